@@ -1,0 +1,86 @@
+# orgtools: everything sets itself up. `make` alone says what there is.
+#
+#   PYTHON     the interpreter that makes .venv               make test PYTHON=python3.12
+#   ARGS       more arguments for pytest or orgtools          make test ARGS="-k plan -x"
+#   WORKERS    how many tests run side by side                make test WORKERS=0
+
+PYTHON  ?= python3
+ARGS    ?=
+WORKERS ?= auto
+
+VENV := .venv
+BIN  := $(VENV)/bin
+MADE := $(VENV)/.made
+
+# What nbval runs, in the same pytest as everything else: the notebooks, in their order.
+NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
+
+# The one tool that only `make lock` needs, in an environment of its own.
+UV_VERSION := 0.13.9
+
+.DEFAULT_GOAL := help
+.PHONY: help setup rehearse lab test lint format types bench lock clean
+
+help: ## this list
+	@echo "make rehearse   start two rehearsed organizations, run every notebook in order, print what happened"
+	@echo "make lab        open JupyterLab on the same rehearsal, to step through by hand"
+	@echo "make test       every test: logic, notebooks, browser"
+	@echo "make lint       ruff: rules and layout"
+	@echo "make format     ruff: mend what it can"
+	@echo "make types      mypy, strict"
+	@echo "make bench      the benchmarks"
+	@echo "make lock       write requirements.lock anew from pyproject.toml"
+	@echo "make clean      remove everything that make made"
+	@echo "Each sets up .venv first if needed: Python 3.11 or newer is all it takes (PYTHON=python3.12 to choose)."
+
+setup: $(MADE) ## .venv, as the lock says
+
+$(MADE): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "orgtools needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -n 1): name another, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make virtual environments: on Debian or Ubuntu run 'apt-get install python3-venv', then make again." >&2; exit 1; }
+	@echo "Setting up $(VENV) (once; two minutes or so) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+rehearse: $(MADE) ## the whole way, on two rehearsed organizations
+	@$(BIN)/orgtools rehearse $(ARGS)
+
+lab: $(MADE) ## JupyterLab on the same rehearsal
+	@$(BIN)/orgtools lab $(ARGS)
+
+# A browser that is missing does not keep the other tests from running: it fails its own, saying why.
+test: $(MADE) ## all tests
+	@$(BIN)/python -m tests.browser.chromium --install || true
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests $(NBVAL) $(ARGS)
+
+lint: $(MADE)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(MADE)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(MADE)
+	$(BIN)/mypy
+
+bench: $(MADE)
+	$(BIN)/python -m pytest -n 0 tests/benchmarks -m benchmark -s $(ARGS)
+
+# Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.
+# ARGS=--upgrade takes the newest releases within the ranges; without it only what must change does.
+lock:
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+	&& $(PYTHON) -m venv "$$scratch" \
+	&& "$$scratch/bin/python" -m pip install -qq --disable-pip-version-check "uv==$(UV_VERSION)" \
+	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	   --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(ARGS) \
+	   --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
