@@ -42,7 +42,7 @@ $(MADE): requirements.lock pyproject.toml
 	  echo "'$(PYTHON)' cannot make virtual environments: on Debian or Ubuntu run 'apt-get install python3-venv', then make again." >&2; exit 1; }
 	@echo "Setting up $(VENV) (once; two minutes or so) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
