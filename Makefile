@@ -1,6 +1,6 @@
 # orgtools: everything sets itself up. `make` alone says what there is.
 #
-#   PYTHON     the interpreter that makes .venv               make test PYTHON=python3.12
+#   PYTHON     the interpreter that makes .venv               make clean test PYTHON=python3.12
 #   ARGS       more arguments for pytest or orgtools          make test ARGS="-k plan -x"
 #   WORKERS    how many tests run side by side                make test WORKERS=0
 
@@ -40,8 +40,8 @@ $(MADE): requirements.lock pyproject.toml
 	  echo "orgtools needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -n 1): name another, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "'$(PYTHON)' cannot make virtual environments: on Debian or Ubuntu run 'apt-get install python3-venv', then make again." >&2; exit 1; }
-	@echo "Setting up $(VENV) (once; two minutes or so) ..."
-	@$(PYTHON) -m venv --clear $(VENV)
+	@echo "Setting up $(VENV), as requirements.lock says (two minutes or so the first time) ..."
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,0 +1,13 @@
+"""What holds for every test: this machine's loopback is all the network there is."""
+
+from __future__ import annotations
+
+import os
+
+from tests.offline import loopback
+
+# At import, before any other test module: collecting is covered, and so is every program started later.
+_ENVIRONMENT = loopback.offline_environment(dict(os.environ))
+os.environ.clear()
+os.environ.update(_ENVIRONMENT)
+loopback.block_the_network()
