@@ -1,1 +1,54 @@
-"""Move AWS accounts from one AWS Organization to another, step by step, with a record."""
+"""orgtools: notebooks that move AWS accounts from one AWS Organization to another.
+
+Every step first shows what it would do, then asks, then does exactly that, and can prove afterwards what happened.
+
+    import orgtools
+    from orgtools import steps
+
+    migration = orgtools.open("runs/2026-03")
+    preview = steps.preview(migration, steps.INVITE, wave=1)
+"""
+
+from orgtools.aws.model import Account, Handshake, OrganizationalUnit, Side
+from orgtools.budget import Budget, WaveRoom
+from orgtools.exceptions import (
+    ApprovalError,
+    CredentialsError,
+    InputError,
+    LedgerError,
+    OrganizationError,
+    OrgtoolsError,
+    RecordError,
+    RefusedError,
+)
+from orgtools.findings import Finding, Status
+from orgtools.ledger import Event, Ledger
+from orgtools.migration import Migration, Snapshot
+from orgtools.migration import open_migration as open  # noqa: A004 (orgtools.open reads as what it does)
+from orgtools.plan import Plan, PlannedAccount
+
+__all__ = [
+    "Account",
+    "ApprovalError",
+    "Budget",
+    "CredentialsError",
+    "Event",
+    "Finding",
+    "Handshake",
+    "InputError",
+    "Ledger",
+    "LedgerError",
+    "Migration",
+    "OrganizationError",
+    "OrganizationalUnit",
+    "OrgtoolsError",
+    "Plan",
+    "PlannedAccount",
+    "RecordError",
+    "RefusedError",
+    "Side",
+    "Snapshot",
+    "Status",
+    "WaveRoom",
+    "open",
+]

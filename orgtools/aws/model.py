@@ -1,0 +1,199 @@
+"""What AWS says about an organization, as frozen values with AWS's own names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+PENDING: Final = frozenset({"REQUESTED", "OPEN"})
+"""Handshake states that wait for an answer. Prose says REQUESTED for an invitation, every official example OPEN."""
+
+_HANDSHAKE_ARN: Final = re.compile(
+    r"arn:(?P<partition>[a-z-]+):organizations::(?P<management_account_id>\d{12})"
+    r":handshake/(?P<organization_id>o-[a-z0-9]{10,32})/(?P<action>[a-z_]{1,32})/(?P<id>h-[0-9a-z]{8,32})"
+)
+_EMAIL: Final = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+'-]*@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+
+
+def mask_emails(text: str) -> str:
+    """Shorten each e-mail address in a text to its first letter and domain: ``a***@example.com``.
+
+    Full addresses never reach a file, so they are masked where they enter: when AWS's answer is read.
+    """
+    return _EMAIL.sub(r"\1***@\2", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as ListAccounts shows it.
+
+    Attributes:
+        id: 12 digits, as a string.
+        arn: carries the organization's id and management account.
+        name: the account's name.
+        email: the root user's address, masked.
+        state: PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED (``State``; ``Status`` was
+            retired on 2026-09-09).
+        joined_method: CREATED or INVITED.
+        joined_at: when it joined this organization, UTC. For a CREATED account this is its birth.
+        parent_id: the root or organizational unit that holds it.
+    """
+
+    id: str
+    arn: str
+    name: str
+    email: str
+    state: str
+    joined_method: str
+    joined_at: datetime
+    parent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationalUnit:
+    """A root or an organizational unit; ``path`` is made of names, ``/`` is the root, ``/Workloads/Prod`` below it."""
+
+    id: str
+    name: str
+    path: str
+    parent_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """One handshake; times are UTC.
+
+    Attributes:
+        id: ``h-`` and 8 to 32 letters and digits.
+        arn: as AWS gave it; `inviter` and `organization_id` are read from it.
+        action: INVITE for an invitation; other actions share the lists.
+        state: REQUESTED, OPEN, ACCEPTED, DECLINED, CANCELED or EXPIRED.
+        account_id: the invited account, or None where the invitation names an e-mail address.
+        target: the invited party for people: the account id, or the masked e-mail address.
+        requested_at: when it was sent.
+        expires_at: when it expires (15 days after an invitation).
+    """
+
+    id: str
+    arn: str
+    action: str
+    state: str
+    account_id: str | None
+    target: str
+    requested_at: datetime
+    expires_at: datetime
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state in PENDING
+
+    @property
+    def inviter(self) -> str:
+        """The management account that sent it, from the ARN; empty where the ARN is malformed."""
+        match = _HANDSHAKE_ARN.fullmatch(self.arn)
+        return match["management_account_id"] if match else ""
+
+    @property
+    def organization_id(self) -> str:
+        """The inviting organization, from the ARN; empty where the ARN is malformed."""
+        match = _HANDSHAKE_ARN.fullmatch(self.arn)
+        return match["organization_id"] if match else ""
+
+    def is_invitation_of(self, identity: Identity) -> bool:
+        """Whether this invites into exactly that organization, sent by exactly its management account.
+
+        Both are read from the ARN and compared whole; the id in the ARN must be this handshake's. See
+        https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+        """
+        match = _HANDSHAKE_ARN.fullmatch(self.arn)
+        return match is not None and (
+            match["partition"],
+            match["management_account_id"],
+            match["organization_id"],
+            match["action"],
+            match["id"],
+            self.action,
+        ) == (
+            identity.partition,
+            identity.management_account_id,
+            identity.organization_id,
+            "invite",
+            self.id,
+            "INVITE",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a side is: its organization, and the caller we are in it."""
+
+    organization_id: str
+    management_account_id: str
+    partition: str
+    caller_arn: str
+    feature_set: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One organization at one moment.
+
+    Attributes:
+        identity: who it is.
+        units: root and organizational units by id.
+        accounts: member accounts, the management account included, by id.
+        handshakes: those this organization *sent*, pending ones and those closed in the last 30 days.
+        delegated_administrators: ids of accounts registered as delegated administrator of anything,
+            or None where it could not be looked up.
+        account_quota: how many accounts the organization may have, or None where it could not be looked up.
+        unknown: what could not be looked up, and what to grant; one sentence each.
+        taken_at: AWS's clock when the picture was complete, UTC.
+    """
+
+    identity: Identity
+    units: Mapping[str, OrganizationalUnit]
+    accounts: Mapping[str, Account]
+    handshakes: tuple[Handshake, ...]
+    delegated_administrators: frozenset[str] | None
+    account_quota: int | None
+    taken_at: datetime
+    unknown: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def root(self) -> OrganizationalUnit:
+        """The organization's root."""
+        return next(unit for unit in self.units.values() if unit.parent_id is None)
+
+    @cached_property
+    def _invitations(self) -> Mapping[str, tuple[Handshake, ...]]:
+        found: dict[str, list[Handshake]] = {}
+        for handshake in self.handshakes:
+            if handshake.account_id is not None and handshake.is_invitation_of(self.identity):
+                found.setdefault(handshake.account_id, []).append(handshake)
+        return {
+            account_id: tuple(sorted(sent, key=lambda handshake: handshake.requested_at, reverse=True))
+            for account_id, sent in found.items()
+        }
+
+    def invitations_to(self, account_id: str) -> tuple[Handshake, ...]:
+        """This organization's own invitations to an account, the newest first."""
+        return self._invitations.get(account_id, ())
+
+    def pending_invitation_to(self, account_id: str) -> Handshake | None:
+        """The newest of this organization's own invitations to an account that waits for an answer, or None."""
+        return next((sent for sent in self.invitations_to(account_id) if sent.is_pending), None)
+
+    def path_of(self, account_id: str) -> str | None:
+        """The path of the organizational unit that holds an account, or None if it is no member."""
+        account = self.accounts.get(account_id)
+        if account is None:
+            return None
+        unit = self.units.get(account.parent_id)
+        return unit.path if unit else account.parent_id

@@ -1,0 +1,240 @@
+"""One side of the migration: what AWS says of an organization, read in a few bulk lists."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, mask_emails
+from orgtools.aws.refusals import understand
+from orgtools.exceptions import OrganizationError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from botocore.client import BaseClient
+
+    from orgtools.aws.clock import Clock
+    from orgtools.aws.sessions import Access
+
+ACCOUNT_QUOTA: Final = "L-29A0C5DF"
+"""The quota code seen for accounts in an organization; AWS may change it, so the quota's name is tried as well."""
+
+
+class Organization:
+    """One organization, seen with the credentials of its management account.
+
+    The reading methods raise `RefusedError`, which names the side, the operation and AWS's words.
+    """
+
+    def __init__(self, access: Access, clock: Clock) -> None:
+        """Describe the organization and check that the caller is its management account.
+
+        Raises:
+            OrganizationError: the caller's account is in no organization, or is a member of one.
+            RefusedError: AWS refuses to describe it.
+        """
+        self.access = access
+        self.name = access.name
+        self._clock = clock
+        self.identity = self._identify()
+        access.organization_id = self.identity.organization_id
+
+    @cached_property
+    def _client(self) -> Any:
+        return self.access.client("organizations")
+
+    @cached_property
+    def changing_client(self) -> BaseClient:
+        """The client for calls that change something; each of its calls is tried once."""
+        return self.access.client("organizations", changing=True)
+
+    def _identify(self) -> Identity:
+        client: Any = self.access.client("organizations")
+        try:
+            described = client.describe_organization()["Organization"]
+        except client.exceptions.AWSOrganizationsNotInUseException as error:
+            raise OrganizationError(
+                f"[{self.name}] The caller's account {self.access.account_id} is in no organization.",
+                next_step="Name credentials of the organization's management account in migration.toml.",
+            ) from error
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("DescribeOrganization", error) from error
+        if described["MasterAccountId"] != self.access.account_id:
+            raise OrganizationError(
+                f"[{self.name}] The credentials are of account {self.access.account_id}, a member of "
+                f"{described['Id']}, whose management account is {described['MasterAccountId']}.",
+                next_step="Name credentials of the management account in migration.toml.",
+            )
+        return Identity(
+            organization_id=described["Id"],
+            management_account_id=described["MasterAccountId"],
+            partition=self.access.partition,
+            caller_arn=self.access.caller_arn,
+            feature_set=described["FeatureSet"],
+        )
+
+    def observe(self) -> Side:
+        """Read the whole organization: its tree, accounts, sent handshakes, delegated administrators, quota.
+
+        Lists are followed to their end, through empty pages too. What a missing permission hides is named in
+        ``Side.unknown``, unless the picture would be worthless without it.
+
+        Raises:
+            RefusedError: the tree, the accounts or the handshakes cannot be listed.
+        """
+        units = {unit.id: unit for unit in self.units()}
+        accounts = {account.id: account for account in self.accounts()}
+        handshakes = tuple(self.sent_handshakes())
+        unknown: list[str] = []
+        delegated: frozenset[str] | None = None
+        quota: int | None = None
+        try:
+            delegated = frozenset(self.delegated_administrators())
+        except RefusedError as error:
+            unknown.append(str(error))
+        try:
+            quota = self.account_quota()
+        except RefusedError as error:
+            unknown.append(str(error))
+        return Side(
+            identity=self.identity,
+            units=units,
+            accounts=accounts,
+            handshakes=handshakes,
+            delegated_administrators=delegated,
+            account_quota=quota,
+            unknown=tuple(unknown),
+            taken_at=self._clock.now(),
+        )
+
+    def units(self) -> Iterator[OrganizationalUnit]:
+        """The root and every organizational unit, parents before children."""
+        root = next(iter(self._pages("list_roots", "Roots")))
+        open_units = [OrganizationalUnit(id=root["Id"], name=root["Name"], path="/", parent_id=None)]
+        while open_units:
+            unit = open_units.pop(0)
+            yield unit
+            prefix = unit.path.rstrip("/")
+            open_units.extend(
+                OrganizationalUnit(
+                    id=child["Id"], name=child["Name"], path=f"{prefix}/{child['Name']}", parent_id=unit.id
+                )
+                for child in self._pages(
+                    "list_organizational_units_for_parent", "OrganizationalUnits", ParentId=unit.id
+                )
+            )
+
+    def accounts(self) -> Iterator[Account]:
+        """Every account of the organization, with the unit that holds it.
+
+        ListAccounts tells it in ``Paths`` (``o-.../r-.../ou-.../ACCOUNT/``); where AWS leaves that out, ListParents is
+        asked for the account.
+        """
+        for answer in self._pages("list_accounts", "Accounts"):
+            yield Account(
+                id=answer["Id"],
+                arn=answer["Arn"],
+                name=answer.get("Name", ""),
+                email=mask_emails(answer.get("Email", "")),
+                state=answer["State"],
+                joined_method=answer["JoinedMethod"],
+                joined_at=answer["JoinedTimestamp"].astimezone(UTC),
+                parent_id=self._parent_of(answer),
+            )
+
+    def _parent_of(self, answer: dict[str, Any]) -> str:
+        for path in answer.get("Paths", ()):
+            steps = [step for step in path.split("/") if step and step != answer["Id"]]
+            return str(steps[-1])
+        return str(next(iter(self._pages("list_parents", "Parents", ChildId=answer["Id"])))["Id"])
+
+    def sent_handshakes(self) -> Iterator[Handshake]:
+        """Every handshake this organization sent: pending ones, and those closed in the last 30 days."""
+        yield from map(handshake_of, self._pages("list_handshakes_for_organization", "Handshakes"))
+
+    def delegated_administrators(self) -> Iterator[str]:
+        """Ids of the accounts that are delegated administrator of anything."""
+        for answer in self._pages("list_delegated_administrators", "DelegatedAdministrators"):
+            yield answer["Id"]
+
+    def account_quota(self) -> int:
+        """How many accounts the organization may have, from Service Quotas (us-east-1).
+
+        Raises:
+            RefusedError: Service Quotas refuses, or lists no such quota.
+        """
+        client: Any = self.access.client("service-quotas")
+        try:
+            for page in client.get_paginator("list_service_quotas").paginate(ServiceCode="organizations"):
+                for quota in page["Quotas"]:
+                    if quota["QuotaCode"] == ACCOUNT_QUOTA or "number of accounts" in quota["QuotaName"].lower():
+                        return int(quota["Value"])
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("servicequotas:ListServiceQuotas", error) from error
+        raise RefusedError(
+            f"[{self.name}] Service Quotas lists no quota for the number of accounts.",
+            code="NotListed",
+            next_step="Look it up in the Service Quotas console and set [quotas] accounts in migration.toml.",
+        )
+
+    def tags(self, account_id: str) -> dict[str, str]:
+        """The account object's tags.
+
+        Raises:
+            RefusedError: AWS refuses to list them.
+        """
+        found = self._pages("list_tags_for_resource", "Tags", ResourceId=account_id)
+        return {tag["Key"]: tag["Value"] for tag in found}
+
+    def landing_zones(self) -> tuple[str, ...]:
+        """ARNs of the Control Tower landing zones in the region of the credentials: none, or one.
+
+        Raises:
+            RefusedError: AWS refuses to list them.
+        """
+        client: Any = self.access.client("controltower")
+        try:
+            pages = client.get_paginator("list_landing_zones").paginate()
+            return tuple(zone["arn"] for page in pages for zone in page["landingZones"])
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("controltower:ListLandingZones", error) from error
+
+    def _pages(self, method: str, key: str, **arguments: str) -> Iterator[dict[str, Any]]:
+        try:
+            for page in self._client.get_paginator(method).paginate(**arguments):
+                yield from page[key]
+        except (BotoCoreError, ClientError) as error:
+            operation = self._client.meta.method_to_api_mapping[method]
+            raise self._refused(operation, error) from error
+
+    def _refused(self, operation: str, error: Exception) -> RefusedError:
+        refusal = understand(error)
+        action = operation if ":" in operation else f"organizations:{operation}"
+        return RefusedError(
+            f"[{self.name}] {self.access.caller_arn} could not call {action}; AWS says {refusal}.",
+            code=refusal.code,
+            reason=refusal.reason,
+            next_step=f"Grant {action} to it, then look again."
+            if "AccessDenied" in refusal.code
+            else refusal.next_step,
+        )
+
+
+def handshake_of(answer: dict[str, Any]) -> Handshake:
+    """A `Handshake` from AWS's answer; parties come in no fixed order."""
+    parties = {party["Type"]: party["Id"] for party in answer["Parties"]}
+    target = parties.get("ACCOUNT") or parties.get("EMAIL") or ""
+    return Handshake(
+        id=answer["Id"],
+        arn=answer["Arn"],
+        action=answer["Action"],
+        state=answer["State"],
+        account_id=parties.get("ACCOUNT"),
+        target=mask_emails(target),
+        requested_at=answer["RequestedTimestamp"].astimezone(UTC),
+        expires_at=answer["ExpirationTimestamp"].astimezone(UTC),
+    )

@@ -1,0 +1,161 @@
+"""Calls paced just below AWS's published rates, so that throttling answers do not occur.
+
+A token bucket for each operation, per account and per organization, attached to a client by botocore's
+``before-send`` event: no caller can forget it, and a retry takes a token like any other call. The buckets lie in
+a small SQLite file in the run folder, so that all notebooks of one run on this machine share them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from botocore.client import BaseClient
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A token bucket: ``per_second`` tokens flow in, at most ``burst`` lie in it."""
+
+    per_second: float
+    burst: int
+
+
+PER_ACCOUNT: Final[dict[str, Rate]] = {
+    "InviteAccountToOrganization": Rate(3, 5),
+    "AcceptHandshake": Rate(1, 2),
+    "DeclineHandshake": Rate(1, 1),
+    "CancelHandshake": Rate(2, 3),
+    "DescribeHandshake": Rate(1, 2),
+    "ListHandshakesForAccount": Rate(5, 8),
+    "ListHandshakesForOrganization": Rate(5, 8),
+    "LeaveOrganization": Rate(1, 1),
+    "RemoveAccountFromOrganization": Rate(2, 2),
+    "MoveAccount": Rate(2, 3),
+    "DescribeOrganization": Rate(1, 2),
+    "DescribeAccount": Rate(20, 30),
+    "ListAccounts": Rate(8, 12),
+    "ListParents": Rate(5, 8),
+    "ListAccountsForParent": Rate(5, 8),
+    "ListOrganizationalUnitsForParent": Rate(5, 8),
+    "ListRoots": Rate(1, 2),
+    "ListTagsForResource": Rate(10, 15),
+    "TagResource": Rate(4, 6),
+    "ListDelegatedAdministrators": Rate(5, 8),
+}
+"""Published rates for one account, by operation.
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html"""
+
+PER_ORGANIZATION: Final[dict[str, Rate]] = {
+    "AcceptHandshake": Rate(5, 5),
+    "DeclineHandshake": Rate(5, 5),
+    "DescribeHandshake": Rate(6, 10),
+    "ListHandshakesForAccount": Rate(6, 10),
+    "ListHandshakesForOrganization": Rate(6, 10),
+    "DescribeAccount": Rate(24, 36),
+    "ListAccounts": Rate(9, 15),
+    "ListParents": Rate(6, 10),
+    "ListAccountsForParent": Rate(6, 10),
+    "ListOrganizationalUnitsForParent": Rate(6, 10),
+    "ListRoots": Rate(1, 3),
+    "ListTagsForResource": Rate(12, 18),
+    "ListDelegatedAdministrators": Rate(6, 10),
+}
+"""Published rates for all accounts of one organization together, by operation; same page."""
+
+_HEADROOM: Final = 0.97
+"""We stay this far below the published rate: network jitter pushes calls together that left evenly spaced."""
+
+
+class Pacer:
+    """Hands out the moment at which a call may leave.
+
+    Safe to use from several threads and several processes: the state is one number for each bucket (the
+    "theoretical arrival time" of the generic cell rate algorithm) in an SQLite file.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        speed: float = 1.0,
+        overrides: dict[str, Rate] | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Open or create the bucket file.
+
+        Args:
+            path: the bucket file; it holds no account data that AWS would not show to the caller anyway.
+            speed: how much faster than AWS's clock the endpoint's clock runs (a rehearsal's ``--speed``).
+            overrides: rates per account that replace the published ones, by operation.
+            clock: seconds since the epoch, shared by all processes on the machine.
+            sleep: waits that many seconds.
+        """
+        self._speed = speed
+        self._per_account = PER_ACCOUNT | (overrides or {})
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = OFF")  # a bucket lost in a power cut is merely full again
+        self._database.execute("CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")
+
+    def attach(self, client: BaseClient, *, account_id: str, organization_id: str) -> None:
+        """Make every call of a client wait for its tokens."""
+
+        def before_send(event_name: str, **_: object) -> None:
+            operation = event_name.rsplit(".", 1)[-1]
+            self.wait(operation, account_id=account_id, organization_id=organization_id)
+
+        client.meta.events.register(f"before-send.{client.meta.service_model.service_name}", before_send)
+
+    def wait(self, operation: str, *, account_id: str, organization_id: str) -> float:
+        """Sleep until the operation may be called; returns the seconds slept (0 for an unpaced operation)."""
+        buckets = [
+            (f"{scope} {name} {operation}", rate)
+            for scope, name, rates in (
+                ("account", account_id, self._per_account),
+                ("organization", organization_id, PER_ORGANIZATION),
+            )
+            if (rate := rates.get(operation))
+        ]
+        seconds = self._reserve(buckets) if buckets else 0.0
+        if seconds > 0:
+            self._sleep(seconds)
+        return seconds
+
+    def _reserve(self, buckets: Iterable[tuple[str, Rate]]) -> float:
+        """Take one token from each bucket, at the first moment at which all of them have one."""
+        with self._lock:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                now = start = self._clock()
+                arrivals = []
+                for name, rate in buckets:
+                    interval = 1 / (rate.per_second * self._speed * _HEADROOM)
+                    row = self._database.execute("SELECT arrival FROM bucket WHERE name = ?", (name,)).fetchone()
+                    arrival = max(row[0] if row else now, now)
+                    start = max(start, arrival - interval * (rate.burst - 1))
+                    arrivals.append((name, interval, arrival))
+                self._database.executemany(
+                    "INSERT INTO bucket VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET arrival = excluded.arrival",
+                    [(name, max(arrival, start) + interval) for name, interval, arrival in arrivals],
+                )
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+        return start - now
+
+    def close(self) -> None:
+        """Close the bucket file."""
+        self._database.close()

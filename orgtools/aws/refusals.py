@@ -1,0 +1,292 @@
+"""What to do with each error of AWS Organizations: a table, and one function that reads it.
+
+The rows follow the reference text in botocore's service model and
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_troubleshoot_general.html . Look at the reason
+first: the two constraint classes share reason names. An error that is not in the table is the operator's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as BotoConnectionError
+
+
+class Kind(StrEnum):
+    """What follows from a refusal."""
+
+    RETRY = "retry"
+    """Nothing is wrong with the call: read the state, then try again after a pause."""
+    WAIT = "wait"
+    """It will be allowed later."""
+    RECONCILE = "reconcile"
+    """The state is not what we thought: read AWS again; what was asked may already be so."""
+    OPERATOR = "operator"
+    """Somebody must do something first."""
+    NEVER = "never"
+    """This account cannot be moved this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One refusal, understood.
+
+    Attributes:
+        kind: what follows.
+        code: AWS's error class, or the Python class of a connection error.
+        reason: AWS's ``Reason``, or None.
+        message: AWS's own words.
+        next_step: what the operator does, a sentence.
+        request_id: AWS's request id, or None where no answer came.
+    """
+
+    kind: Kind
+    code: str
+    reason: str | None
+    message: str
+    next_step: str
+    request_id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The most telling name: the reason where there is one, else the class."""
+        return self.reason or self.code
+
+    def __str__(self) -> str:
+        """AWS's name for it and AWS's words."""
+        return f"{self.name}: {self.message}"
+
+
+_SUPPORT = "Contact AWS Support with the request id from the ledger."
+_LATER = "Nothing to do: orgtools reads the state and tries again after a pause."
+
+BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
+    # Busy: try again.
+    "TooManyRequestsException": (Kind.RETRY, _LATER),
+    "ThrottlingException": (Kind.RETRY, _LATER),
+    "Throttling": (Kind.RETRY, _LATER),
+    "ServiceException": (Kind.RETRY, _LATER),
+    "InternalFailure": (Kind.RETRY, _LATER),
+    "InternalServerError": (Kind.RETRY, _LATER),
+    "ServiceUnavailable": (Kind.RETRY, _LATER),
+    "ConcurrentModificationException": (Kind.RETRY, _LATER),
+    "HandshakeNotFoundException": (
+        Kind.RETRY,
+        "A new invitation may take seconds to be visible everywhere; orgtools reads the state and tries again.",
+    ),
+    # Later, by itself.
+    "FinalizingOrganizationException": (
+        Kind.WAIT,
+        "The organization is still being set up; AWS asks to wait up to an hour. Run the step again then.",
+    ),
+    "WAIT_PERIOD_ACTIVE": (
+        Kind.WAIT,
+        "An account created in an organization may move 4 days after its creation. Run the step again then.",
+    ),
+    "HANDSHAKE_RATE_LIMIT_EXCEEDED": (
+        Kind.WAIT,
+        "The invitations of the last 24 hours are used up. Run the step again when the oldest is 24 hours old.",
+    ),
+    "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES": (
+        Kind.WAIT,
+        "The destination is enabling all features. Finish or cancel that in its console, then run the step again.",
+    ),
+    "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED": (
+        Kind.WAIT,
+        (
+            "The account changed its organization too often; AWS does not publish for how long it must rest. "
+            "Try again tomorrow."
+        ),
+    ),
+    # The state is another one than we thought.
+    "DuplicateHandshakeException": (Kind.RECONCILE, "An invitation is already there; orgtools looks and adopts it."),
+    "HandshakeAlreadyInStateException": (Kind.RECONCILE, "The handshake already has that state; orgtools looks."),
+    "InvalidHandshakeTransitionException": (
+        Kind.RECONCILE,
+        "That handshake is over. Open 30_invite: it invites again.",
+    ),
+    "ALREADY_IN_AN_ORGANIZATION": (
+        Kind.RECONCILE,
+        "orgtools looks which organization the account is in. If it is the destination, the account has arrived.",
+    ),
+    "AccountNotFoundException": (Kind.RECONCILE, "The account is not in that organization any more; orgtools looks."),
+    "DuplicateAccountException": (Kind.RECONCILE, "The account is already there; orgtools looks."),
+    "SourceParentNotFoundException": (Kind.RECONCILE, "The account was moved meanwhile; run the step again."),
+    "AWSOrganizationsNotInUseException": (
+        Kind.RECONCILE,
+        "The caller's account is in no organization. If it is the member, it is stand-alone: invite and accept.",
+    ),
+    "AccountNotRegisteredException": (Kind.RECONCILE, "The account is no delegated administrator; orgtools looks."),
+    # Somebody must act.
+    "AccessDeniedException": (
+        Kind.OPERATOR,
+        "Grant the action to the caller, or look for a service control policy that denies it, and run again.",
+    ),
+    "AccessDenied": (
+        Kind.OPERATOR,
+        "Grant the action to the caller, or let the role trust the caller, and run again.",
+    ),
+    "AccessDeniedForDependencyException": (
+        Kind.OPERATOR,
+        "Grant iam:CreateServiceLinkedRole for organizations.amazonaws.com to the accepting role, and run again.",
+    ),
+    "AccountOwnerNotVerifiedException": (
+        Kind.OPERATOR,
+        "Verify the e-mail address of the destination's management account, then run again.",
+    ),
+    "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED": (
+        Kind.OPERATOR,
+        "Verify the e-mail address of the destination's management account, then run again.",
+    ),
+    "ACCOUNT_NUMBER_LIMIT_EXCEEDED": (
+        Kind.OPERATOR,
+        (
+            "Cancel pending invitations that nobody needs, or ask for a higher account quota in Service Quotas "
+            "(Organizations). If the destination is under an hour old, wait."
+        ),
+    ),
+    "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG": (
+        Kind.OPERATOR,
+        "Deregister the account as delegated administrator in the source, then run 10_assess again.",
+    ),
+    "PAYMENT_INSTRUMENT_REQUIRED": (
+        Kind.OPERATOR,
+        "Add a valid payment method to the account that AWS names, then run again.",
+    ),
+    "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED": (
+        Kind.OPERATOR,
+        "Add a payment method to the member account (sign in as its root user), then run again.",
+    ),
+    "MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED": (
+        Kind.OPERATOR,
+        "Add a payment method to the management account, then run again.",
+    ),
+    "INVALID_PAYMENT_INSTRUMENT": (Kind.OPERATOR, "Replace the account's payment method, then run again."),
+    "ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA": (
+        Kind.OPERATOR,
+        "Sign in to the member account as its root user and accept the customer agreement, then run again.",
+    ),
+    "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION": (
+        Kind.OPERATOR,
+        "Sign in to the member account as its root user and verify its phone number, then run again.",
+    ),
+    "MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE": (
+        Kind.OPERATOR,
+        "The management account's address must lie in the marketplace's country; correct it, then run again.",
+    ),
+    "MASTER_ACCOUNT_MISSING_CONTACT_INFO": (
+        Kind.OPERATOR,
+        "Complete the management account's contact data and verify its phone, then run again.",
+    ),
+    "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED": (Kind.OPERATOR, "Enable the management account for AWS GovCloud (US)."),
+    "MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE": (
+        Kind.OPERATOR,
+        "Add the business licence to the management account (China), then run again.",
+    ),
+    "TAG_POLICY_VIOLATION": (
+        Kind.OPERATOR,
+        "Correct the account's tags in accounts.csv so that they follow the destination's tag policy.",
+    ),
+    "MAX_TAG_LIMIT_EXCEEDED": (Kind.OPERATOR, "Leave tags out of accounts.csv: AWS allows 50 on an account."),
+    "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE": (Kind.OPERATOR, "Enable all features in the organization first."),
+    "DestinationParentNotFoundException": (
+        Kind.OPERATOR,
+        "The destination organizational unit is gone; correct accounts.csv and preview again.",
+    ),
+    "ParentNotFoundException": (Kind.OPERATOR, "That organizational unit is gone; preview again."),
+    "TargetNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
+    "ACCOUNT_CREATION_NOT_COMPLETE": (Kind.OPERATOR, "Wait until the account's creation is complete."),
+    "UNSUPPORTED_PRICING": (Kind.OPERATOR, _SUPPORT),
+    "UNMET_BILLING_PREREQUISITE": (Kind.OPERATOR, _SUPPORT),
+    "PAST_DUE_INVOICE": (Kind.OPERATOR, "Pay the account's overdue invoice, then run again."),
+    "UNUSED_PREPAYMENT_BALANCE": (Kind.OPERATOR, "Use up or refund the account's prepaid balance, then run again."),
+    "LEGACY_PERMISSIONS_STILL_IN_USE": (
+        Kind.OPERATOR,
+        "Move the account's policies from legacy billing permissions to the fine-grained ones, then run again.",
+    ),
+    "TARGET_ACCOUNT_VALIDATION_FAILURE": (Kind.OPERATOR, _SUPPORT),
+    # Not this way.
+    "MasterCannotLeaveOrganizationException": (
+        Kind.NEVER,
+        "A management account cannot move; take it out of accounts.csv.",
+    ),
+    "ACCOUNT_CANNOT_LEAVE_ORGANIZATION": (
+        Kind.NEVER,
+        "This account was set up so that it cannot leave; take it out of accounts.csv and ask AWS Support.",
+    ),
+    "ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD": (
+        Kind.NEVER,
+        "The two organizations buy from different AWS sellers of record; ask AWS Support, leave the account out.",
+    ),
+    "SOURCE_AND_TARGET_CANNOT_MATCH": (Kind.NEVER, "Source and target are the same account; correct accounts.csv."),
+    "InvalidInputException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
+    "ValidationException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
+}
+"""What to do, by ``Reason`` or by error class."""
+
+NOT_OURS: Final[dict[str, str]] = {
+    "RESPONSIBILITY_TRANSFER": "billing transfer, which orgtools does not do",
+    "TRANSFER_RESPONSIBILITY": "billing transfer, which orgtools does not do",
+    "POLICY": "policies, which orgtools does not change",
+    "OU_": "creating organizational units, which orgtools does not do",
+    "DELEGATED_ADMINISTRATOR": "registering delegated administrators, which orgtools does not do",
+    "CLOSE_ACCOUNT": "closing accounts, which orgtools does not do",
+    "ACCOUNT_CREATION_RATE": "creating accounts, which orgtools does not do",
+    "ALL_FEATURES": "enabling all features, which orgtools does not do",
+    "CREATE_ORGANIZATION": "creating organizations, which orgtools does not do",
+    "EMAIL_VERIFICATION_CODE": "changing e-mail addresses, which orgtools does not do",
+    "SERVICE_ACCESS": "trusted access, which orgtools does not change",
+}
+"""Reasons (by a part of their name) that belong to operations orgtools never calls; one that comes all the same
+is the operator's."""
+
+
+def understand(error: Exception) -> Refusal:
+    """Read a boto3 error: its class, its reason, what follows and what the operator does.
+
+    Args:
+        error: a botocore ``ClientError`` (AWS answered) or another ``BotoCoreError`` (no usable answer came).
+
+    Raises:
+        TypeError: for any other exception: that is a defect of orgtools, not a refusal of AWS.
+    """
+    if isinstance(error, ClientError):
+        detail = error.response.get("Error", {})
+        code = str(detail.get("Code", "Unknown"))
+        reason = error.response.get("Reason")
+        metadata = error.response.get("ResponseMetadata", {})
+        kind, next_step = BY_NAME.get(str(reason), BY_NAME.get(code, (Kind.OPERATOR, "")))
+        if reason and reason not in BY_NAME and code.endswith("ConstraintViolationException"):
+            kind, next_step = Kind.OPERATOR, f"AWS gives the reason {reason}; do what it names, then run again."
+        if not next_step:
+            status = metadata.get("HTTPStatusCode", 0)
+            kind = Kind.RETRY if status >= 500 else Kind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)
+            next_step = _LATER if kind is Kind.RETRY else f"orgtools does not know this answer. {_SUPPORT}"
+        return Refusal(
+            kind=kind,
+            code=code,
+            reason=str(reason) if reason else None,
+            message=str(detail.get("Message") or "no words given"),
+            next_step=next_step,
+            request_id=metadata.get("RequestId"),
+        )
+    if isinstance(error, (HTTPClientError, BotoConnectionError)):
+        return Refusal(
+            kind=Kind.RETRY,
+            code=type(error).__name__,
+            reason=None,
+            message=f"no answer came ({type(error).__name__}); whether the call took effect is read from AWS",
+            next_step=_LATER,
+        )
+    if isinstance(error, BotoCoreError):
+        return Refusal(
+            kind=Kind.OPERATOR,
+            code=type(error).__name__,
+            reason=None,
+            message=str(error),
+            next_step="Correct what is named, then run again.",
+        )
+    raise TypeError(type(error).__name__) from error

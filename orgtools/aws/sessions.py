@@ -1,0 +1,271 @@
+"""How each account is entered: profiles, roles, Secrets Manager. Credentials stay in memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Self
+
+import boto3
+import botocore.session
+from botocore.config import Config
+from botocore.credentials import RefreshableCredentials
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from orgtools.aws.refusals import understand
+from orgtools.exceptions import CredentialsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.client import BaseClient
+
+    from orgtools.aws.clock import Clock
+    from orgtools.aws.pacing import Pacer
+
+_AGENT: Final = "orgtools"
+_READ: Final = Config(retries={"total_max_attempts": 8, "mode": "standard"}, user_agent_extra=_AGENT)
+# A changing call is tried once: after a doubtful answer the state is read before anything is repeated, and
+# no Organizations operation takes a client token. The engine repeats, not botocore.
+_CHANGE: Final = Config(retries={"total_max_attempts": 1, "mode": "standard"}, user_agent_extra=_AGENT)
+_FRESH: Final = timedelta(minutes=5)
+
+
+class Entrance(BaseModel):
+    """How one side's management account is entered: a table of migration.toml.
+
+    Attributes:
+        profile: a profile of the AWS config file; None takes the default credential chain.
+        role_arn: a role to assume with the profile's credentials.
+        secret: the name of a Secrets Manager secret, read with the profile's credentials, that holds a JSON
+            object with ``access_key_id``, ``secret_access_key`` and optionally ``session_token``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    profile: str | None = None
+    role_arn: str | None = None
+    secret: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.role_arn and self.secret:
+            message = "name either role_arn or secret, not both"
+            raise ValueError(message)
+        if not (self.profile or self.role_arn or self.secret):
+            message = "name a profile, a role_arn or a secret"
+            raise ValueError(message)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Temporary credentials of one account; never printed, never written."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    token: str | None = field(repr=False)
+    expires_at: datetime | None
+
+    def as_client_arguments(self) -> dict[str, str | None]:
+        """As boto3's ``Session.client`` takes them."""
+        return {
+            "aws_access_key_id": self.access_key,
+            "aws_secret_access_key": self.secret_key,
+            "aws_session_token": self.token,
+        }
+
+
+class Access:
+    """One side's management account, and through its credentials the member accounts.
+
+    Every client it makes is paced and its answers set the clock: both hang on botocore events, so that no caller
+    can forget them.
+    """
+
+    def __init__(self, name: str, entrance: Entrance, *, run: str, pacer: Pacer, clock: Clock) -> None:
+        """Find the credentials; no call is made to Organizations yet.
+
+        Args:
+            name: "source" or "destination", for messages.
+            entrance: what migration.toml says.
+            run: the run's name; role sessions carry it, so that CloudTrail shows which run acted.
+            pacer: holds the published rates.
+            clock: listens to AWS's time.
+
+        Raises:
+            CredentialsError: the profile, role or secret cannot be used.
+        """
+        self.name = name
+        self._pacer = pacer
+        self._clock = clock
+        self._run = run
+        self._lock = threading.Lock()
+        self._keys: dict[tuple[str, str], Keys] = {}
+        self.organization_id = ""
+        self._session = self._open(entrance)
+        identity = self._caller()
+        self.caller_arn: str = identity["Arn"]
+        self.account_id: str = identity["Account"]
+
+    @property
+    def partition(self) -> str:
+        """The AWS partition, from the caller's ARN: ``aws``, ``aws-cn`` or ``aws-us-gov``."""
+        return self.caller_arn.split(":")[1]
+
+    def _open(self, entrance: Entrance) -> boto3.Session:
+        try:
+            session = boto3.Session(profile_name=entrance.profile)
+            if session.get_credentials() is None:
+                raise CredentialsError(
+                    f"[{self.name}] has no credentials.",
+                    next_step=f"Sign in for profile {entrance.profile or 'default'} (or set AWS_CONFIG_FILE).",
+                )
+        except ProfileNotFound as error:
+            where = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
+            raise CredentialsError(
+                f"[{self.name}] names the profile {entrance.profile!r}, which {where} does not hold.",
+                next_step="Correct migration.toml, or point AWS_CONFIG_FILE to the file that holds it.",
+            ) from error
+        except BotoCoreError as error:
+            raise CredentialsError(
+                f"[{self.name}] cannot read its credentials: {error}.", next_step="Sign in again, then run this again."
+            ) from error
+        if entrance.role_arn:
+            role = entrance.role_arn
+            return self._session_of(session, lambda: self._assume(session, role), entrance)
+        if entrance.secret:
+            secret = entrance.secret
+            return self._session_of(session, lambda: self._read_secret(session, secret), entrance)
+        return session
+
+    @staticmethod
+    def _session_of(base: boto3.Session, get_keys: Callable[[], Keys], entrance: Entrance) -> boto3.Session:
+        """A session whose credentials are fetched again before they expire."""
+        inner = botocore.session.Session(profile=entrance.profile)
+
+        def refresh() -> dict[str, str | None]:
+            keys = get_keys()
+            far = datetime.max.replace(tzinfo=keys.expires_at.tzinfo if keys.expires_at else None)
+            return {
+                "access_key": keys.access_key,
+                "secret_key": keys.secret_key,
+                "token": keys.token,
+                "expiry_time": (keys.expires_at or far).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            }
+
+        # botocore has no public way to hand a session refreshable credentials; this is the attribute that its
+        # own credential resolver fills.
+        inner._credentials = RefreshableCredentials.create_from_metadata(  # noqa: SLF001
+            metadata=refresh(), refresh_using=refresh, method="orgtools"
+        )
+        return boto3.Session(botocore_session=inner, region_name=base.region_name)
+
+    def _assume(self, session: boto3.Session, role_arn: str) -> Keys:
+        client = session.client("sts", region_name=session.region_name or "us-east-1", config=_READ)
+        self._clock.attach(client)
+        try:
+            answer = client.assume_role(RoleArn=role_arn, RoleSessionName=self._run)["Credentials"]
+        except (BotoCoreError, ClientError) as error:
+            refusal = understand(error)
+            raise CredentialsError(
+                f"[{self.name}] cannot assume {role_arn}: AWS says {refusal}.",
+                next_step="Check that the role exists and that its trust policy names the caller.",
+            ) from error
+        return Keys(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], answer["Expiration"])
+
+    def _read_secret(self, session: boto3.Session, name: str) -> Keys:
+        client = session.client("secretsmanager", region_name=session.region_name or "us-east-1", config=_READ)
+        expected = "a JSON object with access_key_id and secret_access_key (and session_token for temporary keys)"
+        try:
+            text = client.get_secret_value(SecretId=name)["SecretString"]
+        except (BotoCoreError, ClientError) as error:
+            raise CredentialsError(
+                f"[{self.name}] cannot read the secret {name!r}: AWS says {understand(error)}.",
+                next_step="Check its name and region, and grant secretsmanager:GetSecretValue to the profile.",
+            ) from error
+        try:
+            held = json.loads(text)
+            return Keys(held["access_key_id"], held["secret_access_key"], held.get("session_token"), None)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            # "from None": the cause would show the secret's text.
+            raise CredentialsError(
+                f"[{self.name}] the secret {name!r} does not hold what is expected.", next_step=f"Store {expected}."
+            ) from None
+
+    def _caller(self) -> Mapping[str, str]:
+        client = self._session.client("sts", region_name=self._session.region_name or "us-east-1", config=_READ)
+        self._clock.attach(client)
+        try:
+            answer: Mapping[str, str] = client.get_caller_identity()
+        except (BotoCoreError, ClientError) as error:
+            raise CredentialsError(
+                f"[{self.name}] AWS does not accept the credentials: {understand(error)}.",
+                next_step="They are missing, wrong or expired: sign in again, then run this again.",
+            ) from error
+        return answer
+
+    def client(self, service: str, *, changing: bool = False) -> BaseClient:
+        """A client that acts as this side's management account.
+
+        Args:
+            service: botocore's name of the service.
+            changing: whether it may be used for calls that change something: those are never repeated unseen.
+        """
+        return self._client(service, self.account_id, self.organization_id, changing=changing)
+
+    def member_client(
+        self, service: str, account_id: str, role: str, organization_id: str, *, changing: bool = False
+    ) -> BaseClient:
+        """A client that acts as a role in a member account, assumed with this side's credentials.
+
+        The role is assumed once and its credentials are kept in memory until they near their end.
+
+        Raises:
+            CredentialsError: the role cannot be assumed.
+        """
+        keys = self._member_keys(account_id, role)
+        return self._client(service, account_id, organization_id, changing=changing, **keys.as_client_arguments())
+
+    def role_arn(self, account_id: str, role: str) -> str:
+        """The ARN of a role in a member account of this side's partition."""
+        return f"arn:{self.partition}:iam::{account_id}:role/{role}"
+
+    def _member_keys(self, account_id: str, role: str) -> Keys:
+        known = self._keys.get((account_id, role))
+        if known and known.expires_at and known.expires_at - self._clock.now() > _FRESH:
+            return known
+        client = self.client("sts")
+        arn = self.role_arn(account_id, role)
+        try:
+            answer = client.assume_role(RoleArn=arn, RoleSessionName=self._run)["Credentials"]  # type: ignore[attr-defined]
+        except (BotoCoreError, ClientError) as error:
+            refusal = understand(error)
+            raise CredentialsError(
+                f"Account {account_id} cannot be entered: {self.caller_arn} may not assume {arn}; AWS says {refusal}.",
+                account_id=account_id,
+                next_step=f"Let {role} in the account trust account {self.account_id}, "
+                "or name another role under [access] in migration.toml.",
+            ) from error
+        keys = Keys(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], answer["Expiration"])
+        self._keys[account_id, role] = keys
+        return keys
+
+    def _client(
+        self, service: str, account_id: str, organization_id: str, *, changing: bool, **keys: str | None
+    ) -> BaseClient:
+        with self._lock:  # boto3 sessions are not thread-safe while they make clients
+            client: BaseClient = self._session.client(  # type: ignore[call-overload]
+                service,
+                region_name=self._session.region_name or "us-east-1",
+                config=_CHANGE if changing else _READ,
+                **keys,
+            )
+        self._clock.attach(client)
+        if service == "organizations":
+            self._pacer.attach(client, account_id=account_id, organization_id=organization_id)
+        return client

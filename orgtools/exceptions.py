@@ -1,0 +1,101 @@
+"""Everything orgtools raises on purpose, in one tree.
+
+    OrgtoolsError
+    ├── InputError            migration.toml or accounts.csv says something that cannot be meant
+    ├── CredentialsError      a side or a member account cannot be entered with what was configured
+    ├── OrganizationError     the two organizations do not fit the migration
+    ├── RefusedError          AWS refused a call
+    ├── ApprovalError         a change was asked for without an approval of exactly that change
+    ├── LedgerError           the ledger cannot be read, or its chain is broken
+    └── RecordError           a record cannot be written or is not what it claims to be
+
+The message of each is written for the operator: what is wrong, for which account, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class OrgtoolsError(Exception):
+    """Base of all errors that an operator may see.
+
+    Attributes:
+        account_id: the account concerned, 12 digits, or None.
+        handshake_id: the handshake concerned (``h-...``), or None.
+        next_step: what the operator does now, a sentence, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        account_id: str | None = None,
+        handshake_id: str | None = None,
+        next_step: str | None = None,
+    ) -> None:
+        """Keep the parts and join them to one readable message."""
+        self.account_id = account_id
+        self.handshake_id = handshake_id
+        self.next_step = next_step
+        super().__init__(f"{message} {next_step}" if next_step else message)
+
+    def _render_traceback_(self) -> list[str]:
+        """In a notebook: one paragraph instead of a traceback (IPython calls this hook)."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class InputError(OrgtoolsError):
+    """A file of the operator says something that cannot be meant; nothing was changed."""
+
+
+class CredentialsError(OrgtoolsError):
+    """Credentials are missing, expired, or not allowed to enter an account."""
+
+
+class OrganizationError(OrgtoolsError):
+    """The two organizations, as AWS describes them, do not fit the migration."""
+
+
+class RefusedError(OrgtoolsError):
+    """AWS refused a call, or orgtools refused to make it.
+
+    Attributes:
+        code: the error class that AWS named, such as ``ConstraintViolationException``.
+        reason: the ``Reason`` inside it, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        reason: str | None = None,
+        account_id: str | None = None,
+        handshake_id: str | None = None,
+        next_step: str | None = None,
+    ) -> None:
+        """Keep AWS's own words beside the sentence for the operator."""
+        self.code = code
+        self.reason = reason
+        super().__init__(message, account_id=account_id, handshake_id=handshake_id, next_step=next_step)
+
+
+class ApprovalError(OrgtoolsError):
+    """A change was asked for without an approval, or what was approved is not what would happen now.
+
+    Attributes:
+        changes: one sentence for each difference between what was approved and what is.
+    """
+
+    def __init__(self, message: str, *, changes: tuple[str, ...] = (), next_step: str | None = None) -> None:
+        """Name every difference in the message."""
+        self.changes = changes
+        listed = "".join(f"\n  - {change}" for change in changes)
+        super().__init__(f"{message}{listed}\n" if changes else message, next_step=next_step)
+
+
+class LedgerError(OrgtoolsError):
+    """The ledger cannot be opened, or its chain does not hold."""
+
+
+class RecordError(OrgtoolsError):
+    """A record cannot be written, or it is not what its manifest says."""

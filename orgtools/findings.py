@@ -1,0 +1,58 @@
+"""What a look at something found: the form that readiness checks and the review of handshakes share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Status(StrEnum):
+    """How a finding stands, from good to bad; `unknown` is never good."""
+
+    OK = "ok"
+    INFO = "info"
+    WARN = "warn"
+    UNKNOWN = "unknown"
+    BLOCK = "block"
+
+
+_ORDER: Final = {status: rank for rank, status in enumerate(Status)}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One look at one account, or at an organization.
+
+    Attributes:
+        account_id: the account, or empty where the finding is about a whole organization.
+        check: the id of the check in the catalogue, such as ``E7``.
+        status: ok, info, warn, unknown ("could not look", never fine) or block.
+        evidence: what was seen: resource, text, figures.
+        remedy: what the operator does; empty where nothing is to do.
+        until: ISO time (UTC) at which the finding clears by itself, or None.
+    """
+
+    account_id: str
+    check: str
+    status: Status
+    evidence: str
+    remedy: str = ""
+    until: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the ledger and the record hold it."""
+        return asdict(self) | {"status": self.status.value}
+
+    @classmethod
+    def from_json(cls, held: Mapping[str, Any]) -> Finding:
+        """What `as_json` wrote."""
+        return cls(**{**held, "status": Status(held["status"])})
+
+
+def worst(findings: Iterable[Finding]) -> Status:
+    """The worst status among findings; `unknown` where there is none, because nobody looked."""
+    return max((finding.status for finding in findings), key=_ORDER.__getitem__, default=Status.UNKNOWN)

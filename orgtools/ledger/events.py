@@ -1,0 +1,135 @@
+"""Ledger events: frozen, canonical, chained by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+GENESIS: Final = "0" * 64
+"""What the first event of a ledger names as its predecessor."""
+
+
+class Kind(StrEnum):
+    """What an event tells."""
+
+    OPENED = "opened"
+    """A notebook or command opened the run: both sides, callers, versions."""
+    BASELINE = "baseline"
+    """Where every account was when the run began."""
+    ASSESSED = "assessed"
+    """Readiness findings of one assessment."""
+    APPROVED = "approved"
+    """A person approved exactly these changes."""
+    INTENDED = "intended"
+    """The next call, on disk before it is made."""
+    OUTCOME = "outcome"
+    """What the call returned, or how it failed."""
+    SETTLED = "settled"
+    """An intention without an outcome, settled by looking at AWS."""
+    CONFIRMED = "confirmed"
+    """AWS, observed again, shows that an account is where the step wants it."""
+    STOPPED = "stopped"
+    """A step ended before its end: interrupted, or by its circuit breaker."""
+    SEALED = "sealed"
+    """A record was written; carries the count of events before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the ledger.
+
+    Attributes:
+        number: 1, 2, 3, ... without a gap.
+        at: when it was written, AWS's clock, UTC.
+        kind: what it tells.
+        step: the step it belongs to, or empty.
+        account_id: the account it concerns, or empty.
+        data: everything else; JSON values only, no credentials, e-mail addresses masked.
+        previous: the hash of the event before.
+        hash: SHA-256 over all of the above.
+    """
+
+    number: int
+    at: datetime
+    kind: Kind
+    step: str
+    account_id: str
+    data: Mapping[str, Any]
+    previous: str
+    hash: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as one JSON object, as the record holds it."""
+        return {
+            "number": self.number,
+            "at": self.at.isoformat(),
+            "kind": self.kind.value,
+            "step": self.step,
+            "account_id": self.account_id,
+            "data": self.data,
+            "previous": self.previous,
+            "hash": self.hash,
+        }
+
+    @classmethod
+    def from_json(cls, held: Mapping[str, Any]) -> Event:
+        """The event that `as_json` wrote.
+
+        Raises:
+            KeyError, ValueError: a field is missing or malformed.
+        """
+        return cls(
+            number=held["number"],
+            at=datetime.fromisoformat(held["at"]),
+            kind=Kind(held["kind"]),
+            step=held["step"],
+            account_id=held["account_id"],
+            data=held["data"],
+            previous=held["previous"],
+            hash=held["hash"],
+        )
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces: the same value gives the same text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(*parts: object) -> str:
+    """The hash of an event over its parts as they are stored: number, at, kind, step, account_id, data, previous."""
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def broken_links(events: Iterable[Event]) -> list[str]:
+    """What is wrong with a chain of events: one sentence for each break, none for an untouched ledger.
+
+    Finds edits, deletions, insertions and swaps. A cut tail looks like a shorter ledger: only the count in a
+    sealing event or a record's manifest shows it.
+    """
+    found = []
+    previous, expected = GENESIS, 1
+    for event in events:
+        if event.number != expected:
+            found.append(f"event {expected} is missing: event {event.number} stands in its place")
+        elif event.previous != previous:
+            found.append(f"event {event.number} does not follow the event before it")
+        actual = digest(
+            event.number,
+            event.at.isoformat(),
+            event.kind.value,
+            event.step,
+            event.account_id,
+            canonical(event.data),
+            event.previous,
+        )
+        if actual != event.hash:
+            found.append(f"event {event.number} ({event.kind} {event.step} {event.account_id}) was altered")
+        previous, expected = event.hash, event.number + 1
+    return found

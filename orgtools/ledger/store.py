@@ -1,0 +1,170 @@
+"""The ledger's file: SQLite, append-only, safe for several notebooks at once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Self
+
+from orgtools.aws.model import mask_emails
+from orgtools.exceptions import LedgerError
+from orgtools.ledger.events import GENESIS, Event, Kind, broken_links, canonical, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS event (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    step TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    data TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+);
+CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+"""
+_SELECT: Final = "SELECT number, at, kind, step, account_id, data, previous, hash FROM event"
+
+
+class Ledger:
+    """The events of one run.
+
+    An event is on disk (fsync) when `append` returns. Threads and processes may append at the same time; SQLite's
+    write lock puts them in one order, and the chain follows it.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        """Open or create the file.
+
+        Args:
+            path: the SQLite file.
+            now: AWS's clock, aware UTC.
+
+        Raises:
+            LedgerError: the file is not a ledger, or cannot be written.
+        """
+        self.path = path
+        self._now = now
+        self._lock = threading.Lock()
+        try:
+            self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise LedgerError(
+                f"{path} cannot be opened as a ledger: {error}.",
+                next_step="Restore the file, or start a new run folder; AWS itself shows what has been done.",
+            ) from error
+
+    def append(self, kind: Kind, *, step: str = "", account_id: str = "", **data: object) -> Event:
+        """Write one event and wait until it is on disk.
+
+        E-mail addresses in ``data`` are masked before the event is hashed.
+
+        Raises:
+            LedgerError: the disk refuses; nothing may be changed at AWS then.
+        """
+        text = mask_emails(canonical(data))
+        with self._lock:
+            try:
+                self._database.execute("BEGIN IMMEDIATE")
+                try:
+                    last = self._database.execute(
+                        "SELECT number, hash FROM event ORDER BY number DESC LIMIT 1"
+                    ).fetchone()
+                    number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+                    at = self._now()
+                    value = digest(number, at.isoformat(), kind.value, step, account_id, text, previous)
+                    self._database.execute(
+                        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (number, at.isoformat(), kind.value, step, account_id, text, previous, value),
+                    )
+                except BaseException:
+                    self._database.execute("ROLLBACK")
+                    raise
+                self._database.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise LedgerError(
+                    f"{self.path} cannot be written: {error}.",
+                    next_step="Nothing was changed at AWS by this. Make room or correct the permissions, then go on.",
+                ) from error
+        return Event(number, at, kind, step, account_id, json.loads(text), previous, value)
+
+    def events(self, *kinds: Kind, step: str | None = None, account_id: str | None = None) -> Iterator[Event]:
+        """Events in order, all or those of some kinds, one step, one account.
+
+        Raises:
+            LedgerError: a line cannot be read.
+        """
+        conditions, arguments = ["1"], list[str]()
+        if kinds:
+            conditions.append(f"kind IN ({', '.join('?' * len(kinds))})")
+            arguments.extend(kind.value for kind in kinds)
+        for column, value in (("step", step), ("account_id", account_id)):
+            if value is not None:
+                conditions.append(f"{column} = ?")
+                arguments.append(value)
+        query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY number"
+        with self._lock:
+            try:
+                rows = self._database.execute(query, arguments).fetchall()
+            except sqlite3.Error as error:
+                raise LedgerError(f"{self.path} cannot be read: {error}.") from error
+        for row in rows:
+            try:
+                yield Event(
+                    row[0],
+                    datetime.fromisoformat(row[1]),
+                    Kind(row[2]),
+                    row[3],
+                    row[4],
+                    json.loads(row[5]),
+                    row[6],
+                    row[7],
+                )
+            except ValueError as error:
+                raise LedgerError(f"{self.path}: event {row[0]} cannot be read: {error}.") from error
+
+    def last(self, kind: Kind, *, step: str | None = None) -> Event | None:
+        """The newest event of a kind, or None."""
+        return next(iter(deque(self.events(kind, step=step), maxlen=1)), None)
+
+    def unsettled(self, step: str) -> Mapping[str, Event]:
+        """Intentions of a step that have no outcome and were not settled, by account id.
+
+        A process died, or an answer was lost, between the two: AWS has to be looked at.
+        """
+        open_intentions: dict[str, Event] = {}
+        for event in self.events(Kind.INTENDED, Kind.OUTCOME, Kind.SETTLED, step=step):
+            if event.kind is Kind.INTENDED:
+                open_intentions[event.account_id] = event
+            elif event.kind is Kind.SETTLED or event.data.get("answered", True):
+                open_intentions.pop(event.account_id, None)
+        return open_intentions
+
+    def verify(self) -> list[str]:
+        """What is wrong with the chain: one sentence for each break, none for an untouched ledger."""
+        return broken_links(self.events())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager closes the file at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()

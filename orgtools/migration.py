@@ -1,0 +1,223 @@
+"""What a notebook holds: both organizations, the plan and the ledger of one run."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from filelock import FileLock, Timeout
+
+from orgtools.aws.clock import Clock
+from orgtools.aws.member import Member
+from orgtools.aws.organization import Organization
+from orgtools.aws.pacing import Pacer, Rate
+from orgtools.aws.sessions import Access, Entrance
+from orgtools.budget import Budget
+from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
+from orgtools.findings import Finding
+from orgtools.ledger import Kind, Ledger
+from orgtools.plan import Plan
+from orgtools.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from orgtools.aws.model import Side
+
+RUN_VARIABLE: Final = "ORGTOOLS_RUN"
+"""The environment variable that names the run folder where a notebook does not."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Both sides at one moment, and what the ledger adds: all that a decision may know.
+
+    Attributes:
+        source: the organization that the accounts come from.
+        destination: the organization that they go to.
+        taken_at: AWS's clock, UTC.
+        budget: how much room the destination has.
+        assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
+        left: accounts that this run's ledger knows to have been taken out of the source.
+        notes: the text for invitations.
+        tags: tags of account objects in the destination, by account id, where a step looked them up.
+        landing_zones: Control Tower landing zones of the destination, or None where nobody looked.
+        unknown: what could not be looked up, one sentence each.
+    """
+
+    source: Side
+    destination: Side
+    taken_at: datetime
+    budget: Budget
+    assessment: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+    notes: str = ""
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    landing_zones: tuple[str, ...] | None = None
+    unknown: tuple[str, ...] = ()
+
+
+class Migration:
+    """One run: source, destination, plan and ledger. Made by `orgtools.open`."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Open both sides; `open_migration` checks that they fit."""
+        self.folder = folder
+        self.settings = settings
+        self.clock = Clock()
+        self._pacer = Pacer(
+            folder / "pacing.sqlite",
+            speed=settings.rates.speed,
+            overrides={name: Rate(*rate) for name, rate in settings.rates.operations.items()},
+        )
+        entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
+        self.source, self.destination = (
+            Organization(Access(name, entrance, run=settings.name, pacer=self._pacer, clock=self.clock), self.clock)
+            for name, entrance in entrances.items()
+        )
+        self.ledger = Ledger(folder / "ledger.sqlite", self.clock.now)
+        self.plan = self.read_plan()
+
+    def read_plan(self) -> Plan:
+        """The plan as accounts.csv says it now."""
+        return Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
+
+    def member(self, account_id: str) -> Member:
+        """A planned account, entered with the role of ``[access]``.
+
+        Raises:
+            InputError: the account is not in the plan.
+        """
+        self.plan.select([account_id])
+        side = self.source if self.settings.access.via == "source" else self.destination
+        return Member(side.access, account_id, self.settings.access.role)
+
+    def observe(self) -> Snapshot:
+        """Read both organizations in bulk; the four moves begin and end here.
+
+        Raises:
+            RefusedError: one side's tree, accounts or handshakes cannot be listed.
+        """
+        with ThreadPoolExecutor(2) as pool:
+            source, destination = pool.map(Organization.observe, (self.source, self.destination))
+        return Snapshot(
+            source=source,
+            destination=destination,
+            taken_at=max(source.taken_at, destination.taken_at),
+            budget=Budget.of(destination, self.settings.quotas.accounts),
+            assessment=self.assessment(),
+            left=self._left(),
+            notes=self.settings.invitation.notes,
+            unknown=source.unknown + destination.unknown,
+        )
+
+    def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings of the newest assessment of each account, by account id; key "" for the organizations."""
+        newest: dict[str, tuple[Finding, ...]] = {}
+        for event in self.ledger.events(Kind.ASSESSED):
+            found: dict[str, list[Finding]] = {account_id: [] for account_id in event.data["accounts"]}
+            for held in event.data["findings"]:
+                finding = Finding.from_json(held)
+                found.setdefault(finding.account_id, []).append(finding)
+            newest |= {account_id: tuple(findings) for account_id, findings in found.items()}
+        return MappingProxyType(newest)
+
+    def _left(self) -> frozenset[str]:
+        """Accounts that this run took out of the source, or meant to."""
+        return frozenset(event.account_id for event in self.ledger.events(Kind.INTENDED, step="leave"))
+
+    def baseline(self) -> Mapping[str, tuple[str, str]]:
+        """Where every account was when the run began: side ("source" or "destination") and path, by account id."""
+        event = self.ledger.last(Kind.BASELINE)
+        return (
+            {account_id: (where[0], where[1]) for account_id, where in event.data["accounts"].items()} if event else {}
+        )
+
+    @contextmanager
+    def exclusive(self, step: str) -> Iterator[None]:
+        """Hold the run's lock of a step: two notebooks never perform the same step at once.
+
+        Raises:
+            OrgtoolsError: another notebook or command holds it.
+        """
+        try:
+            with FileLock(self.folder / f".{step}.lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise OrgtoolsError(
+                f"Another notebook or command is performing the step {step} on this run.",
+                next_step="Wait until it has ended, then preview again.",
+            ) from error
+
+    def close(self) -> None:
+        """Close the run's files."""
+        self.ledger.close()
+        self._pacer.close()
+
+
+def run_folder(folder: str | os.PathLike[str] = "") -> Path:
+    """The run folder: the one named, else that of ORGTOOLS_RUN, else the current one."""
+    return Path(folder or os.environ.get(RUN_VARIABLE) or ".").expanduser().resolve()
+
+
+def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
+    """Open a run folder: read migration.toml and accounts.csv, enter both organizations, check that all fits.
+
+    Nothing is changed at AWS. The ledger notes who opened the run, and at the first time where every account was.
+
+    Args:
+        folder: the run folder; empty takes the environment variable ORGTOOLS_RUN, else the current folder.
+
+    Raises:
+        InputError: a file says something that cannot be meant; every row concerned is named.
+        CredentialsError: credentials are missing, wrong or expired.
+        OrganizationError: a side's credentials are not of its management account, both sides are the same
+            organization, or their partitions differ.
+        RefusedError: AWS refuses to show one of the organizations.
+    """
+    path = run_folder(folder)
+    migration = Migration(path, Settings.read(path / "migration.toml"))
+    source, destination = migration.source.identity, migration.destination.identity
+    if source.partition != destination.partition:
+        raise OrganizationError(
+            f"The source is in the partition {source.partition}, the destination in {destination.partition}.",
+            next_step="Accounts cannot move between partitions; correct the profiles in migration.toml.",
+        )
+    if source.organization_id == destination.organization_id:
+        raise OrganizationError(
+            f"Source and destination are the same organization, {source.organization_id}.",
+            next_step="Name two different profiles in migration.toml.",
+        )
+    snapshot = migration.observe()
+    problems = migration.plan.problems(snapshot.source, snapshot.destination)
+    if problems:
+        raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
+    if migration.ledger.last(Kind.BASELINE) is None:
+        migration.ledger.append(
+            Kind.BASELINE,
+            accounts={
+                account_id: (name, side.path_of(account_id))
+                for name, side in (("source", snapshot.source), ("destination", snapshot.destination))
+                for account_id in side.accounts
+            },
+        )
+    migration.ledger.append(
+        Kind.OPENED,
+        by=getpass.getuser(),
+        machine_time=datetime.now(UTC).isoformat(timespec="seconds"),
+        plan=migration.plan.digest,
+        source={"organization": source.organization_id, "caller": source.caller_arn},
+        destination={"organization": destination.organization_id, "caller": destination.caller_arn},
+        versions={"python": platform.python_version()}
+        | {name: version(name) for name in ("orgtools", "boto3", "botocore")},
+    )
+    return migration

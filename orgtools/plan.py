@@ -1,0 +1,295 @@
+"""Which account goes to which organizational unit, in which wave, with which tags."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, Self
+
+from orgtools.exceptions import InputError
+from orgtools.ledger.events import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from orgtools.aws.model import OrganizationalUnit, Side
+
+COLUMNS: Final = ("account_id", "ou", "wave", "path", "tags")
+"""The columns of accounts.csv; only account_id and ou must be there."""
+
+Path_ = Literal["direct", "standalone"]
+_MAX_TAGS: Final = 50
+_WIDTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAccount:
+    """One row of accounts.csv.
+
+    Attributes:
+        account_id: 12 digits.
+        ou: the destination's path, ``/Workloads/Prod``; ``/`` is the root.
+        wave: 1, 2, 3, ...
+        path: ``direct`` (accept while a member of the source) or ``standalone`` (leave first).
+        tags: tags of the account object in the destination, as sorted pairs.
+    """
+
+    account_id: str
+    ou: str
+    wave: int = 1
+    path: Path_ = "direct"
+    tags: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """The row in words."""
+        tags = f", tags {'; '.join(f'{key}={value}' for key, value in self.tags)}" if self.tags else ""
+        return f"account {self.account_id} to {self.ou} in wave {self.wave} ({self.path}{tags})"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All rows, in the order of the file. Immutable: another file is another plan."""
+
+    accounts: tuple[PlannedAccount, ...] = field(default=())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, PlannedAccount]:
+        """The rows by account id."""
+        return {account.account_id: account for account in self.accounts}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the canonical form: independent of the order of rows and of spaces."""
+        rows = sorted([a.account_id, a.ou, a.wave, a.path, [list(pair) for pair in a.tags]] for a in self.accounts)
+        return hashlib.sha256(canonical(rows).encode()).hexdigest()
+
+    @property
+    def waves(self) -> tuple[int, ...]:
+        """The numbers of the waves, ascending."""
+        return tuple(sorted({account.wave for account in self.accounts}))
+
+    def wave(self, number: int) -> tuple[PlannedAccount, ...]:
+        """The accounts of one wave."""
+        return tuple(account for account in self.accounts if account.wave == number)
+
+    def select(self, account_ids: Iterable[str]) -> tuple[PlannedAccount, ...]:
+        """The rows of some accounts.
+
+        Raises:
+            InputError: an id is not in the plan: orgtools touches no account that the plan does not name.
+        """
+        wanted = set(account_ids)
+        strangers = sorted(wanted - self.by_id.keys())
+        if strangers:
+            raise InputError(
+                f"{_accounts(strangers)} not in the plan.",
+                account_id=strangers[0],
+                next_step="Add a row to accounts.csv first; nothing is done to an account that the plan does not name.",
+            )
+        return tuple(account for account in self.accounts if account.account_id in wanted)
+
+    def difference(self, other: Plan) -> tuple[str, ...]:
+        """What another plan says differently, one sentence for each account."""
+        sentences = []
+        for account_id in sorted(self.by_id.keys() | other.by_id.keys()):
+            before, after = self.by_id.get(account_id), other.by_id.get(account_id)
+            if before != after:
+                sentences.append(
+                    f"added: {after}"
+                    if before is None
+                    else f"removed: {before}"
+                    if after is None
+                    else f"{before} is now {after}"
+                )
+        return tuple(sentences)
+
+    @classmethod
+    def read(cls, path: Path, landing_ou: str = "/") -> Self:
+        """Read accounts.csv (UTF-8, comma-separated, header row).
+
+        Args:
+            path: the file.
+            landing_ou: where an account goes whose ``ou`` cell is empty.
+
+        Raises:
+            InputError: the file is missing, a column is unknown, or rows say what cannot be meant; every bad row is
+                named, not only the first.
+        """
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            raise InputError(
+                f"{path} is missing.",
+                next_step=f"Write it with the columns {', '.join(COLUMNS)}; one row for each account.",
+            ) from error
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path} is not UTF-8 text.", next_step="Save it as CSV UTF-8.") from error
+        reader = csv.DictReader(text.splitlines(), strict=True)
+        header = [name.strip() for name in reader.fieldnames or ()]
+        reader.fieldnames = header
+        unknown = [name for name in header if name not in COLUMNS]
+        missing = [name for name in COLUMNS[:2] if name not in header]
+        if unknown or missing or len(header) != len(set(header)):
+            raise InputError(
+                f"{path.name}, header: "
+                + "; ".join(
+                    [f"the column {name!r} is unknown" for name in unknown]
+                    + [f"the column {name!r} is missing" for name in missing]
+                    + [f"the column {name!r} is there twice" for name, times in Counter(header).items() if times > 1]
+                )
+                + ".",
+                next_step=f"The columns are {', '.join(COLUMNS)}.",
+            )
+        accounts, problems = [], list[str]()
+        try:
+            for row in reader:
+                try:
+                    accounts.append(_row(row, landing_ou))
+                except ValueError as error:
+                    problems.append(f"row {reader.line_num}: {error}")
+        except csv.Error as error:
+            problems.append(f"row {reader.line_num}: {error}")
+        times = Counter(account.account_id for account in accounts)
+        problems.extend(
+            f"account {account_id} is listed {many} times" for account_id, many in times.items() if many > 1
+        )
+        if problems:
+            raise InputError(
+                f"{path.name}: " + "; ".join(problems) + ".", next_step="Correct the file; nothing was done."
+            )
+        return cls(tuple(accounts))
+
+    def write(self, path: Path) -> None:
+        """Write accounts.csv, the same file that `read` reads; a half-written file never replaces a whole one."""
+        temporary = path.with_suffix(".csv.new")
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            for account in self.accounts:
+                tags = ";".join(f"{key}={value}" for key, value in account.tags)
+                writer.writerow((account.account_id, account.ou, account.wave, account.path, tags))
+        temporary.replace(path)
+
+    def problems(self, source: Side, destination: Side) -> tuple[str, ...]:
+        """What AWS says against the plan: one sentence for each row that cannot be meant.
+
+        Management accounts, and destination paths that do not exist or could be several.
+        """
+        found = []
+        for account in self.accounts:
+            for side, name in ((source, "source"), (destination, "destination")):
+                if account.account_id == side.identity.management_account_id:
+                    found.append(f"account {account.account_id} is the {name}'s management account, which cannot move")
+            try:
+                resolve(account.ou, destination.units.values())
+            except ValueError as error:
+                found.append(f"account {account.account_id}: {error}")
+        return tuple(found)
+
+
+def resolve(path: str, units: Iterable[OrganizationalUnit]) -> OrganizationalUnit:
+    """The organizational unit that a path of accounts.csv names; an id (``ou-...`` or ``r-...``) does too.
+
+    Raises:
+        ValueError: no unit has that path, or more than one has.
+    """
+    units = tuple(units)
+    matches = [unit for unit in units if path in (unit.path, unit.id)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        ids = ", ".join(sorted(unit.id for unit in matches))
+        message = (
+            f"the destination has {len(matches)} organizational units with the path {path}; write the id instead: {ids}"
+        )
+        raise ValueError(message)
+    similar = sorted(unit.path for unit in units if unit.path.endswith("/" + path.lstrip("/")))
+    if len(similar) > 1:
+        message = (
+            f"the path {path} is ambiguous in the destination: it could be {' or '.join(similar)}; write the whole path"
+        )
+    elif similar:
+        message = f"the destination has no organizational unit {path}; did you mean {similar[0]}?"
+    else:
+        message = f"the destination has no organizational unit {path}; create it there or correct the path"
+    raise ValueError(message)
+
+
+def _row(row: Mapping[str | None, str | list[str] | None], landing_ou: str) -> PlannedAccount:
+    if None in row:
+        message = "it has more fields than the header"
+        raise ValueError(message)
+    cells = {str(name): value.strip() if isinstance(value, str) else "" for name, value in row.items()}
+    return PlannedAccount(
+        account_id=_account_id(cells["account_id"]),
+        ou=_ou(cells["ou"] or landing_ou),
+        wave=_wave(cells.get("wave") or "1"),
+        path=_path(cells.get("path") or "direct"),
+        tags=_tags(cells.get("tags") or ""),
+    )
+
+
+def _account_id(text: str) -> str:
+    if re.fullmatch(r"\d{12}", text, re.ASCII):
+        return text
+    if re.fullmatch(r"\d{1,11}", text, re.ASCII):
+        message = (
+            f"account_id {text} has {len(text)} digits instead of 12; a spreadsheet may have dropped leading zeros: "
+            f"is it {text.zfill(_WIDTH)}? Write it so, and format the column as text"
+        )
+    elif re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE | re.ASCII):
+        message = f"account_id {text} was rounded by a spreadsheet; write the 12 digits and format the column as text"
+    else:
+        message = f"account_id {text!r} is not 12 digits"
+    raise ValueError(message)
+
+
+def _ou(text: str) -> str:
+    if text.startswith(("ou-", "r-")):
+        return text
+    return "/" + text.strip("/")
+
+
+def _wave(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
+        message = f"wave {text!r} is not a number from 1 to 9999"
+        raise ValueError(message)
+    return int(text)
+
+
+def _path(text: str) -> Path_:
+    if text == "direct":
+        return "direct"
+    if text == "standalone":
+        return "standalone"
+    message = f"path {text!r} is neither 'direct' nor 'standalone'"
+    raise ValueError(message)
+
+
+def _tags(text: str) -> tuple[tuple[str, str], ...]:
+    pairs: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or not key:
+            message = f"tags {text!r}: {part!r} is not key=value; separate tags by semicolons"
+            raise ValueError(message)
+        if key in pairs:
+            message = f"tags {text!r}: the key {key!r} is there twice"
+            raise ValueError(message)
+        if key.lower().startswith("aws:"):
+            message = f"tags {text!r}: keys that begin with aws: are reserved"
+            raise ValueError(message)
+        pairs[key] = value
+    if len(pairs) > _MAX_TAGS:
+        message = f"it has {len(pairs)} tags; AWS allows {_MAX_TAGS} on an account"
+        raise ValueError(message)
+    return tuple(sorted(pairs.items()))
+
+
+def _accounts(ids: list[str]) -> str:
+    return f"Account {ids[0]} is" if len(ids) == 1 else f"Accounts {', '.join(ids)} are"

@@ -1,0 +1,102 @@
+"""migration.toml: the two sides, the way into member accounts, rates and limits."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from orgtools.aws.pacing import PER_ACCOUNT
+from orgtools.aws.sessions import Entrance
+from orgtools.exceptions import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DestinationEntrance(Entrance):
+    """``[destination]``: how it is entered, and where an account goes whose ``ou`` cell is empty."""
+
+    landing_ou: str = "/"
+
+
+class AccessSettings(_Table):
+    """``[access]``: the role in each member account, and the side whose credentials assume it."""
+
+    role: str = "OrganizationAccountAccessRole"
+    via: Literal["source", "destination"] = "source"
+
+
+class InvitationSettings(_Table):
+    """``[invitation]``: the text in the e-mail that AWS sends to the account's root address."""
+
+    notes: str = Field(default="", max_length=1024)
+
+
+class RateSettings(_Table):
+    """``[rates]``: the endpoint's clock speed, and rates per account that differ from the published ones."""
+
+    speed: float = Field(default=1.0, gt=0)
+    operations: dict[str, tuple[float, int]] = Field(default_factory=dict)
+
+
+class QuotaSettings(_Table):
+    """``[quotas]``: the destination's account quota, where Service Quotas cannot be asked."""
+
+    accounts: int | None = Field(default=None, gt=0)
+
+
+class EngineSettings(_Table):
+    """``[engine]``: how many refusals of one kind stop a step, and how many calls run side by side."""
+
+    breaker: int = Field(default=5, ge=1)
+    workers: int = Field(default=8, ge=1, le=64)
+    rounds: int = Field(default=8, ge=1)
+
+
+class Settings(_Table):
+    """migration.toml."""
+
+    name: str = Field(default="migration", pattern=r"^[A-Za-z0-9_.@=,-]{2,40}$")
+    source: Entrance
+    destination: DestinationEntrance
+    access: AccessSettings = AccessSettings()
+    invitation: InvitationSettings = InvitationSettings()
+    rates: RateSettings = RateSettings()
+    quotas: QuotaSettings = QuotaSettings()
+    engine: EngineSettings = EngineSettings()
+
+    @classmethod
+    def read(cls, path: Path) -> Settings:
+        """Read migration.toml.
+
+        Raises:
+            InputError: the file is missing, is not TOML, or says what cannot be meant; every problem is named.
+        """
+        try:
+            held = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise InputError(
+                f"{path} is missing.",
+                next_step="Name the run folder: the one that holds migration.toml and accounts.csv.",
+            ) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputError(f"{path.name} is not TOML: {error}.", next_step="Correct it there.") from error
+        try:
+            settings = cls.model_validate(held)
+        except ValidationError as error:
+            problems = "; ".join(
+                f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()
+            )
+            raise InputError(
+                f"{path.name}: {problems}.", next_step="Correct it; README lists every setting."
+            ) from error
+        unknown = sorted(settings.rates.operations.keys() - PER_ACCOUNT.keys())
+        if unknown:
+            raise InputError(f"{path.name}: rates.operations names {', '.join(unknown)}, which orgtools does not pace.")
+        return settings

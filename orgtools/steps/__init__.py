@@ -1,0 +1,48 @@
+"""The steps of a migration: each observes, decides, asks, performs, and observes again.
+
+preview = steps.preview(migration, steps.INVITE, wave=1)
+approval = steps.approve(preview, typed="invite 12")
+result = steps.apply(migration, preview, approval)
+"""
+
+from orgtools.steps.accept import ACCEPT
+from orgtools.steps.approvals import Approval, approve
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.engine import apply
+from orgtools.steps.enroll import ENROLL
+from orgtools.steps.invite import INVITE
+from orgtools.steps.leave import LEAVE
+from orgtools.steps.outcomes import Outcome, Result, Status
+from orgtools.steps.place import PLACE
+from orgtools.steps.previews import Preview, preview
+from orgtools.steps.step import Step
+from orgtools.steps.verify import VERIFY, bystanders
+
+ALL = (INVITE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY)
+"""Every step, in the order of the migration."""
+
+__all__ = [
+    "ACCEPT",
+    "ALL",
+    "ENROLL",
+    "INVITE",
+    "LEAVE",
+    "PLACE",
+    "VERIFY",
+    "Approval",
+    "Blocked",
+    "Call",
+    "Decision",
+    "Do",
+    "Done",
+    "Outcome",
+    "Preview",
+    "Result",
+    "Status",
+    "Step",
+    "Wait",
+    "apply",
+    "approve",
+    "bystanders",
+    "preview",
+]

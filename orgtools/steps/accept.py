@@ -1,0 +1,72 @@
+"""Accept: each account accepts its invitation, with a role in the account.
+
+A direct transfer: the account is still a member of the source when it accepts. See
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.exceptions import RefusedError
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Accept the pending invitation of exactly our destination."""
+    account_id, destination = account.account_id, snapshot.destination
+    if account_id in destination.accounts:
+        return Done(account_id, "is a member of the destination")
+    pending = destination.pending_invitation_to(account_id)
+    if pending is None:
+        earlier = destination.invitations_to(account_id)
+        why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
+        return Blocked(account_id, why, "Open 30_invite.")
+    if account.path == "standalone" and account_id in snapshot.source.accounts:
+        return Blocked(account_id, "its path is stand-alone, and it is still in the source", "Open 40_leave first.")
+    if account.path == "direct" and account_id not in snapshot.source.accounts and account_id not in snapshot.left:
+        return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
+    words = f"accept {pending.id} and join {destination.identity.organization_id}"
+    return Do(
+        account_id,
+        f"invitation {pending.id} is pending",
+        (Call("AcceptHandshake", "member", {"HandshakeId": pending.id}, words),),
+    )
+
+
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """Find the invitation as the member sees it, and check inviter and organization in its ARN exactly.
+
+    Raises:
+        RefusedError: the member does not see it yet, or it is not an invitation of our destination.
+    """
+    handshake_id = call.parameters["HandshakeId"]
+    seen = {handshake.id: handshake for handshake in migration.member(account_id).received_handshakes()}
+    handshake = seen.get(handshake_id)
+    if handshake is None:
+        raise RefusedError(
+            f"Account {account_id} does not see the invitation {handshake_id} yet.",
+            code="HandshakeNotFoundException",
+            account_id=account_id,
+            handshake_id=handshake_id,
+        )
+    if not handshake.is_invitation_of(migration.destination.identity):
+        raise RefusedError(
+            f"Account {account_id}: the handshake {handshake_id} is not an invitation of "
+            f"{migration.destination.identity.organization_id}; its ARN is {handshake.arn}.",
+            code="ForeignHandshake",
+            account_id=account_id,
+            handshake_id=handshake_id,
+            next_step="Do not accept it. Find out who sent it, and decline it if nobody knows.",
+        )
+
+
+ACCEPT: Final = Step(
+    name="accept", notebook="50_accept", verb="accept", done="already arrived", decide=decide, guard=guard
+)
+"""The step; see the module."""

@@ -1,0 +1,84 @@
+"""What a step decides for one account: `Do`, `Done`, `Wait` or `Blocked`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from orgtools.ledger.events import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+By = Literal["source", "destination", "member"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One changing call, exactly as it will be made.
+
+    Attributes:
+        operation: AWS's name, such as ``MoveAccount``.
+        by: whose credentials make it.
+        parameters: its parameters, JSON values only.
+        words: what it does, for people.
+    """
+
+    operation: str
+    by: By
+    parameters: dict[str, Any] = field(hash=False)
+    words: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What every decision says: for which account, and why, in a sentence."""
+
+    account_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Do(Decided):
+    """These calls are to be made, in this order."""
+
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Decided):
+    """AWS shows that it is already so."""
+
+    handshake_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(Decided):
+    """It will be possible later; ``until`` is UTC, or None where AWS does not say when."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(Decided):
+    """Somebody must do something first; ``next_step`` says what."""
+
+    next_step: str = ""
+
+
+Decision = Do | Done | Wait | Blocked
+
+
+def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
+    """SHA-256 over exactly the `Do` decisions, within a scope (step, organizations, plan).
+
+    The order of accounts does not matter; every parameter of every call does.
+    """
+    calls = sorted(
+        [decision.account_id, [[call.operation, call.by, call.parameters] for call in decision.calls]]
+        for decision in decisions
+        if isinstance(decision, Do)
+    )
+    return hashlib.sha256(canonical([list(scope), calls]).encode()).hexdigest()

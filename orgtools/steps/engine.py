@@ -1,0 +1,230 @@
+"""The last two moves of a step: perform what was approved, and observe again until AWS shows it.
+
+The engine works in rounds. A round performs each open call once, observes both organizations in bulk, and decides
+again. An account that is then `Done` is confirmed; one whose call was refused for good drops out; one whose call
+should be repeated, or whose answer was lost, is repeated only because AWS, just read, shows that it is still to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from orgtools.exceptions import ApprovalError
+from orgtools.ledger import Kind
+from orgtools.steps.decisions import Do, Done
+from orgtools.steps.outcomes import Outcome, Result, Status
+from orgtools.steps.performing import Answer, Performer
+from orgtools.steps.previews import Preview, preview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orgtools.migration import Migration
+    from orgtools.steps.approvals import Approval
+    from orgtools.steps.decisions import Decision
+
+_FIRST_PAUSE: Final = 0.5
+_LONGEST_PAUSE: Final = 30.0
+
+
+class _Unfinished(Exception):  # noqa: N818 (a signal between two lines of this module, not an error)
+    """Some accounts are neither confirmed nor refused: another round."""
+
+
+def apply(
+    migration: Migration,
+    shown: Preview,
+    approval: Approval | None,
+    *,
+    watch: Callable[[Outcome], None] | None = None,
+) -> Result:
+    """Do what was shown and approved, and nothing else.
+
+    Args:
+        migration: the run.
+        shown: the preview that the person saw.
+        approval: consent to exactly that preview; None is a dry run, which changes nothing.
+        watch: called with the outcome of each account as it comes, from the calling thread.
+
+    Raises:
+        ApprovalError: the approval is of something else, accounts.csv has changed, or AWS has changed so that other
+            calls would be made than those that were shown. The message says what changed. Nothing was changed.
+        OrgtoolsError: another notebook is performing this step.
+        KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
+    """
+    if approval is None:
+        return Result(before=shown, after=None, outcomes=())
+    with migration.exclusive(shown.step.name):
+        _check(migration, shown, approval)
+        current = preview(migration, shown.step, [account.account_id for account in shown.accounts])
+        _settle(migration, current)
+        if current.digest != approval.digest:
+            raise ApprovalError(
+                f"The step {shown.step.name} would not do any more what was approved.",
+                changes=shown.difference(current),
+                next_step="Nothing was changed. Preview again and look at it.",
+            )
+        migration.ledger.append(
+            Kind.APPROVED,
+            step=approval.step,
+            digest=approval.digest,
+            count=approval.count,
+            typed=approval.typed,
+            by=approval.by,
+            at=approval.at.isoformat(timespec="seconds"),
+            plan=current.plan.digest,
+            summary=shown.summary(),
+            accounts=[do.account_id for do in current.to_do],
+        )
+        return _Run(migration, current, watch).to_the_end()
+
+
+def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
+    if (approval.step, approval.digest) != (shown.step.name, shown.digest):
+        raise ApprovalError(
+            f"The approval is of another preview ({approval.step} {approval.count}) than the one given.",
+            next_step="Nothing was changed. Preview again and approve that.",
+        )
+    changes = shown.plan.difference(migration.read_plan())
+    if changes:
+        raise ApprovalError(
+            "accounts.csv is not any more what it was when this was approved.",
+            changes=changes,
+            next_step="Nothing was changed. Preview again and look at it.",
+        )
+
+
+def _settle(migration: Migration, current: Preview) -> None:
+    """Settle intentions without an outcome by what AWS shows: a process died, or an answer was lost."""
+    for account_id, intention in migration.ledger.unsettled(current.step.name).items():
+        decision = current.by_account.get(account_id)
+        if decision is not None:
+            migration.ledger.append(
+                Kind.SETTLED,
+                step=current.step.name,
+                account_id=account_id,
+                intention=intention.number,
+                took_effect=_took_effect(decision, intention.data["operation"]),
+                observed=decision.why,
+            )
+
+
+def _took_effect(decision: Decision, operation: str) -> bool:
+    return isinstance(decision, Done) or (
+        isinstance(decision, Do) and operation not in {call.operation for call in decision.calls}
+    )
+
+
+class _Run:
+    """One approved step on its way, round after round."""
+
+    def __init__(self, migration: Migration, approved: Preview, watch: Callable[[Outcome], None] | None) -> None:
+        self._migration = migration
+        self._approved = approved
+        self._watch = watch
+        self._after = approved
+        self._performer = Performer(migration, approved.step, approved.digest)
+        self._open: dict[str, Do] = {do.account_id: do for do in approved.to_do}
+        self._next: dict[str, Do] = dict(self._open)
+        self._answers: dict[str, Answer] = {}
+        self._outcomes: dict[str, Outcome] = {}
+
+    def to_the_end(self) -> Result:
+        """Rounds until no account is open, the rounds are used up, or the step stops."""
+        settings, speed = self._migration.settings.engine, self._migration.settings.rates.speed
+        try:
+            Retrying(
+                retry=retry_if_exception_type(_Unfinished),
+                stop=stop_after_attempt(settings.rounds),
+                wait=wait_exponential_jitter(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed),
+                reraise=True,
+            )(self._round)
+        except _Unfinished:
+            for account_id in list(self._open):
+                self._give_up(account_id)
+        for account_id in list(self._open):
+            self._end(Outcome(account_id, Status.NOT_STARTED, "its turn did not come", "Run the step again."))
+        order = [do.account_id for do in self._approved.to_do]
+        return Result(
+            before=self._approved,
+            after=self._after,
+            outcomes=tuple(self._outcomes[account_id] for account_id in order),
+            stopped=self._performer.stopped,
+        )
+
+    def _round(self) -> None:
+        interrupted = self._performer.perform(self._next.values(), self._answers)
+        self._after = preview(
+            self._migration, self._approved.step, [account.account_id for account in self._approved.accounts]
+        )
+        _settle(self._migration, self._after)
+        self._next = {}
+        for account_id in list(self._open):
+            self._judge(account_id, self._after.by_account[account_id])
+        if interrupted:
+            raise KeyboardInterrupt
+        if self._open and not self._performer.stopped:
+            raise _Unfinished
+
+    def _judge(self, account_id: str, decision: Decision) -> None:
+        """Where an account stands after a round: at its end, to repeat, or to look at again."""
+        answer = self._answers.get(account_id)
+        if isinstance(decision, Done):
+            if answer is not None:
+                self._migration.ledger.append(
+                    Kind.CONFIRMED, step=self._approved.step.name, account_id=account_id, observed=decision.why
+                )
+                handshake_id = answer.handshake_id or decision.handshake_id
+                self._end(Outcome(account_id, Status.CONFIRMED, decision.why, "", handshake_id, answer.request_id))
+            else:
+                self._end(Outcome(account_id, Status.CONFIRMED, f"{decision.why} (without a call of ours)"))
+        elif answer is None:
+            self._next[account_id] = self._open[account_id]
+        elif answer.refusal is not None and not answer.may_repeat:
+            refusal = answer.refusal
+            self._end(
+                Outcome(account_id, Status.REFUSED, str(refusal), refusal.next_step, request_id=answer.request_id)
+            )
+        elif not isinstance(decision, Do) or not _within(decision, self._open[account_id]):
+            next_step = "Preview again and look at it."
+            if not answer.refusal:
+                return  # the call returned; AWS shows a state in between
+            self._end(Outcome(account_id, Status.CHANGED, decision.why, next_step, request_id=answer.request_id))
+        elif answer.refusal is not None:
+            self._next[account_id] = decision
+
+    def _give_up(self, account_id: str) -> None:
+        answer = self._answers.get(account_id)
+        if answer is None:
+            return
+        if answer.refusal is not None:
+            outcome = Outcome(
+                account_id,
+                Status.REFUSED,
+                f"{answer.refusal}, each time it was tried",
+                "Wait a while, then run the step again; it reads AWS first.",
+                request_id=answer.request_id,
+            )
+        else:
+            outcome = Outcome(
+                account_id,
+                Status.UNCONFIRMED,
+                "AWS took the call, but does not show its effect yet",
+                "Look again in some minutes: preview this step; it calls nothing.",
+                answer.handshake_id,
+                answer.request_id,
+            )
+        self._end(outcome)
+
+    def _end(self, outcome: Outcome) -> None:
+        self._open.pop(outcome.account_id, None)
+        self._outcomes[outcome.account_id] = outcome
+        if self._watch:
+            self._watch(outcome)
+
+
+def _within(decision: Do, approved: Do) -> bool:
+    """Whether all that is still to do was approved; calls that already took effect have dropped out."""
+    return all(call in approved.calls for call in decision.calls)

@@ -1,0 +1,106 @@
+"""Invite: the destination's management account sends an invitation to each account.
+
+Idempotent: an invitation of ours that is pending is adopted, one that is over is sent anew. See
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess import standing
+from orgtools.findings import Status
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.findings import Finding
+    from orgtools.migration import Snapshot
+    from orgtools.plan import PlannedAccount
+
+_DAY: Final = timedelta(hours=24)
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Invite unless the account has arrived, is invited, or something stands against it."""
+    account_id, destination = account.account_id, snapshot.destination
+    if account_id in destination.accounts:
+        return Done(account_id, "is a member of the destination")
+    pending = destination.pending_invitation_to(account_id)
+    if pending:
+        return Done(
+            account_id,
+            f"invitation {pending.id} is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC",
+            handshake_id=pending.id,
+        )
+    against = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    if against:
+        return _held(account_id, against)
+    if account_id not in snapshot.assessment:
+        return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account may go.")
+    if account_id not in snapshot.source.accounts and account_id not in snapshot.left:
+        return Blocked(
+            account_id,
+            "is neither in the source nor in the destination",
+            "Take it out of accounts.csv, or find out who moved it: orgtools invites only accounts of the source.",
+        )
+    earlier = destination.invitations_to(account_id)
+    why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "is not invited yet"
+    parameters: dict[str, Any] = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
+    if snapshot.notes:
+        parameters["Notes"] = snapshot.notes
+    if account.tags:
+        parameters["Tags"] = [{"Key": key, "Value": value} for key, value in account.tags]
+    words = f"invite into {destination.identity.organization_id}" + (
+        f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}" if account.tags else ""
+    )
+    return Do(account_id, why, (Call("InviteAccountToOrganization", "destination", parameters, words),))
+
+
+def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+    """Hold back what the account quota or the 24-hour budget of invitations does not allow, from the end."""
+    budget = snapshot.budget
+    room, left = budget.room, budget.attempts_left
+    rationed: list[Decision] = []
+    for decision in decisions:
+        if not isinstance(decision, Do):
+            rationed.append(decision)
+        elif room is not None and room <= 0:
+            rationed.append(
+                Blocked(
+                    decision.account_id,
+                    f"the destination's account quota of {budget.account_quota} is full: {budget.members} members and "
+                    f"{budget.pending} pending invitations",
+                    "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota.",
+                )
+            )
+        elif left <= 0:
+            until = budget.frees_at or snapshot.taken_at + _DAY
+            rationed.append(Wait(decision.account_id, "the invitations of 24 hours are used up", until))
+        else:
+            room, left = None if room is None else room - 1, left - 1
+            rationed.append(decision)
+    return rationed
+
+
+def _held(account_id: str, against: Sequence[Finding]) -> Decision:
+    """Wait where every obstacle clears by itself, otherwise blocked with all remedies."""
+    why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
+    times = [datetime.fromisoformat(finding.until) for finding in against if finding.until]
+    if len(times) == len(against):
+        return Wait(account_id, why, max(times))
+    return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against if finding.remedy)))
+
+
+INVITE: Final = Step(
+    name="invite",
+    notebook="30_invite",
+    verb="invite",
+    done="already invited or arrived",
+    decide=decide,
+    ration=ration,
+)
+"""The step; see the module."""

@@ -1,0 +1,49 @@
+"""Leave: the source's management account removes an account, on the stand-alone path only.
+
+Off unless accounts.csv says ``standalone`` for the account. In between it belongs to no organization, so it is taken
+out only when its invitation waits. See
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_RemoveAccountFromOrganization.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import standing
+from orgtools.findings import Status
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from orgtools.migration import Snapshot
+    from orgtools.plan import PlannedAccount
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Remove from the source where the plan asks for it and an invitation of the destination waits."""
+    account_id = account.account_id
+    if account_id in snapshot.destination.accounts:
+        return Done(account_id, "is a member of the destination")
+    if account.path != "standalone":
+        return Done(account_id, "moves directly: nothing to leave")
+    if account_id not in snapshot.source.accounts:
+        if account_id in snapshot.left:
+            return Done(account_id, "has left the source and is stand-alone: accept next")
+        return Blocked(account_id, "is not in the source", "Find out who moved it, or take it out of accounts.csv.")
+    against = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    if against:
+        why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
+        return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))
+    if snapshot.destination.pending_invitation_to(account_id) is None:
+        return Blocked(account_id, "no invitation waits for it", "Open 30_invite first, so that the gap stays short.")
+    call = Call(
+        "RemoveAccountFromOrganization",
+        "source",
+        {"AccountId": account_id},
+        f"remove from {snapshot.source.identity.organization_id}; it is stand-alone until it accepts",
+    )
+    return Do(account_id, "the plan asks for the stand-alone path", (call,))
+
+
+LEAVE: Final = Step(name="leave", notebook="40_leave", verb="remove", done="need not leave", decide=decide)
+"""The step; see the module."""

@@ -1,0 +1,79 @@
+"""What came of a step, account by account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orgtools.steps.previews import Preview
+
+
+class Status(StrEnum):
+    """How an account came out of a step."""
+
+    CONFIRMED = "confirmed"
+    """AWS, observed again, shows it."""
+    UNCONFIRMED = "unconfirmed"
+    """The call returned, but AWS does not show it yet: look again later, call nothing."""
+    REFUSED = "refused"
+    """AWS refused; see the next step."""
+    CHANGED = "changed"
+    """What would have to be done now is not what was approved; nothing more was done."""
+    NOT_STARTED = "not started"
+    """The step stopped before its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one account.
+
+    Attributes:
+        account_id: 12 digits.
+        status: see `Status`.
+        words: what happened, a sentence.
+        next_step: what the operator does, or empty.
+        handshake_id: the handshake that AWS answered with, or empty.
+        request_id: AWS's id of the last call, as CloudTrail shows it, or empty.
+    """
+
+    account_id: str
+    status: Status
+    words: str
+    next_step: str = ""
+    handshake_id: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a step.
+
+    Attributes:
+        before: the preview that was approved.
+        after: what the step would do now; None for a dry run.
+        outcomes: one for each account that was approved; empty for a dry run.
+        stopped: why the step stopped before its end, or empty.
+    """
+
+    before: Preview
+    after: Preview | None
+    outcomes: tuple[Outcome, ...]
+    stopped: str = ""
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Whether nothing was asked of AWS, because there was no approval."""
+        return self.after is None
+
+    def summary(self) -> str:
+        """In words and numbers what came of it."""
+        if self.is_dry_run:
+            return f"Dry run of {self.before.step.name}: nothing was changed. It would {self.before.summary()}."
+        counts = Counter(outcome.status for outcome in self.outcomes)
+        parts = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
+        return f"{self.before.step.name}: {parts or 'nothing to do'}." + (
+            f" Stopped: {self.stopped}" if self.stopped else ""
+        )

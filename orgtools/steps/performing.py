@@ -1,0 +1,175 @@
+"""Changing calls, each between two ledger events, for several accounts side by side."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore import xform_name
+from botocore.exceptions import BotoCoreError, ClientError
+
+from orgtools.aws.refusals import Kind as RefusalKind
+from orgtools.aws.refusals import Refusal, understand
+from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from orgtools.migration import Migration
+    from orgtools.steps.decisions import Call, Do
+    from orgtools.steps.step import Step
+
+_REPEATABLE: Final = (RefusalKind.RETRY, RefusalKind.RECONCILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the last call for an account returned: a refusal, or none."""
+
+    refusal: Refusal | None = None
+    handshake_id: str = ""
+    request_id: str = ""
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether the call may be made again once AWS, read anew, shows that it is still to do."""
+        return self.refusal is not None and self.refusal.kind in _REPEATABLE
+
+
+class Performer:
+    """Performs calls on a small pool of threads; the pacer sets the rate, the pool only hides latency."""
+
+    def __init__(self, migration: Migration, step: Step, approval: str) -> None:
+        """Perform for one step under one approval (its digest)."""
+        self.stopped = ""
+        self._migration = migration
+        self._step = step
+        self._approval = approval
+        self._halt = threading.Event()
+        self._refusals: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def perform(self, work: Iterable[Do], answers: dict[str, Answer]) -> bool:
+        """Make the calls of each `Do` once; the answers are put into ``answers`` by account id.
+
+        Returns:
+            Whether it was interrupted: calls in flight were waited for, no new one began.
+
+        Raises:
+            LedgerError: the ledger cannot be written; nothing new begins.
+        """
+        interrupted = False
+        with ThreadPoolExecutor(self._migration.settings.engine.workers, thread_name_prefix="orgtools") as pool:
+            futures = {pool.submit(self._one, do): do.account_id for do in work}
+            try:
+                wait(futures, return_when=FIRST_EXCEPTION)
+            except KeyboardInterrupt:
+                interrupted = True
+                self._stop("interrupted by the operator")
+            if any(future.done() and future.exception() for future in futures):
+                self._halt.set()
+        for future, account_id in futures.items():
+            answer = future.result()
+            if answer is not None:
+                answers[account_id] = answer
+        return interrupted
+
+    def _stop(self, why: str) -> None:
+        with self._lock:
+            if not self._halt.is_set():
+                self._halt.set()
+                self.stopped = why
+                self._migration.ledger.append(Kind.STOPPED, step=self._step.name, why=why)
+
+    def _one(self, do: Do) -> Answer | None:
+        answer = None
+        for call in do.calls:
+            if self._halt.is_set():
+                return answer
+            answer = self._call(do.account_id, call)
+            if answer.refusal is not None:
+                self._count(answer.refusal)
+                return answer
+        return answer
+
+    def _call(self, account_id: str, call: Call) -> Answer:
+        ledger, step = self._migration.ledger, self._step.name
+        told = {"operation": call.operation, "by": call.by}
+        try:
+            self._step.guard(self._migration, account_id, call)
+            client, caller = self._client(account_id, call)
+        except (CredentialsError, RefusedError) as error:
+            refusal = _own(error)
+            ledger.append(Kind.OUTCOME, step=step, account_id=account_id, **told, called=False, **_refused(refusal))
+            return Answer(refusal)
+        told["caller"] = caller
+        ledger.append(
+            Kind.INTENDED,
+            step=step,
+            account_id=account_id,
+            **told,
+            parameters=call.parameters,
+            words=call.words,
+            approval=self._approval,
+        )
+        try:
+            response = getattr(client, xform_name(call.operation))(**call.parameters)
+        except (BotoCoreError, ClientError) as error:
+            refusal = understand(error)
+            answered = isinstance(error, ClientError)
+            ledger.append(
+                Kind.OUTCOME, step=step, account_id=account_id, **told, answered=answered, **_refused(refusal)
+            )
+            return Answer(refusal, request_id=refusal.request_id or "")
+        request_id = response["ResponseMetadata"].get("RequestId", "")
+        handshake_id = response.get("Handshake", {}).get("Id", "")
+        ledger.append(
+            Kind.OUTCOME,
+            step=step,
+            account_id=account_id,
+            **told,
+            answered=True,
+            request_id=request_id,
+            handshake_id=handshake_id,
+        )
+        return Answer(handshake_id=handshake_id, request_id=request_id)
+
+    def _client(self, account_id: str, call: Call) -> tuple[Any, str]:
+        if call.by == "member":
+            member = self._migration.member(account_id)
+            return member.changing_client, member.role_arn
+        self._migration.plan.select([account_id])  # no call for an account that the plan does not name
+        side = self._migration.source if call.by == "source" else self._migration.destination
+        return side.changing_client, side.identity.caller_arn
+
+    def _count(self, refusal: Refusal) -> None:
+        """The circuit breaker: many refusals of one kind have one cause, and more calls do not help."""
+        if refusal.kind in _REPEATABLE:
+            return
+        with self._lock:
+            self._refusals[refusal.name] += 1
+            many = self._refusals[refusal.name]
+        if many >= self._migration.settings.engine.breaker:
+            self._stop(f"{many} accounts were refused with {refusal.name}. {refusal.next_step}")
+
+
+def _own(error: CredentialsError | RefusedError) -> Refusal:
+    """A refusal before the call was made."""
+    code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
+    kind = RefusalKind.RETRY if code == "HandshakeNotFoundException" else RefusalKind.OPERATOR
+    message = str(error).removesuffix(error.next_step or "").strip()
+    return Refusal(kind, code, None, message, error.next_step or "")
+
+
+def _refused(refusal: Refusal) -> dict[str, str | None]:
+    return {
+        "refused": refusal.name,
+        "kind_of_refusal": refusal.kind.value,
+        "message": refusal.message,
+        "next_step": refusal.next_step,
+        "request_id": refusal.request_id,
+    }

@@ -1,0 +1,116 @@
+"""The first two moves of a step: observe and decide. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import Plan, PlannedAccount
+    from orgtools.steps.step import Step
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a step would do now, for some accounts.
+
+    Attributes:
+        step: the step.
+        accounts: the accounts that were looked at, in the order of the plan.
+        decisions: one for each of them.
+        snapshot: what was observed.
+        plan: the plan that was decided with.
+    """
+
+    step: Step
+    accounts: tuple[PlannedAccount, ...]
+    decisions: tuple[Decision, ...]
+    snapshot: Snapshot
+    plan: Plan
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 that binds an approval to exactly the calls shown, both organizations and the plan."""
+        scope = (
+            self.step.name,
+            self.snapshot.source.identity.organization_id,
+            self.snapshot.destination.identity.organization_id,
+            self.plan.digest,
+        )
+        return digest(scope, self.decisions)
+
+    @cached_property
+    def by_account(self) -> Mapping[str, Decision]:
+        """The decisions by account id."""
+        return {decision.account_id: decision for decision in self.decisions}
+
+    @property
+    def to_do(self) -> tuple[Do, ...]:
+        """The accounts for which calls would be made."""
+        return tuple(decision for decision in self.decisions if isinstance(decision, Do))
+
+    @property
+    def phrase(self) -> str:
+        """What a person types to approve: the step and the number of accounts, ``invite 12``."""
+        return f"{self.step.name} {len(self.to_do)}"
+
+    def summary(self) -> str:
+        """In words and numbers what would happen: "invite 12, 3 already invited, 2 wait until 14:05 UTC, 1 blocked"."""
+        kinds = Counter(type(decision) for decision in self.decisions)
+        times = [decision.until for decision in self.decisions if isinstance(decision, Wait) and decision.until]
+        until = f" until {min(times):%Y-%m-%d %H:%M} UTC" if times else ""
+        parts = (
+            f"{self.step.verb} {kinds[Do]}" if kinds[Do] else f"nothing to {self.step.verb}",
+            f"{kinds[Done]} {self.step.done}" if kinds[Done] else "",
+            f"{kinds[Wait]} wait{until}" if kinds[Wait] else "",
+            f"{kinds[Blocked]} blocked" if kinds[Blocked] else "",
+        )
+        return ", ".join(filter(None, parts))
+
+    def difference(self, other: Preview) -> tuple[str, ...]:
+        """What another preview would do differently, one sentence for each account."""
+        sentences = []
+        for account in dict.fromkeys((*self.by_account, *other.by_account)):
+            before, after = self.by_account.get(account), other.by_account.get(account)
+            if _calls(before) != _calls(after):
+                sentences.append(f"account {account}: shown was {_words(before)}; now it is {_words(after)}")
+        return tuple(sentences)
+
+
+def preview(
+    migration: Migration, step: Step, accounts: Iterable[str] | None = None, *, wave: int | None = None
+) -> Preview:
+    """Observe both organizations and decide for each account what the step would do. Nothing is changed.
+
+    Args:
+        migration: the run.
+        step: one of `orgtools.steps.ALL`.
+        accounts: ids of accounts in the plan; None takes the wave, or the whole plan.
+        wave: the number of a wave; None takes all waves.
+
+    Raises:
+        InputError: an account is not in the plan, or accounts.csv cannot be read any more.
+        RefusedError: AWS refuses to show one of the organizations.
+    """
+    plan = migration.plan = migration.read_plan()
+    chosen = plan.select(accounts) if accounts is not None else plan.accounts if wave is None else plan.wave(wave)
+    snapshot = step.observe(migration, chosen)
+    decisions = step.ration([step.decide(account, snapshot) for account in chosen], snapshot)
+    return Preview(step=step, accounts=chosen, decisions=tuple(decisions), snapshot=snapshot, plan=plan)
+
+
+def _calls(decision: Decision | None) -> object:
+    return decision.calls if isinstance(decision, Do) else None
+
+
+def _words(decision: Decision | None) -> str:
+    if isinstance(decision, Do):
+        return " and ".join(call.words for call in decision.calls)
+    return f"nothing ({decision.why})" if decision else "nothing (not looked at)"

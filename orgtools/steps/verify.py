@@ -1,0 +1,72 @@
+"""Verify: every planned account is where it should be, and nothing else moved. Changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.findings import Finding, Status
+from orgtools.steps.decisions import Blocked, Decision, Do
+from orgtools.steps.place import PLACE
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgtools.migration import Snapshot
+    from orgtools.plan import Plan, PlannedAccount
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Done where placing would find nothing to do; otherwise which step is missing."""
+    placed = PLACE.decide(account, snapshot)
+    if isinstance(placed, Do):
+        missing = " and ".join(call.words for call in placed.calls)
+        return Blocked(account.account_id, f"{placed.why}; missing: {missing}", "Open 60_place.")
+    if isinstance(placed, Blocked):
+        side = "the source" if account.account_id in snapshot.source.accounts else "neither organization"
+        return Blocked(
+            account.account_id, f"is in {side}, not in the destination", "Open 30_invite and go on from there."
+        )
+    return placed
+
+
+def bystanders(plan: Plan, baseline: Mapping[str, tuple[str, str]], snapshot: Snapshot) -> list[Finding]:
+    """What moved although the plan does not name it, since the run began.
+
+    Args:
+        plan: the plan; its accounts are left out here.
+        baseline: where every account was when the run began, from `Migration.baseline`.
+        snapshot: where every account is now.
+
+    Returns:
+        One warning for each account that joined, left or moved; empty if nothing else moved.
+    """
+    now = {
+        account_id: (name, side.path_of(account_id))
+        for name, side in (("source", snapshot.source), ("destination", snapshot.destination))
+        for account_id in side.accounts
+    }
+    found = []
+    for account_id in sorted((baseline.keys() | now.keys()) - plan.by_id.keys()):
+        before, after = baseline.get(account_id), now.get(account_id)
+        if before == after:
+            continue
+        words = f"was {_where(before)} when the run began, is {_where(after)} now"
+        remedy = "This run did not do it: find out who did, in CloudTrail of both management accounts."
+        found.append(Finding(account_id, "bystander", Status.WARN, words, remedy))
+    return found
+
+
+def _where(place: tuple[str, str | None] | None) -> str:
+    return f"in the {place[0]}, {place[1]}" if place else "in neither organization"
+
+
+VERIFY: Final = Step(
+    name="verify",
+    notebook="80_verify",
+    verb="change",
+    done="where they should be",
+    decide=decide,
+    observe=PLACE.observe,
+)
+"""The step; see the module."""
