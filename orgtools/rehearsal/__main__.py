@@ -1,0 +1,30 @@
+"""`python -m orgtools.rehearsal FOLDER`: a rehearsal until it is interrupted."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from orgtools.rehearsal.errors import RehearsalError
+from orgtools.rehearsal.server import serve, serve_for_parent
+
+
+def main() -> int:
+    """Parses the arguments and serves."""
+    parser = argparse.ArgumentParser(prog="python -m orgtools.rehearsal", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the run folder")
+    parser.add_argument("--scenario", default="two-waves", help="a shipped name, a path, or wave:N")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast the virtual clock runs")
+    parser.add_argument("--for-parent", action="store_true", help="stop when standard input ends")
+    arguments = parser.parse_args()
+    run = serve_for_parent if arguments.for_parent else serve
+    try:
+        run(arguments.folder, arguments.scenario, arguments.port, arguments.speed)
+    except RehearsalError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The rehearsal's own routes under /_rehearsal/: clock, log, truth, reset, interventions."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from orgtools.rehearsal import folder, interventions, truth
+from orgtools.rehearsal.gateway import Gateway
+from orgtools.rehearsal.scenario import ScenarioError, parse
+from orgtools.rehearsal.wire import Answer, Request
+
+Json = dict[str, Any]
+
+
+class Admin:
+    """Answers the admin routes with JSON; a mistake in a request is a 400 with a sentence."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._routes = {
+            ("GET", "state"): self._state,
+            ("GET", "calls"): self._calls,
+            ("GET", "world"): self._world,
+            ("POST", "advance"): self._advance,
+            ("POST", "reset"): self._reset,
+            ("POST", "intervene"): self._intervene,
+        }
+
+    def __call__(self, request: Request) -> Answer:
+        """Answers one request."""
+        route = self._routes.get((request.method, request.path.removeprefix(folder.ADMIN)))
+        if route is None:
+            return _json({"message": f"The rehearsal has no route {request.method} {request.path}."}, 404)
+        query = {name: values[-1] for name, values in parse_qs(urlsplit(request.target).query).items()}
+        try:
+            with self._gateway.world.lock:
+                return _json(route({**query, **json.loads(request.body or b"{}")}))
+        except (ScenarioError, interventions.UnknownIntervention, ValueError, KeyError) as error:
+            return _json({"message": str(error)}, 400)
+
+    def _state(self, _: Json) -> Json:
+        gateway = self._gateway
+        return {
+            "scenario": gateway.scenario.name,
+            "now": gateway.clock.now().isoformat(),
+            "speed": gateway.clock.speed,
+            "calls": len(gateway.log),
+        }
+
+    def _calls(self, given: Json) -> Json:
+        since = int(given.get("since", 0))
+        return {"calls": [call.as_json() for call in self._gateway.log[since:]]}
+
+    def _world(self, _: Json) -> Json:
+        return truth.describe(self._gateway.world)
+
+    def _advance(self, given: Json) -> Json:
+        return {"now": self._gateway.clock.advance(timedelta(seconds=float(given["seconds"]))).isoformat()}
+
+    def _reset(self, given: Json) -> Json:
+        if given.get("document") is not None:
+            scenario = parse(given["document"])
+        elif given.get("scenario"):
+            scenario = folder.load(given["scenario"])
+        else:
+            scenario = self._gateway.scenario
+        self._gateway.reset(scenario)
+        return {"scenario": scenario.name, "profiles": folder.profiles(scenario)}
+
+    def _intervene(self, given: Json) -> Json:
+        return interventions.intervene(self._gateway.world, given.pop("action"), given)
+
+
+def _json(document: Json, status: int = 200) -> Answer:
+    return Answer(status, json.dumps(document).encode(), {"Content-Type": "application/json"})

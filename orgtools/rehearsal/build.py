@@ -1,0 +1,216 @@
+"""From a scenario to a world."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+
+from moto.core.base_backend import BackendDict
+from moto.core.model_instances import reset_model_data
+from moto.organizations.models import organizations_backends
+from moto.secretsmanager.models import secretsmanager_backends
+
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.folder import operator_credentials
+from orgtools.rehearsal.scenario import Account as AccountTable
+from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, Unit, clean_path
+from orgtools.rehearsal.scenario import Organization as OrganizationTable
+from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
+
+
+def build(scenario: Scenario, clock: Clock) -> World:
+    """A fresh world for the scenario; whatever moto held before is gone."""
+    BackendDict.reset()
+    reset_model_data()
+    organizations_backends.master_accounts.clear()
+    world = World(clock, scenario.switches)
+    now = clock.now()
+    for table in scenario.organizations:
+        _add_organization(world, table, now)
+    for stand_alone in scenario.accounts:
+        _new_account(world, stand_alone, now)
+    for invitation in scenario.invitations:
+        _add_invitation(world, invitation, now)
+    for secret in scenario.secrets:
+        _add_secret(secret)
+    return world
+
+
+def unit_id(root: str, path: str) -> str:
+    """The id of an OU, made from its path so that it is the same in every run."""
+    return f"ou-{root.removeprefix('r-')}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
+
+
+def _ago(now: datetime, days: float) -> datetime:
+    return now - timedelta(days=days)
+
+
+def _add_organization(world: World, table: OrganizationTable, now: datetime) -> None:
+    backend = mirror.open_backend(table.management)
+    backend.found(table.id, table.root, table.feature_set, table.email)
+    organization = Organization(
+        id=table.id,
+        root=table.root,
+        management=table.management,
+        email=table.email,
+        name=table.name,
+        profile=table.profile,
+        created_at=_ago(now, table.age_days),
+        settings=table,
+        backend=backend,
+        account_quota=table.account_quota,
+        enabling_all_features=table.enabling_all_features,
+    )
+    world.organizations[table.id] = organization
+    for kind in table.policy_types:
+        backend.root.add_policy_type(kind)
+    ids = _add_units(organization, table)
+    listed = {account.id for account in table.accounts}
+    accounts = list(table.accounts)
+    if table.management not in listed:
+        # The management account's own join time is the only trace of an organization's age in the API.
+        management = AccountTable(
+            id=table.management,
+            name=table.name,
+            email=table.email,
+            joined="INVITED",
+            joined_days_ago=table.age_days,
+            roles=[],
+        )
+        accounts.insert(0, management)
+    for account_table in accounts:
+        _add_member(world, organization, account_table, ids[clean_path(account_table.unit)], now)
+    for policy_table in table.policies:
+        policy_id = "p-" + hashlib.sha256(policy_table.name.encode()).hexdigest()[:8]
+        policy = backend.new_policy(policy_table.name, policy_table.type, policy_id, policy_table.content)
+        for target in policy_table.attach:
+            backend.attach(policy, backend.target(ids.get(clean_path(target), target)))
+    for service in table.trusted_services:
+        backend.services.append(
+            {"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()}
+        )
+
+
+def _add_units(organization: Organization, table: OrganizationTable) -> dict[str, str]:
+    """Adds the tree; returns root and OU ids by path of names."""
+    ids = {"/": table.root}
+    chosen: dict[str, Unit] = {}
+    for entry in table.units:
+        if isinstance(entry, Unit):
+            parent = clean_path(entry.parent)
+            chosen[entry.name if parent == "/" else f"{parent}/{entry.name}"] = entry
+    for path in table.unit_paths():
+        unit = chosen.get(path)
+        if unit:
+            parent, name = clean_path(unit.parent), unit.name
+        else:
+            parent, _, name = path.rpartition("/")
+        new_id = (unit.id if unit else None) or unit_id(table.root, f"{parent}//{name}" if unit else path)
+        add_unit(organization, new_id, name, ids[parent or "/"], unit.tags if unit else {})
+        ids[path] = new_id
+    return ids
+
+
+def add_unit(
+    organization: Organization, new_id: str, name: str, parent: str, tags: dict[str, str]
+) -> mirror.Unit:
+    """Adds one OU to an organization's tree."""
+    unit = organization.backend.new_unit(new_id, name, parent, tags)
+    number = len(organization.unit_numbers)
+    organization.units[new_id] = unit
+    organization.unit_numbers[new_id] = number
+    organization.children[parent].add(number, new_id)
+    return unit
+
+
+def _new_account(
+    world: World, table: AccountTable, now: datetime, owner: Organization | None = None
+) -> Account:
+    account = Account(
+        number=len(world.accounts),
+        id=table.id,
+        name=table.name,
+        email=table.email,
+        created_at=_ago(now, table.created_days_ago),
+        created_by_organization=table.joined == "CREATED" and owner is not None,
+        traits=table,
+        state=table.state,
+        service_linked_role=table.service_linked_role,
+        roles=list(table.roles or []),
+    )
+    if table.state in ("SUSPENDED", "CLOSED", "PENDING_CLOSURE"):
+        account.closed_at = now
+    if (
+        table.roles is None
+        and owner is not None
+        and table.joined == "CREATED"
+        and table.id != owner.management
+    ):
+        account.roles = [default_role(owner.management)]
+    world.accounts[account.id] = account
+    world.by_email[account.email.lower()] = account
+    return account
+
+
+def default_role(management: str) -> Role:
+    """What every account created in an organization has (user guide, orgs_manage_accounts_access)."""
+    return Role(name="OrganizationAccountAccessRole", trusts=[management])
+
+
+def _add_member(
+    world: World, organization: Organization, table: AccountTable, parent: str, now: datetime
+) -> None:
+    account = _new_account(world, table, now, organization)
+    joined_days = table.joined_days_ago if table.joined_days_ago is not None else table.created_days_ago
+    if table.id == organization.management:
+        joined_days = organization.settings.age_days
+    world.join(
+        account,
+        organization,
+        parent=parent,
+        method=table.joined,
+        at=_ago(now, joined_days),
+        tags=table.tags,
+        lag=False,
+    )
+    if table.delegated:
+        organization.delegated[account.id] = dict.fromkeys(table.delegated, _ago(now, joined_days))
+
+
+def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
+    requested = _ago(now, table.days_ago)
+    number = len(world.handshakes.truth)
+    world.put_handshake(
+        Handshake(
+            number=number,
+            id=table.id or f"h-{world.new_id(12)}",
+            organization=world.organizations[table.organization],
+            account=world.accounts[table.account],
+            by_email=table.by_email,
+            notes=table.notes,
+            tags=table.tags,
+            requested_at=requested,
+            expires_at=requested + INVITATION_LIFE,
+            state=table.state,
+            closed_at=None if table.state in PENDING else _ago(now, table.closed_days_ago),
+        ),
+        lag=False,
+    )
+
+
+def _add_secret(table: Secret) -> None:
+    value = table.value
+    if value is None:
+        key, secret = operator_credentials(table.credentials_for or table.account)
+        value = json.dumps({"aws_access_key_id": key, "aws_secret_access_key": secret})
+    secretsmanager_backends[table.account][table.region].create_secret(
+        name=table.name,
+        secret_string=value,
+        secret_binary=None,
+        description=None,
+        tags=[],
+        kms_key_id=None,
+        client_request_token=None,
+        replica_regions=[],
+        force_overwrite=False,
+    )

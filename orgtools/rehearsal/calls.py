@@ -1,0 +1,75 @@
+"""The log of every API call, for counting and for telling what changed something."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+READING = (
+    "List",
+    "Get",
+    "Describe",
+    "AssumeRole",
+    "BatchGet",
+    "Search",
+    "Simulate",
+    "Head",
+    "Lookup",
+    "Query",
+    "Scan",
+    "Select",
+    "Check",
+    "Validate",
+    "Decode",
+)
+"""How the names of operations begin that change nothing a migration cares about."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One API call as the server saw it.
+
+    `changing` follows from the operation's name alone: it says that the call asks for a change, while
+    `status` and `code` say whether it was refused. `account` and `handshake` are what the parameters name.
+    """
+
+    number: int
+    at: datetime
+    service: str
+    operation: str
+    caller_account: str | None
+    caller_arn: str | None
+    changing: bool
+    status: int
+    code: str | None
+    reason: str | None
+    account: str | None
+    handshake: str | None
+    request_id: str
+    fault: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """For the admin route."""
+        return {**asdict(self), "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> "Call":
+        """From the admin route."""
+        return cls(**{**document, "at": datetime.fromisoformat(document["at"])})
+
+
+def is_changing(operation: str) -> bool:
+    """Whether an operation asks for a change, told by its name."""
+    return not operation.startswith(READING)
+
+
+def targets(parameters: dict[str, Any]) -> tuple[str | None, str | None]:
+    """The account and the handshake that a call's parameters name."""
+    account = parameters.get("AccountId")
+    target = parameters.get("Target")
+    if account is None and isinstance(target, dict):
+        account = target.get("Id")
+    if account is None:
+        resource = str(parameters.get("ResourceId") or parameters.get("RoleArn") or "")
+        digits = resource.split(":")[4] if resource.startswith("arn:") else resource
+        account = digits if digits.isdigit() and len(digits) == 12 else None
+    return account, parameters.get("HandshakeId")

@@ -1,0 +1,110 @@
+"""What a rehearsal writes into its run folder: profiles, its address, and a migration to begin with."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from orgtools.rehearsal import scenario as scenarios
+from orgtools.rehearsal import wave
+from orgtools.rehearsal.scenario import Scenario
+
+CONFIG = "aws-config"
+CREDENTIALS = "aws-credentials"
+ADDRESS = "rehearsal.json"
+LOG = "rehearsal.log"
+ADMIN = "/_rehearsal/"
+"""Where a rehearsal's own routes begin."""
+OPERATOR_KEY = "AKIAORGT"
+"""How the access keys of operators begin; the account id follows."""
+WAVE_MIGRATION = """\
+name = "{name}"
+
+[source]
+profile = "rehearsal-source"
+
+[destination]
+profile = "rehearsal-destination"
+landing_ou = "/"
+
+[access]
+role = "OrganizationAccountAccessRole"
+via = "source"
+
+[invitation]
+notes = "Rehearsal of {name}"
+
+[rates]
+speed = 1.0
+"""
+
+
+def load(name: str) -> Scenario:
+    """A scenario by shipped name, path or `wave:N`. Raises `ScenarioError`."""
+    return wave.scenario(name) if name.startswith("wave:") else scenarios.load(name)
+
+
+def operator_credentials(account_id: str) -> tuple[str, str]:
+    """Key id and secret of an account's operator. Made up; only the rehearsal knows them."""
+    return f"{OPERATOR_KEY}{account_id}", f"made-up-for-the-rehearsal-{account_id}"
+
+
+def profiles(scenario: Scenario) -> dict[str, str]:
+    """Management account by profile."""
+    return {organization.profile: organization.management for organization in scenario.organizations}
+
+
+def write(folder: Path, name: str, scenario: Scenario, address: str, speed: float) -> None:
+    """Writes everything; `migration.toml` and `accounts.csv` only where there are none yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_config(folder, profiles(scenario), address)
+    document = {
+        "address": address,
+        "pid": os.getpid(),
+        "scenario": scenario.name,
+        "profiles": profiles(scenario),
+    }
+    (folder / ADDRESS).write_text(json.dumps(document, indent=1) + "\n")
+    for file, text in _begin(name, scenario, speed).items():
+        if not (folder / file).exists():
+            (folder / file).write_text(text)
+
+
+def write_config(folder: Path, accounts: dict[str, str], address: str) -> None:
+    """The AWS config file: one profile for each management account, made-up credentials, the endpoint."""
+    sections = []
+    for profile, account in accounts.items():
+        key, secret = operator_credentials(account)
+        sections.append(
+            f"[profile {profile}]\nregion = us-east-1\noutput = json\nendpoint_url = {address}\n"
+            f"aws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
+        )
+    (folder / CONFIG).write_text("\n".join(sections))
+
+
+def read_address(folder: Path) -> dict[str, Any] | None:
+    """What a running, or once running, rehearsal wrote about itself."""
+    try:
+        document = json.loads((folder / ADDRESS).read_text())
+    except (OSError, ValueError):
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _begin(name: str, scenario: Scenario, speed: float) -> dict[str, str]:
+    if name.startswith("wave:"):
+        count = int(name.partition(":")[2])
+        files = {
+            "migration.toml": WAVE_MIGRATION.format(name=scenario.name),
+            "accounts.csv": wave.accounts_csv(count),
+        }
+    else:
+        source = scenarios.folder_of(name)
+        found = [source / file for file in ("migration.toml", "accounts.csv")]
+        files = {path.name: path.read_text() for path in found if path.is_file()}
+    if "migration.toml" in files:
+        files["migration.toml"] = re.sub(
+            r"(?m)^speed = .*$", f"speed = {speed!r}", files["migration.toml"], count=1
+        )
+    return files

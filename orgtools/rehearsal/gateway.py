@@ -1,0 +1,142 @@
+"""From a request to an answer: who calls, may they, what happens, and a line in the log."""
+
+import sys
+import traceback
+
+from orgtools.rehearsal import calls, operations, permissions, wire
+from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
+from orgtools.rehearsal.build import build
+from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.identities import Caller, Identities, make_roles
+from orgtools.rehearsal.operations import sts
+from orgtools.rehearsal.refusals import Refusal, invalid
+from orgtools.rehearsal.scenario import Scenario
+from orgtools.rehearsal.wire import Answer, Call, Request
+
+NO_SIGNATURE = Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
+
+
+class Gateway:
+    """The simulated AWS behind one address. `answer` is safe to call from several threads."""
+
+    def __init__(self, scenario: Scenario, clock: Clock) -> None:
+        self.scenario = scenario
+        self.clock = clock
+        self._bridge = Bridge()
+        self.log: list[calls.Call] = []
+        self.world = build(scenario, clock)
+        self.identities = Identities(self.world)
+
+    def reset(self, scenario: Scenario) -> None:
+        """A new world; the log starts again. Calls in flight still finish in the old one."""
+        with self.world.lock:
+            self.clock.restart()
+            self.scenario = scenario
+            self.world = build(scenario, self.clock)
+            self.identities = Identities(self.world)
+            self.log = []
+
+    def answer(self, request: Request) -> Answer:
+        """Answers one AWS request."""
+        call = wire.read(request)
+        if call is None:
+            anonymous = Call("", "us-east-1", "", request.path, wire.REST_JSON, {})
+            return wire.failure(anonymous, NO_SIGNATURE, self._request_id())
+        with self.world.lock:
+            return self._answer(request, call)
+
+    def _request_id(self) -> str:
+        length = (8, 4, 4, 4, 12)
+        return "-".join(f"{self.world.random.getrandbits(4 * size):0{size}x}" for size in length)
+
+    def _answer(self, request: Request, call: Call) -> Answer:
+        request_id = self._request_id()
+        caller = self.identities.caller(call.key)
+        code = reason = None
+        try:
+            if caller is None:
+                raise _unknown_key(call)
+            answer = self._perform(request, call, caller, request_id)
+            code, reason = answered(answer)
+        except Refusal as refusal:
+            answer = wire.failure(call, refusal, request_id)
+            code, reason = refusal.code, refusal.reason
+        except Exception:  # a mistake of ours must reach the client at once and not be retried
+            traceback.print_exc(file=sys.stderr)
+            code, message = "RehearsalFailure", f"The rehearsal failed on {call.service}:{call.operation}; see its log."
+            answer = wire.failure(call, Refusal(code, message), request_id)
+        answer.headers["x-amzn-RequestId"] = request_id
+        account, handshake = calls.targets(call.parameters)
+        self.log.append(
+            calls.Call(
+                number=len(self.log) + 1,
+                at=self.clock.now(),
+                service=call.service,
+                operation=call.operation,
+                caller_account=caller.account.id if caller else None,
+                caller_arn=caller.arn if caller else None,
+                changing=calls.is_changing(call.operation),
+                status=answer.status,
+                code=code,
+                reason=reason,
+                account=account,
+                handshake=handshake,
+                request_id=request_id,
+            )
+        )
+        return answer
+
+    def _perform(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
+        world = self.world
+        if caller.expires and world.switches.expire_sessions and self.clock.now() >= caller.expires:
+            code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
+            raise Refusal(code, "The security token included in the request is expired", status=403)
+        if call.service == "sts" and call.operation == "GetCallerIdentity":
+            return wire.success(call, sts.get_caller_identity(caller), request_id)
+        if call.service == "sts" and call.operation == "AssumeRole":
+            result = sts.assume_role(world, self.identities, caller, call.parameters)
+            return wire.success(call, result, request_id)
+        if call.service == "organizations":
+            return self._organizations(request, call, caller, request_id)
+        self._permit(call, caller, "*")
+        neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
+        if neighbour:
+            return wire.success(call, neighbour(world, caller, call.parameters), request_id)
+        make_roles(caller.account)
+        return self._bridge.forward(request, call, caller.account.id)
+
+    def _organizations(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
+        row = operations.ORGANIZATIONS.get(call.operation)
+        if row:
+            for name in wire.required(call.service, call.operation):
+                if name not in call.parameters:
+                    raise invalid("INPUT_REQUIRED", f"You must include a value for the parameter {name}.")
+            self._permit(call, caller, row.resource(self.world, caller, call.parameters))
+            operations.require(self.world, caller, row.who)
+            return wire.success(call, row.run(self.world, caller, call.parameters), request_id)
+        who = operations.STORED_BY_MOTO.get(call.operation)
+        if who is None:
+            raise unknown_operation(call)
+        self._permit(call, caller, "*")
+        operations.require(self.world, caller, who)
+        organization = self.world.organization_of(caller.account.id)
+        assert organization is not None
+        return self._bridge.forward(request, call, organization.management)
+
+    def _permit(self, call: Call, caller: Caller, resource: str) -> None:
+        if not self.world.switches.permissions:
+            return
+        said = permissions.denial(self.world, caller, f"{call.service}:{call.operation}", resource)
+        if said:
+            code, status = (
+                ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
+            )
+            raise Refusal(code, said, status=status)
+
+
+def _unknown_key(call: Call) -> Refusal:
+    """What AWS answers to a key it does not know; the code differs by protocol."""
+    message = "The security token included in the request is invalid."
+    if call.protocol == wire.QUERY:
+        return Refusal("InvalidClientTokenId", message, status=403)
+    return Refusal("UnrecognizedClientException", message)

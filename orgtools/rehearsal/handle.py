@@ -1,0 +1,180 @@
+"""The handle that other programs hold on a running rehearsal."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from orgtools.rehearsal import folder as run_folder
+from orgtools.rehearsal.calls import Call
+from orgtools.rehearsal.errors import RehearsalError
+
+START_TIMEOUT = 60.0
+STOP_TIMEOUT = 10.0
+_OPENER = build_opener(ProxyHandler({}))
+
+
+class Rehearsal:
+    """A running rehearsal: two or more simulated organizations behind one address on loopback.
+
+    Made by `start` or `attach`. Everything that speaks to AWS reaches it with `environment()`; this handle
+    moves the clock, reads the call log and the truth, and does what somebody else might do meanwhile.
+    """
+
+    def __init__(self, folder: Path, address: str, process: subprocess.Popen[bytes] | None = None) -> None:
+        self.folder = folder
+        self.address = address
+        self._process = process
+
+    @classmethod
+    def start(
+        cls, folder: Path, *, scenario: str | Path = "two-waves", port: int = 0, speed: float = 1.0
+    ) -> "Rehearsal":
+        """Starts a server process and waits until it answers. It ends with this process at the latest.
+
+        Raises `RehearsalError` when the port is taken, the scenario is wrong, or one runs in the folder already.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        running = run_folder.read_address(folder)
+        if running and _answers(running["address"]):
+            raise RehearsalError(
+                f"A rehearsal already runs in {folder}, at {running['address']}: attach to it or stop it."
+            )
+        command = [sys.executable, "-m", "orgtools.rehearsal", str(folder), "--for-parent"]
+        command += ["--scenario", str(scenario), "--port", str(port), "--speed", str(speed)]
+        log = folder / run_folder.LOG
+        with log.open("wb") as errors:
+            process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=_same_code()
+            )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            process.wait(STOP_TIMEOUT)
+            said = log.read_text(errors="replace").strip()
+            raise RehearsalError(said.splitlines()[-1] if said else "The rehearsal ended before it answered.")
+        return cls(folder, json.loads(line)["address"], process)
+
+    @classmethod
+    def attach(cls, folder: Path) -> "Rehearsal":
+        """The rehearsal that runs in a folder. Raises `RehearsalError` when none answers there."""
+        running = run_folder.read_address(folder)
+        if running is None or not _answers(running["address"]):
+            raise RehearsalError(f"No rehearsal runs in {folder}. Start one first.")
+        return cls(folder, running["address"])
+
+    @property
+    def config_file(self) -> Path:
+        """The AWS config file with a profile for each organization's management account."""
+        return self.folder / run_folder.CONFIG
+
+    def environment(self) -> dict[str, str]:
+        """The variables under which boto3, the `aws` command line and others use the rehearsal.
+
+        The home directory is not read: the credentials file named here does not exist.
+        """
+        return {
+            "AWS_CONFIG_FILE": str(self.config_file.resolve()),
+            "AWS_SHARED_CREDENTIALS_FILE": str((self.folder / run_folder.CREDENTIALS).resolve()),
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    def now(self) -> datetime:
+        """The virtual time, in UTC."""
+        return datetime.fromisoformat(self._ask("GET", "state")["now"])
+
+    def advance(self, by: timedelta) -> datetime:
+        """Moves the virtual clock forward and returns the new time."""
+        return datetime.fromisoformat(self._ask("POST", "advance", {"seconds": by.total_seconds()})["now"])
+
+    def calls(self, since: int = 0) -> list[Call]:
+        """The API calls after number `since`, oldest first. `reset` empties the log."""
+        return [Call.from_json(call) for call in self._ask("GET", f"calls?since={since}")["calls"]]
+
+    def world(self) -> dict[str, Any]:
+        """The truth: `organizations`, `accounts` and `handshakes` by id, and `now`."""
+        return self._ask("GET", "world")
+
+    def reset(self, scenario: str | Path | Mapping[str, Any] | None = None) -> None:
+        """Begins anew, in milliseconds: with the same scenario, another one, or one given as tables.
+
+        The clock returns to real time, the log is empty, and the profiles are written again.
+        """
+        given: dict[str, Any] = {}
+        if isinstance(scenario, Mapping):
+            given["document"] = dict(scenario)
+        elif scenario is not None:
+            given["scenario"] = str(scenario)
+        answer = self._ask("POST", "reset", given)
+        run_folder.write_config(self.folder, answer["profiles"], self.address)
+
+    def intervene(self, action: str, **given: Any) -> dict[str, Any]:
+        """Does what somebody else might do, past AWS's rules and the call log.
+
+        `cancel`, `decline`, `accept` (handshake); `invite` (organization, account); `move` (account, unit);
+        `remove` (account); `join` (account, organization, unit); `state` (account, state); `tag` (account, tags);
+        `trust` (account, role, trusts or document); `attach` (organization, target, content); `delegate`
+        (account, service); `quota` (organization, accounts); `enabling_all_features` (organization, under_way).
+        """
+        return self._ask("POST", "intervene", {"action": action, **given})
+
+    def stop(self) -> None:
+        """Ends the server process, if this handle started it."""
+        process = self._process
+        if process is None:
+            return
+        self._process = None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.close()
+        try:
+            process.wait(STOP_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _ask(self, method: str, route: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return _ask(self.address, method, route, body)
+
+
+def _ask(address: str, method: str, route: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(f"{address}{run_folder.ADMIN}{route}", data=data, method=method)  # noqa: S310 -- always our http address
+    try:
+        with _OPENER.open(request, timeout=START_TIMEOUT) as response:
+            answer: dict[str, Any] = json.load(response)
+            return answer
+    except HTTPError as error:
+        raise RehearsalError(json.load(error)["message"]) from None
+    except (URLError, OSError) as error:
+        raise RehearsalError(f"The rehearsal at {address} does not answer: {error}.") from None
+
+
+def _same_code() -> dict[str, str]:
+    """The environment, with the folder this package was imported from on the path of the new process."""
+    root = str(Path(__file__).resolve().parents[2])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+
+
+def _answers(address: str) -> bool:
+    try:
+        _ask(address, "GET", "state")
+    except RehearsalError:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""A small HTTP/1.1 server on loopback. Werkzeug's closes every connection; SDKs keep theirs open."""
+
+import json
+import traceback
+from collections.abc import Callable
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.folder import ADMIN
+from orgtools.rehearsal.wire import Answer, Request
+
+LOOPBACK = "127.0.0.1"
+Serve = Callable[[Request], Answer]
+
+
+class Server(ThreadingHTTPServer):
+    """Serves AWS requests by one function and the rehearsal's own routes by another."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, port: int, clock: Clock, aws: Serve, admin: Serve) -> None:
+        super().__init__((LOOPBACK, port), Handler)
+        self.clock = clock
+        self.aws = aws
+        self.admin = admin
+
+    @property
+    def address(self) -> str:
+        """The URL of this server."""
+        return f"http://{LOOPBACK}:{self.server_address[1]}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no event."""
+        del request, client_address
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    # Without this, headers and body in two packets wait for each other's acknowledgement.
+    disable_nagle_algorithm = True
+    server: Server
+
+    def _serve(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.command, self.path, headers, self._body(headers))
+        serve = self.server.admin if self.path.startswith(ADMIN) else self.server.aws
+        try:
+            answer = serve(request)
+        except Exception:
+            traceback.print_exc()
+            answer = Answer(400, json.dumps({"message": "The rehearsal failed; see its log."}).encode())
+        self._write(answer)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = _serve  # noqa: N815 -- the names http.server calls
+
+    def _body(self, headers: dict[str, str]) -> bytes:
+        if headers.get("transfer-encoding", "").lower() != "chunked":
+            return self.rfile.read(int(headers.get("content-length") or 0))
+        parts = []
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(parts)
+
+    def _write(self, answer: Answer) -> None:
+        now = format_datetime(self.server.clock.now(), usegmt=True)
+        lines = [f"HTTP/1.1 {answer.status} {'OK' if answer.status < 400 else 'Error'}", f"Date: {now}"]
+        lines += [f"{name}: {value}" for name, value in answer.headers.items()]
+        lines.append(f"Content-Length: {len(answer.body)}")
+        head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+        self.wfile.write(head if self.command == "HEAD" else head + answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- http.server's own name
+        """Calls have a log of their own."""

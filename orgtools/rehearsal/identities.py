@@ -1,0 +1,108 @@
+"""Who is calling: access keys, the principals behind them, and the IAM roles of the accounts.
+
+Signatures are not checked: a key alone says who calls. All keys are made up and work only here.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from moto.iam.models import Role as MotoRole
+from moto.iam.models import iam_backends
+
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal.folder import OPERATOR_KEY
+from orgtools.rehearsal.mirror import PARTITION
+from orgtools.rehearsal.world import Account, World
+
+SERVICE_LINKED_ROLE = "AWSServiceRoleForOrganizations"
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The principal behind a request."""
+
+    key: str
+    account: Account
+    arn: str
+    """What GetCallerIdentity answers."""
+    user_id: str
+    role: str | None
+    """The IAM role's name, for a session of a role; None for the operator."""
+    session_policy: str | None = None
+    expires: datetime | None = None
+
+    @property
+    def principal_arn(self) -> str:
+        """What a trust policy names: the role itself, not its session."""
+        return f"arn:aws:iam::{self.account.id}:role/{self.role}" if self.role else self.arn
+
+
+class Identities:
+    """The keys of this world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._callers: dict[str, Caller] = {}
+
+    def caller(self, key: str) -> Caller | None:
+        """The principal of an access key, or None."""
+        known = self._callers.get(key)
+        if known is None and key.startswith(OPERATOR_KEY):
+            account = self._world.accounts.get(key.removeprefix(OPERATOR_KEY))
+            if account is not None:
+                arn = f"arn:aws:iam::{account.id}:user/{OPERATOR}"
+                known = self._callers[key] = Caller(key, account, arn, f"AIDAORGT{account.id}", None)
+        return known
+
+    def open_session(
+        self, account: Account, role: MotoRole, session: str, *, expires: datetime, policy: str | None
+    ) -> Caller:
+        """New temporary credentials of a role."""
+        key = "ASIA" + self._world.new_id(16).upper()
+        arn = f"arn:aws:sts::{account.id}:assumed-role/{role.name}/{session}"
+        caller = Caller(key, account, arn, f"{role.id}:{session}", role.name, policy, expires)
+        self._callers[key] = caller
+        return caller
+
+
+def trust_policy(principals: list[str]) -> dict[str, Any]:
+    """A trust policy for account ids (the whole account) and ARNs."""
+    names = [f"arn:aws:iam::{name}:root" if name.isdigit() else name for name in principals]
+    statement = {"Effect": "Allow", "Principal": {"AWS": names}, "Action": "sts:AssumeRole"}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def make_roles(account: Account) -> None:
+    """Puts the scenario's roles into moto's IAM of the account, once, when IAM is first needed there."""
+    if account.roles_made:
+        return
+    account.roles_made = True
+    for role in account.roles:
+        trust = role.trust if role.trust is not None else trust_policy(role.trusts)
+        mirror.make_role(account.id, role.name, trust, role.policy or mirror.ALLOW_ALL)
+
+
+def find_role(account: Account, name: str) -> MotoRole | None:
+    """A role of the account by name, as it is in IAM now."""
+    make_roles(account)
+    for role in iam_backends[account.id][PARTITION].roles.values():
+        if role.name == name:
+            return role
+    return None
+
+
+def identity_policies(caller: Caller) -> list[str]:
+    """The identity policies of a caller, as JSON documents."""
+    if caller.role is None:
+        own = caller.account.traits.operator_policy
+        return [json.dumps(own)] if own is not None else [json.dumps(mirror.ALLOW_ALL)]
+    role = find_role(caller.account, caller.role)
+    if role is None:
+        return []
+    documents = list(role.policies.values())
+    for managed in role.managed_policies.values():
+        documents.append(next(version.document for version in managed.versions if version.is_default))
+    return documents

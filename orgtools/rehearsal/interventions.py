@@ -1,0 +1,181 @@
+"""What somebody else does meanwhile: changes from outside, neither logged nor refused by AWS's rules."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from orgtools.rehearsal.identities import find_role, trust_policy
+from orgtools.rehearsal.scenario import clean_path
+from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Handshake, Organization, World
+
+Json = dict[str, Any]
+
+
+class UnknownIntervention(Exception):
+    """The intervention, or something that it names, does not exist."""
+
+
+def intervene(world: World, action: str, given: Json) -> Json:
+    """Does one thing. `ACTIONS` lists them; each function's parameters are its own."""
+    run = ACTIONS.get(action)
+    if run is None:
+        raise UnknownIntervention(
+            f"There is no intervention {action!r}. There are: {', '.join(sorted(ACTIONS))}."
+        )
+    try:
+        return run(world, **given)
+    except (KeyError, TypeError) as error:
+        raise UnknownIntervention(
+            f"The intervention {action!r} cannot be done with {given}: {error}."
+        ) from None
+
+
+def cancel(world: World, handshake: str) -> Json:
+    """The sender takes an invitation back."""
+    return _close(world, handshake, "CANCELED")
+
+
+def decline(world: World, handshake: str) -> Json:
+    """The invited account declines an invitation."""
+    return _close(world, handshake, "DECLINED")
+
+
+def accept(world: World, handshake: str) -> Json:
+    """The invited account accepts by hand."""
+    found = world.handshakes.truth[handshake]
+    sender, now = found.organization, world.now()
+    world.join(found.account, sender, parent=sender.root, method="INVITED", at=now, tags=found.tags)
+    return _close(world, handshake, "ACCEPTED")
+
+
+def invite(world: World, organization: str, account: str, notes: str | None = None) -> Json:
+    """An organization, perhaps a third one, invites an account."""
+    now = world.now()
+    handshake = Handshake(
+        number=len(world.handshakes.truth),
+        id=f"h-{world.new_id(12)}",
+        organization=world.organizations[organization],
+        account=world.accounts[account],
+        by_email=False,
+        notes=notes,
+        tags={},
+        requested_at=now,
+        expires_at=now + INVITATION_LIFE,
+        state=world.switches.invitation_state,
+    )
+    world.put_handshake(handshake)
+    return {"handshake": handshake.id}
+
+
+def move(world: World, account: str, unit: str) -> Json:
+    """Somebody moves an account to another OU of its organization, by path."""
+    membership = world.memberships.truth[account]
+    world.change(membership, parent=_unit(membership.organization, unit))
+    return {}
+
+
+def remove(world: World, account: str) -> Json:
+    """Somebody makes a member stand-alone."""
+    world.leave(world.accounts[account])
+    return {}
+
+
+def join(world: World, account: str, organization: str, unit: str = "/") -> Json:
+    """Somebody brings an account into an organization."""
+    target = world.organizations[organization]
+    parent = _unit(target, unit)
+    world.join(world.accounts[account], target, parent=parent, method="INVITED", at=world.now(), tags={})
+    return {}
+
+
+def state(world: World, account: str, state: str) -> Json:
+    """An account is suspended, closed or reactivated."""
+    found = world.accounts[account]
+    found.state = state
+    found.closed_at = None if state == "ACTIVE" else world.now()
+    return {}
+
+
+def tag(world: World, account: str, tags: dict[str, str]) -> Json:
+    """The account object's tags become exactly these."""
+    world.change(world.memberships.truth[account], tags=tags)
+    return {}
+
+
+def trust(
+    world: World, account: str, role: str, trusts: list[str] | None = None, document: Json | None = None
+) -> Json:
+    """Somebody edits a role's trust policy."""
+    found = find_role(world.accounts[account], role)
+    if found is None:
+        raise KeyError(role)
+    found.assume_role_policy_document = json.dumps(document or trust_policy(trusts or []))
+    return {}
+
+
+def attach(world: World, organization: str, target: str, content: Json, name: str = "Intervention") -> Json:
+    """Somebody attaches a new SCP to an OU (by path) or account."""
+    found = world.organizations[organization]
+    policy = found.backend.new_policy(name, "SERVICE_CONTROL_POLICY", f"p-{world.new_id(8)}", content)
+    wanted = target if target in world.accounts else _unit(found, target)
+    found.backend.attach(policy, found.backend.target(wanted))
+    return {"policy": policy.id}
+
+
+def delegate(world: World, account: str, service: str) -> Json:
+    """Somebody registers a delegated administrator."""
+    organization = world.memberships.truth[account].organization
+    organization.delegated.setdefault(account, {})[service] = world.now()
+    return {}
+
+
+def quota(world: World, organization: str, accounts: int) -> Json:
+    """AWS raises or lowers the account quota."""
+    world.organizations[organization].account_quota = accounts
+    return {}
+
+
+def enabling_all_features(world: World, organization: str, under_way: bool = True) -> Json:
+    """Somebody begins, or ends, enabling all features."""
+    world.organizations[organization].enabling_all_features = under_way
+    return {}
+
+
+ACTIONS: dict[str, Callable[..., Json]] = {
+    function.__name__: function
+    for function in (
+        cancel,
+        decline,
+        accept,
+        invite,
+        move,
+        remove,
+        join,
+        state,
+        tag,
+        trust,
+        attach,
+        delegate,
+        quota,
+        enabling_all_features,
+    )
+}
+
+
+def _close(world: World, handshake_id: str, state: str) -> Json:
+    found, now = world.handshakes.truth[handshake_id], world.now()
+    if found.state_at(now) not in PENDING:
+        raise UnknownIntervention(f"The handshake {handshake_id} is {found.state_at(now)} already.")
+    world.put_handshake(replace(found, state=state, closed_at=now))
+    return {"handshake": handshake_id}
+
+
+def _unit(organization: Organization, path: str) -> str:
+    wanted = clean_path(path)
+    if wanted == "/":
+        return organization.root
+    for unit_id in organization.units:
+        if organization.names_of(unit_id) == wanted:
+            return unit_id
+    raise KeyError(path)

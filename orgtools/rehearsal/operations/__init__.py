@@ -1,0 +1,144 @@
+"""What the rehearsal answers itself, as one table: operation, who may call it, on which resource."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.operations import (
+    accounts,
+    administrators,
+    handshakes,
+    neighbours,
+    policies,
+    tags,
+    units,
+)
+from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.refusals import access_denied, not_in_use
+from orgtools.rehearsal.world import World
+
+Run = Callable[[World, Caller, Json], Json]
+
+ANYONE = "anyone"
+"""Any account, in an organization or not."""
+MEMBER = "member"
+"""Any account of an organization."""
+READER = "reader"
+"""The management account or a delegated administrator (user guide, orgs_delegate_policies)."""
+MANAGEMENT = "management"
+"""The management account only."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One row: what runs, who may call it, and the ARN that policies see as its resource."""
+
+    run: Run
+    who: str
+    resource: Callable[[World, Caller, Json], str] = lambda _world, _caller, _parameters: "*"
+
+
+def _handshake_arn(world: World, caller: Caller, parameters: Json) -> str:
+    handshake_id = parameters["HandshakeId"]
+    handshake = world.handshakes.truth.get(handshake_id)
+    return (
+        handshake.arn
+        if handshake
+        else f"arn:aws:organizations::{caller.account.id}:handshake/o-unknown/invite/{handshake_id}"
+    )
+
+
+def _account_arn(world: World, caller: Caller, account_id: str) -> str:
+    organization = world.organization_of(caller.account.id)
+    if organization is None:
+        return "*"
+    return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
+
+
+def _account(world: World, caller: Caller, parameters: Json) -> str:
+    return _account_arn(world, caller, parameters["AccountId"])
+
+
+def _target(world: World, caller: Caller, parameters: Json) -> str:
+    target = parameters["Target"]
+    return _account_arn(world, caller, target["Id"] if target["Type"] == "ACCOUNT" else "*")
+
+
+ORGANIZATIONS: dict[str, Operation] = {
+    "InviteAccountToOrganization": Operation(handshakes.invite_account_to_organization, MANAGEMENT, _target),
+    "AcceptHandshake": Operation(handshakes.accept_handshake, ANYONE, _handshake_arn),
+    "DeclineHandshake": Operation(handshakes.decline_handshake, ANYONE, _handshake_arn),
+    "CancelHandshake": Operation(handshakes.cancel_handshake, ANYONE, _handshake_arn),
+    "DescribeHandshake": Operation(handshakes.describe_handshake, ANYONE, _handshake_arn),
+    "ListHandshakesForOrganization": Operation(handshakes.list_handshakes_for_organization, READER),
+    "ListHandshakesForAccount": Operation(handshakes.list_handshakes_for_account, ANYONE),
+    "LeaveOrganization": Operation(accounts.leave_organization, MEMBER),
+    "RemoveAccountFromOrganization": Operation(
+        accounts.remove_account_from_organization, MANAGEMENT, _account
+    ),
+    "MoveAccount": Operation(accounts.move_account, MANAGEMENT, _account),
+    "CloseAccount": Operation(accounts.close_account, MANAGEMENT, _account),
+    "DescribeOrganization": Operation(accounts.describe_organization, ANYONE),
+    "DescribeAccount": Operation(accounts.describe_account, READER, _account),
+    "ListAccounts": Operation(accounts.list_accounts, READER),
+    "ListAccountsForParent": Operation(accounts.list_accounts_for_parent, READER),
+    "ListParents": Operation(units.list_parents, READER),
+    "ListChildren": Operation(units.list_children, READER),
+    "ListRoots": Operation(units.list_roots, READER),
+    "ListOrganizationalUnitsForParent": Operation(units.list_organizational_units_for_parent, READER),
+    "DescribeOrganizationalUnit": Operation(units.describe_organizational_unit, READER),
+    "CreateOrganizationalUnit": Operation(units.create_organizational_unit, MANAGEMENT),
+    "UpdateOrganizationalUnit": Operation(units.update_organizational_unit, MANAGEMENT),
+    "DeleteOrganizationalUnit": Operation(units.delete_organizational_unit, MANAGEMENT),
+    "TagResource": Operation(tags.tag_resource, MANAGEMENT),
+    "UntagResource": Operation(tags.untag_resource, MANAGEMENT),
+    "ListTagsForResource": Operation(tags.list_tags_for_resource, READER),
+    "ListDelegatedAdministrators": Operation(administrators.list_delegated_administrators, READER),
+    "ListDelegatedServicesForAccount": Operation(administrators.list_delegated_services_for_account, READER),
+    "RegisterDelegatedAdministrator": Operation(administrators.register_delegated_administrator, MANAGEMENT),
+    "DeregisterDelegatedAdministrator": Operation(
+        administrators.deregister_delegated_administrator, MANAGEMENT
+    ),
+    "ListPolicies": Operation(policies.list_policies, READER),
+    "ListPoliciesForTarget": Operation(policies.list_policies_for_target, READER),
+    "ListTargetsForPolicy": Operation(policies.list_targets_for_policy, READER),
+    "ListAWSServiceAccessForOrganization": Operation(
+        policies.list_aws_service_access_for_organization, READER
+    ),
+}
+
+STORED_BY_MOTO: dict[str, str] = {
+    "CreatePolicy": MANAGEMENT,
+    "DescribePolicy": READER,
+    "UpdatePolicy": MANAGEMENT,
+    "DeletePolicy": MANAGEMENT,
+    "AttachPolicy": MANAGEMENT,
+    "DetachPolicy": MANAGEMENT,
+    "EnablePolicyType": MANAGEMENT,
+    "DisablePolicyType": MANAGEMENT,
+    "EnableAWSServiceAccess": MANAGEMENT,
+    "DisableAWSServiceAccess": MANAGEMENT,
+}
+"""Operations of Organizations that moto's backend answers, on behalf of the management account."""
+
+NEIGHBOURS: dict[tuple[str, str], Run] = {
+    ("servicequotas", "ListServiceQuotas"): neighbours.list_service_quotas,
+    ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
+    ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
+    ("account", "GetAccountInformation"): neighbours.get_account_information,
+    ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
+}
+
+
+def require(world: World, caller: Caller, who: str) -> None:
+    """Refuses a caller whose account may not call the operation at all."""
+    if who == ANYONE:
+        return
+    organization = world.organization_of(caller.account.id)
+    if organization is None:
+        raise not_in_use()
+    if who == MEMBER or caller.account.id == organization.management:
+        return
+    if who == READER and caller.account.id in organization.delegated:
+        return
+    raise access_denied()

@@ -1,0 +1,172 @@
+"""Accounts of an organization: listing, describing, moving, removing, leaving."""
+
+import re
+from collections.abc import Iterable
+
+from orgtools.rehearsal import rules
+from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.refusals import Refusal, invalid, not_in_use
+from orgtools.rehearsal.world import Membership, Organization, World
+
+ACCOUNT_ID = re.compile(r"^\d{12}$")
+PARENT_ID = re.compile(r"^(r-[0-9a-z]{4,32})|(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$")
+
+
+def home(world: World, caller: Caller) -> Organization:
+    """The caller's organization. Raises AWSOrganizationsNotInUseException."""
+    organization = world.organization_of(caller.account.id)
+    if organization is None:
+        raise not_in_use()
+    return organization
+
+
+def account_json(world: World, membership: Membership) -> Json:
+    """The API's `Account`; `Status` was retired on 2026-09-09 and is not answered."""
+    account, organization = membership.account, membership.organization
+    answer: Json = {
+        "Id": account.id,
+        "Arn": f"{organization.arn_owner}:account/{organization.id}/{account.id}",
+        "Email": account.email,
+        "Name": account.name,
+        "State": account.state,
+        "JoinedMethod": membership.joined_method,
+        "JoinedTimestamp": membership.joined_at.timestamp(),
+    }
+    if world.switches.paths:
+        answer["Paths"] = [f"{organization.path_of(membership.parent)}{account.id}/"]
+    return answer
+
+
+def describe_organization(world: World, caller: Caller, _: Json) -> Json:
+    """Also answers members (API: DescribeOrganization, "from any account in the organization")."""
+    membership = world.memberships.seen.get(caller.account.id)
+    if membership is None:
+        raise not_in_use()
+    organization = membership.organization
+    return {
+        "Organization": {
+            "Id": organization.id,
+            "Arn": f"{organization.arn_owner}:organization/{organization.id}",
+            "FeatureSet": organization.feature_set,
+            "MasterAccountArn": f"{organization.arn_owner}:account/{organization.id}/{organization.management}",
+            "MasterAccountId": organization.management,
+            "MasterAccountEmail": organization.email,
+            "AvailablePolicyTypes": [{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}],
+        }
+    }
+
+
+def _seen(world: World, entries: Iterable[tuple[int, str]]) -> Iterable[tuple[int, Json]]:
+    for place, account_id in entries:
+        yield place, account_json(world, world.memberships.seen[account_id])
+
+
+def list_accounts(world: World, caller: Caller, parameters: Json) -> Json:
+    """Every account of the organization, in a fixed order."""
+    organization = home(world, caller)
+    return page(world, "Accounts", lambda after: _seen(world, organization.members.after(after)), parameters)
+
+
+def list_accounts_for_parent(world: World, caller: Caller, parameters: Json) -> Json:
+    """The accounts directly in a root or OU."""
+    organization = home(world, caller)
+    parent = require_parent(organization, parameters["ParentId"])
+    shelf = organization.members_of[parent]
+    return page(world, "Accounts", lambda after: _seen(world, shelf.after(after)), parameters)
+
+
+def describe_account(world: World, caller: Caller, parameters: Json) -> Json:
+    """One account of the organization. Raises AccountNotFoundException."""
+    organization = home(world, caller)
+    membership = world.memberships.seen.get(parameters["AccountId"])
+    if membership is None or membership.organization is not organization:
+        raise account_not_found()
+    return {"Account": account_json(world, membership)}
+
+
+def move_account(world: World, caller: Caller, parameters: Json) -> Json:
+    """Moves an account between parents. That a source which is not the account's parent is refused is our
+    stricter reading of SourceParentNotFoundException.
+    """
+    organization = home(world, caller)
+    source, destination = parameters["SourceParentId"], parameters["DestinationParentId"]
+    for parent in (source, destination):
+        if not PARENT_ID.match(parent):
+            raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
+    membership = member(world, organization, parameters["AccountId"])
+    known = {organization.root, *organization.units}
+    if destination not in known:
+        message = (
+            "We can't find the destination container (a root or OU) with the ParentId that you specified."
+        )
+        raise Refusal("DestinationParentNotFoundException", message)
+    if membership.parent == destination:
+        message = "That account is already present in the specified destination."
+        raise Refusal("DuplicateAccountException", message)
+    if source not in known or membership.parent != source:
+        message = "We can't find a source root or OU with the ParentId that you specified."
+        raise Refusal("SourceParentNotFoundException", message)
+    world.change(membership, parent=destination)
+    return {}
+
+
+def remove_account_from_organization(world: World, caller: Caller, parameters: Json) -> Json:
+    """The management account makes a member stand-alone."""
+    organization = home(world, caller)
+    membership = member(world, organization, parameters["AccountId"])
+    rules.may_depart(world, membership)
+    rules.can_stand_alone(membership.account)
+    world.leave(membership.account)
+    return {}
+
+
+def leave_organization(world: World, caller: Caller, _: Json) -> Json:
+    """A member makes itself stand-alone."""
+    membership = world.memberships.truth.get(caller.account.id)
+    if membership is None:
+        raise not_in_use()
+    rules.may_depart(world, membership)
+    rules.can_stand_alone(membership.account)
+    world.leave(membership.account)
+    return {}
+
+
+def close_account(world: World, caller: Caller, parameters: Json) -> Json:
+    """Suspends a member; it stays listed and keeps counting against the quota for 90 days."""
+    organization = home(world, caller)
+    membership = member(world, organization, parameters["AccountId"])
+    if membership.account.id == organization.management:
+        message = "You can't close the management account of an organization."
+        raise Refusal("ConstraintViolationException", message, reason="CANNOT_CLOSE_MANAGEMENT_ACCOUNT")
+    if membership.account.state != "ACTIVE":
+        raise Refusal(
+            "AccountAlreadyClosedException", "You attempted to close an account that is already closed."
+        )
+    membership.account.state, membership.account.closed_at = "SUSPENDED", world.now()
+    return {}
+
+
+def member(world: World, organization: Organization, account_id: str) -> Membership:
+    """The true membership of an account in this organization. Raises AccountNotFoundException."""
+    if not ACCOUNT_ID.match(account_id):
+        raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
+    membership = world.memberships.truth.get(account_id)
+    if membership is None or membership.organization is not organization:
+        raise account_not_found()
+    return membership
+
+
+def require_parent(organization: Organization, parent: str) -> str:
+    """A root or OU id of the organization. Raises ParentNotFoundException."""
+    if parent != organization.root and parent not in organization.units:
+        raise Refusal(
+            "ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified."
+        )
+    return parent
+
+
+def account_not_found() -> Refusal:
+    """The account is in no organization, or in another one."""
+    message = "We can't find an Amazon Web Services account with the AccountId that you specified, or it is not a member."
+    return Refusal("AccountNotFoundException", message)

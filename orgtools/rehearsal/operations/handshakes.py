@@ -1,0 +1,270 @@
+"""Invitations: sending, answering and reading them."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from orgtools.rehearsal import permissions, rules
+from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller
+from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home
+from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.tags import check_tags
+from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
+from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Membership, World
+
+LONGEST_NOTE = 1024
+HANDSHAKE_ID = re.compile(r"^h-[0-9a-z]{8,32}$")
+EMAIL = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@]+$")
+ACTIONS = {
+    "INVITE",
+    "ENABLE_ALL_FEATURES",
+    "APPROVE_ALL_FEATURES",
+    "ADD_ORGANIZATIONS_SERVICE_LINKED_ROLE",
+    "TRANSFER_RESPONSIBILITY",
+}
+CREATE_LINKED_ROLE = "iam:CreateServiceLinkedRole"
+LINKED_ROLE_PATH = f"role/aws-service-role/organizations.amazonaws.com/{SERVICE_LINKED_ROLE}"
+
+
+def handshake_json(world: World, handshake: Handshake) -> Json:
+    """The API's `Handshake`, parties and resources as in AWS's official examples."""
+    organization, account = handshake.organization, handshake.account
+    kind, target = ("EMAIL", account.email) if handshake.by_email else ("ACCOUNT", account.id)
+    resources: list[Json] = [
+        {
+            "Type": "ORGANIZATION",
+            "Value": organization.id,
+            "Resources": [
+                {"Type": "MASTER_EMAIL", "Value": organization.email},
+                {"Type": "MASTER_NAME", "Value": organization.name},
+                {"Type": "ORGANIZATION_FEATURE_SET", "Value": organization.feature_set},
+            ],
+        },
+        {"Type": kind, "Value": target},
+    ]
+    if handshake.notes:
+        resources.append({"Type": "NOTES", "Value": handshake.notes})
+    # AWS promises no order of the parties; ours alternates so that no client relies on one.
+    parties = [{"Id": organization.id, "Type": "ORGANIZATION"}, {"Id": target, "Type": kind}]
+    return {
+        "Id": handshake.id,
+        "Arn": handshake.arn,
+        "Parties": parties if handshake.number % 2 else parties[::-1],
+        "State": handshake.state_at(world.clock.now()),
+        "RequestedTimestamp": handshake.requested_at.timestamp(),
+        "ExpirationTimestamp": handshake.expires_at.timestamp(),
+        "Action": "INVITE",
+        "Resources": resources,
+    }
+
+
+def invite_account_to_organization(world: World, caller: Caller, parameters: Json) -> Json:
+    """Sends an invitation. The order of the checks is ours: input, sender, target, duplicates, quotas."""
+    organization = home(world, caller)
+    target = parameters["Target"]
+    account = _target(world, target)
+    if len(parameters.get("Notes") or "") > LONGEST_NOTE:
+        raise invalid("MAX_LENGTH_EXCEEDED", "You provided a string parameter that is longer than allowed.")
+    tags = check_tags(parameters.get("Tags") or [])
+    rules.may_invite(organization)
+    now = world.now()
+    membership = world.memberships.truth.get(account.id)
+    if membership and membership.organization is organization:
+        message = "The account is already a member of your organization."
+        raise handshake_constraint("ALREADY_IN_AN_ORGANIZATION", message)
+    for handshake_id in world.addressed[account.id]:
+        known = world.handshakes.truth[handshake_id]
+        if known.organization is organization and known.state_at(now) in PENDING:
+            message = "A handshake with the same action and target already exists."
+            raise Refusal("DuplicateHandshakeException", message)
+    rules.same_seller(account, organization)
+    if membership:
+        rules.old_enough_for_transfers(world, organization)
+    rules.room_for_another(world, organization, now)
+    rules.attempts_left(world, organization, now)
+    handshake = Handshake(
+        number=len(world.handshakes.truth),
+        id=f"h-{world.new_id(12)}",
+        organization=organization,
+        account=account,
+        by_email=target["Type"] == "EMAIL",
+        notes=parameters.get("Notes"),
+        tags=tags,
+        requested_at=now,
+        expires_at=now + INVITATION_LIFE,
+        state=world.switches.invitation_state,
+    )
+    world.put_handshake(handshake)
+    return {"Handshake": handshake_json(world, handshake)}
+
+
+def _target(world: World, target: Json) -> Account:
+    kind, value = target["Type"], target["Id"]
+    account = None
+    if kind == "ACCOUNT":
+        if not ACCOUNT_ID.match(value):
+            raise invalid("INVALID_PATTERN_TARGET_ID", "The target account id must consist of 12 digits.")
+        account = world.accounts.get(value)
+    elif kind == "EMAIL":
+        if not EMAIL.match(value):
+            raise invalid("INVALID_EMAIL_ADDRESS_TARGET", "You specified an invalid email address.")
+        account = world.by_email.get(value.lower())
+    else:
+        raise invalid("INVALID_PARTY_TYPE_TARGET", "You specified the wrong type of entity as a party.")
+    if account is None:
+        # AWS documents no answer for an account that does not exist; the class is ours.
+        raise invalid("INVALID_PARTY_TYPE_TARGET", "You specified an account that does not exist.")
+    return account
+
+
+def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
+    """The invited account joins; from within another organization it moves directly (November 2025).
+
+    User guide, orgs_account_migration: it arrives in the root, its old tags are deleted, the invitation's are
+    attached. A member needs organizations:LeaveOrganization only where the scenario's switch says so.
+    """
+    handshake, now = _find(world, caller, parameters), world.now()
+    if handshake.account is not caller.account:
+        raise access_denied("Only the account that receives an invitation can accept it.")
+    _require_pending(handshake.state_at(now), "ACCEPTED")
+    organization, account = handshake.organization, caller.account
+    membership = world.memberships.truth.get(account.id)
+    if membership:
+        _may_transfer(world, caller, membership, handshake)
+    else:
+        rules.has_payment_method(account)
+    rules.same_seller(account, organization)
+    rules.membership_settled(world, account)
+    _create_linked_role(world, caller)
+    world.join(account, organization, parent=organization.root, method="INVITED", at=now, tags=handshake.tags)
+    account.last_join = now
+    accepted = replace(handshake, state="ACCEPTED", closed_at=now)
+    world.put_handshake(accepted)
+    return {"Handshake": handshake_json(world, accepted)}
+
+
+def _may_transfer(world: World, caller: Caller, membership: Membership, handshake: Handshake) -> None:
+    rules.not_a_management_account(membership)
+    if membership.organization is handshake.organization:
+        message = "The account is already a member of the organization."
+        raise handshake_constraint("ALREADY_IN_AN_ORGANIZATION", message)
+    rules.transferable(membership.account)
+    rules.may_depart(world, membership)
+    rules.old_enough_for_transfers(world, handshake.organization)
+    if world.switches.permissions and world.switches.accept_needs_leave:
+        said = permissions.denial(world, caller, "organizations:LeaveOrganization", "*")
+        if said:
+            raise access_denied(said)
+
+
+def _create_linked_role(world: World, caller: Caller) -> None:
+    """User guide, orgs_integrate_services (service-linked roles): accepting creates the role where it is missing."""
+    account = caller.account
+    if account.service_linked_role:
+        return
+    if world.switches.permissions:
+        arn = f"arn:aws:iam::{account.id}:{LINKED_ROLE_PATH}"
+        said = permissions.denial(world, caller, CREATE_LINKED_ROLE, arn)
+        if said:
+            raise Refusal(
+                "AccessDeniedForDependencyException",
+                f"The request failed because your credentials do not have permission to create a service-linked role: {said}",
+                reason="ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE",
+            )
+    account.service_linked_role = True
+
+
+def decline_handshake(world: World, caller: Caller, parameters: Json) -> Json:
+    """The invited account refuses."""
+    handshake = _find(world, caller, parameters)
+    if handshake.account is not caller.account:
+        raise access_denied("Only the account that receives an invitation can decline it.")
+    return _close(world, handshake, "DECLINED")
+
+
+def cancel_handshake(world: World, caller: Caller, parameters: Json) -> Json:
+    """The inviting organization takes its invitation back."""
+    handshake = _find(world, caller, parameters)
+    if caller.account.id != handshake.organization.management:
+        raise access_denied("Only the account that sent an invitation can cancel it.")
+    return _close(world, handshake, "CANCELED")
+
+
+def describe_handshake(world: World, caller: Caller, parameters: Json) -> Json:
+    """One handshake, for either party. Right after an invitation reads may not find it yet."""
+    handshake = _find(world, caller, parameters, truth=False)
+    return {"Handshake": handshake_json(world, handshake)}
+
+
+def list_handshakes_for_organization(world: World, caller: Caller, parameters: Json) -> Json:
+    """The handshakes that the caller's organization sent."""
+    organization = home(world, caller)
+    return _list(world, organization.sent.after, parameters)
+
+
+def list_handshakes_for_account(world: World, caller: Caller, parameters: Json) -> Json:
+    """The handshakes that the caller's account received; a management account sees no invitations to itself
+    (user guide, orgs_manage_accounts_invites).
+    """
+    organization = world.organization_of(caller.account.id)
+    if organization is not None and organization.management == caller.account.id:
+        return _list(world, lambda _: (), parameters)
+    return _list(world, world.received[caller.account.id].after, parameters)
+
+
+def _list(world: World, keys: Callable[[int], Iterable[tuple[int, str]]], parameters: Json) -> Json:
+    wanted = _filter(parameters.get("Filter") or {})
+    now = world.now()
+
+    def entries(after: int) -> Iterable[tuple[int, Json]]:
+        for place, handshake_id in keys(after):
+            handshake = world.handshakes.seen[handshake_id]
+            if wanted and handshake.listed_at(now):
+                yield place, handshake_json(world, handshake)
+
+    return page(world, "Handshakes", entries, parameters)
+
+
+def _filter(given: Json) -> bool:
+    """Whether a filter lets invitations through (API: HandshakeFilter, one of its members only)."""
+    if len(given) > 1:
+        raise invalid(
+            "MAX_LIMIT_EXCEEDED_FILTER", "You can specify only one filter parameter for the operation."
+        )
+    if "ParentHandshakeId" in given:
+        return False
+    action = given.get("ActionType")
+    if action is not None and action not in ACTIONS:
+        raise invalid("INVALID_ENUM", "You specified an invalid value.")
+    return action in (None, "INVITE")
+
+
+def _find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> Handshake:
+    """A handshake that the caller's account or organization is a party of; others cannot find it (ours)."""
+    handshake_id = parameters["HandshakeId"]
+    if not HANDSHAKE_ID.match(handshake_id):
+        raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
+    found = (world.handshakes.truth if truth else world.handshakes.seen).get(handshake_id)
+    if found and found.listed_at(world.now()):
+        if found.account is caller.account or world.organization_of(caller.account.id) is found.organization:
+            return found
+    raise Refusal(
+        "HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified."
+    )
+
+
+def _require_pending(state: str, wanted: str) -> None:
+    if state == wanted:
+        message = "The specified handshake is already in the requested state."
+        raise Refusal("HandshakeAlreadyInStateException", message)
+    if state not in PENDING:
+        message = f"You can't perform the operation on the handshake in its current state: {state}."
+        raise Refusal("InvalidHandshakeTransitionException", message)
+
+
+def _close(world: World, handshake: Handshake, state: str) -> Json:
+    now = world.now()
+    _require_pending(handshake.state_at(now), state)
+    closed = replace(handshake, state=state, closed_at=now)
+    world.put_handshake(closed)
+    return {"Handshake": handshake_json(world, closed)}

@@ -1,0 +1,85 @@
+"""The few answers of other services that a migration reads and moto does not have."""
+
+from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.operations.accounts import home, member
+from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.world import World
+
+ACCOUNT_QUOTA = "L-29A0C5DF"
+DEFAULT_ACCOUNTS = 10.0
+ACCOUNT_MANAGEMENT = "account.amazonaws.com"
+
+
+def _quota(value: float, account_id: str) -> Json:
+    return {
+        "ServiceCode": "organizations",
+        "ServiceName": "AWS Organizations",
+        "QuotaArn": f"arn:aws:servicequotas:us-east-1:{account_id}:organizations/{ACCOUNT_QUOTA}",
+        "QuotaCode": ACCOUNT_QUOTA,
+        "QuotaName": "Default maximum number of accounts",
+        "Value": value,
+        "Unit": "None",
+        "Adjustable": True,
+        "GlobalQuota": True,
+    }
+
+
+def _value(world: World, caller: Caller) -> float:
+    organization = world.organization_of(caller.account.id)
+    return float(organization.account_quota) if organization else DEFAULT_ACCOUNTS
+
+
+def list_service_quotas(world: World, caller: Caller, parameters: Json) -> Json:
+    """The applied quotas of Organizations: the maximum number of accounts."""
+    _only_organizations(parameters)
+    return {"Quotas": [_quota(_value(world, caller), caller.account.id)]}
+
+
+def list_aws_default_service_quotas(world: World, caller: Caller, parameters: Json) -> Json:
+    """The default quotas of Organizations."""
+    _only_organizations(parameters)
+    return {"Quotas": [_quota(DEFAULT_ACCOUNTS, caller.account.id)]}
+
+
+def get_service_quota(world: World, caller: Caller, parameters: Json) -> Json:
+    """One quota by code."""
+    _only_organizations(parameters)
+    if parameters["QuotaCode"] != ACCOUNT_QUOTA:
+        raise Refusal("NoSuchResourceException", "The specified resource does not exist.")
+    return {"Quota": _quota(_value(world, caller), caller.account.id)}
+
+
+def _only_organizations(parameters: Json) -> None:
+    if parameters["ServiceCode"] != "organizations":
+        raise Refusal("NoSuchResourceException", "The rehearsal knows the quotas of organizations only.")
+
+
+def get_account_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """Name and creation date of the caller's account, or of a member for the management account.
+
+    API: Account Management, GetAccountInformation: asking about a member needs trusted access for
+    account.amazonaws.com, and the management account cannot name itself.
+    """
+    account = caller.account
+    wanted = parameters.get("AccountId")
+    if wanted is not None:
+        organization = home(world, caller)
+        trusted = {service["ServicePrincipal"] for service in organization.backend.services}
+        reader = caller.account.id == organization.management or caller.account.id in organization.delegated
+        if wanted == organization.management or not reader or ACCOUNT_MANAGEMENT not in trusted:
+            message = f"User: {caller.arn} is not authorized to perform: account:GetAccountInformation"
+            raise Refusal("AccessDeniedException", message, status=403)
+        account = member(world, organization, wanted).account
+    return {
+        "AccountId": account.id,
+        "AccountName": account.name,
+        "AccountCreatedDate": account.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "AccountState": account.state,
+    }
+
+
+def list_landing_zones(world: World, caller: Caller, parameters: Json) -> Json:
+    """No Control Tower landing zone in any account of the rehearsal."""
+    del world, caller, parameters
+    return {"landingZones": []}

@@ -1,0 +1,68 @@
+"""AssumeRole and GetCallerIdentity. Both honour what IAM of the account holds at that moment."""
+
+import re
+from datetime import timedelta
+
+from orgtools.rehearsal import permissions
+from orgtools.rehearsal.identities import Caller, Identities, find_role
+from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.world import World
+
+ROLE_ARN = re.compile(r"^arn:aws:iam::(?P<account>\d{12}):role/(?:[\w+=,.@/-]*/)?(?P<name>[\w+=,.@-]+)$")
+SHORTEST, LONGEST = 900, 43_200
+
+
+def get_caller_identity(caller: Caller) -> Json:
+    """Who the credentials belong to; needs no permission."""
+    return {"UserId": caller.user_id, "Account": caller.account.id, "Arn": caller.arn}
+
+
+def assume_role(world: World, identities: Identities, caller: Caller, parameters: Json) -> Json:
+    """New credentials of a role, if its trust policy and the caller's own policies allow it.
+
+    IAM user guide, "Cross-account policy evaluation logic": another account's role needs both; a role of the
+    caller's own account needs only a trust policy that names the caller. A role that does not exist, a closed
+    account and a refusal look alike.
+    """
+    arn = parameters["RoleArn"]
+    match = ROLE_ARN.match(arn)
+    if match is None:
+        raise Refusal("ValidationError", f"{arn} is invalid")
+    duration = int(parameters.get("DurationSeconds", 3600))
+    if not SHORTEST <= duration <= LONGEST:
+        message = f"Value '{duration}' at 'durationSeconds' failed to satisfy constraint: between {SHORTEST} and {LONGEST}"
+        raise Refusal("ValidationError", message)
+    denied = Refusal(
+        "AccessDenied",
+        f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}",
+        status=403,
+    )
+    account = world.accounts.get(match["account"])
+    role = find_role(account, match["name"]) if account else None
+    if account is None or role is None or account.state in ("SUSPENDED", "CLOSED"):
+        raise denied
+    context = permissions.caller_context(world, caller)
+    if "ExternalId" in parameters:
+        context["sts:externalid"] = parameters["ExternalId"]
+    allowed, named = permissions.trusts(role.assume_role_policy_document, caller, context)
+    if not allowed:
+        raise denied
+    same_account = account is caller.account
+    if world.switches.permissions and not (same_account and named):
+        if permissions.denial(world, caller, "sts:AssumeRole", arn):
+            raise denied
+    expires = world.now() + timedelta(seconds=duration)
+    session = identities.open_session(
+        account, role, parameters["RoleSessionName"], expires=expires, policy=parameters.get("Policy")
+    )
+    return {
+        "Credentials": {
+            "AccessKeyId": session.key,
+            "SecretAccessKey": f"made-up-for-the-rehearsal-{session.key}",
+            "SessionToken": f"made-up-session-{session.key}",
+            "Expiration": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        },
+        "AssumedRoleUser": {"AssumedRoleId": session.user_id, "Arn": session.arn},
+        "PackedPolicySize": 0,
+    }

@@ -1,0 +1,153 @@
+"""Roots and OUs: reading the tree, and changing it."""
+
+from collections.abc import Iterable
+
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal.build import add_unit
+from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, require_parent
+from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.tags import check_tags
+from orgtools.rehearsal.refusals import Refusal, constraint
+from orgtools.rehearsal.world import Organization, World
+
+DEEPEST = 5
+
+
+def unit_json(world: World, organization: Organization, unit: mirror.Unit) -> Json:
+    """The API's `OrganizationalUnit`."""
+    answer: Json = {
+        "Id": unit.id,
+        "Arn": f"{organization.arn_owner}:ou/{organization.id}/{unit.id}",
+        "Name": unit.name,
+    }
+    if world.switches.paths:
+        answer["Path"] = organization.path_of(unit.id)
+    return answer
+
+
+def list_roots(world: World, caller: Caller, parameters: Json) -> Json:
+    """The one root."""
+    organization = home(world, caller)
+    root = {
+        "Id": organization.root,
+        "Arn": f"{organization.arn_owner}:root/{organization.id}/{organization.root}",
+        "Name": "Root",
+        "PolicyTypes": organization.backend.root.policy_types,
+    }
+    return page(world, "Roots", lambda after: [(0, root)] if after < 0 else [], parameters)
+
+
+def list_organizational_units_for_parent(world: World, caller: Caller, parameters: Json) -> Json:
+    """The OUs directly in a root or OU."""
+    organization = home(world, caller)
+    shelf = organization.children[require_parent(organization, parameters["ParentId"])]
+
+    def entries(after: int) -> Iterable[tuple[int, Json]]:
+        for place, unit_id in shelf.after(after):
+            yield place, unit_json(world, organization, organization.units[unit_id])
+
+    return page(world, "OrganizationalUnits", entries, parameters)
+
+
+def describe_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
+    """One OU."""
+    organization = home(world, caller)
+    return {
+        "OrganizationalUnit": unit_json(
+            world, organization, _unit(organization, parameters["OrganizationalUnitId"])
+        )
+    }
+
+
+def list_parents(world: World, caller: Caller, parameters: Json) -> Json:
+    """The root or OU that an account or OU is in."""
+    organization, child = home(world, caller), parameters["ChildId"]
+    parent: str | None = None
+    if ACCOUNT_ID.match(child):
+        membership = world.memberships.seen.get(child)
+        if membership and membership.organization is organization:
+            parent = membership.parent
+    elif child in organization.units:
+        parent = organization.units[child].parent_id
+    if parent is None:
+        message = "We can't find an organizational unit (OU) or account with the ChildId that you specified."
+        raise Refusal("ChildNotFoundException", message)
+    kind = "ROOT" if parent == organization.root else "ORGANIZATIONAL_UNIT"
+    return page(
+        world, "Parents", lambda after: [(0, {"Id": parent, "Type": kind})] if after < 0 else [], parameters
+    )
+
+
+def list_children(world: World, caller: Caller, parameters: Json) -> Json:
+    """The ids of the accounts, or of the OUs, directly in a root or OU."""
+    organization = home(world, caller)
+    parent, kind = require_parent(organization, parameters["ParentId"]), parameters["ChildType"]
+    shelf = organization.members_of[parent] if kind == "ACCOUNT" else organization.children[parent]
+    return page(
+        world,
+        "Children",
+        lambda after: ((place, {"Id": child, "Type": kind}) for place, child in shelf.after(after)),
+        parameters,
+    )
+
+
+def create_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
+    """Adds an OU; names are unique within a parent, the tree is five OUs deep at most."""
+    organization = home(world, caller)
+    parent, name = require_parent(organization, parameters["ParentId"]), parameters["Name"]
+    _name_is_free(organization, parent, name)
+    if organization.path_of(parent).count("/ou-") >= DEEPEST:
+        raise constraint(
+            "OU_DEPTH_LIMIT_EXCEEDED", "You attempted to create an OU tree that is too many levels deep."
+        )
+    tags = check_tags(parameters.get("Tags") or [])
+    new_id = f"ou-{organization.root.removeprefix('r-')}-{world.new_id(8)}"
+    return {
+        "OrganizationalUnit": unit_json(
+            world, organization, add_unit(organization, new_id, name, parent, tags)
+        )
+    }
+
+
+def update_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
+    """Renames an OU; its id stays."""
+    organization = home(world, caller)
+    unit = _unit(organization, parameters["OrganizationalUnitId"])
+    name: str = parameters.get("Name") or unit.name or ""
+    if name != unit.name:
+        _name_is_free(organization, unit.parent_id or organization.root, name)
+        unit.name = name
+    return {"OrganizationalUnit": unit_json(world, organization, unit)}
+
+
+def delete_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
+    """Deletes an empty OU."""
+    organization = home(world, caller)
+    unit = _unit(organization, parameters["OrganizationalUnitId"])
+    occupied = any(
+        membership.parent == unit.id and membership.organization is organization
+        for membership in world.memberships.truth.values()
+    )
+    if occupied or len(organization.children[unit.id]):
+        message = (
+            "The specified OU is not empty. Move all accounts to another root or to other OUs, and try again."
+        )
+        raise Refusal("OrganizationalUnitNotEmptyException", message)
+    organization.backend.delete_organizational_unit(OrganizationalUnitId=unit.id)
+    organization.children[unit.parent_id or organization.root].remove(organization.unit_numbers[unit.id])
+    del organization.units[unit.id]
+    return {}
+
+
+def _unit(organization: Organization, unit_id: str) -> mirror.Unit:
+    unit = organization.units.get(unit_id)
+    if unit is None:
+        message = "We can't find an OU with the OrganizationalUnitId that you specified."
+        raise Refusal("OrganizationalUnitNotFoundException", message)
+    return unit
+
+
+def _name_is_free(organization: Organization, parent: str, name: str) -> None:
+    if any(organization.units[unit_id].name == name for unit_id in organization.children[parent]):
+        raise Refusal("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")

@@ -1,0 +1,184 @@
+"""Whether policies allow a call: identity policies, SCPs from account to root, role trust.
+
+The rules are those of the IAM user guide (reference_policies_evaluation-logic): an explicit Deny wins, then
+every level of SCPs must allow, then an identity policy must. moto's own engine answers Deny for an Allow
+statement that names another principal and knows neither NotResource nor most conditions, hence this one.
+"""
+
+import fnmatch
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from orgtools.rehearsal.identities import Caller, identity_policies
+from orgtools.rehearsal.world import Organization, World
+
+Context = Mapping[str, str]
+Statement = Mapping[str, Any]
+
+
+@lru_cache(maxsize=4096)
+def statements(document: str) -> tuple[Statement, ...]:
+    """The statements of a policy document."""
+    parsed = json.loads(document).get("Statement", [])
+    return tuple(parsed if isinstance(parsed, list) else [parsed])
+
+
+@lru_cache(maxsize=4096)
+def _pattern(pattern: str, *, ignore_case: bool = False) -> re.Pattern[str]:
+    # fnmatch would read [ ] as a set; IAM knows only * and ?.
+    translated = fnmatch.translate(pattern.replace("[", "[[]"))
+    return re.compile(translated, re.IGNORECASE if ignore_case else 0)
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _matches(patterns: Any, value: str, *, ignore_case: bool = False) -> bool:
+    return any(_pattern(pattern, ignore_case=ignore_case).match(value) for pattern in _listed(patterns))
+
+
+def _covers_action(statement: Statement, action: str) -> bool:
+    if "NotAction" in statement:
+        return not _matches(statement["NotAction"], action, ignore_case=True)
+    return _matches(statement.get("Action", []), action, ignore_case=True)
+
+
+def _covers_resource(statement: Statement, resource: str) -> bool:
+    if "NotResource" in statement:
+        return not _matches(statement["NotResource"], resource)
+    return "Resource" not in statement or _matches(statement["Resource"], resource)
+
+
+def _one_condition(operator: str, key: str, wanted: Any, context: Context, *, deny: bool) -> bool:
+    base = operator.rsplit(":", maxsplit=1)[-1]
+    if_exists = base.endswith("IfExists")
+    base = base.removesuffix("IfExists")
+    actual = context.get(key.lower())
+    if base == "Null":
+        return (actual is None) == (_listed(wanted)[0].lower() == "true")
+    negated = "Not" in base
+    if actual is None:
+        return if_exists or negated
+    positive = base.replace("Not", "")
+    if positive in ("StringEquals", "ArnEquals", "ArnLike", "StringLike"):
+        exact = positive == "StringEquals"
+        found = actual in _listed(wanted) if exact else _matches(wanted, actual)
+    elif positive in ("StringEqualsIgnoreCase", "Bool"):
+        found = actual.lower() in [item.lower() for item in _listed(wanted)]
+    else:
+        # An operator we do not know: the stricter reading lets a Deny apply and an Allow not.
+        return deny
+    return found != negated
+
+
+def _conditions_hold(statement: Statement, context: Context) -> bool:
+    deny = statement["Effect"] == "Deny"
+    return all(
+        _one_condition(operator, key, wanted, context, deny=deny)
+        for operator, tests in statement.get("Condition", {}).items()
+        for key, wanted in tests.items()
+    )
+
+
+def verdict(documents: Iterable[str], action: str, resource: str, context: Context) -> str:
+    """What a set of policies says: "Deny", "Allow", or "" when none of them speaks."""
+    allowed = ""
+    for document in documents:
+        for statement in statements(document):
+            if (
+                _covers_action(statement, action)
+                and _covers_resource(statement, resource)
+                and _conditions_hold(statement, context)
+            ):
+                if statement["Effect"] == "Deny":
+                    return "Deny"
+                allowed = "Allow"
+    return allowed
+
+
+def service_control_levels(
+    organization: Organization, account_id: str, parent: str
+) -> list[tuple[str, list[str]]]:
+    """SCP documents at the account and at every OU above it up to the root, each with what it hangs on.
+
+    The management account is never restricted by SCPs (user guide, orgs_manage_policies_scps).
+    """
+    root = organization.backend.root
+    enabled = any(kind["Type"] == "SERVICE_CONTROL_POLICY" for kind in root.policy_types)
+    if not enabled or account_id == organization.management:
+        return []
+    targets: list[Any] = [organization.backend.target(account_id)]
+    while parent != organization.root:
+        targets.append(organization.units[parent])
+        parent = organization.units[parent].parent_id or organization.root
+    targets.append(root)
+    return [
+        (target.id, [p.content for p in target.attached_policies if p.type == "SERVICE_CONTROL_POLICY"])
+        for target in targets
+    ]
+
+
+def denial(world: World, caller: Caller, action: str, resource: str) -> str | None:
+    """Why the call is denied, in AWS's wording of access-denied messages, or None when it is allowed."""
+    membership = world.memberships.truth.get(caller.account.id)
+    context = caller_context(world, caller)
+    said = f"User: {caller.arn} is not authorized to perform: {action} on resource: {resource}"
+    if membership:
+        organization = membership.organization
+        for _, documents in service_control_levels(organization, caller.account.id, membership.parent):
+            answer = verdict(documents, action, resource, context)
+            if answer == "Deny":
+                return f"{said} with an explicit deny in a service control policy"
+            if not answer:
+                return f"{said} because no service control policy allows the {action} action"
+    answer = verdict(identity_policies(caller), action, resource, context)
+    if answer == "Deny":
+        return f"{said} with an explicit deny in an identity-based policy"
+    if not answer:
+        return f"{said} because no identity-based policy allows the {action} action"
+    if caller.session_policy and verdict([caller.session_policy], action, resource, context) != "Allow":
+        return f"{said} because no session policy allows the {action} action"
+    return None
+
+
+def caller_context(world: World, caller: Caller) -> dict[str, str]:
+    """The global condition keys that AWS fills from the caller, in lower case."""
+    context = {
+        "aws:principalarn": caller.principal_arn,
+        "aws:principalaccount": caller.account.id,
+        "aws:principaltype": "AssumedRole" if caller.role else "User",
+    }
+    organization = world.organization_of(caller.account.id)
+    if organization:
+        context["aws:principalorgid"] = organization.id
+    return context
+
+
+def trusts(document: str, caller: Caller, context: Context) -> tuple[bool, bool]:
+    """Whether a role's trust policy lets the caller in, and whether it names the caller itself.
+
+    A role that trusts the whole account leaves the decision to the identity policies of that account
+    (IAM user guide, reference_policies_elements_principal).
+    """
+    allowed = named = False
+    for statement in statements(document):
+        principal = statement.get("Principal", {})
+        names = ["*"] if principal == "*" else _listed(principal.get("AWS", []))
+        whole = {caller.account.id, f"arn:aws:iam::{caller.account.id}:root", "*"}
+        itself = {caller.principal_arn, caller.arn}
+        matched = {name for name in names if name in whole or name in itself}
+        if (
+            not matched
+            or not _covers_action(statement, "sts:AssumeRole")
+            or not _conditions_hold(statement, context)
+        ):
+            continue
+        if statement["Effect"] == "Deny":
+            return False, False
+        allowed = True
+        named = named or bool(matched & itself)
+    return allowed, named

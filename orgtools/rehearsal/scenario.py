@@ -1,0 +1,263 @@
+"""What a scenario file may say, and how it is read.
+
+A scenario describes organizations, their trees, accounts, policies and pending invitations as they are
+when the rehearsal begins. Times are given as ages ("created_days_ago"), so that a scenario never grows old.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+SHIPPED = Path(__file__).parent / "scenarios"
+
+AccountId = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+OrganizationId = Annotated[str, StringConstraints(pattern=r"^o-[a-z0-9]{10,32}$")]
+RootId = Annotated[str, StringConstraints(pattern=r"^r-[0-9a-z]{4,32}$")]
+HandshakeId = Annotated[str, StringConstraints(pattern=r"^h-[0-9a-z]{8,32}$")]
+AccountState = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
+PolicyDocument = dict[str, Any]
+
+
+class ScenarioError(Exception):
+    """A scenario cannot be used; the message says where it is wrong."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Switches(_Table):
+    """How strict, slow and forgetful this rehearsal is."""
+
+    paths: bool = True
+    """Whether accounts carry `Paths` and OUs `Path`, as the newer service models have them."""
+    rates: bool = False
+    """Whether the published token buckets answer TooManyRequestsException."""
+    permissions: bool = True
+    """Whether identity policies and SCPs are evaluated."""
+    accept_needs_leave: bool = False
+    """The open contradiction: whether accepting as a member also needs organizations:LeaveOrganization."""
+    invitation_state: Literal["OPEN", "REQUESTED"] = "OPEN"
+    """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
+    membership_change_hours: float = 24.0
+    """How long an account must stay where an accepted invitation brought it. AWS publishes no figure."""
+    expire_sessions: bool = False
+    """Whether sessions of roles end by the virtual clock. boto3 renews them by the real one."""
+    lag_seconds: float = Field(0.0, ge=0)
+    """Virtual seconds until reads see a change of membership or of a handshake."""
+    empty_pages: float = Field(0.0, ge=0, le=1)
+    """How often a list answers an empty page with a token."""
+    seed: int = 0
+    """What repeats the same faults and empty pages in the same order."""
+
+
+class Role(_Table):
+    """An IAM role. `trusts` lists principals: account ids stand for the whole account."""
+
+    name: str
+    trusts: list[str] = []
+    trust: PolicyDocument | None = None
+    """The trust policy itself, instead of `trusts`."""
+    policy: PolicyDocument | None = None
+    """The identity policy; without it the role may do everything."""
+
+
+class Account(_Table):
+    """An account: where it is, how it came there, and what it has set up."""
+
+    id: AccountId
+    name: str = Field(min_length=1, max_length=50)
+    email: str
+    unit: str = "/"
+    state: AccountState = "ACTIVE"
+    joined: Literal["CREATED", "INVITED"] = "CREATED"
+    created_days_ago: float = 400.0
+    joined_days_ago: float | None = None
+    tags: dict[str, str] = {}
+    delegated: list[str] = []
+    roles: list[Role] | None = None
+    """Without it: OrganizationAccountAccessRole, trusting the management account, if it was created here."""
+    policies: list[str] = []
+    service_linked_role: bool = True
+    """Whether AWSServiceRoleForOrganizations exists."""
+    direct_transfer: bool = True
+    """Whether AWS lets the account accept an invitation while it is a member of another organization."""
+    payment_method: bool = False
+    phone_verified: bool = False
+    agreement_accepted: bool = False
+    seller: str = "AWS"
+    operator_policy: PolicyDocument | None = None
+    """For a management account: the identity policy of the operator behind the profile."""
+
+
+class Policy(_Table):
+    """A service control policy and the OU paths or account ids it is attached to."""
+
+    name: str
+    content: PolicyDocument
+    type: Literal["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"] = (
+        "SERVICE_CONTROL_POLICY"
+    )
+    attach: list[str] = []
+
+
+class Unit(_Table):
+    """An OU given by parent path and name, for names that contain a slash or need a chosen id."""
+
+    name: str
+    parent: str = "/"
+    id: Annotated[str, StringConstraints(pattern=r"^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$")] | None = None
+    tags: dict[str, str] = {}
+
+
+class Organization(_Table):
+    """One organization. Its management account is listed in `accounts` like the others, or implied."""
+
+    id: OrganizationId
+    root: RootId
+    management: AccountId
+    profile: str
+    name: str = "Management"
+    email: str = "management@example.com"
+    age_days: float = 900.0
+    feature_set: Literal["ALL", "CONSOLIDATED_BILLING"] = "ALL"
+    policy_types: list[str] = ["SERVICE_CONTROL_POLICY"]
+    account_quota: int = 10
+    email_verified: bool = True
+    enabling_all_features: bool = False
+    finalizing: bool = False
+    seller: str = "AWS"
+    trusted_services: list[str] = []
+    units: list[str | Unit] = []
+    policies: list[Policy] = []
+    accounts: list[Account] = []
+
+    @model_validator(mode="after")
+    def _unit_paths_are_known(self) -> "Organization":
+        known = {"/", *self.unit_paths()}
+        for account in self.accounts:
+            if clean_path(account.unit) not in known:
+                raise ValueError(
+                    f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have"
+                )
+        return self
+
+    def unit_paths(self) -> list[str]:
+        """Every OU of the tree as a path, parents before children."""
+        paths: dict[str, None] = {}
+        for unit in self.units:
+            if isinstance(unit, Unit):
+                parent = clean_path(unit.parent)
+                paths[unit.name if parent == "/" else f"{parent}/{unit.name}"] = None
+                continue
+            parts = clean_path(unit).split("/")
+            for depth in range(1, len(parts) + 1):
+                paths["/".join(parts[:depth])] = None
+        return list(paths)
+
+
+class Invitation(_Table):
+    """A handshake that exists when the rehearsal begins."""
+
+    organization: OrganizationId
+    account: AccountId
+    id: HandshakeId | None = None
+    days_ago: float = 0.0
+    state: Literal["OPEN", "REQUESTED", "ACCEPTED", "DECLINED", "CANCELED"] = "OPEN"
+    closed_days_ago: float = 0.0
+    by_email: bool = False
+    notes: str | None = None
+    tags: dict[str, str] = {}
+
+
+class Secret(_Table):
+    """A Secrets Manager secret, in an account and region."""
+
+    account: AccountId
+    name: str
+    value: str | None = None
+    credentials_for: AccountId | None = None
+    """Instead of `value`: credentials of that account's operator, as JSON."""
+    region: str = "us-east-1"
+
+
+class Scenario(_Table):
+    """Everything a rehearsal begins with."""
+
+    name: str
+    switches: Switches = Switches()
+    organizations: list[Organization] = Field(min_length=1)
+    accounts: list[Account] = []
+    """Stand-alone accounts."""
+    invitations: list[Invitation] = []
+    secrets: list[Secret] = []
+
+    @model_validator(mode="after")
+    def _ids_are_unique_and_known(self) -> "Scenario":
+        seen: set[str] = set()
+        for account in [*(a for o in self.organizations for a in o.accounts), *self.accounts]:
+            if account.id in seen:
+                raise ValueError(f"the account {account.id} is listed twice")
+            seen.add(account.id)
+        profiles = [organization.profile for organization in self.organizations]
+        if len(set(profiles)) < len(profiles):
+            raise ValueError("two organizations have the same profile")
+        seen.update(organization.management for organization in self.organizations)
+        organizations = {organization.id for organization in self.organizations}
+        for invitation in self.invitations:
+            if invitation.organization not in organizations or invitation.account not in seen:
+                raise ValueError(
+                    f"the invitation of {invitation.account} by {invitation.organization} names an unknown one"
+                )
+        return self
+
+
+def clean_path(path: str) -> str:
+    """An OU path without outer slashes; `/` for the root."""
+    return path.strip("/") or "/"
+
+
+def parse(document: Mapping[str, Any]) -> Scenario:
+    """Checks a scenario's tables. Raises `ScenarioError` with one sentence for each mistake."""
+    try:
+        return Scenario.model_validate(document)
+    except ValidationError as error:
+        sentences = []
+        for problem in error.errors():
+            place = ".".join(str(part) for part in problem["loc"]) or "the scenario"
+            sentences.append(f"{place}: {re.sub('^Value error, ', '', problem['msg'])}")
+        raise ScenarioError("The scenario cannot be used. " + "; ".join(sentences) + ".") from None
+
+
+def folder_of(name: str | Path) -> Path:
+    """The folder of a scenario: a shipped one by name, or one by its path (folder or file)."""
+    path = Path(name)
+    if isinstance(name, str) and "/" not in name and (SHIPPED / name / "scenario.toml").is_file():
+        return SHIPPED / name
+    if path.is_dir():
+        return path
+    if path.is_file():
+        return path.parent
+    shipped = ", ".join(sorted(child.name for child in SHIPPED.iterdir() if child.is_dir()))
+    raise ScenarioError(
+        f"There is no scenario {str(name)!r}. Name a shipped one ({shipped}), 'wave:N' for N plain accounts, "
+        "or the path of a scenario.toml."
+    )
+
+
+def load(name: str | Path) -> Scenario:
+    """Reads a scenario file by name or path. Raises `ScenarioError`."""
+    path = Path(name)
+    file = path if path.is_file() else folder_of(name) / "scenario.toml"
+    try:
+        with file.open("rb") as stream:
+            document = tomllib.load(stream)
+    except OSError as error:
+        raise ScenarioError(f"The scenario {file} cannot be read: {error.strerror}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"The scenario {file} is not valid TOML: {error}.") from None
+    return parse(document)

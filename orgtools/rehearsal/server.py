@@ -1,0 +1,89 @@
+"""The server process: starting, saying where it is, and stopping with whoever started it."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from orgtools.rehearsal import folder as run_folder
+from orgtools.rehearsal.admin import Admin
+from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.errors import RehearsalError
+from orgtools.rehearsal.gateway import Gateway
+from orgtools.rehearsal.http import Server
+from orgtools.rehearsal.scenario import ScenarioError
+
+
+def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
+    """A listening server for the scenario, with the run folder written. Raises `RehearsalError`."""
+    if speed <= 0:
+        raise RehearsalError("The speed must be greater than 0; 1 is real time.")
+    clock = Clock(speed)
+    try:
+        loaded = run_folder.load(scenario)
+        gateway = Gateway(loaded, clock)
+    except ScenarioError as error:
+        raise RehearsalError(str(error)) from None
+    try:
+        server = Server(port, clock, gateway.answer, Admin(gateway))
+    except OSError as error:
+        raise RehearsalError(
+            f"Port {port} on 127.0.0.1 cannot be used ({os.strerror(error.errno or 0)}). "
+            "Choose another port, or none to take a free one."
+        ) from None
+    try:
+        run_folder.write(folder, scenario, loaded, server.address, speed)
+    except OSError as error:
+        server.server_close()
+        raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+    return server
+
+
+def run(server: Server, folder: Path, *, watch_stdin: bool = False) -> None:
+    """Serves until interrupted, terminated or, if asked to watch, until standard input ends."""
+
+    def stop(*_: object) -> None:
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    if watch_stdin:
+        # The pipe's other end closes with the parent, even when the parent is killed.
+        threading.Thread(target=_wait_for_end, args=(stop,), daemon=True).start()
+    try:
+        server.serve_forever(poll_interval=0.1)
+    finally:
+        server.server_close()
+        (folder / run_folder.ADDRESS).unlink(missing_ok=True)
+
+
+def _wait_for_end(stop: object) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    assert callable(stop)
+    stop()
+
+
+def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float = 1.0) -> None:
+    """Runs a rehearsal in the foreground until it is interrupted. Raises `RehearsalError`.
+
+    Prints the address and the lines that make the `aws` command line and other programs use it.
+    """
+    server = open_server(folder, scenario, port, speed)
+    document = run_folder.read_address(folder) or {}
+    profile = next(reversed(document.get("profiles", {"rehearsal-destination": ""})))
+    if "rehearsal-destination" in document.get("profiles", {}):
+        profile = "rehearsal-destination"
+    print(f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.")
+    print(f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}")
+    print(f"export AWS_PROFILE={profile}", flush=True)
+    run(server, folder)
+
+
+def serve_for_parent(folder: Path, scenario: str, port: int, speed: float) -> None:
+    """Runs a rehearsal for the process that started this one: one JSON line, then silence."""
+    server = open_server(folder, scenario, port, speed)
+    print(json.dumps({"address": server.address}), flush=True)
+    run(server, folder, watch_stdin=True)

@@ -1,0 +1,82 @@
+"""The whole truth as JSON, to be compared with what a tool believes."""
+
+import json
+from typing import Any
+
+from moto.iam.models import iam_backends
+
+from orgtools.rehearsal.identities import trust_policy
+from orgtools.rehearsal.mirror import PARTITION
+from orgtools.rehearsal.world import Account, World
+
+Json = dict[str, Any]
+
+
+def describe(world: World) -> Json:
+    """Every organization, account and handshake as it really is now, whatever reads still see."""
+    now = world.now()
+    return {
+        "now": now.isoformat(),
+        "organizations": {
+            organization.id: {
+                "profile": organization.profile,
+                "management": organization.management,
+                "root": organization.root,
+                "account_quota": organization.account_quota,
+                "units": {unit_id: organization.names_of(unit_id) for unit_id in organization.units},
+                "members": list(world.members[organization.id]),
+            }
+            for organization in world.organizations.values()
+        },
+        "accounts": {account.id: _account(world, account) for account in world.accounts.values()},
+        "handshakes": {
+            handshake.id: {
+                "organization": handshake.organization.id,
+                "account": handshake.account.id,
+                "state": handshake.state_at(now),
+                "requested_at": handshake.requested_at.isoformat(),
+                "expires_at": handshake.expires_at.isoformat(),
+                "closed_at": handshake.closed_at.isoformat() if handshake.closed_at else None,
+                "notes": handshake.notes,
+                "tags": dict(handshake.tags),
+            }
+            for handshake in world.handshakes.truth.values()
+        },
+    }
+
+
+def _account(world: World, account: Account) -> Json:
+    membership = world.memberships.truth.get(account.id)
+    answer: Json = {
+        "name": account.name,
+        "email": account.email,
+        "state": account.state,
+        "roles": roles(account),
+        "organization": None,
+        "unit": None,
+        "parent": None,
+        "tags": {},
+        "delegated": [],
+        "joined_method": None,
+        "joined_at": None,
+    }
+    if membership:
+        organization = membership.organization
+        answer.update(
+            organization=organization.id,
+            unit=organization.names_of(membership.parent),
+            parent=membership.parent,
+            tags=dict(membership.tags),
+            delegated=list(organization.delegated.get(account.id, {})),
+            joined_method=membership.joined_method,
+            joined_at=membership.joined_at.isoformat(),
+        )
+    return answer
+
+
+def roles(account: Account) -> dict[str, Json]:
+    """The trust policy of every role of an account, by name."""
+    if account.roles_made:
+        stored = iam_backends[account.id][PARTITION].roles.values()
+        return {role.name: json.loads(role.assume_role_policy_document) for role in stored}
+    return {role.name: role.trust or trust_policy(role.trusts) for role in account.roles}

@@ -1,0 +1,167 @@
+"""HTTP requests as the SDKs send them, and answers in the protocol of each service."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
+
+import botocore.session
+from botocore.exceptions import UnknownServiceError
+from botocore.model import ServiceModel
+
+from orgtools.rehearsal.refusals import Refusal
+
+Json = dict[str, Any]
+JSON, QUERY, REST_JSON = "json", "query", "rest-json"
+STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
+_CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/[^/]+/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it arrived; header names are in lower case."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """The path without the query."""
+        return urlsplit(self.target).path
+
+
+@dataclass
+class Answer:
+    """What goes back."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a signed request asks for: by whom (access key), of which service, which operation."""
+
+    key: str
+    region: str
+    service: str
+    operation: str
+    protocol: str
+    parameters: Json
+
+
+def read(request: Request) -> Call | None:
+    """Understands a signed request; None when it carries no AWS signature."""
+    match = _CREDENTIAL.search(request.headers.get("authorization", ""))
+    if match is None:
+        return None
+    service = match["service"].lower()
+    target = request.headers.get("x-amz-target")
+    if target:
+        operation, protocol = target.rpartition(".")[2], JSON
+        parameters = _json(request.body)
+    elif request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        parameters = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
+        operation, protocol = parameters.get("Action", "Unknown"), QUERY
+    else:
+        operation, protocol = _rest_operation(service, request.method, request.path), REST_JSON
+        parameters = _json(request.body) if service in ("account", "controltower") else {}
+    return Call(match["key"], match["region"], service, operation, protocol, parameters)
+
+
+def _json(body: bytes) -> Json:
+    try:
+        parsed = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+@lru_cache
+def model(service: str) -> ServiceModel | None:
+    """botocore's model of a service by its signing name, or None."""
+    loader = botocore.session.get_session().get_component("data_loader")
+    name = {"servicequotas": "service-quotas"}.get(service, service)
+    try:
+        return ServiceModel(loader.load_service_model(name, "service-2"), name)
+    except UnknownServiceError:
+        return None
+
+
+@lru_cache
+def _rest_routes(service: str) -> list[tuple[str, re.Pattern[str], str]]:
+    found = model(service)
+    routes = []
+    for name in found.operation_names if found else []:
+        http = found.operation_model(name).http if found else {}
+        path = http["requestUri"].partition("?")[0]
+        parts = re.split(r"(\{[^}]+\})", path)
+        pattern = "".join(
+            "(.+)" if p.endswith("+}") else "([^/]+)" if p.startswith("{") else re.escape(p) for p in parts
+        )
+        routes.append((http["method"], re.compile(pattern + "/?"), name))
+    # The route with the fewest placeholders is the most specific.
+    return sorted(routes, key=lambda route: route[1].groups)
+
+
+def _rest_operation(service: str, method: str, path: str) -> str:
+    for wanted, pattern, name in _rest_routes(service):
+        if wanted == method and pattern.fullmatch(path):
+            return name
+    return f"{method} {path}"
+
+
+@lru_cache
+def required(service: str, operation: str) -> tuple[str, ...]:
+    """The parameters that an operation's model requires."""
+    found = model(service)
+    if found is None or operation not in found.operation_names:
+        return ()
+    shape = found.operation_model(operation).input_shape
+    return tuple(shape.required_members) if shape else ()
+
+
+def success(call: Call, result: Json, request_id: str) -> Answer:
+    """A result in the call's protocol."""
+    if call.protocol == QUERY:
+        inner = _xml(result)
+        text = (
+            f'<{call.operation}Response xmlns="{STS_NAMESPACE}"><{call.operation}Result>{inner}</{call.operation}Result>'
+            f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{call.operation}Response>"
+        )
+        return Answer(200, text.encode(), {"Content-Type": "text/xml"})
+    return Answer(200, json.dumps(result).encode(), {"Content-Type": _json_type(call)})
+
+
+def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
+    """An error in the call's protocol."""
+    if call.protocol == QUERY:
+        kind = "Sender" if refusal.status < 500 else "Receiver"
+        text = (
+            f'<ErrorResponse xmlns="{STS_NAMESPACE}"><Error><Type>{kind}</Type><Code>{escape(refusal.code)}</Code>'
+            f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+        )
+        return Answer(refusal.status, text.encode(), {"Content-Type": "text/xml"})
+    body: Json = {"__type": refusal.code, "Message": refusal.message}
+    if refusal.reason:
+        body["Reason"] = refusal.reason
+    if refusal.code == "TooManyRequestsException":
+        body["Type"] = "RATE_LIMIT_EXCEEDED"
+    headers = {"Content-Type": _json_type(call), "x-amzn-ErrorType": refusal.code}
+    return Answer(refusal.status, json.dumps(body).encode(), headers)
+
+
+def _json_type(call: Call) -> str:
+    return "application/x-amz-json-1.1" if call.protocol == JSON else "application/json"
+
+
+def _xml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "".join(f"<{key}>{_xml(item)}</{key}>" for key, item in value.items())
+    return escape(str(value))
