@@ -26,6 +26,6 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
     Prints the address and the lines that make the `aws` command line and other programs use it.
     """
     # moto takes a second to import, and only the server needs it.
-    from orgtools.rehearsal.server import serve as run
+    from orgtools.rehearsal.server import serve as run  # noqa: PLC0415 -- see above
 
     run(folder, scenario, port, speed)

@@ -21,7 +21,7 @@ def main() -> int:
     try:
         run(arguments.folder, arguments.scenario, arguments.port, arguments.speed)
     except RehearsalError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     return 0
 

@@ -36,7 +36,7 @@ class Admin:
         try:
             with self._gateway.world.lock:
                 return _json(route({**query, **json.loads(request.body or b"{}")}))
-        except (ScenarioError, interventions.UnknownIntervention, ValueError, KeyError) as error:
+        except (ScenarioError, interventions.InterventionError, ValueError, KeyError) as error:
             return _json({"message": str(error)}, 400)
 
     def _state(self, _: Json) -> Json:

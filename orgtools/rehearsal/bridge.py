@@ -2,8 +2,8 @@
 
 import io
 import json
-from collections.abc import Iterable
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from moto import backend_index
@@ -11,6 +11,9 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.wire import Answer, Call, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Headers that the server writes itself, with the virtual time and one request id.
 OWN_HEADERS = {
@@ -73,7 +76,7 @@ def unknown_operation(call: Call) -> Refusal:
 
 def answered(answer: Answer) -> tuple[str | None, str | None]:
     """Error code and reason of an answer of moto's, for the log."""
-    if answer.status < 400:
+    if answer.status < HTTPStatus.BAD_REQUEST:
         return None, None
     try:
         document = json.loads(answer.body)

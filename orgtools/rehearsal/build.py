@@ -86,9 +86,7 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         for target in policy_table.attach:
             backend.attach(policy, backend.target(ids.get(clean_path(target), target)))
     for service in table.trusted_services:
-        backend.services.append(
-            {"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()}
-        )
+        backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 
 
 def _add_units(organization: Organization, table: OrganizationTable) -> dict[str, str]:
@@ -111,9 +109,7 @@ def _add_units(organization: Organization, table: OrganizationTable) -> dict[str
     return ids
 
 
-def add_unit(
-    organization: Organization, new_id: str, name: str, parent: str, tags: dict[str, str]
-) -> mirror.Unit:
+def add_unit(organization: Organization, new_id: str, name: str, parent: str, tags: dict[str, str]) -> mirror.Unit:
     """Adds one OU to an organization's tree."""
     unit = organization.backend.new_unit(new_id, name, parent, tags)
     number = len(organization.unit_numbers)
@@ -123,9 +119,7 @@ def add_unit(
     return unit
 
 
-def _new_account(
-    world: World, table: AccountTable, now: datetime, owner: Organization | None = None
-) -> Account:
+def _new_account(world: World, table: AccountTable, now: datetime, owner: Organization | None = None) -> Account:
     account = Account(
         number=len(world.accounts),
         id=table.id,
@@ -140,12 +134,7 @@ def _new_account(
     )
     if table.state in ("SUSPENDED", "CLOSED", "PENDING_CLOSURE"):
         account.closed_at = now
-    if (
-        table.roles is None
-        and owner is not None
-        and table.joined == "CREATED"
-        and table.id != owner.management
-    ):
+    if table.roles is None and owner is not None and table.joined == "CREATED" and table.id != owner.management:
         account.roles = [default_role(owner.management)]
     world.accounts[account.id] = account
     world.by_email[account.email.lower()] = account
@@ -157,9 +146,7 @@ def default_role(management: str) -> Role:
     return Role(name="OrganizationAccountAccessRole", trusts=[management])
 
 
-def _add_member(
-    world: World, organization: Organization, table: AccountTable, parent: str, now: datetime
-) -> None:
+def _add_member(world: World, organization: Organization, table: AccountTable, parent: str, now: datetime) -> None:
     account = _new_account(world, table, now, organization)
     joined_days = table.joined_days_ago if table.joined_days_ago is not None else table.created_days_ago
     if table.id == organization.management:

@@ -1,5 +1,6 @@
 """The log of every API call, for counting and for telling what changed something."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ READING = (
     "Decode",
 )
 """How the names of operations begin that change nothing a migration cares about."""
+ACCOUNT_ID = re.compile(r"\d{12}")
 
 
 @dataclass(frozen=True)
@@ -71,5 +73,5 @@ def targets(parameters: dict[str, Any]) -> tuple[str | None, str | None]:
     if account is None:
         resource = str(parameters.get("ResourceId") or parameters.get("RoleArn") or "")
         digits = resource.split(":")[4] if resource.startswith("arn:") else resource
-        account = digits if digits.isdigit() and len(digits) == 12 else None
+        account = digits if ACCOUNT_ID.fullmatch(digits) else None
     return account, parameters.get("HandshakeId")

@@ -104,7 +104,5 @@ def _begin(name: str, scenario: Scenario, speed: float) -> dict[str, str]:
         found = [source / file for file in ("migration.toml", "accounts.csv")]
         files = {path.name: path.read_text() for path in found if path.is_file()}
     if "migration.toml" in files:
-        files["migration.toml"] = re.sub(
-            r"(?m)^speed = .*$", f"speed = {speed!r}", files["migration.toml"], count=1
-        )
+        files["migration.toml"] = re.sub(r"(?m)^speed = .*$", f"speed = {speed!r}", files["migration.toml"], count=1)
     return files

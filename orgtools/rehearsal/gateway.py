@@ -8,7 +8,7 @@ from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.identities import Caller, Identities, make_roles
-from orgtools.rehearsal.operations import sts
+from orgtools.rehearsal.operations import accounts, sts
 from orgtools.rehearsal.refusals import Refusal, invalid
 from orgtools.rehearsal.scenario import Scenario
 from orgtools.rehearsal.wire import Answer, Call, Request
@@ -54,14 +54,12 @@ class Gateway:
         caller = self.identities.caller(call.key)
         code = reason = None
         try:
-            if caller is None:
-                raise _unknown_key(call)
             answer = self._perform(request, call, caller, request_id)
             code, reason = answered(answer)
         except Refusal as refusal:
             answer = wire.failure(call, refusal, request_id)
             code, reason = refusal.code, refusal.reason
-        except Exception:  # a mistake of ours must reach the client at once and not be retried
+        except Exception:  # noqa: BLE001 -- a mistake of ours must reach the client at once and not be retried
             traceback.print_exc(file=sys.stderr)
             code, message = "RehearsalFailure", f"The rehearsal failed on {call.service}:{call.operation}; see its log."
             answer = wire.failure(call, Refusal(code, message), request_id)
@@ -86,8 +84,10 @@ class Gateway:
         )
         return answer
 
-    def _perform(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
+    def _perform(self, request: Request, call: Call, caller: Caller | None, request_id: str) -> Answer:
         world = self.world
+        if caller is None:
+            raise _unknown_key(call)
         if caller.expires and world.switches.expire_sessions and self.clock.now() >= caller.expires:
             code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
             raise Refusal(code, "The security token included in the request is expired", status=403)
@@ -119,8 +119,7 @@ class Gateway:
             raise unknown_operation(call)
         self._permit(call, caller, "*")
         operations.require(self.world, caller, who)
-        organization = self.world.organization_of(caller.account.id)
-        assert organization is not None
+        organization = accounts.home(self.world, caller)
         return self._bridge.forward(request, call, organization.management)
 
     def _permit(self, call: Call, caller: Caller, resource: str) -> None:
@@ -128,9 +127,7 @@ class Gateway:
             return
         said = permissions.denial(self.world, caller, f"{call.service}:{call.operation}", resource)
         if said:
-            code, status = (
-                ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
-            )
+            code, status = ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
             raise Refusal(code, said, status=status)
 
 

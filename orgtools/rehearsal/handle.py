@@ -54,8 +54,7 @@ class Rehearsal:
             process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=_same_code()
             )
-        assert process.stdout is not None
-        line = process.stdout.readline()
+        line = process.stdout.readline() if process.stdout else b""
         if not line:
             process.wait(STOP_TIMEOUT)
             said = log.read_text(errors="replace").strip()
@@ -131,15 +130,15 @@ class Rehearsal:
         if process is None:
             return
         self._process = None
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.close()
+        if process.stdin:
+            process.stdin.close()
         try:
             process.wait(STOP_TIMEOUT)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        process.stdout.close()
+        if process.stdout:
+            process.stdout.close()
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ import json
 import traceback
 from collections.abc import Callable
 from email.utils import format_datetime
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -51,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         serve = self.server.admin if self.path.startswith(ADMIN) else self.server.aws
         try:
             answer = serve(request)
-        except Exception:
+        except Exception:  # noqa: BLE001 -- a connection must not die with one request
             traceback.print_exc()
             answer = Answer(400, json.dumps({"message": "The rehearsal failed; see its log."}).encode())
         self._write(answer)
@@ -70,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _write(self, answer: Answer) -> None:
         now = format_datetime(self.server.clock.now(), usegmt=True)
-        lines = [f"HTTP/1.1 {answer.status} {'OK' if answer.status < 400 else 'Error'}", f"Date: {now}"]
+        lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", f"Date: {now}"]
         lines += [f"{name}: {value}" for name, value in answer.headers.items()]
         lines.append(f"Content-Length: {len(answer.body)}")
         head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

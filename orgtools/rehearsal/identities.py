@@ -102,7 +102,5 @@ def identity_policies(caller: Caller) -> list[str]:
     role = find_role(caller.account, caller.role)
     if role is None:
         return []
-    documents = list(role.policies.values())
-    for managed in role.managed_policies.values():
-        documents.append(next(version.document for version in managed.versions if version.is_default))
-    return documents
+    managed = (version for policy in role.managed_policies.values() for version in policy.versions)
+    return [*role.policies.values(), *(version.document for version in managed if version.is_default)]

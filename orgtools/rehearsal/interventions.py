@@ -12,7 +12,7 @@ from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Handshake, Organi
 Json = dict[str, Any]
 
 
-class UnknownIntervention(Exception):
+class InterventionError(Exception):
     """The intervention, or something that it names, does not exist."""
 
 
@@ -20,15 +20,11 @@ def intervene(world: World, action: str, given: Json) -> Json:
     """Does one thing. `ACTIONS` lists them; each function's parameters are its own."""
     run = ACTIONS.get(action)
     if run is None:
-        raise UnknownIntervention(
-            f"There is no intervention {action!r}. There are: {', '.join(sorted(ACTIONS))}."
-        )
+        raise InterventionError(f"There is no intervention {action!r}. There are: {', '.join(sorted(ACTIONS))}.")
     try:
         return run(world, **given)
     except (KeyError, TypeError) as error:
-        raise UnknownIntervention(
-            f"The intervention {action!r} cannot be done with {given}: {error}."
-        ) from None
+        raise InterventionError(f"The intervention {action!r} cannot be done with {given}: {error}.") from None
 
 
 def cancel(world: World, handshake: str) -> Json:
@@ -103,9 +99,7 @@ def tag(world: World, account: str, tags: dict[str, str]) -> Json:
     return {}
 
 
-def trust(
-    world: World, account: str, role: str, trusts: list[str] | None = None, document: Json | None = None
-) -> Json:
+def trust(world: World, account: str, role: str, trusts: list[str] | None = None, document: Json | None = None) -> Json:
     """Somebody edits a role's trust policy."""
     found = find_role(world.accounts[account], role)
     if found is None:
@@ -166,7 +160,7 @@ ACTIONS: dict[str, Callable[..., Json]] = {
 def _close(world: World, handshake_id: str, state: str) -> Json:
     found, now = world.handshakes.truth[handshake_id], world.now()
     if found.state_at(now) not in PENDING:
-        raise UnknownIntervention(f"The handshake {handshake_id} is {found.state_at(now)} already.")
+        raise InterventionError(f"The handshake {handshake_id} is {found.state_at(now)} already.")
     world.put_handshake(replace(found, state=state, closed_at=now))
     return {"handshake": handshake_id}
 

@@ -52,15 +52,14 @@ class Backend(OrganizationsBackend):
     @property
     def organization(self) -> FakeOrganization:
         """moto's organization object."""
-        assert self.org is not None
+        if self.org is None:
+            raise LookupError(self.account_id)
         return self.org
 
     @property
     def root(self) -> FakeRoot:
         """The root; moto keeps it first among the OUs."""
-        root = self.ou[0]
-        assert isinstance(root, FakeRoot)
-        return root
+        return self._get_root_by_id(self.organization.root_id)
 
     def found(self, organization_id: str, root: str, feature_set: str, email: str) -> None:
         """Creates the organization with its root and the two policies every organization has."""
@@ -78,9 +77,7 @@ class Backend(OrganizationsBackend):
 
     def new_policy(self, name: str, kind: str, policy_id: str, content: dict[str, Any]) -> FakePolicy:
         """Adds a policy with a chosen id."""
-        policy = FakePolicy(
-            self.organization, Name=name, Description="", Type=kind, Content=json.dumps(content)
-        )
+        policy = FakePolicy(self.organization, Name=name, Description="", Type=kind, Content=json.dumps(content))
         policy.id = policy_id
         self.policies.append(policy)
         return policy
@@ -108,7 +105,7 @@ class Backend(OrganizationsBackend):
                 return unit
         raise KeyError(target_id)
 
-    def add(self, account_id: str, name: str, email: str, parent: str, at: datetime, method: str) -> None:
+    def add(self, account_id: str, name: str, email: str, *, parent: str, at: datetime, method: str) -> None:
         """Mirrors that an account has joined."""
         account = Account(self.organization, account_id, name, email)
         account.parent_id = parent

@@ -100,9 +100,7 @@ def verdict(documents: Iterable[str], action: str, resource: str, context: Conte
     return allowed
 
 
-def service_control_levels(
-    organization: Organization, account_id: str, parent: str
-) -> list[tuple[str, list[str]]]:
+def service_control_levels(organization: Organization, account_id: str, parent: str) -> list[tuple[str, list[str]]]:
     """SCP documents at the account and at every OU above it up to the root, each with what it hangs on.
 
     The management account is never restricted by SCPs (user guide, orgs_manage_policies_scps).
@@ -171,11 +169,7 @@ def trusts(document: str, caller: Caller, context: Context) -> tuple[bool, bool]
         whole = {caller.account.id, f"arn:aws:iam::{caller.account.id}:root", "*"}
         itself = {caller.principal_arn, caller.arn}
         matched = {name for name in names if name in whole or name in itself}
-        if (
-            not matched
-            or not _covers_action(statement, "sts:AssumeRole")
-            or not _conditions_hold(statement, context)
-        ):
+        if not matched or not _covers_action(statement, "sts:AssumeRole") or not _conditions_hold(statement, context):
             continue
         if statement["Effect"] == "Deny":
             return False, False

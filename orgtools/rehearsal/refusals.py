@@ -1,7 +1,7 @@
 """An AWS error on its way to the client."""
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 -- it is AWS's answer, not an error of ours
     """An answer that is an error, as the service's model names it.
 
     `code` is the exception's name in the service model, `reason` a member of its `Reason` enum

@@ -16,7 +16,7 @@ LEAST_ATTEMPTS = 20
 
 
 def not_a_management_account(membership: Membership) -> None:
-    """API: LeaveOrganization, RemoveAccountFromOrganization, AcceptHandshake (MasterCannotLeaveOrganizationException)."""
+    """API: MasterCannotLeaveOrganizationException, of LeaveOrganization, RemoveAccount... and AcceptHandshake."""
     if membership.account.id == membership.organization.management:
         message = (
             "You can't remove a management account from an organization. If you want the management account to become "
@@ -28,9 +28,7 @@ def not_a_management_account(membership: Membership) -> None:
 def not_a_delegated_administrator(membership: Membership) -> None:
     """API: LeaveOrganization ("must not be a delegated administrator account")."""
     if membership.account.id in membership.organization.delegated:
-        message = (
-            "You cannot remove the account: it is registered as a delegated administrator for an AWS service."
-        )
+        message = "You cannot remove the account: it is registered as a delegated administrator for an AWS service."
         raise constraint("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", message)
 
 
@@ -51,14 +49,10 @@ def may_depart(world: World, membership: Membership) -> None:
 def can_stand_alone(account: Account) -> None:
     """API: LeaveOrganization ("information required to operate as a standalone account")."""
     if not account.traits.agreement_accepted:
-        message = (
-            "You must accept the customer agreement before the account can operate as a standalone account."
-        )
+        message = "You must accept the customer agreement before the account can operate as a standalone account."
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", message)
     if not account.traits.phone_verified:
-        message = (
-            "You must complete phone verification before the account can operate as a standalone account."
-        )
+        message = "You must complete phone verification before the account can operate as a standalone account."
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", message)
     if not account.traits.payment_method:
         message = "You must associate a valid payment method with the account before it can leave."
@@ -73,8 +67,9 @@ def has_payment_method(account: Account) -> None:
 
 
 def same_seller(account: Account, organization: Organization) -> None:
-    """User guide, orgs_account_migration (same seller of record). That it is checked at the invitation and at
-    the acceptance, and with this reason, is ours.
+    """User guide, orgs_account_migration (same seller of record).
+
+    That it is checked at the invitation and at the acceptance, and with this reason, is ours.
     """
     if account.traits.seller != organization.settings.seller:
         message = "You can only join an organization with the same seller of record as your account."
@@ -84,7 +79,7 @@ def same_seller(account: Account, organization: Organization) -> None:
 def old_enough_for_transfers(world: World, organization: Organization) -> None:
     """User guide, orgs_account_migration (the destination is at least 7 days old). Class and reason are ours."""
     if world.clock.now() < organization.created_at + YOUNG_ORGANIZATION:
-        message = "The organization must be at least seven days old before it can receive members of another organization."
+        message = "The organization must be at least seven days old before members of another one can join it."
         raise constraint("WAIT_PERIOD_ACTIVE", message)
 
 
@@ -96,14 +91,14 @@ def transferable(account: Account) -> None:
 
 
 def membership_settled(world: World, account: Account) -> None:
-    """API: ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED. AWS publishes no figure; the switch
-    `membership_change_hours`, counted from the last accepted invitation, is ours.
+    """API: ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED.
+
+    AWS publishes no figure; the switch `membership_change_hours`, counted from the last accepted
+    invitation, is ours.
     """
     wait = timedelta(hours=world.switches.membership_change_hours)
     if account.last_join is not None and world.clock.now() < account.last_join + wait:
-        message = (
-            "You attempted to change the membership of an account too quickly after its previous change."
-        )
+        message = "You attempted to change the membership of an account too quickly after its previous change."
         raise handshake_constraint("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", message)
 
 
@@ -121,8 +116,9 @@ def may_invite(organization: Organization) -> None:
 
 
 def counted_accounts(world: World, organization: Organization, now: datetime) -> int:
-    """What counts against the account quota: members, closed ones for 90 days, and pending invitations
-    (user guide, orgs_reference_limits).
+    """What counts against the account quota (user guide, orgs_reference_limits).
+
+    Members, closed ones for 90 days, and pending invitations.
     """
     count = 0
     for account_id in world.members[organization.id]:
@@ -149,8 +145,9 @@ def room_for_another(world: World, organization: Organization, now: datetime) ->
 
 
 def attempts_left(world: World, organization: Organization, now: datetime) -> None:
-    """User guide, orgs_reference_limits: in 24 hours the larger of 20 and the account quota; accepted
-    invitations do not count, cancelled and declined ones do.
+    """User guide, orgs_reference_limits (invitation attempts in 24 hours).
+
+    The larger of 20 and the account quota; accepted invitations do not count, cancelled and declined ones do.
     """
     limit = max(LEAST_ATTEMPTS, organization.account_quota)
     if len(world.sent[organization.id]) < limit:

@@ -99,9 +99,7 @@ class Policy(_Table):
 
     name: str
     content: PolicyDocument
-    type: Literal["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"] = (
-        "SERVICE_CONTROL_POLICY"
-    )
+    type: Literal["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"] = "SERVICE_CONTROL_POLICY"
     attach: list[str] = []
 
 
@@ -141,9 +139,7 @@ class Organization(_Table):
         known = {"/", *self.unit_paths()}
         for account in self.accounts:
             if clean_path(account.unit) not in known:
-                raise ValueError(
-                    f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have"
-                )
+                raise ValueError(f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have")
         return self
 
     def unit_paths(self) -> list[str]:

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from orgtools.rehearsal import folder as run_folder
@@ -59,10 +60,14 @@ def run(server: Server, folder: Path, *, watch_stdin: bool = False) -> None:
         (folder / run_folder.ADDRESS).unlink(missing_ok=True)
 
 
-def _wait_for_end(stop: object) -> None:
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _wait_for_end(stop: Callable[[], None]) -> None:
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    assert callable(stop)
     stop()
 
 
@@ -76,14 +81,14 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
     profile = next(reversed(document.get("profiles", {"rehearsal-destination": ""})))
     if "rehearsal-destination" in document.get("profiles", {}):
         profile = "rehearsal-destination"
-    print(f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.")
-    print(f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}")
-    print(f"export AWS_PROFILE={profile}", flush=True)
+    _say(f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.")
+    _say(f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}")
+    _say(f"export AWS_PROFILE={profile}")
     run(server, folder)
 
 
 def serve_for_parent(folder: Path, scenario: str, port: int, speed: float) -> None:
     """Runs a rehearsal for the process that started this one: one JSON line, then silence."""
     server = open_server(folder, scenario, port, speed)
-    print(json.dumps({"address": server.address}), flush=True)
+    _say(json.dumps({"address": server.address}))
     run(server, folder, watch_stdin=True)

@@ -6,6 +6,7 @@ from orgtools.rehearsal.scenario import Scenario, ScenarioError, parse
 
 SOURCE = "111111111111"
 DESTINATION = "222222222222"
+MOST = 50_000
 UNITS = ("Workloads/Prod", "Workloads/Test", "Platform/Shared")
 
 
@@ -16,7 +17,7 @@ def account_id(number: int) -> str:
 
 def document(count: int) -> dict[str, Any]:
     """The scenario's tables, to be changed by a test before it parses them."""
-    if not 1 <= count <= 50_000:
+    if not 1 <= count <= MOST:
         raise ScenarioError("A wave has between 1 and 50,000 accounts (the most an organization may have).")
     return {
         "name": f"wave:{count}",
@@ -63,7 +64,6 @@ def scenario(name: str) -> Scenario:
 
 def accounts_csv(count: int) -> str:
     """The plan that moves every account of the wave, a third to each OU."""
-    lines = ["account_id,ou,wave,path,tags"]
-    for number in range(1, count + 1):
-        lines.append(f"{account_id(number)},{UNITS[number % len(UNITS)]},1,direct,")
+    rows = (f"{account_id(number)},{UNITS[number % len(UNITS)]},1,direct," for number in range(1, count + 1))
+    lines = ["account_id,ou,wave,path,tags", *rows]
     return "\n".join(lines) + "\n"

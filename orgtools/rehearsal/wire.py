@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
@@ -130,10 +131,10 @@ def required(service: str, operation: str) -> tuple[str, ...]:
 def success(call: Call, result: Json, request_id: str) -> Answer:
     """A result in the call's protocol."""
     if call.protocol == QUERY:
-        inner = _xml(result)
+        name = call.operation
         text = (
-            f'<{call.operation}Response xmlns="{STS_NAMESPACE}"><{call.operation}Result>{inner}</{call.operation}Result>'
-            f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{call.operation}Response>"
+            f'<{name}Response xmlns="{STS_NAMESPACE}"><{name}Result>{_xml(result)}</{name}Result>'
+            f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"
         )
         return Answer(200, text.encode(), {"Content-Type": "text/xml"})
     return Answer(200, json.dumps(result).encode(), {"Content-Type": _json_type(call)})
@@ -142,7 +143,7 @@ def success(call: Call, result: Json, request_id: str) -> Answer:
 def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
     """An error in the call's protocol."""
     if call.protocol == QUERY:
-        kind = "Sender" if refusal.status < 500 else "Receiver"
+        kind = "Sender" if refusal.status < HTTPStatus.INTERNAL_SERVER_ERROR else "Receiver"
         text = (
             f'<ErrorResponse xmlns="{STS_NAMESPACE}"><Error><Type>{kind}</Type><Code>{escape(refusal.code)}</Code>'
             f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"

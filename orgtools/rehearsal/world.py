@@ -193,7 +193,7 @@ class World:
             self._forget_in(previous)
         membership = Membership(account, organization, parent, method, at, dict(tags))
         self.members[organization.id][account.id] = None
-        organization.backend.add(account.id, account.name, account.email, parent, at, method)
+        organization.backend.add(account.id, account.name, account.email, parent=parent, at=at, method=method)
         self._put_membership(account.id, membership, lag)
 
     def leave(self, account: Account) -> None:

@@ -73,9 +73,7 @@ ORGANIZATIONS: dict[str, Operation] = {
     "ListHandshakesForOrganization": Operation(handshakes.list_handshakes_for_organization, READER),
     "ListHandshakesForAccount": Operation(handshakes.list_handshakes_for_account, ANYONE),
     "LeaveOrganization": Operation(accounts.leave_organization, MEMBER),
-    "RemoveAccountFromOrganization": Operation(
-        accounts.remove_account_from_organization, MANAGEMENT, _account
-    ),
+    "RemoveAccountFromOrganization": Operation(accounts.remove_account_from_organization, MANAGEMENT, _account),
     "MoveAccount": Operation(accounts.move_account, MANAGEMENT, _account),
     "CloseAccount": Operation(accounts.close_account, MANAGEMENT, _account),
     "DescribeOrganization": Operation(accounts.describe_organization, ANYONE),
@@ -96,15 +94,11 @@ ORGANIZATIONS: dict[str, Operation] = {
     "ListDelegatedAdministrators": Operation(administrators.list_delegated_administrators, READER),
     "ListDelegatedServicesForAccount": Operation(administrators.list_delegated_services_for_account, READER),
     "RegisterDelegatedAdministrator": Operation(administrators.register_delegated_administrator, MANAGEMENT),
-    "DeregisterDelegatedAdministrator": Operation(
-        administrators.deregister_delegated_administrator, MANAGEMENT
-    ),
+    "DeregisterDelegatedAdministrator": Operation(administrators.deregister_delegated_administrator, MANAGEMENT),
     "ListPolicies": Operation(policies.list_policies, READER),
     "ListPoliciesForTarget": Operation(policies.list_policies_for_target, READER),
     "ListTargetsForPolicy": Operation(policies.list_targets_for_policy, READER),
-    "ListAWSServiceAccessForOrganization": Operation(
-        policies.list_aws_service_access_for_organization, READER
-    ),
+    "ListAWSServiceAccessForOrganization": Operation(policies.list_aws_service_access_for_organization, READER),
 }
 
 STORED_BY_MOTO: dict[str, str] = {

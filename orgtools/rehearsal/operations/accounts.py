@@ -86,8 +86,10 @@ def describe_account(world: World, caller: Caller, parameters: Json) -> Json:
 
 
 def move_account(world: World, caller: Caller, parameters: Json) -> Json:
-    """Moves an account between parents. That a source which is not the account's parent is refused is our
-    stricter reading of SourceParentNotFoundException.
+    """Moves an account between parents.
+
+    That a source which is not the account's parent is refused is our stricter reading of
+    SourceParentNotFoundException.
     """
     organization = home(world, caller)
     source, destination = parameters["SourceParentId"], parameters["DestinationParentId"]
@@ -97,9 +99,7 @@ def move_account(world: World, caller: Caller, parameters: Json) -> Json:
     membership = member(world, organization, parameters["AccountId"])
     known = {organization.root, *organization.units}
     if destination not in known:
-        message = (
-            "We can't find the destination container (a root or OU) with the ParentId that you specified."
-        )
+        message = "We can't find the destination container (a root or OU) with the ParentId that you specified."
         raise Refusal("DestinationParentNotFoundException", message)
     if membership.parent == destination:
         message = "That account is already present in the specified destination."
@@ -140,9 +140,7 @@ def close_account(world: World, caller: Caller, parameters: Json) -> Json:
         message = "You can't close the management account of an organization."
         raise Refusal("ConstraintViolationException", message, reason="CANNOT_CLOSE_MANAGEMENT_ACCOUNT")
     if membership.account.state != "ACTIVE":
-        raise Refusal(
-            "AccountAlreadyClosedException", "You attempted to close an account that is already closed."
-        )
+        raise Refusal("AccountAlreadyClosedException", "You attempted to close an account that is already closed.")
     membership.account.state, membership.account.closed_at = "SUSPENDED", world.now()
     return {}
 
@@ -160,13 +158,11 @@ def member(world: World, organization: Organization, account_id: str) -> Members
 def require_parent(organization: Organization, parent: str) -> str:
     """A root or OU id of the organization. Raises ParentNotFoundException."""
     if parent != organization.root and parent not in organization.units:
-        raise Refusal(
-            "ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified."
-        )
+        raise Refusal("ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.")
     return parent
 
 
 def account_not_found() -> Refusal:
     """The account is in no organization, or in another one."""
-    message = "We can't find an Amazon Web Services account with the AccountId that you specified, or it is not a member."
+    message = "We can't find an AWS account with the AccountId that you specified, or it is not a member."
     return Refusal("AccountNotFoundException", message)

@@ -52,9 +52,7 @@ def register_delegated_administrator(world: World, caller: Caller, parameters: J
         message = "You can't register a suspended account as a delegated administrator."
         raise constraint("CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR", message)
     if not parameters["ServicePrincipal"].endswith(".amazonaws.com"):
-        raise invalid(
-            "UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified a service principal that is not recognized."
-        )
+        raise invalid("UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified a service principal that is not recognized.")
     services = organization.delegated.setdefault(account_id, {})
     if parameters["ServicePrincipal"] in services:
         message = "The specified account is already a delegated administrator for this service."

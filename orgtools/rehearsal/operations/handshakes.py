@@ -168,7 +168,7 @@ def _create_linked_role(world: World, caller: Caller) -> None:
         if said:
             raise Refusal(
                 "AccessDeniedForDependencyException",
-                f"The request failed because your credentials do not have permission to create a service-linked role: {said}",
+                f"Your credentials do not have permission to create the service-linked role: {said}",
                 reason="ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE",
             )
     account.service_linked_role = True
@@ -203,8 +203,9 @@ def list_handshakes_for_organization(world: World, caller: Caller, parameters: J
 
 
 def list_handshakes_for_account(world: World, caller: Caller, parameters: Json) -> Json:
-    """The handshakes that the caller's account received; a management account sees no invitations to itself
-    (user guide, orgs_manage_accounts_invites).
+    """The handshakes that the caller's account received.
+
+    A management account sees no invitations to itself (user guide, orgs_manage_accounts_invites).
     """
     organization = world.organization_of(caller.account.id)
     if organization is not None and organization.management == caller.account.id:
@@ -228,9 +229,7 @@ def _list(world: World, keys: Callable[[int], Iterable[tuple[int, str]]], parame
 def _filter(given: Json) -> bool:
     """Whether a filter lets invitations through (API: HandshakeFilter, one of its members only)."""
     if len(given) > 1:
-        raise invalid(
-            "MAX_LIMIT_EXCEEDED_FILTER", "You can specify only one filter parameter for the operation."
-        )
+        raise invalid("MAX_LIMIT_EXCEEDED_FILTER", "You can specify only one filter parameter for the operation.")
     if "ParentHandshakeId" in given:
         return False
     action = given.get("ActionType")
@@ -246,11 +245,10 @@ def _find(world: World, caller: Caller, parameters: Json, *, truth: bool = True)
         raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
     found = (world.handshakes.truth if truth else world.handshakes.seen).get(handshake_id)
     if found and found.listed_at(world.now()):
-        if found.account is caller.account or world.organization_of(caller.account.id) is found.organization:
+        sender = world.organization_of(caller.account.id) is found.organization
+        if sender or found.account is caller.account:
             return found
-    raise Refusal(
-        "HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified."
-    )
+    raise Refusal("HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified.")
 
 
 def _require_pending(state: str, wanted: str) -> None:

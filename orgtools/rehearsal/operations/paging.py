@@ -12,9 +12,7 @@ Json = dict[str, Any]
 PAGE = 20
 
 
-def page(
-    world: World, key: str, entries: Callable[[int], Iterable[tuple[int, Json]]], parameters: Json
-) -> Json:
+def page(world: World, key: str, entries: Callable[[int], Iterable[tuple[int, Json]]], parameters: Json) -> Json:
     """One page of `entries(after)`, as a list answer with `NextToken` where more follows.
 
     API reference, every List operation: MaxResults is 1 to 20, and an empty page with a token is possible.

@@ -38,9 +38,7 @@ def list_targets_for_policy(world: World, caller: Caller, parameters: Json) -> J
     """What a policy is attached to."""
     for policy in home(world, caller).backend.policies:
         if policy.id == parameters["PolicyId"]:
-            entries = [
-                {"TargetId": t.id, "Arn": t.arn, "Name": t.name, "Type": t.type} for t in policy.attachments
-            ]
+            entries = [{"TargetId": t.id, "Arn": t.arn, "Name": t.name, "Type": t.type} for t in policy.attachments]
             return _paged(world, "Targets", entries, parameters)
     raise Refusal("PolicyNotFoundException", "We can't find a policy with the PolicyId that you specified.")
 

@@ -31,7 +31,7 @@ def assume_role(world: World, identities: Identities, caller: Caller, parameters
         raise Refusal("ValidationError", f"{arn} is invalid")
     duration = int(parameters.get("DurationSeconds", 3600))
     if not SHORTEST <= duration <= LONGEST:
-        message = f"Value '{duration}' at 'durationSeconds' failed to satisfy constraint: between {SHORTEST} and {LONGEST}"
+        message = f"Value '{duration}' at 'durationSeconds' must be between {SHORTEST} and {LONGEST}"
         raise Refusal("ValidationError", message)
     denied = Refusal(
         "AccessDenied",
@@ -49,9 +49,9 @@ def assume_role(world: World, identities: Identities, caller: Caller, parameters
     if not allowed:
         raise denied
     same_account = account is caller.account
-    if world.switches.permissions and not (same_account and named):
-        if permissions.denial(world, caller, "sts:AssumeRole", arn):
-            raise denied
+    needs_policy = world.switches.permissions and not (same_account and named)
+    if needs_policy and permissions.denial(world, caller, "sts:AssumeRole", arn):
+        raise denied
     expires = world.now() + timedelta(seconds=duration)
     session = identities.open_session(
         account, role, parameters["RoleSessionName"], expires=expires, policy=parameters.get("Policy")

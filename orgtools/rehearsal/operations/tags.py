@@ -19,9 +19,7 @@ def check_tags(tags: list[dict[str, str]]) -> dict[str, str]:
         if key.lower().startswith("aws:"):
             raise invalid("INVALID_SYSTEM_TAGS_PARAMETER", "You specified a tag key that is a system tag.")
         if key in found:
-            raise invalid(
-                "DUPLICATE_TAG_KEY", "Tag keys must be unique among the tags attached to the same entity."
-            )
+            raise invalid("DUPLICATE_TAG_KEY", "Tag keys must be unique among the tags attached to the same entity.")
         found[key] = tag["Value"]
     _not_too_many(found)
     return found

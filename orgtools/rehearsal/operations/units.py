@@ -54,9 +54,7 @@ def describe_organizational_unit(world: World, caller: Caller, parameters: Json)
     """One OU."""
     organization = home(world, caller)
     return {
-        "OrganizationalUnit": unit_json(
-            world, organization, _unit(organization, parameters["OrganizationalUnitId"])
-        )
+        "OrganizationalUnit": unit_json(world, organization, _unit(organization, parameters["OrganizationalUnitId"]))
     }
 
 
@@ -74,9 +72,7 @@ def list_parents(world: World, caller: Caller, parameters: Json) -> Json:
         message = "We can't find an organizational unit (OU) or account with the ChildId that you specified."
         raise Refusal("ChildNotFoundException", message)
     kind = "ROOT" if parent == organization.root else "ORGANIZATIONAL_UNIT"
-    return page(
-        world, "Parents", lambda after: [(0, {"Id": parent, "Type": kind})] if after < 0 else [], parameters
-    )
+    return page(world, "Parents", lambda after: [(0, {"Id": parent, "Type": kind})] if after < 0 else [], parameters)
 
 
 def list_children(world: World, caller: Caller, parameters: Json) -> Json:
@@ -98,16 +94,10 @@ def create_organizational_unit(world: World, caller: Caller, parameters: Json) -
     parent, name = require_parent(organization, parameters["ParentId"]), parameters["Name"]
     _name_is_free(organization, parent, name)
     if organization.path_of(parent).count("/ou-") >= DEEPEST:
-        raise constraint(
-            "OU_DEPTH_LIMIT_EXCEEDED", "You attempted to create an OU tree that is too many levels deep."
-        )
+        raise constraint("OU_DEPTH_LIMIT_EXCEEDED", "You attempted to create an OU tree that is too many levels deep.")
     tags = check_tags(parameters.get("Tags") or [])
     new_id = f"ou-{organization.root.removeprefix('r-')}-{world.new_id(8)}"
-    return {
-        "OrganizationalUnit": unit_json(
-            world, organization, add_unit(organization, new_id, name, parent, tags)
-        )
-    }
+    return {"OrganizationalUnit": unit_json(world, organization, add_unit(organization, new_id, name, parent, tags))}
 
 
 def update_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
@@ -130,9 +120,7 @@ def delete_organizational_unit(world: World, caller: Caller, parameters: Json) -
         for membership in world.memberships.truth.values()
     )
     if occupied or len(organization.children[unit.id]):
-        message = (
-            "The specified OU is not empty. Move all accounts to another root or to other OUs, and try again."
-        )
+        message = "The specified OU is not empty. Move all accounts to another root or to other OUs, and try again."
         raise Refusal("OrganizationalUnitNotEmptyException", message)
     organization.backend.delete_organizational_unit(OrganizationalUnitId=unit.id)
     organization.children[unit.parent_id or organization.root].remove(organization.unit_numbers[unit.id])
