@@ -107,8 +107,10 @@ class Migration:
         Raises:
             RefusedError: one side's tree, accounts or handshakes cannot be listed.
         """
-        with ThreadPoolExecutor(2) as pool:
-            source, destination = pool.map(Organization.observe, (self.source, self.destination))
+        with ThreadPoolExecutor(1) as pool:
+            reading = pool.submit(self.source.observe, inviting=False)
+            destination = self.destination.observe(inviting=True)
+            source = reading.result()
         return Snapshot(
             source=source,
             destination=destination,

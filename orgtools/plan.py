@@ -93,6 +93,20 @@ class Plan:
             )
         return tuple(account for account in self.accounts if account.account_id in wanted)
 
+    def assign(self, account_ids: Iterable[str], *, ou: str, wave: int, standalone: bool = False) -> Plan:
+        """The plan with some accounts put into a unit and a wave; tags of accounts that were planned stay."""
+        path: Path_ = "standalone" if standalone else "direct"
+        rows = dict(self.by_id)
+        for account_id in account_ids:
+            tags = rows[account_id].tags if account_id in rows else ()
+            rows[account_id] = PlannedAccount(account_id, ou, wave, path, tags)
+        return Plan(tuple(rows.values()))
+
+    def without(self, account_ids: Iterable[str]) -> Plan:
+        """The plan without some accounts."""
+        out = set(account_ids)
+        return Plan(tuple(account for account in self.accounts if account.account_id not in out))
+
     def difference(self, other: Plan) -> tuple[str, ...]:
         """What another plan says differently, one sentence for each account."""
         sentences = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -149,22 +149,24 @@ class Side:
         identity: who it is.
         units: root and organizational units by id.
         accounts: member accounts, the management account included, by id.
-        handshakes: those this organization *sent*, pending ones and those closed in the last 30 days.
-        delegated_administrators: ids of accounts registered as delegated administrator of anything,
-            or None where it could not be looked up.
-        account_quota: how many accounts the organization may have, or None where it could not be looked up.
-        unknown: what could not be looked up, and what to grant; one sentence each.
         taken_at: AWS's clock when the picture was complete, UTC.
+        handshakes: those this organization *sent*, pending ones and those closed in the last 30 days; read for the
+            destination only.
+        delegated_administrators: ids of accounts registered as delegated administrator of anything,
+            or None where that was not or could not be looked up; read for the source only.
+        account_quota: how many accounts the organization may have, or None where that was not or could not be looked
+            up; read for the destination only.
+        unknown: what could not be looked up, and what to grant; one sentence each.
     """
 
     identity: Identity
     units: Mapping[str, OrganizationalUnit]
     accounts: Mapping[str, Account]
-    handshakes: tuple[Handshake, ...]
-    delegated_administrators: frozenset[str] | None
-    account_quota: int | None
     taken_at: datetime
-    unknown: tuple[str, ...] = field(default=())
+    handshakes: tuple[Handshake, ...] = ()
+    delegated_administrators: frozenset[str] | None = None
+    account_quota: int | None = None
+    unknown: tuple[str, ...] = ()
 
     @cached_property
     def root(self) -> OrganizationalUnit:

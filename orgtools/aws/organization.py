@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -40,6 +41,7 @@ class Organization:
         self.access = access
         self.name = access.name
         self._clock = clock
+        self._known_units: dict[str, OrganizationalUnit] = {}
         self.identity = self._identify()
         access.organization_id = self.identity.organization_id
 
@@ -77,39 +79,39 @@ class Organization:
             feature_set=described["FeatureSet"],
         )
 
-    def observe(self) -> Side:
-        """Read the whole organization: its tree, accounts, sent handshakes, delegated administrators, quota.
+    def observe(self, *, inviting: bool) -> Side:
+        """Read the organization in bulk: its tree and accounts, and what its part in the migration needs.
 
         Lists are followed to their end, through empty pages too. What a missing permission hides is named in
         ``Side.unknown``, unless the picture would be worthless without it.
 
+        Args:
+            inviting: the destination: its sent handshakes and account quota are read. Otherwise the source: its
+                delegated administrators are.
+
         Raises:
             RefusedError: the tree, the accounts or the handshakes cannot be listed.
         """
-        units = {unit.id: unit for unit in self.units()}
         accounts = {account.id: account for account in self.accounts()}
-        handshakes = tuple(self.sent_handshakes())
-        unknown: list[str] = []
-        delegated: frozenset[str] | None = None
-        quota: int | None = None
+        units = self._known_units
+        if not units or any(account.parent_id not in units for account in accounts.values()):
+            units = self._known_units = {unit.id: unit for unit in self.units()}
+        handshakes = tuple(self.sent_handshakes()) if inviting else ()
+        side = Side(self.identity, units, accounts, self._clock.now(), handshakes)
         try:
-            delegated = frozenset(self.delegated_administrators())
+            if inviting:
+                return replace(side, account_quota=self.account_quota())
+            return replace(side, delegated_administrators=frozenset(self.delegated_administrators()))
         except RefusedError as error:
-            unknown.append(str(error))
-        try:
-            quota = self.account_quota()
-        except RefusedError as error:
-            unknown.append(str(error))
-        return Side(
-            identity=self.identity,
-            units=units,
-            accounts=accounts,
-            handshakes=handshakes,
-            delegated_administrators=delegated,
-            account_quota=quota,
-            unknown=tuple(unknown),
-            taken_at=self._clock.now(),
-        )
+            return replace(side, unknown=(str(error),))
+
+    def forget_units(self) -> None:
+        """Read the tree anew at the next look.
+
+        A tree takes one call for each unit and hardly ever changes, so it is read once, and again when an account lies
+        in a unit that is not known yet.
+        """
+        self._known_units = {}
 
     def units(self) -> Iterator[OrganizationalUnit]:
         """The root and every organizational unit, parents before children."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgtools.exceptions import InputError
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait, digest
 
 if TYPE_CHECKING:
@@ -102,6 +103,12 @@ def preview(
     plan = migration.plan = migration.read_plan()
     chosen = plan.select(accounts) if accounts is not None else plan.accounts if wave is None else plan.wave(wave)
     snapshot = step.observe(migration, chosen)
+    if plan.problems(snapshot.source, snapshot.destination):
+        migration.destination.forget_units()
+        snapshot = step.observe(migration, chosen)
+        problems = plan.problems(snapshot.source, snapshot.destination)
+        if problems:
+            raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
     decisions = step.ration([step.decide(account, snapshot) for account in chosen], snapshot)
     return Preview(step=step, accounts=chosen, decisions=tuple(decisions), snapshot=snapshot, plan=plan)
 

@@ -1,0 +1,59 @@
+"""The state board: every planned account and every step, rebuilt from AWS and the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from orgtools import steps
+from orgtools.ui import tables
+from orgtools.ui.show import say, show
+
+if TYPE_CHECKING:
+    from orgtools.migration import Migration
+
+_ON_BOARD = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
+
+
+def board(migration: Migration) -> None:
+    """Show all accounts x steps as AWS shows them now, and name the next notebook to open.
+
+    Reads both organizations once; kernel variables and earlier outputs play no part.
+    """
+    plan = migration.plan = migration.read_plan()
+    snapshot = steps.PLACE.observe(migration, plan.accounts)
+    decided = {
+        step.name: {account.account_id: step.decide(account, snapshot) for account in plan.accounts}
+        for step in _ON_BOARD
+    }
+    arrived = sum(isinstance(decision, steps.Done) for decision in decided["place"].values())
+    say(f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.", small=_next(decided))
+    rows = [
+        (
+            account.account_id,
+            account.wave,
+            account.ou,
+            *(tables.MARKS[type(decided[step.name][account.account_id])] for step in _ON_BOARD),
+            _remark([decided[step.name][account.account_id] for step in _ON_BOARD]),
+        )
+        for account in plan.accounts
+    ]
+    show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in _ON_BOARD), "where it stands"]))
+
+
+def _remark(decided: list[steps.Decision]) -> str:
+    """Why the account is not further: the first step that is not done; or where it has arrived."""
+    return next((decision.why for decision in decided if not isinstance(decision, steps.Done)), decided[-1].why)
+
+
+def _next(decided: dict[str, dict[str, steps.Decision]]) -> str:
+    """The next notebook: the first step that has something to do now."""
+    unassessed = any("not assessed" in decision.why for decision in decided["invite"].values())
+    if unassessed:
+        return "Next: open 10_assess; some accounts were not assessed yet."
+    for step in _ON_BOARD:
+        waiting = sum(isinstance(decision, steps.Do) for decision in decided[step.name].values())
+        if waiting:
+            return f"Next: open {step.notebook}; {waiting} accounts wait there."
+    return "Next: open 80_verify, then 90_record."

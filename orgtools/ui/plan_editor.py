@@ -1,0 +1,83 @@
+"""The plan editor: choose accounts of the source, a unit and a wave, and write accounts.csv."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+import pandas as pd
+from IPython.display import display
+
+from orgtools.ui.picker import selectable
+
+if TYPE_CHECKING:
+    from orgtools.migration import Migration
+    from orgtools.plan import Plan
+
+
+class PlanEditor:
+    """A table of the source's accounts, and the plan that accounts.csv holds.
+
+    It writes the same file that a person would write by hand; the file is the plan, the widget is not.
+    """
+
+    def __init__(self, migration: Migration) -> None:
+        """Read both organizations and show the source's member accounts."""
+        self._migration = migration
+        snapshot = migration.observe()
+        self._source = snapshot.source
+        self._ids = sorted(snapshot.source.accounts.keys() - {snapshot.source.identity.management_account_id})
+        self._table = selectable(self._rows())
+        paths = [unit.path for unit in snapshot.destination.units.values()]
+        self._ou = widgets.Dropdown(options=sorted(paths), description="To", layout={"width": "30em"})
+        self._wave = widgets.BoundedIntText(value=1, min=1, max=9999, description="Wave", layout={"width": "12em"})
+        self._standalone = widgets.Checkbox(value=False, description="leave first (stand-alone path)", indent=False)
+        self._add = widgets.Button(description="Put into the plan", button_style="primary")
+        self._remove = widgets.Button(description="Take out of the plan")
+        self._line = widgets.HTML()
+        for widget, name in (
+            (self._table, "orgtools-source"),
+            (self._ou, "orgtools-ou"),
+            (self._wave, "orgtools-plan-wave"),
+            (self._add, "orgtools-add"),
+            (self._remove, "orgtools-remove"),
+            (self._line, "orgtools-said"),
+        ):
+            widget.add_class(name)
+        self._add.on_click(lambda _: self.assign())
+        self._remove.on_click(lambda _: self.remove())
+        controls = widgets.HBox([self._ou, self._wave, self._standalone, self._add, self._remove])
+        display(widgets.VBox([self._table, controls, self._line]))  # type: ignore[no-untyped-call]
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """The ids of the accounts that are selected now."""
+        return tuple(self._ids[row] for row in sorted(self._table.selected_rows))
+
+    def assign(self) -> None:
+        """Write the selected accounts into accounts.csv, with the unit and wave that are set."""
+        plan = self._migration.read_plan().assign(
+            self.value, ou=self._ou.value, wave=self._wave.value, standalone=self._standalone.value
+        )
+        self._write(plan, f"{len(self.value)} accounts go to {self._ou.value} in wave {self._wave.value}.")
+
+    def remove(self) -> None:
+        """Take the selected accounts out of accounts.csv."""
+        self._write(self._migration.read_plan().without(self.value), f"{len(self.value)} accounts are out of the plan.")
+
+    def _write(self, plan: Plan, said: str) -> None:
+        plan.write(self._migration.folder / "accounts.csv")
+        self._migration.plan = plan
+        self._table.df = self._rows()
+        self._line.value = f"{said} accounts.csv now has {len(plan.accounts)} accounts."
+
+    def _rows(self) -> pd.DataFrame:
+        planned = self._migration.plan.by_id
+        rows = []
+        for account_id in self._ids:
+            account, plan = self._source.accounts[account_id], planned.get(account_id)
+            where = self._source.path_of(account_id)
+            rows.append(
+                (account_id, account.name, account.state, where, plan.ou if plan else "", plan.wave if plan else "")
+            )
+        return pd.DataFrame(rows, columns=["account", "name", "state", "in the source", "planned to", "wave"])

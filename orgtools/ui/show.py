@@ -1,0 +1,106 @@
+"""`show`: anything orgtools returns, as a notebook should display it."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from html import escape
+from typing import Final
+
+import pandas as pd
+from IPython.display import HTML, display
+
+from orgtools.assess import CATALOGUE, Assessment
+from orgtools.findings import Finding, Status
+from orgtools.steps import Preview, Result
+from orgtools.ui import tables
+
+SIGNS: Final = {
+    Status.OK: "✓ ok",
+    Status.INFO: "i info",
+    Status.WARN: "! warn",
+    Status.UNKNOWN: "? unknown",
+    Status.BLOCK: "✗ block",
+}
+"""A status in one word, with a sign that does not need colour."""
+
+
+@singledispatch
+def show(thing: object) -> None:
+    """Display a preview, a result, an assessment, findings or a table; anything else as Jupyter would."""
+    display(thing)  # type: ignore[no-untyped-call]
+
+
+def say(sentence: str, *, small: str = "") -> None:
+    """One sentence in bold, and a line of small print below it."""
+    note = f"<div style='opacity:.7;font-size:90%'>{escape(small)}</div>" if small else ""
+    _html(f"<div class='orgtools-sentence'><strong>{escape(sentence)}</strong></div>{note}")
+
+
+def _html(text: str) -> None:
+    display(HTML(text))  # type: ignore[no-untyped-call]
+
+
+@show.register
+def _(thing: pd.DataFrame) -> None:
+    _html(tables.html(thing))
+
+
+@show.register
+def _(thing: Preview) -> None:
+    say(
+        f"{thing.step.name}: {thing.summary()}.",
+        small=f"Seen at {thing.snapshot.taken_at:%Y-%m-%d %H:%M:%S} UTC (AWS's clock). "
+        f"Digest of what would be done: {thing.digest}",
+    )
+    for sentence in thing.snapshot.unknown:
+        say(f"Could not look: {sentence}")
+    if thing.accounts:
+        show(tables.decisions(thing))
+
+
+@show.register
+def _(thing: Result) -> None:
+    say(thing.summary())
+    if thing.outcomes:
+        names = {
+            account.id: account.name
+            for side in (thing.before.snapshot.source, thing.before.snapshot.destination)
+            for account in side.accounts.values()
+        }
+        show(tables.outcomes(thing.outcomes, names))
+
+
+@show.register
+def _(thing: Assessment) -> None:
+    worst = thing.worst()
+    counts = {status: sum(found == status for found in worst.values()) for status in Status}
+    words = ", ".join(f"{count} {SIGNS[status]}" for status, count in counts.items() if count)
+    say(f"{len(thing.accounts)} accounts: {words}.", small=f"Seen at {thing.taken_at:%Y-%m-%d %H:%M:%S} UTC.")
+    subjects = list(dict.fromkeys(check.subject for check in CATALOGUE.values() if check.concerns == "account"))
+    rows = [
+        (
+            account.account_id,
+            account.ou,
+            account.wave,
+            *(_cell(thing, account.account_id, subject) for subject in subjects),
+        )
+        for account in thing.accounts
+    ]
+    show(pd.DataFrame(rows, columns=["account", "to", "wave", *subjects]))
+    show(tables.findings(thing, lambda check: CATALOGUE[check].title))
+
+
+def _cell(assessment: Assessment, account_id: str, subject: str) -> str:
+    statuses = [f.status for f in assessment.of(account_id) if CATALOGUE[f.check].subject == subject]
+    return SIGNS[max(statuses, key=list(Status).index)] if statuses else "-"
+
+
+@show.register
+def _(thing: list) -> None:  # type: ignore[type-arg]
+    """A list of findings; singledispatch knows no item types."""
+    found = [finding for finding in thing if isinstance(finding, Finding)]
+    if not found:
+        say("Nothing remarkable.")
+        return
+    rows = [(f.account_id, SIGNS[f.status], f.evidence, f.remedy) for f in found]
+    show(pd.DataFrame(rows, columns=["account", "status", "evidence", "remedy"]))

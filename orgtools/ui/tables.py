@@ -1,0 +1,120 @@
+"""pandas tables for people: the same look everywhere, readable without colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import itables
+import pandas as pd
+
+from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from orgtools.assess import Assessment
+
+_MANY: Final = 200
+
+_STYLE: Final = """<style>
+.orgtools-table table {border-collapse: collapse; font-variant-numeric: tabular-nums;}
+.orgtools-table th, .orgtools-table td {
+  text-align: left !important; vertical-align: top; padding: .3em .8em !important; max-width: 36em; white-space: normal;
+  overflow-wrap: anywhere;
+}
+.orgtools-table th {white-space: nowrap;}
+</style>"""
+
+MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}
+"""A decision in one word, with a sign that does not need colour."""
+
+
+def html(table: pd.DataFrame) -> str:
+    """A table as HTML: plain up to 200 rows, above that one that scrolls, sorts and searches.
+
+    Every row is there in both; nothing is left out.
+    """
+    words = table.copy()
+    for name in words.columns:
+        if isinstance(words[name].dtype, pd.DatetimeTZDtype):
+            words[name] = words[name].dt.strftime("%Y-%m-%d %H:%M")
+    if len(words) > _MANY:
+        return str(itables.to_html_datatable(words, connected=False, maxBytes=0, showIndex=False))
+    return f"{_STYLE}<div class='orgtools-table'>{words.to_html(index=False, border=0, justify='left')}</div>"
+
+
+def decisions(preview: Preview) -> pd.DataFrame:
+    """What a step would do: one row for each account.
+
+    Columns: account (id), name, wave, decision, because, calls (in words), next step.
+    """
+    names = {
+        account.id: account.name
+        for side in (preview.snapshot.source, preview.snapshot.destination)
+        for account in side.accounts.values()
+    }
+    rows = [
+        (
+            account.account_id,
+            names.get(account.account_id, ""),
+            account.wave,
+            MARKS[type(decision)],
+            decision.why,
+            "; ".join(call.words for call in decision.calls) if isinstance(decision, Do) else "",
+            next_step(decision),
+        )
+        for account, decision in zip(preview.accounts, preview.decisions, strict=True)
+    ]
+    columns = ["account", "name", "wave", "decision", "because", "what would be called", "next step"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def next_step(decision: Decision) -> str:
+    """What the operator does about a decision, in words; empty where nothing is to do."""
+    if isinstance(decision, Blocked):
+        return decision.next_step
+    if isinstance(decision, Wait):
+        return f"Wait until {decision.until:%Y-%m-%d %H:%M} UTC." if decision.until else "Wait, then look again."
+    return ""
+
+
+def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFrame:
+    """What came of a step: one row for each account that was approved.
+
+    Columns: account (id), name, outcome, what AWS shows or said, next step, handshake, request id.
+    """
+    signs = {"confirmed": "✓", "unconfirmed": "?", "refused": "✗", "changed": "✗", "not started": "-"}
+    rows = [
+        (
+            outcome.account_id,
+            names.get(outcome.account_id, ""),
+            f"{signs[outcome.status]} {outcome.status}",
+            outcome.words,
+            outcome.next_step,
+            outcome.handshake_id,
+            outcome.request_id,
+        )
+        for outcome in found
+    ]
+    return pd.DataFrame(rows, columns=["account", "name", "outcome", "AWS", "next step", "handshake", "request id"])
+
+
+def findings(assessment: Assessment, title: Callable[[str], str]) -> pd.DataFrame:
+    """Readiness findings that need attention, the worst first.
+
+    Columns: account (id, or "both organizations"), status, check (id and title), evidence, remedy.
+    """
+    order = ("block", "unknown", "warn", "info")
+    rows = [
+        (
+            finding.account_id or "both organizations",
+            finding.status.value,
+            f"{finding.check} {title(finding.check)}",
+            finding.evidence,
+            finding.remedy,
+        )
+        for status in order
+        for finding in assessment.findings
+        if finding.status == status
+    ]
+    return pd.DataFrame(rows, columns=["account", "status", "check", "evidence", "remedy"])
