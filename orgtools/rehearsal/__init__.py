@@ -15,9 +15,10 @@ from pathlib import Path
 
 from orgtools.rehearsal.calls import Call
 from orgtools.rehearsal.errors import RehearsalError
+from orgtools.rehearsal.faults import Fault
 from orgtools.rehearsal.handle import Rehearsal
 
-__all__ = ["Call", "Rehearsal", "RehearsalError", "serve"]
+__all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "serve"]
 
 
 def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float = 1.0) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from orgtools.rehearsal import folder, interventions, truth
+from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.gateway import Gateway
-from orgtools.rehearsal.scenario import ScenarioError, parse
+from orgtools.rehearsal.scenario import ScenarioError, parse, parse_switches
 from orgtools.rehearsal.wire import Answer, Request
 
 Json = dict[str, Any]
@@ -25,6 +26,9 @@ class Admin:
             ("POST", "advance"): self._advance,
             ("POST", "reset"): self._reset,
             ("POST", "intervene"): self._intervene,
+            ("POST", "script"): self._script,
+            ("POST", "switches"): self._switches,
+            ("POST", "speed"): self._speed,
         }
 
     def __call__(self, request: Request) -> Answer:
@@ -36,7 +40,7 @@ class Admin:
         try:
             with self._gateway.world.lock:
                 return _json(route({**query, **json.loads(request.body or b"{}")}))
-        except (ScenarioError, interventions.InterventionError, ValueError, KeyError) as error:
+        except (ScenarioError, interventions.InterventionError, ValueError, KeyError, TypeError) as error:
             return _json({"message": str(error)}, 400)
 
     def _state(self, _: Json) -> Json:
@@ -70,6 +74,20 @@ class Admin:
 
     def _intervene(self, given: Json) -> Json:
         return interventions.intervene(self._gateway.world, given.pop("action"), given)
+
+    def _script(self, given: Json) -> Json:
+        faults = [Fault(**fault) for fault in given.get("faults", [])]
+        self._gateway.script = Script(faults, int(given.get("seed", 0)))
+        return {"faults": len(faults)}
+
+    def _switches(self, given: Json) -> Json:
+        world = self._gateway.world
+        world.set_switches(parse_switches({**world.switches.model_dump(), **given}))
+        return world.switches.model_dump()
+
+    def _speed(self, given: Json) -> Json:
+        self._gateway.clock.set_speed(float(given["speed"]))
+        return {"speed": self._gateway.clock.speed}
 
 
 def _json(document: Json, status: int = 200) -> Answer:

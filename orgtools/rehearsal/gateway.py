@@ -2,17 +2,23 @@
 
 import sys
 import traceback
+from datetime import timedelta
 
 from orgtools.rehearsal import calls, operations, permissions, wire
 from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.faults import Fault, Script
+from orgtools.rehearsal.faults import refusal as refusal_of
 from orgtools.rehearsal.identities import Caller, Identities, make_roles
 from orgtools.rehearsal.operations import accounts, sts
-from orgtools.rehearsal.refusals import Refusal, invalid
+from orgtools.rehearsal.rates import Buckets
+from orgtools.rehearsal.refusals import Refusal, access_denied, invalid
 from orgtools.rehearsal.scenario import Scenario
 from orgtools.rehearsal.wire import Answer, Call, Request
 
+GONE = ("SUSPENDED", "CLOSED")
+"""States of an account in which nobody can call anything from it."""
 NO_SIGNATURE = Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
 
 
@@ -26,6 +32,8 @@ class Gateway:
         self.log: list[calls.Call] = []
         self.world = build(scenario, clock)
         self.identities = Identities(self.world)
+        self.buckets = Buckets()
+        self.script = Script()
 
     def reset(self, scenario: Scenario) -> None:
         """A new world; the log starts again. Calls in flight still finish in the old one."""
@@ -34,6 +42,8 @@ class Gateway:
             self.scenario = scenario
             self.world = build(scenario, self.clock)
             self.identities = Identities(self.world)
+            self.buckets = Buckets()
+            self.script = Script()
             self.log = []
 
     def answer(self, request: Request) -> Answer:
@@ -53,9 +63,13 @@ class Gateway:
         request_id = self._request_id()
         caller = self.identities.caller(call.key)
         code = reason = None
+        fault = self.script.next(call.operation)
         try:
-            answer = self._perform(request, call, caller, request_id)
-            code, reason = answered(answer)
+            if fault and fault.kind == "cut":
+                answer, code = Answer(0, b"", hang_up=True), "ConnectionCut"
+            else:
+                answer = self._perform(request, call, caller, fault, request_id)
+                code, reason = answered(answer)
         except Refusal as refusal:
             answer = wire.failure(call, refusal, request_id)
             code, reason = refusal.code, refusal.reason
@@ -64,6 +78,10 @@ class Gateway:
             code, message = "RehearsalFailure", f"The rehearsal failed on {call.service}:{call.operation}; see its log."
             answer = wire.failure(call, Refusal(code, message), request_id)
         answer.headers["x-amzn-RequestId"] = request_id
+        if fault and fault.kind == "lost":
+            answer.hang_up = True
+        elif fault and fault.kind == "slow":
+            answer.delay = self.clock.real_seconds(timedelta(seconds=fault.seconds))
         account, handshake = calls.targets(call.parameters)
         self.log.append(
             calls.Call(
@@ -80,14 +98,22 @@ class Gateway:
                 account=account,
                 handshake=handshake,
                 request_id=request_id,
+                fault=fault.kind if fault else None,
             )
         )
         return answer
 
-    def _perform(self, request: Request, call: Call, caller: Caller | None, request_id: str) -> Answer:
+    def _perform(
+        self, request: Request, call: Call, caller: Caller | None, fault: Fault | None, request_id: str
+    ) -> Answer:
         world = self.world
         if caller is None:
             raise _unknown_key(call)
+        scripted = refusal_of(fault) if fault else None
+        if scripted:
+            raise scripted
+        if caller.account.state in GONE:
+            raise access_denied(f"User: {caller.arn} cannot call: the account is {caller.account.state.lower()}.")
         if caller.expires and world.switches.expire_sessions and self.clock.now() >= caller.expires:
             code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
             raise Refusal(code, "The security token included in the request is expired", status=403)
@@ -111,16 +137,30 @@ class Gateway:
             for name in wire.required(call.service, call.operation):
                 if name not in call.parameters:
                     raise invalid("INPUT_REQUIRED", f"You must include a value for the parameter {name}.")
+            self._throttle(call, caller)
             self._permit(call, caller, row.resource(self.world, caller, call.parameters))
             operations.require(self.world, caller, row.who)
             return wire.success(call, row.run(self.world, caller, call.parameters), request_id)
         who = operations.STORED_BY_MOTO.get(call.operation)
         if who is None:
             raise unknown_operation(call)
+        self._throttle(call, caller)
         self._permit(call, caller, "*")
         operations.require(self.world, caller, who)
         organization = accounts.home(self.world, caller)
         return self._bridge.forward(request, call, organization.management)
+
+    def _throttle(self, call: Call, caller: Caller) -> None:
+        world = self.world
+        if not world.switches.rates:
+            return
+        own = world.organization_of(caller.account.id)
+        counted = {own.id} if own else set()
+        if call.operation in ("AcceptHandshake", "DeclineHandshake"):
+            handshake = world.handshakes.truth.get(call.parameters["HandshakeId"])
+            if handshake:
+                counted.add(handshake.organization.id)
+        self.buckets.take(call.operation, caller.account.id, sorted(counted), self.clock.now())
 
     def _permit(self, call: Call, caller: Caller, resource: str) -> None:
         if not self.world.switches.permissions:

@@ -15,6 +15,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from orgtools.rehearsal import folder as run_folder
 from orgtools.rehearsal.calls import Call
 from orgtools.rehearsal.errors import RehearsalError
+from orgtools.rehearsal.faults import Fault
 
 START_TIMEOUT = 60.0
 STOP_TIMEOUT = 10.0
@@ -123,6 +124,18 @@ class Rehearsal:
         (account, service); `quota` (organization, accounts); `enabling_all_features` (organization, under_way).
         """
         return self._ask("POST", "intervene", {"action": action, **given})
+
+    def script(self, *faults: Fault, seed: int = 0) -> None:
+        """Puts these faults in force, in place of earlier ones; without any, calls succeed again."""
+        self._ask("POST", "script", {"faults": [fault.as_json() for fault in faults], "seed": seed})
+
+    def switch(self, **switches: Any) -> None:
+        """Changes switches of the scenario while it runs, for example `rates=True, lag_seconds=3`."""
+        self._ask("POST", "switches", switches)
+
+    def set_speed(self, speed: float) -> None:
+        """Changes how fast the virtual clock runs."""
+        self._ask("POST", "speed", {"speed": speed})
 
     def stop(self) -> None:
         """Ends the server process, if this handle started it."""

@@ -1,6 +1,7 @@
 """A small HTTP/1.1 server on loopback. Werkzeug's closes every connection; SDKs keep theirs open."""
 
 import json
+import time
 import traceback
 from collections.abc import Callable
 from email.utils import format_datetime
@@ -55,7 +56,12 @@ class Handler(BaseHTTPRequestHandler):
         except Exception:  # noqa: BLE001 -- a connection must not die with one request
             traceback.print_exc()
             answer = Answer(400, json.dumps({"message": "The rehearsal failed; see its log."}).encode())
-        self._write(answer)
+        if answer.delay:
+            time.sleep(answer.delay)
+        if answer.hang_up:
+            self.close_connection = True
+        else:
+            self._write(answer)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = _serve  # noqa: N815 -- the names http.server calls
 

@@ -17,6 +17,7 @@ from orgtools.rehearsal.mirror import PARTITION
 from orgtools.rehearsal.world import Account, World
 
 SERVICE_LINKED_ROLE = "AWSServiceRoleForOrganizations"
+SERVICE_ROLE_PATH = "/aws-service-role/"
 OPERATOR = "operator"
 
 
@@ -83,6 +84,22 @@ def make_roles(account: Account) -> None:
     for role in account.roles:
         trust = role.trust if role.trust is not None else trust_policy(role.trusts)
         mirror.make_role(account.id, role.name, trust, role.policy or mirror.ALLOW_ALL)
+    if account.service_linked_role:
+        _make_service_linked_role(account)
+
+
+def add_service_linked_role(account: Account) -> None:
+    """Creates AWSServiceRoleForOrganizations, as accepting an invitation does where it is missing."""
+    make_roles(account)
+    account.service_linked_role = True
+    _make_service_linked_role(account)
+
+
+def _make_service_linked_role(account: Account) -> None:
+    principal = {"Service": "organizations.amazonaws.com"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+    trust = {"Version": "2012-10-17", "Statement": [statement]}
+    mirror.make_role(account.id, SERVICE_LINKED_ROLE, trust, None, SERVICE_ROLE_PATH + "organizations.amazonaws.com/")
 
 
 def find_role(account: Account, name: str) -> MotoRole | None:

@@ -146,16 +146,19 @@ def open_backend(management: str) -> Backend:
     return backend
 
 
-def make_role(account_id: str, name: str, trust: dict[str, Any], policy: dict[str, Any]) -> None:
-    """Creates an IAM role with one inline policy in an account."""
+def make_role(
+    account_id: str, name: str, trust: dict[str, Any], policy: dict[str, Any] | None, path: str = "/"
+) -> None:
+    """Creates an IAM role with an inline policy, or none, in an account."""
     iam = iam_backends[account_id][PARTITION]
     iam.create_role(
         role_name=name,
         assume_role_policy_document=json.dumps(trust),
-        path="/",
+        path=path,
         permissions_boundary=None,
         description="",
         tags=[],
         max_session_duration="3600",
     )
-    iam.put_role_policy(name, "permissions", json.dumps(policy))
+    if policy is not None:
+        iam.put_role_policy(name, "permissions", json.dumps(policy))

@@ -10,6 +10,7 @@ from orgtools.rehearsal.world import PENDING, Account, Handshake, Membership, Or
 
 WAIT_AFTER_CREATION = timedelta(days=4)
 YOUNG_ORGANIZATION = timedelta(days=7)
+NEW_ORGANIZATION = timedelta(hours=1)
 CLOSED_COUNTS_FOR = timedelta(days=90)
 ATTEMPT_WINDOW = timedelta(hours=24)
 LEAST_ATTEMPTS = 20
@@ -136,12 +137,19 @@ def pending_invitations(world: World, organization: Organization, now: datetime)
 
 def room_for_another(world: World, organization: Organization, now: datetime) -> None:
     """User guide, orgs_reference_limits (maximum number of accounts)."""
+    if now < organization.created_at + NEW_ORGANIZATION:
+        # API: HandshakeConstraintViolationException: "immediately after creating the organization, wait one hour".
+        raise _too_many_accounts()
     at_most = len(world.members[organization.id]) + len(world.unanswered[organization.id])
     if at_most < organization.account_quota:
         return
     if counted_accounts(world, organization, now) >= organization.account_quota:
-        message = "You attempted to exceed the limit on the number of accounts in an organization."
-        raise handshake_constraint("ACCOUNT_NUMBER_LIMIT_EXCEEDED", message)
+        raise _too_many_accounts()
+
+
+def _too_many_accounts() -> Refusal:
+    message = "You attempted to exceed the limit on the number of accounts in an organization."
+    return handshake_constraint("ACCOUNT_NUMBER_LIMIT_EXCEEDED", message)
 
 
 def attempts_left(world: World, organization: Organization, now: datetime) -> None:

@@ -4,11 +4,10 @@ A scenario describes organizations, their trees, accounts, policies and pending 
 when the rehearsal begins. Times are given as ages ("created_days_ago"), so that a scenario never grows old.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -20,6 +19,9 @@ RootId = Annotated[str, StringConstraints(pattern=r"^r-[0-9a-z]{4,32}$")]
 HandshakeId = Annotated[str, StringConstraints(pattern=r"^h-[0-9a-z]{8,32}$")]
 AccountState = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
 PolicyDocument = dict[str, Any]
+
+
+T = TypeVar("T", bound=BaseModel)
 
 
 class ScenarioError(Exception):
@@ -218,15 +220,25 @@ def clean_path(path: str) -> str:
 
 
 def parse(document: Mapping[str, Any]) -> Scenario:
-    """Checks a scenario's tables. Raises `ScenarioError` with one sentence for each mistake."""
+    """Checks a scenario's tables. Raises `ScenarioError` with a sentence for each mistake."""
+    return _checked(Scenario, document, "The scenario")
+
+
+def parse_switches(document: Mapping[str, Any]) -> Switches:
+    """Checks switches alone. Raises `ScenarioError`."""
+    return _checked(Switches, document, "The set of switches")
+
+
+def _checked(kind: type[T], document: Mapping[str, Any], what: str) -> T:
     try:
-        return Scenario.model_validate(document)
+        return kind.model_validate(document)
     except ValidationError as error:
         sentences = []
         for problem in error.errors():
-            place = ".".join(str(part) for part in problem["loc"]) or "the scenario"
-            sentences.append(f"{place}: {re.sub('^Value error, ', '', problem['msg'])}")
-        raise ScenarioError("The scenario cannot be used. " + "; ".join(sentences) + ".") from None
+            place = ".".join(str(part) for part in problem["loc"])
+            said = problem["msg"].removeprefix("Value error, ")
+            sentences.append(f"{place}: {said}" if place else said)
+        raise ScenarioError(f"{what} cannot be used: " + "; ".join(sentences) + ".") from None
 
 
 def folder_of(name: str | Path) -> Path:

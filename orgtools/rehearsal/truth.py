@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.iam.models import iam_backends
 
-from orgtools.rehearsal.identities import trust_policy
+from orgtools.rehearsal.identities import SERVICE_ROLE_PATH, trust_policy
 from orgtools.rehearsal.mirror import PARTITION
 from orgtools.rehearsal.world import Account, World
 
@@ -78,5 +78,6 @@ def roles(account: Account) -> dict[str, Json]:
     """The trust policy of every role of an account, by name."""
     if account.roles_made:
         stored = iam_backends[account.id][PARTITION].roles.values()
-        return {role.name: json.loads(role.assume_role_policy_document) for role in stored}
+        own = (role for role in stored if not role.path.startswith(SERVICE_ROLE_PATH))
+        return {role.name: json.loads(role.assume_role_policy_document) for role in own}
     return {role.name: role.trust or trust_policy(role.trusts) for role in account.roles}

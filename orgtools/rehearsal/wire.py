@@ -43,6 +43,10 @@ class Answer:
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    """Real seconds to wait before it goes out."""
+    hang_up: bool = False
+    """Whether the connection closes instead."""
 
 
 @dataclass(frozen=True)

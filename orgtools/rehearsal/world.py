@@ -141,8 +141,7 @@ class World:
     def __init__(self, clock: Clock, switches: scenario.Switches) -> None:
         self.lock = threading.RLock()
         self.clock = clock
-        self.switches = switches
-        self.lag = timedelta(seconds=switches.lag_seconds)
+        self.set_switches(switches)
         self.random = random.Random(switches.seed)  # noqa: S311 -- repeatable ids are the point
         self.accounts: dict[str, Account] = {}
         self.by_email: dict[str, Account] = {}
@@ -159,6 +158,11 @@ class World:
         """Account ids by organization, in truth."""
         self.received: dict[str, Shelf] = defaultdict(Shelf)
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+    def set_switches(self, switches: scenario.Switches) -> None:
+        """Changes how strict, slow and forgetful the world is from now on."""
+        self.switches = switches
+        self.lag = timedelta(seconds=switches.lag_seconds)
 
     def now(self) -> datetime:
         """The virtual time; also lets reads see what has become visible by then."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from orgtools.rehearsal import permissions, rules
-from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller
+from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.tags import check_tags
@@ -171,7 +171,7 @@ def _create_linked_role(world: World, caller: Caller) -> None:
                 f"Your credentials do not have permission to create the service-linked role: {said}",
                 reason="ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE",
             )
-    account.service_linked_role = True
+    add_service_linked_role(account)
 
 
 def decline_handshake(world: World, caller: Caller, parameters: Json) -> Json:
