@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from filelock import FileLock, Timeout
 
@@ -164,6 +164,14 @@ class Migration:
         """Close the run's files."""
         self.ledger.close()
         self._pacer.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager closes the run's files at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the run's files."""
+        self.close()
 
 
 def run_folder(folder: str | os.PathLike[str] = "") -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
-from orgtools.steps.decisions import Blocked, Decision, Do
+from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait
+from orgtools.steps.invite import INVITE
 from orgtools.steps.place import PLACE
 from orgtools.steps.step import Step
 
@@ -23,10 +24,14 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         missing = " and ".join(call.words for call in placed.calls)
         return Blocked(account.account_id, f"{placed.why}; missing: {missing}", "Open 60_place.")
     if isinstance(placed, Blocked):
-        side = "the source" if account.account_id in snapshot.source.accounts else "neither organization"
-        return Blocked(
-            account.account_id, f"is in {side}, not in the destination", "Open 30_invite and go on from there."
-        )
+        where = "in the source" if account.account_id in snapshot.source.accounts else "in neither organization"
+        held = INVITE.decide(account, snapshot)
+        if isinstance(held, Wait):
+            return Wait(account.account_id, f"is {where}: {held.why}", held.until)
+        if isinstance(held, Blocked):
+            return Blocked(account.account_id, f"is {where}: {held.why}", held.next_step)
+        notebook = "50_accept" if isinstance(held, Done) else "30_invite"
+        return Blocked(account.account_id, f"is {where}, {held.why}", f"Open {notebook}.")
     return placed
 
 

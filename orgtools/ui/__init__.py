@@ -6,5 +6,6 @@ from orgtools.ui.picker import Picker
 from orgtools.ui.plan_editor import PlanEditor
 from orgtools.ui.progress import Progress
 from orgtools.ui.show import show
+from orgtools.ui.tables import rooms
 
-__all__ = ["Picker", "PlanEditor", "Progress", "ask", "board", "show"]
+__all__ = ["Picker", "PlanEditor", "Progress", "ask", "board", "rooms", "show"]

@@ -11,6 +11,8 @@ from IPython.display import HTML, display
 
 from orgtools.assess import CATALOGUE, Assessment
 from orgtools.findings import Finding, Status
+from orgtools.migration import Migration
+from orgtools.plan import Plan
 from orgtools.steps import Preview, Result
 from orgtools.ui import tables
 
@@ -43,6 +45,21 @@ def _html(text: str) -> None:
 @show.register
 def _(thing: pd.DataFrame) -> None:
     _html(tables.html(thing))
+
+
+@show.register
+def _(thing: Migration) -> None:
+    say(
+        f"{thing.settings.name}: {len(thing.plan.accounts)} accounts in {len(thing.plan.waves)} waves.",
+        small=f"Run folder {thing.folder}. Plan {thing.plan.digest}.",
+    )
+    show(tables.sides(thing))
+
+
+@show.register
+def _(thing: Plan) -> None:
+    say(f"{len(thing.accounts)} accounts in {len(thing.waves)} waves.", small=f"Digest of the plan: {thing.digest}")
+    show(tables.plan(thing))
 
 
 @show.register

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 import itables
 import pandas as pd
 
+from orgtools.budget import rooms as budget_rooms
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from orgtools.assess import Assessment
+    from orgtools.migration import Migration
+    from orgtools.plan import Plan
 
 _MANY: Final = 200
 
@@ -41,6 +44,48 @@ def html(table: pd.DataFrame) -> str:
     if len(words) > _MANY:
         return str(itables.to_html_datatable(words, connected=False, maxBytes=0, showIndex=False))
     return f"{_STYLE}<div class='orgtools-table'>{words.to_html(index=False, border=0, justify='left')}</div>"
+
+
+def sides(migration: Migration) -> pd.DataFrame:
+    """The two organizations and who we are in them: one row for each. Columns: side, organization, ..."""
+    rows = [
+        (side.name, side.identity.organization_id, side.identity.management_account_id, side.identity.caller_arn)
+        for side in (migration.source, migration.destination)
+    ]
+    return pd.DataFrame(rows, columns=["side", "organization", "management account", "we are"])
+
+
+def plan(held: Plan) -> pd.DataFrame:
+    """The rows of accounts.csv. Columns: account (id), to (path), wave, path, tags."""
+    rows = [
+        (account.account_id, account.ou, account.wave, account.path, "; ".join(f"{k}={v}" for k, v in account.tags))
+        for account in held.accounts
+    ]
+    return pd.DataFrame(rows, columns=["account", "to", "wave", "path", "tags"])
+
+
+def rooms(migration: Migration) -> pd.DataFrame:
+    """Whether each wave fits. Columns: wave, accounts, to invite, places left, invitations left, in words.
+
+    Places are of the destination's account quota, invitations of its 24-hour window; both are counted after the waves
+    before. Reads both organizations once.
+    """
+    snapshot = migration.observe()
+    budget = snapshot.budget
+    rows = []
+    for room in budget_rooms(migration.plan, snapshot.destination, budget):
+        words = "fits"
+        if room.places_left is None:
+            words = "account quota unknown"
+        elif room.places_left < 0:
+            words = f"needs {-room.places_left} more places: raise the account quota of {budget.account_quota}"
+        elif room.invitations_left < 0:
+            frees = f"; the next frees up {budget.frees_at:%Y-%m-%d %H:%M} UTC" if budget.frees_at else ""
+            words = f"{-room.invitations_left} must wait for the 24-hour window{frees}"
+        places = "unknown" if room.places_left is None else str(room.places_left)
+        rows.append((room.wave, room.accounts, room.to_invite, places, room.invitations_left, words))
+    columns = ["wave", "accounts", "to invite", "places left", "invitations left", "in words"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def decisions(preview: Preview) -> pd.DataFrame:

@@ -1,0 +1,221 @@
+"""The command line: rehearse, run a step without a notebook, audit, record. Thin: it parses, calls, prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import orgtools
+from orgtools import handshakes, policies, record, runbook, steps
+from orgtools.exceptions import OrgtoolsError
+from orgtools.findings import Status
+from orgtools.migration import RUN_VARIABLE, run_folder
+from orgtools.rehearsal import Rehearsal, RehearsalError, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.steps import Preview
+
+app = typer.Typer(
+    help="Move AWS accounts from one AWS Organization to another: show, ask, do exactly that, prove it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+rehearsal_app = typer.Typer(help="Two simulated organizations on this machine.", no_args_is_help=True)
+app.add_typer(rehearsal_app, name="rehearsal")
+
+Folder = Annotated[Path | None, typer.Option("--folder", help=f"The run folder; default: {RUN_VARIABLE}, else here.")]
+RehearsalFolder = Annotated[Path, typer.Option("--folder", help="The run folder; made if missing.")]
+Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N, or a path to a scenario file.")]
+Speed = Annotated[float, typer.Option(min=0.01, help="How fast the rehearsal's clock runs.")]
+Port = Annotated[int, typer.Option(help="0 takes a free one.")]
+
+_REHEARSAL = Path("runs") / "rehearsal"
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What orgtools raises on purpose is a sentence on stderr and exit code 2, not a traceback."""
+    try:
+        yield
+    except (OrgtoolsError, RehearsalError) as error:
+        typer.echo(f"orgtools: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
+@rehearsal_app.command("start")
+def rehearsal_start(
+    folder: RehearsalFolder = _REHEARSAL, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
+) -> None:
+    """Serve two rehearsed organizations on loopback until interrupted."""
+    with _sentences():
+        serve(folder, scenario, port, speed)
+
+
+@rehearsal_app.command("advance")
+def rehearsal_advance(
+    by: Annotated[str, typer.Argument(help="How far: 90s, 30m, 6h, 15d.")], folder: RehearsalFolder = _REHEARSAL
+) -> None:
+    """Move a running rehearsal's clock forward."""
+    with _sentences():
+        now = Rehearsal.attach(folder).advance(_span(by))
+    typer.echo(f"It is now {now:%Y-%m-%d %H:%M:%S} UTC in the rehearsal.")
+
+
+@app.command()
+def rehearse(
+    folder: RehearsalFolder = _REHEARSAL, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 20.0
+) -> None:
+    """Start the rehearsal, run every notebook in order against it, stop it, and print what happened."""
+    with _sentences(), Rehearsal.start(folder, scenario=scenario, port=port, speed=speed) as rehearsal:
+        os.environ.update(rehearsal.environment())
+        typer.echo(f"Two rehearsed organizations at {rehearsal.address}; run folder {folder}.")
+        runbook.run(folder, say=typer.echo)
+        with orgtools.open(folder) as migration:
+            verified = steps.preview(migration, steps.VERIFY)
+        typer.echo("")
+        _print_decisions(verified)
+        changing = sum(call.changing for call in rehearsal.calls())
+        typer.echo(f"\n{verified.summary()}; {changing} changing calls were made.")
+        typer.echo(f"Executed notebooks: {folder / runbook.EXECUTED}\nRecord: {folder / 'record' / 'record.html'}")
+
+
+@app.command()
+def lab(
+    folder: RehearsalFolder = _REHEARSAL, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
+) -> None:
+    """Start the rehearsal and open JupyterLab on it, to step through by hand."""
+    with _sentences(), Rehearsal.start(folder, scenario=scenario, port=port, speed=speed) as rehearsal:
+        typer.echo(f"Two rehearsed organizations at {rehearsal.address}; run folder {folder}. Open 00_start.ipynb.")
+        environment = os.environ | rehearsal.environment() | {RUN_VARIABLE: str(folder.resolve())}
+        command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", str(runbook.NOTEBOOKS / "00_start.ipynb")]
+        try:
+            subprocess.run([*command, f"--ServerApp.root_dir={runbook.NOTEBOOKS}"], env=environment, check=False)  # noqa: S603 (our own command line)
+        except KeyboardInterrupt:
+            typer.echo("Stopped.")
+
+
+class StepName(StrEnum):
+    """The steps that `orgtools run` knows."""
+
+    invite = "invite"
+    leave = "leave"
+    accept = "accept"
+    place = "place"
+    enroll = "enroll"
+    verify = "verify"
+
+
+@app.command()
+def run(
+    step: StepName,
+    folder: Folder = None,
+    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
+    approve: Annotated[
+        str, typer.Option(help="The digest that a dry run printed; without it nothing is changed.")
+    ] = "",
+) -> None:
+    """Preview a step, and with the digest of that preview perform it."""
+    with _sentences():
+        migration = orgtools.open(folder or "")
+        chosen = next(known for known in steps.ALL if known.name == step.value)
+        preview = steps.preview(migration, chosen, wave=wave)
+        _print_decisions(preview)
+        typer.echo(f"\n{preview.summary()}")
+        if not preview.to_do:
+            return
+        if not approve:
+            typer.echo(f"Nothing was changed. To do exactly this: orgtools run {step} --approve {preview.digest}")
+            return
+        result = steps.apply(migration, preview, steps.approve(preview, approve))
+        for outcome in result.outcomes:
+            typer.echo(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
+        typer.echo(result.summary())
+        if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
+            raise typer.Exit(1)
+
+
+class Format(StrEnum):
+    """How `orgtools audit` prints."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def audit(folder: Folder = None, output: Annotated[Format, typer.Option("--format")] = Format.table) -> None:
+    """Show the destination's handshakes and what is remarkable about them; exit code 1 if something is. Read-only."""
+    with _sentences():
+        migration = orgtools.open(folder or "")
+        side = migration.observe().destination
+        table = handshakes.table(migration.plan, side)
+        found = handshakes.findings(migration.plan, side)
+    if output is Format.csv:
+        typer.echo(table.to_csv(index=False), nl=False)
+    elif output is Format.json:
+        rows = json.loads(table.to_json(orient="records", date_format="iso"))
+        typer.echo(json.dumps({"handshakes": rows, "findings": [finding.as_json() for finding in found]}, indent=2))
+    else:
+        typer.echo(table.to_string(index=False) if len(table) else "The destination has sent no invitations.")
+        for finding in found:
+            typer.echo(f"{finding.status}: account {finding.account_id or '?'}: {finding.evidence}. {finding.remedy}")
+    if any(finding.status in (Status.WARN, Status.BLOCK, Status.UNKNOWN) for finding in found):
+        raise typer.Exit(1)
+
+
+@app.command("record")
+def write_record(folder: Folder = None) -> None:
+    """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
+    with _sentences():
+        path = run_folder(folder or "")
+        notebooks = path / runbook.EXECUTED
+        written = record.write(orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None)
+    typer.echo(f"Record: {written.folder}")
+
+
+@app.command("verify-record")
+def verify_record(folder: Annotated[Path, typer.Argument(help="The record's folder.")]) -> None:
+    """Tell an untouched record from an edited one; exit code 1 if anything was altered, cut or added."""
+    with _sentences():
+        problems = record.verify(folder)
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("Untouched: every file is what the manifest says, and the ledger's chain holds.")
+
+
+@app.command("policies")
+def print_policy(
+    role: Annotated[policies.Role, typer.Argument(help="Whose policy.")],
+    organization: Annotated[str, typer.Option(help="The destination's organization id, o-...")] = "",
+    management_account: Annotated[str, typer.Option(help="The destination's management account, 12 digits.")] = "",
+) -> None:
+    """Print the least-privilege IAM policy for a role of the run."""
+    with _sentences():
+        typer.echo(policies.render(role, organization=organization, management_account=management_account))
+
+
+def _print_decisions(preview: Preview) -> None:
+    for decision in preview.decisions:
+        kind = type(decision).__name__
+        next_step = decision.next_step if isinstance(decision, steps.Blocked) else ""
+        typer.echo(f"{decision.account_id}  {kind:8}  {decision.why}. {next_step}".rstrip())
+
+
+def _span(text: str) -> timedelta:
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+    if len(text) < 2 or text[-1] not in units or not text[:-1].replace(".", "", 1).isdigit():  # noqa: PLR2004 (a number and a unit)
+        raise typer.BadParameter(f"{text!r} is no length of time: write 90s, 30m, 6h or 15d.")
+    return timedelta(**{units[text[-1]]: float(text[:-1])})

@@ -1,0 +1,41 @@
+"""Least-privilege IAM policies, one for each role that a run needs; JSON templates lie beside this file."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from importlib.resources import files
+from string import Template
+
+_MISSING = "*"
+
+
+class Role(StrEnum):
+    """Whose policy."""
+
+    destination_operator = "destination-operator"
+    """In the destination's management account: invites, places, tags."""
+    source_operator = "source-operator"
+    """In the source's management account: looks, enters members, removes on the stand-alone path."""
+    member_accept = "member-accept"
+    """In each member account: the role that accepts."""
+    auditor = "auditor"
+    """In the destination's management account: reads only."""
+
+
+def render(role: Role, *, organization: str = "", management_account: str = "", member_role: str = "") -> str:
+    """The policy of a role as JSON text.
+
+    Args:
+        role: whose policy.
+        organization: the destination's organization id; empty leaves a ``*``.
+        management_account: the destination's management account; empty leaves a ``*``.
+        member_role: the name of the role in member accounts; empty takes OrganizationAccountAccessRole.
+    """
+    template = Template(files(__package__).joinpath(f"{role.value}.json").read_text(encoding="utf-8"))
+    text = template.substitute(
+        organization=organization or _MISSING,
+        management_account=management_account or _MISSING,
+        member_role=member_role or "OrganizationAccountAccessRole",
+    )
+    return json.dumps(json.loads(text), indent=2)

@@ -1,0 +1,89 @@
+"""The notebooks as a runbook: their order, and running them without a person.
+
+Each notebook is executed with papermill. A step's notebook is given the digest of what a dry run, made just before,
+would do: whoever starts this approves what that dry run shows, unseen. That is right for a rehearsal and for nothing
+else.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+import orgtools
+from orgtools import steps
+from orgtools.exceptions import OrgtoolsError
+from orgtools.migration import RUN_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from orgtools.migration import Migration
+
+_HERE: Final = Path(__file__).resolve().parent
+
+NOTEBOOKS: Final = next(
+    (folder for folder in (_HERE.parent / "notebooks", _HERE / "notebooks") if folder.is_dir()), _HERE / "notebooks"
+)
+"""The folder of the notebooks: beside the package in a clone, inside it where it was installed."""
+
+EXECUTED: Final = "notebooks"
+"""The folder for executed notebooks, in the run folder."""
+
+_BEFORE: Final = ("00_start", "10_assess", "20_plan")
+_PER_WAVE: Final = ("30_invite", "35_review_handshakes", "40_leave", "50_accept", "60_place", "70_enroll")
+_AFTER: Final = ("80_verify", "90_record")
+
+
+def run(folder: Path, *, say: Callable[[str], None]) -> None:
+    """Run every notebook in order, the steps wave by wave; executed notebooks go into the run folder.
+
+    Args:
+        folder: the run folder.
+        say: told one line for each notebook.
+
+    Raises:
+        OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
+    """
+    os.environ[RUN_VARIABLE] = str(folder.resolve())
+    executed = folder / EXECUTED
+    executed.mkdir(parents=True, exist_ok=True)
+    with orgtools.open(folder) as migration:
+        for name, parameters, words in _runs(migration):
+            wave = parameters.get("wave")
+            output = executed / (f"{name}.wave-{wave}.ipynb" if wave else f"{name}.ipynb")
+            try:
+                papermill.execute_notebook(
+                    NOTEBOOKS / f"{name}.ipynb",
+                    output,
+                    parameters=parameters,
+                    cwd=NOTEBOOKS,
+                    progress_bar=False,
+                    kernel_name="python3",
+                )
+            except PapermillExecutionError as error:
+                raise OrgtoolsError(
+                    f"{name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."
+                ) from error
+            say(f"  {output.stem:28} {words}".rstrip())
+
+
+def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Each notebook in order, with its parameters and what it will do; decided when its turn comes."""
+    by_notebook = {step.notebook: step for step in steps.ALL}
+    for name in _BEFORE:
+        yield name, {}, ""
+    for wave in migration.plan.waves:
+        for name in _PER_WAVE:
+            step = by_notebook.get(name)
+            if step is None:
+                yield name, {}, ""
+                continue
+            preview = steps.preview(migration, step, wave=wave)
+            yield name, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview.summary()
+    for name in _AFTER:
+        yield name, {}, ""
