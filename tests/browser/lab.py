@@ -16,7 +16,7 @@
 What is ticked while a run waits at a gate reaches Python only after that run's last cell (ipykernel 7.4): choose
 first, then run the cells that use the choice.
 
-Neither side reads or writes the home directory, and the browser resolves no name but this machine's.
+Neither side reads or writes the home directory, and the browser gets no further than this machine.
 """
 
 from __future__ import annotations
@@ -49,6 +49,10 @@ _CHROMIUM_FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Chromium itself asks its maker for updates, accounts and autofill, whatever the flags above say. Nothing listens
+    # here, so it gets no answer and nothing leaves; loopback goes round any proxy.
+    "--proxy-server=http://127.0.0.1:9",
+    # Nor does it look their names up.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 _LAB_SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -186,10 +190,10 @@ def start_lab(notebooks: Path, *, chromium: Path, scratch: Path, env: Mapping[st
         env: what the notebooks find in their environment, beside that of the test.
     """
     folder = Path(shutil.copytree(notebooks, scratch / "notebooks"))
-    environment: dict[str, str | float | bool] = {**os.environ, **_home(scratch / "home"), **(env or {})}
+    environment = {**os.environ, **_home(scratch / "home"), **(env or {})}
     with _serve(folder, scratch, environment) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=_CHROMIUM_FLAGS, env=environment, timeout=_PATIENCE_S * 1000
+            executable_path=chromium, args=_CHROMIUM_FLAGS, env={**environment}, timeout=_PATIENCE_S * 1000
         )
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(_PATIENCE_S * 1000)
