@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -143,7 +144,7 @@ class Plan:
             ) from error
         except UnicodeDecodeError as error:
             raise InputError(f"{path} is not UTF-8 text.", next_step="Save it as CSV UTF-8.") from error
-        reader = csv.DictReader(text.splitlines(), strict=True)
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         header = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = header
         unknown = [name for name in header if name not in COLUMNS]
@@ -167,7 +168,7 @@ class Plan:
                 except ValueError as error:
                     problems.append(f"row {reader.line_num}: {error}")
         except csv.Error as error:
-            problems.append(f"row {reader.line_num}: {error}")
+            problems.append(f"row {reader.reader.line_num}: {error}; look for a quotation mark that is not closed")
         times = Counter(account.account_id for account in accounts)
         problems.extend(
             f"account {account_id} is listed {many} times" for account_id, many in times.items() if many > 1

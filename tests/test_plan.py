@@ -1,0 +1,261 @@
+"""accounts.csv: what is read, what is refused and with which words, and the digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgtools.exceptions import InputError
+from orgtools.plan import Plan, PlannedAccount, resolve
+from tests import values
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HEADER = "account_id,ou,wave,path,tags\n"
+_tag_text = st.text("abcXYZ019 _.:/+-@", min_size=1, max_size=12).map(str.strip).filter(bool)
+_rows = st.builds(
+    PlannedAccount,
+    account_id=st.from_regex(r"[0-9]{12}", fullmatch=True),
+    ou=st.lists(st.text("abcXYZ 019-_", min_size=1, max_size=8).map(str.strip).filter(bool), max_size=3).map(
+        lambda names: "/" + "/".join(names)
+    ),
+    wave=st.integers(1, 9999),
+    path=st.sampled_from(["direct", "standalone"]),
+    tags=st.dictionaries(_tag_text.filter(lambda key: not key.lower().startswith("aws:")), _tag_text, max_size=4).map(
+        lambda tags: tuple(sorted(tags.items()))
+    ),
+)
+_plans = st.lists(_rows, max_size=6, unique_by=lambda row: row.account_id).map(lambda rows: Plan(tuple(rows)))
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> _Read:
+    """Reads a text as accounts.csv."""
+    return _Read(tmp_path / "accounts.csv")
+
+
+class _Read:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self, text: str | bytes, landing_ou: str = "/") -> Plan:
+        self.path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return Plan.read(self.path, landing_ou)
+
+    def refused(self, text: str | bytes) -> str:
+        with pytest.raises(InputError) as refusal:
+            self(text)
+        assert refusal.value.next_step, "an operator is told what to do"
+        return str(refusal.value)
+
+
+def test_a_full_row_is_read(read: _Read) -> None:
+    """Every column arrives; tags are sorted pairs; leading zeros stay."""
+    plan = read(_HEADER + "012345678901, Workloads/Prod/ ,2,standalone, team = shop; cost=a=b ;\n")
+    assert plan.accounts == (
+        PlannedAccount("012345678901", "/Workloads/Prod", 2, "standalone", (("cost", "a=b"), ("team", "shop"))),
+    )
+
+
+def test_only_id_and_unit_are_needed(read: _Read) -> None:
+    """Wave 1, direct, no tags, and the landing unit where the cell is empty."""
+    plan = read("ou,account_id\n,300000000001\n", "/Landing")
+    assert plan.accounts == (PlannedAccount("300000000001", "/Landing"),)
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""], ids=["byte-order mark", "none"])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> None:
+    """Excel writes a byte-order mark and CRLF; blank lines at the end are no rows."""
+    text = end.join(["account_id,ou", "300000000001,/", "", ""])
+    assert [row.account_id for row in read(start + text.encode()).accounts] == ["300000000001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ["'account_id' is missing", "'ou' is missing"]),
+        ("account_id\n300000000001\n", ["'ou' is missing"]),
+        ("account_id,ou,unit\n", ["'unit' is unknown", "The columns are account_id, ou, wave, path, tags"]),
+        ("account_id,ou,ou\n", ["'ou' is there twice"]),
+        ("account_id;ou;wave\n", ["'account_id;ou;wave' is unknown"]),
+        (_HEADER + "12345678901,/,1,,\n", ["row 2", "has 11 digits", "is it 012345678901?", "as text"]),
+        (_HEADER + "3.00000E+11,/,1,,\n", ["row 2", "3.00000E+11", "rounded by a spreadsheet"]),
+        (_HEADER + "3000000000011,/,1,,\n", ["row 2", "'3000000000011' is not 12 digits"]),
+        (_HEADER + "٣00000000001,/,1,,\n", ["row 2", "is not 12 digits"]),
+        (_HEADER + "300-000-000-001,/,1,,\n", ["'300-000-000-001' is not 12 digits"]),
+        (_HEADER + ",/,1,,\n", ["row 2", "'' is not 12 digits"]),
+        (_HEADER + "300000000001,/,0,,\n", ["row 2", "wave '0'", "1 to 9999"]),
+        (_HEADER + "300000000001,/,first,,\n", ["wave 'first'"]),
+        (_HEADER + "300000000001,/,1.0,,\n", ["wave '1.0'"]),
+        (_HEADER + "300000000001,/,1,leave,\n", ["row 2", "path 'leave'", "'direct' nor 'standalone'"]),
+        (_HEADER + "300000000001,/,1,,shop\n", ["row 2", "'shop' is not key=value", "semicolons"]),
+        (_HEADER + "300000000001,/,1,,=shop\n", ["'=shop' is not key=value"]),
+        (_HEADER + "300000000001,/,1,,a=1;a=2\n", ["key 'a' is there twice"]),
+        (_HEADER + "300000000001,/,1,,AWS:x=1\n", ["aws: are reserved"]),
+        (
+            _HEADER + "300000000001,/,1,," + ";".join(f"k{number}=v" for number in range(51)) + "\n",
+            ["51 tags", "allows 50"],
+        ),
+        (_HEADER + "300000000001,/,1,direct,a=1,b=2\n", ["row 2", "more fields than the header"]),
+        (_HEADER + '300000000001,"/,1,,\n', ["row 2", "quotation mark that is not closed"]),
+        (_HEADER + "300000000001,/,1,,\n300000000001,/,2,,\n", ["account 300000000001 is listed 2 times"]),
+        (b"account_id,ou\n300000000001,/B\xfcro\n", ["is not UTF-8 text", "CSV UTF-8"]),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(read: _Read, text: str | bytes, words: list[str]) -> None:
+    """Each sentence names the file, the row or account, what is wrong, and what to do."""
+    said = read.refused(text)
+    assert "accounts.csv" in said
+    for word in words:
+        assert word in said
+
+
+def test_every_bad_row_is_named_at_once(read: _Read) -> None:
+    """Nobody has to correct a long file error by error."""
+    said = read.refused(_HEADER + "1,/,1,,\n300000000001,/,0,,\n300000000002,/,1,,x\n")
+    assert [word for word in ("row 2", "row 3", "row 4") if word in said] == ["row 2", "row 3", "row 4"]
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """The path, and what to write there."""
+    with pytest.raises(InputError, match=r"accounts\.csv is missing.*account_id, ou, wave, path, tags"):
+        Plan.read(tmp_path / "accounts.csv")
+
+
+@given(_plans)
+def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> None:
+    """The widget's file is the operator's file: nothing is lost on the way."""
+    path = tmp_path_factory.mktemp("plan") / "accounts.csv"
+    plan.write(path)
+    assert Plan.read(path) == plan
+    assert [child.name for child in path.parent.iterdir()] == ["accounts.csv"]
+
+
+@given(_plans, st.randoms(use_true_random=False))
+def test_the_digest_does_not_depend_on_the_order_of_rows(plan: Plan, random: object) -> None:
+    """Sorting the file is no change of the plan."""
+    rows = list(plan.accounts)
+    random.shuffle(rows)  # type: ignore[attr-defined]
+    assert Plan(tuple(rows)).digest == plan.digest
+
+
+@given(_rows, st.data())
+def test_the_digest_depends_on_every_field(row: PlannedAccount, data: st.DataObject) -> None:
+    """Two rows have the same digest only if they say the same."""
+    other = data.draw(_rows)
+    field = data.draw(st.sampled_from(["account_id", "ou", "wave", "path", "tags"]))
+    changed = replace(row, **{field: getattr(other, field)})
+    assert (Plan((row,)).digest == Plan((changed,)).digest) == (row == changed)
+
+
+def test_an_account_outside_the_plan_is_refused() -> None:
+    """Nothing is done to an account that the plan does not name; the error carries its id."""
+    plan = Plan((values.planned(),))
+    with pytest.raises(InputError, match=r"Account 999999999999 is not in the plan.*accounts\.csv") as refusal:
+        plan.select([values.ACCOUNT, "999999999999"])
+    assert refusal.value.account_id == "999999999999"
+
+
+def test_selecting_keeps_the_order_of_the_file() -> None:
+    """Whatever order the ids are asked in."""
+    first, second = values.planned(values.OTHER), values.planned()
+    assert Plan((first, second)).select([second.account_id, first.account_id]) == (first, second)
+
+
+def test_waves_are_ascending() -> None:
+    """However the file is sorted."""
+    plan = Plan((values.planned(wave=3), values.planned(values.OTHER, wave=1)))
+    assert plan.waves == (1, 3)
+    assert [account.account_id for account in plan.wave(1)] == [values.OTHER]
+
+
+def test_a_difference_names_what_was_added_removed_and_changed() -> None:
+    """One sentence for each account; the same plan gives none."""
+    kept, gone = values.planned("300000000003"), values.planned("300000000004")
+    before = Plan((kept, values.planned(wave=1), gone))
+    after = Plan((values.planned(wave=2), kept, values.planned("300000000005", path="standalone")))
+    assert before.difference(before) == ()
+    row = "account 300000000001 to /Workloads/Prod in wave"
+    assert before.difference(after) == (
+        f"{row} 1 (direct) is now {row} 2 (direct)",
+        "removed: account 300000000004 to /Workloads/Prod in wave 1 (direct)",
+        "added: account 300000000005 to /Workloads/Prod in wave 1 (standalone)",
+    )
+
+
+def test_assigning_keeps_tags_and_everybody_else() -> None:
+    """The plan editor changes unit, wave and path of what was chosen, and nothing more."""
+    other = values.planned(values.OTHER)
+    plan = Plan((values.planned(tags=(("team", "shop"),)), other))
+    assigned = plan.assign([values.ACCOUNT, "300000000009"], ou="/Platform/Shared", wave=2, standalone=True)
+    assert assigned.accounts == (
+        PlannedAccount(values.ACCOUNT, "/Platform/Shared", 2, "standalone", (("team", "shop"),)),
+        other,
+        PlannedAccount("300000000009", "/Platform/Shared", 2, "standalone"),
+    )
+    assert assigned.without([values.ACCOUNT, "300000000009"]).accounts == (other,)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("/", "r-dst1"), ("/Workloads/Prod", values.PROD), (values.TEST, values.TEST)]
+)
+def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None:
+    """The root too."""
+    assert resolve(path, values.TREE.values()).id == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/Sandbox", ["no organizational unit /Sandbox", "create it there or correct the path"]),
+        ("/Prod", ["no organizational unit /Prod", "did you mean /Workloads/Prod?"]),
+        ("/workloads/prod", ["no organizational unit /workloads/prod"]),
+        ("ou-dst1-nowhere12", ["no organizational unit ou-dst1-nowhere12"]),
+    ],
+)
+def test_a_path_that_does_not_exist_is_refused(path: str, words: list[str]) -> None:
+    """With the whole path where only its end was written; case matters, as at AWS."""
+    with pytest.raises(ValueError, match="organizational unit") as refusal:
+        resolve(path, values.TREE.values())
+    for word in words:
+        assert word in str(refusal.value)
+
+
+def test_the_end_of_two_paths_is_ambiguous() -> None:
+    """The same name twice: the operator writes the whole path."""
+    tree = values.units("/Workloads", "/Workloads/Prod", "/Research", "/Research/Prod")
+    with pytest.raises(ValueError, match=r"ambiguous.*/Research/Prod or /Workloads/Prod; write the whole path"):
+        resolve("/Prod", tree.values())
+
+
+def test_one_path_for_two_units_is_ambiguous() -> None:
+    """A name may contain a slash: only the id tells the two apart."""
+    nested = values.unit("/A/B", "ou-dst1-nested01")
+    slashed = values.unit("/A/B", "ou-dst1-slashed1")
+    with pytest.raises(ValueError, match="write the id instead: ou-dst1-nested01, ou-dst1-slashed1"):
+        resolve("/A/B", [nested, slashed])
+    assert resolve("ou-dst1-slashed1", [nested, slashed]) is slashed
+
+
+@pytest.mark.parametrize("side", ["source", "destination"])
+def test_a_management_account_cannot_be_planned(side: Literal["source", "destination"]) -> None:
+    """Of neither side; every other problem is named with it."""
+    identity = {"source": values.SOURCE, "destination": values.DESTINATION}[side]
+    plan = Plan((values.planned(identity.management_account_id), values.planned(ou="/Nowhere")))
+    problems = plan.problems(values.source(), values.destination())
+    assert (
+        problems[0] == f"account {identity.management_account_id} is the {side}'s management account, which cannot move"
+    )
+    assert "account 300000000001: the destination has no organizational unit /Nowhere" in problems[1]
+
+
+def test_a_plan_that_fits_has_no_problems() -> None:
+    """Paths, ids and the root."""
+    plan = Plan((values.planned(), values.planned(values.OTHER, ou=values.TEST), values.planned("300000000003", "/")))
+    assert plan.problems(values.source(), values.destination()) == ()
