@@ -6,8 +6,11 @@ import json
 import sqlite3
 import threading
 from collections import deque
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Self
+
+from filelock import FileLock
 
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import LedgerError
@@ -32,8 +35,16 @@ CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS no_replace BEFORE INSERT ON event
+    WHEN NEW.number <= (SELECT MAX(number) FROM event)
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 """
+_PATIENCE: Final = 60.0
 _SELECT: Final = "SELECT number, at, kind, step, account_id, data, previous, hash FROM event"
+
+
+class _Overtaken(Exception):  # noqa: N818 (a signal between two methods, not an error)
+    """Another event has come in between."""
 
 
 class Ledger:
@@ -57,11 +68,13 @@ class Ledger:
         self._now = now
         self._lock = threading.Lock()
         try:
-            self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = FULL")
-            self._database.executescript(_SCHEMA)
-        except sqlite3.Error as error:
+            # SQLite does not wait its turn for the change to WAL: two notebooks that open a new run would collide.
+            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+                self._database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+                self._database.execute("PRAGMA journal_mode = WAL")
+                self._database.execute("PRAGMA synchronous = FULL")
+                self._database.executescript(_SCHEMA)
+        except (sqlite3.Error, OSError) as error:
             raise LedgerError(
                 f"{path} cannot be opened as a ledger: {error}.",
                 next_step="Restore the file, or start a new run folder; AWS itself shows what has been done.",
@@ -75,31 +88,62 @@ class Ledger:
         Raises:
             LedgerError: the disk refuses; nothing may be changed at AWS then.
         """
-        text = mask_emails(canonical(data))
+        return self._append(kind, step, account_id, data)
+
+    def seal(self, events: int, **data: object) -> Event | None:
+        """Close the ledger for a record: a `SEALED` event that carries the count of events before it.
+
+        Args:
+            events: how many events the record tells.
+            data: what else the seal vouches for; masked like any other event's.
+
+        Returns:
+            The event; None, and nothing written, where another event has come in between.
+
+        Raises:
+            LedgerError: the disk refuses.
+        """
+        try:
+            return self._append(Kind.SEALED, "", "", {"events": events, **data}, after=events)
+        except _Overtaken:
+            return None
+
+    def _append(
+        self, kind: Kind, step: str, account_id: str, data: Mapping[str, object], after: int | None = None
+    ) -> Event:
+        text = canonical(_masked(data))
+        with self._transaction():
+            last = self._database.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
+            count, previous = last or (0, GENESIS)
+            if after is not None and count != after:
+                raise _Overtaken
+            number, at = count + 1, self._now()
+            value = digest(number, at.isoformat(), kind.value, step, account_id, text, previous)
+            self._database.execute(
+                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, at.isoformat(), kind.value, step, account_id, text, previous, value),
+            )
+        return Event(number, at, kind, step, account_id, json.loads(text), previous, value)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Alone with the file until what was written is on disk, or nothing was written."""
         with self._lock:
             try:
                 self._database.execute("BEGIN IMMEDIATE")
                 try:
-                    last = self._database.execute(
-                        "SELECT number, hash FROM event ORDER BY number DESC LIMIT 1"
-                    ).fetchone()
-                    number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-                    at = self._now()
-                    value = digest(number, at.isoformat(), kind.value, step, account_id, text, previous)
-                    self._database.execute(
-                        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        (number, at.isoformat(), kind.value, step, account_id, text, previous, value),
-                    )
+                    yield
+                    self._database.execute("COMMIT")
                 except BaseException:
-                    self._database.execute("ROLLBACK")
+                    # SQLite may have rolled back already: a full disk does that.
+                    if self._database.in_transaction:
+                        self._database.execute("ROLLBACK")
                     raise
-                self._database.execute("COMMIT")
             except sqlite3.Error as error:
                 raise LedgerError(
                     f"{self.path} cannot be written: {error}.",
                     next_step="Nothing was changed at AWS by this. Make room or correct the permissions, then go on.",
                 ) from error
-        return Event(number, at, kind, step, account_id, json.loads(text), previous, value)
 
     def events(self, *kinds: Kind, step: str | None = None, account_id: str | None = None) -> Iterator[Event]:
         """Events in order, all or those of some kinds, one step, one account.
@@ -168,3 +212,14 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
+
+
+def _masked(value: object) -> object:
+    """JSON values with every e-mail address masked: text by text, because inside JSON's escapes a mask breaks them."""
+    if isinstance(value, str):
+        return mask_emails(value)
+    if isinstance(value, dict):
+        return {mask_emails(key): _masked(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(held) for held in value]
+    return value

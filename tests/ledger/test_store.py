@@ -1,0 +1,205 @@
+"""The ledger's file: on disk when it says so, in one order, append-only."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orgtools.exceptions import LedgerError
+from orgtools.ledger import Event, Kind, Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ACCOUNT = "011111111101"
+
+
+def _now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A new ledger."""
+    with Ledger(tmp_path / "ledger.sqlite", _now) as opened:
+        yield opened
+
+
+def test_what_was_appended_is_read_back(ledger: Ledger) -> None:
+    """Order, time, step, account and data come back as they went in."""
+    first = ledger.append(Kind.OPENED, by="jo")
+    second = ledger.append(Kind.INTENDED, step="invite", account_id=ACCOUNT, parameters={"Target": ["a", 1, None]})
+    assert list(ledger.events()) == [first, second]
+    assert (second.number, second.at, second.step, second.account_id) == (2, NOW, "invite", ACCOUNT)
+    assert second.data == {"parameters": {"Target": ["a", 1, None]}}
+
+
+def test_an_event_carries_the_hash_of_the_one_before(ledger: Ledger) -> None:
+    """The chain is what makes edits visible."""
+    first, second = ledger.append(Kind.OPENED), ledger.append(Kind.BASELINE)
+    assert first.previous == "0" * 64
+    assert second.previous == first.hash
+    assert ledger.verify() == []
+
+
+def test_an_event_is_on_disk_when_append_returns(tmp_path: Path) -> None:
+    """A process that is killed right after leaves the event behind."""
+    path = tmp_path / "ledger.sqlite"
+    program = (
+        "import os, signal, sys; from datetime import UTC, datetime; from pathlib import Path\n"
+        "from orgtools.ledger import Kind, Ledger\n"
+        "ledger = Ledger(Path(sys.argv[1]), lambda: datetime(2026, 3, 1, tzinfo=UTC))\n"
+        "ledger.append(Kind.INTENDED, step='invite')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with Ledger(path, _now) as left:
+        assert [event.kind for event in left.events()] == [Kind.INTENDED]
+
+
+def test_every_append_waits_for_the_disk(ledger: Ledger) -> None:
+    """SQLite is told to sync at each commit; without it a power cut could lose an intention whose call was made."""
+    assert ledger._database.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def _append_many(path: Path, start: multiprocessing.synchronize.Barrier, name: str) -> None:
+    start.wait()
+    with Ledger(path, _now) as ledger:
+        for number in range(25):
+            ledger.append(Kind.OUTCOME, step=name, number=number)
+
+
+def test_several_processes_at_once_keep_one_unbroken_chain(tmp_path: Path) -> None:
+    """Several notebooks open the same new run and write at the same time: nothing is lost, nothing forks."""
+    path, context = tmp_path / "ledger.sqlite", multiprocessing.get_context("spawn")
+    start = context.Barrier(4)
+    writers = [context.Process(target=_append_many, args=(path, start, f"step{n}")) for n in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
+    with Ledger(path, _now) as ledger:
+        assert ledger.verify() == []
+        assert [event.number for event in ledger.events()] == list(range(1, 101))
+        for name in range(4):
+            assert [event.data["number"] for event in ledger.events(step=f"step{name}")] == list(range(25))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET data = '{}'",
+        "DELETE FROM event",
+        "INSERT OR REPLACE INTO event SELECT number, at, kind, step, account_id, '{}', previous, hash FROM event",
+        "INSERT INTO event VALUES (0, '', '', '', '', '', '', '')",
+    ],
+)
+def test_the_file_refuses_to_be_changed(ledger: Ledger, statement: str) -> None:
+    """Whoever opens it with SQLite and means well cannot update, delete, replace or slip in a line."""
+    ledger.append(Kind.OPENED)
+    with sqlite3.connect(ledger.path) as other, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        other.execute(statement)
+    other.close()
+    assert ledger.verify() == []
+
+
+def test_what_was_changed_past_the_triggers_is_found(ledger: Ledger) -> None:
+    """Who takes the triggers away can edit the file; the chain shows it."""
+    for kind in (Kind.OPENED, Kind.BASELINE, Kind.ASSESSED):
+        ledger.append(kind, by="jo")
+    with sqlite3.connect(ledger.path) as other:
+        other.execute("DROP TRIGGER no_update")
+        other.execute('UPDATE event SET data = \'{"by":"al"}\' WHERE number = 2')
+    other.close()
+    assert ledger.verify() == ["event 2 (baseline  ) was altered"]
+
+
+def test_addresses_are_masked_before_the_event_is_hashed(ledger: Ledger) -> None:
+    """No full e-mail address is in the file, wherever it stood; the chain holds over what is in the file."""
+    tags = [{"jo.doe@example.com": "x"}, ("jo.doe@example.com",)]
+    event = ledger.append(Kind.OUTCOME, note="ask jo.doe@example.com", tags=tags)
+    assert event.data == {"note": "ask j***@example.com", "tags": [{"j***@example.com": "x"}, ["j***@example.com"]]}
+    assert b"jo.doe" not in b"".join(path.read_bytes() for path in ledger.path.parent.iterdir())
+    assert ledger.verify() == []
+
+
+def test_masking_leaves_escapes_whole(ledger: Ledger) -> None:
+    """An address right behind a control character: masking JSON text would cut its escape in two."""
+    ledger.append(Kind.OUTCOME, message="line\njo@example.com \u0007jo@example.com")
+    assert [event.data["message"] for event in ledger.events()] == ["line\nj***@example.com \u0007j***@example.com"]
+    assert ledger.verify() == []
+
+
+def test_a_file_that_is_no_ledger_gives_a_sentence(tmp_path: Path) -> None:
+    """The error names the file and what to do."""
+    path = tmp_path / "ledger.sqlite"
+    path.write_text("this is no database, whatever its name says\n" * 100)
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite cannot be opened as a ledger: .*Restore the file"):
+        Ledger(path, _now)
+
+
+def test_a_line_that_cannot_be_read_is_named(ledger: Ledger) -> None:
+    """A damaged line is an error with its number, never an event that is silently left out."""
+    ledger.append(Kind.OPENED)
+    ledger._database.execute("INSERT INTO event VALUES (2, 'yesterday', 'opened', '', '', '{}', '', '')")
+    with pytest.raises(LedgerError, match="event 2 cannot be read"):
+        list(ledger.events())
+
+
+def test_a_file_that_cannot_be_written_says_that_nothing_was_changed(ledger: Ledger) -> None:
+    """The engine writes before it calls, so a refused write means that no call was made."""
+    ledger._database.execute("PRAGMA query_only = ON")
+    with pytest.raises(LedgerError, match="Nothing was changed at AWS"):
+        ledger.append(Kind.INTENDED)
+    ledger._database.execute("PRAGMA query_only = OFF")
+    assert ledger.append(Kind.OPENED).number == 1
+
+
+def test_events_are_found_by_kind_step_and_account(ledger: Ledger) -> None:
+    """Each filter narrows; none means all."""
+    for step in ("invite", "accept"):
+        for account_id in ("1", "2"):
+            ledger.append(Kind.INTENDED, step=step, account_id=account_id)
+            ledger.append(Kind.OUTCOME, step=step, account_id=account_id)
+    assert len(list(ledger.events())) == 8
+    assert len(list(ledger.events(Kind.OUTCOME))) == 4
+    assert len(list(ledger.events(Kind.OUTCOME, Kind.INTENDED, step="invite"))) == 4
+    assert [e.number for e in ledger.events(Kind.OUTCOME, step="accept", account_id="2")] == [8]
+    newest = ledger.last(Kind.OUTCOME, step="invite")
+    assert newest is not None
+    assert newest.number == 4
+    assert ledger.last(Kind.STOPPED) is None
+
+
+def test_a_seal_counts_the_events_before_it(ledger: Ledger) -> None:
+    """The count is what later shows a cut tail."""
+    ledger.append(Kind.OPENED)
+    sealed = ledger.seal(1, plan="abc")
+    assert sealed is not None
+    assert (sealed.kind, sealed.number, sealed.data) == (Kind.SEALED, 2, {"events": 1, "plan": "abc"})
+
+
+def test_a_seal_is_not_written_over_another_event(ledger: Ledger) -> None:
+    """Where another notebook wrote in between, the seal would vouch for a picture that lacks its event."""
+    ledger.append(Kind.OPENED)
+    ledger.append(Kind.ASSESSED)
+    assert ledger.seal(1) is None
+    assert [event.kind for event in ledger.events()] == [Kind.OPENED, Kind.ASSESSED]
+
+
+def test_an_event_survives_json(ledger: Ledger) -> None:
+    """What the record writes is what verifying reads."""
+    event = ledger.append(Kind.OUTCOME, step="place", account_id=ACCOUNT, request_id="r-1")
+    assert Event.from_json(json.loads(json.dumps(event.as_json()))) == event
