@@ -127,11 +127,14 @@ def test_what_is_installed_fits_together() -> None:
 
 
 def test_the_wheel_carries_types_and_data(tmp_path: Path) -> None:
-    """A wheel built from the tree holds every file of the package that git keeps."""
+    """A wheel built from the tree holds every file of the package that git keeps, and the notebooks."""
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
     (wheel,) = tmp_path.glob("*.whl")
-    kept = subprocess.run(["git", "ls-files", "orgtools"], cwd=ROOT, capture_output=True, text=True, check=True)
+    kept = subprocess.run(
+        ["git", "ls-files", "orgtools", "notebooks"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     carried = set(ZipFile(wheel).namelist())
-    assert "orgtools/py.typed" in carried
-    assert {file for file in kept.stdout.split() if (ROOT / file).exists()} <= carried
+    wanted = [file for file in kept.stdout.split() if (ROOT / file).exists()]
+    assert {"orgtools/py.typed", "notebooks/00_start.ipynb"} <= set(wanted)
+    assert {re.sub(r"^notebooks/", "orgtools/notebooks/", file) for file in wanted} <= carried
