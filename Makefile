@@ -21,19 +21,11 @@ UV_VERSION := 0.13.9
 .DEFAULT_GOAL := help
 .PHONY: help setup rehearse lab test lint format types bench lock clean
 
-help: ## this list
-	@echo "make rehearse   start two rehearsed organizations, run every notebook in order, print what happened"
-	@echo "make lab        open JupyterLab on the same rehearsal, to step through by hand"
-	@echo "make test       every test: logic, notebooks, browser"
-	@echo "make lint       ruff: rules and layout"
-	@echo "make format     ruff: mend what it can"
-	@echo "make types      mypy, strict"
-	@echo "make bench      the benchmarks"
-	@echo "make lock       write requirements.lock anew from pyproject.toml"
-	@echo "make clean      remove everything that make made"
-	@echo "Each sets up .venv first if needed: Python 3.11 or newer is all it takes (PYTHON=python3.12 to choose)."
+help:
+	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "Each sets up .venv first: Python 3.11 or newer is all it takes (PYTHON=python3.12 names another)."
 
-setup: $(MADE) ## .venv, as the lock says
+setup: $(MADE) ## only set up .venv, as requirements.lock says
 
 $(MADE): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -46,34 +38,34 @@ $(MADE): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-rehearse: $(MADE) ## the whole way, on two rehearsed organizations
+rehearse: $(MADE) ## start two rehearsed organizations, run every notebook in order, print what happened
 	@$(BIN)/orgtools rehearse $(ARGS)
 
-lab: $(MADE) ## JupyterLab on the same rehearsal
+lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 	@$(BIN)/orgtools lab $(ARGS)
 
 # A browser that is missing does not keep the other tests from running: it fails its own, saying why.
-test: $(MADE) ## all tests
+test: $(MADE) ## all tests: logic, notebooks, browser
 	@$(BIN)/python -m tests.browser.chromium --install || true
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests $(NBVAL) $(ARGS)
 
-lint: $(MADE)
+lint: $(MADE) ## ruff: rules and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: $(MADE)
+format: $(MADE) ## ruff: mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-types: $(MADE)
+types: $(MADE) ## mypy, strict
 	$(BIN)/mypy
 
-bench: $(MADE)
+bench: $(MADE) ## the benchmarks
 	$(BIN)/python -m pytest -n 0 tests/benchmarks -m benchmark -s $(ARGS)
 
 # Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.
 # ARGS=--upgrade takes the newest releases within the ranges; without it only what must change does.
-lock:
+lock: ## write requirements.lock anew from pyproject.toml
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $(PYTHON) -m venv "$$scratch" \
 	&& "$$scratch/bin/python" -m pip install -qq --disable-pip-version-check "uv==$(UV_VERSION)" \
@@ -81,6 +73,6 @@ lock:
 	   --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(ARGS) \
 	   --output-file requirements.lock pyproject.toml
 
-clean:
+clean: ## remove what make and its tools made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
