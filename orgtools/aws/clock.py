@@ -29,10 +29,13 @@ class Clock:
         client.meta.events.register(f"after-call.{client.meta.service_model.service_name}", self._heard)
 
     def _heard(self, http_response: AWSResponse, **_: object) -> None:
-        stamp = http_response.headers.get("Date")
-        if stamp:
+        try:
+            heard = parsedate_to_datetime(http_response.headers.get("Date", ""))
+        except ValueError:
+            return  # a proxy's odd header must not turn an answer of AWS into an error
+        if heard.tzinfo is not None:
             with self._lock:
-                self._ahead = parsedate_to_datetime(stamp) - datetime.now(UTC)
+                self._ahead = heard - datetime.now(UTC)
 
     def now(self) -> datetime:
         """AWS's time, aware, UTC, to the second."""

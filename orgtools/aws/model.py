@@ -18,7 +18,10 @@ _HANDSHAKE_ARN: Final = re.compile(
     r"arn:(?P<partition>[a-z-]+):organizations::(?P<management_account_id>\d{12})"
     r":handshake/(?P<organization_id>o-[a-z0-9]{10,32})/(?P<action>[a-z_]{1,32})/(?P<id>h-[0-9a-z]{8,32})"
 )
-_EMAIL: Final = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+'-]*@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+# A slash and an equals sign end the local part, although mail allows them: what stands before them in an ARN or a tag
+# is no address.
+_LOCAL: Final = r"[^\s@\"\\<>()\[\]{},:;/=|]"
+_EMAIL: Final = re.compile(rf"(?<!{_LOCAL})({_LOCAL}?){_LOCAL}*@((?:[\w-]+\.)+[^\W\d_][\w-]+)")
 
 
 def mask_emails(text: str) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ACCOUNT_QUOTA: Final = "L-29A0C5DF"
 """The quota code seen for accounts in an organization; AWS may change it, so the quota's name is tried as well."""
 
+_HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
+"""Where AWS Organizations lives, by partition; its quotas are listed nowhere else."""
+
 
 class Organization:
     """One organization, seen with the credentials of its management account.
@@ -164,12 +167,12 @@ class Organization:
             yield answer["Id"]
 
     def account_quota(self) -> int:
-        """How many accounts the organization may have, from Service Quotas (us-east-1).
+        """How many accounts the organization may have, from Service Quotas in the partition's home region.
 
         Raises:
             RefusedError: Service Quotas refuses, or lists no such quota.
         """
-        client: Any = self.access.client("service-quotas")
+        client: Any = self.access.client("service-quotas", region=_HOME.get(self.access.partition, ""))
         try:
             for page in client.get_paginator("list_service_quotas").paginate(ServiceCode="organizations"):
                 for quota in page["Quotas"]:

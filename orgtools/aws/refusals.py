@@ -61,6 +61,7 @@ class Refusal:
 
 
 _SUPPORT = "Contact AWS Support with the request id from the ledger."
+_SIGN_IN = "The credentials are wrong or have expired: sign in again, then run again."
 _LATER = "Nothing to do: orgtools reads the state and tries again after a pause."
 
 BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
@@ -133,6 +134,10 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         Kind.OPERATOR,
         "Grant iam:CreateServiceLinkedRole for organizations.amazonaws.com to the accepting role, and run again.",
     ),
+    "ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE": (
+        Kind.OPERATOR,
+        "Grant iam:CreateServiceLinkedRole for organizations.amazonaws.com to the accepting role, and run again.",
+    ),
     "AccountOwnerNotVerifiedException": (
         Kind.OPERATOR,
         "Verify the e-mail address of the destination's management account, then run again.",
@@ -140,6 +145,20 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED": (
         Kind.OPERATOR,
         "Verify the e-mail address of the destination's management account, then run again.",
+    ),
+    "ExpiredToken": (Kind.OPERATOR, _SIGN_IN),
+    "ExpiredTokenException": (Kind.OPERATOR, _SIGN_IN),
+    "RequestExpired": (Kind.OPERATOR, _SIGN_IN),
+    "InvalidClientTokenId": (Kind.OPERATOR, _SIGN_IN),
+    "UnrecognizedClientException": (Kind.OPERATOR, _SIGN_IN),
+    "UnsupportedAPIEndpointException": (
+        Kind.OPERATOR,
+        "That endpoint of AWS Organizations does not take the call; correct the region of the profile.",
+    ),
+    "ConstraintViolationException": (Kind.OPERATOR, "AWS named no reason; do what its words say, then run again."),
+    "HandshakeConstraintViolationException": (
+        Kind.OPERATOR,
+        "AWS named no reason; do what its words say, then run again.",
     ),
     "ACCOUNT_NUMBER_LIMIT_EXCEEDED": (
         Kind.OPERATOR,
@@ -197,6 +216,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         "The destination organizational unit is gone; correct accounts.csv and preview again.",
     ),
     "ParentNotFoundException": (Kind.OPERATOR, "That organizational unit is gone; preview again."),
+    "ChildNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
     "TargetNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
     "ACCOUNT_CREATION_NOT_COMPLETE": (Kind.OPERATOR, "Wait until the account's creation is complete."),
     "UNSUPPORTED_PRICING": (Kind.OPERATOR, _SUPPORT),
@@ -227,21 +247,48 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
 }
 """What to do, by ``Reason`` or by error class."""
 
+_POLICIES = "policies, which orgtools does not change"
+_UNITS = "creating organizational units, which orgtools does not do"
+_DELEGATION = "registering delegated administrators, which orgtools does not do"
+_CLOSING = "closing accounts, which orgtools does not do"
+_FEATURES = "enabling all features, which orgtools does not do"
+_BILLING = "billing transfer, which orgtools does not do"
+
 NOT_OURS: Final[dict[str, str]] = {
-    "RESPONSIBILITY_TRANSFER": "billing transfer, which orgtools does not do",
-    "TRANSFER_RESPONSIBILITY": "billing transfer, which orgtools does not do",
-    "POLICY": "policies, which orgtools does not change",
-    "OU_": "creating organizational units, which orgtools does not do",
-    "DELEGATED_ADMINISTRATOR": "registering delegated administrators, which orgtools does not do",
-    "CLOSE_ACCOUNT": "closing accounts, which orgtools does not do",
-    "ACCOUNT_CREATION_RATE": "creating accounts, which orgtools does not do",
-    "ALL_FEATURES": "enabling all features, which orgtools does not do",
-    "CREATE_ORGANIZATION": "creating organizations, which orgtools does not do",
-    "EMAIL_VERIFICATION_CODE": "changing e-mail addresses, which orgtools does not do",
-    "SERVICE_ACCESS": "trusted access, which orgtools does not change",
+    "ORGANIZATION_ALREADY_HAS_ALL_FEATURES": _FEATURES,
+    "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION": _FEATURES,
+    "ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED": _FEATURES,
+    "OU_NUMBER_LIMIT_EXCEEDED": _UNITS,
+    "OU_DEPTH_LIMIT_EXCEEDED": _UNITS,
+    "POLICY_NUMBER_LIMIT_EXCEEDED": _POLICIES,
+    "POLICY_CONTENT_LIMIT_EXCEEDED": _POLICIES,
+    "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED": _POLICIES,
+    "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED": _POLICIES,
+    "POLICY_TYPE_ENABLED_FOR_THIS_SERVICE": _POLICIES,
+    "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED": _DELEGATION,
+    "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR": _DELEGATION,
+    "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR": _DELEGATION,
+    "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE": _DELEGATION,
+    "SERVICE_ACCESS_NOT_ENABLED": "trusted access, which orgtools does not change",
+    "CANNOT_CLOSE_MANAGEMENT_ACCOUNT": _CLOSING,
+    "CLOSE_ACCOUNT_QUOTA_EXCEEDED": _CLOSING,
+    "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED": _CLOSING,
+    "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED": "creating accounts, which orgtools does not do",
+    "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION": "creating organizations, which orgtools does not do",
+    "EMAIL_VERIFICATION_CODE_EXPIRED": "changing e-mail addresses, which orgtools does not do",
+    "RESPONSIBILITY_TRANSFER_ALREADY_EXISTS": _BILLING,
+    "RESPONSIBILITY_TRANSFER_MAX_LEVEL_VIOLATION": _BILLING,
+    "RESPONSIBILITY_TRANSFER_MAX_INBOUND_QUOTA_VIOLATION": _BILLING,
+    "RESPONSIBILITY_TRANSFER_MAX_OUTBOUND_QUOTA_VIOLATION": _BILLING,
+    "RESPONSIBILITY_TRANSFER_MAX_TRANSFERS_QUOTA_VIOLATION": _BILLING,
+    "ACTIVE_RESPONSIBILITY_TRANSFER_PROCESS": _BILLING,
+    "TRANSFER_RESPONSIBILITY_TARGET_DELETION_IN_PROGRESS": _BILLING,
+    "TRANSFER_RESPONSIBILITY_SOURCE_DELETION_IN_PROGRESS": _BILLING,
+    "TRANSFER_RESPONSIBILITY_UPDATE_NOT_ALLOWED": _BILLING,
+    "ACCOUNT_NOT_ACTIVE_FOR_TRANSFER_RESPONSIBILITY": _BILLING,
 }
-"""Reasons (by a part of their name) that belong to operations orgtools never calls; one that comes all the same
-is the operator's."""
+"""Reasons of the shared error classes that belong to operations orgtools never calls; one that comes all the same is
+the operator's. Whole names, so that a new one of AWS is noticed."""
 
 
 def understand(error: Exception) -> Refusal:
@@ -260,7 +307,7 @@ def understand(error: Exception) -> Refusal:
         metadata = error.response.get("ResponseMetadata", {})
         kind, next_step = BY_NAME.get(str(reason), BY_NAME.get(code, (Kind.OPERATOR, "")))
         if reason and reason not in BY_NAME and code.endswith("ConstraintViolationException"):
-            kind, next_step = Kind.OPERATOR, f"AWS gives the reason {reason}; do what it names, then run again."
+            next_step = f"AWS gives the reason {reason}; do what it names, then run again."
         if not next_step:
             status = metadata.get("HTTPStatusCode", 0)
             kind = Kind.RETRY if status >= 500 else Kind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)

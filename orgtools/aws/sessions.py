@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, Self
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.credentials import RefreshableCredentials
+from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from orgtools.aws.model import mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
 
@@ -80,6 +81,20 @@ class Keys:
         }
 
 
+class _Known(CredentialProvider):
+    """Hands a botocore session credentials that are already there."""
+
+    METHOD = _AGENT
+
+    def __init__(self, credentials: Credentials) -> None:
+        super().__init__()
+        self._held = credentials
+
+    def load(self) -> Credentials:
+        """The credentials."""
+        return self._held
+
+
 class Access:
     """One side's management account, and through its credentials the member accounts.
 
@@ -109,8 +124,8 @@ class Access:
         self.organization_id = ""
         self._session = self._open(entrance)
         identity = self._caller()
-        self.caller_arn: str = identity["Arn"]
-        self.account_id: str = identity["Account"]
+        self.caller_arn = mask_emails(identity["Arn"])  # Identity Center names sessions after their people
+        self.account_id = identity["Account"]
 
     @property
     def partition(self) -> str:
@@ -158,11 +173,10 @@ class Access:
                 "expiry_time": (keys.expires_at or far).strftime("%Y-%m-%dT%H:%M:%SZ"),
             }
 
-        # botocore has no public way to hand a session refreshable credentials; this is the attribute that its
-        # own credential resolver fills.
-        inner._credentials = RefreshableCredentials.create_from_metadata(  # noqa: SLF001
-            metadata=refresh(), refresh_using=refresh, method="orgtools"
+        credentials = RefreshableCredentials.create_from_metadata(
+            metadata=refresh(), refresh_using=refresh, method=_AGENT
         )
+        inner.register_component("credential_provider", CredentialResolver([_Known(credentials)]))
         return boto3.Session(botocore_session=inner, region_name=base.region_name)
 
     def _assume(self, session: boto3.Session, role_arn: str) -> Keys:
@@ -201,22 +215,23 @@ class Access:
         client = self._session.client("sts", region_name=self._session.region_name or "us-east-1", config=_READ)
         self._clock.attach(client)
         try:
-            answer: Mapping[str, str] = client.get_caller_identity()
+            answer = client.get_caller_identity()
         except (BotoCoreError, ClientError) as error:
             raise CredentialsError(
                 f"[{self.name}] AWS does not accept the credentials: {understand(error)}.",
                 next_step="They are missing, wrong or expired: sign in again, then run this again.",
             ) from error
-        return answer
+        return {"Arn": answer["Arn"], "Account": answer["Account"]}
 
-    def client(self, service: str, *, changing: bool = False) -> BaseClient:
+    def client(self, service: str, *, changing: bool = False, region: str = "") -> BaseClient:
         """A client that acts as this side's management account.
 
         Args:
             service: botocore's name of the service.
             changing: whether it may be used for calls that change something: those are never repeated unseen.
+            region: where the service is called, if not in the region of the credentials.
         """
-        return self._client(service, self.account_id, self.organization_id, changing=changing)
+        return self._client(service, self.account_id, self.organization_id, changing=changing, region=region)
 
     def member_client(
         self, service: str, account_id: str, role: str, organization_id: str, *, changing: bool = False
@@ -229,7 +244,7 @@ class Access:
             CredentialsError: the role cannot be assumed.
         """
         keys = self._member_keys(account_id, role)
-        return self._client(service, account_id, organization_id, changing=changing, **keys.as_client_arguments())
+        return self._client(service, account_id, organization_id, changing=changing, keys=keys.as_client_arguments())
 
     def role_arn(self, account_id: str, role: str) -> str:
         """The ARN of a role in a member account of this side's partition."""
@@ -256,14 +271,21 @@ class Access:
         return keys
 
     def _client(
-        self, service: str, account_id: str, organization_id: str, *, changing: bool, **keys: str | None
+        self,
+        service: str,
+        account_id: str,
+        organization_id: str,
+        *,
+        changing: bool,
+        region: str = "",
+        keys: Mapping[str, str | None] | None = None,
     ) -> BaseClient:
         with self._lock:  # boto3 sessions are not thread-safe while they make clients
             client: BaseClient = self._session.client(  # type: ignore[call-overload]
                 service,
-                region_name=self._session.region_name or "us-east-1",
+                region_name=region or self._session.region_name or "us-east-1",
                 config=_CHANGE if changing else _READ,
-                **keys,
+                **(keys or {}),
             )
         self._clock.attach(client)
         if service == "organizations":

@@ -1,0 +1,161 @@
+"""The table of refusals, held against the service model that botocore ships: nothing AWS may say is unclassified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+)
+
+from orgtools.aws.pacing import PER_ACCOUNT
+from orgtools.aws.refusals import BY_NAME, NOT_OURS, Kind, understand
+
+_MODEL = botocore.session.Session().get_service_model("organizations")
+_ERRORS: dict[str, Any] = {
+    error.name: error for operation in PER_ACCOUNT for error in _MODEL.operation_model(operation).error_shapes
+}
+_REASONS = sorted(
+    (error.name, reason)
+    for error in _ERRORS.values()
+    if "Reason" in error.members
+    for reason in error.members["Reason"].metadata["enum"]
+)
+
+
+def _refused(code: str, reason: str | None = None, status: int = 400) -> ClientError:
+    response: Any = {
+        "Error": {"Code": code, "Message": "AWS's words"},
+        "ResponseMetadata": {"RequestId": "request-1", "HTTPStatusCode": status},
+    }
+    return ClientError(response | ({"Reason": reason} if reason else {}), "AcceptHandshake")
+
+
+@pytest.mark.parametrize("name", sorted(_ERRORS))
+def test_every_error_of_our_operations_is_classified(name: str) -> None:
+    """A new error class in botocore's model fails here instead of at an operator's."""
+    assert name in BY_NAME
+
+
+@pytest.mark.parametrize(("name", "reason"), [pair for pair in _REASONS if pair[0] != "InvalidInputException"])
+def test_every_reason_of_our_operations_is_classified(name: str, reason: str) -> None:
+    """Or said, by its whole name, to belong to operations that orgtools never calls."""
+    assert (reason in BY_NAME) != (reason in NOT_OURS)
+
+
+def test_nothing_is_listed_that_aws_does_not_say() -> None:
+    """A misspelt or retired reason would never be found."""
+    reasons = {reason for _, reason in _REASONS}
+    assert set(NOT_OURS) <= reasons
+    assert {name for name in BY_NAME if name.isupper()} <= reasons
+
+
+def test_invalid_input_is_never_repeated() -> None:
+    """All its reasons say that the call itself is wrong."""
+    kinds = {understand(_refused(name, reason)).kind for name, reason in _REASONS if name == "InvalidInputException"}
+    assert kinds == {Kind.NEVER}
+
+
+@pytest.mark.parametrize(("name", "reason"), _REASONS)
+def test_every_refusal_says_what_to_do(name: str, reason: str) -> None:
+    """A sentence for the operator, also for reasons that are not ours; those are the operator's."""
+    refusal = understand(_refused(name, reason))
+    assert refusal.next_step.endswith(".")
+    assert refusal.name == reason
+    if reason in NOT_OURS and name != "InvalidInputException":
+        assert refusal.kind is Kind.OPERATOR
+
+
+@pytest.mark.parametrize("code", ["ConstraintViolationException", "HandshakeConstraintViolationException"])
+def test_an_unknown_reason_is_the_operators(code: str) -> None:
+    """Never ignored, never repeated: its name is shown."""
+    refusal = understand(_refused(code, "SOMETHING_NEW"))
+    assert refusal.kind is Kind.OPERATOR
+    assert "SOMETHING_NEW" in refusal.next_step
+
+
+def test_an_unknown_error_is_the_operators() -> None:
+    """With AWS's words and request id."""
+    refusal = understand(_refused("SomethingNewException"))
+    assert (refusal.kind, refusal.request_id) == (Kind.OPERATOR, "request-1")
+    assert str(refusal) == "SomethingNewException: AWS's words"
+    assert "does not know" in refusal.next_step
+
+
+def test_an_unknown_server_error_is_repeated() -> None:
+    """HTTP 5xx: AWS's fault, after reading the state."""
+    assert understand(_refused("Whatever", status=503)).kind is Kind.RETRY
+
+
+def test_the_reason_counts_before_the_class() -> None:
+    """Both constraint classes share reasons, and their class says nothing."""
+    refusal = understand(_refused("ConstraintViolationException", "WAIT_PERIOD_ACTIVE"))
+    assert (refusal.kind, refusal.code, refusal.reason) == (
+        Kind.WAIT,
+        "ConstraintViolationException",
+        "WAIT_PERIOD_ACTIVE",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("TooManyRequestsException", Kind.RETRY),
+        ("ServiceException", Kind.RETRY),
+        ("ConcurrentModificationException", Kind.RETRY),
+        ("HandshakeNotFoundException", Kind.RETRY),
+        ("WAIT_PERIOD_ACTIVE", Kind.WAIT),
+        ("HANDSHAKE_RATE_LIMIT_EXCEEDED", Kind.WAIT),
+        ("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", Kind.WAIT),
+        ("DuplicateHandshakeException", Kind.RECONCILE),
+        ("HandshakeAlreadyInStateException", Kind.RECONCILE),
+        ("InvalidHandshakeTransitionException", Kind.RECONCILE),
+        ("ALREADY_IN_AN_ORGANIZATION", Kind.RECONCILE),
+        ("AccountNotFoundException", Kind.RECONCILE),
+        ("DuplicateAccountException", Kind.RECONCILE),
+        ("SourceParentNotFoundException", Kind.RECONCILE),
+        ("AccessDeniedException", Kind.OPERATOR),
+        ("ACCOUNT_NUMBER_LIMIT_EXCEEDED", Kind.OPERATOR),
+        ("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", Kind.OPERATOR),
+        ("TAG_POLICY_VIOLATION", Kind.OPERATOR),
+        ("MasterCannotLeaveOrganizationException", Kind.NEVER),
+        ("ACCOUNT_CANNOT_LEAVE_ORGANIZATION", Kind.NEVER),
+        ("ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD", Kind.NEVER),
+    ],
+)
+def test_what_follows_from_the_ones_that_matter(name: str, kind: Kind) -> None:
+    """Repeating what an operator must do, or giving up what clears by itself, would both be wrong."""
+    assert BY_NAME[name][0] is kind
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConnectionClosedError(endpoint_url="https://organizations"),
+        ReadTimeoutError(endpoint_url="https://organizations"),
+        EndpointConnectionError(endpoint_url="https://organizations"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_lost_answer_is_looked_into(error: Exception) -> None:
+    """The call may have taken effect: AWS is read before anything is repeated."""
+    refusal = understand(error)
+    assert (refusal.kind, refusal.request_id) == (Kind.RETRY, None)
+    assert "whether the call took effect is read from AWS" in refusal.message
+
+
+def test_missing_credentials_are_the_operators() -> None:
+    """No call was made; the library's own words name what is missing."""
+    assert understand(NoCredentialsError()).kind is Kind.OPERATOR
+
+
+def test_our_own_mistakes_are_not_taken_for_refusals() -> None:
+    """A defect must not look like an answer of AWS."""
+    with pytest.raises(TypeError):
+        understand(ValueError("a defect"))
