@@ -11,6 +11,7 @@ import pandas as pd
 from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from orgtools.aws.model import Handshake, Side
@@ -36,15 +37,20 @@ COLUMNS: Final = (
 """The columns of `table`."""
 
 
-def table(plan: Plan, *sides: Side) -> pd.DataFrame:
+def table(plan: Plan, *sides: Side, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The handshakes that some organizations sent, pending ones first, the oldest of those first.
+
+    Args:
+        plan: says which accounts are planned.
+        sides: the organizations that sent them.
+        names: names of accounts by id, such as `Snapshot.names`.
 
     Returns:
         One row for each handshake, indexed from 1. ``account`` is an account id, or a masked e-mail address where the
         invitation names one; ``age`` and ``expires in`` are words ("3 days"), empty for a closed handshake;
         ``planned`` is yes or no; ``wave`` a number or empty; times are aware UTC.
     """
-    names = {account.id: account.name for side in sides for account in side.accounts.values()}
+    names = names or {}
     rows = [
         (
             sent.target,

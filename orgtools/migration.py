@@ -65,6 +65,13 @@ class Snapshot:
     landing_zones: tuple[str, ...] | None = None
     unknown: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of all accounts of both organizations, by account id."""
+        return {
+            account.id: account.name for side in (self.source, self.destination) for account in side.accounts.values()
+        }
+
 
 class Migration:
     """One run: source, destination, plan and ledger. Made by `orgtools.open`."""

@@ -25,7 +25,7 @@ def can_enter(scene: Scene, report: Report) -> Finding:
     if scene.account.account_id in scene.snapshot.destination.accounts:
         return report.ok("it has arrived: nothing is left to accept")
     if scene.member is None:
-        return report.unknown("the account was not entered")
+        return report.unknown("the account was not entered", "Assess again.")
     try:
         return report.ok(f"{scene.member.enter()} can be assumed")
     except CredentialsError as error:

@@ -39,7 +39,7 @@ def ours(scene: Scene, report: Report) -> Finding:
 def foreign(scene: Scene, report: Report) -> Finding:
     """As the member sees it: only the member can."""
     if scene.member is None:
-        return report.unknown("the account was not entered")
+        return report.unknown("the account could not be entered", "See E15.")
     identity = scene.snapshot.destination.identity
     strangers = [
         handshake

@@ -86,14 +86,13 @@ def assess(migration: Migration, accounts: Iterable[str] | None = None) -> Asses
 def _account(
     migration: Migration, account: PlannedAccount, snapshot: Snapshot, wave: tuple[PlannedAccount, ...]
 ) -> list[Finding]:
-    enterable = account.account_id not in snapshot.destination.accounts
-    member = migration.member(account.account_id) if enterable else None
-    scene = Scene(account, snapshot, member, wave)
-    return [
-        _look(check, scene)
-        for check in CATALOGUE.values()
-        if check.concerns == "account" and (enterable or not check.needs_member or check.id == "E15")
-    ]
+    """E15 comes first: where the account cannot be entered, it says why, and the others that need to say only that."""
+    arrived = account.account_id in snapshot.destination.accounts
+    member = None if arrived else migration.member(account.account_id)
+    entered = _look(CATALOGUE["E15"], Scene(account, snapshot, member, wave))
+    scene = Scene(account, snapshot, member if entered.status is Status.OK else None, wave)
+    others = [check for check in CATALOGUE.values() if check.concerns == "account" and check.id != "E15"]
+    return [entered, *(_look(check, scene) for check in others if not (arrived and check.needs_member))]
 
 
 def _look(check: Check, scene: Scene) -> Finding:

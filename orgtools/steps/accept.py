@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if pending is None:
         earlier = destination.invitations_to(account_id)
         why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
-        return Blocked(account_id, why, "Open 30_invite.")
+        return Wait(account_id, f"{why}: 30_invite comes first")
     if account.path == "standalone" and account_id in snapshot.source.accounts:
-        return Blocked(account_id, "its path is stand-alone, and it is still in the source", "Open 40_leave first.")
+        return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
     if account.path == "direct" and account_id not in snapshot.source.accounts and account_id not in snapshot.left:
         return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
     words = f"accept {pending.id} and join {destination.identity.organization_id}"

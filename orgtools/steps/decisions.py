@@ -56,7 +56,7 @@ class Done(Decided):
 
 @dataclass(frozen=True, slots=True)
 class Wait(Decided):
-    """It will be possible later; ``until`` is UTC, or None where AWS does not say when."""
+    """It will be possible later: at ``until`` (UTC), or, where that is None, after what ``why`` says."""
 
     until: datetime | None = None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
 from orgtools.findings import Status
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
         return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))
     if snapshot.destination.pending_invitation_to(account_id) is None:
-        return Blocked(account_id, "no invitation waits for it", "Open 30_invite first, so that the gap stays short.")
+        return Wait(account_id, "no invitation waits for it: 30_invite comes first, so that the gap stays short")
     call = Call(
         "RemoveAccountFromOrganization",
         "source",

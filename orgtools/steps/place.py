@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.plan import resolve
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.decisions import Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, destination = account.account_id, snapshot.destination
     arrived = destination.accounts.get(account_id)
     if arrived is None:
-        return Blocked(account_id, "is not in the destination yet", "Open 50_accept.")
+        return Wait(account_id, "is not in the destination yet: 50_accept comes first")
     target = resolve(account.ou, destination.units.values())
     held = snapshot.tags.get(account_id, {})
     missing = {key: value for key, value in account.tags if held.get(key) != value}

@@ -23,7 +23,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if isinstance(placed, Do):
         missing = " and ".join(call.words for call in placed.calls)
         return Blocked(account.account_id, f"{placed.why}; missing: {missing}", "Open 60_place.")
-    if isinstance(placed, Blocked):
+    if isinstance(placed, Wait):
         where = "in the source" if account.account_id in snapshot.source.accounts else "in neither organization"
         held = INVITE.decide(account, snapshot)
         if isinstance(held, Wait):

@@ -12,6 +12,7 @@ from orgtools.ui.show import say, show
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
 
 _ON_BOARD = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
 
@@ -34,12 +35,17 @@ def board(migration: Migration) -> None:
             account.account_id,
             account.wave,
             account.ou,
-            *(tables.MARKS[type(decided[step.name][account.account_id])] for step in _ON_BOARD),
+            *(_mark(step, account, decided[step.name][account.account_id]) for step in _ON_BOARD),
             _remark([decided[step.name][account.account_id] for step in _ON_BOARD]),
         )
         for account in plan.accounts
     ]
     show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in _ON_BOARD), "where it stands"]))
+
+
+def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -> str:
+    """The decision in one word; a direct transfer has nothing to leave."""
+    return "-" if step is steps.LEAVE and account.path == "direct" else tables.MARKS[type(decision)]
 
 
 def _remark(decided: list[steps.Decision]) -> str:

@@ -35,6 +35,7 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         scrollY="22em",
         paging=False,
         style="table-layout:auto;width:100%",
+        columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )
 
 

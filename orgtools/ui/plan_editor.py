@@ -29,11 +29,11 @@ class PlanEditor:
         self._ids = sorted(snapshot.source.accounts.keys() - {snapshot.source.identity.management_account_id})
         self._table = selectable(self._rows())
         paths = [unit.path for unit in snapshot.destination.units.values()]
-        self._ou = widgets.Dropdown(options=sorted(paths), description="To", layout={"width": "30em"})
+        self._ou = widgets.Dropdown(options=sorted(paths), description="To", layout={"width": "22em"})
         self._wave = widgets.BoundedIntText(value=1, min=1, max=9999, description="Wave", layout={"width": "12em"})
         self._standalone = widgets.Checkbox(value=False, description="leave first (stand-alone path)", indent=False)
-        self._add = widgets.Button(description="Put into the plan", button_style="primary")
-        self._remove = widgets.Button(description="Take out of the plan")
+        self._add = widgets.Button(description="Put into the plan", button_style="primary", layout={"width": "auto"})
+        self._remove = widgets.Button(description="Take out of the plan", layout={"width": "auto"})
         self._line = widgets.HTML()
         for widget, name in (
             (self._table, "orgtools-source"),

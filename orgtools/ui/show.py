@@ -79,12 +79,7 @@ def _(thing: Preview) -> None:
 def _(thing: Result) -> None:
     say(thing.summary())
     if thing.outcomes:
-        names = {
-            account.id: account.name
-            for side in (thing.before.snapshot.source, thing.before.snapshot.destination)
-            for account in side.accounts.values()
-        }
-        show(tables.outcomes(thing.outcomes, names))
+        show(tables.outcomes(thing.outcomes, thing.before.snapshot.names))
 
 
 @show.register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import itables
@@ -20,13 +21,27 @@ if TYPE_CHECKING:
 _MANY: Final = 200
 
 _STYLE: Final = """<style>
-.orgtools-table table {border-collapse: collapse; font-variant-numeric: tabular-nums;}
+.orgtools-table {overflow-x: auto;}
+.orgtools-table table {border-collapse: collapse; table-layout: auto; font-variant-numeric: tabular-nums;}
 .orgtools-table th, .orgtools-table td {
-  text-align: left !important; vertical-align: top; padding: .3em .8em !important; max-width: 36em; white-space: normal;
-  overflow-wrap: anywhere;
+  text-align: left !important; vertical-align: top; padding: .3em .8em !important; white-space: nowrap;
 }
-.orgtools-table th {white-space: nowrap;}
+.orgtools-table td.prose {white-space: normal; min-width: 12em; max-width: 30em; overflow-wrap: break-word;}
 </style>"""
+
+_PROSE: Final = {
+    "because",
+    "check",
+    "evidence",
+    "in words",
+    "next step",
+    "remedy",
+    "tags",
+    "what AWS shows",
+    "what would be called",
+    "where it stands",
+}
+"""Columns that hold sentences: these wrap, all others stay on one line."""
 
 MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}
 """A decision in one word, with a sign that does not need colour."""
@@ -43,7 +58,15 @@ def html(table: pd.DataFrame) -> str:
             words[name] = words[name].dt.strftime("%Y-%m-%d %H:%M")
     if len(words) > _MANY:
         return str(itables.to_html_datatable(words, connected=False, maxBytes=0, showIndex=False))
-    return f"{_STYLE}<div class='orgtools-table'>{words.to_html(index=False, border=0, justify='left')}</div>"
+    return f"{_STYLE}<div class='orgtools-table'>{_plain(words)}</div>"
+
+
+def _plain(table: pd.DataFrame) -> str:
+    """pandas' own HTML, with a class on the cells of prose columns: Styler is heavier and gives each cell an id."""
+    text: str = table.to_html(index=False, border=0)
+    prose = [name in _PROSE for name in table.columns]
+    cells = iter(prose * len(table))
+    return re.sub("<td>", lambda _: "<td class='prose'>" if next(cells) else "<td>", text)
 
 
 def sides(migration: Migration) -> pd.DataFrame:
@@ -93,11 +116,7 @@ def decisions(preview: Preview) -> pd.DataFrame:
 
     Columns: account (id), name, wave, decision, because, calls (in words), next step.
     """
-    names = {
-        account.id: account.name
-        for side in (preview.snapshot.source, preview.snapshot.destination)
-        for account in side.accounts.values()
-    }
+    names = preview.snapshot.names
     rows = [
         (
             account.account_id,
@@ -119,7 +138,7 @@ def next_step(decision: Decision) -> str:
     if isinstance(decision, Blocked):
         return decision.next_step
     if isinstance(decision, Wait):
-        return f"Wait until {decision.until:%Y-%m-%d %H:%M} UTC." if decision.until else "Wait, then look again."
+        return f"Wait until {decision.until:%Y-%m-%d %H:%M} UTC." if decision.until else ""
     return ""
 
 
@@ -141,7 +160,9 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFra
         )
         for outcome in found
     ]
-    return pd.DataFrame(rows, columns=["account", "name", "outcome", "AWS", "next step", "handshake", "request id"])
+    return pd.DataFrame(
+        rows, columns=["account", "name", "outcome", "what AWS shows", "next step", "handshake", "request id"]
+    )
 
 
 def findings(assessment: Assessment, title: Callable[[str], str]) -> pd.DataFrame:
