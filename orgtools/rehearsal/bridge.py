@@ -27,6 +27,9 @@ OWN_HEADERS = {
 }
 
 
+UNROUTED = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+
+
 class Bridge:
     """moto's WSGI application, told which account is calling."""
 
@@ -39,12 +42,16 @@ class Bridge:
         if not self._known(environ, request.path):
             raise unknown_operation(call)
         try:
-            return self._run(environ)
+            answer = self._run(environ)
         except NotImplementedError:
             raise unknown_operation(call) from None
         except Exception as error:
             message = f"moto failed on {call.service}:{call.operation}: {type(error).__name__}: {error}"
             raise Refusal("RehearsalFailure", message) from error
+        if answer.status in UNROUTED and b"<!doctype html>" in answer.body.lower():
+            # Flask's own page: moto knows the service but not this path.
+            raise unknown_operation(call)
+        return answer
 
     def _known(self, environ: dict[str, Any], path: str) -> bool:
         host = self._app.infer_service_region_host(environ, path)

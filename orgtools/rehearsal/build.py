@@ -13,7 +13,7 @@ from orgtools.rehearsal import mirror
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.folder import operator_credentials
 from orgtools.rehearsal.scenario import Account as AccountTable
-from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, Unit, clean_path
+from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
 from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
 
@@ -36,9 +36,9 @@ def build(scenario: Scenario, clock: Clock) -> World:
     return world
 
 
-def unit_id(root: str, path: str) -> str:
-    """The id of an OU, made from its path so that it is the same in every run."""
-    return f"ou-{root.removeprefix('r-')}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
+def unit_id(root: str, path: tuple[str, ...]) -> str:
+    """The id of an OU, made from its names so that it is the same in every run."""
+    return f"ou-{root.removeprefix('r-')}-{hashlib.sha256(repr(path).encode()).hexdigest()[:8]}"
 
 
 def _ago(now: datetime, days: float) -> datetime:
@@ -79,33 +79,23 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         )
         accounts.insert(0, management)
     for account_table in accounts:
-        _add_member(world, organization, account_table, ids[clean_path(account_table.unit)], now)
+        _add_member(world, organization, account_table, ids[names(account_table.unit)], now)
     for policy_table in table.policies:
         policy_id = "p-" + hashlib.sha256(policy_table.name.encode()).hexdigest()[:8]
         policy = backend.new_policy(policy_table.name, policy_table.type, policy_id, policy_table.content)
         for target in policy_table.attach:
-            backend.attach(policy, backend.target(ids.get(clean_path(target), target)))
+            backend.attach(policy, backend.target(ids.get(names(target), target)))
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 
 
-def _add_units(organization: Organization, table: OrganizationTable) -> dict[str, str]:
-    """Adds the tree; returns root and OU ids by path of names."""
-    ids = {"/": table.root}
-    chosen: dict[str, Unit] = {}
-    for entry in table.units:
-        if isinstance(entry, Unit):
-            parent = clean_path(entry.parent)
-            chosen[entry.name if parent == "/" else f"{parent}/{entry.name}"] = entry
-    for path in table.unit_paths():
-        unit = chosen.get(path)
-        if unit:
-            parent, name = clean_path(unit.parent), unit.name
-        else:
-            parent, _, name = path.rpartition("/")
-        new_id = (unit.id if unit else None) or unit_id(table.root, f"{parent}//{name}" if unit else path)
-        add_unit(organization, new_id, name, ids[parent or "/"], unit.tags if unit else {})
-        ids[path] = new_id
+def _add_units(organization: Organization, table: OrganizationTable) -> dict[tuple[str, ...], str]:
+    """Adds the tree; returns root and OU ids by their names from the top."""
+    ids: dict[tuple[str, ...], str] = {(): table.root}
+    for path, unit in table.tree().items():
+        if path:
+            ids[path] = unit.id or unit_id(table.root, path)
+            add_unit(organization, ids[path], unit.name, ids[path[:-1]], unit.tags)
     return ids
 
 

@@ -62,6 +62,7 @@ class Gateway:
     def _answer(self, request: Request, call: Call) -> Answer:
         request_id = self._request_id()
         caller = self.identities.caller(call.key)
+        self.world.now()  # lets reads see what has become visible
         code = reason = None
         fault = self.script.next(call.operation)
         try:

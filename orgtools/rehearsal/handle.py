@@ -57,7 +57,7 @@ class Rehearsal:
             )
         line = process.stdout.readline() if process.stdout else b""
         if not line:
-            process.wait(STOP_TIMEOUT)
+            process.communicate(timeout=STOP_TIMEOUT)
             said = log.read_text(errors="replace").strip()
             raise RehearsalError(said.splitlines()[-1] if said else "The rehearsal ended before it answered.")
         return cls(folder, json.loads(line)["address"], process)

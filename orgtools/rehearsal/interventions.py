@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from orgtools.rehearsal.identities import find_role, trust_policy
-from orgtools.rehearsal.scenario import clean_path
+from orgtools.rehearsal.scenario import names
 from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Handshake, Organization, World
 
 Json = dict[str, Any]
@@ -166,7 +166,7 @@ def _close(world: World, handshake_id: str, state: str) -> Json:
 
 
 def _unit(organization: Organization, path: str) -> str:
-    wanted = clean_path(path)
+    wanted = "/".join(names(path)) or "/"
     if wanted == "/":
         return organization.root
     for unit_id in organization.units:

@@ -138,24 +138,23 @@ class Organization(_Table):
 
     @model_validator(mode="after")
     def _unit_paths_are_known(self) -> "Organization":
-        known = {"/", *self.unit_paths()}
+        tree = self.tree()
         for account in self.accounts:
-            if clean_path(account.unit) not in known:
+            if names(account.unit) not in tree:
                 raise ValueError(f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have")
         return self
 
-    def unit_paths(self) -> list[str]:
-        """Every OU of the tree as a path, parents before children."""
-        paths: dict[str, None] = {}
-        for unit in self.units:
-            if isinstance(unit, Unit):
-                parent = clean_path(unit.parent)
-                paths[unit.name if parent == "/" else f"{parent}/{unit.name}"] = None
+    def tree(self) -> dict[tuple[str, ...], Unit]:
+        """The root and every OU by its names from the top, parents before children; the root is `()`."""
+        found: dict[tuple[str, ...], Unit] = {(): Unit(name="Root")}
+        for entry in self.units:
+            if isinstance(entry, Unit):
+                found[(*names(entry.parent), entry.name)] = entry
                 continue
-            parts = clean_path(unit).split("/")
+            parts = names(entry)
             for depth in range(1, len(parts) + 1):
-                paths["/".join(parts[:depth])] = None
-        return list(paths)
+                found.setdefault(parts[:depth], Unit(name=parts[depth - 1]))
+        return found
 
 
 class Invitation(_Table):
@@ -214,9 +213,9 @@ class Scenario(_Table):
         return self
 
 
-def clean_path(path: str) -> str:
-    """An OU path without outer slashes; `/` for the root."""
-    return path.strip("/") or "/"
+def names(path: str) -> tuple[str, ...]:
+    """The names of an OU path, from the top; none for the root."""
+    return tuple(part for part in path.split("/") if part)
 
 
 def parse(document: Mapping[str, Any]) -> Scenario:

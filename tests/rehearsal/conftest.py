@@ -36,13 +36,13 @@ def rehearsal(server: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
 
 
 @pytest.fixture(scope="session")
-def sessions() -> dict[str, boto3.Session]:
+def sessions() -> dict[str, Any]:
     """One session for each profile: loading the service models is what takes time."""
     return {}
 
 
 @pytest.fixture
-def client(rehearsal: Rehearsal, sessions: dict[str, boto3.Session]) -> Iterator[Callable[..., Client]]:
+def client(rehearsal: Rehearsal, sessions: dict[str, Any]) -> Iterator[Callable[..., Client]]:
     """Makes a client of a profile that tries once: `client(SOURCE)`, `client(SOURCE, "sts")`."""
     made: dict[tuple[str, str], Client] = {}
 
@@ -62,7 +62,7 @@ def client(rehearsal: Rehearsal, sessions: dict[str, boto3.Session]) -> Iterator
 
 
 @pytest.fixture
-def member(rehearsal: Rehearsal, client: Callable[..., Client], sessions: dict[str, boto3.Session]) -> Iterator[Client]:
+def member(rehearsal: Rehearsal, client: Callable[..., Client], sessions: dict[str, Any]) -> Iterator[Client]:
     """Makes a client inside a member account, by the role that a management account assumes there."""
     made: list[Client] = []
 

@@ -1,0 +1,112 @@
+"""The call log, the truth, and what somebody else does meanwhile."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from orgtools.rehearsal import Rehearsal, RehearsalError
+from orgtools.rehearsal.calls import is_changing
+
+Make = Callable[..., Any]
+SHOP = "012345678901"
+SOURCE, DESTINATION = "rehearsal-source", "rehearsal-destination"
+
+
+@pytest.mark.parametrize(
+    ("operation", "changing"),
+    [
+        ("InviteAccountToOrganization", True),
+        ("AcceptHandshake", True),
+        ("MoveAccount", True),
+        ("TagResource", True),
+        ("UpdateAssumeRolePolicy", True),
+        ("AssumeRole", False),
+        ("GetSecretValue", False),
+        ("ListAccounts", False),
+        ("DescribeHandshake", False),
+        ("SimulatePrincipalPolicy", False),
+    ],
+)
+def test_an_operations_name_tells_whether_it_changes_anything(operation: str, changing: bool) -> None:
+    """Reading includes assuming a role: it changes nothing in the account."""
+    assert is_changing(operation) is changing
+
+
+def test_every_call_is_logged_with_its_caller_and_what_it_names(
+    rehearsal: Rehearsal, client: Make, invite: Make, member: Make
+) -> None:
+    """Refused calls too, with class and reason."""
+    handshake = invite(SHOP)
+    since = len(rehearsal.calls())
+    member(SHOP).accept_handshake(HandshakeId=handshake)
+    with pytest.raises(client().exceptions.HandshakeConstraintViolationException):
+        invite(SHOP)
+    assumed, accepted, refused = rehearsal.calls(since)
+    assert (assumed.service, assumed.operation, assumed.account) == ("sts", "AssumeRole", SHOP)
+    assert (accepted.caller_account, accepted.handshake, accepted.changing) == (SHOP, handshake, True)
+    assert accepted.caller_arn == f"arn:aws:sts::{SHOP}:assumed-role/OrganizationAccountAccessRole/test"
+    assert (refused.account, refused.status, refused.reason) == (SHOP, 400, "ALREADY_IN_AN_ORGANIZATION")
+    assert refused.number == since + 3
+
+
+def test_a_request_id_is_the_same_in_the_answer_and_the_log(rehearsal: Rehearsal, client: Make) -> None:
+    """So a run record can be matched with what the server saw."""
+    answer = client().list_roots()
+    assert rehearsal.calls()[-1].request_id == answer["ResponseMetadata"]["RequestId"]
+
+
+def test_calls_that_moto_answers_are_logged_alike(rehearsal: Rehearsal, client: Make) -> None:
+    """Services with their operation in the path have names too."""
+    client(SOURCE, "s3").create_bucket(Bucket="a-bucket")
+    call = rehearsal.calls()[-1]
+    assert (call.service, call.operation, call.changing, call.status) == ("s3", "CreateBucket", True, 200)
+
+
+def test_interventions_are_not_logged(rehearsal: Rehearsal) -> None:
+    """They are somebody else's calls."""
+    rehearsal.intervene("move", account=SHOP, unit="Labs")
+    assert rehearsal.world()["accounts"][SHOP]["unit"] == "Labs"
+    assert rehearsal.calls() == []
+
+
+def test_somebody_else_can_do_everything_that_surprises_a_run(rehearsal: Rehearsal) -> None:
+    """Each intervention shows in the truth."""
+    foreign = rehearsal.intervene("invite", organization="o-examplethrd1", account=SHOP)["handshake"]
+    declined = rehearsal.intervene("invite", organization="o-exampledst1", account=SHOP)["handshake"]
+    accepted = rehearsal.intervene("invite", organization="o-exampledst1", account="300000000002")["handshake"]
+    rehearsal.intervene("cancel", handshake=foreign)
+    rehearsal.intervene("decline", handshake=declined)
+    rehearsal.intervene("accept", handshake=accepted)
+    rehearsal.intervene("remove", account="300000000003")
+    rehearsal.intervene("join", account="300000000004", organization="o-exampledst1", unit="Workloads/Test")
+    rehearsal.intervene("tag", account="300000000005", tags={"a": "b"})
+    rehearsal.intervene("delegate", account="300000000006", service="macie.amazonaws.com")
+    rehearsal.intervene("quota", organization="o-exampledst1", accounts=3)
+    world = rehearsal.world()
+    states = [world["handshakes"][handshake]["state"] for handshake in (foreign, declined, accepted)]
+    assert states == ["CANCELED", "DECLINED", "ACCEPTED"]
+    accounts = world["accounts"]
+    assert accounts["300000000002"]["organization"] == "o-exampledst1"
+    assert accounts["300000000003"]["organization"] is None
+    assert accounts["300000000004"]["unit"] == "Workloads/Test"
+    assert accounts["300000000005"]["tags"] == {"a": "b"}
+    assert accounts["300000000006"]["delegated"] == ["macie.amazonaws.com"]
+    assert world["organizations"]["o-exampledst1"]["account_quota"] == 3
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "said"),
+    [
+        ("explode", {}, "There are: accept"),
+        ("move", {"account": SHOP, "unit": "Nowhere"}, "Nowhere"),
+        ("cancel", {"handshake": "h-unknown00"}, "h-unknown00"),
+        ("tag", {"account": SHOP}, "tags"),
+    ],
+)
+def test_an_impossible_intervention_says_why(
+    action: str, given: dict[str, Any], said: str, rehearsal: Rehearsal
+) -> None:
+    """A sentence, and nothing happens."""
+    with pytest.raises(RehearsalError, match=said):
+        rehearsal.intervene(action, **given)

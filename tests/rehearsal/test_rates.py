@@ -1,0 +1,83 @@
+"""The published token buckets."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from orgtools.rehearsal import Rehearsal, wire
+from orgtools.rehearsal.rates import LIMITS, Buckets
+from orgtools.rehearsal.refusals import Refusal
+from tests.rehearsal.refusing import refused
+
+Make = Callable[..., Any]
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def allowed(buckets: Buckets, operation: str, account: str, organization: str, now: datetime) -> bool:
+    """Whether a call gets through."""
+    try:
+        buckets.take(operation, account, [organization], now)
+    except Refusal as refusal:
+        return refusal.code != "TooManyRequestsException"
+    return True
+
+
+def test_every_limit_is_of_an_operation_that_exists() -> None:
+    """A name that AWS does not know would never be throttled."""
+    model = wire.model("organizations")
+    assert model is not None
+    assert set(LIMITS) <= set(model.operation_names)
+
+
+@pytest.mark.parametrize("operation", sorted(LIMITS))
+def test_a_bucket_gives_its_burst_and_then_its_rate(operation: str) -> None:
+    """For one caller the tighter of the two buckets decides, at first and in the long run."""
+    limit, buckets = LIMITS[operation], Buckets()
+    pairs = [pair for pair in (limit.account, limit.organization) if pair]
+    burst, rate = min(pair[1] for pair in pairs), min(pair[0] for pair in pairs)
+    at_once = sum(allowed(buckets, operation, "a", "o", START) for _ in range(50))
+    assert at_once == burst
+    later = START
+    through = 0
+    for _ in range(1000):
+        later += timedelta(seconds=0.01)
+        through += allowed(buckets, operation, "a", "o", later)
+    assert abs(through - 10 * rate) <= 1
+
+
+def test_an_organizations_bucket_is_shared_by_its_accounts() -> None:
+    """Five acceptances at once, whichever accounts accept."""
+    buckets = Buckets()
+    through = [allowed(buckets, "AcceptHandshake", f"a{number}", "o", START) for number in range(7)]
+    assert through == [True] * 5 + [False] * 2
+
+
+def test_a_refused_call_takes_no_token() -> None:
+    """Whoever keeps knocking is not locked out for longer."""
+    buckets = Buckets()
+    for _ in range(100):
+        allowed(buckets, "LeaveOrganization", "a", "o", START)
+    assert allowed(buckets, "LeaveOrganization", "a", "o", START + timedelta(seconds=1.001))
+
+
+def test_the_rehearsal_throttles_only_when_switched_on(rehearsal: Rehearsal, client: Make) -> None:
+    """ListRoots has a burst of two; the refusal is logged like any other."""
+    organizations = client()
+    for _ in range(6):
+        organizations.list_roots()
+    rehearsal.switch(rates=True)
+    organizations.list_roots()
+    organizations.list_roots()
+    assert refused(organizations.list_roots) == ("TooManyRequestsException", None)
+    assert rehearsal.calls()[-1].code == "TooManyRequestsException"
+
+
+def test_the_clock_refills_the_buckets(rehearsal: Rehearsal, client: Make) -> None:
+    """So a faster clock scales the rates."""
+    rehearsal.switch(rates=True)
+    for _ in range(2):
+        client().list_roots()
+    rehearsal.advance(timedelta(seconds=2))
+    assert client().list_roots()["Roots"]

@@ -1,0 +1,122 @@
+"""Scenario files: what the shipped one holds, waves by number, and sentences about mistakes."""
+
+import csv
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orgtools.rehearsal import Rehearsal, RehearsalError
+from orgtools.rehearsal.scenario import SHIPPED, ScenarioError, load, parse
+
+ORGANIZATION: dict[str, Any] = {"id": "o-sourceorg001", "root": "r-src1", "management": "111111111111", "profile": "p"}
+ACCOUNT = {"id": "300000000001", "name": "one", "email": "one@example.com"}
+
+
+def planned() -> list[dict[str, str]]:
+    """The rows of the shipped plan."""
+    with (SHIPPED / "two-waves" / "accounts.csv").open(newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_shipped_plan_has_two_waves_and_three_ous_two_levels_deep() -> None:
+    """At least sixteen accounts, one of them on the stand-alone path."""
+    rows = planned()
+    assert len(rows) >= 16
+    assert {row["wave"] for row in rows} == {"1", "2"}
+    direct = {row["ou"] for row in rows if row["path"] != "standalone"}
+    assert len(direct) >= 3
+    assert {ou.count("/") for ou in direct} == {1}
+    assert Counter(row["path"] for row in rows)["standalone"] == 1
+
+
+def test_the_shipped_scenario_holds_everything_that_stands_in_the_way() -> None:
+    """And accounts that the plan leaves alone."""
+    scenario = load("two-waves")
+    source, destination, third = scenario.organizations
+    plan = {row["account_id"] for row in planned()}
+    accounts = {account.id: account for account in source.accounts}
+    assert plan < set(accounts)
+    in_plan = [accounts[account] for account in plan]
+    assert len([account for account in in_plan if account.delegated]) == 1
+    assert len([account for account in in_plan if account.created_days_ago == 2]) == 1
+    assert len([account for account in in_plan if account.state == "SUSPENDED"]) == 1
+    assert len([account for account in in_plan if not account.direct_transfer]) == 1
+    foreign, ours = scenario.invitations
+    assert (foreign.organization, foreign.account in plan) == (third.id, True)
+    assert (ours.organization, ours.account in plan) == (destination.id, False)
+
+
+def test_the_shipped_migration_names_the_profiles_of_the_scenario() -> None:
+    """So that the run folder works as it is written."""
+    migration = tomllib.loads((SHIPPED / "two-waves" / "migration.toml").read_text())
+    profiles = [organization.profile for organization in load("two-waves").organizations]
+    assert [migration["source"]["profile"], migration["destination"]["profile"]] == profiles[:2]
+
+
+def test_a_wave_by_number_is_built_fast(rehearsal: Rehearsal) -> None:
+    """500 accounts in well under two seconds, 5,000 in well under ten."""
+    for count, seconds in ((500, 2), (5000, 10)):
+        start = time.monotonic()
+        rehearsal.reset(f"wave:{count}")
+        assert time.monotonic() - start < seconds
+    assert len(rehearsal.world()["accounts"]) == 5002
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"organizations": [{**ORGANIZATION, "id": "x"}]}, r"organizations\.0\.id"),
+        ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, r"organizations\.0\.colour: Extra inputs"),
+        ({"organizations": []}, "at least 1 item"),
+        ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 is listed twice"),
+        ({"organizations": [{**ORGANIZATION, "accounts": [{**ACCOUNT, "unit": "No"}]}]}, "in the OU 'No'"),
+        ({"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]}, "the same profile"),
+        ({"invitations": [{"organization": "o-sourceorg001", "account": "999999999999"}]}, "names an unknown one"),
+    ],
+)
+def test_a_mistake_in_a_scenario_is_a_sentence_that_says_where(change: dict[str, Any], said: str) -> None:
+    """Not a traceback of the parser."""
+    with pytest.raises(ScenarioError, match=said):
+        parse({"name": "wrong", "organizations": [ORGANIZATION], **change})
+
+
+def test_a_scenario_that_cannot_be_found_names_the_shipped_ones() -> None:
+    """And how to make one by number."""
+    with pytest.raises(ScenarioError, match=r"two-waves.*wave:N"):
+        load("no-such-scenario")
+
+
+def test_a_scenario_file_of_ones_own(tmp_path: Path, rehearsal: Rehearsal) -> None:
+    """By its path, file or folder; broken TOML is a sentence too."""
+    file = tmp_path / "scenario.toml"
+    file.write_text('name = "own"\n[[organizations]]\nid = "o-sourceorg001"\nroot = "r-src1"\n')
+    with file.open("a") as stream:
+        stream.write('management = "111111111111"\nprofile = "rehearsal-source"\nunits = ["A/B/C"]\n')
+    rehearsal.reset(file)
+    units = rehearsal.world()["organizations"]["o-sourceorg001"]["units"]
+    assert list(units.values()) == ["A", "A/B", "A/B/C"]
+    rehearsal.reset(tmp_path)
+    file.write_text("name = ")
+    with pytest.raises(RehearsalError, match="not valid TOML"):
+        rehearsal.reset(file)
+
+
+def test_an_ou_whose_name_has_a_slash_is_not_a_path(rehearsal: Rehearsal) -> None:
+    """Two different OUs can look alike as a path; a tool must refuse to guess."""
+    ambiguous = {**ORGANIZATION, "profile": "rehearsal-source", "units": ["A/B", {"name": "A/B"}]}
+    rehearsal.reset({"name": "ambiguous", "organizations": [ambiguous]})
+    names = list(rehearsal.world()["organizations"]["o-sourceorg001"]["units"].values())
+    assert names.count("A/B") == 2
+
+
+def test_a_secret_can_hold_the_credentials_of_a_side(rehearsal: Rehearsal, client: Any) -> None:
+    """Secrets Manager is moto's; the scenario puts a secret there."""
+    secret = {"account": "111111111111", "name": "destination", "credentials_for": "222222222222"}
+    source = {**ORGANIZATION, "profile": "rehearsal-source"}
+    rehearsal.reset({"name": "secret", "organizations": [source], "secrets": [secret]})
+    value = client("rehearsal-source", "secretsmanager").get_secret_value(SecretId="destination")["SecretString"]
+    assert "222222222222" in value
