@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ import typer
 
 import orgtools
 from orgtools import handshakes, policies, record, runbook, steps
-from orgtools.exceptions import OrgtoolsError
+from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.findings import Status
 from orgtools.migration import RUN_VARIABLE, run_folder
 from orgtools.rehearsal import Rehearsal, RehearsalError, serve
@@ -35,12 +36,12 @@ rehearsal_app = typer.Typer(help="Two simulated organizations on this machine.",
 app.add_typer(rehearsal_app, name="rehearsal")
 
 Folder = Annotated[Path | None, typer.Option("--folder", help=f"The run folder; default: {RUN_VARIABLE}, else here.")]
-RehearsalFolder = Annotated[Path, typer.Option("--folder", help="The run folder; made if missing.")]
+NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-<now>.")]
 Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N, or a path to a scenario file.")]
 Speed = Annotated[float, typer.Option(min=0.01, help="How fast the rehearsal's clock runs.")]
 Port = Annotated[int, typer.Option(help="0 takes a free one.")]
 
-_REHEARSAL = Path("runs") / "rehearsal"
+_FOLDER = Path("runs") / "rehearsal-{now:%Y%m%d-%H%M%S}"
 
 
 @contextmanager
@@ -55,52 +56,47 @@ def _sentences() -> Iterator[None]:
 
 @rehearsal_app.command("start")
 def rehearsal_start(
-    folder: RehearsalFolder = _REHEARSAL, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
+    folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
 ) -> None:
     """Serve two rehearsed organizations on loopback until interrupted."""
     with _sentences():
-        serve(folder, scenario, port, speed)
+        serve(_new(folder), scenario, port, speed)
 
 
 @rehearsal_app.command("advance")
 def rehearsal_advance(
-    by: Annotated[str, typer.Argument(help="How far: 90s, 30m, 6h, 15d.")], folder: RehearsalFolder = _REHEARSAL
+    by: Annotated[str, typer.Argument(help="How far: 90s, 30m, 6h, 15d.")], folder: Folder = None
 ) -> None:
     """Move a running rehearsal's clock forward."""
     with _sentences():
-        now = Rehearsal.attach(folder).advance(_span(by))
+        now = Rehearsal.attach(run_folder(folder or "")).advance(_span(by))
     typer.echo(f"It is now {now:%Y-%m-%d %H:%M:%S} UTC in the rehearsal.")
 
 
 @app.command()
-def rehearse(
-    folder: RehearsalFolder = _REHEARSAL, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 20.0
-) -> None:
+def rehearse(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 20.0) -> None:
     """Start the rehearsal, run every notebook in order against it, stop it, and print what happened."""
-    with _sentences(), Rehearsal.start(folder, scenario=scenario, port=port, speed=speed) as rehearsal:
-        os.environ.update(rehearsal.environment())
-        typer.echo(f"Two rehearsed organizations at {rehearsal.address}; run folder {folder}.")
-        runbook.run(folder, say=typer.echo)
-        with orgtools.open(folder) as migration:
+    with _rehearsing(folder, scenario, port, speed) as (rehearsal, chosen):
+        runbook.run(chosen, say=typer.echo)
+        with orgtools.open(chosen) as migration:
             verified = steps.preview(migration, steps.VERIFY)
         typer.echo("")
         _print_decisions(verified)
         changing = sum(call.changing for call in rehearsal.calls())
         typer.echo(f"\n{verified.summary()}; {changing} changing calls were made.")
-        typer.echo(f"Executed notebooks: {folder / runbook.EXECUTED}\nRecord: {folder / 'record' / 'record.html'}")
+        typer.echo(f"Executed notebooks: {chosen / runbook.EXECUTED}\nRecord: {chosen / 'record' / 'record.html'}")
 
 
 @app.command()
-def lab(
-    folder: RehearsalFolder = _REHEARSAL, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
-) -> None:
+def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0) -> None:
     """Start the rehearsal and open JupyterLab on it, to step through by hand."""
-    with _sentences(), Rehearsal.start(folder, scenario=scenario, port=port, speed=speed) as rehearsal:
-        typer.echo(f"Two rehearsed organizations at {rehearsal.address}; run folder {folder}. Open 00_start.ipynb.")
-        environment = os.environ | rehearsal.environment() | {RUN_VARIABLE: str(folder.resolve())}
-        command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", str(runbook.NOTEBOOKS / "00_start.ipynb")]
+    with _rehearsing(folder, scenario, port, speed) as (_, chosen):
+        desk = chosen / runbook.EXECUTED
+        shutil.copytree(runbook.NOTEBOOKS, desk)
+        command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={desk}"]
+        command += ["--LabApp.default_url=/lab/tree/00_start.ipynb", *(["--allow-root"] if _is_root() else [])]
         try:
-            subprocess.run([*command, f"--ServerApp.root_dir={runbook.NOTEBOOKS}"], env=environment, check=False)  # noqa: S603 (our own command line)
+            subprocess.run(command, check=False)  # noqa: S603 (our own command line)
         except KeyboardInterrupt:
             typer.echo("Stopped.")
 
@@ -205,6 +201,36 @@ def print_policy(
     """Print the least-privilege IAM policy for a role of the run."""
     with _sentences():
         typer.echo(policies.render(role, organization=organization, management_account=management_account))
+
+
+def _new(folder: Path | None) -> Path:
+    """A folder without a ledger: the organizations of an earlier rehearsal are gone, its ledger would tell of nothing.
+
+    Raises:
+        InputError: there is one already.
+    """
+    chosen = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+    if (chosen / "ledger.sqlite").exists():
+        raise InputError(
+            f"{chosen} holds the ledger of an earlier rehearsal, whose organizations are gone.",
+            next_step="Name another folder, or none.",
+        )
+    return chosen
+
+
+@contextmanager
+def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> Iterator[tuple[Rehearsal, Path]]:
+    """A running rehearsal and its run folder; this process and those it starts find both in their environment."""
+    with _sentences():
+        chosen = _new(folder)
+        with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
+            os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})
+            typer.echo(f"Two rehearsed organizations at {rehearsal.address}; run folder {chosen}.")
+            yield rehearsal, chosen
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def _print_decisions(preview: Preview) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 import orgtools
 from orgtools import steps
@@ -33,6 +34,9 @@ NOTEBOOKS: Final = next(
 
 EXECUTED: Final = "notebooks"
 """The folder for executed notebooks, in the run folder."""
+
+# The kernel is spoken to through sockets in the file system, which no other user and no network can reach.
+_LOCAL: Final = Config({"KernelManager": {"transport": "ipc"}})
 
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
 _PER_WAVE: Final = ("30_invite", "35_review_handshakes", "40_leave", "50_accept", "60_place", "70_enroll")
@@ -64,6 +68,7 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
                     cwd=NOTEBOOKS,
                     progress_bar=False,
                     kernel_name="python3",
+                    config=_LOCAL,
                 )
             except PapermillExecutionError as error:
                 raise OrgtoolsError(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from orgtools.migration import Migration
 
-_ALL: Final = "all waves"
+_ALL: Final = ("all waves", 0)
 # "Select all" takes what the filter shows, not what it hides.
 _BUTTONS: Final[list[dict[str, Any]]] = [
     {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": "Select all shown"},
@@ -26,7 +26,7 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
     """A table whose rows can be selected and filtered; its ``selected_rows`` are positions in the table."""
     return ITable(
         table,
-        select=True,
+        select={"style": "multi"},  # a click adds or takes away; it never drops the others
         selected_rows=list(selected),
         buttons=_BUTTONS,
         layout={"topStart": "buttons", "topEnd": "search"},
@@ -66,8 +66,8 @@ class Picker:
         chosen = self._rows_of(wave) if not named else [row for row, name in enumerate(self._ids) if name in named]
         self._table = selectable(table, chosen)
         self._wave = widgets.Dropdown(
-            options=[(_ALL, None), *((f"wave {number}", number) for number in plan.waves)],
-            value=wave if wave in plan.waves else None,
+            options=[_ALL, *((f"wave {number}", number) for number in plan.waves)],
+            value=wave if wave in plan.waves else 0,
             description="Wave",
         )
         self._line = widgets.HTML()
@@ -85,7 +85,7 @@ class Picker:
         return tuple(self._ids[row] for row in sorted(self._table.selected_rows))
 
     def _rows_of(self, wave: int | None) -> list[int]:
-        return [row for row, number in enumerate(self._waves) if wave in (None, number)]
+        return [row for row, number in enumerate(self._waves) if not wave or wave == number]
 
     def _choose_wave(self, wave: int | None) -> None:
         self._table.selected_rows = self._rows_of(wave)
