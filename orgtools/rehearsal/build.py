@@ -81,7 +81,7 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
     for account_table in accounts:
         _add_member(world, organization, account_table, ids[names(account_table.unit)], now)
     for policy_table in table.policies:
-        policy_id = "p-" + hashlib.sha256(policy_table.name.encode()).hexdigest()[:8]
+        policy_id = "p-" + hashlib.sha256(policy_table.name.encode()).hexdigest()[:10]
         policy = backend.new_policy(policy_table.name, policy_table.type, policy_id, policy_table.content)
         for target in policy_table.attach:
             backend.attach(policy, backend.target(ids.get(names(target), target)))

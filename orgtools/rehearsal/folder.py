@@ -72,8 +72,12 @@ def write(folder: Path, name: str, scenario: Scenario, address: str, speed: floa
 
 
 def write_config(folder: Path, accounts: dict[str, str], address: str) -> None:
-    """The AWS config file: one profile for each management account, made-up credentials, the endpoint."""
-    sections = []
+    """The AWS config file: one profile for each management account, made-up credentials, the endpoint.
+
+    The default profile has no credentials: programs that make a session from the keys of an assumed role
+    find the endpoint there, and nothing that forgets to name a profile reaches the real AWS.
+    """
+    sections = [f"[default]\nregion = us-east-1\noutput = json\nendpoint_url = {address}\n"]
     for profile, account in accounts.items():
         key, secret = operator_credentials(account)
         sections.append(

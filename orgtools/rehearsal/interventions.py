@@ -111,7 +111,7 @@ def trust(world: World, account: str, role: str, trusts: list[str] | None = None
 def attach(world: World, organization: str, target: str, content: Json, name: str = "Intervention") -> Json:
     """Somebody attaches a new SCP to an OU (by path) or account."""
     found = world.organizations[organization]
-    policy = found.backend.new_policy(name, "SERVICE_CONTROL_POLICY", f"p-{world.new_id(8)}", content)
+    policy = found.backend.new_policy(name, "SERVICE_CONTROL_POLICY", f"p-{world.new_id(10)}", content)
     wanted = target if target in world.accounts else _unit(found, target)
     found.backend.attach(policy, found.backend.target(wanted))
     return {"policy": policy.id}

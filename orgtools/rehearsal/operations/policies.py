@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from moto.organizations.models import FakePolicy
+
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
@@ -14,10 +16,18 @@ def _paged(world: World, key: str, entries: Sequence[Any], parameters: Json) -> 
     return page(world, key, lambda after: list(enumerate(entries))[after + 1 :], parameters)
 
 
+def _summary(policy: FakePolicy) -> Json:
+    """The API's `PolicySummary`; policies of AWS's own belong to no organization, which moto does not know."""
+    summary: Json = policy.describe()["Policy"]["PolicySummary"]
+    if policy.aws_managed:
+        summary["Arn"] = f"arn:aws:organizations::aws:policy/{policy.type.lower()}/{policy.id}"
+    return summary
+
+
 def list_policies(world: World, caller: Caller, parameters: Json) -> Json:
     """Every policy of a type."""
     policies = home(world, caller).backend.policies
-    entries = [p.describe()["Policy"]["PolicySummary"] for p in policies if p.type == parameters["Filter"]]
+    entries = [_summary(p) for p in policies if p.type == parameters["Filter"]]
     return _paged(world, "Policies", entries, parameters)
 
 
@@ -30,7 +40,7 @@ def list_policies_for_target(world: World, caller: Caller, parameters: Json) -> 
         message = "We can't find a root, OU, account, or policy with the TargetId that you specified."
         raise Refusal("TargetNotFoundException", message) from None
     attached = target.attached_policies
-    entries = [p.describe()["Policy"]["PolicySummary"] for p in attached if p.type == parameters["Filter"]]
+    entries = [_summary(p) for p in attached if p.type == parameters["Filter"]]
     return _paged(world, "Policies", entries, parameters)
 
 

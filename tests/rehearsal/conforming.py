@@ -1,0 +1,53 @@
+"""Holds an answer as it went over the wire against a shape of botocore's service model."""
+
+import re
+from typing import Any
+
+from botocore.model import Shape
+
+
+def mistakes(shape: Any, value: Any, place: str = "answer") -> list[str]:
+    """What is wrong with a value: types, unknown and missing members, enums, patterns, lengths."""
+    found: list[str] = []
+    kind: str = shape.type_name
+    if kind == "structure":
+        if not isinstance(value, dict):
+            return [f"{place} is no structure"]
+        found += [f"{place} lacks {name}" for name in shape.required_members if name not in value]
+        for name, item in value.items():
+            if name not in shape.members:
+                found.append(f"{place} has {name}, which the model does not know")
+            else:
+                found += mistakes(shape.members[name], item, f"{place}.{name}")
+        return found
+    if kind == "list":
+        if not isinstance(value, list):
+            return [f"{place} is no list"]
+        for number, item in enumerate(value):
+            found += mistakes(shape.member, item, f"{place}[{number}]")
+        return found
+    expected: dict[str, type | tuple[type, ...]] = {
+        "string": str,
+        "timestamp": (int, float),
+        "boolean": bool,
+        "integer": int,
+    }
+    if not isinstance(value, expected[kind]):
+        return [f"{place} is {value!r}, no {kind}"]
+    return _string(shape, str(value), place) if kind == "string" else []
+
+
+def _string(shape: Shape, value: str, place: str) -> list[str]:
+    found = []
+    if getattr(shape, "enum", None) and value not in shape.enum:  # type: ignore[attr-defined]
+        found.append(f"{place} is {value!r}, which the enum does not have")
+    pattern = shape.metadata.get("pattern")
+    if pattern:
+        # The model writes character classes as Java does.
+        pattern = pattern.replace(r"\p{L}\p{Z}\p{N}", r"\w\s")
+    if pattern and not re.search(pattern, value):
+        found.append(f"{place} is {value!r}, which does not match {pattern}")
+    least, most = shape.metadata.get("min", 0), shape.metadata.get("max", len(value))
+    if not least <= len(value) <= most:
+        found.append(f"{place} is {value!r}, which is not {least} to {most} long")
+    return found
