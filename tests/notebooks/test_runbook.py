@@ -1,0 +1,146 @@
+"""The whole way: every notebook in order against the rehearsal, and then once more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import nbformat
+import pytest
+
+import orgtools
+from orgtools import runbook, steps
+from orgtools.ledger import Kind
+from orgtools.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.timeout(600)
+
+STAY: Final = {"300000000008": "delegated administrator", "300000000015": "4 days", "300000000016": "SUSPENDED"}
+"""Planned accounts that are blocked, and the word that says why."""
+STANDALONE: Final = "300000000014"
+
+
+class Rehearsed:
+    """What is left when the runbook has been run twice on one run folder."""
+
+    def __init__(self, folder: Path, rehearsal: Rehearsal) -> None:
+        """Run every notebook in order, twice."""
+        self.folder = folder
+        self.before = rehearsal.world()
+        self.said: list[str] = []
+        runbook.run(folder, say=self.said.append)
+        self.after = rehearsal.world()
+        self.first = [call for call in rehearsal.calls() if call.changing]
+        runbook.run(folder, say=self.said.append)
+        self.second = [call for call in rehearsal.calls() if call.changing][len(self.first) :]
+        with orgtools.open(folder) as migration:
+            self.plan = migration.plan
+            self.verified = steps.preview(migration, steps.VERIFY)
+            self.events = list(migration.ledger.events())
+
+    def account(self, account_id: str) -> dict[str, Any]:
+        """Where an account is at the end, as the server knows."""
+        found: dict[str, Any] = self.after["accounts"][account_id]
+        return found
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsed]:
+    """One rehearsal for all tests of this file."""
+    folder = tmp_path_factory.mktemp("run")
+    with pytest.MonkeyPatch.context() as patch, Rehearsal.start(folder, speed=20) as rehearsal:
+        for name, value in (rehearsal.environment() | {"ORGTOOLS_RUN": str(folder)}).items():
+            patch.setenv(name, value)
+        yield Rehearsed(folder, rehearsal)
+
+
+def test_the_scenario_has_two_waves_of_at_least_sixteen_accounts_into_three_units(rehearsed: Rehearsed) -> None:
+    """Two waves, sixteen accounts or more, three organizational units two levels deep, one stand-alone path."""
+    assert rehearsed.plan.waves == (1, 2)
+    assert len(rehearsed.plan.accounts) >= 16
+    assert len({a.ou for a in rehearsed.plan.accounts if a.path == "direct" and a.ou.count("/") == 2}) >= 3
+    assert [a.account_id for a in rehearsed.plan.accounts if a.path == "standalone"] == [STANDALONE]
+
+
+def test_every_account_that_may_move_is_where_the_plan_wants_it(rehearsed: Rehearsed) -> None:
+    """Read from the server, not from what the notebooks say: organization, unit and tags."""
+    for planned in rehearsed.plan.accounts:
+        if planned.account_id not in STAY:
+            found = rehearsed.account(planned.account_id)
+            assert found["organization"] == "o-exampledst1"
+            assert found["path"] == planned.ou
+            assert dict(planned.tags).items() <= found["tags"].items()
+
+
+def test_blocked_accounts_are_left_alone_with_the_reason_and_the_remedy(rehearsed: Rehearsed) -> None:
+    """Delegated administrator, two days old, suspended: nothing changed, and the operator is told what to do."""
+    for account_id, word in STAY.items():
+        assert rehearsed.account(account_id) == rehearsed.before["accounts"][account_id]
+        decision = rehearsed.verified.by_account[account_id]
+        assert word in decision.why
+        assert isinstance(decision, steps.Wait) or (isinstance(decision, steps.Blocked) and decision.next_step)
+        assert account_id not in {call.account for call in rehearsed.first}
+
+
+def test_invitations_that_are_not_ours_to_touch_are_untouched(rehearsed: Rehearsed) -> None:
+    """A third organization's, and the destination's own for an account outside the plan."""
+    for handshake_id in ("h-thirdparty001", "h-outsideplan01"):
+        assert rehearsed.after["handshakes"][handshake_id] == rehearsed.before["handshakes"][handshake_id]
+        assert handshake_id not in {call.handshake for call in rehearsed.first}
+
+
+def test_no_account_outside_the_plan_is_changed(rehearsed: Rehearsed) -> None:
+    """Every other account of every organization is what it was."""
+    for account_id, before in rehearsed.before["accounts"].items():
+        if account_id not in rehearsed.plan.by_id:
+            assert rehearsed.after["accounts"][account_id] == before
+
+
+def test_each_account_is_invited_accepted_and_moved_once(rehearsed: Rehearsed) -> None:
+    """One invitation, one acceptance and at most one move for each account; one removal, on the stand-alone path."""
+    times = Counter((call.operation, call.account or call.caller_account) for call in rehearsed.first)
+    assert set(times.values()) == {1}
+    removed = {account for operation, account in times if operation == "RemoveAccountFromOrganization"}
+    assert removed == {STANDALONE}
+
+
+def test_running_again_makes_no_changing_call(rehearsed: Rehearsed) -> None:
+    """The same notebooks on the same run folder: counted at the server."""
+    assert rehearsed.first != []
+    assert rehearsed.second == []
+
+
+def test_the_ledger_tells_every_call_between_intention_and_outcome(rehearsed: Rehearsed) -> None:
+    """As many intentions as changing calls, each with its outcome and AWS's request id; nothing is unsettled."""
+    intended = [event for event in rehearsed.events if event.kind is Kind.INTENDED]
+    outcomes = [event for event in rehearsed.events if event.kind is Kind.OUTCOME]
+    assert len(intended) == len(outcomes) == len(rehearsed.first)
+    assert {event.data["request_id"] for event in outcomes} == {call.request_id for call in rehearsed.first}
+
+
+def test_executed_notebooks_are_kept_one_for_each_run_and_none_has_an_error(rehearsed: Rehearsed) -> None:
+    """Every notebook, the steps once for each wave."""
+    names = sorted(path.stem for path in (rehearsed.folder / runbook.EXECUTED).glob("*.ipynb"))
+    assert "30_invite.wave-1" in names
+    assert "30_invite.wave-2" in names
+    assert {name[:2] for name in names} == {path.stem[:2] for path in runbook.NOTEBOOKS.glob("*.ipynb")}
+    for path in (rehearsed.folder / runbook.EXECUTED).glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not [output for output in cell.get("outputs", []) if output.output_type == "error"]
+
+
+def test_rehearse_ends_well_with_a_table_of_outcomes_and_the_way_to_the_record(tmp_path: Path) -> None:
+    """`orgtools rehearse`, as an operator starts it."""
+    folder = tmp_path / "run"
+    command = [sys.executable, "-m", "orgtools", "rehearse", "--folder", str(folder), "--scenario", "wave:2"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert ended.returncode == 0, ended.stderr
+    assert "2 where they should be" in ended.stdout
+    assert str(folder / "record" / "record.html") in ended.stdout
+    assert (folder / "record" / "record.html").is_file()
