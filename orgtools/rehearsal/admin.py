@@ -38,7 +38,7 @@ class Admin:
             return _json({"message": f"The rehearsal has no route {request.method} {request.path}."}, 404)
         query = {name: values[-1] for name, values in parse_qs(urlsplit(request.target).query).items()}
         try:
-            with self._gateway.world.lock:
+            with self._gateway.lock:
                 return _json(route({**query, **json.loads(request.body or b"{}")}))
         except (ScenarioError, interventions.InterventionError, ValueError, KeyError, TypeError) as error:
             return _json({"message": str(error)}, 400)

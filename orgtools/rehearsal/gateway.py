@@ -1,7 +1,9 @@
 """From a request to an answer: who calls, may they, what happens, and a line in the log."""
 
 import sys
+import threading
 import traceback
+import uuid
 from datetime import timedelta
 
 from orgtools.rehearsal import calls, operations, permissions, wire
@@ -28,6 +30,8 @@ class Gateway:
     def __init__(self, scenario: Scenario, clock: Clock) -> None:
         self.scenario = scenario
         self.clock = clock
+        self.lock = threading.RLock()
+        """Held for every answer: the world changes by one call after the other."""
         self._bridge = Bridge()
         self.log: list[calls.Call] = []
         self.world = build(scenario, clock)
@@ -36,8 +40,8 @@ class Gateway:
         self.script = Script()
 
     def reset(self, scenario: Scenario) -> None:
-        """A new world; the log starts again. Calls in flight still finish in the old one."""
-        with self.world.lock:
+        """A new world; the log starts again."""
+        with self.lock:
             self.clock.restart()
             self.scenario = scenario
             self.world = build(scenario, self.clock)
@@ -51,16 +55,12 @@ class Gateway:
         call = wire.read(request)
         if call is None:
             anonymous = Call("", "us-east-1", "", request.path, wire.REST_JSON, {})
-            return wire.failure(anonymous, NO_SIGNATURE, self._request_id())
-        with self.world.lock:
+            return wire.failure(anonymous, NO_SIGNATURE, str(uuid.uuid4()))
+        with self.lock:
             return self._answer(request, call)
 
-    def _request_id(self) -> str:
-        length = (8, 4, 4, 4, 12)
-        return "-".join(f"{self.world.random.getrandbits(4 * size):0{size}x}" for size in length)
-
     def _answer(self, request: Request, call: Call) -> Answer:
-        request_id = self._request_id()
+        request_id = str(uuid.uuid4())
         caller = self.identities.caller(call.key)
         self.world.now()  # lets reads see what has become visible
         code = reason = None

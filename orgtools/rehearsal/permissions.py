@@ -8,7 +8,7 @@ statement that names another principal and knows neither NotResource nor most co
 import fnmatch
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -100,8 +100,8 @@ def verdict(documents: Iterable[str], action: str, resource: str, context: Conte
     return allowed
 
 
-def service_control_levels(organization: Organization, account_id: str, parent: str) -> list[tuple[str, list[str]]]:
-    """SCP documents at the account and at every OU above it up to the root, each with what it hangs on.
+def service_control_levels(organization: Organization, account_id: str, parent: str) -> list[list[str]]:
+    """SCP documents at the account and at every OU above it, up to the root.
 
     The management account is never restricted by SCPs (user guide, orgs_manage_policies_scps).
     """
@@ -114,32 +114,41 @@ def service_control_levels(organization: Organization, account_id: str, parent: 
         targets.append(organization.units[parent])
         parent = organization.units[parent].parent_id or organization.root
     targets.append(root)
-    return [
-        (target.id, [p.content for p in target.attached_policies if p.type == "SERVICE_CONTROL_POLICY"])
-        for target in targets
-    ]
+    return [[p.content for p in target.attached_policies if p.type == "SERVICE_CONTROL_POLICY"] for target in targets]
+
+
+def organizations_verdict(world: World, account_id: str, action: str, resource: str, context: Context) -> str:
+    """What the SCPs above an account say together: every level must allow, and none may deny."""
+    membership = world.memberships.truth.get(account_id)
+    if membership is None:
+        return "Allow"
+    levels = service_control_levels(membership.organization, account_id, membership.parent)
+    verdicts = [verdict(documents, action, resource, context) for documents in levels]
+    return "Deny" if "Deny" in verdicts else "" if "" in verdicts else "Allow"
 
 
 def denial(world: World, caller: Caller, action: str, resource: str) -> str | None:
     """Why the call is denied, in AWS's wording of access-denied messages, or None when it is allowed."""
-    membership = world.memberships.truth.get(caller.account.id)
     context = caller_context(world, caller)
-    said = f"User: {caller.arn} is not authorized to perform: {action} on resource: {resource}"
-    if membership:
-        organization = membership.organization
-        for _, documents in service_control_levels(organization, caller.account.id, membership.parent):
-            answer = verdict(documents, action, resource, context)
-            if answer == "Deny":
-                return f"{said} with an explicit deny in a service control policy"
-            if not answer:
-                return f"{said} because no service control policy allows the {action} action"
-    answer = verdict(identity_policies(caller), action, resource, context)
-    if answer == "Deny":
-        return f"{said} with an explicit deny in an identity-based policy"
-    if not answer:
-        return f"{said} because no identity-based policy allows the {action} action"
-    if caller.session_policy and verdict([caller.session_policy], action, resource, context) != "Allow":
-        return f"{said} because no session policy allows the {action} action"
+    policies: list[tuple[str, Callable[[], str]]] = [
+        (
+            "service control policy",
+            lambda: organizations_verdict(world, caller.account.id, action, resource, context),
+        ),
+        ("identity-based policy", lambda: verdict(identity_policies(caller), action, resource, context)),
+    ]
+    session = caller.session_policy
+    if session:
+        policies.append(("session policy", lambda: verdict([session], action, resource, context)))
+    for kind, ask in policies:
+        answer = ask()
+        if answer == "Allow":
+            continue
+        said = f"User: {caller.arn} is not authorized to perform: {action} on resource: {resource}"
+        if answer == "Deny":
+            article = "an" if kind[0] in "aeiou" else "a"
+            return f"{said} with an explicit deny in {article} {kind}"
+        return f"{said} because no {kind} allows the {action} action"
     return None
 
 

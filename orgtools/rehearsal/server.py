@@ -42,8 +42,8 @@ def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
     return server
 
 
-def run(server: Server, folder: Path, *, watch_stdin: bool = False) -> None:
-    """Serves until interrupted, terminated or, if asked to watch, until standard input ends."""
+def run(server: Server, folder: Path, announcement: list[str], *, watch_stdin: bool = False) -> None:
+    """Announces itself and serves until interrupted, terminated or, if asked to watch, standard input ends."""
 
     def stop(*_: object) -> None:
         threading.Thread(target=server.shutdown, daemon=True).start()
@@ -53,16 +53,13 @@ def run(server: Server, folder: Path, *, watch_stdin: bool = False) -> None:
     if watch_stdin:
         # The pipe's other end closes with the parent, even when the parent is killed.
         threading.Thread(target=_wait_for_end, args=(stop,), daemon=True).start()
+    sys.stdout.write("\n".join(announcement) + "\n")
+    sys.stdout.flush()
     try:
         server.serve_forever(poll_interval=0.1)
     finally:
         server.server_close()
         (folder / run_folder.ADDRESS).unlink(missing_ok=True)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def _wait_for_end(stop: Callable[[], None]) -> None:
@@ -78,17 +75,17 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
     """
     server = open_server(folder, scenario, port, speed)
     document = run_folder.read_address(folder) or {}
-    profile = next(reversed(document.get("profiles", {"rehearsal-destination": ""})))
-    if "rehearsal-destination" in document.get("profiles", {}):
-        profile = "rehearsal-destination"
-    _say(f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.")
-    _say(f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}")
-    _say(f"export AWS_PROFILE={profile}")
-    run(server, folder)
+    profiles = list(document.get("profiles", {}))
+    profile = "rehearsal-destination" if "rehearsal-destination" in profiles else profiles[-1]
+    announcement = [
+        f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.",
+        f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}",
+        f"export AWS_PROFILE={profile}",
+    ]
+    run(server, folder, announcement)
 
 
 def serve_for_parent(folder: Path, scenario: str, port: int, speed: float) -> None:
     """Runs a rehearsal for the process that started this one: one JSON line, then silence."""
     server = open_server(folder, scenario, port, speed)
-    _say(json.dumps({"address": server.address}))
-    run(server, folder, watch_stdin=True)
+    run(server, folder, [json.dumps({"address": server.address})], watch_stdin=True)

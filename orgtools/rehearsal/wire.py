@@ -17,7 +17,7 @@ from orgtools.rehearsal.refusals import Refusal
 
 Json = dict[str, Any]
 JSON, QUERY, REST_JSON = "json", "query", "rest-json"
-STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
+QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/[^/]+/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
 
 
@@ -137,7 +137,7 @@ def success(call: Call, result: Json, request_id: str) -> Answer:
     if call.protocol == QUERY:
         name = call.operation
         text = (
-            f'<{name}Response xmlns="{STS_NAMESPACE}"><{name}Result>{_xml(result)}</{name}Result>'
+            f'<{name}Response xmlns="{QUERY_NAMESPACE}"><{name}Result>{_xml(result)}</{name}Result>'
             f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"
         )
         return Answer(200, text.encode(), {"Content-Type": "text/xml"})
@@ -149,7 +149,7 @@ def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
     if call.protocol == QUERY:
         kind = "Sender" if refusal.status < HTTPStatus.INTERNAL_SERVER_ERROR else "Receiver"
         text = (
-            f'<ErrorResponse xmlns="{STS_NAMESPACE}"><Error><Type>{kind}</Type><Code>{escape(refusal.code)}</Code>'
+            f'<ErrorResponse xmlns="{QUERY_NAMESPACE}"><Error><Type>{kind}</Type><Code>{escape(refusal.code)}</Code>'
             f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
         )
         return Answer(refusal.status, text.encode(), {"Content-Type": "text/xml"})
@@ -169,4 +169,6 @@ def _json_type(call: Call) -> str:
 def _xml(value: Any) -> str:
     if isinstance(value, dict):
         return "".join(f"<{key}>{_xml(item)}</{key}>" for key, item in value.items())
+    if isinstance(value, list):
+        return "".join(f"<member>{_xml(item)}</member>" for item in value)
     return escape(str(value))

@@ -5,7 +5,6 @@ what its other services look up (StackSets, RAM), so memberships are mirrored th
 """
 
 import random
-import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -139,10 +138,11 @@ class World:
     """The truth, what reads see of it, and the switches."""
 
     def __init__(self, clock: Clock, switches: scenario.Switches) -> None:
-        self.lock = threading.RLock()
         self.clock = clock
         self.set_switches(switches)
         self.random = random.Random(switches.seed)  # noqa: S311 -- repeatable ids are the point
+        # Apart from the ids, so that reading more or less does not change them.
+        self.luck = random.Random(f"{switches.seed}/pages")  # noqa: S311
         self.accounts: dict[str, Account] = {}
         self.by_email: dict[str, Account] = {}
         self.organizations: dict[str, Organization] = {}

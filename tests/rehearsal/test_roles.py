@@ -178,6 +178,29 @@ def test_least_privilege_for_accepting_is_enough(rehearsal: Rehearsal, invite: M
     assert inside.accept_handshake(HandshakeId=invite(courted))["Handshake"]["State"] == "ACCEPTED"
 
 
+def test_the_policy_simulator_tells_who_denies(rehearsal: Rehearsal, member: Make) -> None:
+    """An SCP's deny is an explicit one, and the organization is named as its source."""
+    rehearsal.intervene(
+        "attach", organization="o-examplesrc1", target="/", content=deny("organizations:LeaveOrganization")
+    )
+    actions = ["organizations:AcceptHandshake", "organizations:LeaveOrganization"]
+    answer = member(SHOP, "iam").simulate_principal_policy(
+        PolicySourceArn=f"arn:aws:iam::{SHOP}:role/{ROLE}", ActionNames=actions
+    )
+    found = {
+        result["EvalActionName"]: (
+            result["EvalDecision"],
+            result["OrganizationsDecisionDetail"]["AllowedByOrganizations"],
+        )
+        for result in answer["EvaluationResults"]
+    }
+    assert found == {actions[0]: ("allowed", True), actions[1]: ("explicitDeny", False)}
+    with pytest.raises(ClientError, match="NoSuchEntity"):
+        member(SHOP, "iam").simulate_principal_policy(
+            PolicySourceArn=f"arn:aws:iam::{SHOP}:role/Absent", ActionNames=actions
+        )
+
+
 def test_sessions_can_be_made_to_expire(rehearsal: Rehearsal, member: Make) -> None:
     """With the switch, a session ends by the virtual clock."""
     rehearsal.switch(expire_sessions=True)

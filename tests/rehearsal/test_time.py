@@ -66,14 +66,31 @@ def test_reads_lag_behind_changes(rehearsal: Rehearsal, client: Make, invite: Ma
 def test_changes_decide_on_the_truth_and_not_on_what_is_seen(
     rehearsal: Rehearsal, client: Make, invite: Make, member: Make
 ) -> None:
-    """Right after an invitation it cannot be found, yet a second one is a duplicate and accepting works."""
+    """A new invitation cannot be found yet, but a second one is a duplicate; what was answered stays answered."""
     rehearsal.switch(lag_seconds=3600)
-    handshake = invite(SHOP)
-    assert refused(client().describe_handshake, HandshakeId=handshake) == ("HandshakeNotFoundException", None)
+    handshake, inside = invite(SHOP), member(SHOP)
     target = {"Type": "ACCOUNT", "Id": SHOP}
     assert refused(client().invite_account_to_organization, Target=target)[0] == "DuplicateHandshakeException"
-    member(SHOP).accept_handshake(HandshakeId=handshake)
-    client().move_account(AccountId=SHOP, SourceParentId="r-dst1", DestinationParentId=_any_unit(rehearsal))
+    for method in (client().describe_handshake, inside.accept_handshake):
+        assert refused(method, HandshakeId=handshake) == ("HandshakeNotFoundException", None)
+    rehearsal.advance(timedelta(hours=2))
+    inside.accept_handshake(HandshakeId=handshake)
+    assert inside.describe_handshake(HandshakeId=handshake)["Handshake"]["State"] == "OPEN"
+    again = refused(inside.accept_handshake, HandshakeId=handshake)
+    assert again == ("HandshakeAlreadyInStateException", None)
+
+
+def test_an_account_cannot_be_moved_before_it_is_seen(
+    rehearsal: Rehearsal, client: Make, invite: Make, member: Make
+) -> None:
+    """After an accept: poll, then move."""
+    handshake, inside = invite(SHOP), member(SHOP)
+    rehearsal.switch(lag_seconds=3600)
+    inside.accept_handshake(HandshakeId=handshake)
+    move = {"AccountId": SHOP, "SourceParentId": "r-dst1", "DestinationParentId": _any_unit(rehearsal)}
+    assert refused(client().move_account, **move) == ("AccountNotFoundException", None)
+    rehearsal.advance(timedelta(hours=2))
+    client().move_account(**move)
 
 
 def _any_unit(rehearsal: Rehearsal) -> str:

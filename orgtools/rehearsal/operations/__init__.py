@@ -10,6 +10,7 @@ from orgtools.rehearsal.operations import (
     handshakes,
     neighbours,
     policies,
+    simulation,
     tags,
     units,
 )
@@ -120,6 +121,7 @@ NEIGHBOURS: dict[tuple[str, str], Run] = {
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
     ("account", "GetAccountInformation"): neighbours.get_account_information,
+    ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
 }
 

@@ -97,6 +97,10 @@ def move_account(world: World, caller: Caller, parameters: Json) -> Json:
         if not PARENT_ID.match(parent):
             raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
     membership = member(world, organization, parameters["AccountId"])
+    visible = world.memberships.seen.get(membership.account.id)
+    if visible is None or visible.organization is not organization:
+        # Joined so recently that it cannot be found yet (ours).
+        raise account_not_found()
     known = {organization.root, *organization.units}
     if destination not in known:
         message = "We can't find the destination container (a root or OU) with the ParentId that you specified."

@@ -239,11 +239,16 @@ def _filter(given: Json) -> bool:
 
 
 def _find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> Handshake:
-    """A handshake that the caller's account or organization is a party of; others cannot find it (ours)."""
+    """A handshake that the caller's account or organization is a party of; others cannot find it (ours).
+
+    Nor can a party while the invitation is so new that reads do not see it; whoever answers it decides on the
+    truth, and a read shows what is seen.
+    """
     handshake_id = parameters["HandshakeId"]
     if not HANDSHAKE_ID.match(handshake_id):
         raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
-    found = (world.handshakes.truth if truth else world.handshakes.seen).get(handshake_id)
+    visible = world.handshakes.seen.get(handshake_id)
+    found = world.handshakes.truth[handshake_id] if truth and visible else visible
     if found and found.listed_at(world.now()):
         sender = world.organization_of(caller.account.id) is found.organization
         if sender or found.account is caller.account:

@@ -24,7 +24,7 @@ def page(world: World, key: str, entries: Callable[[int], Iterable[tuple[int, Js
         raise invalid("MIN_VALUE_EXCEEDED", "You provided a value less than the minimum of 1.")
     after, was_empty = _read(parameters.get("NextToken"))
     share = world.switches.empty_pages
-    if share and not was_empty and world.random.random() < share:
+    if share and not was_empty and world.luck.random() < share:
         return {key: [], "NextToken": _write(after, empty=True)}
     found: list[Json] = []
     last = after
