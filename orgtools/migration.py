@@ -6,7 +6,7 @@ import getpass
 import os
 import platform
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -77,22 +77,26 @@ class Migration:
     """One run: source, destination, plan and ledger. Made by `orgtools.open`."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        """Open both sides; `open_migration` checks that they fit."""
+        """Read the plan, then open both sides; `open_migration` checks that they fit."""
         self.folder = folder
         self.settings = settings
         self.clock = Clock()
-        self._pacer = Pacer(
-            folder / "pacing.sqlite",
-            speed=settings.rates.speed,
-            overrides={name: Rate(*rate) for name, rate in settings.rates.operations.items()},
-        )
-        entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
-        self.source, self.destination = (
-            Organization(Access(name, entrance, run=settings.name, pacer=self._pacer, clock=self.clock), self.clock)
-            for name, entrance in entrances.items()
-        )
-        self.ledger = Ledger(folder / "ledger.sqlite", self.clock.now)
         self.plan = self.read_plan()
+        entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
+        with ExitStack() as opened:
+            pacer = Pacer(
+                folder / "pacing.sqlite",
+                speed=settings.rates.speed,
+                overrides={name: Rate(*rate) for name, rate in settings.rates.operations.items()},
+            )
+            opened.callback(pacer.close)
+            self.source, self.destination = (
+                Organization(Access(name, entrance, run=settings.name, pacer=pacer, clock=self.clock), self.clock)
+                for name, entrance in entrances.items()
+            )
+            self.ledger = Ledger(folder / "ledger.sqlite", self.clock.now)
+            opened.callback(self.ledger.close)
+            self._opened = opened.pop_all()
 
     def read_plan(self) -> Plan:
         """The plan as accounts.csv says it now."""
@@ -146,7 +150,7 @@ class Migration:
 
     def baseline(self) -> Mapping[str, tuple[str, str]]:
         """Where every account was when the run began: side ("source" or "destination") and path, by account id."""
-        event = self.ledger.last(Kind.BASELINE)
+        event = next(self.ledger.events(Kind.BASELINE), None)  # two notebooks may have begun at once
         return (
             {account_id: (where[0], where[1]) for account_id, where in event.data["accounts"].items()} if event else {}
         )
@@ -169,8 +173,7 @@ class Migration:
 
     def close(self) -> None:
         """Close the run's files."""
-        self.ledger.close()
-        self._pacer.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         """Use as a context manager closes the run's files at the end."""
@@ -203,6 +206,15 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
     """
     path = run_folder(folder)
     migration = Migration(path, Settings.read(path / "migration.toml"))
+    try:
+        _check_and_note(migration)
+    except BaseException:
+        migration.close()
+        raise
+    return migration
+
+
+def _check_and_note(migration: Migration) -> None:
     source, destination = migration.source.identity, migration.destination.identity
     if source.partition != destination.partition:
         raise OrganizationError(
@@ -237,4 +249,3 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
         versions={"python": platform.python_version()}
         | {name: version(name) for name in ("orgtools", "boto3", "botocore")},
     )
-    return migration

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Self
 
+from orgtools.aws.model import mask_emails
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
 
@@ -47,9 +48,9 @@ class PlannedAccount:
     tags: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        """The row in words."""
+        """The row in words, e-mail addresses in tags masked."""
         tags = f", tags {'; '.join(f'{key}={value}' for key, value in self.tags)}" if self.tags else ""
-        return f"account {self.account_id} to {self.ou} in wave {self.wave} ({self.path}{tags})"
+        return mask_emails(f"account {self.account_id} to {self.ou} in wave {self.wave} ({self.path}{tags})")
 
 
 @dataclass(frozen=True)

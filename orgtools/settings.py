@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -42,7 +42,9 @@ class RateSettings(_Table):
     """``[rates]``: the endpoint's clock speed, and rates per account that differ from the published ones."""
 
     speed: float = Field(default=1.0, gt=0)
-    operations: dict[str, tuple[float, int]] = Field(default_factory=dict)
+    operations: dict[str, tuple[Annotated[float, Field(gt=0)], Annotated[int, Field(ge=1)]]] = Field(
+        default_factory=dict
+    )
 
 
 class QuotaSettings(_Table):
@@ -79,7 +81,7 @@ class Settings(_Table):
             InputError: the file is missing, is not TOML, or says what cannot be meant; every problem is named.
         """
         try:
-            held = tomllib.loads(path.read_text(encoding="utf-8"))
+            held = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError as error:
             raise InputError(
                 f"{path} is missing.",
@@ -98,5 +100,8 @@ class Settings(_Table):
             ) from error
         unknown = sorted(settings.rates.operations.keys() - PER_ACCOUNT.keys())
         if unknown:
-            raise InputError(f"{path.name}: rates.operations names {', '.join(unknown)}, which orgtools does not pace.")
+            raise InputError(
+                f"{path.name}: rates.operations names {', '.join(unknown)}, which orgtools does not pace.",
+                next_step=f"It paces {', '.join(sorted(PER_ACCOUNT))}.",
+            )
         return settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgtools.assess.catalogue import Report, Scene, check
+from orgtools.aws.refusals import is_passing
 from orgtools.exceptions import CredentialsError
 
 if TYPE_CHECKING:
@@ -29,4 +30,7 @@ def can_enter(scene: Scene, report: Report) -> Finding:
     try:
         return report.ok(f"{scene.member.enter()} can be assumed")
     except CredentialsError as error:
-        return report.block(str(error).removesuffix(error.next_step or "").strip())
+        evidence = str(error).removesuffix(error.next_step or "").strip()
+        if is_passing(error):
+            return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
+        return report.block(evidence)

@@ -337,3 +337,9 @@ def understand(error: Exception) -> Refusal:
             next_step="Correct what is named, then run again.",
         )
     raise TypeError(type(error).__name__) from error
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether an error of ours was caused by something at AWS that passes by itself: busy, or no answer at all."""
+    cause = error.__cause__
+    return isinstance(cause, (BotoCoreError, ClientError)) and understand(cause).kind is Kind.RETRY

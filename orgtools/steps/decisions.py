@@ -74,10 +74,11 @@ Decision = Do | Done | Wait | Blocked
 def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
     """SHA-256 over exactly the `Do` decisions, within a scope (step, organizations, plan).
 
-    The order of accounts does not matter; every parameter of every call does.
+    The order of accounts does not matter; every parameter of every call does, and so does why it is made: who
+    consented to a first invitation did not consent to a second one after somebody cancelled the first.
     """
     calls = sorted(
-        [decision.account_id, [[call.operation, call.by, call.parameters] for call in decision.calls]]
+        [decision.account_id, decision.why, [[call.operation, call.by, call.parameters] for call in decision.calls]]
         for decision in decisions
         if isinstance(decision, Do)
     )

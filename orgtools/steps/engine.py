@@ -1,12 +1,14 @@
 """The last two moves of a step: perform what was approved, and observe again until AWS shows it.
 
 The engine works in rounds. A round performs each open call once, observes both organizations in bulk, and decides
-again. An account that is then `Done` is confirmed; one whose call was refused for good drops out; one whose call
-should be repeated, or whose answer was lost, is repeated only because AWS, just read, shows that it is still to do.
+again. An account that is then `Done` is confirmed; one whose call was refused for good drops out. Between two rounds
+lies a pause, because AWS may show an effect late; then AWS is read again, and a call whose answer was lost or doubtful
+is repeated only because AWS, just read, shows that it is still to do.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
@@ -16,10 +18,10 @@ from orgtools.ledger import Kind
 from orgtools.steps.decisions import Do, Done
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
-from orgtools.steps.previews import Preview, preview
+from orgtools.steps.previews import Preview, look, preview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from orgtools.migration import Migration
     from orgtools.steps.approvals import Approval
@@ -96,17 +98,27 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
         )
 
 
-def _settle(migration: Migration, current: Preview) -> None:
-    """Settle intentions without an outcome by what AWS shows: a process died, or an answer was lost."""
+def _settle(migration: Migration, current: Preview, accounts: Collection[str] | None = None) -> None:
+    """Settle intentions without an outcome by what AWS shows: a process died, or an answer was lost.
+
+    Args:
+        migration: the run.
+        current: what AWS shows.
+        accounts: whose intentions are settled whatever AWS shows; None for all. Those of the others only if AWS shows
+            that they took effect: right after a call it may not show it yet, and "it did not" would be a guess.
+    """
     for account_id, intention in migration.ledger.unsettled(current.step.name).items():
         decision = current.by_account.get(account_id)
-        if decision is not None:
+        if decision is None:
+            continue
+        took_effect = _took_effect(decision, intention.data["operation"])
+        if took_effect or accounts is None or account_id in accounts:
             migration.ledger.append(
                 Kind.SETTLED,
                 step=current.step.name,
                 account_id=account_id,
                 intention=intention.number,
-                took_effect=_took_effect(decision, intention.data["operation"]),
+                took_effect=took_effect,
                 observed=decision.why,
             )
 
@@ -134,18 +146,16 @@ class _Run:
     def to_the_end(self) -> Result:
         """Rounds until no account is open, the rounds are used up, or the step stops."""
         settings, speed = self._migration.settings.engine, self._migration.settings.rates.speed
-        try:
-            Retrying(
-                retry=retry_if_exception_type(_Unfinished),
-                stop=stop_after_attempt(settings.rounds),
-                wait=wait_exponential_jitter(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed),
-                reraise=True,
-            )(self._round)
-        except _Unfinished:
-            for account_id in list(self._open):
-                self._give_up(account_id)
+        rounds = Retrying(
+            retry=retry_if_exception_type(_Unfinished),
+            stop=stop_after_attempt(settings.rounds),
+            wait=wait_exponential_jitter(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed),
+            reraise=True,
+        )
+        with suppress(_Unfinished):
+            rounds(self._round)
         for account_id in list(self._open):
-            self._end(Outcome(account_id, Status.NOT_STARTED, "its turn did not come", "Run the step again."))
+            self._give_up(account_id)
         order = [do.account_id for do in self._approved.to_do]
         return Result(
             before=self._approved,
@@ -155,18 +165,25 @@ class _Run:
         )
 
     def _round(self) -> None:
-        interrupted = self._performer.perform(self._next.values(), self._answers)
-        self._after = preview(
-            self._migration, self._approved.step, [account.account_id for account in self._approved.accounts]
-        )
-        _settle(self._migration, self._after)
-        self._next = {}
-        for account_id in list(self._open):
-            self._judge(account_id, self._after.by_account[account_id])
+        if self._answers:
+            self._look()
+        interrupted = False
+        if self._next:
+            _settle(self._migration, self._after, self._next.keys())
+            interrupted = self._performer.perform(self._next.values(), self._answers)
+            self._look()
         if interrupted:
             raise KeyboardInterrupt
         if self._open and not self._performer.stopped:
             raise _Unfinished
+
+    def _look(self) -> None:
+        approved = self._approved
+        self._after = look(self._migration, approved.step, approved.plan, approved.accounts)
+        _settle(self._migration, self._after, ())
+        self._next = {}
+        for account_id in list(self._open):
+            self._judge(account_id, self._after.by_account[account_id])
 
     def _judge(self, account_id: str, decision: Decision) -> None:
         """Where an account stands after a round: at its end, to repeat, or to look at again."""
@@ -187,27 +204,24 @@ class _Run:
             self._end(
                 Outcome(account_id, Status.REFUSED, str(refusal), refusal.next_step, request_id=answer.request_id)
             )
-        elif not isinstance(decision, Do) or not _within(decision, self._open[account_id]):
-            next_step = "Preview again and look at it."
-            if not answer.refusal:
-                return  # the call returned; AWS shows a state in between
-            self._end(Outcome(account_id, Status.CHANGED, decision.why, next_step, request_id=answer.request_id))
-        elif answer.refusal is not None:
+        elif answer.refusal is None or not isinstance(decision, Do):
+            return  # the call returned, or may have taken effect: AWS shows a state in between
+        elif _within(decision, self._open[account_id]):
             self._next[account_id] = decision
+        else:
+            self._end(_changed(account_id, decision, answer))
 
     def _give_up(self, account_id: str) -> None:
-        answer = self._answers.get(account_id)
+        """The rounds are used up, or the step has stopped: say where the account stands, without guessing."""
+        answer, decision = self._answers.get(account_id), self._after.by_account[account_id]
         if answer is None:
-            return
-        if answer.refusal is not None:
             outcome = Outcome(
                 account_id,
-                Status.REFUSED,
-                f"{answer.refusal}, each time it was tried",
-                "Wait a while, then run the step again; it reads AWS first.",
-                request_id=answer.request_id,
+                Status.NOT_STARTED,
+                "the step stopped before all of its calls were made",
+                "Run the step again.",
             )
-        else:
+        elif answer.refusal is None:
             outcome = Outcome(
                 account_id,
                 Status.UNCONFIRMED,
@@ -216,6 +230,16 @@ class _Run:
                 answer.handshake_id,
                 answer.request_id,
             )
+        elif not isinstance(decision, Do):
+            outcome = _changed(account_id, decision, answer)
+        else:
+            outcome = Outcome(
+                account_id,
+                Status.REFUSED,
+                f"{answer.refusal}, each time it was tried",
+                "Wait a while, then run the step again; it reads AWS first.",
+                request_id=answer.request_id,
+            )
         self._end(outcome)
 
     def _end(self, outcome: Outcome) -> None:
@@ -223,6 +247,12 @@ class _Run:
         self._outcomes[outcome.account_id] = outcome
         if self._watch:
             self._watch(outcome)
+
+
+def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:
+    return Outcome(
+        account_id, Status.CHANGED, decision.why, "Preview again and look at it.", request_id=answer.request_id
+    )
 
 
 def _within(decision: Do, approved: Do) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess import standing
+from orgtools.aws.model import mask_emails
 from orgtools.findings import Status
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -36,7 +37,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             f"invitation {pending.id} is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC",
             handshake_id=pending.id,
         )
-    against = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    found = standing(account, snapshot)
+    against = [finding for finding in found if finding.status is Status.BLOCK]
     if against:
         return _held(account_id, against)
     if account_id not in snapshot.assessment:
@@ -49,13 +51,16 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         )
     earlier = destination.invitations_to(account_id)
     why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "is not invited yet"
+    unknown = [finding.check for finding in found if finding.status is Status.UNKNOWN]
+    if unknown:
+        why += f"; could not look at {', '.join(unknown)}, see 10_assess"
     parameters: dict[str, Any] = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
     if snapshot.notes:
         parameters["Notes"] = snapshot.notes
     if account.tags:
         parameters["Tags"] = [{"Key": key, "Value": value} for key, value in account.tags]
     words = f"invite into {destination.identity.organization_id}" + (
-        f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}" if account.tags else ""
+        mask_emails(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
     )
     return Do(account_id, why, (Call("InviteAccountToOrganization", "destination", parameters, words),))
 

@@ -30,7 +30,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         if account_id in snapshot.left:
             return Done(account_id, "has left the source and is stand-alone: accept next")
         return Blocked(account_id, "is not in the source", "Find out who moved it, or take it out of accounts.csv.")
-    against = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    if account_id not in snapshot.assessment:
+        return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account can be entered.")
+    # Unknown is as bad as blocked here: a stand-alone account that nobody can enter is out of reach.
+    against = [f for f in standing(account, snapshot) if f.status in (Status.BLOCK, Status.UNKNOWN)]
     if against:
         why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
         return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +12,7 @@ from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.refusals import Kind as RefusalKind
-from orgtools.aws.refusals import Refusal, understand
+from orgtools.aws.refusals import Refusal, is_passing, understand
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 
@@ -63,15 +63,23 @@ class Performer:
             LedgerError: the ledger cannot be written; nothing new begins.
         """
         interrupted = False
+        futures: dict[Future[Answer | None], str] = {}
         with ThreadPoolExecutor(self._migration.settings.engine.workers, thread_name_prefix="orgtools") as pool:
-            futures = {pool.submit(self._one, do): do.account_id for do in work}
             try:
-                wait(futures, return_when=FIRST_EXCEPTION)
+                for do in work:
+                    futures[pool.submit(self._one, do)] = do.account_id
             except KeyboardInterrupt:
                 interrupted = True
                 self._stop("interrupted by the operator")
-            if any(future.done() and future.exception() for future in futures):
-                self._halt.set()
+            # People press the stop button more than once: whatever is in flight is waited for all the same.
+            while pending := [future for future in futures if not future.done()]:
+                try:
+                    wait(pending, return_when=FIRST_EXCEPTION)
+                except KeyboardInterrupt:
+                    interrupted = True
+                    self._stop("interrupted by the operator")
+                if any(future.done() and future.exception() for future in futures):
+                    self._halt.set()
         for future, account_id in futures.items():
             answer = future.result()
             if answer is not None:
@@ -86,10 +94,11 @@ class Performer:
                 self._migration.ledger.append(Kind.STOPPED, step=self._step.name, why=why)
 
     def _one(self, do: Do) -> Answer | None:
+        """The calls of one account, in order; None where the step stopped before the last of them."""
         answer = None
         for call in do.calls:
             if self._halt.is_set():
-                return answer
+                return None
             answer = self._call(do.account_id, call)
             if answer.refusal is not None:
                 self._count(answer.refusal)
@@ -158,11 +167,11 @@ class Performer:
 
 
 def _own(error: CredentialsError | RefusedError) -> Refusal:
-    """A refusal before the call was made."""
+    """A refusal before the call was made: of a last look, or at the account's door."""
     code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
-    kind = RefusalKind.RETRY if code == "HandshakeNotFoundException" else RefusalKind.OPERATOR
+    passing = code == "HandshakeNotFoundException" or is_passing(error)
     message = str(error).removesuffix(error.next_step or "").strip()
-    return Refusal(kind, code, None, message, error.next_step or "")
+    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, message, error.next_step or "")
 
 
 def _refused(refusal: Refusal) -> dict[str, str | None]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws.model import mask_emails
 from orgtools.plan import resolve
-from orgtools.steps.decisions import Call, Decision, Do, Done, Wait
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -32,13 +33,16 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     arrived = destination.accounts.get(account_id)
     if arrived is None:
         return Wait(account_id, "is not in the destination yet: 50_accept comes first")
-    target = resolve(account.ou, destination.units.values())
+    try:
+        target = resolve(account.ou, destination.units.values())
+    except ValueError as error:
+        return Blocked(account_id, str(error), "Correct accounts.csv, or create the unit, and preview again.")
     held = snapshot.tags.get(account_id, {})
     missing = {key: value for key, value in account.tags if held.get(key) != value}
     calls = []
     if missing:
         pairs = [{"Key": key, "Value": value} for key, value in missing.items()]
-        words = "tag " + "; ".join(f"{key}={value}" for key, value in missing.items())
+        words = mask_emails("tag " + "; ".join(f"{key}={value}" for key, value in missing.items()))
         calls.append(Call("TagResource", "destination", {"ResourceId": account_id, "Tags": pairs}, words))
     if arrived.parent_id != target.id:
         parameters = {

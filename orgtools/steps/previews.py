@@ -80,7 +80,7 @@ class Preview:
         sentences = []
         for account in dict.fromkeys((*self.by_account, *other.by_account)):
             before, after = self.by_account.get(account), other.by_account.get(account)
-            if _calls(before) != _calls(after):
+            if _shown(before) != _shown(after):
                 sentences.append(f"account {account}: shown was {_words(before)}; now it is {_words(after)}")
         return tuple(sentences)
 
@@ -97,27 +97,39 @@ def preview(
         wave: the number of a wave; None takes all waves.
 
     Raises:
-        InputError: an account is not in the plan, or accounts.csv cannot be read any more.
+        InputError: an account or wave is not in the plan, or accounts.csv says what cannot be meant.
         RefusedError: AWS refuses to show one of the organizations.
     """
     plan = migration.plan = migration.read_plan()
+    if accounts is None and wave is not None and wave not in plan.waves:
+        raise InputError(
+            f"accounts.csv has no wave {wave}.", next_step=f"Its waves are {', '.join(map(str, plan.waves)) or 'none'}."
+        )
     chosen = plan.select(accounts) if accounts is not None else plan.accounts if wave is None else plan.wave(wave)
-    snapshot = step.observe(migration, chosen)
-    if plan.problems(snapshot.source, snapshot.destination):
-        migration.destination.forget_units()
-        snapshot = step.observe(migration, chosen)
-        problems = plan.problems(snapshot.source, snapshot.destination)
-        if problems:
-            raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
-    decisions = step.ration([step.decide(account, snapshot) for account in chosen], snapshot)
-    return Preview(step=step, accounts=chosen, decisions=tuple(decisions), snapshot=snapshot, plan=plan)
+    migration.destination.forget_units()  # whoever looks, looks at the tree as it is now
+    seen = look(migration, step, plan, chosen)
+    problems = plan.problems(seen.snapshot.source, seen.snapshot.destination)
+    if problems:
+        raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
+    return seen
 
 
-def _calls(decision: Decision | None) -> object:
-    return decision.calls if isinstance(decision, Do) else None
+def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[PlannedAccount, ...]) -> Preview:
+    """Observe and decide with a plan that was read before: the engine looks so between its rounds.
+
+    Raises:
+        RefusedError: AWS refuses to show one of the organizations.
+    """
+    snapshot = step.observe(migration, accounts)
+    decisions = step.ration([step.decide(account, snapshot) for account in accounts], snapshot)
+    return Preview(step=step, accounts=accounts, decisions=tuple(decisions), snapshot=snapshot, plan=plan)
+
+
+def _shown(decision: Decision | None) -> object:
+    return (decision.why, decision.calls) if isinstance(decision, Do) else None
 
 
 def _words(decision: Decision | None) -> str:
     if isinstance(decision, Do):
-        return " and ".join(call.words for call in decision.calls)
+        return f"{' and '.join(call.words for call in decision.calls)} ({decision.why})"
     return f"nothing ({decision.why})" if decision else "nothing (not looked at)"
