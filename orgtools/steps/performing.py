@@ -8,11 +8,9 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
-
+from orgtools.aws.calling import call as make
 from orgtools.aws.refusals import Kind as RefusalKind
-from orgtools.aws.refusals import Refusal, is_passing, understand
+from orgtools.aws.refusals import Refusal, is_passing
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 
@@ -125,27 +123,20 @@ class Performer:
             words=call.words,
             approval=self._approval,
         )
-        try:
-            response = getattr(client, xform_name(call.operation))(**call.parameters)
-        except (BotoCoreError, ClientError) as error:
-            refusal = understand(error)
-            answered = isinstance(error, ClientError)
-            ledger.append(
-                Kind.OUTCOME, step=step, account_id=account_id, **told, answered=answered, **_refused(refusal)
-            )
-            return Answer(refusal, request_id=refusal.request_id or "")
-        request_id = response["ResponseMetadata"].get("RequestId", "")
-        handshake_id = response.get("Handshake", {}).get("Id", "")
+        reply = make(client, call.operation, call.parameters)
         ledger.append(
             Kind.OUTCOME,
             step=step,
             account_id=account_id,
             **told,
-            answered=True,
-            request_id=request_id,
-            handshake_id=handshake_id,
+            answered=reply.answered,
+            **(
+                _refused(reply.refusal)
+                if reply.refusal
+                else {"request_id": reply.request_id, "handshake_id": reply.handshake_id}
+            ),
         )
-        return Answer(handshake_id=handshake_id, request_id=request_id)
+        return Answer(reply.refusal, reply.handshake_id, reply.request_id)
 
     def _client(self, account_id: str, call: Call) -> tuple[Any, str]:
         if call.by == "member":

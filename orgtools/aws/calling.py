@@ -1,0 +1,50 @@
+"""One changing call, and what AWS answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore import xform_name
+from botocore.exceptions import BotoCoreError, ClientError
+
+from orgtools.aws.refusals import Refusal, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        answered: whether AWS answered at all; otherwise nobody knows yet whether the call took effect.
+        refusal: why AWS refused, or why no answer came; None where it did what was asked.
+        request_id: AWS's id of the call, or empty.
+        handshake_id: the handshake that AWS answered with, or empty.
+    """
+
+    answered: bool
+    refusal: Refusal | None
+    request_id: str = ""
+    handshake_id: str = ""
+
+
+def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
+    """Make a call once.
+
+    Args:
+        client: one that tries once, such as `Organization.changing_client`.
+        operation: AWS's name, such as ``MoveAccount``.
+        parameters: the call's parameters.
+    """
+    try:
+        response = getattr(client, xform_name(operation))(**parameters)
+    except (BotoCoreError, ClientError) as error:
+        refusal = understand(error)
+        return Reply(isinstance(error, ClientError), refusal, refusal.request_id or "")
+    request_id = response["ResponseMetadata"].get("RequestId", "")
+    return Reply(
+        answered=True, refusal=None, request_id=request_id, handshake_id=response.get("Handshake", {}).get("Id", "")
+    )
