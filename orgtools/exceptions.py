@@ -36,7 +36,8 @@ class OrgtoolsError(Exception):
         self.account_id = account_id
         self.handshake_id = handshake_id
         self.next_step = next_step
-        super().__init__(f"{message} {next_step}" if next_step else message)
+        gap = "" if message.endswith("\n") else " "
+        super().__init__(f"{message}{gap}{next_step}" if next_step else message)
 
     def _render_traceback_(self) -> list[str]:
         """In a notebook: one paragraph instead of a traceback (IPython calls this hook)."""

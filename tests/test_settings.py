@@ -1,0 +1,98 @@
+"""migration.toml: what it may say, and the sentence for what it may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orgtools.exceptions import InputError
+from orgtools.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SIDES = '[source]\nprofile = "a"\n[destination]\nprofile = "b"\n'
+
+
+def _read(folder: Path, text: str) -> Settings:
+    path = folder / "migration.toml"
+    path.write_text(text, encoding="utf-8")
+    return Settings.read(path)
+
+
+def test_two_profiles_are_enough(tmp_path: Path) -> None:
+    """Everything else has a default that suits most."""
+    settings = _read(tmp_path, _SIDES)
+    assert (settings.source.profile, settings.destination.profile) == ("a", "b")
+    assert settings.destination.landing_ou == "/"
+    assert (settings.access.role, settings.access.via) == ("OrganizationAccountAccessRole", "source")
+    assert (settings.rates.speed, settings.quotas.accounts, settings.engine.breaker) == (1.0, None, 5)
+
+
+def test_everything_that_can_be_set(tmp_path: Path) -> None:
+    """One file with every table."""
+    settings = _read(
+        tmp_path,
+        'name = "spring"\n[source]\nrole_arn = "arn:aws:iam::111111111111:role/mover"\n'
+        '[destination]\nprofile = "b"\nsecret = "mover-keys"\nlanding_ou = "/Landing"\n'
+        '[access]\nrole = "mover"\nvia = "destination"\n[invitation]\nnotes = "Hello"\n'
+        "[rates]\nspeed = 50.0\noperations = { MoveAccount = [1.5, 2] }\n[quotas]\naccounts = 500\n"
+        "[engine]\nbreaker = 3\nworkers = 4\nrounds = 2\n",
+    )
+    assert settings.rates.operations == {"MoveAccount": (1.5, 2)}
+    assert settings.destination.secret == "mover-keys"
+    assert settings.quotas.accounts == 500
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"], ids=["plain", "byte-order mark"])
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
+    """Some editors write one."""
+    assert _read(tmp_path, start + _SIDES).source.profile == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ["source: ", "destination: "]),
+        ("[source", ["is not TOML"]),
+        (_SIDES + "[sauce]\n", ["sauce: "]),
+        ('[source]\n[destination]\nprofile = "b"\n', ["source: ", "name a profile, a role_arn or a secret"]),
+        (
+            '[source]\nrole_arn = "x"\nsecret = "y"\n[destination]\nprofile = "b"\n',
+            ["name either role_arn or secret, not both"],
+        ),
+        ('[source]\nprofile = "a"\nlanding_ou = "/"\n[destination]\nprofile = "b"\n', ["source.landing_ou: "]),
+        (_SIDES + '[access]\nvia = "root"\n', ["access.via: "]),
+        (_SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n', ["invitation.notes: "]),
+        (_SIDES + "[rates]\nspeed = 0\n", ["rates.speed: "]),
+        (_SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n", ["rates.operations.MoveAccount"]),
+        (_SIDES + "[rates]\noperations = { MoveAccount = [1, 0] }\n", ["rates.operations.MoveAccount"]),
+        (_SIDES + "[rates]\noperations = { MoveAcount = [1, 1] }\n", ["MoveAcount", "It paces AcceptHandshake"]),
+        (_SIDES + "[quotas]\naccounts = 0\n", ["quotas.accounts: "]),
+        (_SIDES + "[engine]\nbreaker = 0\nworkers = 0\n", ["engine.breaker: ", "engine.workers: "]),
+        ('name = "no spaces please"\n' + _SIDES, ["name: "]),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(tmp_path: Path, text: str, words: list[str]) -> None:
+    """The file, the setting, and what to do; all problems at once."""
+    with pytest.raises(InputError) as refusal:
+        _read(tmp_path, text)
+    assert refusal.value.next_step
+    for word in ("migration.toml", *words):
+        assert word in str(refusal.value)
+
+
+def test_credentials_in_the_file_are_refused_without_repeating_them(tmp_path: Path) -> None:
+    """A secret that somebody wrote there must not wander into a notebook as well."""
+    with pytest.raises(InputError, match=r"source\.aws_secret_access_key") as refusal:
+        _read(
+            tmp_path, '[source]\nprofile = "a"\naws_secret_access_key = "made-up-secret"\n[destination]\nprofile="b"\n'
+        )
+    assert "made-up-secret" not in str(refusal.value)
+
+
+def test_a_missing_file_says_what_a_run_folder_is(tmp_path: Path) -> None:
+    """The likeliest mistake is the wrong folder."""
+    with pytest.raises(InputError, match=r"migration\.toml is missing.*run folder"):
+        Settings.read(tmp_path / "migration.toml")
