@@ -71,7 +71,8 @@ class Result:
     def summary(self) -> str:
         """In words and numbers what came of it."""
         if self.is_dry_run:
-            return f"Dry run of {self.before.step.name}: nothing was changed. It would {self.before.summary()}."
+            would = "It would" if self.before.to_do else "There is"
+            return f"Dry run of {self.before.step.name}: nothing was changed. {would} {self.before.summary()}."
         counts = Counter(outcome.status for outcome in self.outcomes)
         parts = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
         return f"{self.before.step.name}: {parts or 'nothing to do'}." + (

@@ -1,0 +1,127 @@
+"""Previews: the digest that binds an approval, the sentence that sums up, and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgtools.plan import Plan
+from orgtools.steps import INVITE, PLACE, Blocked, Call, Decision, Do, Done, Preview, Wait
+from orgtools.steps.decisions import digest
+from tests import values
+
+_SEEN = values.snapshot(values.source(values.member()), values.destination())
+_text = st.text("abc012", min_size=1, max_size=4)
+_calls = st.builds(
+    Call,
+    operation=st.sampled_from(["MoveAccount", "TagResource"]),
+    by=st.sampled_from(["source", "destination", "member"]),
+    parameters=st.dictionaries(_text, st.one_of(_text, st.lists(_text, max_size=2)), max_size=3),
+    words=_text,
+)
+_dos = st.builds(Do, _text, _text, st.lists(_calls, min_size=1, max_size=3).map(tuple))
+_others = st.one_of(
+    st.builds(Done, _text, _text), st.builds(Wait, _text, _text), st.builds(Blocked, _text, _text, _text)
+)
+_decisions = st.lists(st.one_of(_dos, _others), max_size=6, unique_by=lambda decision: decision.account_id)
+
+
+def _preview(*decisions: Decision, **changes: Any) -> Preview:
+    given: dict[str, Any] = {
+        "step": INVITE,
+        "accounts": (),
+        "decisions": decisions,
+        "snapshot": _SEEN,
+        "plan": Plan((values.planned(),)),
+    }
+    return Preview(**(given | changes))
+
+
+def _do(account_id: str = values.ACCOUNT, why: str = "is not invited yet", **parameters: str) -> Do:
+    return Do(account_id, why, (Call("MoveAccount", "destination", parameters, f"move {account_id}"),))
+
+
+@settings(deadline=None)
+@given(_decisions, st.randoms(use_true_random=False))
+def test_the_digest_does_not_depend_on_the_order_of_accounts(decisions: list[Decision], random: Any) -> None:
+    """The same calls for the same accounts are the same consent."""
+    shuffled = list(decisions)
+    random.shuffle(shuffled)
+    assert digest(["invite"], shuffled) == digest(["invite"], decisions)
+
+
+@settings(deadline=None)
+@given(_decisions)
+def test_the_digest_holds_only_what_would_be_done(decisions: list[Decision]) -> None:
+    """That another account waits or is done is no part of the consent."""
+    only = [decision for decision in decisions if isinstance(decision, Do)]
+    assert digest(["invite"], only) == digest(["invite"], decisions)
+
+
+@settings(deadline=None)
+@given(_dos, _dos)
+def test_the_digest_depends_on_everything_that_would_be_done(one: Do, other: Do) -> None:
+    """Account, reason, operation, credentials, every parameter, and the order of calls; not the words."""
+    same = (one.account_id, one.why, one.calls) == (other.account_id, other.why, other.calls)
+    assert (digest(["invite"], [one]) == digest(["invite"], [other])) == same
+
+
+def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
+    """The same calls of another step, in other organizations or by another plan are another consent."""
+    preview = _preview(_do())
+    elsewhere = replace(_SEEN.destination, identity=values.STRANGER)
+    others = [
+        _preview(_do(), step=PLACE),
+        _preview(_do(), plan=Plan((values.planned(wave=2),))),
+        _preview(_do(), snapshot=replace(_SEEN, destination=elsewhere)),
+        _preview(_do(), snapshot=replace(_SEEN, source=replace(_SEEN.source, identity=values.STRANGER))),
+        _preview(_do(why="its invitation h-1 was canceled")),
+        _preview(_do(AccountId="x")),
+        _preview(_do(), _do(values.OTHER)),
+    ]
+    assert len({preview.digest, *(other.digest for other in others)}) == len(others) + 1
+    assert _preview(_do()).digest == preview.digest
+
+
+@pytest.mark.parametrize(
+    ("decisions", "sentence"),
+    [
+        ([], "nothing to invite"),
+        ([_do(), _do(values.OTHER)], "invite 2"),
+        ([Done("1", "")], "nothing to invite, 1 already invited or arrived"),
+        (
+            [_do(), Done("1", ""), Wait("2", "", values.NOW + timedelta(hours=3)), Wait("3", "", values.NOW)],
+            "invite 1, 1 already invited or arrived, 2 wait until 2026-03-01 12:00 UTC",
+        ),
+        ([Wait("1", "AWS does not say")], "nothing to invite, 1 wait"),
+        ([Blocked("1", ""), Blocked("2", "")], "nothing to invite, 2 blocked"),
+    ],
+)
+def test_a_preview_is_summed_up_in_words_and_numbers(decisions: list[Decision], sentence: str) -> None:
+    """Each kind with its number; the earliest time at which something clears."""
+    assert _preview(*decisions).summary() == sentence
+
+
+def test_what_is_typed_names_step_and_number() -> None:
+    """Whoever types it has read both."""
+    assert _preview(_do(), _do(values.OTHER), Done("1", "")).phrase == "invite 2"
+
+
+def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> None:
+    """Shown, and now; the others are left out."""
+    before = _preview(_do("1"), _do("2"), Done("3", "is there"), Blocked("4", "old words"), _do("6"))
+    after = _preview(
+        _do("1"), Wait("2", "too young"), _do("3"), Blocked("4", "new words"), _do("5"), _do("6", why="was canceled")
+    )
+    assert before.difference(after) == (
+        "account 2: shown was move 2 (is not invited yet); now it is nothing (too young)",
+        "account 3: shown was nothing (is there); now it is move 3 (is not invited yet)",
+        "account 6: shown was move 6 (is not invited yet); now it is move 6 (was canceled)",
+        "account 5: shown was nothing (not looked at); now it is move 5 (is not invited yet)",
+    )
+    assert before.difference(before) == ()
