@@ -189,7 +189,7 @@ def start_lab(notebooks: Path, *, chromium: Path, scratch: Path, env: Mapping[st
         scratch: an empty folder for everything that both sides write.
         env: what the notebooks find in their environment, beside that of the test.
     """
-    folder = Path(shutil.copytree(notebooks, scratch / "notebooks"))
+    folder = Path(shutil.copytree(notebooks, scratch / "notebooks", ignore=_passing))
     environment = {**os.environ, **_home(scratch / "home"), **(env or {})}
     with _serve(folder, scratch, environment) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -206,6 +206,11 @@ def start_lab(notebooks: Path, *, chromium: Path, scratch: Path, env: Mapping[st
             yield lab
         finally:
             browser.close()
+
+
+def _passing(folder: str, names: list[str]) -> list[str]:
+    """What comes and goes in ``folder``: sockets of kernels that other tests run there."""
+    return [name for name in names if not ((here := Path(folder, name)).is_file() or here.is_dir())]
 
 
 def _home(home: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -28,9 +29,10 @@ _RESULT = "print(f'{answer}: {box.value}, for {os.environ[\"WHO\"]}')"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with one notebook: a checkbox, a gate, a result."""
+    """A folder with one notebook: a checkbox, a gate, a result. Beside it, what a kernel of another test left open."""
     folder = tmp_path / "tiny"
     folder.mkdir()
+    os.mkfifo(folder / "kernel-ipc-1")
     cells = [
         v4.new_markdown_cell("# Tiny"),
         *map(v4.new_code_cell, (_CHOOSE, _GATE, _RESULT, "gate = input('Again? ')")),
