@@ -11,6 +11,8 @@ from tests.offline import loopback
 if TYPE_CHECKING:
     import pytest
 
+pytest_plugins = ["tests.rehearsed"]
+
 # At import, before any other test module: collecting is covered, and so is every program started later.
 _ENVIRONMENT = loopback.offline_environment(dict(os.environ))
 os.environ.clear()

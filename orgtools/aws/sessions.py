@@ -43,7 +43,8 @@ class Entrance(BaseModel):
         profile: a profile of the AWS config file; None takes the default credential chain.
         role_arn: a role to assume with the profile's credentials.
         secret: the name of a Secrets Manager secret, read with the profile's credentials, that holds a JSON
-            object with ``access_key_id``, ``secret_access_key`` and optionally ``session_token``.
+            object with ``access_key_id``, ``secret_access_key`` and optionally ``session_token``; their names may
+            begin with ``aws_``, as in AWS's own files.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -203,7 +204,7 @@ class Access:
                 next_step="Check its name and region, and grant secretsmanager:GetSecretValue to the profile.",
             ) from error
         try:
-            held = json.loads(text)
+            held = {name.removeprefix("aws_"): value for name, value in json.loads(text).items()}
             return Keys(held["access_key_id"], held["secret_access_key"], held.get("session_token"), None)
         except (ValueError, KeyError, TypeError, AttributeError):
             # "from None": the cause would show the secret's text.
@@ -261,7 +262,8 @@ class Access:
         except (BotoCoreError, ClientError) as error:
             refusal = understand(error)
             raise CredentialsError(
-                f"Account {account_id} cannot be entered: {self.caller_arn} may not assume {arn}; AWS says {refusal}.",
+                f"Account {account_id} cannot be entered: AWS refuses sts:AssumeRole on {arn} to {self.caller_arn} "
+                f"({refusal.name}).",
                 account_id=account_id,
                 next_step=f"Let {role} in the account trust account {self.account_id}, "
                 "or name another role under [access] in migration.toml.",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from orgtools.exceptions import ApprovalError
+from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.steps.decisions import Do, Done
 from orgtools.steps.outcomes import Outcome, Result, Status
@@ -47,7 +47,8 @@ def apply(
     Args:
         migration: the run.
         shown: the preview that the person saw.
-        approval: consent to exactly that preview; None is a dry run, which changes nothing.
+        approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles, by
+            looking, what an earlier run left unsettled: where nothing is left to do, nobody would.
         watch: called with the outcome of each account as it comes, from the calling thread.
 
     Raises:
@@ -57,6 +58,10 @@ def apply(
         KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
     """
     if approval is None:
+        if migration.ledger.unsettled(shown.step.name):
+            # Another notebook that is performing this step settles its own intentions.
+            with suppress(OrgtoolsError), migration.exclusive(shown.step.name):
+                _settle(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
         return Result(before=shown, after=None, outcomes=())
     with migration.exclusive(shown.step.name):
         _check(migration, shown, approval)

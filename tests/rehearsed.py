@@ -1,0 +1,216 @@
+"""Runs against a rehearsal: one server for each test process, a new world and a new run folder for each test."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+import orgtools
+from orgtools import assess, steps
+from orgtools.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.rehearsal import Call
+
+SOURCE: Final = "o-sourceorg001"
+DESTINATION: Final = "o-destinatn01"
+THIRD: Final = "o-stranger001"
+SOURCE_MANAGEMENT: Final = "111111111111"
+DESTINATION_MANAGEMENT: Final = "222222222222"
+
+PLAIN: Final = ("300000000001", "300000000002", "300000000003")
+STANDALONE: Final = "300000000004"
+DELEGATED: Final = "300000000005"
+YOUNG: Final = "300000000006"
+SUSPENDED: Final = "300000000007"
+COURTED: Final = "300000000008"
+OUTSIDE: Final = "300000000009"
+RESIDENT: Final = "400000000001"
+FOREIGN_INVITATION: Final = "h-thirdparty001"
+OUTSIDE_INVITATION: Final = "h-outsideplan01"
+
+PROFILES: Final = '[source]\nprofile = "source"\n[destination]\nprofile = "destination"\n'
+# The endpoint's clock is said to be fast, so that no test waits for a published rate; the server asks for none.
+FAST: Final = "[rates]\nspeed = 100000.0\n"
+ACCOUNTS: Final = f"""\
+account_id,ou,wave,path,tags
+{PLAIN[0]},Workloads/Prod,1,direct,team=shop;owner=jane@example.com
+{PLAIN[1]},Workloads/Test,1,direct,
+{PLAIN[2]},Platform/Shared,1,direct,team=platform
+{STANDALONE},Workloads/Prod,1,standalone,team=shop
+{DELEGATED},Workloads/Prod,2,direct,
+{YOUNG},Workloads/Test,2,direct,
+{SUSPENDED},Workloads/Test,2,direct,
+{COURTED},Workloads/Prod,2,direct,
+"""
+
+
+def _account(account_id: str, **traits: Any) -> dict[str, Any]:
+    name = f"account-{account_id[-3:]}"
+    return {"id": account_id, "name": name, "email": f"{name}@example.com", **traits}
+
+
+def scenario() -> dict[str, Any]:
+    """Two organizations and a third, as tables that a test may change; eight planned accounts and what is around."""
+    role = {"name": "OrganizationAccountAccessRole", "trusts": [SOURCE_MANAGEMENT]}
+    alone = {
+        "joined": "INVITED",
+        "roles": [role],
+        "direct_transfer": False,
+        "payment_method": True,
+        "phone_verified": True,
+        "agreement_accepted": True,
+    }
+    members = [
+        *(_account(account_id, unit="Legacy") for account_id in PLAIN),
+        _account(STANDALONE, unit="Legacy", **alone),
+        _account(DELEGATED, unit="Legacy", delegated=["guardduty.amazonaws.com"]),
+        _account(YOUNG, unit="Legacy", created_days_ago=2),
+        _account(SUSPENDED, unit="Legacy", state="SUSPENDED"),
+        _account(COURTED, unit="Legacy"),
+        _account(OUTSIDE, unit="Legacy"),
+    ]
+    return {
+        "name": "small",
+        "organizations": [
+            {
+                "id": SOURCE,
+                "root": "r-src1",
+                "management": SOURCE_MANAGEMENT,
+                "profile": "source",
+                "email": "source@example.com",
+                "units": ["Legacy", "Elsewhere"],
+                "account_quota": 40,
+                "accounts": members,
+            },
+            {
+                "id": DESTINATION,
+                "root": "r-dst1",
+                "management": DESTINATION_MANAGEMENT,
+                "profile": "destination",
+                "email": "destination@example.com",
+                "units": ["Workloads/Prod", "Workloads/Test", "Platform/Shared", "Research/Prod"],
+                "account_quota": 40,
+                "accounts": [_account(RESIDENT, unit="Workloads/Prod")],
+            },
+            {
+                "id": THIRD,
+                "root": "r-thd1",
+                "management": "555555555555",
+                "profile": "third",
+                "email": "third@example.com",
+            },
+        ],
+        "invitations": [
+            {"id": FOREIGN_INVITATION, "organization": THIRD, "account": COURTED, "days_ago": 3},
+            {"id": OUTSIDE_INVITATION, "organization": DESTINATION, "account": OUTSIDE, "days_ago": 5},
+        ],
+    }
+
+
+@functools.cache
+def _started() -> Rehearsal:
+    folder = tempfile.TemporaryDirectory(prefix="rehearsed-")
+    running = Rehearsal.start(Path(folder.name))
+    atexit.register(folder.cleanup)
+    atexit.register(running.stop)
+    return running
+
+
+@pytest.fixture
+def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
+    """A running rehearsal of `scenario`, made new, and an environment in which boto3 finds its profiles."""
+    server = _started()
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in server.environment().items():
+        monkeypatch.setenv(name, value)
+    server.set_speed(1.0)
+    server.reset(scenario())
+    return server
+
+
+class Run:
+    """A run folder against a rehearsal, and the moves that tests make with it."""
+
+    def __init__(self, folder: Path, rehearsal: Rehearsal) -> None:
+        """Write the operator's two files."""
+        self.folder = folder
+        self.rehearsal = rehearsal
+        self._opened: list[orgtools.Migration] = []
+        folder.mkdir()
+        self.settings(PROFILES + FAST)
+        self.accounts(ACCOUNTS)
+
+    def settings(self, text: str) -> None:
+        """Write migration.toml."""
+        (self.folder / "migration.toml").write_text(text, encoding="utf-8")
+
+    def accounts(self, text: str) -> None:
+        """Write accounts.csv."""
+        (self.folder / "accounts.csv").write_text(text, encoding="utf-8")
+
+    def open(self) -> orgtools.Migration:
+        """Open the run, as one more notebook does."""
+        self._opened.append(orgtools.open(self.folder))
+        return self._opened[-1]
+
+    def assessed(self) -> orgtools.Migration:
+        """Open the run and assess every account."""
+        migration = self.open()
+        assess.assess(migration)
+        return migration
+
+    def changing(self) -> list[Call]:
+        """The calls that asked for a change, as the server saw them."""
+        return [call for call in self.rehearsal.calls() if call.changing]
+
+    def account(self, account_id: str) -> dict[str, Any]:
+        """Where an account really is."""
+        found: dict[str, Any] = self.rehearsal.world()["accounts"][account_id]
+        return found
+
+    def handshakes(self, account_id: str, organization: str = DESTINATION) -> dict[str, str]:
+        """State by id of every handshake that an organization sent to an account."""
+        return {
+            handshake_id: handshake["state"]
+            for handshake_id, handshake in self.rehearsal.world()["handshakes"].items()
+            if (handshake["account"], handshake["organization"]) == (account_id, organization)
+        }
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for migration in self._opened:
+            migration.close()
+
+
+@pytest.fixture
+def run(tmp_path: Path, rehearsal: Rehearsal) -> Iterator[Run]:
+    """A run folder, not opened yet."""
+    made = Run(tmp_path / "run", rehearsal)
+    yield made
+    made.close()
+
+
+def do(
+    migration: orgtools.Migration, step: steps.Step, accounts: tuple[str, ...] | None = None, *, wave: int | None = None
+) -> steps.Result:
+    """Preview a step, approve exactly that, and do it; nothing where nothing is to do."""
+    shown = steps.preview(migration, step, accounts, wave=wave)
+    approval = steps.approve(shown, shown.phrase) if shown.to_do else None
+    return steps.apply(migration, shown, approval)
+
+
+def confirmed(result: steps.Result) -> set[str]:
+    """The accounts that AWS showed to be done; anything else fails with its words."""
+    for outcome in result.outcomes:
+        assert outcome.status is steps.Status.CONFIRMED, outcome
+    return {outcome.account_id for outcome in result.outcomes}

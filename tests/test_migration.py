@@ -1,0 +1,251 @@
+"""Opening a run: what is refused with a sentence, and what is noted; nothing is ever changed by it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import orgtools
+from orgtools.ledger import Kind
+from orgtools.migration import run_folder
+from tests import rehearsed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DESTINATION = '[destination]\nprofile = "destination"\n' + rehearsed.FAST
+
+
+def _refused(run: rehearsed.Run, error: type[orgtools.OrgtoolsError]) -> str:
+    with pytest.raises(error) as refusal:
+        run.open()
+    assert refusal.value.next_step, "an operator is told what to do"
+    assert run.changing() == []
+    return str(refusal.value)
+
+
+def _management(**traits: Any) -> dict[str, Any]:
+    return {"id": rehearsed.DESTINATION_MANAGEMENT, "name": "main", "email": "destination@example.com", **traits}
+
+
+def test_a_run_is_opened_without_changing_anything(run: rehearsed.Run) -> None:
+    """The ledger notes where every account was, who opened, with which callers and versions."""
+    migration = run.open()
+    assert run.changing() == []
+    assert [event.kind for event in migration.ledger.events()] == [Kind.BASELINE, Kind.OPENED]
+    assert migration.baseline()[rehearsed.PLAIN[0]] == ("source", "/Legacy")
+    assert migration.baseline()[rehearsed.RESIDENT] == ("destination", "/Workloads/Prod")
+    (opened,) = migration.ledger.events(Kind.OPENED)
+    assert opened.data["source"]["organization"] == rehearsed.SOURCE
+    assert opened.data["destination"]["caller"].startswith("arn:aws:iam::222222222222:")
+    assert opened.data["plan"] == migration.plan.digest
+    assert {"python", "orgtools", "boto3", "botocore"} <= opened.data["versions"].keys()
+
+
+def test_the_beginning_is_noted_once(run: rehearsed.Run) -> None:
+    """A second notebook begins nothing: the baseline stays where the run began."""
+    run.open()
+    run.rehearsal.intervene("move", account=rehearsed.PLAIN[0], unit="Elsewhere")
+    migration = run.open()
+    assert migration.baseline()[rehearsed.PLAIN[0]] == ("source", "/Legacy")
+
+
+def test_the_run_folder_is_named_by_argument_or_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it is where the notebook runs."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ORGTOOLS_RUN", raising=False)
+    assert run_folder() == tmp_path
+    monkeypatch.setenv("ORGTOOLS_RUN", str(tmp_path / "run"))
+    assert run_folder() == tmp_path / "run"
+    assert run_folder(tmp_path / "other") == tmp_path / "other"
+
+
+def test_the_same_organization_twice_is_refused(run: rehearsed.Run) -> None:
+    """Both profiles lead to one organization."""
+    run.settings('[source]\nprofile = "destination"\n' + _DESTINATION)
+    assert "are the same organization, o-destinatn01" in _refused(run, orgtools.OrganizationError)
+
+
+def test_a_members_credentials_are_refused(run: rehearsed.Run) -> None:
+    """The role leads into a member: the message names its account and the management account."""
+    role = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/OrganizationAccountAccessRole"
+    run.settings(f'[source]\nprofile = "source"\nrole_arn = "{role}"\n' + _DESTINATION)
+    said = _refused(run, orgtools.OrganizationError)
+    assert f"[source] The credentials are of account {rehearsed.PLAIN[0]}, a member of {rehearsed.SOURCE}" in said
+    assert "whose management account is 111111111111" in said
+
+
+def test_an_account_of_no_organization_is_refused(run: rehearsed.Run) -> None:
+    """The caller is stand-alone."""
+    run.rehearsal.intervene("remove", account=rehearsed.PLAIN[0])
+    role = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/OrganizationAccountAccessRole"
+    run.settings(f'[source]\nprofile = "source"\nrole_arn = "{role}"\n' + _DESTINATION)
+    assert f"account {rehearsed.PLAIN[0]} is in no organization" in _refused(run, orgtools.OrganizationError)
+
+
+def test_a_missing_profile_is_refused(run: rehearsed.Run) -> None:
+    """The message names profile and file."""
+    run.settings('[source]\nprofile = "sauce"\n' + _DESTINATION)
+    said = _refused(run, orgtools.CredentialsError)
+    assert "[source] names the profile 'sauce'" in said
+    assert str(run.rehearsal.config_file) in said
+
+
+def test_a_profile_without_credentials_is_refused(run: rehearsed.Run) -> None:
+    """Nobody signed in."""
+    with run.rehearsal.config_file.open("a") as config:
+        config.write("\n[profile empty]\nregion = us-east-1\n")
+    run.settings('[source]\nprofile = "empty"\n' + _DESTINATION)
+    assert "[source] has no credentials. Sign in for profile empty" in _refused(run, orgtools.CredentialsError)
+
+
+def test_wrong_or_expired_credentials_are_refused(run: rehearsed.Run) -> None:
+    """AWS's words, and to sign in again; the secret key is not repeated."""
+    with run.rehearsal.config_file.open("a") as config:
+        config.write(
+            f"\n[profile stale]\nregion = us-east-1\nendpoint_url = {run.rehearsal.address}\n"
+            "aws_access_key_id = AKIASTALE\naws_secret_access_key = made-up-stale\n"
+        )
+    run.settings('[source]\nprofile = "stale"\n' + _DESTINATION)
+    said = _refused(run, orgtools.CredentialsError)
+    assert "InvalidClientTokenId" in said
+    assert "sign in again" in said
+    assert "made-up-stale" not in said
+
+
+def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accounts do not move between partitions."""
+    from orgtools.aws.sessions import Access  # noqa: PLC0415 (one test changes it)
+
+    real = Access._caller
+
+    def caller(self: Access) -> dict[str, str]:
+        identity = dict(real(self))
+        if self.name == "source":
+            identity["Arn"] = identity["Arn"].replace("arn:aws:", "arn:aws-us-gov:")
+        return identity
+
+    monkeypatch.setattr(Access, "_caller", caller)
+    said = _refused(run, orgtools.OrganizationError)
+    assert "The source is in the partition aws-us-gov, the destination in aws." in said
+
+
+@pytest.mark.parametrize(
+    ("ou", "words"),
+    [
+        ("Workloads/Nowhere", "no organizational unit /Workloads/Nowhere"),
+        ("Prod", "the path /Prod is ambiguous in the destination: it could be /Research/Prod or /Workloads/Prod"),
+        ("Shared", "did you mean /Platform/Shared?"),
+    ],
+)
+def test_a_path_that_does_not_fit_the_destination_is_refused(run: rehearsed.Run, ou: str, words: str) -> None:
+    """With the account that it is planned for."""
+    run.accounts(f"account_id,ou\n{rehearsed.PLAIN[0]},{ou}\n")
+    said = _refused(run, orgtools.InputError)
+    assert f"account {rehearsed.PLAIN[0]}: " in said
+    assert words in said
+
+
+@pytest.mark.parametrize("account_id", [rehearsed.SOURCE_MANAGEMENT, rehearsed.DESTINATION_MANAGEMENT])
+def test_a_management_account_in_the_plan_is_refused(run: rehearsed.Run, account_id: str) -> None:
+    """Of either side."""
+    run.accounts(f"account_id,ou\n{account_id},/\n")
+    assert re.search(
+        f"account {account_id} is the (source|destination)'s management account", _refused(run, orgtools.InputError)
+    )
+
+
+def test_a_bad_row_is_refused_before_any_call(run: rehearsed.Run) -> None:
+    """Files first: a lost zero costs nothing."""
+    run.accounts("account_id,ou\n12345678901,/\n")
+    assert "is it 012345678901?" in _refused(run, orgtools.InputError)
+    assert run.rehearsal.calls() == []
+
+
+def test_missing_files_are_refused(run: rehearsed.Run) -> None:
+    """Each by its name."""
+    (run.folder / "accounts.csv").unlink()
+    assert "accounts.csv is missing" in _refused(run, orgtools.InputError)
+    (run.folder / "migration.toml").unlink()
+    assert "migration.toml is missing" in _refused(run, orgtools.InputError)
+
+
+def test_an_organization_that_may_not_be_seen_is_refused(run: rehearsed.Run) -> None:
+    """The message names side, caller and action."""
+    tables = rehearsed.scenario()
+    statements = [
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "organizations:ListAccounts", "Resource": "*"},
+    ]
+    tables["organizations"][1]["accounts"].append(_management(operator_policy={"Statement": statements}))
+    run.rehearsal.reset(tables)
+    said = _refused(run, orgtools.RefusedError)
+    assert "[destination] arn:aws:iam::222222222222:" in said
+    assert "could not call organizations:ListAccounts" in said
+    assert "Grant organizations:ListAccounts to it" in said
+
+
+def test_a_role_is_an_entrance(run: rehearsed.Run) -> None:
+    """The profile's credentials assume it; the session carries the run's name."""
+    tables = rehearsed.scenario()
+    mover = {"name": "mover", "trusts": [rehearsed.SOURCE_MANAGEMENT]}
+    tables["organizations"][1]["accounts"].append(_management(roles=[mover]))
+    run.rehearsal.reset(tables)
+    role = f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:role/mover"
+    run.settings(
+        f'name = "spring"\n[source]\nprofile = "source"\n[destination]\nprofile = "source"\nrole_arn = "{role}"\n'
+        + rehearsed.FAST
+    )
+    migration = run.open()
+    assert migration.destination.identity.caller_arn == "arn:aws:sts::222222222222:assumed-role/mover/spring"
+    run.settings(
+        f'[source]\nprofile = "source"\n[destination]\nprofile = "source"\nrole_arn = "{role}x"\n' + rehearsed.FAST
+    )
+    said = _refused(run, orgtools.CredentialsError)
+    assert f"[destination] cannot assume {role}x" in said
+    assert "trust policy" in said
+
+
+def _secret(run: rehearsed.Run, **secret: str) -> None:
+    tables = rehearsed.scenario()
+    tables["secrets"] = [{"account": rehearsed.SOURCE_MANAGEMENT, "name": "mover-keys", **secret}]
+    run.rehearsal.reset(tables)
+    run.settings(
+        '[source]\nprofile = "source"\n[destination]\nprofile = "source"\nsecret = "mover-keys"\n' + rehearsed.FAST
+    )
+
+
+def test_a_secret_is_an_entrance(run: rehearsed.Run) -> None:
+    """Keys of the other side's management account, kept in memory only."""
+    _secret(run, credentials_for=rehearsed.DESTINATION_MANAGEMENT)
+    assert run.open().destination.identity.organization_id == rehearsed.DESTINATION
+
+
+@pytest.mark.parametrize("value", ["made-up-text", json.dumps({"user": "made-up-text"}), '"made-up-text"', "[]"])
+def test_a_secret_that_holds_something_else_is_refused(run: rehearsed.Run, value: str) -> None:
+    """Without repeating what it holds, in the message or in what caused it."""
+    _secret(run, value=value)
+    with pytest.raises(orgtools.CredentialsError, match="does not hold what is expected") as refusal:
+        run.open()
+    error: BaseException | None = refusal.value
+    while error is not None:
+        assert "made-up-text" not in str(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def test_a_secret_that_does_not_exist_is_refused(run: rehearsed.Run) -> None:
+    """By name."""
+    _secret(run, value="x")
+    run.settings('[source]\nprofile = "source"\n[destination]\nprofile = "source"\nsecret = "other"\n' + rehearsed.FAST)
+    assert "[destination] cannot read the secret 'other'" in _refused(run, orgtools.CredentialsError)
+
+
+def test_a_refused_open_leaves_the_files_closed(run: rehearsed.Run) -> None:
+    """The folder can be opened again at once, and nothing warns of a file left open."""
+    run.accounts("account_id,ou\n300000000001,/Nowhere\n")
+    _refused(run, orgtools.InputError)
+    run.accounts(rehearsed.ACCOUNTS)
+    run.open()
