@@ -154,7 +154,9 @@ class _Run:
         rounds = Retrying(
             retry=retry_if_exception_type(_Unfinished),
             stop=stop_after_attempt(settings.rounds),
-            wait=wait_exponential_jitter(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed),
+            wait=wait_exponential_jitter(
+                multiplier=_FIRST_PAUSE / speed, max=_LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed
+            ),
             reraise=True,
         )
         with suppress(_Unfinished):

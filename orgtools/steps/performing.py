@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -72,12 +72,10 @@ class Performer:
             # People press the stop button more than once: whatever is in flight is waited for all the same.
             while pending := [future for future in futures if not future.done()]:
                 try:
-                    wait(pending, return_when=FIRST_EXCEPTION)
+                    wait(pending)
                 except KeyboardInterrupt:
                     interrupted = True
                     self._stop("interrupted by the operator")
-                if any(future.done() and future.exception() for future in futures):
-                    self._halt.set()
         for future, account_id in futures.items():
             answer = future.result()
             if answer is not None:
@@ -97,7 +95,11 @@ class Performer:
         for call in do.calls:
             if self._halt.is_set():
                 return None
-            answer = self._call(do.account_id, call)
+            try:
+                answer = self._call(do.account_id, call)
+            except BaseException:
+                self._halt.set()  # here, not where it is waited for: the next account would begin meanwhile
+                raise
             if answer.refusal is not None:
                 self._count(answer.refusal)
                 return answer
