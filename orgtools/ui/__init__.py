@@ -1,11 +1,11 @@
 """What a notebook shows and asks. Thin: every rule lives below."""
 
-from orgtools.ui.board import board
+from orgtools.ui.boards import board
 from orgtools.ui.gate import ask
 from orgtools.ui.picker import Picker
 from orgtools.ui.plan_editor import PlanEditor
 from orgtools.ui.progress import Progress
-from orgtools.ui.show import show
+from orgtools.ui.showing import show
 from orgtools.ui.tables import rooms
 
 __all__ = ["Picker", "PlanEditor", "Progress", "ask", "board", "rooms", "show"]

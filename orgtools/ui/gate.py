@@ -8,7 +8,7 @@ from IPython.core.error import StdinNotImplementedError
 
 from orgtools.exceptions import ApprovalError
 from orgtools.steps import approve
-from orgtools.ui.show import say
+from orgtools.ui.showing import say
 
 if TYPE_CHECKING:
     from orgtools.steps import Approval, Preview

@@ -8,7 +8,7 @@ import pandas as pd
 
 from orgtools import steps
 from orgtools.ui import tables
-from orgtools.ui.show import say, show
+from orgtools.ui.showing import say, show
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
