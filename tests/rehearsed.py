@@ -7,6 +7,7 @@ import functools
 import os
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -133,6 +134,8 @@ def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
         monkeypatch.delenv(name)
     for name, value in server.environment().items():
         monkeypatch.setenv(name, value)
+    # boto3's own pauses before it repeats a reading call: up to 20 seconds each.
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
     server.set_speed(1.0)
     server.reset(scenario())
     return server

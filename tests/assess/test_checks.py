@@ -1,0 +1,241 @@
+"""Each readiness check: ok, info, warn, block and unknown, with evidence and remedy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from orgtools.assess import CATALOGUE, Assessment, standing
+from orgtools.assess.catalogue import Scene
+from orgtools.budget import Budget
+from orgtools.exceptions import CredentialsError
+from orgtools.findings import Finding, Status
+from tests import values
+
+if TYPE_CHECKING:
+    from orgtools.aws.model import Account, Handshake
+    from orgtools.migration import Snapshot
+
+
+def _look(check: str, snapshot: Snapshot, **changes: Any) -> Finding:
+    return CATALOGUE[check].look(Scene(values.planned(), snapshot, **changes))
+
+
+def _seen(*members: Account, **changes: Any) -> Snapshot:
+    return values.snapshot(values.source(*members, **changes), values.destination())
+
+
+HOME = _seen(values.member())
+GONE = _seen()
+ARRIVED = values.snapshot(values.source(), values.destination(values.member()))
+
+
+class _Member:
+    """An account from inside."""
+
+    def __init__(self, *received: Handshake, door: Exception | None = None) -> None:
+        self.received, self.door = received, door
+
+    def enter(self) -> str:
+        if self.door:
+            raise self.door
+        return "arn:aws:iam::300000000001:role/mover"
+
+    def received_handshakes(self) -> tuple[Handshake, ...]:
+        return self.received
+
+
+def test_the_catalogue_holds_the_first_ten_checks_complete() -> None:
+    """Each with a title, a remedy, its page, and the actions that it needs."""
+    assert set(CATALOGUE) == {"E1", "E2", "E4", "E5", "E7", "E8", "E9", "E10", "E11", "E15"}
+    for name, check in CATALOGUE.items():
+        assert check.id == name
+        assert check.title
+        assert check.remedy.endswith(".")
+        assert check.page.startswith("https://docs.aws.amazon.com/")
+        assert check.where
+        for action in check.actions:
+            assert action.count(":") == 1, action
+
+
+@pytest.mark.parametrize("state", ["SUSPENDED", "PENDING_CLOSURE", "CLOSED", "PENDING_ACTIVATION"])
+def test_only_an_active_account_goes(state: str) -> None:
+    """E1: whatever else its state is, it is named."""
+    found = _look("E1", _seen(values.member(state=state)))
+    assert found.status is Status.BLOCK
+    assert state in found.evidence
+    assert _look("E1", HOME).status is Status.OK
+    assert _look("E1", GONE).status is Status.INFO
+
+
+@pytest.mark.parametrize(
+    ("age", "status"),
+    [
+        (timedelta(days=4), Status.OK),
+        (timedelta(days=4) - timedelta(seconds=1), Status.BLOCK),
+        (timedelta(0), Status.BLOCK),
+    ],
+)
+def test_a_created_account_rests_four_days(age: timedelta, status: Status) -> None:
+    """E2: to the second, with the time at which it clears."""
+    born = values.NOW - age
+    found = _look("E2", _seen(values.member(joined_at=born)))
+    assert found.status is status
+    if status is Status.BLOCK:
+        assert found.until is not None
+        assert datetime.fromisoformat(found.until) == born + timedelta(days=4)
+
+
+def test_an_invited_account_need_not_rest() -> None:
+    """E2: it was created elsewhere."""
+    assert _look("E2", _seen(values.member(joined_at=values.NOW, joined_method="INVITED"))).status is Status.OK
+    assert _look("E2", GONE).status is Status.INFO
+
+
+@pytest.mark.parametrize("identity", [values.SOURCE, values.DESTINATION], ids=["source", "destination"])
+def test_a_management_account_does_not_go(identity: Any) -> None:
+    """E4: of either side."""
+    scene = Scene(values.planned(identity.management_account_id), HOME)
+    assert CATALOGUE["E4"].look(scene).status is Status.BLOCK
+    assert _look("E4", HOME).status is Status.OK
+
+
+def test_only_accounts_of_the_source_are_ours_to_move() -> None:
+    """E5: arrived ones are fine, those that this run took out too, all others are blocked."""
+    assert _look("E5", HOME).status is Status.OK
+    assert _look("E5", ARRIVED).status is Status.INFO
+    assert _look("E5", replace(GONE, left=frozenset({values.ACCOUNT}))).status is Status.INFO
+    assert _look("E5", GONE).status is Status.BLOCK
+
+
+def test_a_delegated_administrator_does_not_go() -> None:
+    """E7: and could not look is unknown, with what to grant."""
+    assert _look("E7", HOME).status is Status.OK
+    found = _look("E7", _seen(values.member(), delegated_administrators=frozenset({values.ACCOUNT})))
+    assert found.status is Status.BLOCK
+    assert "Deregister" in found.remedy
+    unknown = _look(
+        "E7",
+        replace(
+            _seen(values.member(), delegated_administrators=None),
+            unknown=("[source] could not call organizations:ListDelegatedAdministrators; AWS says no.",),
+        ),
+    )
+    assert unknown.status is Status.UNKNOWN
+    assert "could not call" in unknown.evidence
+    assert "Grant organizations:ListDelegatedAdministrators" in unknown.remedy
+
+
+def _wave(*ids: str) -> tuple[Any, ...]:
+    return tuple(values.planned(account_id) for account_id in ids)
+
+
+def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
+    """E8: with figures; arrived and invited accounts of the plan are counted once."""
+    side = values.destination(
+        values.member(values.OTHER), handshakes=(values.invitation("300000000003"),), account_quota=4
+    )
+    snapshot = values.snapshot(values.source(values.member()), side)
+    fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
+    assert fits.status is Status.OK
+    assert fits.account_id == ""
+    assert fits.evidence == "2 members + 1 pending invitations + 1 to invite = 4, quota 4"
+    full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
+    assert full.status is Status.BLOCK
+    assert "= 5, quota 4" in full.evidence
+
+
+def test_an_unknown_account_quota_is_unknown() -> None:
+    """E8: with what to grant, or what to set."""
+    snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
+    found = _look("E8", replace(snapshot, unknown=("[destination] could not call servicequotas:ListServiceQuotas.",)))
+    assert found.status is Status.UNKNOWN
+    assert "servicequotas:ListServiceQuotas" in found.evidence
+    assert "[quotas] accounts" in found.remedy
+
+
+def test_the_window_of_24_hours_is_counted() -> None:
+    """E9: with the time at which the next one frees up."""
+    frees = values.NOW + timedelta(hours=2)
+    snapshot = replace(HOME, budget=Budget(1, 0, 20, 19, frees))
+    assert _look("E9", snapshot, wave=_wave(values.ACCOUNT)).status is Status.OK
+    found = _look("E9", snapshot, wave=_wave(values.ACCOUNT, values.OTHER))
+    assert found.status is Status.BLOCK
+    assert found.until == frees.isoformat()
+    assert "the next frees up 2026-03-01 14:00 UTC" in found.evidence
+
+
+def test_our_pending_invitation_is_information() -> None:
+    """E10: it will be adopted."""
+    assert _look("E10", HOME).status is Status.OK
+    invited = values.snapshot(values.source(values.member()), values.destination(handshakes=(values.invitation(),)))
+    found = _look("E10", invited)
+    assert found.status is Status.INFO
+    assert "h-0000000001 is pending" in found.evidence
+
+
+def test_somebody_elses_pending_invitation_is_a_warning() -> None:
+    """E11: it is named and never answered; ours, closed ones and other actions are no strangers."""
+    stranger = values.invitation(by=values.STRANGER, id="h-00stranger")
+    others = (
+        values.invitation(),
+        values.invitation(by=values.STRANGER, state="EXPIRED"),
+        values.invitation(by=values.STRANGER, action="TRANSFER_RESPONSIBILITY"),
+    )
+    found = _look("E11", HOME, member=_Member(stranger, *others))
+    assert found.status is Status.WARN
+    assert found.evidence == "h-00stranger from o-stranger001 (account 555555555555)"
+    assert "never accepts or declines" in found.remedy
+    assert _look("E11", HOME, member=_Member(*others)).status is Status.OK
+    assert _look("E11", HOME).status is Status.UNKNOWN
+
+
+def _closed(cause: Exception) -> CredentialsError:
+    error = CredentialsError("Account 300000000001 cannot be entered.", next_step="Let the role trust somebody.")
+    error.__cause__ = cause
+    return error
+
+
+def test_the_role_must_be_assumed_to_be_proven() -> None:
+    """E15: refused is blocked, with AWS's words; an arrived account needs no door any more."""
+    assert _look("E15", HOME, member=_Member()).status is Status.OK
+    assert _look("E15", ARRIVED).status is Status.OK
+    assert _look("E15", HOME).status is Status.UNKNOWN
+    denied = ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole")
+    found = _look("E15", HOME, member=_Member(door=_closed(denied)))
+    assert found.status is Status.BLOCK
+    assert found.evidence == "Account 300000000001 cannot be entered."
+
+
+def test_a_silent_sts_is_unknown_rather_than_a_missing_role() -> None:
+    """E15: nobody has to change a trust policy because the network was down."""
+    silent = _closed(EndpointConnectionError(endpoint_url="https://sts"))
+    assert _look("E15", HOME, member=_Member(door=silent)).status is Status.UNKNOWN
+
+
+def test_standing_makes_free_checks_anew_and_keeps_the_others() -> None:
+    """A finding of yesterday's lists is not believed; one that only the member could see is."""
+    recorded = (
+        Finding(values.ACCOUNT, "E7", Status.BLOCK, "was a delegated administrator yesterday"),
+        Finding(values.ACCOUNT, "E11", Status.WARN, "somebody else invited it"),
+    )
+    found = {
+        finding.check: finding
+        for finding in standing(values.planned(), replace(HOME, assessment={values.ACCOUNT: recorded}))
+    }
+    assert found["E7"].status is Status.OK
+    assert found["E11"].status is Status.WARN
+    assert set(found) == {"E1", "E2", "E4", "E5", "E7", "E10", "E11"}
+
+
+def test_an_assessment_sorts_its_findings() -> None:
+    """By account; who has no finding is unknown."""
+    bad, general = Finding(values.ACCOUNT, "E1", Status.BLOCK, ""), Finding("", "E8", Status.OK, "")
+    assessment = Assessment((values.planned(), values.planned(values.OTHER)), (bad, general), values.NOW)
+    assert assessment.of(values.ACCOUNT) == (bad,)
+    assert assessment.of("") == (general,)
+    assert assessment.worst() == {values.ACCOUNT: Status.BLOCK, values.OTHER: Status.UNKNOWN}
