@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import InputError
@@ -184,12 +184,16 @@ class Plan:
         """Write accounts.csv, the same file that `read` reads; a half-written file never replaces a whole one."""
         temporary = path.with_suffix(".csv.new")
         with temporary.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            for account in self.accounts:
-                tags = ";".join(f"{key}={value}" for key, value in account.tags)
-                writer.writerow((account.account_id, account.ou, account.wave, account.path, tags))
+            self.write_to(file)
         temporary.replace(path)
+
+    def write_to(self, file: TextIO) -> None:
+        """Write the rows as CSV into an open text file."""
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for account in self.accounts:
+            tags = ";".join(f"{key}={value}" for key, value in account.tags)
+            writer.writerow((account.account_id, account.ou, account.wave, account.path, tags))
 
     def problems(self, source: Side, destination: Side) -> tuple[str, ...]:
         """What AWS says against the plan: one sentence for each row that cannot be meant.

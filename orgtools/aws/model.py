@@ -20,8 +20,8 @@ _HANDSHAKE_ARN: Final = re.compile(
 )
 # A slash and an equals sign end the local part, although mail allows them: what stands before them in an ARN or a tag
 # is no address.
-_LOCAL: Final = r"[^\s@\"\\<>()\[\]{},:;/=|]"
-_EMAIL: Final = re.compile(rf"(?<!{_LOCAL})({_LOCAL}?){_LOCAL}*@((?:[\w-]+\.)+[^\W\d_][\w-]+)")
+_LOCAL: Final = r"[^\x00-\x1f\s@\"\\<>()\[\]{},:;/=|]"
+_EMAIL: Final = re.compile(rf"(?<!{_LOCAL})(?!\*\*\*@)({_LOCAL}?){_LOCAL}*@((?:[\w-]+\.)+[^\W\d_][\w-]+)")
 
 
 def mask_emails(text: str) -> str:

@@ -20,7 +20,7 @@ def document(count: int) -> dict[str, Any]:
     if not 1 <= count <= MOST:
         raise ScenarioError("A wave has between 1 and 50,000 accounts (the most an organization may have).")
     return {
-        "name": f"wave:{count}",
+        "name": f"wave-{count}",
         "organizations": [
             {
                 "id": "o-sourceorg001",

@@ -34,9 +34,7 @@ def lab(start: Start, rehearsal: Rehearsal) -> Lab:
 
 
 def _invited(rehearsal: Rehearsal) -> set[str]:
-    return {
-        str(call.account) for call in rehearsal.calls() if call.operation == "InviteAccountToOrganization"
-    }
+    return {str(call.account) for call in rehearsal.calls() if call.operation == "InviteAccountToOrganization"}
 
 
 def _run_all(lab: Lab, notebook: str) -> list[str]:
@@ -76,7 +74,7 @@ def test_selects_accounts_answers_the_gate_and_sees_the_result(lab: Lab, rehears
 
 
 def test_a_wrong_answer_at_the_gate_changes_nothing(lab: Lab, rehearsal: Rehearsal) -> None:
-    """"Run All" waits at the gate; another word than the one asked for leaves AWS alone, and says so."""
+    """Run All waits at the gate; another word than the one asked for leaves AWS alone, and says so."""
     _run_all(lab, "10_assess.ipynb")
     lab.open("30_invite.ipynb")
     lab.run_all()

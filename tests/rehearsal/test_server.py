@@ -53,7 +53,7 @@ def test_files_of_the_operator_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text("mine")
     with Rehearsal.start(tmp_path, scenario="wave:3"):
         assert (tmp_path / "accounts.csv").read_text() == "mine"
-        assert 'name = "wave:3"' in (tmp_path / "migration.toml").read_text()
+        assert 'name = "wave-3"' in (tmp_path / "migration.toml").read_text()
 
 
 def test_a_running_rehearsal_is_found_by_its_folder(tmp_path: Path, server: Rehearsal) -> None:

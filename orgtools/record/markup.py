@@ -1,0 +1,76 @@
+"""HTML for the record: every text is redacted and escaped here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from orgtools.record.redaction import redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FOLDED_ABOVE: Final = 300
+"""A longer table stays folded until somebody opens it or searches: the page is there at once."""
+
+
+class Markup(str):
+    """HTML that is ready; any other text is escaped."""
+
+    __slots__ = ()
+
+
+Cell = str | Sequence[str]
+"""One text, or several lines; the first sorts."""
+
+
+def text(value: object) -> Markup:
+    """A value as text: redacted, escaped; markup stays as it is."""
+    return value if isinstance(value, Markup) else Markup(escape(redacted(str(value)), quote=True))
+
+
+def element(tag: str, *inside: object, **attributes: str) -> Markup:
+    """An element; ``class_`` and other names that end in _ lose it."""
+    named = "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in attributes.items() if value)
+    return Markup(f"<{tag}{named}>{''.join(map(text, inside))}</{tag}>")
+
+
+def mark(state: str) -> Markup:
+    """A state as a badge; its sign comes from the style sheet, so that the text stays the state itself."""
+    return element("b", state, class_="state", data_state=state)
+
+
+def code(value: object) -> Markup:
+    """An id or a hash."""
+    return element("code", value)
+
+
+def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, empty: str) -> Markup:
+    """A table that sorts and searches offline; without rows, a sentence.
+
+    Args:
+        name: the id of the table in the page.
+        columns: its header.
+        rows: their cells.
+        empty: what it means that there is no row.
+    """
+    # Closing tags that HTML lets one leave out are left out: a third of a long table.
+    lines = ["<tr>" + "".join(f"<td>{_cell(cell)}" for cell in row) for row in rows]
+    if not lines:
+        return element("p", empty, class_="none")
+    head = "".join(f'<th scope="col">{text(column)}' for column in columns)
+    body = "\n".join(lines)
+    whole = Markup(
+        f'<div class="wide"><table id="{name}"><thead><tr>{head}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    )
+    if len(lines) <= FOLDED_ABOVE:
+        return whole
+    return element("details", element("summary", f"Show {len(lines):,} rows"), whole)
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return text(cell)
+    first, *rest = (text(line) for line in cell)
+    return first + "".join(f"<div>{line}</div>" for line in rest if line)

@@ -1,0 +1,112 @@
+"""Each event of the ledger as a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.findings import Status
+from orgtools.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from orgtools.ledger import Event
+
+_SHORT: Final = 12
+"""How many characters of a hash people compare by eye; the whole is in ledger.jsonl."""
+
+
+def tell(event: Event) -> str:
+    """What an event says, one or two sentences for people; what it leaves out is in ledger.jsonl."""
+    return _SENTENCES[event.kind](event.data)
+
+
+def short(digest: object) -> str:
+    """The beginning of a hash."""
+    return str(digest)[:_SHORT]
+
+
+def _opened(data: Mapping[str, Any]) -> str:
+    sides = "; ".join(
+        f"{name} {data[name]['organization']} as {data[name]['caller']}"
+        for name in ("source", "destination")
+        if name in data
+    )
+    return f"The run was opened by {data.get('by', 'somebody')}: {sides}. Plan {short(data.get('plan', ''))}."
+
+
+def _baseline(data: Mapping[str, Any]) -> str:
+    sides = Counter(place[0] for place in data["accounts"].values())
+    return f"Noted where every account was: {sides['source']} in the source, {sides['destination']} in the destination."
+
+
+def _assessed(data: Mapping[str, Any]) -> str:
+    counts = Counter(found["status"] for found in data["findings"])
+    words = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
+    return f"{_accounts(len(data['accounts']))} assessed: {words or 'no findings'}."
+
+
+def _approved(data: Mapping[str, Any]) -> str:
+    typed = data.get("typed", "")
+    return (
+        f"{data.get('by', 'Somebody')} typed \u201c{typed}\u201d and approved: {data.get('summary', '')}. "
+        f"Digest {short(data.get('digest', ''))}."
+    )
+
+
+def _intended(data: Mapping[str, Any]) -> str:
+    return f"About to call {data['operation']} as {data.get('caller', data.get('by', ''))}: {data.get('words', '')}."
+
+
+def _outcome(data: Mapping[str, Any]) -> str:
+    operation = data.get("operation", "The call")
+    if not data.get("refused"):
+        handshake = f", handshake {data['handshake_id']}" if data.get("handshake_id") else ""
+        return f"{operation}: AWS took it{handshake}{_request(data)}."
+    said = f"{data['refused']}: {data.get('message') or 'no words'}".rstrip(".")
+    next_step = f" {data['next_step']}" if data.get("next_step") else ""
+    if not data.get("called", True):
+        return f"{operation} was not called. {said}.{next_step}"
+    if not data.get("answered", True):
+        return f"{operation}: no answer from AWS. {said}.{next_step}"
+    return f"{operation}: AWS refused. {said}{_request(data)}.{next_step}"
+
+
+def _settled(data: Mapping[str, Any]) -> str:
+    effect = "had taken effect" if data.get("took_effect") else "had not taken effect"
+    return f"The call of event {data['intention']} {effect}, as AWS shows: {data.get('observed', '')}."
+
+
+def _confirmed(data: Mapping[str, Any]) -> str:
+    return f"AWS, observed again, shows: {data.get('observed', '')}."
+
+
+def _stopped(data: Mapping[str, Any]) -> str:
+    return f"The step stopped: {str(data.get('why', '')).rstrip('.')}."
+
+
+def _sealed(data: Mapping[str, Any]) -> str:
+    return f"A record was written and sealed over the {data['events']} events before this one."
+
+
+def _accounts(count: int) -> str:
+    return f"{count} account" if count == 1 else f"{count} accounts"
+
+
+def _request(data: Mapping[str, Any]) -> str:
+    return f", request {data['request_id']}" if data.get("request_id") else ""
+
+
+_SENTENCES: Final[dict[Kind, Callable[[Mapping[str, Any]], str]]] = {
+    Kind.OPENED: _opened,
+    Kind.BASELINE: _baseline,
+    Kind.ASSESSED: _assessed,
+    Kind.APPROVED: _approved,
+    Kind.INTENDED: _intended,
+    Kind.OUTCOME: _outcome,
+    Kind.SETTLED: _settled,
+    Kind.CONFIRMED: _confirmed,
+    Kind.STOPPED: _stopped,
+    Kind.SEALED: _sealed,
+}
