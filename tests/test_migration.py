@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import orgtools
-from orgtools.ledger import Kind
+from orgtools.aws.pacing import Pacer
+from orgtools.ledger import Kind, Ledger
 from orgtools.migration import run_folder
 from tests import rehearsed
 
@@ -243,9 +244,38 @@ def test_a_secret_that_does_not_exist_is_refused(run: rehearsed.Run) -> None:
     assert "[destination] cannot read the secret 'other'" in _refused(run, orgtools.CredentialsError)
 
 
-def test_a_refused_open_leaves_the_files_closed(run: rehearsed.Run) -> None:
-    """The folder can be opened again at once, and nothing warns of a file left open."""
+def test_a_refused_open_leaves_the_files_closed(run: rehearsed.Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was refused: nothing warns later of a file left open, and the folder can be opened again at once."""
+    closed: list[str] = []
+    for kind in (Ledger, Pacer):
+        real = kind.close
+
+        def close(self: Any, real: Any = real) -> None:
+            closed.append(type(self).__name__)
+            real(self)
+
+        monkeypatch.setattr(kind, "close", close)
     run.accounts("account_id,ou\n300000000001,/Nowhere\n")
     _refused(run, orgtools.InputError)
-    run.accounts(rehearsed.ACCOUNTS)
-    run.open()
+    assert sorted(closed) == ["Ledger", "Pacer"]
+    run.settings('[source]\nprofile = "nobody"\n' + _DESTINATION)
+    _refused(run, orgtools.CredentialsError)
+    assert sorted(closed) == ["Ledger", "Pacer", "Pacer"]
+
+
+def test_a_callers_address_is_masked(run: rehearsed.Run) -> None:
+    """Identity Center names sessions after people; their addresses reach no message and no file."""
+    tables = rehearsed.scenario()
+    mover = {"name": "mover", "trusts": [rehearsed.SOURCE_MANAGEMENT]}
+    tables["organizations"][1]["accounts"].append(_management(roles=[mover]))
+    run.rehearsal.reset(tables)
+    role = f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:role/mover"
+    run.settings(
+        'name = "jane.doe@example.com"\n[source]\nprofile = "source"\n'
+        f'[destination]\nprofile = "source"\nrole_arn = "{role}"\n' + rehearsed.FAST
+    )
+    migration = run.open()
+    masked = "arn:aws:sts::222222222222:assumed-role/mover/j***@example.com"
+    assert migration.destination.identity.caller_arn == masked
+    (opened,) = migration.ledger.events(Kind.OPENED)
+    assert opened.data["destination"]["caller"] == masked

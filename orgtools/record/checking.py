@@ -26,7 +26,7 @@ def verify(folder: Path) -> list[str]:
 
     The manifest vouches for every file, the ledger's chain for every event, and its last event, the seal, for the
     count of events and for every file but the ledger; and the page must tell the events that the ledger holds.
-    Somebody who rewrites everything consistently is found only with the SHA-256 of the manifest kept elsewhere, or a signature.
+    Somebody who rewrites everything consistently is found only with the SHA-256 of the manifest kept elsewhere.
 
     Raises:
         RecordError: there is no record in the folder.

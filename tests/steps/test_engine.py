@@ -462,6 +462,16 @@ def test_an_effect_that_aws_shows_late_is_waited_for(
         assert len(done) == 1
 
 
+def test_not_shown_yet_is_not_noted_as_not_done(run: Run, pauses: list[float]) -> None:
+    """The answer was lost and reads lag: the ledger waits for what AWS shows, instead of guessing."""
+    migration = run.assessed()
+    run.rehearsal.switch(lag_seconds=0.9)
+    run.rehearsal.script(Fault(INVITED, "lost", calls=[1]))
+    confirmed(do(migration, INVITE, ONE))
+    assert [event.data["took_effect"] for event in migration.ledger.events(Kind.SETTLED)] == [True]
+    assert _operations(run) == [INVITED]
+
+
 def test_an_effect_that_never_shows_is_unconfirmed(run: Run, pauses: list[float]) -> None:
     """The rounds are used up: the operator is told to look again, and nothing was called twice."""
     migration = run.assessed()
@@ -546,6 +556,19 @@ def test_any_call_without_an_outcome_is_settled_by_looking(run: Run, step: steps
     for later in WAY[WAY.index(step) + 1 :]:
         confirmed(do(again, later, (STANDALONE,)))
     assert run.account(STANDALONE)["unit"] == "Workloads/Prod"
+
+
+def test_an_intention_is_settled_where_nothing_can_be_done_any_more(run: Run) -> None:
+    """The account is blocked meanwhile, and others are to do: what AWS shows is noted all the same."""
+    migration = run.assessed()
+    _die_before_the_outcome(migration, "invite", INVITED, "destination")
+    run.rehearsal.intervene("delegate", account=ONE[0], service="guardduty.amazonaws.com")
+    again = run.open()
+    do(again, INVITE, PLAIN)
+    (settled,) = again.ledger.events(Kind.SETTLED)
+    assert settled.data["took_effect"] is False
+    assert "delegated administrator" in settled.data["observed"]
+    assert again.ledger.unsettled("invite") == {}
 
 
 def _die_before_the_outcome(
