@@ -132,7 +132,7 @@ class Lab:
     def wait_for_gate(self) -> str:
         """Wait until a cell asks by ``input()``; its question."""
         gate = self.page.locator(_GATE)
-        expect(gate).to_have_count(1)
+        expect(gate).to_have_count(1, timeout=_PATIENCE_S * 1000)
         return self.page.locator(".jp-Stdin-prompt:visible").inner_text()
 
     def answer(self, text: str) -> None:

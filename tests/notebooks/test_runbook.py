@@ -74,7 +74,7 @@ def test_every_account_that_may_move_is_where_the_plan_wants_it(rehearsed: Rehea
         if planned.account_id not in STAY:
             found = rehearsed.account(planned.account_id)
             assert found["organization"] == "o-exampledst1"
-            assert found["path"] == planned.ou
+            assert f"/{found['unit']}" == planned.ou
             assert dict(planned.tags).items() <= found["tags"].items()
 
 
