@@ -8,6 +8,7 @@ first: the two constraint classes share reason names. An error that is not in th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -54,6 +55,11 @@ class Refusal:
     def name(self) -> str:
         """The most telling name: the reason where there is one, else the class."""
         return self.reason or self.code
+
+    @property
+    def rest(self) -> timedelta | None:
+        """For how long the call is not worth making again; None where that does not depend on time."""
+        return RESTS[self.name] if self.kind is Kind.WAIT else None
 
     def __str__(self) -> str:
         """AWS's name for it and AWS's words."""
@@ -246,6 +252,19 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "ValidationException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
 }
 """What to do, by ``Reason`` or by error class."""
+
+RESTS: Final[dict[str, timedelta]] = {
+    "FinalizingOrganizationException": timedelta(minutes=15),
+    "WAIT_PERIOD_ACTIVE": timedelta(hours=6),
+    "HANDSHAKE_RATE_LIMIT_EXCEEDED": timedelta(hours=1),
+    "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES": timedelta(minutes=15),
+    "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED": timedelta(hours=24),
+}
+"""How long a step leaves an account alone after a refusal that time alone clears, by name.
+
+AWS names no such time. Where the end can be known (4 days of age, 24 hours of invitations) the step computes it from
+what AWS shows; these are for what it cannot know, short enough that nobody waits much longer than needed.
+"""
 
 _POLICIES = "policies, which orgtools does not change"
 _UNITS = "creating organizational units, which orgtools does not do"

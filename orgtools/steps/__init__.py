@@ -12,6 +12,7 @@ from orgtools.steps.engine import apply
 from orgtools.steps.enroll import ENROLL
 from orgtools.steps.invite import INVITE
 from orgtools.steps.leave import LEAVE
+from orgtools.steps.notices import Answered, Notice, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.place import PLACE
 from orgtools.steps.previews import Preview, preview
@@ -29,13 +30,16 @@ __all__ = [
     "LEAVE",
     "PLACE",
     "VERIFY",
+    "Answered",
     "Approval",
     "Blocked",
     "Call",
     "Decision",
     "Do",
     "Done",
+    "Notice",
     "Outcome",
+    "Pausing",
     "Preview",
     "Result",
     "Status",

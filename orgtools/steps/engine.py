@@ -16,6 +16,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.steps.decisions import Do, Done
+from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
 from orgtools.steps.previews import Preview, look, preview
@@ -23,9 +24,12 @@ from orgtools.steps.previews import Preview, look, preview
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from tenacity import RetryCallState
+
     from orgtools.migration import Migration
     from orgtools.steps.approvals import Approval
     from orgtools.steps.decisions import Decision
+    from orgtools.steps.notices import Notice
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
@@ -40,7 +44,7 @@ def apply(
     shown: Preview,
     approval: Approval | None,
     *,
-    watch: Callable[[Outcome], None] | None = None,
+    watch: Callable[[Notice], None] | None = None,
 ) -> Result:
     """Do what was shown and approved, and nothing else.
 
@@ -49,7 +53,8 @@ def apply(
         shown: the preview that the person saw.
         approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles, by
             looking, what an earlier run left unsettled: where nothing is left to do, nobody would.
-        watch: called with the outcome of each account as it comes, from the calling thread.
+        watch: told what happens as it happens, from the calling thread: `Answered` when an account's calls have
+            returned, `Pausing` before a rest, and the `Outcome` of each account, once.
 
     Raises:
         ApprovalError: the approval is of something else, accounts.csv has changed, or AWS has changed so that other
@@ -137,7 +142,7 @@ def _took_effect(decision: Decision, operation: str) -> bool:
 class _Run:
     """One approved step on its way, round after round."""
 
-    def __init__(self, migration: Migration, approved: Preview, watch: Callable[[Outcome], None] | None) -> None:
+    def __init__(self, migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> None:
         self._migration = migration
         self._approved = approved
         self._watch = watch
@@ -157,6 +162,7 @@ class _Run:
             wait=wait_exponential_jitter(
                 multiplier=_FIRST_PAUSE / speed, max=_LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed
             ),
+            before_sleep=self._pausing,
             reraise=True,
         )
         with suppress(_Unfinished):
@@ -177,12 +183,23 @@ class _Run:
         interrupted = False
         if self._next:
             _settle(self._migration, self._after, self._next.keys())
-            interrupted = self._performer.perform(self._next.values(), self._answers)
+            interrupted = self._performer.perform(self._next.values(), self._answers, self._heard)
             self._look()
         if interrupted:
             raise KeyboardInterrupt
         if self._open and not self._performer.stopped:
             raise _Unfinished
+
+    def _heard(self, account_id: str, answer: Answer) -> None:
+        refusal = answer.refusal
+        self._tell(Answered(account_id, str(refusal or ""), refusal.next_step if refusal else ""))
+
+    def _pausing(self, rounds: RetryCallState) -> None:
+        self._tell(Pausing(rounds.next_action.sleep if rounds.next_action else 0.0, len(self._open)))
+
+    def _tell(self, notice: Notice) -> None:
+        if self._watch:
+            self._watch(notice)
 
     def _look(self) -> None:
         approved = self._approved
@@ -252,8 +269,7 @@ class _Run:
     def _end(self, outcome: Outcome) -> None:
         self._open.pop(outcome.account_id, None)
         self._outcomes[outcome.account_id] = outcome
-        if self._watch:
-            self._watch(outcome)
+        self._tell(outcome)
 
 
 def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.calling import call as make
@@ -15,13 +16,15 @@ from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from orgtools.migration import Migration
     from orgtools.steps.decisions import Call, Do
     from orgtools.steps.step import Step
 
 _REPEATABLE: Final = (RefusalKind.RETRY, RefusalKind.RECONCILE)
+_LOOK_AROUND: Final = 1.0
+"""Seconds after which it is looked whether a call has ended whose end an interrupt kept from being heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,15 @@ class Performer:
         self._refusals: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def perform(self, work: Iterable[Do], answers: dict[str, Answer]) -> bool:
+    def perform(
+        self, work: Iterable[Do], answers: dict[str, Answer], heard: Callable[[str, Answer], None] | None = None
+    ) -> bool:
         """Make the calls of each `Do` once; the answers are put into ``answers`` by account id.
+
+        Args:
+            work: what is to be done.
+            answers: filled.
+            heard: called with each answer as it comes, from the calling thread.
 
         Returns:
             Whether it was interrupted: calls in flight were waited for, no new one began.
@@ -61,21 +71,34 @@ class Performer:
             LedgerError: the ledger cannot be written; nothing new begins.
         """
         interrupted = False
+        ended: SimpleQueue[Future[Answer | None]] = SimpleQueue()
         futures: dict[Future[Answer | None], str] = {}
         with ThreadPoolExecutor(self._migration.settings.engine.workers, thread_name_prefix="orgtools") as pool:
             try:
                 for do in work:
-                    futures[pool.submit(self._one, do)] = do.account_id
+                    future = pool.submit(self._one, do)
+                    futures[future] = do.account_id
+                    future.add_done_callback(ended.put)
             except KeyboardInterrupt:
                 interrupted = True
                 self._stop("interrupted by the operator")
             # People press the stop button more than once: whatever is in flight is waited for all the same.
-            while pending := [future for future in futures if not future.done()]:
+            waiting = set(futures)
+            while waiting:
                 try:
-                    wait(pending)
+                    future = ended.get(timeout=_LOOK_AROUND)
+                    waiting.discard(future)
+                    answer = None if future.exception() else future.result()
+                    if answer is not None and heard:
+                        heard(futures[future], answer)
+                except Empty:
+                    waiting = {future for future in waiting if not future.done()}
                 except KeyboardInterrupt:
                     interrupted = True
                     self._stop("interrupted by the operator")
+                except BaseException:
+                    self._halt.set()  # an observer that fails must not let the rest go on unobserved
+                    raise
         for future, account_id in futures.items():
             answer = future.result()
             if answer is not None:
@@ -113,7 +136,9 @@ class Performer:
             client, caller = self._client(account_id, call)
         except (CredentialsError, RefusedError) as error:
             refusal = _own(error)
-            ledger.append(Kind.OUTCOME, step=step, account_id=account_id, **told, called=False, **_refused(refusal))
+            ledger.append(
+                Kind.OUTCOME, step=step, account_id=account_id, **told, called=False, **self._refused(refusal)
+            )
             return Answer(refusal)
         told["caller"] = caller
         ledger.append(
@@ -133,12 +158,23 @@ class Performer:
             **told,
             answered=reply.answered,
             **(
-                _refused(reply.refusal)
+                self._refused(reply.refusal)
                 if reply.refusal
                 else {"request_id": reply.request_id, "handshake_id": reply.handshake_id}
             ),
         )
         return Answer(reply.refusal, reply.handshake_id, reply.request_id)
+
+    def _refused(self, refusal: Refusal) -> dict[str, str | None]:
+        until = self._migration.clock.now() + refusal.rest if refusal.rest else None
+        return {
+            "refused": refusal.name,
+            "kind_of_refusal": refusal.kind.value,
+            "message": refusal.message,
+            "next_step": refusal.next_step,
+            "request_id": refusal.request_id,
+            "until": until.isoformat() if until else None,
+        }
 
     def _client(self, account_id: str, call: Call) -> tuple[Any, str]:
         if call.by == "member":
@@ -165,13 +201,3 @@ def _own(error: CredentialsError | RefusedError) -> Refusal:
     passing = code == "HandshakeNotFoundException" or is_passing(error)
     message = str(error).removesuffix(error.next_step or "").strip()
     return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, message, error.next_step or "")
-
-
-def _refused(refusal: Refusal) -> dict[str, str | None]:
-    return {
-        "refused": refusal.name,
-        "kind_of_refusal": refusal.kind.value,
-        "message": refusal.message,
-        "next_step": refusal.next_step,
-        "request_id": refusal.request_id,
-    }

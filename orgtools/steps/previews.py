@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgtools.exceptions import InputError
+from orgtools.ledger import Kind
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from orgtools.ledger import Event
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import Plan, PlannedAccount
     from orgtools.steps.step import Step
@@ -121,8 +124,25 @@ def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[PlannedAc
         RefusedError: AWS refuses to show one of the organizations.
     """
     snapshot = step.observe(migration, accounts)
-    decisions = step.ration([step.decide(account, snapshot) for account in accounts], snapshot)
+    resting = _resting(migration, step)
+    decided = [_rested(step.decide(account, snapshot), resting, snapshot.taken_at) for account in accounts]
+    decisions = step.ration(decided, snapshot)
     return Preview(step=step, accounts=accounts, decisions=tuple(decisions), snapshot=snapshot, plan=plan)
+
+
+def _resting(migration: Migration, step: Step) -> dict[str, Event]:
+    """By account id: what AWS answered to the last call of the step."""
+    return {event.account_id: event for event in migration.ledger.events(Kind.OUTCOME, step=step.name)}
+
+
+def _rested(decision: Decision, answers: Mapping[str, Event], now: datetime) -> Decision:
+    """A call that AWS refused until later waits until then, also in a later run: the ledger remembers."""
+    answer = answers.get(decision.account_id)
+    until = answer.data.get("until") if answer else None
+    if answer is None or until is None or not isinstance(decision, Do) or datetime.fromisoformat(until) <= now:
+        return decision
+    why = f"AWS refused at {answer.at:%Y-%m-%d %H:%M} UTC: {answer.data['refused']}. {answer.data['next_step']}"
+    return Wait(decision.account_id, why, datetime.fromisoformat(until))
 
 
 def _shown(decision: Decision | None) -> object:

@@ -15,7 +15,7 @@ from botocore.exceptions import (
 )
 
 from orgtools.aws.pacing import PER_ACCOUNT
-from orgtools.aws.refusals import BY_NAME, NOT_OURS, Kind, understand
+from orgtools.aws.refusals import BY_NAME, NOT_OURS, RESTS, Kind, understand
 
 _MODEL = botocore.session.Session().get_service_model("organizations")
 _ERRORS: dict[str, Any] = {
@@ -132,6 +132,14 @@ def test_the_reason_counts_before_the_class() -> None:
 def test_what_follows_from_the_ones_that_matter(name: str, kind: Kind) -> None:
     """Repeating what an operator must do, or giving up what clears by itself, would both be wrong."""
     assert BY_NAME[name][0] is kind
+
+
+def test_what_time_clears_has_a_time() -> None:
+    """Each, and nothing else: a decision to wait names when it ends."""
+    assert RESTS.keys() == {name for name, (kind, _) in BY_NAME.items() if kind is Kind.WAIT}
+    for name in BY_NAME:
+        refusal = understand(_refused(name))
+        assert (refusal.rest is not None) == (refusal.kind is Kind.WAIT)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import re
 import threading
 from collections import Counter
-from concurrent import futures
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -578,6 +578,25 @@ def _die_before_the_outcome(
     migration.close()
 
 
+def test_what_aws_refuses_until_later_waits_until_then(run: Run) -> None:
+    """With the time and AWS's reason; a later run waits on, and goes on when the time has come."""
+    migration = run.assessed()
+    too_often = "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED"
+    confirmed(do(migration, INVITE, ONE))
+    run.rehearsal.script(
+        Fault("AcceptHandshake", "refuse", calls=[1], code="HandshakeConstraintViolationException", reason=too_often)
+    )
+    assert _outcomes(do(migration, ACCEPT, ONE)) == {ONE[0]: Status.REFUSED}
+    later = run.open()
+    (held,) = steps.preview(later, ACCEPT, ONE).decisions
+    assert isinstance(held, Wait)
+    assert held.until is not None
+    assert timedelta(hours=23) < held.until - later.clock.now() <= timedelta(hours=24)
+    assert too_often in held.why
+    run.rehearsal.advance(timedelta(hours=25))
+    assert confirmed(do(run.open(), ACCEPT, ONE)) == set(ONE)
+
+
 # Stopping.
 
 
@@ -636,14 +655,15 @@ def test_an_interrupted_cell_leaves_a_clean_ledger(run: Run, monkeypatch: pytest
 
     presses = iter([True, True])
 
-    def wait(*arguments: Any, **named: Any) -> object:
-        assert second_began.wait(30)
-        if next(presses, False):
-            raise KeyboardInterrupt
-        go_on.set()
-        return futures.wait(*arguments, **named)
+    class Pressed(queue.SimpleQueue[Any]):
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            assert second_began.wait(30)
+            if next(presses, False):
+                raise KeyboardInterrupt
+            go_on.set()
+            return super().get(block, timeout)
 
-    monkeypatch.setattr(performing, "wait", wait)
+    monkeypatch.setattr(performing, "SimpleQueue", Pressed)
     slow = replace(INVITE, guard=guard)
     shown = steps.preview(migration, slow, PLAIN)
     with pytest.raises(KeyboardInterrupt):
@@ -659,7 +679,7 @@ def test_an_interrupted_cell_leaves_a_clean_ledger(run: Run, monkeypatch: pytest
         ("confirmed", "invite", PLAIN[1]),
     ]
     assert migration.ledger.unsettled("invite") == {}
-    monkeypatch.setattr(performing, "wait", futures.wait)
+    monkeypatch.setattr(performing, "SimpleQueue", queue.SimpleQueue)
     assert confirmed(do(migration, INVITE, PLAIN)) == {PLAIN[2]}
 
 
@@ -785,17 +805,50 @@ def test_the_plan_may_be_edited_while_a_step_runs(run: Run) -> None:
     assert steps.preview(migration, INVITE).accounts == ()
 
 
-def test_outcomes_are_told_as_they_come(run: Run) -> None:
-    """For the progress bar: each account once, from the calling thread."""
+def test_what_happens_is_told_as_it_happens(run: Run, pauses: list[float]) -> None:
+    """For whoever watches: each answer when it comes, each pause, each outcome once; all from the calling thread."""
     migration = run.assessed()
+    run.rehearsal.switch(lag_seconds=0.5)
+    run.rehearsal.script(Fault(INVITED, "refuse", calls=[1], code="AccessDeniedException"))
     shown = steps.preview(migration, INVITE, PLAIN)
-    told: list[tuple[str, str]] = []
+    told: list[steps.Notice] = []
 
-    def watch(outcome: steps.Outcome) -> None:
-        told.append((outcome.account_id, threading.current_thread().name))
+    def watch(notice: steps.Notice) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        told.append(notice)
 
     result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=watch)
-    assert sorted(told) == [(outcome.account_id, threading.current_thread().name) for outcome in result.outcomes]
+    answers = [notice for notice in told if isinstance(notice, steps.Answered)]
+    assert {notice.account_id for notice in answers} == set(PLAIN)
+    (refused,) = [notice for notice in answers if notice.refused]
+    assert refused.refused.startswith("AccessDeniedException")
+    assert refused.next_step
+    assert [notice.seconds for notice in told if isinstance(notice, steps.Pausing)] == pauses != []
+    outcomes = [notice for notice in told if isinstance(notice, steps.Outcome)]
+    assert sorted(outcomes, key=lambda outcome: outcome.account_id) == list(result.outcomes)
+    assert isinstance(told[0], steps.Answered), "before anything is observed"
+
+
+def test_an_observer_that_fails_stops_the_step(run: Run) -> None:
+    """Nothing goes on unseen; what was called is in the ledger, and the next run goes on."""
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + "[engine]\nworkers = 1\n")
+    migration = run.assessed()
+    shown = steps.preview(migration, INVITE)
+    called = threading.Event()
+
+    def guard(*_: object) -> None:
+        called.wait(0.2)  # slower than the observer
+
+    def watch(_: steps.Notice) -> None:
+        called.set()
+        raise ZeroDivisionError
+
+    slow = replace(shown, step=replace(INVITE, guard=guard))
+    with pytest.raises(ZeroDivisionError):
+        steps.apply(migration, slow, steps.approve(slow, slow.phrase), watch=watch)
+    assert len(run.changing()) < len(shown.to_do)
+    do(migration, INVITE)
+    assert len(run.changing()) == len(shown.to_do)
 
 
 # Secrets.
