@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import singledispatch
 from html import escape
 from typing import Final
@@ -13,8 +14,9 @@ from orgtools.assess import CATALOGUE, Assessment
 from orgtools.findings import Finding, Status
 from orgtools.migration import Migration
 from orgtools.plan import Plan
-from orgtools.steps import Preview, Result
+from orgtools.steps import Preview, Result, Wait
 from orgtools.ui import tables
+from orgtools.ui.times import countdown, moment
 
 SIGNS: Final = {
     Status.OK: "✓ ok",
@@ -66,13 +68,25 @@ def _(thing: Plan) -> None:
 def _(thing: Preview) -> None:
     say(
         f"{thing.step.name}: {thing.summary()}.",
-        small=f"Seen at {thing.snapshot.taken_at:%Y-%m-%d %H:%M:%S} UTC (AWS's clock). "
-        f"Digest of what would be done: {thing.digest}",
+        small=f"Seen at {moment(thing.snapshot.taken_at)}, AWS's clock. Digest of what would be done: {thing.digest}",
     )
+    _waiting(thing)
     for sentence in thing.snapshot.unknown:
         say(f"Could not look: {sentence}")
     if thing.accounts:
         show(tables.decisions(thing))
+
+
+def _waiting(preview: Preview) -> None:
+    """Who waits for a known time, and a countdown to the first of those times."""
+    times = sorted(
+        decision.until for decision in preview.decisions if isinstance(decision, Wait) and decision.until is not None
+    )
+    if times:
+        now = preview.snapshot.taken_at
+        count = countdown(times[0], now=now, shown_at=datetime.now(UTC))
+        accounts = "account waits" if len(times) == 1 else "accounts wait"
+        _html(f"<div>{len(times)} {accounts}; the first until {escape(moment(times[0]))}, {count}</div>")
 
 
 @show.register
@@ -87,7 +101,7 @@ def _(thing: Assessment) -> None:
     worst = thing.worst()
     counts = {status: sum(found == status for found in worst.values()) for status in Status}
     words = ", ".join(f"{count} {SIGNS[status]}" for status, count in counts.items() if count)
-    say(f"{len(thing.accounts)} accounts: {words}.", small=f"Seen at {thing.taken_at:%Y-%m-%d %H:%M:%S} UTC.")
+    say(f"{len(thing.accounts)} accounts: {words}.", small=f"Seen at {moment(thing.taken_at)}.")
     subjects = list(dict.fromkeys(check.subject for check in CATALOGUE.values() if check.concerns == "account"))
     rows = [
         (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,8 @@ from IPython.utils.capture import capture_output
 from orgtools import steps, ui
 from orgtools.exceptions import InputError
 from orgtools.plan import Plan, PlannedAccount
-from orgtools.ui import showing, tables
+from orgtools.ui import showing, tables, times
+from tests import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,3 +166,114 @@ class TestTables:
     def test_a_decision_has_a_sign_that_needs_no_colour(self) -> None:
         """Four decisions, four signs."""
         assert len({mark[0] for mark in tables.MARKS.values()}) == 4
+
+
+class TestTimes:
+    """Times and countdowns."""
+
+    @pytest.mark.parametrize(
+        ("zone", "expected"),
+        [
+            ("UTC", "2026-03-01 23:30 UTC"),
+            ("Europe/Berlin", "2026-03-02 00:30 CET (2026-03-01 23:30 UTC)"),
+            ("America/Bogota", "2026-03-01 18:30 -05 (23:30 UTC)"),
+        ],
+    )
+    def test_a_time_stands_in_the_operators_zone_with_utc_beside_it(
+        self, monkeypatch: pytest.MonkeyPatch, zone: str, expected: str
+    ) -> None:
+        """CloudTrail speaks UTC, a person's clock does not."""
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert times.moment(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)) == expected
+        monkeypatch.undo()
+        time.tzset()
+
+    def test_a_countdown_says_how_long_it_is_where_scripts_do_not_run(self) -> None:
+        """In an export, a mail or a strict viewer."""
+        now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        counted = times.countdown(now + timedelta(hours=2), now=now, shown_at=now)
+        assert counted.startswith('<span class="orgtools-countdown">in 2 hours</span>')
+        assert "7200000" in counted
+
+    def test_a_preview_with_accounts_that_wait_counts_down_to_the_first(self, shown: list[str]) -> None:
+        """How many wait, until when, and how long that is; without a known time nothing is counted."""
+        seen = values.snapshot(values.source(values.member()), values.destination())
+        planned = (values.planned(), values.planned(values.OTHER))
+        until = values.NOW + timedelta(days=2)
+        waits = (steps.Wait(values.ACCOUNT, "is two days old", until), steps.Wait(values.OTHER, "later", None))
+        ui.show(steps.Preview(steps.INVITE, planned, waits, seen, Plan(planned)))
+        page = "".join(shown)
+        assert "1 account waits; the first until" in page
+        assert "in 2 days" in page
+        shown.clear()
+        ui.show(steps.Preview(steps.INVITE, planned, (waits[1], waits[1]), seen, Plan(planned)))
+        assert "orgtools-countdown" not in "".join(shown)
+
+
+class TestProgress:
+    """A step while it runs."""
+
+    @pytest.fixture
+    def ticks(self) -> list[float]:
+        """A clock that a test sets."""
+        return [0.0]
+
+    @pytest.fixture
+    def progress(self, ticks: list[float]) -> ui.Progress:
+        """Of three accounts."""
+        with capture_output():
+            return ui.Progress(
+                _preview(*(steps.Do(account.account_id, "is not invited yet", ()) for account in PLAN.accounts)),
+                clock=lambda: ticks[0],
+            )
+
+    def test_every_account_is_there_before_the_first_call(self, progress: ui.Progress) -> None:
+        """And that interrupting is safe is said while it matters."""
+        assert "0 of 3 called" in progress.html
+        assert progress.html.count("not called yet'") == 3
+        assert "Interrupting (■) is safe" in progress.html
+
+    def test_rate_and_remaining_time(self, progress: ui.Progress, ticks: list[float]) -> None:
+        """From the calls that have returned so far."""
+        ticks[0] = 2.0
+        progress(steps.Answered("300000000001"))
+        assert "1 of 3 called" in progress.html
+        assert "0.5 a second, about 4 seconds left" in progress.html
+        assert "300000000001 called" in progress.html
+
+    def test_a_refusal_is_told_when_it_comes_with_the_next_step(
+        self, progress: ui.Progress, ticks: list[float]
+    ) -> None:
+        """The same words once for all accounts that they concern; taken back where the account arrives after all."""
+        for number, account in enumerate(PLAN.accounts[:2]):
+            ticks[0] += 1 + number
+            progress(steps.Answered(account.account_id, "Throttling: slow down", "Nothing to do."))
+        assert progress.html.count("Throttling: slow down") == 1
+        assert "(300000000001, 300000000002)" in progress.html
+        assert "<strong>Nothing to do.</strong>" in progress.html
+        for account in PLAN.accounts:
+            progress(steps.Outcome(account.account_id, steps.Status.CONFIRMED, "is invited"))
+        assert "Throttling" not in progress.html
+        assert "3 ✓ confirmed" in progress.html
+        assert "Interrupting" not in progress.html
+
+    def test_a_pause_says_how_long(self, progress: ui.Progress) -> None:
+        """Somebody who sees nothing move wants to know why."""
+        progress(steps.Pausing(8.0, 3))
+        assert "looked at again in 8 seconds" in progress.html
+
+    def test_a_thousand_accounts_are_drawn_a_few_times_a_second(self, ticks: list[float]) -> None:
+        """Not once for each call: the browser stays usable."""
+        many = [f"3{number:011}" for number in range(1000)]
+        with capture_output():
+            progress = ui.Progress(
+                _preview(*(steps.Do(account, "is not invited yet", ()) for account in many)), clock=lambda: ticks[0]
+            )
+        drawn = {progress.html}
+        for account in many:
+            ticks[0] += 0.01
+            progress(steps.Answered(account))
+            drawn.add(progress.html)
+        assert 40 <= len(drawn) <= 60
+        assert max(map(len, drawn)) < 100_000

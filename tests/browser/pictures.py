@@ -1,0 +1,64 @@
+"""The pictures of the README, taken from the real notebooks in a real JupyterLab: ``make pictures``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from orgtools.rehearsal import Rehearsal
+from tests.browser.chromium import find_chromium
+from tests.browser.lab import start_lab
+
+if TYPE_CHECKING:
+    from tests.browser.lab import Lab
+
+_ROOT: Final = Path(__file__).parents[2]
+PICTURES: Final = _ROOT / "docs"
+
+
+def take(folder: Path, *, dark: bool = False) -> list[Path]:
+    """Walk through the notebooks as an operator does and save what is on the screen; returns the pictures."""
+    folder.mkdir(exist_ok=True)
+    taken: list[Path] = []
+
+    def keep(lab: Lab, name: str, cell: int) -> None:
+        lab.cell(cell).scroll_into_view_if_needed()
+        path = folder / f"{name}.png"
+        lab.cell(cell).screenshot(path=path)
+        taken.append(path)
+
+    with tempfile.TemporaryDirectory() as scratch, Rehearsal.start(Path(scratch, "run"), speed=20) as rehearsal:
+        environment = rehearsal.environment() | {"ORGTOOLS_RUN": str(rehearsal.folder.resolve())}
+        desk = Path(scratch, "desk")
+        desk.mkdir()
+        with start_lab(_ROOT / "notebooks", chromium=find_chromium(), scratch=desk, env=environment) as lab:
+            if dark:
+                lab.page.evaluate(
+                    "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+                )
+            lab.open("10_assess.ipynb")
+            lab.run_all()
+            lab.wait_until_done()
+            keep(lab, "assess", 4)
+            lab.open("30_invite.ipynb")
+            lab.run(0, 6)
+            lab.wait_until_done()
+            keep(lab, "board", 2)
+            keep(lab, "picker", 4)
+            keep(lab, "preview", 6)
+            lab.run(8)
+            lab.wait_for_gate()
+            keep(lab, "gate", 8)
+            lab.answer("invite 15")
+            lab.wait_until_done()
+            keep(lab, "result", 10)
+            lab.open("35_review_handshakes.ipynb")
+            lab.run_all()
+            lab.wait_until_done()
+            keep(lab, "review", 6)
+    return taken
+
+
+if __name__ == "__main__":
+    take(PICTURES)
