@@ -74,7 +74,13 @@ class Snapshot:
 
 
 class Migration:
-    """One run: source, destination, plan and ledger. Made by `orgtools.open`."""
+    """One run: source, destination, plan and ledger. Made by `orgtools.open`.
+
+    Attributes:
+        seen: what `observe` saw last; good for names and for choosing, never for deciding.
+    """
+
+    seen: Snapshot
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Read the plan, then open both sides; `open_migration` checks that they fit."""
@@ -122,7 +128,7 @@ class Migration:
             reading = pool.submit(self.source.observe, inviting=False)
             destination = self.destination.observe(inviting=True)
             source = reading.result()
-        return Snapshot(
+        self.seen = Snapshot(
             source=source,
             destination=destination,
             taken_at=max(source.taken_at, destination.taken_at),
@@ -132,6 +138,7 @@ class Migration:
             notes=self.settings.invitation.notes,
             unknown=source.unknown + destination.unknown,
         )
+        return self.seen
 
     def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings of the newest assessment of each account, by account id; key "" for the organizations."""

@@ -9,12 +9,19 @@ import pandas as pd
 from IPython.display import display
 from itables.widget import ITable
 
+from orgtools.aws.model import mask_emails
+from orgtools.findings import worst
+from orgtools.ui import choices
+from orgtools.ui.showing import SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from orgtools.migration import Migration
+    from orgtools.steps import Step
 
 _ALL: Final = ("all waves", 0)
+_FOLDED_ABOVE: Final = 40
 # "Select all" takes what the filter shows, not what it hides.
 _BUTTONS: Final[list[dict[str, Any]]] = [
     {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": "Select all shown"},
@@ -32,6 +39,7 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         layout={"topStart": "buttons", "topEnd": "search"},
         showIndex=False,
         maxBytes=0,
+        language={"search": "Filter", "searchPlaceholder": "words in any column"},
         scrollY="22em",
         paging=False,
         style="table-layout:auto;width:100%",
@@ -40,31 +48,35 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
 
 
 class Picker:
-    """Accounts of the plan, chosen by wave and by row.
+    """Accounts of the plan, chosen by wave and by row; the filter searches every column.
 
     A parameter of the notebook wins over the widget: with ``accounts`` or ``wave`` given, that is the choice, and the
-    notebook runs without a person.
+    notebook runs without a person. Otherwise it is what was chosen here last, which the run folder keeps, and at first
+    the whole plan.
 
     Attributes:
         value: the ids of the chosen accounts, in the order of the plan.
     """
 
-    def __init__(self, migration: Migration, *, wave: int | None = None, accounts: Iterable[str] = ()) -> None:
-        """Show the plan's accounts; the wave, or the accounts, that the parameters name are chosen.
+    def __init__(
+        self, migration: Migration, step: Step, *, wave: int | None = None, accounts: Iterable[str] = ()
+    ) -> None:
+        """Show the plan's accounts as the last observation knows them; no call is made.
+
+        Args:
+            migration: the run.
+            step: the step that the accounts are chosen for; each has a choice of its own.
+            wave: a wave's number: that is the choice.
+            accounts: account ids: those are the choice.
 
         Raises:
             InputError: an account is not in the plan.
         """
+        self._folder, self._name = migration.folder, step.name
         plan = migration.plan
         self._ids = [account.account_id for account in plan.accounts]
         self._waves = [account.wave for account in plan.accounts]
-        named = {account.account_id for account in plan.select(accounts)}
-        table = pd.DataFrame(
-            [(account.account_id, account.ou, account.wave, account.path) for account in plan.accounts],
-            columns=["account", "to", "wave", "path"],
-        )
-        chosen = self._rows_of(wave) if not named else [row for row, name in enumerate(self._ids) if name in named]
-        self._table = selectable(table, chosen)
+        self._table = selectable(_rows(migration), self._first(migration, wave, accounts))
         self._wave = widgets.Dropdown(
             options=[_ALL, *((f"wave {number}", number) for number in plan.waves)],
             value=wave if wave in plan.waves else 0,
@@ -75,7 +87,7 @@ class Picker:
         self._table.add_class("orgtools-accounts")
         self._line.add_class("orgtools-chosen")
         self._wave.observe(lambda change: self._choose_wave(change["new"]), "value")
-        self._table.observe(lambda _: self._tell(), "selected_rows")
+        self._table.observe(lambda _: self._changed(), "selected_rows")
         self._tell()
         display(widgets.VBox([self._wave, self._table, self._line]))  # type: ignore[no-untyped-call]
 
@@ -84,12 +96,59 @@ class Picker:
         """The ids of the chosen accounts, in the order of the plan."""
         return tuple(self._ids[row] for row in sorted(self._table.selected_rows))
 
+    def _first(self, migration: Migration, wave: int | None, accounts: Iterable[str]) -> list[int]:
+        named = {account.account_id for account in migration.plan.select(accounts)}
+        kept = None if named or wave else choices.load(self._folder, self._name)
+        if kept is not None:
+            named = set(kept)
+        elif not named:
+            return self._rows_of(wave)
+        return [row for row, account_id in enumerate(self._ids) if account_id in named]
+
     def _rows_of(self, wave: int | None) -> list[int]:
         return [row for row, number in enumerate(self._waves) if not wave or wave == number]
 
     def _choose_wave(self, wave: int | None) -> None:
         self._table.selected_rows = self._rows_of(wave)
 
+    def _changed(self) -> None:
+        choices.save(self._folder, self._name, self.value)
+        self._tell()
+
     def _tell(self) -> None:
         chosen = self.value
-        self._line.value = f"<b>{len(chosen)} accounts chosen</b>" + (f": {', '.join(chosen)}" if chosen else "")
+        line = f"<b>{len(chosen)} accounts chosen</b>"
+        if len(chosen) > _FOLDED_ABOVE:
+            line = f"<details><summary>{line}</summary>{', '.join(chosen)}</details>"
+        elif chosen:
+            line += f": {', '.join(chosen)}"
+        self._line.value = line
+
+
+def _rows(migration: Migration) -> pd.DataFrame:
+    """One row for each planned account, in the order of the plan: what people look for when they choose."""
+    seen = migration.seen
+    rows = []
+    for planned in migration.plan.accounts:
+        account_id = planned.account_id
+        account, where = None, "in neither organization"
+        for side in (seen.source, seen.destination):
+            if account_id in side.accounts:
+                account = side.accounts[account_id]
+                where = f"{side.path_of(account_id)} in the {'source' if side is seen.source else 'destination'}"
+        found = seen.assessment.get(account_id)
+        rows.append(
+            (
+                account_id,
+                account.name if account else "",
+                account.state if account else "",
+                where,
+                planned.ou,
+                planned.wave,
+                planned.path,
+                SIGNS[worst(found)] if found else "not assessed",
+                mask_emails("; ".join(f"{key}={value}" for key, value in planned.tags)),
+            )
+        )
+    columns = ["account", "name", "state", "is in", "to", "wave", "path", "readiness", "tags"]
+    return pd.DataFrame(rows, columns=columns)

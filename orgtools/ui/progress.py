@@ -35,9 +35,7 @@ _SIGNS: Final = {
     Status.NOT_STARTED.value: "-",
 }
 """A state as one character, which needs no colour."""
-_SAFE: Final = (
-    "Interrupting (■) is safe: calls under way end and are noted, no new one begins, a later run goes on."
-)
+_SAFE: Final = "Interrupting (■) is safe: calls under way end and are noted, no new one begins, a later run goes on."
 _GRID: Final = "font-family:monospace;letter-spacing:.15em;line-height:1.3;overflow-wrap:anywhere"
 
 

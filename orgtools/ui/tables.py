@@ -23,10 +23,12 @@ _MANY: Final = 200
 _STYLE: Final = """<style>
 .orgtools-table {overflow-x: auto;}
 .orgtools-table table {border-collapse: collapse; table-layout: auto; font-variant-numeric: tabular-nums;}
+.orgtools-table.wide table {width: 100%;}
 .orgtools-table th, .orgtools-table td {
   text-align: left !important; vertical-align: top; padding: .3em .8em !important; white-space: nowrap;
 }
-.orgtools-table td.prose {white-space: normal; min-width: 12em; max-width: 30em; overflow-wrap: break-word;}
+.orgtools-table td.prose {white-space: normal; min-width: 12em; overflow-wrap: anywhere;}
+.orgtools-table td.prose span {white-space: nowrap;}
 </style>"""
 
 _PROSE: Final = {
@@ -38,10 +40,12 @@ _PROSE: Final = {
     "remedy",
     "tags",
     "what AWS shows",
-    "what would be called",
+    "what follows",
     "where it stands",
 }
 """Columns that hold sentences: these wrap, all others stay on one line."""
+_WHOLE: Final = re.compile(r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])")
+"""What is not broken at a line's end: ids and times."""
 
 MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}
 """A decision in one word, with a sign that does not need colour."""
@@ -58,7 +62,8 @@ def html(table: pd.DataFrame) -> str:
             words[name] = words[name].dt.strftime("%Y-%m-%d %H:%M")
     if len(words) > _MANY:
         return str(itables.to_html_datatable(words, connected=False, maxBytes=0, showIndex=False))
-    return f"{_STYLE}<div class='orgtools-table'>{_plain(words)}</div>"
+    wide = " wide" if _PROSE.intersection(words.columns) else ""
+    return f"{_STYLE}<div class='orgtools-table{wide}'>{_plain(words)}</div>"
 
 
 def _plain(table: pd.DataFrame) -> str:
@@ -66,7 +71,8 @@ def _plain(table: pd.DataFrame) -> str:
     text: str = table.to_html(index=False, border=0)
     prose = [name in _PROSE for name in table.columns]
     cells = iter(prose * len(table))
-    return re.sub("<td>", lambda _: "<td class='prose'>" if next(cells) else "<td>", text)
+    text = re.sub("<td>", lambda _: "<td class='prose'>" if next(cells) else "<td>", text)
+    return _WHOLE.sub(r"<span>\g<0></span>", text)
 
 
 def sides(migration: Migration) -> pd.DataFrame:
@@ -114,7 +120,8 @@ def rooms(migration: Migration) -> pd.DataFrame:
 def decisions(preview: Preview) -> pd.DataFrame:
     """What a step would do: one row for each account.
 
-    Columns: account (id), name, wave, decision, because, calls (in words), next step.
+    Columns: account (id), name, wave, decision, because, what follows (the calls in words, or the operator's next
+    step).
     """
     names = preview.snapshot.names
     rows = [
@@ -124,13 +131,16 @@ def decisions(preview: Preview) -> pd.DataFrame:
             account.wave,
             MARKS[type(decision)],
             decision.why,
-            "; ".join(call.words for call in decision.calls) if isinstance(decision, Do) else "",
-            next_step(decision),
+            "; ".join(call.words for call in decision.calls) if isinstance(decision, Do) else next_step(decision),
         )
         for account, decision in zip(preview.accounts, preview.decisions, strict=True)
     ]
-    columns = ["account", "name", "wave", "decision", "because", "what would be called", "next step"]
-    return pd.DataFrame(rows, columns=columns)
+    return _told(pd.DataFrame(rows, columns=["account", "name", "wave", "decision", "because", "what follows"]))
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Without the columns in which no row says anything."""
+    return table[[name for name in table.columns if any(table[name] != "")]] if len(table) else table
 
 
 def next_step(decision: Decision) -> str:
@@ -145,7 +155,8 @@ def next_step(decision: Decision) -> str:
 def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFrame:
     """What came of a step: one row for each account that was approved.
 
-    Columns: account (id), name, outcome, what AWS shows or said, next step, handshake, request id.
+    Columns: account (id), name, outcome, what AWS shows or said, next step, handshake, request id; without those that
+    would be empty.
     """
     signs = {"confirmed": "✓", "unconfirmed": "?", "refused": "✗", "changed": "✗", "not started": "-"}
     rows = [
@@ -160,9 +171,8 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFra
         )
         for outcome in found
     ]
-    return pd.DataFrame(
-        rows, columns=["account", "name", "outcome", "what AWS shows", "next step", "handshake", "request id"]
-    )
+    columns = ["account", "name", "outcome", "what AWS shows", "next step", "handshake", "request id"]
+    return _told(pd.DataFrame(rows, columns=columns))
 
 
 def findings(assessment: Assessment, title: Callable[[str], str]) -> pd.DataFrame:

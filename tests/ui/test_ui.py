@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 import pytest
@@ -14,12 +14,15 @@ from IPython.utils.capture import capture_output
 
 from orgtools import steps, ui
 from orgtools.exceptions import InputError
+from orgtools.findings import Finding
+from orgtools.findings import Status as FindingStatus
 from orgtools.plan import Plan, PlannedAccount
+from orgtools.ui import picker as picker_module
 from orgtools.ui import showing, tables, times
 from tests import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
 PLAN = Plan(
     (
@@ -30,10 +33,34 @@ PLAN = Plan(
 )
 
 
-def _picker(*, wave: int | None = None, accounts: Iterable[str] = ()) -> ui.Picker:
-    migration: Any = SimpleNamespace(plan=PLAN)
-    with capture_output():
-        return ui.Picker(migration, wave=wave, accounts=accounts)
+class Pick(Protocol):
+    """Makes a picker."""
+
+    def __call__(self, step: steps.Step = steps.INVITE, **parameters: Any) -> ui.Picker:
+        """For a step, with a notebook's parameters."""
+
+
+@pytest.fixture
+def migration(tmp_path: Path) -> Any:
+    """As much of a run as a picker looks at: one account is in the source, one has arrived, one is gone."""
+    first, second, _ = (account.account_id for account in PLAN.accounts)
+    seen = values.snapshot(
+        values.source(values.member(first, name="shop", parent_id="r-dst1")),
+        values.destination(values.member(second, name="mail", parent_id=values.TEST)),
+        assessment={first: (Finding(first, "E1", FindingStatus.WARN, "odd"),)},
+    )
+    return SimpleNamespace(plan=PLAN, folder=tmp_path, seen=seen)
+
+
+@pytest.fixture
+def pick(migration: Any) -> Pick:
+    """Show a picker of that run, as a cell that is run does."""
+
+    def make(step: steps.Step = steps.INVITE, **parameters: Any) -> ui.Picker:
+        with capture_output():
+            return ui.Picker(migration, step, **parameters)
+
+    return make
 
 
 @pytest.fixture
@@ -58,36 +85,73 @@ DO = steps.Do("300000000001", "is not invited yet", ())
 class TestPicker:
     """Choosing accounts."""
 
-    def test_all_planned_accounts_are_chosen_at_first(self) -> None:
+    def test_all_planned_accounts_are_chosen_at_first(self, pick: Pick) -> None:
         """Nobody has narrowed it down yet."""
-        assert _picker().value == ("300000000001", "300000000002", "300000000003")
+        assert pick().value == ("300000000001", "300000000002", "300000000003")
 
-    def test_a_wave_given_as_parameter_is_the_choice(self) -> None:
+    def test_a_wave_given_as_parameter_is_the_choice(self, pick: Pick) -> None:
         """So the notebook runs without a person."""
-        assert _picker(wave=2).value == ("300000000003",)
+        assert pick(wave=2).value == ("300000000003",)
 
-    def test_accounts_given_as_parameter_win_over_the_wave(self) -> None:
+    def test_accounts_given_as_parameter_win_over_the_wave(self, pick: Pick) -> None:
         """The narrower word counts."""
-        assert _picker(wave=1, accounts=["300000000003"]).value == ("300000000003",)
+        assert pick(wave=1, accounts=["300000000003"]).value == ("300000000003",)
 
-    def test_an_account_outside_the_plan_is_refused(self) -> None:
+    def test_an_account_outside_the_plan_is_refused(self, pick: Pick) -> None:
         """Before anything is shown."""
         with pytest.raises(InputError, match="300000000009 is not in the plan"):
-            _picker(accounts=["300000000009"])
+            pick(accounts=["300000000009"])
 
-    def test_choosing_a_wave_replaces_the_choice_and_tells_it(self) -> None:
+    def test_choosing_a_wave_replaces_the_choice_and_tells_it(self, pick: Pick) -> None:
         """The final list is always printed with its count."""
-        picker = _picker()
+        picker = pick()
         picker._wave.value = 1
         assert picker.value == ("300000000001", "300000000002")
         assert "2 accounts chosen" in picker._line.value
         assert "300000000001, 300000000002" in picker._line.value
 
-    def test_selected_rows_are_mapped_to_account_ids(self) -> None:
+    def test_selected_rows_are_mapped_to_account_ids(self, pick: Pick) -> None:
         """In the order of the plan, whatever the order of the clicks."""
-        picker = _picker()
+        picker = pick()
         picker._table.selected_rows = [2, 0]
         assert picker.value == ("300000000001", "300000000003")
+
+    def test_a_row_says_what_people_look_for(self, migration: Any) -> None:
+        """Name, state, where it is, readiness, tags: the filter searches all of them."""
+        table = picker_module._rows(migration)
+        assert list(table["name"]) == ["shop", "mail", ""]
+        assert list(table["is in"]) == [
+            "/ in the source",
+            "/Workloads/Test in the destination",
+            "in neither organization",
+        ]
+        assert list(table["readiness"]) == ["! warn", "not assessed", "not assessed"]
+
+    def test_the_choice_survives_the_kernel(self, pick: Pick) -> None:
+        """It is in the run folder; each step has its own, and a parameter wins over it without replacing it."""
+        pick()._table.selected_rows = [2, 0]
+        assert pick(steps.INVITE).value == ("300000000001", "300000000003")
+        assert len(pick(steps.ACCEPT).value) == 3
+        assert pick(steps.INVITE, wave=1).value == ("300000000001", "300000000002")
+        assert pick(steps.INVITE).value == ("300000000001", "300000000003")
+
+    def test_choosing_nobody_is_a_choice(self, pick: Pick) -> None:
+        """Nobody is taken for everybody."""
+        pick()._table.selected_rows = []
+        assert pick().value == ()
+        assert "0 accounts chosen" in pick()._line.value
+
+    def test_an_account_that_left_the_plan_is_not_chosen_any_more(self, pick: Pick, migration: Any) -> None:
+        """The plan decides who may be touched, not what was clicked once."""
+        pick()._table.selected_rows = [0, 2]
+        migration.plan = Plan(PLAN.accounts[1:])
+        assert pick().value == ("300000000003",)
+
+    def test_a_spoilt_file_of_choices_is_said(self, pick: Pick, migration: Any) -> None:
+        """Nothing is guessed from it."""
+        (migration.folder / "choices.json").write_text("[1]", encoding="utf-8")
+        with pytest.raises(InputError, match=r"choices\.json cannot be read"):
+            pick()
 
 
 class TestGate:
