@@ -19,7 +19,7 @@ NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse lab test lint format types bench lock clean
+.PHONY: help setup rehearse lab test lint format types pictures bench lock clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ format: $(MADE) ## ruff: mend what it can
 
 types: $(MADE) ## mypy, strict
 	$(BIN)/mypy
+
+pictures: $(MADE) ## take the README's pictures anew, from JupyterLab on the rehearsal
+	@$(BIN)/python -m tests.browser.pictures
 
 bench: $(MADE) ## the benchmarks
 	$(BIN)/python -m pytest -n 0 tests/benchmarks -m benchmark -s $(ARGS)

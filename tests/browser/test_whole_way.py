@@ -1,0 +1,127 @@
+"""The whole way in a real JupyterLab: from the first notebook to the record, by an operator's hands."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orgtools.record import verify
+from orgtools.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.conftest import Start
+    from tests.browser.lab import Lab
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+ADDED = "300000000021"
+"""An account that the shipped plan does not name: the operator puts it there."""
+
+
+@pytest.fixture
+def rehearsal(tmp_path: Path) -> Iterator[Rehearsal]:
+    """The shipped scenario, its clock running fast so that no test waits for a rate."""
+    with Rehearsal.start(tmp_path / "run", speed=20) as running:
+        yield running
+
+
+@pytest.fixture
+def lab(start: Start, rehearsal: Rehearsal) -> Lab:
+    """JupyterLab over the real notebooks."""
+    return start(NOTEBOOKS, env=rehearsal.environment() | {"ORGTOOLS_RUN": str(rehearsal.folder.resolve())})
+
+
+def _run_all(lab: Lab, notebook: str) -> list[str]:
+    """Run a notebook that asks nothing, from top to end; what stands under its cells."""
+    lab.open(notebook)
+    lab.run_all()
+    lab.wait_until_done()
+    return _outputs(lab)
+
+
+def _outputs(lab: Lab) -> list[str]:
+    failed = [output for cell in lab.notebook()["cells"] for output in cell.get("outputs", []) if "ename" in output]
+    assert failed == []
+    return lab.cell_outputs()
+
+
+def _take_step(lab: Lab, notebook: str, phrase: str) -> str:
+    """Run a step's notebook, type what its gate asks for, and return what stands under the last cell."""
+    lab.open(notebook)
+    lab.run_all()
+    assert phrase in lab.wait_for_gate()
+    lab.answer(phrase)
+    lab.wait_until_done()
+    return _outputs(lab)[-1]
+
+
+def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: Lab, rehearsal: Rehearsal) -> None:
+    """Plan by filter and "select all shown", invite, a dead kernel, review, accept, place, verify, record."""
+    assert "Next: open 10_assess" in "\n".join(_run_all(lab, "00_start.ipynb"))
+
+    _run_all(lab, "20_plan.ipynb")
+    table = lab.widget("orgtools-source")
+    table.get_by_role("searchbox").fill("data-science")
+    table.get_by_role("button", name="Select all shown").click()
+    lab.widget("orgtools-ou").get_by_role("combobox").select_option("/Research/Prod")
+    lab.widget("orgtools-plan-wave").get_by_role("spinbutton").fill("3")
+    lab.widget("orgtools-plan-wave").get_by_role("spinbutton").press("Enter")
+    lab.widget("orgtools-add").click()
+    lab.widget("orgtools-said").get_by_text("accounts.csv now has 19 accounts").wait_for()
+    with (rehearsal.folder / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["account_id"]: row for row in csv.DictReader(file)}
+    assert (rows[ADDED]["ou"], rows[ADDED]["wave"]) == ("/Research/Prod", "3")
+    assert len(rows) == 19
+
+    assert "15 ✓ ok" in "\n".join(_run_all(lab, "10_assess.ipynb"))
+
+    lab.open("30_invite.ipynb")
+    lab.run(0, 4)
+    lab.wait_until_done()
+    picker = lab.widget("orgtools-accounts")
+    picker.get_by_role("button", name="Select none").click()
+    picker.get_by_role("searchbox").fill("prod direct ok")
+    picker.get_by_role("button", name="Select all shown").click()
+    chosen = lab.widget("orgtools-chosen")
+    chosen.get_by_text("accounts chosen").wait_for()
+    chosen.get_by_text(ADDED).wait_for()
+    count = int(chosen.inner_text().split()[0])
+    assert 1 < count < 19
+
+    lab.restart_kernel()
+    lab.run(0, 6)
+    lab.wait_until_done()
+    assert lab.widget("orgtools-chosen").last.inner_text().startswith(f"{count} accounts chosen")
+    lab.run(7)
+    assert f"invite {count}" in lab.wait_for_gate()
+    lab.answer(f"invite {count}")
+    lab.wait_until_done()
+    assert f"invite: {count} confirmed." in _outputs(lab)[-1]
+
+    assert ADDED in "\n".join(_run_all(lab, "35_review_handshakes.ipynb"))
+    assert f"accept: {count} confirmed." in _take_step(lab, "50_accept.ipynb", f"accept {count}")
+    assert f"place: {count} confirmed." in _take_step(lab, "60_place.ipynb", f"place {count}")
+    assert f"{count} where they should be" in "\n".join(_run_all(lab, "80_verify.ipynb"))
+    _run_all(lab, "90_record.ipynb")
+    assert verify(rehearsal.folder / "record") == []
+    moved = rehearsal.world()["accounts"][ADDED]
+    assert (moved["organization"], moved["unit"]) == ("o-exampledst1", "Research/Prod")
+
+
+def test_run_all_on_every_notebook_without_an_approval_changes_nothing(lab: Lab, rehearsal: Rehearsal) -> None:
+    """Nothing at the server, whichever notebook is run from top to end."""
+    for notebook in sorted(path.name for path in NOTEBOOKS.glob("*.ipynb")):
+        lab.open(notebook)
+        lab.run_all()
+        if notebook == "30_invite.ipynb":  # the only step that has something to do before anybody approved anything
+            lab.wait_for_gate()
+            lab.answer("")
+        lab.wait_until_done()
+        _outputs(lab)
+    assert [call for call in rehearsal.calls() if call.changing] == []
