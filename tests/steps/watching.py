@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
-from orgtools.steps import Status
+from orgtools.steps import Outcome, Status
 from tests import rehearsed
 from tests.rehearsed import COURTED, DESTINATION, PLAIN, SOURCE, STANDALONE
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from orgtools.ledger import Event
     from orgtools.rehearsal import Call, Rehearsal
-    from orgtools.steps import Do, Outcome
+    from orgtools.steps import Do, Notice
 
 Json = dict[str, Any]
 
@@ -202,8 +202,10 @@ class Watch:
         elif event.kind is Kind.CONFIRMED:
             self._claimed(event.step, event.account_id)
 
-    def told(self, step: str, outcome: Outcome) -> None:
-        """The operator is told what came of an account."""
+    def told(self, step: str, outcome: Notice) -> None:
+        """The operator is told what came of an account; what else is told on the way claims nothing."""
+        if not isinstance(outcome, Outcome):
+            return
         assert outcome.words
         if outcome.status is Status.CONFIRMED:
             self._claimed(step, outcome.account_id)
