@@ -122,6 +122,7 @@ class Access:
         self._run = run
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
+        self._clients: dict[tuple[str, str, str, bool], BaseClient] = {}
         self.organization_id = ""
         self._session = self._open(entrance)
         identity = self._caller()
@@ -225,14 +226,19 @@ class Access:
         return {"Arn": answer["Arn"], "Account": answer["Account"]}
 
     def client(self, service: str, *, changing: bool = False, region: str = "") -> BaseClient:
-        """A client that acts as this side's management account.
+        """A client that acts as this side's management account; asked again, the same one, with its open connections.
 
         Args:
             service: botocore's name of the service.
             changing: whether it may be used for calls that change something: those are never repeated unseen.
             region: where the service is called, if not in the region of the credentials.
         """
-        return self._client(service, self.account_id, self.organization_id, changing=changing, region=region)
+        key = (service, region, self.organization_id, changing)
+        known = self._clients.get(key)
+        if known is None:
+            made = self._client(service, self.account_id, self.organization_id, changing=changing, region=region)
+            known = self._clients.setdefault(key, made)
+        return known
 
     def member_client(
         self, service: str, account_id: str, role: str, organization_id: str, *, changing: bool = False

@@ -29,7 +29,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Wait(account_id, f"{why}: 30_invite comes first")
     if account.path == "standalone" and account_id in snapshot.source.accounts:
         return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
-    if account.path == "direct" and account_id not in snapshot.source.accounts and account_id not in snapshot.left:
+    if account_id not in snapshot.source.accounts and account_id not in snapshot.left:
         return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
     words = f"accept {pending.id} and join {destination.identity.organization_id}"
     return Do(
@@ -42,8 +42,11 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 def guard(migration: Migration, account_id: str, call: Call) -> None:
     """Find the invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
+    On the stand-alone path the member is also asked where it is: neither side's lists would show a third organization.
+
     Raises:
-        RefusedError: the member does not see it yet, or it is not an invitation of our destination.
+        RefusedError: the member does not see it yet, it is not an invitation of our destination, or the account has
+            joined another organization.
     """
     handshake_id = call.parameters["HandshakeId"]
     seen = {handshake.id: handshake for handshake in migration.member(account_id).received_handshakes()}
@@ -63,6 +66,21 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
             account_id=account_id,
             handshake_id=handshake_id,
             next_step="Do not accept it. Find out who sent it, and decline it if nobody knows.",
+        )
+    if migration.plan.by_id[account_id].path == "standalone":
+        _not_in_a_third(migration, account_id, handshake_id)
+
+
+def _not_in_a_third(migration: Migration, account_id: str, handshake_id: str) -> None:
+    organization_id = migration.member(account_id).organization_id()
+    ours = (side.identity.organization_id for side in (migration.source, migration.destination))
+    if organization_id not in (None, *ours):
+        raise RefusedError(
+            f"Account {account_id} is in the organization {organization_id}, which is neither source nor destination.",
+            code="InAnotherOrganization",
+            account_id=account_id,
+            handshake_id=handshake_id,
+            next_step="Find out who moved it before it accepts.",
         )
 
 

@@ -38,6 +38,7 @@ def test_quotas_are_asked_where_organizations_lives(
         return real(*arguments, **named)
 
     monkeypatch.setattr(destination.access._session, "client", client)
+    destination.access._clients.clear()
     monkeypatch.setattr(destination.access, "caller_arn", f"arn:{partition}:iam::222222222222:user/operator")
     destination.account_quota()
     assert asked == [expected]
@@ -50,6 +51,13 @@ def test_reading_clients_try_again_and_changing_ones_do_not(run: Run) -> None:
     changing: Any = access.client("organizations", changing=True)
     assert reading.meta.config.retries["total_max_attempts"] > 1
     assert changing.meta.config.retries["total_max_attempts"] == 1
+
+
+def test_a_client_is_made_once(run: Run) -> None:
+    """With its open connections; one that may change something stays apart from those that only read."""
+    access = run.open().destination.access
+    assert access.client("sts") is access.client("sts")
+    assert access.client("organizations", changing=True) is not access.client("organizations")
 
 
 def test_a_role_is_assumed_again_when_its_credentials_near_their_end(run: Run) -> None:

@@ -46,20 +46,23 @@ def test_the_stand_alone_path_leaves_first() -> None:
     """And accepts once it has left."""
     row = values.planned(path="standalone")
     assert isinstance(ACCEPT.decide(row, _INVITED), Wait)
-    assert isinstance(ACCEPT.decide(row, replace(_INVITED, source=values.source())), Do)
+    taken_out = replace(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
+    assert isinstance(ACCEPT.decide(row, taken_out), Do)
 
 
-def test_an_account_that_somebody_moved_does_not_accept() -> None:
-    """It is not where the plan found it: a person looks first."""
+@pytest.mark.parametrize("path", ["direct", "standalone"])
+def test_an_account_that_somebody_moved_does_not_accept(path: Any) -> None:
+    """It is not where the plan found it, and the run did not take it out: a person looks first."""
     gone = replace(_INVITED, source=values.source())
-    assert isinstance(ACCEPT.decide(values.planned(), gone), Blocked)
-    assert isinstance(ACCEPT.decide(values.planned(), replace(gone, left=frozenset({values.ACCOUNT}))), Do)
+    assert isinstance(ACCEPT.decide(values.planned(path=path), gone), Blocked)
+    assert isinstance(ACCEPT.decide(values.planned(path=path), replace(gone, left=frozenset({values.ACCOUNT}))), Do)
 
 
 def _guard(*received: object) -> None:
     migration: Any = SimpleNamespace(
         member=lambda _: SimpleNamespace(received_handshakes=lambda: received),
         destination=SimpleNamespace(identity=values.DESTINATION),
+        plan=SimpleNamespace(by_id={values.ACCOUNT: values.planned()}),
     )
     ACCEPT.guard(migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, ""))
 

@@ -370,6 +370,26 @@ def test_a_foreign_invitation_is_never_accepted(run: Run) -> None:
     assert run.handshakes(COURTED, rehearsed.THIRD) == {rehearsed.FOREIGN_INVITATION: "OPEN"}
 
 
+@pytest.mark.parametrize("taken_out", [True, False], ids=["by the run", "by hand"])
+def test_a_stand_alone_account_is_not_taken_from_a_third_organization(run: Run, *, taken_out: bool) -> None:
+    """Its invitation of ours still waits, but somebody let it join another one; neither side's lists show that."""
+    migration = run.assessed()
+    do(migration, INVITE, (STANDALONE,))
+    if taken_out:
+        do(migration, LEAVE, (STANDALONE,))
+    run.rehearsal.intervene("join", account=STANDALONE, organization=rehearsed.THIRD)
+    if taken_out:
+        (outcome,) = do(migration, ACCEPT, (STANDALONE,)).outcomes
+        assert outcome.status is Status.REFUSED
+        assert "is in the organization o-stranger001" in outcome.words
+        assert outcome.next_step == "Find out who moved it before it accepts."
+    else:
+        (decision,) = steps.preview(migration, ACCEPT, (STANDALONE,)).decisions
+        assert isinstance(decision, Blocked)
+    assert "AcceptHandshake" not in _operations(run)
+    assert run.account(STANDALONE)["organization"] == rehearsed.THIRD
+
+
 def test_a_handshake_that_the_member_sees_as_foreign_is_not_accepted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the destination's list said: the last look is the member's, and it stops the call."""
     migration = run.assessed()

@@ -1,0 +1,138 @@
+"""What somebody else may do to an account meanwhile: past AWS's rules, but nothing that AWS could not show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tests import rehearsed
+from tests.rehearsed import DESTINATION, SOURCE, STANDALONE, THIRD
+from tests.steps.watching import UNITS, pending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.steps.watching import Watch
+
+_ROLE: Final = "OrganizationAccountAccessRole"
+_DENIAL: Final = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Deny", "Action": "organizations:AcceptHandshake", "Resource": "*"}],
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an account stands.
+
+    Attributes:
+        id: 12 digits.
+        here: the organization it is in, or None.
+        ours: a pending invitation of the destination, or empty.
+        theirs: a pending invitation of the third organization, or empty.
+    """
+
+    id: str
+    here: str | None
+    ours: str
+    theirs: str
+
+    @property
+    def home(self) -> str:
+        """Its unit in the plan, if it is in the destination, else the root."""
+        return UNITS.get(self.id, "/") if self.here == DESTINATION else "/"
+
+
+Intervention = tuple[str, dict[str, Any]]
+
+ACTS: Final[dict[str, Callable[[Standing], Intervention | None]]] = {
+    "cancel": lambda now: ("cancel", {"handshake": now.ours}) if now.ours else None,
+    "decline": lambda now: ("decline", {"handshake": now.ours}) if now.ours else None,
+    "accept by hand": lambda now: ("accept", {"handshake": now.ours}) if now.ours else None,
+    "invite by hand": lambda now: (
+        None if now.ours or now.here == DESTINATION else ("invite", {"organization": DESTINATION, "account": now.id})
+    ),
+    "court": lambda now: (
+        None if now.theirs or now.here == THIRD else ("invite", {"organization": THIRD, "account": now.id})
+    ),
+    "defect": lambda now: ("accept", {"handshake": now.theirs}) if now.theirs else None,
+    "reject": lambda now: ("decline", {"handshake": now.theirs}) if now.theirs else None,
+    "move away": lambda now: (
+        ("move", {"account": now.id, "unit": "Elsewhere"}) if now.here in (SOURCE, DESTINATION) else None
+    ),
+    "move home": lambda now: (
+        ("move", {"account": now.id, "unit": now.home}) if now.here in (SOURCE, DESTINATION) else None
+    ),
+    "tag": lambda now: ("tag", {"account": now.id, "tags": {"team": "hand"}}) if now.here else None,
+    "remove": lambda now: ("remove", {"account": now.id}) if now.here else None,
+    "join the source": lambda now: (
+        None if now.here == SOURCE else ("join", {"account": now.id, "organization": SOURCE})
+    ),
+    "join the destination": lambda now: (
+        None if now.here == DESTINATION else ("join", {"account": now.id, "organization": DESTINATION})
+    ),
+    "suspend": lambda now: ("state", {"account": now.id, "state": "SUSPENDED"}),
+    "reopen": lambda now: ("state", {"account": now.id, "state": "ACTIVE"}),
+    "distrust": lambda now: ("trust", {"account": now.id, "role": _ROLE, "trusts": []}),
+    "trust": lambda now: ("trust", {"account": now.id, "role": _ROLE, "trusts": [rehearsed.SOURCE_MANAGEMENT]}),
+    "delegate": lambda now: (
+        ("delegate", {"account": now.id, "service": "guardduty.amazonaws.com"}) if now.here == SOURCE else None
+    ),
+    "deny": lambda now: (
+        ("attach", {"organization": SOURCE, "target": now.id, "content": _DENIAL}) if now.here == SOURCE else None
+    ),
+    "fill the quota": lambda _: ("quota", {"organization": DESTINATION, "accounts": 2}),
+    "raise the quota": lambda _: ("quota", {"organization": DESTINATION, "accounts": 40}),
+    "enable all features": lambda _: ("enabling_all_features", {"organization": DESTINATION, "under_way": True}),
+}
+"""Each by its name: the rehearsal's intervention and what it is given, or None where it cannot be as things are."""
+
+
+class Outside:
+    """Somebody else, and what has to be remembered of what they did."""
+
+    def __init__(self, watch: Watch) -> None:
+        """Nobody has done anything yet."""
+        self._watch = watch
+        self._denied: set[str] = set()
+
+    def act(self, what: str, account_id: str) -> None:
+        """Do it, if it can be done as things are."""
+        self._watch.look()
+        world = self._watch.truth
+        ours, theirs = pending(world, account_id), pending(world, account_id, THIRD)
+        here = world["accounts"][account_id]["organization"]
+        intervention = ACTS[what](Standing(account_id, here, "".join(ours[:1]), "".join(theirs[:1])))
+        if intervention:
+            action, given = intervention
+            self._watch.intervene(action, **given)
+            if action == "attach":
+                self._denied.add(account_id)
+
+    def rest(self) -> None:
+        """What concerns the whole destination is put in order again."""
+        self._watch.look()
+        self._watch.intervene("quota", organization=DESTINATION, accounts=40)
+        self._watch.intervene("enabling_all_features", organization=DESTINATION, under_way=False)
+
+    def obstacle(self, account_id: str, *, left: bool) -> str:
+        """Why an account may not arrive; empty where it must.
+
+        Args:
+            account_id: a planned account.
+            left: whether the ledger says that the run took it out of the source.
+        """
+        held = self._watch.truth["accounts"][account_id]
+        if held["organization"] == DESTINATION:
+            return ""
+        if held["state"] != "ACTIVE":
+            return "it is suspended"
+        if held["delegated"]:
+            return "it is a delegated administrator"
+        if rehearsed.SOURCE_MANAGEMENT not in str(held["roles"][_ROLE]):
+            return "it cannot be entered"
+        if account_id in self._denied:
+            return "a policy forbids it to accept"
+        if held["organization"] == SOURCE or (left and held["organization"] is None and account_id == STANDALONE):
+            return ""
+        return "somebody moved it"
