@@ -88,6 +88,7 @@ class Migration:
         self.settings = settings
         self.clock = Clock()
         self.plan = self.read_plan()
+        self._assessed: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
         entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
         with ExitStack() as opened:
             pacer = Pacer(
@@ -142,13 +143,15 @@ class Migration:
 
     def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings of the newest assessment of each account, by account id; key "" for the organizations."""
-        newest: dict[str, tuple[Finding, ...]] = {}
-        for event in self.ledger.events(Kind.ASSESSED):
+        read, newest = self._assessed  # a step looks several times, and findings are many
+        for event in self.ledger.events(Kind.ASSESSED, after=read):
             found: dict[str, list[Finding]] = {account_id: [] for account_id in event.data["accounts"]}
             for held in event.data["findings"]:
                 finding = Finding.from_json(held)
                 found.setdefault(finding.account_id, []).append(finding)
-            newest |= {account_id: tuple(findings) for account_id, findings in found.items()}
+            newest = newest | {account_id: tuple(findings) for account_id, findings in found.items()}
+            read = event.number
+        self._assessed = read, newest
         return MappingProxyType(newest)
 
     def _left(self) -> frozenset[str]:

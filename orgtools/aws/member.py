@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.acting import ActingClient, acting_as
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
 
 if TYPE_CHECKING:
-    from botocore.client import BaseClient
-
+    from orgtools.aws.acting import Actor
     from orgtools.aws.model import Handshake
     from orgtools.aws.sessions import Access
 
@@ -31,37 +30,38 @@ class Member:
         self._access = access
         self._role = role
 
-    def _make(self, *, changing: bool) -> BaseClient:
-        return self._access.member_client(
-            "organizations", self.account_id, self._role, self._access.organization_id, changing=changing
-        )
+    @property
+    def _actor(self) -> Actor:
+        return self._access.actor(self.account_id, self._role)
 
-    @cached_property
+    @property
     def _client(self) -> Any:
-        return self._make(changing=False)
+        return self._access.members_client()
 
-    @cached_property
-    def changing_client(self) -> BaseClient:
+    @property
+    def changing_client(self) -> ActingClient:
         """The client for calls that change something; each of its calls is tried once."""
-        return self._make(changing=True)
+        return ActingClient(self._access.members_client(changing=True), self._actor)
 
     def enter(self) -> str:
         """Assume the role, as a run would; returns its ARN."""
-        _ = self._client
+        _ = self._actor
         return self.role_arn
 
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""
         try:
-            pages = self._client.get_paginator("list_handshakes_for_account").paginate()
-            return tuple(handshake_of(answer) for page in pages for answer in page["Handshakes"])
+            with acting_as(self._actor):
+                pages = self._client.get_paginator("list_handshakes_for_account").paginate()
+                return tuple(handshake_of(answer) for page in pages for answer in page["Handshakes"])
         except (BotoCoreError, ClientError) as error:
             raise self._refused("ListHandshakesForAccount", error) from error
 
     def organization_id(self) -> str | None:
         """The organization the account is in, as itself says, or None if it is stand-alone."""
         try:
-            return str(self._client.describe_organization()["Organization"]["Id"])
+            with acting_as(self._actor):
+                return str(self._client.describe_organization()["Organization"]["Id"])
         except self._client.exceptions.AWSOrganizationsNotInUseException:
             return None
         except (BotoCoreError, ClientError) as error:

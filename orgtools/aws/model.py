@@ -29,7 +29,7 @@ def mask_emails(text: str) -> str:
 
     Full addresses never reach a file, so they are masked where they enter: when AWS's answer is read.
     """
-    return _EMAIL.sub(r"\1***@\2", text)
+    return _EMAIL.sub(r"\1***@\2", text) if "@" in text else text
 
 
 @dataclass(frozen=True, slots=True)

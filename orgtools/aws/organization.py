@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC
 from functools import cached_property
@@ -95,11 +96,13 @@ class Organization:
         Raises:
             RefusedError: the tree, the accounts or the handshakes cannot be listed.
         """
-        accounts = {account.id: account for account in self.accounts()}
-        units = self._known_units
-        if not units or any(account.parent_id not in units for account in accounts.values()):
-            units = self._known_units = {unit.id: unit for unit in self.units()}
-        handshakes = tuple(self.sent_handshakes()) if inviting else ()
+        with ThreadPoolExecutor(1) as pool:  # the lists have rates of their own: they need not wait for each other
+            sending = pool.submit(lambda: tuple(self.sent_handshakes()) if inviting else ())
+            accounts = {account.id: account for account in self.accounts()}
+            units = self._known_units
+            if not units or any(account.parent_id not in units for account in accounts.values()):
+                units = self._known_units = {unit.id: unit for unit in self.units()}
+            handshakes = sending.result()
         side = Side(self.identity, units, accounts, self._clock.now(), handshakes)
         try:
             if inviting:

@@ -8,13 +8,14 @@ a small SQLite file in the run folder, so that all notebooks of one run on this 
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgtools.together import Together
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from botocore.client import BaseClient
@@ -70,6 +71,9 @@ PER_ORGANIZATION: Final[dict[str, Rate]] = {
 }
 """Published rates for all accounts of one organization together, by operation; same page."""
 
+_Buckets = list[tuple[str, Rate]]
+"""The buckets that one call takes a token from, by name."""
+
 _HEADROOM: Final = 0.97
 """We stay this far below the published rate: network jitter pushes calls together that left evenly spaced."""
 
@@ -103,18 +107,19 @@ class Pacer:
         self._per_account = PER_ACCOUNT | (overrides or {})
         self._clock = clock
         self._sleep = sleep
-        self._lock = threading.Lock()
+        self._reservations = Together(self._reserve)
         self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = OFF")  # a bucket lost in a power cut is merely full again
         self._database.execute("CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")
 
-    def attach(self, client: BaseClient, *, account_id: str, organization_id: str) -> None:
-        """Make every call of a client wait for its tokens."""
+    def attach(self, client: BaseClient, *, account_id: str | Callable[[], str], organization_id: str) -> None:
+        """Make every call of a client wait for its tokens; where it serves several accounts, one says which calls."""
 
         def before_send(event_name: str, **_: object) -> None:
             operation = event_name.rsplit(".", 1)[-1]
-            self.wait(operation, account_id=account_id, organization_id=organization_id)
+            caller = account_id if isinstance(account_id, str) else account_id()
+            self.wait(operation, account_id=caller, organization_id=organization_id)
 
         client.meta.events.register(f"before-send.{client.meta.service_model.service_name}", before_send)
 
@@ -128,33 +133,43 @@ class Pacer:
             )
             if (rate := rates.get(operation))
         ]
-        seconds = self._reserve(buckets) if buckets else 0.0
+        seconds = self._reservations.ask(buckets) if buckets else 0.0
         if seconds > 0:
             self._sleep(seconds)
         return seconds
 
-    def _reserve(self, buckets: Iterable[tuple[str, Rate]]) -> float:
-        """Take one token from each bucket, at the first moment at which all of them have one."""
-        with self._lock:
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                now = start = self._clock()
-                arrivals = []
-                for name, rate in buckets:
-                    interval = 1 / (rate.per_second * self._speed * _HEADROOM)
-                    row = self._database.execute("SELECT arrival FROM bucket WHERE name = ?", (name,)).fetchone()
-                    arrival = max(row[0] if row else now, now)
-                    start = max(start, arrival - interval * (rate.burst - 1))
-                    arrivals.append((name, interval, arrival))
-                self._database.executemany(
-                    "INSERT INTO bucket VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET arrival = excluded.arrival",
-                    [(name, max(arrival, start) + interval) for name, interval, arrival in arrivals],
-                )
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
+    def _reserve(self, calls: Sequence[_Buckets]) -> list[float]:
+        """Take one token from each bucket of each call, at the first moment at which all of them have one."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            names = sorted({name for buckets in calls for name, _ in buckets})
+            marks = ", ".join("?" * len(names))
+            query = f"SELECT name, arrival FROM bucket WHERE name IN ({marks})"  # noqa: S608 (question marks only)
+            arrivals: dict[str, float] = dict(self._database.execute(query, names).fetchall())
+            now = self._clock()
+            waits = [self._take(buckets, arrivals, now) for buckets in calls]
+            self._database.executemany(
+                "INSERT INTO bucket VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET arrival = excluded.arrival",
+                arrivals.items(),
+            )
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+        return waits
+
+    def _take(self, buckets: _Buckets, arrivals: dict[str, float], now: float) -> float:
+        """The seconds until one call may leave; its tokens are gone from ``arrivals`` afterwards."""
+        start = now
+        for name, rate in buckets:
+            arrivals[name] = max(arrivals.get(name, now), now)
+            start = max(start, arrivals[name] - self._interval(rate) * (rate.burst - 1))
+        for name, rate in buckets:
+            arrivals[name] = max(arrivals[name], start) + self._interval(rate)
         return start - now
+
+    def _interval(self, rate: Rate) -> float:
+        return 1 / (rate.per_second * self._speed * _HEADROOM)
 
     def close(self) -> None:
         """Close the bucket file."""

@@ -12,10 +12,17 @@ from typing import TYPE_CHECKING, Final, Self
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
+from botocore.credentials import (
+    CredentialProvider,
+    CredentialResolver,
+    Credentials,
+    ReadOnlyCredentials,
+    RefreshableCredentials,
+)
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from orgtools.aws.acting import Actor, SharedCredentials, acting_account
 from orgtools.aws.model import mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
@@ -29,10 +36,12 @@ if TYPE_CHECKING:
     from orgtools.aws.pacing import Pacer
 
 _AGENT: Final = "orgtools"
-_READ: Final = Config(retries={"total_max_attempts": 8, "mode": "standard"}, user_agent_extra=_AGENT)
+# A connection for each thread that may share a client: [engine] workers goes up to 64.
+_SHARED: Final = Config(user_agent_extra=_AGENT, max_pool_connections=64)
+_READ: Final = _SHARED.merge(Config(retries={"total_max_attempts": 8, "mode": "standard"}))
 # A changing call is tried once: after a doubtful answer the state is read before anything is repeated, and
 # no Organizations operation takes a client token. The engine repeats, not botocore.
-_CHANGE: Final = Config(retries={"total_max_attempts": 1, "mode": "standard"}, user_agent_extra=_AGENT)
+_CHANGE: Final = _SHARED.merge(Config(retries={"total_max_attempts": 1, "mode": "standard"}))
 _FRESH: Final = timedelta(minutes=5)
 
 
@@ -123,8 +132,10 @@ class Access:
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
         self._clients: dict[tuple[str, str, str, bool], BaseClient] = {}
+        self._of_members: dict[tuple[str, bool], BaseClient] = {}
         self.organization_id = ""
         self._session = self._open(entrance)
+        self._members = self._session_with(SharedCredentials(), entrance.profile, self._session.region_name)
         identity = self._caller()
         self.caller_arn = mask_emails(identity["Arn"])  # Identity Center names sessions after their people
         self.account_id = identity["Account"]
@@ -163,7 +174,6 @@ class Access:
     @staticmethod
     def _session_of(base: boto3.Session, get_keys: Callable[[], Keys], entrance: Entrance) -> boto3.Session:
         """A session whose credentials are fetched again before they expire."""
-        inner = botocore.session.Session(profile=entrance.profile)
 
         def refresh() -> dict[str, str | None]:
             keys = get_keys()
@@ -178,8 +188,13 @@ class Access:
         credentials = RefreshableCredentials.create_from_metadata(
             metadata=refresh(), refresh_using=refresh, method=_AGENT
         )
+        return Access._session_with(credentials, entrance.profile, base.region_name)
+
+    @staticmethod
+    def _session_with(credentials: Credentials, profile: str | None, region: str | None) -> boto3.Session:
+        inner = botocore.session.Session(profile=profile)
         inner.register_component("credential_provider", CredentialResolver([_Known(credentials)]))
-        return boto3.Session(botocore_session=inner, region_name=base.region_name)
+        return boto3.Session(botocore_session=inner, region_name=region)
 
     def _assume(self, session: boto3.Session, role_arn: str) -> Keys:
         client = session.client("sts", region_name=session.region_name or "us-east-1", config=_READ)
@@ -239,6 +254,33 @@ class Access:
             made = self._client(service, self.account_id, self.organization_id, changing=changing, region=region)
             known = self._clients.setdefault(key, made)
         return known
+
+    def members_client(self, *, changing: bool = False) -> BaseClient:
+        """The one Organizations client of all member accounts: it acts as whoever the calling thread acts as."""
+        key = (self.organization_id, changing)
+        known = self._of_members.get(key)
+        if known is not None:
+            return known
+        with self._lock:  # many threads ask at once, and one client is wanted
+            if key not in self._of_members:
+                made: BaseClient = self._members.client(
+                    "organizations",
+                    region_name=self._session.region_name or "us-east-1",
+                    config=_CHANGE if changing else _READ,
+                )
+                self._clock.attach(made)
+                self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
+                self._of_members[key] = made
+            return self._of_members[key]
+
+    def actor(self, account_id: str, role: str) -> Actor:
+        """A member account to act as. The role is assumed once; its credentials are kept until they near their end.
+
+        Raises:
+            CredentialsError: the role cannot be assumed.
+        """
+        keys = self._member_keys(account_id, role)
+        return Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))
 
     def member_client(
         self, service: str, account_id: str, role: str, organization_id: str, *, changing: bool = False

@@ -7,17 +7,19 @@ import sqlite3
 import threading
 from collections import deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from filelock import FileLock
 
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import LedgerError
-from orgtools.ledger.events import GENESIS, Event, Kind, broken_links, canonical, digest
+from orgtools.ledger.events import GENESIS, Event, Kind, Row, broken_rows, canonical, digest
+from orgtools.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _SCHEMA: Final = """
@@ -43,15 +45,21 @@ _PATIENCE: Final = 60.0
 _SELECT: Final = "SELECT number, at, kind, step, account_id, data, previous, hash FROM event"
 
 
-class _Overtaken(Exception):  # noqa: N818 (a signal between two methods, not an error)
-    """Another event has come in between."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What an event will say, before it has a place in the chain; data in its canonical form."""
+
+    kind: Kind
+    step: str
+    account_id: str
+    data: str
 
 
 class Ledger:
     """The events of one run.
 
     An event is on disk (fsync) when `append` returns. Threads and processes may append at the same time; SQLite's
-    write lock puts them in one order, and the chain follows it.
+    write lock puts them in one order, and the chain follows it. Events of several threads may share one commit.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
@@ -67,6 +75,7 @@ class Ledger:
         self.path = path
         self._now = now
         self._lock = threading.Lock()
+        self._commits = Together(self._write)
         try:
             # SQLite does not wait its turn for the change to WAL: two notebooks that open a new run would collide.
             with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
@@ -88,7 +97,20 @@ class Ledger:
         Raises:
             LedgerError: the disk refuses; nothing may be changed at AWS then.
         """
-        return self._append(kind, step, account_id, data)
+        return self._commits.ask([_line(kind, step, account_id, data)])[0]
+
+    def append_each(self, kind: Kind, *, step: str, data: Mapping[str, Mapping[str, object]]) -> tuple[Event, ...]:
+        """Write one event for each account in one commit: all of them are on disk when it returns, or none.
+
+        Args:
+            kind: what the events tell.
+            step: the step they belong to.
+            data: what `append` takes as ``data``, by account id.
+
+        Raises:
+            LedgerError: the disk refuses.
+        """
+        return self._commits.ask([_line(kind, step, account_id, told) for account_id, told in data.items()])
 
     def seal(self, events: int, **data: object) -> Event | None:
         """Close the ledger for a record: a `SEALED` event that carries the count of events before it.
@@ -103,27 +125,39 @@ class Ledger:
         Raises:
             LedgerError: the disk refuses.
         """
-        try:
-            return self._append(Kind.SEALED, "", "", {"events": events, **data}, after=events)
-        except _Overtaken:
-            return None
-
-    def _append(
-        self, kind: Kind, step: str, account_id: str, data: Mapping[str, object], after: int | None = None
-    ) -> Event:
-        text = canonical(_masked(data))
         with self._transaction():
-            last = self._database.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
-            count, previous = last or (0, GENESIS)
-            if after is not None and count != after:
-                raise _Overtaken
-            number, at = count + 1, self._now()
-            value = digest(number, at.isoformat(), kind.value, step, account_id, text, previous)
-            self._database.execute(
-                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, at.isoformat(), kind.value, step, account_id, text, previous, value),
-            )
-        return Event(number, at, kind, step, account_id, json.loads(text), previous, value)
+            count, previous = self._end()
+            if count != events:
+                return None
+            return self._insert(count + 1, previous, _line(Kind.SEALED, "", "", {"events": events, **data}))
+
+    def _write(self, asked: Sequence[Sequence[_Line]]) -> list[tuple[Event, ...]]:
+        """Events for all who ask at the same time, in one transaction."""
+        written = []
+        with self._transaction():
+            count, previous = self._end()
+            for lines in asked:
+                events = []
+                for line in lines:
+                    event = self._insert(count + 1, previous, line)
+                    count, previous = event.number, event.hash
+                    events.append(event)
+                written.append(tuple(events))
+        return written
+
+    def _end(self) -> tuple[int, str]:
+        """Number and hash of the last event."""
+        last = self._database.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
+        return last or (0, GENESIS)
+
+    def _insert(self, number: int, previous: str, line: _Line) -> Event:
+        at, kind = self._now(), line.kind
+        value = digest(number, at.isoformat(), kind.value, line.step, line.account_id, line.data, previous)
+        self._database.execute(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, at.isoformat(), kind.value, line.step, line.account_id, line.data, previous, value),
+        )
+        return Event(number, at, kind, line.step, line.account_id, json.loads(line.data), previous, value)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -145,13 +179,15 @@ class Ledger:
                     next_step="Nothing was changed at AWS by this. Make room or correct the permissions, then go on.",
                 ) from error
 
-    def events(self, *kinds: Kind, step: str | None = None, account_id: str | None = None) -> Iterator[Event]:
-        """Events in order, all or those of some kinds, one step, one account.
+    def events(
+        self, *kinds: Kind, step: str | None = None, account_id: str | None = None, after: int = 0
+    ) -> Iterator[Event]:
+        """Events in order, all or those of some kinds, one step, one account, after one that is known by its number.
 
         Raises:
             LedgerError: a line cannot be read.
         """
-        conditions, arguments = ["1"], list[str]()
+        conditions, arguments = ["number > ?"], list[str | int]([after])
         if kinds:
             conditions.append(f"kind IN ({', '.join('?' * len(kinds))})")
             arguments.extend(kind.value for kind in kinds)
@@ -160,12 +196,7 @@ class Ledger:
                 conditions.append(f"{column} = ?")
                 arguments.append(value)
         query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY number"
-        with self._lock:
-            try:
-                rows = self._database.execute(query, arguments).fetchall()
-            except sqlite3.Error as error:
-                raise LedgerError(f"{self.path} cannot be read: {error}.") from error
-        for row in rows:
+        for row in self._rows(query, arguments):
             try:
                 yield Event(
                     row[0],
@@ -179,6 +210,13 @@ class Ledger:
                 )
             except ValueError as error:
                 raise LedgerError(f"{self.path}: event {row[0]} cannot be read: {error}.") from error
+
+    def _rows(self, query: str, arguments: Sequence[str | int] = ()) -> list[Any]:
+        with self._lock:
+            try:
+                return self._database.execute(query, arguments).fetchall()
+            except sqlite3.Error as error:
+                raise LedgerError(f"{self.path} cannot be read: {error}.") from error
 
     def last(self, kind: Kind, *, step: str | None = None) -> Event | None:
         """The newest event of a kind, or None."""
@@ -199,7 +237,7 @@ class Ledger:
 
     def verify(self) -> list[str]:
         """What is wrong with the chain: one sentence for each break, none for an untouched ledger."""
-        return broken_links(self.events())
+        return broken_rows(map(Row._make, self._rows(f"{_SELECT} ORDER BY number")))
 
     def close(self) -> None:
         """Close the file."""
@@ -212,6 +250,10 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
+
+
+def _line(kind: Kind, step: str, account_id: str, data: Mapping[str, object]) -> _Line:
+    return _Line(kind, step, account_id, canonical(_masked(data)))
 
 
 def _masked(value: object) -> object:

@@ -206,17 +206,24 @@ class _Run:
         self._after = look(self._migration, approved.step, approved.plan, approved.accounts)
         _settle(self._migration, self._after, ())
         self._next = {}
-        for account_id in list(self._open):
-            self._judge(account_id, self._after.by_account[account_id])
+        decisions = {account_id: self._after.by_account[account_id] for account_id in self._open}
+        self._migration.ledger.append_each(
+            Kind.CONFIRMED,
+            step=approved.step.name,
+            data={
+                account_id: {"observed": decision.why}
+                for account_id, decision in decisions.items()
+                if isinstance(decision, Done) and account_id in self._answers
+            },
+        )
+        for account_id, decision in decisions.items():
+            self._judge(account_id, decision)
 
     def _judge(self, account_id: str, decision: Decision) -> None:
         """Where an account stands after a round: at its end, to repeat, or to look at again."""
         answer = self._answers.get(account_id)
         if isinstance(decision, Done):
             if answer is not None:
-                self._migration.ledger.append(
-                    Kind.CONFIRMED, step=self._approved.step.name, account_id=account_id, observed=decision.why
-                )
                 handshake_id = answer.handshake_id or decision.handshake_id
                 self._end(Outcome(account_id, Status.CONFIRMED, decision.why, "", handshake_id, answer.request_id))
             else:

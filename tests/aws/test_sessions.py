@@ -31,14 +31,14 @@ def test_quotas_are_asked_where_organizations_lives(
     """Wherever the profile points: no other region lists them."""
     destination = run.open().destination
     asked: list[str] = []
-    real = destination.access._session.client
+    real = destination.access.client
 
-    def client(*arguments: Any, **named: Any) -> Any:
-        asked.append(named["region_name"])
-        return real(*arguments, **named)
+    def client(service: str, **named: Any) -> Any:
+        made = real(service, **named)
+        asked.append(made.meta.region_name)
+        return made
 
-    monkeypatch.setattr(destination.access._session, "client", client)
-    destination.access._clients.clear()
+    monkeypatch.setattr(destination.access, "client", client)
     monkeypatch.setattr(destination.access, "caller_arn", f"arn:{partition}:iam::222222222222:user/operator")
     destination.account_quota()
     assert asked == [expected]

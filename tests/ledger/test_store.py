@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,34 @@ def test_an_event_is_on_disk_when_append_returns(tmp_path: Path) -> None:
 def test_every_append_waits_for_the_disk(ledger: Ledger) -> None:
     """SQLite is told to sync at each commit; without it a power cut could lose an intention whose call was made."""
     assert ledger._database.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_several_events_are_written_together(ledger: Ledger) -> None:
+    """One commit, in the order given, each in its place in the chain."""
+    first = ledger.append(Kind.OPENED)
+    told = {ACCOUNT: {"observed": "is there"}, "011111111102": {"observed": "jane@example.com is there"}}
+    written = ledger.append_each(Kind.CONFIRMED, step="invite", data=told)
+    assert list(ledger.events()) == [first, *written]
+    assert [event.account_id for event in written] == list(told)
+    assert written[1].data == {"observed": "j***@example.com is there"}
+    assert ledger.append_each(Kind.CONFIRMED, step="invite", data={}) == ()
+    assert ledger.verify() == []
+
+
+def test_threads_share_commits_and_keep_one_unbroken_chain(ledger: Ledger) -> None:
+    """Eight threads side by side: every event is there once, and what `append` returned is what lies in the file."""
+    with ThreadPoolExecutor(8) as pool:
+        written = list(pool.map(lambda number: ledger.append(Kind.OUTCOME, step="invite", number=number), range(200)))
+    assert ledger.verify() == []
+    assert sorted(written, key=lambda event: event.number) == list(ledger.events())
+    assert [event.data["number"] for event in written] == list(range(200))
+
+
+def test_events_after_a_known_one(ledger: Ledger) -> None:
+    """What was read before need not be read again."""
+    known, *later = [ledger.append(Kind.ASSESSED, number=number) for number in range(3)]
+    assert list(ledger.events(Kind.ASSESSED, after=known.number)) == later
+    assert list(ledger.events(after=later[-1].number)) == []
 
 
 def _append_many(path: Path, start: multiprocessing.synchronize.Barrier, name: str) -> None:
