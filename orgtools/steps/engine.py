@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.steps.approvals import Approval
     from orgtools.steps.decisions import Decision
+    from orgtools.steps.step import Step
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
@@ -47,8 +48,8 @@ def apply(
     Args:
         migration: the run.
         shown: the preview that the person saw.
-        approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles, by
-            looking, what an earlier run left unsettled: where nothing is left to do, nobody would.
+        approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles and
+            confirms, by looking, what an earlier run left open: where nothing is left to do, nobody would.
         watch: called with the outcome of each account as it comes, from the calling thread.
 
     Raises:
@@ -58,15 +59,15 @@ def apply(
         KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
     """
     if approval is None:
-        if migration.ledger.unsettled(shown.step.name):
+        if migration.ledger.unsettled(shown.step.name) or migration.ledger.unconfirmed(shown.step.name):
             # Another notebook that is performing this step settles its own intentions.
             with suppress(OrgtoolsError), migration.exclusive(shown.step.name):
-                _settle(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
+                _catch_up(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
         return Result(before=shown, after=None, outcomes=())
     with migration.exclusive(shown.step.name):
         _check(migration, shown, approval)
         current = preview(migration, shown.step, [account.account_id for account in shown.accounts])
-        _settle(migration, current)
+        _catch_up(migration, current)
         if current.digest != approval.digest:
             raise ApprovalError(
                 f"The step {shown.step.name} would not do any more what was approved.",
@@ -101,6 +102,19 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
             changes=changes,
             next_step="Nothing was changed. Preview again and look at it.",
         )
+
+
+def _catch_up(migration: Migration, current: Preview) -> None:
+    """Note what AWS shows of an earlier run that ended before it looked."""
+    _settle(migration, current)
+    for account_id in sorted(migration.ledger.unconfirmed(current.step.name)):
+        decision = current.by_account.get(account_id)
+        if isinstance(decision, Done):
+            _confirm(migration, current.step, decision)
+
+
+def _confirm(migration: Migration, step: Step, decision: Done) -> None:
+    migration.ledger.append(Kind.CONFIRMED, step=step.name, account_id=decision.account_id, observed=decision.why)
 
 
 def _settle(migration: Migration, current: Preview, accounts: Collection[str] | None = None) -> None:
@@ -197,9 +211,7 @@ class _Run:
         answer = self._answers.get(account_id)
         if isinstance(decision, Done):
             if answer is not None:
-                self._migration.ledger.append(
-                    Kind.CONFIRMED, step=self._approved.step.name, account_id=account_id, observed=decision.why
-                )
+                _confirm(self._migration, self._approved.step, decision)
                 handshake_id = answer.handshake_id or decision.handshake_id
                 self._end(Outcome(account_id, Status.CONFIRMED, decision.why, "", handshake_id, answer.request_id))
             else:
