@@ -198,7 +198,7 @@ class Ledger:
         return open_intentions
 
     def unconfirmed(self, step: str) -> frozenset[str]:
-        """Accounts for which a call of a step took effect, and which nothing tells since then to be where it wants them.
+        """Accounts for which a call of a step took effect, and which nothing since then tells to be where they should.
 
         A process died, or stopped looking, before AWS showed it.
         """

@@ -90,8 +90,8 @@ def run(step: str, workers: int) -> Tally:
 
     Args:
         step: ``invite``, ``leave``, ``accept`` or ``place``.
-        workers: how many calls run side by side. With 1, also the process that resumes is killed, while it settles; with
-            more, a sample of the points is tried, with other calls in flight.
+        workers: how many calls run side by side. With 1, the process that resumes is killed, too, while it settles;
+            with more, a sample of the points is tried, with other calls in flight.
 
     Raises:
         CalledProcessError: the matrix itself failed; its words are on standard error.
@@ -241,12 +241,12 @@ class _Matrix:
         )
         made = Counter(map(_made, calls))
         effective = Counter(_made(call) for call in calls if call.code is None)
-        confirmed = Counter(event.account_id for event in events if event.kind in (Kind.CONFIRMED,))
+        confirmed = {event.account_id for event in events if event.kind is Kind.CONFIRMED}
         wrong += _compare("took effect", effective, expected)
         wrong += _compare("was asked for", made, expected, late)
         wrong += _compare("took effect, as the ledger tells,", claimed, expected, late)
         wrong += [f"{what} was called without an intention" for what in made - intended]
-        wrong += [f"{who} was not confirmed" for who in {who for _, who in expected} - confirmed.keys()]
+        wrong += [f"{who} was not confirmed" for who in {who for _, who in expected} - confirmed]
         return wrong + _other(goal, _truth(self._rehearsal.world()))
 
 
@@ -280,7 +280,8 @@ def _other(goal: Mapping[str, Any], truth: Mapping[str, Any]) -> list[str]:
 
 def _plan() -> str:
     rows = (
-        f"{who},{UNITS[number % 2]},1,{'standalone' if who in STANDALONE else 'direct'},{'team=shop' if who in TAGGED else ''}"
+        f"{who},{UNITS[number % 2]},1,"
+        f"{'standalone' if who in STANDALONE else 'direct'},{'team=shop' if who in TAGGED else ''}"
         for number, who in enumerate(PLANNED)
     )
     return "\n".join(("account_id,ou,wave,path,tags", *rows, ""))

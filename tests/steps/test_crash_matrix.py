@@ -12,7 +12,7 @@ WAY = list(crash_matrix.WAY)
 @pytest.mark.timeout(1800)  # some hundred processes, one after the other
 @pytest.mark.parametrize("step", WAY)
 def test_a_step_killed_at_any_boundary_is_resumed_without_loss(step: str) -> None:
-    """At every ledger and call boundary, and again while the next process settles: each account ends where it should."""
+    """At every ledger and call boundary, and again while the next process settles: each account ends as it should."""
     tally = crash_matrix.run(step, workers=1)
     print(tally)  # noqa: T201 -- how much was tried is for people to see: pytest -s
     assert tally.points >= 4 * len(crash_matrix.STANDALONE)
