@@ -30,30 +30,18 @@ import orgtools
 from orgtools import assess, steps
 from orgtools.aws.pacing import Pacer
 from orgtools.ledger import Kind
-from orgtools.rehearsal import Rehearsal, wave
+from orgtools.rehearsal import Rehearsal
 from tests import rehearsed
+from tests.steps import crash_wave
 from tests.steps.crashing import Places, apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from orgtools.ledger import Event
     from orgtools.rehearsal import Call
 
-ACCOUNTS: Final = 20
 WAY: Final = {step.name: step for step in (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)}
-PLANNED: Final = tuple(wave.account_id(number) for number in range(1, ACCOUNTS + 1))
-STANDALONE: Final = PLANNED[::2]
-OUTSIDE: Final = wave.account_id(ACCOUNTS + 1)
-TAGGED: Final = PLANNED[:3]
-"""Planned with a tag, which somebody took off when they arrived: to place one takes two calls."""
-UNITS: Final = ("Prod", "Test")
-ONCE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "invite": {"InviteAccountToOrganization": PLANNED},
-    "leave": {"RemoveAccountFromOrganization": STANDALONE},
-    "accept": {"AcceptHandshake": PLANNED},
-    "place": {"MoveAccount": PLANNED, "TagResource": TAGGED},
-}
-"""By step: each operation that must take effect, and the accounts for which it must do so once."""
 _WITHIN: Final = 8
 _SIDE_BY_SIDE: Final = 12
 _ROOT: Final = Path(__file__).parents[2]
@@ -113,10 +101,10 @@ class _Matrix:
         self._run.mkdir()
         settings = f"{rehearsed.PROFILES}{rehearsed.FAST}[engine]\nworkers = {workers}\n"
         (self._run / "migration.toml").write_text(settings, encoding="utf-8")
-        (self._run / "accounts.csv").write_text(_plan(), encoding="utf-8")
-        rehearsal.reset(_wave())
+        (self._run / "accounts.csv").write_text(crash_wave.accounts_csv(), encoding="utf-8")
+        rehearsal.reset(crash_wave.document())
         apart(self._come_here)
-        self._document = _wave_as(rehearsal.world(), tags=step is not steps.PLACE)
+        self._document = crash_wave.document_of(rehearsal.world(), tags=step is not steps.PLACE)
         rehearsal.reset(self._document)
         self._notebook = self._open()
         shutil.copytree(self._run, self._begun)
@@ -222,29 +210,26 @@ class _Matrix:
             goal: the truth that must have come about.
             since: how many calls the server had answered when the last process began.
         """
-        expected = Counter((operation, who) for operation, whose in ONCE[self._step.name].items() for who in whose)
+        expected = Counter(
+            (operation, who) for operation, whose in crash_wave.ONCE[self._step.name].items() for who in whose
+        )
         calls = [call for call in self._rehearsal.calls() if call.changing]
         with orgtools.Ledger(self._run / "ledger.sqlite", self._rehearsal.now) as ledger:
             wrong = [*ledger.verify(), *(f"{who} is not settled" for who in ledger.unsettled(self._step.name))]
             events = list(ledger.events(step=self._step.name))
         told = {event.data.get("request_id") for event in events}
-        operations = {event.number: event.data["operation"] for event in events if event.kind is Kind.INTENDED}
         # A call of the dead process that AWS took only after the last one had looked: nobody could know of it.
         late = {_made(call) for call in calls if call.number > since > 0 and call.request_id not in told}
-        claimed = Counter(
-            (event.data.get("operation") or operations[event.data["intention"]], event.account_id)
-            for event in events
-            if event.took_effect
-        )
-        intended = Counter(
-            (event.data["operation"], event.account_id) for event in events if event.kind is Kind.INTENDED
-        )
         made = Counter(map(_made, calls))
         effective = Counter(_made(call) for call in calls if call.code is None)
+        intended = _count(events, lambda event: event.kind is Kind.INTENDED)
+        claimed = _count(events, lambda event: event.took_effect)
+        closed = _count(events, lambda event: event.kind is Kind.SETTLED or bool(event.data.get("answered")))
         confirmed = {event.account_id for event in events if event.kind is Kind.CONFIRMED}
         wrong += _compare("took effect", effective, expected)
         wrong += _compare("was asked for", made, expected, late)
         wrong += _compare("took effect, as the ledger tells,", claimed, expected, late)
+        wrong += _compare("came to an end, as the ledger tells,", closed, intended)
         wrong += [f"{what} was called without an intention" for what in made - intended]
         wrong += [f"{who} was not confirmed" for who in {who for _, who in expected} - confirmed]
         return wrong + _other(goal, _truth(self._rehearsal.world()))
@@ -258,6 +243,16 @@ def _compare(
         for what in sorted(found.keys() | expected.keys())
         if found[what] != expected[what] and what not in excused
     ]
+
+
+def _count(events: Collection[Event], chosen: Callable[[Event], bool]) -> Counter[tuple[str, str]]:
+    """How often, by operation and account; a settling event names its intention, and that the operation."""
+    operations = {event.number: event.data.get("operation", "") for event in events}
+    return Counter(
+        (operations[event.number] or operations[event.data["intention"]], event.account_id)
+        for event in events
+        if chosen(event)
+    )
 
 
 def _made(call: Call) -> tuple[str, str]:
@@ -276,57 +271,6 @@ def _truth(world: Mapping[str, Any]) -> dict[str, Any]:
 
 def _other(goal: Mapping[str, Any], truth: Mapping[str, Any]) -> list[str]:
     return [f"{name} is {truth.get(name)}, not {goal.get(name)}" for name in goal if truth.get(name) != goal[name]]
-
-
-def _plan() -> str:
-    rows = (
-        f"{who},{UNITS[number % 2]},1,"
-        f"{'standalone' if who in STANDALONE else 'direct'},{'team=shop' if who in TAGGED else ''}"
-        for number, who in enumerate(PLANNED)
-    )
-    return "\n".join(("account_id,ou,wave,path,tags", *rows, ""))
-
-
-def _wave() -> dict[str, Any]:
-    """`wave:20`, half of it on the stand-alone path, and two accounts that the plan does not name."""
-    document = wave.document(ACCOUNTS)
-    source, destination = document["organizations"]
-    source["profile"], destination["profile"], destination["units"] = "source", "destination", list(UNITS)
-    role = {"name": "OrganizationAccountAccessRole", "trusts": [wave.SOURCE]}
-    alone = {"direct_transfer": False, "payment_method": True, "phone_verified": True, "agreement_accepted": True}
-    for table in source["accounts"]:
-        table |= {"roles": [role], **(alone if table["id"] in STANDALONE else {})}
-    outside = {"id": OUTSIDE, "name": "outside", "email": "outside@example.com", "unit": "Legacy"}
-    resident = {"id": rehearsed.RESIDENT, "name": "resident", "email": "resident@example.com", "unit": "Prod"}
-    source["accounts"].append(outside)
-    destination["accounts"] = [resident]
-    document["invitations"] = [
-        {"id": rehearsed.OUTSIDE_INVITATION, "organization": destination["id"], "account": outside["id"], "days_ago": 5}
-    ]
-    return document
-
-
-def _wave_as(world: Mapping[str, Any], *, tags: bool) -> dict[str, Any]:
-    """The wave as it has become; without ``tags``, somebody took them off those that have arrived."""
-    document = _wave()
-    source, destination = document["organizations"]
-    tables, source["accounts"], document["accounts"] = source["accounts"], [], []
-    for table in tables:
-        held = world["accounts"][table["id"]]
-        if held["organization"] is None:
-            document["accounts"].append({name: value for name, value in table.items() if name not in ("unit", "tags")})
-        elif held["organization"] == source["id"]:
-            source["accounts"].append(table)
-        else:
-            arrived = {"joined": "INVITED", "joined_days_ago": 0, "tags": held["tags"] if tags else {}}
-            destination["accounts"].append({**table, **arrived, "unit": held["unit"]})
-    document["invitations"] += [
-        {"id": sent_id, "organization": sent["organization"], "account": sent["account"], "state": sent["state"]}
-        | {"tags": sent["tags"]}
-        for sent_id, sent in world["handshakes"].items()
-        if sent_id != rehearsed.OUTSIDE_INVITATION
-    ]
-    return document
 
 
 def _main(name: str, workers: int) -> Tally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.steps import crash_matrix
+from tests.steps import crash_matrix, crash_wave
 
 WAY = list(crash_matrix.WAY)
 
@@ -15,7 +15,7 @@ def test_a_step_killed_at_any_boundary_is_resumed_without_loss(step: str) -> Non
     """At every ledger and call boundary, and again while the next process settles: each account ends as it should."""
     tally = crash_matrix.run(step, workers=1)
     print(tally)  # noqa: T201 -- how much was tried is for people to see: pytest -s
-    assert tally.points >= 4 * len(crash_matrix.STANDALONE)
+    assert tally.points >= 4 * len(crash_wave.STANDALONE)
     assert tally.losses == ()
 
 
