@@ -65,6 +65,13 @@ class Event:
     previous: str
     hash: str
 
+    @property
+    def took_effect(self) -> bool:
+        """Whether it says that a call did what it was to do: AWS took it, or showed it when looked at."""
+        if self.kind is Kind.SETTLED:
+            return bool(self.data.get("took_effect"))
+        return self.kind is Kind.OUTCOME and bool(self.data.get("answered")) and not self.data.get("refused")
+
     def as_json(self) -> dict[str, Any]:
         """The event as one JSON object, as the record holds it."""
         return {

@@ -235,6 +235,19 @@ class Ledger:
                 open_intentions.pop(event.account_id, None)
         return open_intentions
 
+    def unconfirmed(self, step: str) -> frozenset[str]:
+        """Accounts for which a call of a step took effect, and which nothing since then tells to be where they should.
+
+        A process died, or stopped looking, before AWS showed it.
+        """
+        waiting: set[str] = set()
+        for event in self.events(Kind.OUTCOME, Kind.SETTLED, Kind.CONFIRMED, step=step):
+            if event.kind is Kind.CONFIRMED:
+                waiting.discard(event.account_id)
+            elif event.took_effect:
+                waiting.add(event.account_id)
+        return frozenset(waiting)
+
     def verify(self) -> list[str]:
         """What is wrong with the chain: one sentence for each break, none for an untouched ledger."""
         return broken_rows(map(Row._make, self._rows(f"{_SELECT} ORDER BY number")))

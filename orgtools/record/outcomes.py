@@ -105,7 +105,7 @@ def outcomes(
         baseline,
         handshakes={event.account_id: event.data["handshake_id"] for event in calls if event.data.get("handshake_id")},
         requests={event.account_id: event.data["request_id"] for event in calls if event.data.get("request_id")},
-        accepted=frozenset(event.account_id for event in calls if event.step == "accept" and took_effect(event)),
+        accepted=frozenset(event.account_id for event in calls if event.step == "accept" and event.took_effect),
     )
     found = []
     invitations = INVITE.ration([INVITE.decide(account, snapshot) for account in accounts], snapshot)
@@ -167,13 +167,6 @@ class _Facts:
             return "by this run"
         began = self.baseline.get(account_id, ("", ""))[0]
         return "before this run" if began == "destination" else ELSEWHERE
-
-
-def took_effect(event: Event) -> bool:
-    """Whether a ledger event says that a call did what it was to do: AWS took it, or showed it when looked at."""
-    if event.kind is Kind.SETTLED:
-        return bool(event.data.get("took_effect"))
-    return event.kind is Kind.OUTCOME and bool(event.data.get("answered")) and not event.data.get("refused")
 
 
 def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision) -> tuple[State, str, str]:

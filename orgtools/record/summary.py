@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.record.outcomes import ELSEWHERE, NOT_MOVED, ON_THE_WAY, State, took_effect
+from orgtools.record.outcomes import ELSEWHERE, NOT_MOVED, ON_THE_WAY, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ def _calls(picture: Picture) -> str:
     calls = [event for event in picture.events if event.kind is Kind.OUTCOME and event.data.get("called", True)]
     if not calls:
         return "No call that changes anything was made."
-    taken = sum(took_effect(event) for event in calls)
+    taken = sum(event.took_effect for event in calls)
     refused = sum(bool(event.data.get("refused")) and bool(event.data.get("answered")) for event in calls)
     lost = len(calls) - taken - refused
     return (

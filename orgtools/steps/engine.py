@@ -22,7 +22,7 @@ from orgtools.steps.performing import Answer, Performer
 from orgtools.steps.previews import Preview, look, preview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from tenacity import RetryCallState
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from orgtools.steps.approvals import Approval
     from orgtools.steps.decisions import Decision
     from orgtools.steps.notices import Notice
+    from orgtools.steps.step import Step
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
@@ -51,8 +52,8 @@ def apply(
     Args:
         migration: the run.
         shown: the preview that the person saw.
-        approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles, by
-            looking, what an earlier run left unsettled: where nothing is left to do, nobody would.
+        approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles and
+            confirms, by looking, what an earlier run left open: where nothing is left to do, nobody would.
         watch: told what happens as it happens, from the calling thread: `Answered` when an account's calls have
             returned, `Pausing` before a rest, and the `Outcome` of each account, once.
 
@@ -63,15 +64,15 @@ def apply(
         KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
     """
     if approval is None:
-        if migration.ledger.unsettled(shown.step.name):
+        if migration.ledger.unsettled(shown.step.name) or migration.ledger.unconfirmed(shown.step.name):
             # Another notebook that is performing this step settles its own intentions.
             with suppress(OrgtoolsError), migration.exclusive(shown.step.name):
-                _settle(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
+                _catch_up(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
         return Result(before=shown, after=None, outcomes=())
     with migration.exclusive(shown.step.name):
         _check(migration, shown, approval)
         current = preview(migration, shown.step, [account.account_id for account in shown.accounts])
-        _settle(migration, current)
+        _catch_up(migration, current)
         if current.digest != approval.digest:
             raise ApprovalError(
                 f"The step {shown.step.name} would not do any more what was approved.",
@@ -106,6 +107,19 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
             changes=changes,
             next_step="Nothing was changed. Preview again and look at it.",
         )
+
+
+def _catch_up(migration: Migration, current: Preview) -> None:
+    """Note what AWS shows of an earlier run that ended before it looked."""
+    _settle(migration, current)
+    unconfirmed = migration.ledger.unconfirmed(current.step.name)
+    _confirm(migration, current.step, [seen for seen in current.decisions if seen.account_id in unconfirmed])
+
+
+def _confirm(migration: Migration, step: Step, decisions: Iterable[Decision]) -> None:
+    """Note which of these accounts AWS shows to be where the step wants them."""
+    shown = {seen.account_id: {"observed": seen.why} for seen in decisions if isinstance(seen, Done)}
+    migration.ledger.append_each(Kind.CONFIRMED, step=step.name, data=shown)
 
 
 def _settle(migration: Migration, current: Preview, accounts: Collection[str] | None = None) -> None:
@@ -207,15 +221,8 @@ class _Run:
         _settle(self._migration, self._after, ())
         self._next = {}
         decisions = {account_id: self._after.by_account[account_id] for account_id in self._open}
-        self._migration.ledger.append_each(
-            Kind.CONFIRMED,
-            step=approved.step.name,
-            data={
-                account_id: {"observed": decision.why}
-                for account_id, decision in decisions.items()
-                if isinstance(decision, Done) and account_id in self._answers
-            },
-        )
+        answered = [decision for account_id, decision in decisions.items() if account_id in self._answers]
+        _confirm(self._migration, approved.step, answered)
         for account_id, decision in decisions.items():
             self._judge(account_id, decision)
 

@@ -1,4 +1,4 @@
-"""Which intentions have to be settled by looking at AWS."""
+"""Which intentions have to be settled by looking at AWS, and which effects to be confirmed."""
 
 from __future__ import annotations
 
@@ -61,3 +61,27 @@ def test_steps_and_accounts_do_not_settle_one_another(ledger: Ledger) -> None:
     ledger.append(Kind.OUTCOME, step="invite", account_id="022222222202", answered=True)
     assert ledger.unsettled("invite").keys() == {ACCOUNT}
     assert ledger.unsettled("accept") == {}
+
+
+def test_what_took_effect_is_unconfirmed_until_it_is_seen(ledger: Ledger) -> None:
+    """AWS took the call; where the account is, nobody has looked yet."""
+    assert ledger.unconfirmed("invite") == frozenset()
+    ledger.append(Kind.OUTCOME, step="invite", account_id=ACCOUNT, answered=True)
+    assert ledger.unconfirmed("invite") == {ACCOUNT}
+    assert ledger.unconfirmed("accept") == frozenset()
+    ledger.append(Kind.CONFIRMED, step="invite", account_id=ACCOUNT)
+    assert ledger.unconfirmed("invite") == frozenset()
+
+
+@pytest.mark.parametrize("took_effect", [True, False])
+def test_what_was_settled_is_unconfirmed_if_it_took_effect(ledger: Ledger, *, took_effect: bool) -> None:
+    """The effect of one call is not yet the end of a step."""
+    ledger.append(Kind.SETTLED, step="invite", account_id=ACCOUNT, took_effect=took_effect)
+    assert ledger.unconfirmed("invite") == ({ACCOUNT} if took_effect else set())
+
+
+def test_a_refusal_is_nothing_to_confirm(ledger: Ledger) -> None:
+    """AWS did not take the call."""
+    ledger.append(Kind.OUTCOME, step="invite", account_id=ACCOUNT, answered=True, refused="AccessDeniedException")
+    ledger.append(Kind.OUTCOME, step="invite", account_id=ACCOUNT, answered=False, refused="ReadTimeoutError")
+    assert ledger.unconfirmed("invite") == frozenset()

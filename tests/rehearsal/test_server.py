@@ -156,3 +156,31 @@ def test_what_nobody_simulates_is_a_clear_error_and_not_retried(rehearsal: Rehea
         with pytest.raises(ClientError, match="The rehearsal does not simulate"):
             call(client("rehearsal-source", service))
         assert len(rehearsal.calls()) == before + 1
+
+
+def test_half_a_request_is_no_request(rehearsal: Rehearsal, client: Callable[..., Any]) -> None:
+    """A client that dies while it sends leaves no trace: nothing is done, refused or logged."""
+    sent: list[Any] = []
+
+    def keep(request: Any, **_: Any) -> None:
+        sent.append(request)
+        raise KeyboardInterrupt
+
+    inviting = client()
+    inviting.meta.events.register("before-send.organizations.InviteAccountToOrganization", keep)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            inviting.invite_account_to_organization(Target={"Type": "ACCOUNT", "Id": "012345678901"})
+    finally:
+        inviting.meta.events.unregister("before-send.organizations.InviteAccountToOrganization", keep)
+    (request,) = sent
+    host, _, port = rehearsal.address.removeprefix("http://").partition(":")
+    headers = {**dict(request.headers), "Host": f"{host}:{port}"}
+    head = "".join(
+        f"{name}: {value.decode() if isinstance(value, bytes) else value}\r\n" for name, value in headers.items()
+    )
+    with socket.create_connection((host, int(port)), timeout=20) as dying:
+        dying.sendall(f"POST / HTTP/1.1\r\n{head}\r\n".encode() + request.body[:-1])
+        dying.shutdown(socket.SHUT_WR)
+        assert dying.recv(1) == b""
+    assert rehearsal.calls() == []

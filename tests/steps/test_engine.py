@@ -591,6 +591,33 @@ def test_an_intention_is_settled_where_nothing_can_be_done_any_more(run: Run) ->
     assert again.ledger.unsettled("invite") == {}
 
 
+@pytest.mark.parametrize("others", [True, False], ids=["others to do", "nothing else to do"])
+def test_a_call_that_nobody_looked_after_is_confirmed_later(run: Run, *, others: bool) -> None:
+    """A process died between an outcome and the look at its effect: whoever comes next looks, and notes it once."""
+    migration = run.assessed()
+    told = {"step": "invite", "account_id": ONE[0], "operation": INVITED, "by": "destination"}
+    migration.ledger.append(Kind.INTENDED, **told)
+    migration.ledger.append(Kind.OUTCOME, **told, answered=True)
+    migration.close()
+    run.rehearsal.intervene("invite", organization=rehearsed.DESTINATION, account=ONE[0])
+    again = run.open()
+    for _ in range(2):
+        do(again, INVITE, PLAIN if others else ONE)
+    assert sorted(event.account_id for event in again.ledger.events(Kind.CONFIRMED)) == list(PLAIN if others else ONE)
+    assert again.ledger.unconfirmed("invite") == frozenset()
+
+
+def test_what_aws_does_not_show_is_not_confirmed(run: Run) -> None:
+    """AWS took the call before the process died, and shows nothing of it: that stays open."""
+    migration = run.assessed()
+    told = {"step": "invite", "account_id": ONE[0], "operation": INVITED, "by": "destination"}
+    migration.ledger.append(Kind.INTENDED, **told)
+    migration.ledger.append(Kind.OUTCOME, **told, answered=True)
+    steps.apply(migration, steps.preview(migration, INVITE, ONE), None)
+    assert list(migration.ledger.events(Kind.CONFIRMED)) == []
+    assert migration.ledger.unconfirmed("invite") == {ONE[0]}
+
+
 def _die_before_the_outcome(
     migration: orgtools.Migration, step: str, operation: str, by: str, account_id: str = ONE[0]
 ) -> None:

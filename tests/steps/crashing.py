@@ -1,0 +1,117 @@
+"""Processes that die by SIGKILL at a boundary: before, within or after a ledger commit or a changing call."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from urllib3.connection import HTTPConnection
+
+import orgtools
+from orgtools.steps import performing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from orgtools.ledger import Event, Kind
+
+_PATIENCE: Final = 120
+"""Seconds after which a child that hangs is ended: by SIGALRM, which is no death of the matrix."""
+
+
+class Places:
+    """Every boundary that this process comes to, by name, such as ``before outcome AcceptHandshake 300000000001``."""
+
+    def __init__(self, deadly: str = "") -> None:
+        """Name the place at which the process kills itself; none only notes them."""
+        self.seen: list[str] = []
+        self._deadly = deadly
+        self._inside = threading.local()
+
+    def watch(self) -> None:
+        """Put boundaries around every ledger commit and every changing call of this process, for the rest of its life.
+
+        Within a commit is when the event is written and not committed; within a call, when the request is sent and
+        nobody has read the answer.
+        """
+        append, transaction, make = orgtools.Ledger._append, orgtools.Ledger._transaction, performing.make
+        answer = HTTPConnection.getresponse
+
+        def watched_append(ledger: orgtools.Ledger, kind: Kind, step: str, account: str, *more: Any) -> Event:
+            operation = more[0].get("operation", "")
+            with self._effect(" ".join(filter(None, (kind.value, operation, account)))):
+                return append(ledger, kind, step, account, *more)
+
+        @contextmanager
+        def watched_transaction(ledger: orgtools.Ledger) -> Iterator[None]:
+            with transaction(ledger):
+                yield
+                self._come_to("within", self._inside.effect)
+
+        def watched_make(client: Any, operation: str, parameters: Mapping[str, Any]) -> Any:
+            with self._effect(f"call {operation} {_target(parameters)}"):
+                return make(client, operation, parameters)
+
+        def watched_answer(connection: HTTPConnection) -> Any:
+            effect = getattr(self._inside, "effect", "")
+            if effect.startswith("call"):
+                self._come_to("within", effect)
+            return answer(connection)
+
+        orgtools.Ledger._append = watched_append  # type: ignore[method-assign,assignment]
+        orgtools.Ledger._transaction = watched_transaction  # type: ignore[method-assign]
+        performing.make = watched_make
+        HTTPConnection.getresponse = watched_answer  # type: ignore[method-assign]
+
+    @contextmanager
+    def _effect(self, effect: str) -> Iterator[None]:
+        self._come_to("before", effect)
+        self._inside.effect = effect
+        yield
+        self._inside.effect = ""
+        self._come_to("after", effect)
+
+    def _come_to(self, when: str, effect: str) -> None:
+        place = f"{when} {effect}"
+        self.seen.append(place)
+        if place == self._deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _target(parameters: Mapping[str, Any]) -> str:
+    named = (parameters.get("Target", {}).get("Id"), *map(parameters.get, ("AccountId", "ResourceId", "HandshakeId")))
+    return next(str(name) for name in named if name)
+
+
+def apart(work: Callable[[], Any]) -> Any:
+    """Do something in a child of this process, which must have one thread only; returns what it found, as JSON has it.
+
+    Returns None where the child was killed by SIGKILL.
+
+    Raises:
+        RuntimeError: the child failed or hung.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(_PATIENCE)
+        try:
+            os.write(writing, json.dumps({"found": work()}).encode())
+        except BaseException:  # noqa: BLE001 -- nothing of the child may go on in its parent's code
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        return None
+    if status:
+        raise RuntimeError(f"A process of the matrix ended with status {status}; its words are on standard error.")
+    return json.loads(said)["found"]
