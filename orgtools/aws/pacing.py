@@ -70,6 +70,13 @@ PER_ORGANIZATION: Final[dict[str, Rate]] = {
 }
 """Published rates for all accounts of one organization together, by operation; same page."""
 
+ELSEWHERE: Final[dict[str, Rate]] = {"LookupEvents": Rate(2, 2)}
+"""Published rates of other services for one account in one region, by operation.
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html"""
+
+PACED_SERVICES: Final = frozenset({"organizations", "cloudtrail"})
+"""The services whose clients are paced, by botocore's names."""
+
 _HEADROOM: Final = 0.97
 """We stay this far below the published rate: network jitter pushes calls together that left evenly spaced."""
 
@@ -100,7 +107,7 @@ class Pacer:
             sleep: waits that many seconds.
         """
         self._speed = speed
-        self._per_account = PER_ACCOUNT | (overrides or {})
+        self._per_account = PER_ACCOUNT | ELSEWHERE | (overrides or {})
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()

@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from orgtools.aws.model import mask_emails
+from orgtools.aws.pacing import PACED_SERVICES
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
 
@@ -290,6 +291,6 @@ class Access:
                 **(keys or {}),
             )
         self._clock.attach(client)
-        if service == "organizations":
+        if service in PACED_SERVICES:
             self._pacer.attach(client, account_id=account_id, organization_id=organization_id)
         return client

@@ -47,7 +47,7 @@ class Trail:
 
     def of(self, account: str) -> list[Recorded]:
         """An account's events, the newest first."""
-        return sorted(self._events[account][::-1], key=lambda event: event.at, reverse=True)
+        return sorted(self._events[account], key=lambda event: event.at)[::-1]
 
     def called(
         self,
