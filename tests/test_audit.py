@@ -28,7 +28,7 @@ def _of(found: Review, check: str) -> list[Finding]:
     return [finding for finding in found.findings if finding.check == check]
 
 
-def _rows(found: Review) -> dict[str, dict[str, Any]]:
+def _rows(found: Review) -> dict[str, dict[Any, Any]]:
     return {row["handshake"]: row for row in found.handshakes.to_dict("records")}
 
 
