@@ -164,7 +164,9 @@ class Format(StrEnum):
 def audit(
     folder: Folder = None,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
-    within: Annotated[float, typer.Option(min=0, help="An invitation that expires within so many days is remarkable.")] = 3,
+    within: Annotated[
+        float, typer.Option(min=0, help="An invitation that expires within so many days is remarkable.")
+    ] = 3,
     members: Annotated[bool, typer.Option(help="Whether planned accounts are entered to see what they see.")] = True,
 ) -> None:
     """Show the handshakes of both sides and of members, and what is remarkable about them. Read-only.
