@@ -29,6 +29,7 @@ ACTIONS: Final = {"cancel": steps.CANCEL, "invite": steps.INVITE}
 _STYLE: Final = """<style>
 .orgtools-handshakes .orgtools-table td.prose {min-width: 7em;}
 .orgtools-handshakes .orgtools-table td, .orgtools-handshakes .orgtools-table th {padding: .3em .5em !important;}
+.orgtools-handshakes .orgtools-table th {white-space: normal;}
 </style>"""
 _LABELS: Final = (("cancel what is pending", "cancel"), ("invite again what is closed", "invite"))
 _SHOWN: Final = ["account", "name", "state", "expires in", "wave", "sent (UTC)", "handshake"]
@@ -72,7 +73,9 @@ def _who(row: Mapping[Hashable, Any]) -> str:
     caller = str(row["caller"])
     words = caller.split(":", 5)[-1] if caller.startswith("arn:") else caller
     if row["invited by"] == FOREIGN:
-        return f"not ours: {row['organization'] or 'an unnamed organization'}, {row['inviter'] or 'account unknown'}"
+        return (
+            f"not ours: {row['organization'] or 'an unnamed organization'} of {row['inviter'] or 'an unnamed account'}"
+        )
     return f"{row['invited by']}, {words or 'caller unknown'}"
 
 

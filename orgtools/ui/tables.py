@@ -50,7 +50,9 @@ _PROSE: Final = {
     "where it stands",
 }
 """Columns that hold sentences: these wrap, all others stay on one line."""
-_WHOLE: Final = re.compile(r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])")
+_WHOLE: Final = re.compile(
+    r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])"
+)
 """What is not broken at a line's end: ids and times."""
 
 MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}
