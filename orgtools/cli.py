@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import traceback
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import orgtools
-from orgtools import handshakes, policies, record, runbook, steps
+from orgtools import policies, record, runbook, steps
+from orgtools.audit import review
 from orgtools.exceptions import InputError, OrgtoolsError
-from orgtools.findings import Status
 from orgtools.migration import RUN_VARIABLE, run_folder
 from orgtools.rehearsal import Rehearsal, RehearsalError, serve
 
@@ -110,6 +111,7 @@ class StepName(StrEnum):
     place = "place"
     enroll = "enroll"
     verify = "verify"
+    cancel = "cancel"
 
 
 @app.command()
@@ -117,21 +119,30 @@ def run(
     step: StepName,
     folder: Folder = None,
     wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
     approve: Annotated[
         str, typer.Option(help="The digest that a dry run printed; without it nothing is changed.")
     ] = "",
 ) -> None:
-    """Preview a step, and with the digest of that preview perform it."""
+    """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only."""
     with _sentences():
+        if account and wave is not None:
+            raise InputError("--wave and --account exclude each other.", next_step="Name one of them.")
+        if step is StepName.cancel and not account:
+            raise InputError(
+                "cancel takes invitations back from accounts that are named only.",
+                next_step="Name each with --account; orgtools audit shows what is pending.",
+            )
         migration = orgtools.open(folder or "")
-        chosen = next(known for known in steps.ALL if known.name == step.value)
-        preview = steps.preview(migration, chosen, wave=wave)
+        chosen = next(known for known in (*steps.ALL, steps.CANCEL) if known.name == step.value)
+        preview = steps.preview(migration, chosen, account or None, wave=wave)
         _print_decisions(preview)
         typer.echo(f"\n{preview.summary()}")
         if not preview.to_do:
             return
         if not approve:
-            typer.echo(f"Nothing was changed. To do exactly this: orgtools run {step} --approve {preview.digest}")
+            again = " ".join([step.value, *(f"--account {name}" for name in account or ()), "--approve"])
+            typer.echo(f"Nothing was changed. To do exactly this: orgtools run {again} {preview.digest}")
             return
         result = steps.apply(migration, preview, steps.approve(preview, approve))
         for outcome in result.outcomes:
@@ -150,23 +161,41 @@ class Format(StrEnum):
 
 
 @app.command()
-def audit(folder: Folder = None, output: Annotated[Format, typer.Option("--format")] = Format.table) -> None:
-    """Show the destination's handshakes and what is remarkable about them; exit code 1 if something is. Read-only."""
+def audit(
+    folder: Folder = None,
+    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    within: Annotated[
+        float, typer.Option(min=0, help="An invitation that expires within so many days is remarkable.")
+    ] = 3,
+    members: Annotated[bool, typer.Option(help="Whether planned accounts are entered to see what they see.")] = True,
+) -> None:
+    """Show the handshakes of both sides and of members, and what is remarkable about them. Read-only.
+
+    Exit code 0: nothing remarkable. 1: something is, or could not be looked at. 2: the audit could not run.
+    """
     with _sentences():
-        migration = orgtools.open(folder or "")
-        side = migration.observe().destination
-        table = handshakes.table(migration.plan, side)
-        found = handshakes.findings(migration.plan, side)
-    if output is Format.csv:
-        typer.echo(table.to_csv(index=False), nl=False)
-    elif output is Format.json:
-        rows = json.loads(table.to_json(orient="records", date_format="iso"))
-        typer.echo(json.dumps({"handshakes": rows, "findings": [finding.as_json() for finding in found]}, indent=2))
+        try:
+            with orgtools.open(folder or "") as migration:
+                found = review(migration, within=timedelta(days=within), members=members)
+        except OrgtoolsError:
+            raise
+        except Exception as error:  # a scheduler must not take a crash, Python's exit code 1, for a finding
+            traceback.print_exc()
+            raise typer.Exit(2) from error
+    if output is Format.json:
+        typer.echo(json.dumps(found.as_json(), indent=2))
+    elif output is Format.csv:
+        typer.echo(found.handshakes.to_csv(index=False), nl=False)
     else:
-        typer.echo(table.to_string(index=False) if len(table) else "The destination has sent no invitations.")
-        for finding in found:
-            typer.echo(f"{finding.status}: account {finding.account_id or '?'}: {finding.evidence}. {finding.remedy}")
-    if any(finding.status in (Status.WARN, Status.BLOCK, Status.UNKNOWN) for finding in found):
+        for title, table in (("Invitations", found.invitations), ("Other handshakes", found.others)):
+            if len(table):
+                typer.echo(f"{title}:\n{table.to_string(index=False)}\n")
+    for finding in found.findings if output is not Format.json else ():
+        whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
+        line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
+        typer.echo(line, err=output is Format.csv)
+    typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
+    if found.remarkable:
         raise typer.Exit(1)
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
 
 from orgtools import handshakes
+from orgtools.aws.trail import DEPARTED, JOINED, TrailEvent
+from orgtools.budget import Budget
 from orgtools.findings import Status
+from orgtools.ledger import Event, Kind
 from orgtools.plan import Plan
 from tests import values
+
+if TYPE_CHECKING:
+    from orgtools.aws.model import Side
+    from orgtools.findings import Finding
 
 _PLAN = Plan((values.planned(wave=2),))
 _DAY = timedelta(days=1)
@@ -22,7 +33,7 @@ def test_one_row_for_each_handshake_pending_first() -> None:
             values.invitation(values.OTHER, id="h-000000old", requested_at=values.NOW - 5 * _DAY),
         )
     )
-    table = handshakes.table(_PLAN, side, names={values.OTHER: "shop"})
+    table = handshakes.table(_PLAN, side, handshakes.Evidence(names={values.OTHER: "shop"}))
     assert list(table.columns) == list(handshakes.COLUMNS)
     assert list(table.index) == [1, 2, 3]
     assert list(table["handshake"]) == ["h-000000old", "h-000000new", "h-00closed1"]
@@ -64,6 +75,7 @@ def test_several_pending_ones_for_an_account_are_remarkable() -> None:
     (found,) = handshakes.findings(_PLAN, values.destination(handshakes=sent))
     assert found.check == "H2"
     assert {"h-000000one", "h-000000two"} <= set(found.evidence.replace(",", "").split())
+    assert "from o-destinatn01" in found.evidence
 
 
 def test_one_that_expires_soon_is_remarkable() -> None:
@@ -81,7 +93,7 @@ def test_a_closed_one_that_was_not_sent_again_is_remarkable() -> None:
     closed = (values.invitation(state="EXPIRED"),)
     (found,) = handshakes.findings(_PLAN, values.destination(handshakes=closed))
     assert (found.check, found.account_id) == ("H4", values.ACCOUNT)
-    assert "was expired" in found.evidence
+    assert "has expired and no other is pending" in found.evidence
     assert handshakes.findings(_PLAN, values.destination(values.member(), handshakes=closed)) == []
     again = (*closed, values.invitation(id="h-00000again"))
     assert handshakes.findings(_PLAN, values.destination(handshakes=again)) == []
@@ -91,6 +103,145 @@ def test_a_foreign_handshake_says_nothing_about_our_accounts() -> None:
     """Only our own invitations are waited for."""
     foreign = values.invitation(by=values.STRANGER, state="DECLINED")
     assert handshakes.findings(_PLAN, values.destination(handshakes=(foreign,))) == []
+
+
+@pytest.mark.parametrize("state", ["DECLINED", "CANCELED"])
+def test_declined_and_cancelled_count_as_closed(state: str) -> None:
+    """Somebody said no, or took it back: the plan still says that the account comes."""
+    (found,) = handshakes.findings(_PLAN, values.destination(handshakes=(values.invitation(state=state),)))
+    assert (found.check, found.evidence) == ("H4", f"h-0000000001 was {state.lower()} and no other is pending")
+
+
+def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
+    """With everybody who shows it, and each sender under its own name."""
+    ours, back = values.invitation(), values.invitation(by=values.SOURCE, id="h-0000000back")
+    foreign = values.invitation(by=values.STRANGER, id="h-00foreign1")
+    evidence = handshakes.Evidence(
+        source=values.source(handshakes=(back,)), received={values.ACCOUNT: (ours, back, foreign)}
+    )
+    table = handshakes.table(_PLAN, values.destination(handshakes=(ours,)), evidence)
+    told = {row["handshake"]: (row["invited by"], row["seen by"]) for row in table.to_dict("records")}
+    assert told == {
+        ours.id: ("destination", "destination, member"),
+        back.id: ("source", "source, member"),
+        foreign.id: ("somebody else", "member"),
+    }
+
+
+@pytest.mark.parametrize("half", [("222222222222", "o-stranger001"), ("555555555555", "o-destinatn01")])
+def test_half_an_arn_of_ours_is_a_foreign_invitation(half: tuple[str, str]) -> None:
+    """Management account and organization must both be ours."""
+    arn = f"arn:aws:organizations::{half[0]}:handshake/{half[1]}/invite/h-0000000001"
+    evidence = handshakes.Evidence(received={values.ACCOUNT: (values.invitation(arn=arn),)})
+    assert list(handshakes.table(_PLAN, values.destination(), evidence)["invited by"]) == ["somebody else"]
+    (found,) = handshakes.findings(_PLAN, values.destination(), evidence)
+    assert (found.check, found.status) == ("H5", Status.WARN)
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("OPEN", Status.WARN), ("ACCEPTED", Status.BLOCK), ("DECLINED", None), ("CANCELED", None), ("EXPIRED", None)],
+)
+def test_a_foreign_invitation_is_remarkable_while_it_can_be_accepted_or_was(state: str, status: Status | None) -> None:
+    """One that somebody refused is history."""
+    foreign = values.invitation(by=values.STRANGER, state=state)
+    found = handshakes.findings(_PLAN, values.destination(), handshakes.Evidence(received={values.ACCOUNT: (foreign,)}))
+    assert [finding.status for finding in found if finding.check == "H5"] == ([status] if status else [])
+
+
+def test_invitations_of_several_organizations_to_an_account_are_several() -> None:
+    """AWS lets an organization send one at a time; two organizations can each send theirs."""
+    foreign = values.invitation(by=values.STRANGER, id="h-00foreign1")
+    found = handshakes.findings(
+        _PLAN,
+        values.destination(handshakes=(values.invitation(),)),
+        handshakes.Evidence(received={values.ACCOUNT: (foreign,)}),
+    )
+    assert [finding.check for finding in found] == ["H2", "H5"]
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        (values.source(values.member()), "in the source"),
+        (values.source(), "in neither organization"),
+        (None, "not in the destination"),
+    ],
+)
+def test_accepted_but_not_arrived_is_the_worst(source: Side | None, where: str) -> None:
+    """Somebody accepted, and the account is somewhere else."""
+    side = values.destination(handshakes=(values.invitation(state="ACCEPTED"),))
+    (found,) = handshakes.findings(_PLAN, side, handshakes.Evidence(source=source))
+    assert (found.check, found.status) == ("H6", Status.BLOCK)
+    assert f"but the account is {where}" in found.evidence
+
+
+def test_accepted_and_in_its_unit_is_not_remarkable() -> None:
+    """In another unit it is."""
+    accepted = (values.invitation(state="ACCEPTED"),)
+    there = values.destination(values.member(parent_id=values.PROD), handshakes=accepted)
+    assert handshakes.findings(_PLAN, there) == []
+    elsewhere = values.destination(values.member(parent_id=values.TEST), handshakes=accepted)
+    (found,) = handshakes.findings(_PLAN, elsewhere)
+    assert (found.check, found.status, found.remedy) == ("H6", Status.WARN, "Open 60_place.")
+
+
+def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_waits() -> None:
+    """Both limits; with nobody left to invite neither matters."""
+    pending = tuple(values.invitation(f"{number:012d}", id=f"h-{number:010d}") for number in range(20))
+    side = values.destination(handshakes=pending, account_quota=21)
+
+    def used_up(plan: Plan, quota: int) -> list[Finding]:
+        found = handshakes.findings(plan, side, budget=Budget.of(side, quota))
+        return [finding for finding in found if finding.check == "H9"]
+
+    (full,) = used_up(_PLAN, 21)
+    assert "the account quota of 21 is used up: 1 members and 20 pending invitations, 20 of them not in the plan" in (
+        full.evidence
+    )
+    assert used_up(_PLAN, 22) == []
+    assert used_up(Plan((values.planned(pending[0].target),)), 21) == []
+    today = tuple(replace(sent, requested_at=values.NOW, state="CANCELED") for sent in pending[1:])
+    tried = values.destination(handshakes=(replace(pending[0], requested_at=values.NOW), *today), account_quota=20)
+    (found,) = (f for f in handshakes.findings(_PLAN, tried, budget=Budget.of(tried)) if f.check == "H9")
+    assert (found.check, found.until) == ("H9", (values.NOW + _DAY).isoformat())
+    assert "the invitations of 24 hours are used up; 1 planned accounts" in found.evidence
+
+
+def _told(account_id: str = values.ACCOUNT, name: str = JOINED, minutes: float = 0, how: str = "INVITED") -> TrailEvent:
+    return TrailEvent("event-1", name, values.NOW + timedelta(minutes=minutes), "", account_id, "", how)
+
+
+def _meant(step: str = "accept", account_id: str = values.ACCOUNT) -> Event:
+    return Event(1, values.NOW, Kind.INTENDED, step, account_id, {}, "", "")
+
+
+@pytest.mark.parametrize(
+    ("side", "event", "intention", "explained"),
+    [
+        pytest.param("destination", _told(), _meant(), True, id="joined-by-accept"),
+        pytest.param("source", _told(name=DEPARTED, how="LEFT"), _meant(), True, id="left-by-accept"),
+        pytest.param("source", _told(name=DEPARTED, how="REMOVED"), _meant("leave"), True, id="left-by-leave"),
+        pytest.param("destination", _told(), _meant("leave"), False, id="leaving-is-not-joining"),
+        pytest.param("destination", _told(), _meant("invite"), False, id="inviting-is-not-joining"),
+        pytest.param("destination", _told(values.OTHER), _meant(), False, id="another-account"),
+        pytest.param("destination", _told(minutes=16), _meant(), False, id="another-time"),
+        pytest.param("destination", _told(name=DEPARTED, how="LEFT"), _meant(), False, id="left-the-destination"),
+        pytest.param("source", _told(), _meant(), False, id="joined-the-source"),
+    ],
+)
+def test_a_move_is_explained_by_this_runs_own_call_alone(
+    side: str, event: TrailEvent, intention: Event, explained: bool
+) -> None:
+    """The same account, the same direction, the same moment."""
+    found = handshakes.moves({side: [event]}, [intention])
+    assert [(finding.check, finding.status) for finding in found] == ([] if explained else [("H8", Status.WARN)])
+
+
+def test_a_new_account_is_worth_a_word_and_no_alarm() -> None:
+    """Organizations create accounts every day."""
+    (found,) = handshakes.moves({"source": [_told(how="CREATED")]}, [])
+    assert (found.check, found.status) == ("H8", Status.INFO)
 
 
 def test_lengths_of_time_are_words() -> None:

@@ -12,10 +12,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, mask_emails
 from orgtools.aws.refusals import understand
+from orgtools.aws.trail import TrailEvent, event_of
 from orgtools.exceptions import OrganizationError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from botocore.client import BaseClient
 
@@ -210,6 +212,25 @@ class Organization:
             return tuple(zone["arn"] for page in pages for zone in page["landingZones"])
         except (BotoCoreError, ClientError) as error:
             raise self._refused("controltower:ListLandingZones", error) from error
+
+    def trail(self, name: str, since: datetime) -> tuple[TrailEvent, ...]:
+        """The events of a name in CloudTrail's history of the management account, the newest first.
+
+        Args:
+            name: such as `orgtools.aws.trail.INVITED`.
+            since: the oldest moment; CloudTrail itself goes back 90 days.
+
+        Raises:
+            RefusedError: CloudTrail refuses.
+        """
+        client: Any = self.access.client("cloudtrail", region=_HOME.get(self.access.partition, ""))
+        attributes = [{"AttributeKey": "EventName", "AttributeValue": name}]
+        try:
+            pages = client.get_paginator("lookup_events").paginate(LookupAttributes=attributes, StartTime=since)
+            found = [answer for page in pages for answer in page["Events"]]
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("cloudtrail:LookupEvents", error) from error
+        return tuple(event_of(answer, self.identity.management_account_id) for answer in found)
 
     def _pages(self, method: str, key: str, **arguments: str) -> Iterator[dict[str, Any]]:
         try:

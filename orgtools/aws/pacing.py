@@ -74,6 +74,13 @@ PER_ORGANIZATION: Final[dict[str, Rate]] = {
 _Buckets = list[tuple[str, Rate]]
 """The buckets that one call takes a token from, by name."""
 
+ELSEWHERE: Final[dict[str, Rate]] = {"LookupEvents": Rate(2, 2)}
+"""Published rates of other services for one account in one region, by operation.
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html"""
+
+PACED_SERVICES: Final = frozenset({"organizations", "cloudtrail"})
+"""The services whose clients are paced, by botocore's names."""
+
 _HEADROOM: Final = 0.97
 """We stay this far below the published rate: network jitter pushes calls together that left evenly spaced."""
 
@@ -104,7 +111,7 @@ class Pacer:
             sleep: waits that many seconds.
         """
         self._speed = speed
-        self._per_account = PER_ACCOUNT | (overrides or {})
+        self._per_account = PER_ACCOUNT | ELSEWHERE | (overrides or {})
         self._clock = clock
         self._sleep = sleep
         self._reservations = Together(self._reserve)

@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from orgtools.aws.acting import Actor, SharedCredentials, acting_account
 from orgtools.aws.model import mask_emails
+from orgtools.aws.pacing import PACED_SERVICES
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
 
@@ -338,6 +339,6 @@ class Access:
                 **(keys or {}),
             )
         self._clock.attach(client)
-        if service == "organizations":
+        if service in PACED_SERVICES:
             self._pacer.attach(client, account_id=account_id, organization_id=organization_id)
         return client

@@ -20,7 +20,7 @@ class Role(StrEnum):
     member_accept = "member-accept"
     """In each member account: the role that accepts."""
     auditor = "auditor"
-    """In the destination's management account: reads only."""
+    """In the management account of each side: reads only."""
 
 
 def render(role: Role, *, organization: str = "", management_account: str = "", member_role: str = "") -> str:

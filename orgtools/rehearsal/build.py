@@ -157,22 +157,21 @@ def _add_member(world: World, organization: Organization, table: AccountTable, p
 def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
     requested = _ago(now, table.days_ago)
     number = len(world.handshakes.truth)
-    world.put_handshake(
-        Handshake(
-            number=number,
-            id=table.id or f"h-{world.new_id(12)}",
-            organization=world.organizations[table.organization],
-            account=world.accounts[table.account],
-            by_email=table.by_email,
-            notes=table.notes,
-            tags=table.tags,
-            requested_at=requested,
-            expires_at=requested + INVITATION_LIFE,
-            state=table.state,
-            closed_at=None if table.state in PENDING else _ago(now, table.closed_days_ago),
-        ),
-        lag=False,
+    handshake = Handshake(
+        number=number,
+        id=table.id or f"h-{world.new_id(12)}",
+        organization=world.organizations[table.organization],
+        account=world.accounts[table.account],
+        by_email=table.by_email,
+        notes=table.notes,
+        tags=table.tags,
+        requested_at=requested,
+        expires_at=requested + INVITATION_LIFE,
+        state=table.state,
+        closed_at=None if table.state in PENDING else _ago(now, table.closed_days_ago),
     )
+    world.put_handshake(handshake, lag=False)
+    world.trail.invited(handshake.organization.management, handshake.id, handshake.arn, table.account, requested)
 
 
 def _add_secret(table: Secret) -> None:

@@ -1,5 +1,6 @@
 """From a request to an answer: who calls, may they, what happens, and a line in the log."""
 
+import json
 import sys
 import threading
 import traceback
@@ -83,6 +84,8 @@ class Gateway:
             answer.hang_up = True
         elif fault and fault.kind == "slow":
             answer.delay = self.clock.real_seconds(timedelta(seconds=fault.seconds))
+        if caller and code != "ConnectionCut":
+            self._keep(call, caller, answer, code, request_id)
         account, handshake = calls.targets(call.parameters)
         self.log.append(
             calls.Call(
@@ -103,6 +106,23 @@ class Gateway:
             )
         )
         return answer
+
+    def _keep(self, call: Call, caller: Caller, answer: Answer, code: str | None, request_id: str) -> None:
+        """Puts the call into the CloudTrail of its caller's account."""
+        changing = calls.is_changing(call.operation)
+        self.world.trail.called(
+            caller.account.id,
+            caller.arn,
+            caller.key,
+            at=self.clock.now(),
+            service=call.service,
+            operation=call.operation,
+            read_only=not changing,
+            parameters=call.parameters,
+            answer=json.loads(answer.body) if changing and not code and call.service == "organizations" else None,
+            code=code,
+            request_id=request_id,
+        )
 
     def _perform(
         self, request: Request, call: Call, caller: Caller | None, fault: Fault | None, request_id: str

@@ -61,6 +61,8 @@ def invite(world: World, organization: str, account: str, notes: str | None = No
         state=world.switches.invitation_state,
     )
     world.put_handshake(handshake)
+    management = handshake.organization.management
+    world.trail.invited(management, handshake.id, handshake.arn, account, now)
     return {"handshake": handshake.id}
 
 
@@ -73,7 +75,7 @@ def move(world: World, account: str, unit: str) -> Json:
 
 def remove(world: World, account: str) -> Json:
     """Somebody makes a member stand-alone."""
-    world.leave(world.accounts[account])
+    world.leave(world.accounts[account], how="REMOVED")
     return {}
 
 

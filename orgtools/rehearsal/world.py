@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from orgtools.rehearsal import mirror, scenario
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.lagging import Lagging, Shelf
+from orgtools.rehearsal.trail import Trail
 
 PENDING = ("REQUESTED", "OPEN")
 INVITATION_LIFE = timedelta(days=15)
@@ -157,6 +158,7 @@ class World:
         self.members: dict[str, dict[str, None]] = defaultdict(dict)
         """Account ids by organization, in truth."""
         self.received: dict[str, Shelf] = defaultdict(Shelf)
+        self.trail = Trail()
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
     def set_switches(self, switches: scenario.Switches) -> None:
@@ -195,15 +197,18 @@ class World:
         previous = self.memberships.truth.get(account.id)
         if previous:
             self._forget_in(previous)
+            self._tell_left(previous, at, "LEFT")
+        self.trail.moved(organization.management, account.id, organization.id, at, joined=method, left="")
         membership = Membership(account, organization, parent, method, at, dict(tags))
         self.members[organization.id][account.id] = None
         organization.backend.add(account.id, account.name, account.email, parent=parent, at=at, method=method)
         self._put_membership(account.id, membership, lag)
 
-    def leave(self, account: Account) -> None:
-        """Makes the account stand-alone; the tags of the account object go with the membership."""
+    def leave(self, account: Account, *, how: str) -> None:
+        """Makes the account stand-alone: it LEFT, or was REMOVED. The account object's tags go with the membership."""
         previous = self.memberships.truth[account.id]
         self._forget_in(previous)
+        self._tell_left(previous, self.clock.now(), how)
         self._put_membership(account.id, None, lag=True)
 
     def change(
@@ -228,6 +233,10 @@ class World:
         else:
             self.unanswered[handshake.organization.id].pop(handshake.id, None)
         self.handshakes.put(handshake.id, handshake, self.clock.now(), self.lag if lag else timedelta(0))
+
+    def _tell_left(self, membership: Membership, at: datetime, how: str) -> None:
+        organization = membership.organization
+        self.trail.moved(organization.management, membership.account.id, organization.id, at, joined="", left=how)
 
     def _put_membership(self, account_id: str, membership: Membership | None, lag: bool) -> None:
         self.memberships.put(account_id, membership, self.clock.now(), self.lag if lag else timedelta(0))

@@ -7,6 +7,7 @@ result = steps.apply(migration, preview, approval)
 
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.approvals import Approval, approve
+from orgtools.steps.cancel import CANCEL
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.engine import apply
 from orgtools.steps.enroll import ENROLL
@@ -20,11 +21,12 @@ from orgtools.steps.step import Step
 from orgtools.steps.verify import VERIFY, bystanders
 
 ALL = (INVITE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY)
-"""Every step, in the order of the migration."""
+"""Every step of the way, in the order of the migration. `CANCEL` is none: it happens to accounts that are named."""
 
 __all__ = [
     "ACCEPT",
     "ALL",
+    "CANCEL",
     "ENROLL",
     "INVITE",
     "LEAVE",

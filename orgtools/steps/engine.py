@@ -144,6 +144,7 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
                 intention=intention.number,
                 took_effect=took_effect,
                 observed=decision.why,
+                handshake_id=decision.handshake_id if isinstance(decision, Done) else "",
             )
 
 

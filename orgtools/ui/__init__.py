@@ -5,7 +5,8 @@ from orgtools.ui.gate import ask
 from orgtools.ui.picker import Picker
 from orgtools.ui.plan_editor import PlanEditor
 from orgtools.ui.progress import Progress
+from orgtools.ui.reviewing import InvitationPicker, show_handshakes
 from orgtools.ui.showing import show
 from orgtools.ui.tables import rooms
 
-__all__ = ["Picker", "PlanEditor", "Progress", "ask", "board", "rooms", "show"]
+__all__ = ["InvitationPicker", "Picker", "PlanEditor", "Progress", "ask", "board", "rooms", "show", "show_handshakes"]

@@ -11,6 +11,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from orgtools.assess import CATALOGUE, Assessment
+from orgtools.audit import Review
 from orgtools.findings import Finding, Status
 from orgtools.migration import Migration
 from orgtools.plan import Plan
@@ -114,6 +115,13 @@ def _(thing: Assessment) -> None:
     ]
     show(pd.DataFrame(rows, columns=["account", "to", "wave", *subjects]))
     show(tables.findings(thing, lambda check: CATALOGUE[check].title))
+
+
+@show.register
+def _(thing: Review) -> None:
+    say(f"{thing.summary()}.", small=f"Seen at {thing.taken_at:%Y-%m-%d %H:%M:%S} UTC (AWS's clock).")
+    if thing.findings:
+        show(list(thing.findings))
 
 
 def _cell(assessment: Assessment, account_id: str, subject: str) -> str:

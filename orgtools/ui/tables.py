@@ -32,19 +32,27 @@ _STYLE: Final = """<style>
 </style>"""
 
 _PROSE: Final = {
+    "account and name",
     "because",
     "check",
     "evidence",
+    "handshake, seen by",
     "in words",
+    "invited by",
     "next step",
+    "planned and run",
     "remedy",
+    "sent",
+    "state and expiry",
     "tags",
     "what AWS shows",
     "what follows",
     "where it stands",
 }
 """Columns that hold sentences: these wrap, all others stay on one line."""
-_WHOLE: Final = re.compile(r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])")
+_WHOLE: Final = re.compile(
+    r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])"
+)
 """What is not broken at a line's end: ids and times."""
 
 MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}

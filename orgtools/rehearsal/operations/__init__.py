@@ -12,6 +12,7 @@ from orgtools.rehearsal.operations import (
     policies,
     simulation,
     tags,
+    trail,
     units,
 )
 from orgtools.rehearsal.operations.paging import Json
@@ -123,6 +124,7 @@ NEIGHBOURS: dict[tuple[str, str], Run] = {
     ("account", "GetAccountInformation"): neighbours.get_account_information,
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
+    ("cloudtrail", "LookupEvents"): trail.lookup_events,
 }
 
 

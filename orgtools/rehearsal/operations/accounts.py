@@ -121,7 +121,7 @@ def remove_account_from_organization(world: World, caller: Caller, parameters: J
     membership = member(world, organization, parameters["AccountId"])
     rules.may_depart(world, membership)
     rules.can_stand_alone(membership.account)
-    world.leave(membership.account)
+    world.leave(membership.account, how="REMOVED")
     return {}
 
 
@@ -132,7 +132,7 @@ def leave_organization(world: World, caller: Caller, _: Json) -> Json:
         raise not_in_use()
     rules.may_depart(world, membership)
     rules.can_stand_alone(membership.account)
-    world.leave(membership.account)
+    world.leave(membership.account, how="LEFT")
     return {}
 
 

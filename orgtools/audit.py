@@ -1,0 +1,249 @@
+"""The auditor's review: handshakes as both sides and the members show them, and what is remarkable. Reads only.
+
+What may not be read is a finding of its own that names the permission: an auditor is never shown silence as peace.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.aws.trail import DEPARTED, INVITED, JOINED
+from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.findings import Finding, Status
+from orgtools.handshakes import SOON, Evidence, findings, moves, table
+from orgtools.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from orgtools.aws.model import Handshake, Side
+    from orgtools.aws.organization import Organization
+    from orgtools.aws.trail import TrailEvent
+    from orgtools.ledger import Ledger
+    from orgtools.migration import Migration, Snapshot
+
+REMARKABLE: Final = frozenset({Status.WARN, Status.UNKNOWN, Status.BLOCK})
+"""Findings that want somebody's attention."""
+
+UNKNOWN: Final = "unknown"
+"""The caller, where CloudTrail may not be read."""
+
+_WORST_FIRST: Final = (Status.BLOCK, Status.WARN, Status.UNKNOWN, Status.INFO, Status.OK)
+_LATE: Final = timedelta(minutes=15)
+"""CloudTrail shows a call within about this time."""
+_SKEW: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Review:
+    """Handshakes and what is remarkable about them, at one moment.
+
+    Attributes:
+        taken_at: AWS's clock, UTC.
+        handshakes: see `orgtools.handshakes.table`.
+        findings: the worst first.
+    """
+
+    taken_at: datetime
+    handshakes: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+    @property
+    def invitations(self) -> pd.DataFrame:
+        """The invitations to join an organization."""
+        return self.handshakes[self.handshakes["action"] == "INVITE"]
+
+    @property
+    def others(self) -> pd.DataFrame:
+        """Handshakes that share the lists and are none of a migration's: billing transfers, enabling all features."""
+        return self.handshakes[self.handshakes["action"] != "INVITE"]
+
+    @property
+    def remarkable(self) -> tuple[Finding, ...]:
+        """The findings that want somebody's attention."""
+        return tuple(finding for finding in self.findings if finding.status in REMARKABLE)
+
+    def summary(self) -> str:
+        """In words and numbers: "3 invitations are pending, 2 closed; 4 findings: 1 warn, 3 unknown"."""
+        pending = int((self.invitations["expires in"] != "").sum())
+        counts = {status: sum(finding.status is status for finding in self.findings) for status in _WORST_FIRST}
+        words = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
+        found = f"{len(self.findings)} findings: {words}" if words else "nothing remarkable"
+        return f"{pending} invitations are pending, {len(self.invitations) - pending} closed; {found}"
+
+    def as_json(self) -> dict[str, Any]:
+        """JSON values: the two tables as rows, and the findings."""
+        return {
+            "taken_at": self.taken_at.isoformat(),
+            "handshakes": _rows(self.invitations),
+            "other_handshakes": _rows(self.others),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def review(migration: Migration, *, within: timedelta = SOON, members: bool = True) -> Review:
+    """Look at the handshakes of the destination, of the source and of the planned accounts. Changes nothing.
+
+    Args:
+        migration: the run.
+        within: how soon an invitation must expire to be remarkable.
+        members: whether planned accounts are entered to see what they received; two calls for each.
+
+    Returns:
+        The review. What could not be read is among its findings, as unknown (H10).
+
+    Raises:
+        InputError: accounts.csv cannot be read.
+        RefusedError: the accounts of a side, or the destination's handshakes, cannot be listed.
+    """
+    plan = migration.plan = migration.read_plan()
+    snapshot = migration.observe()
+    destination, source = snapshot.destination, snapshot.source
+    unknown = [Finding("", "H10", Status.UNKNOWN, sentence.rstrip(".")) for sentence in snapshot.unknown]
+    try:
+        source = replace(source, handshakes=tuple(migration.source.sent_handshakes()))
+    except RefusedError as error:
+        unknown.append(_unknown("which invitations the source sent", error))
+    received, unseen = _received(migration, snapshot) if members else ({}, [_NOT_ASKED])
+    callers: dict[str, str] = {}
+    moved: dict[str, list[TrailEvent]] = {}
+    for side, organization in ((destination, migration.destination), (source, migration.source)):
+        try:
+            callers |= _callers(side, organization)
+            moved[organization.name] = _moved(migration.ledger, organization)
+        except RefusedError as error:
+            callers |= {sent.id: UNKNOWN for sent in side.handshakes}
+            what = f"who in the {organization.name} sent an invitation, and which accounts joined or left it"
+            unknown.append(_unknown(what, error))
+    evidence = Evidence(
+        source=source, received=received, callers=callers, runs=_runs(migration.ledger), names=snapshot.names
+    )
+    found = [
+        *findings(plan, destination, evidence, within=within, budget=snapshot.budget),
+        *moves(moved, migration.ledger.events(Kind.INTENDED)),
+        *unknown,
+        *unseen,
+    ]
+    return Review(
+        taken_at=snapshot.taken_at,
+        handshakes=table(plan, destination, evidence),
+        findings=tuple(sorted(found, key=lambda finding: _WORST_FIRST.index(finding.status))),
+    )
+
+
+_NOT_ASKED: Final = Finding("", "H10", Status.INFO, "what members see was not looked at, because nobody asked for it")
+
+
+def _unknown(what: str, error: RefusedError | CredentialsError, account_id: str = "") -> Finding:
+    """Could not look: what stays unknown, in AWS's words why, and what to grant."""
+    remedy = error.next_step or ""
+    return Finding(account_id, "H10", Status.UNKNOWN, f"{what} is unknown: {_said(error)}", remedy)
+
+
+def _said(error: RefusedError | CredentialsError) -> str:
+    return str(error).removesuffix(error.next_step or "").strip().rstrip(".")
+
+
+def _received(migration: Migration, snapshot: Snapshot) -> tuple[dict[str, tuple[Handshake, ...]], list[Finding]]:
+    """What planned accounts see, by account id, and what could not be seen: one finding for each reason.
+
+    Where none of the first few can be entered, the others are not tried: the reason is the same, and each try a call.
+    """
+    wanted = [account.account_id for account in migration.plan.accounts]
+    received: dict[str, tuple[Handshake, ...]] = {}
+    failed: dict[str, RefusedError | CredentialsError] = {}
+
+    def look(account_id: str) -> tuple[Handshake, ...] | RefusedError | CredentialsError:
+        try:
+            return migration.member(account_id).received_handshakes()
+        except (RefusedError, CredentialsError) as error:
+            return error
+
+    first = migration.settings.engine.breaker
+    with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="orgtools-audit") as pool:
+        for some in (wanted[:first], wanted[first:]):
+            if failed and not received:
+                break
+            for account_id, seen in zip(some, pool.map(look, some), strict=True):
+                if isinstance(seen, tuple):
+                    received[account_id] = seen
+                else:
+                    failed[account_id] = seen
+    return received, _unseen([name for name in wanted if name not in received], failed, snapshot)
+
+
+def _unseen(
+    unseen: Sequence[str], failed: Mapping[str, RefusedError | CredentialsError], snapshot: Snapshot
+) -> list[Finding]:
+    by_reason: dict[str, list[str]] = {}
+    last = ""
+    for account_id in unseen:
+        error = failed.get(account_id)
+        # One that was not tried goes with those before it.
+        last = f"{type(error).__name__} {getattr(error, 'code', '')}" if error else last
+        by_reason.setdefault(last, []).append(account_id)
+    found = []
+    for ids in by_reason.values():
+        tried = [account_id for account_id in ids if account_id in failed]
+        error = failed[tried[0]]
+        if len(ids) == 1:
+            state = next(
+                (
+                    side.accounts[ids[0]].state
+                    for side in (snapshot.source, snapshot.destination)
+                    if ids[0] in side.accounts
+                ),
+                "",
+            )
+            note = f" (the account is {state})" if state not in ("", "ACTIVE") else ""
+            found.append(_unknown(f"what it sees itself{note}", error, ids[0]))
+            continue
+        more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""  # noqa: PLR2004 (a few are enough to find the rest)
+        given_up = f"; after {len(tried)} of them no other was tried" if len(tried) < len(ids) else ""
+        what = f"what {len(ids)} accounts see themselves ({', '.join(ids[:3])}{more}{given_up})"
+        found.append(_unknown(what, error))
+    return found
+
+
+def _callers(side: Side, organization: Organization) -> dict[str, str]:
+    """Who sent each of a side's invitations, by handshake id: an ARN, or that CloudTrail does not show it."""
+    sent = [handshake for handshake in side.handshakes if handshake.action == "INVITE"]
+    if not sent:
+        return {}
+    since = min(handshake.requested_at for handshake in sent) - _SKEW
+    known = {event.handshake_id: event.caller for event in organization.trail(INVITED, since)}
+    return {
+        handshake.id: known.get(handshake.id)
+        or ("not in CloudTrail yet" if side.taken_at - handshake.requested_at < _LATE else "not in CloudTrail")
+        for handshake in sent
+    }
+
+
+def _moved(ledger: Ledger, organization: Organization) -> list[TrailEvent]:
+    """Who joined and left a side since the run began."""
+    began = next(ledger.events(Kind.BASELINE)).at  # opening the run has written it
+    return [event for name in (JOINED, DEPARTED) for event in organization.trail(name, began)]
+
+
+def _runs(ledger: Ledger) -> dict[str, str]:
+    """What this run did with each handshake, by its id: steps, with the number of the ledger's last event on it."""
+    steps: dict[str, dict[str, int]] = {}
+    for event in ledger.events(Kind.INTENDED, Kind.OUTCOME, Kind.SETTLED):
+        handshake_id = event.data.get("handshake_id") or event.data.get("parameters", {}).get("HandshakeId")
+        if handshake_id:
+            steps.setdefault(handshake_id, {})[event.step] = event.number
+    return {
+        handshake_id: ", ".join(f"{step} #{number}" for step, number in done.items())
+        for handshake_id, done in steps.items()
+    }
+
+
+def _rows(held: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(held.to_json(orient="records", date_format="iso"))
+    return rows

@@ -1,0 +1,166 @@
+"""Handshakes as one table for people, each once, whoever showed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import humanize
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime, timedelta
+
+    from orgtools.aws.model import Handshake, Side
+    from orgtools.plan import Plan
+
+COLUMNS: Final = (
+    "account",
+    "name",
+    "state",
+    "invited by",
+    "caller",
+    "age",
+    "expires in",
+    "planned",
+    "wave",
+    "run",
+    "seen by",
+    "inviter",
+    "organization",
+    "sent (UTC)",
+    "expires (UTC)",
+    "action",
+    "handshake",
+)
+"""The columns of `table`."""
+
+FOREIGN: Final = "somebody else"
+"""Who invited, where it was neither the destination nor the source."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known about handshakes beside those that the destination sent.
+
+    Attributes:
+        source: the other organization, with the handshakes that it sent.
+        received: handshakes that member accounts see themselves, by account id; an account that is missing was not
+            looked into.
+        callers: the ARN that sent a handshake, or a word that says why it is not known, by handshake id.
+        runs: what this run did with a handshake ("invite #12, accept #40", numbers of ledger events), by its id.
+        names: names of accounts by id.
+    """
+
+    source: Side | None = None
+    received: Mapping[str, tuple[Handshake, ...]] = field(default_factory=dict)
+    callers: Mapping[str, str] = field(default_factory=dict)
+    runs: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One handshake, who sent it and who shows it.
+
+    Attributes:
+        handshake: as the first one showed it.
+        sender: destination, source, or `FOREIGN`.
+        seen_by: destination, source, member; in this order.
+    """
+
+    handshake: Handshake
+    sender: str
+    seen_by: tuple[str, ...]
+
+
+def sightings(destination: Side, evidence: Evidence) -> list[Sighting]:
+    """Every handshake once: pending ones first, the oldest of those first."""
+    found: dict[str, Handshake] = {}
+    seen: dict[str, list[str]] = {}
+    for who, sent in _shown(destination, evidence):
+        found.setdefault(sent.id, sent)
+        if who not in seen.setdefault(sent.id, []):
+            seen[sent.id].append(who)
+    return [
+        Sighting(sent, _sender(sent, destination, evidence), tuple(seen[sent.id]))
+        for sent in sorted(found.values(), key=_order)
+    ]
+
+
+def table(plan: Plan, destination: Side, evidence: Evidence | None = None) -> pd.DataFrame:
+    """Handshakes of the destination, of the source and as members see them; see `sightings` for their order.
+
+    Args:
+        plan: says which accounts are planned.
+        destination: with the handshakes that it sent.
+        evidence: what else is known.
+
+    Returns:
+        One row for each handshake, indexed from 1. ``account`` is an account id, or a masked e-mail address where the
+        invitation names one; ``invited by`` destination, source or somebody else; ``caller`` an ARN or why there is
+        none; ``age`` and ``expires in`` are words ("3 days"), empty for a closed handshake; ``planned`` is yes or no;
+        ``wave`` a number or empty; ``run`` what this run did with it; ``inviter`` and ``organization`` are read from
+        the handshake's ARN; times are aware UTC.
+    """
+    evidence = evidence or Evidence()
+    rows = [
+        (
+            sent.target,
+            evidence.names.get(sent.target, ""),
+            sent.state,
+            sighting.sender,
+            evidence.callers.get(sent.id, ""),
+            span(destination.taken_at - sent.requested_at),
+            span(sent.expires_at - destination.taken_at) if sent.is_pending else "",
+            "yes" if planned else "no",
+            str(planned.wave) if planned else "",
+            evidence.runs.get(sent.id, ""),
+            ", ".join(sighting.seen_by),
+            sent.inviter,
+            sent.organization_id,
+            sent.requested_at,
+            sent.expires_at,
+            sent.action,
+            sent.id,
+        )
+        for sighting in sightings(destination, evidence)
+        for sent in [sighting.handshake]
+        for planned in [plan.by_id.get(sent.account_id or "")]
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(1, len(rows) + 1))
+
+
+def span(difference: timedelta) -> str:
+    """A length of time in words: ``3 days``, ``14 hours``; ``now`` when it is over."""
+    return humanize.naturaldelta(difference) if difference.total_seconds() > 0 else "now"
+
+
+def _shown(destination: Side, evidence: Evidence) -> Iterator[tuple[str, Handshake]]:
+    for sent in destination.handshakes:
+        yield "destination", sent
+    for sent in evidence.source.handshakes if evidence.source else ():
+        yield "source", sent
+    for received in evidence.received.values():
+        for sent in received:
+            yield "member", sent
+
+
+def _sender(sent: Handshake, destination: Side, evidence: Evidence) -> str:
+    """By management account and organization in the ARN, both: one alone is no proof."""
+    ours = {"destination": destination, "source": evidence.source}
+    return next(
+        (
+            name
+            for name, side in ours.items()
+            if side
+            and (sent.inviter, sent.organization_id)
+            == (side.identity.management_account_id, side.identity.organization_id)
+        ),
+        FOREIGN,
+    )
+
+
+def _order(sent: Handshake) -> tuple[bool, datetime]:
+    return not sent.is_pending, sent.requested_at

@@ -1,0 +1,58 @@
+"""Accounts that joined or left an organization, held against what this run's ledger says it did."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws.trail import JOINED
+from orgtools.findings import Finding, Status
+from orgtools.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgtools.aws.trail import TrailEvent
+    from orgtools.ledger import Event
+
+_APART: Final = timedelta(minutes=15)
+"""A call and what CloudTrail tells of it carry the same time, but for retries and slow answers."""
+
+_EXPLAINS: Final[Mapping[tuple[str, bool], tuple[str, ...]]] = {
+    ("destination", True): ("accept",),
+    ("source", False): ("accept", "leave"),
+}
+"""The steps that make an account join (True) or leave (False) a side."""
+
+
+def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> list[Finding]:
+    """Who joined or left without this run: a finding for each move that no intention in the ledger explains.
+
+    Args:
+        told: CloudTrail's events of each side since the run began: "source", "destination".
+        events: the ledger's.
+
+    Returns:
+        H8, the oldest first. An account that this run let accept joins the destination and leaves the source; one that
+        it took out leaves the source. Everything else was somebody else.
+    """
+    meant = [event for event in events if event.kind is Kind.INTENDED and event.step in ("accept", "leave")]
+    found = []
+    for side, event in sorted(
+        ((side, event) for side, those in told.items() for event in those), key=lambda pair: pair[1].at
+    ):
+        steps = _EXPLAINS.get((side, event.name == JOINED), ())
+        if any(
+            intention.account_id == event.account_id
+            and intention.step in steps
+            and abs(event.at - intention.at) <= _APART
+            for intention in meant
+        ):
+            continue
+        verb = "joined" if event.name == JOINED else "left"
+        how = f" ({event.how.lower()})" if event.how else ""
+        words = f"{verb} the {side}{how} at {event.at:%Y-%m-%d %H:%M} UTC, and this run's ledger has no call for that"
+        remedy = f"Find out who did it: CloudTrail of the {side}, event {event.id}. Another run has its own ledger."
+        status = Status.INFO if event.how == "CREATED" else Status.WARN  # new accounts are an organization's daily life
+        found.append(Finding(event.account_id, "H8", status, words, remedy))
+    return found

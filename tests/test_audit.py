@@ -1,0 +1,254 @@
+"""The auditor's review, against the rehearsal: who may read what, and what is never silence."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from orgtools import policies, steps
+from orgtools.audit import Review, review
+from orgtools.findings import Status
+from orgtools.rehearsal import Fault
+from tests import rehearsed
+from tests.rehearsed import confirmed, do
+
+if TYPE_CHECKING:
+    from orgtools.findings import Finding
+    from orgtools.rehearsal import Rehearsal
+    from tests.rehearsed import Run
+
+_FIRST: Final = rehearsed.PLAIN[0]
+_OPERATOR: Final = f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/operator"
+
+
+def _of(found: Review, check: str) -> list[Finding]:
+    return [finding for finding in found.findings if finding.check == check]
+
+
+def _rows(found: Review) -> dict[str, dict[Any, Any]]:
+    return {row["handshake"]: row for row in found.handshakes.to_dict("records")}
+
+
+def test_one_table_tells_who_invited_whom_by_which_caller_and_in_which_run(run: Run) -> None:
+    """The run's own invitation, one that was sent by hand, and a stranger's that only the member sees."""
+    migration = run.assessed()
+    confirmed(do(migration, steps.INVITE, (_FIRST,)))
+    (ours,) = run.handshakes(_FIRST)
+    found = review(migration)
+    rows = _rows(found)
+    assert set(rows) == {ours, rehearsed.FOREIGN_INVITATION, rehearsed.OUTSIDE_INVITATION}
+
+    assert rows[ours]["caller"] == _OPERATOR
+    assert rows[ours]["seen by"] == "destination, member"
+    assert (rows[ours]["invited by"], rows[ours]["planned"], rows[ours]["wave"]) == ("destination", "yes", "1")
+    outcome = next(event for event in migration.ledger.events() if event.data.get("handshake_id") == ours)
+    assert rows[ours]["run"] == f"invite #{outcome.number}"
+
+    by_hand = rows[rehearsed.OUTSIDE_INVITATION]
+    assert by_hand["caller"] == f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/somebody"
+    assert (by_hand["run"], by_hand["seen by"], by_hand["planned"]) == ("", "destination", "no")
+    assert (by_hand["age"], by_hand["expires in"]) == ("5 days", "9 days")
+
+    foreign = rows[rehearsed.FOREIGN_INVITATION]
+    assert (foreign["invited by"], foreign["seen by"], foreign["caller"]) == ("somebody else", "member", "")
+    assert (foreign["inviter"], foreign["organization"]) == ("555555555555", rehearsed.THIRD)
+    assert {finding.check for finding in found.remarkable} == {"H1", "H5", "H10"}
+
+
+def test_a_review_changes_nothing(run: Run) -> None:
+    """Not one changing call at the server, and not one event in the ledger."""
+    migration = run.open()
+    before = len(list(migration.ledger.events()))
+    review(migration)
+    assert run.changing() == []
+    assert len(list(migration.ledger.events())) == before
+
+
+def test_an_invitation_of_the_source_is_in_the_table_and_remarkable(run: Run, rehearsal: Rehearsal) -> None:
+    """The organization that accounts leave should invite nobody."""
+    sent = rehearsal.intervene("invite", organization=rehearsed.SOURCE, account=rehearsed.RESIDENT)["handshake"]
+    found = review(run.open())
+    row = _rows(found)[sent]
+    assert (row["invited by"], row["seen by"]) == ("source", "source")
+    assert row["caller"] == f"arn:aws:iam::{rehearsed.SOURCE_MANAGEMENT}:user/somebody"
+    (finding,) = _of(found, "H7")
+    assert sent in finding.evidence
+
+
+def test_an_invitation_whose_answer_was_lost_is_still_told_by_the_run(run: Run, rehearsal: Rehearsal) -> None:
+    """The intention was settled by looking: the ledger knows the handshake that was found."""
+    migration = run.assessed()
+    rehearsal.script(Fault(operation="InviteAccountToOrganization", kind="lost", calls=(1,)))
+    confirmed(do(migration, steps.INVITE, (_FIRST,)))
+    (ours,) = run.handshakes(_FIRST)
+    assert _rows(review(migration))[ours]["run"].startswith("invite #")
+
+
+def test_a_move_of_this_run_is_explained_and_one_by_hand_is_not(run: Run, rehearsal: Rehearsal) -> None:
+    """Joined and left, on both sides, from CloudTrail against the ledger."""
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.ACCEPT, steps.PLACE):
+        confirmed(do(migration, step, (_FIRST,)))
+    assert _of(review(migration), "H8") == []
+
+    rehearsal.intervene("join", account=rehearsed.OUTSIDE, organization=rehearsed.DESTINATION)
+    rehearsal.intervene("remove", account=_FIRST)
+    told = [(finding.account_id, finding.evidence) for finding in _of(review(migration), "H8")]
+    assert [account_id for account_id, _ in told] == [rehearsed.OUTSIDE, rehearsed.OUTSIDE, _FIRST]
+    assert sorted(" ".join(words.split()[:4]) for _, words in told) == [
+        "joined the destination (invited)",
+        "left the destination (removed)",
+        "left the source (left)",
+    ]
+
+
+def test_the_stand_alone_path_is_explained(run: Run) -> None:
+    """Taken out of the source by this run, and accepted afterwards."""
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE):
+        confirmed(do(migration, step, (rehearsed.STANDALONE,)))
+    assert _of(review(migration), "H8") == []
+
+
+def test_what_was_there_before_the_run_began_is_not_told(run: Run, rehearsal: Rehearsal) -> None:
+    """The run's baseline is where it begins."""
+    rehearsal.intervene("join", account=rehearsed.OUTSIDE, organization=rehearsed.DESTINATION)
+    rehearsal.advance(timedelta(hours=1))
+    assert _of(review(run.open()), "H8") == []
+
+
+def test_accepted_and_not_placed_is_remarkable(run: Run) -> None:
+    """It lies in the root; the plan names a unit."""
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.ACCEPT):
+        confirmed(do(migration, step, (_FIRST,)))
+    (finding,) = _of(review(migration), "H6")
+    assert (finding.account_id, finding.status) == (_FIRST, Status.WARN)
+    assert "is in /; the plan says /Workloads/Prod" in finding.evidence
+
+
+def test_how_soon_is_soon_can_be_said(run: Run, rehearsal: Rehearsal) -> None:
+    """Three days unless told otherwise."""
+    migration = run.assessed()
+    confirmed(do(migration, steps.INVITE, (_FIRST,)))
+    rehearsal.advance(timedelta(days=10))
+    assert _of(review(migration), "H3") == []
+    (finding,) = _of(review(migration, within=timedelta(days=6)), "H3")
+    assert finding.account_id == _FIRST
+
+
+def test_pending_invitations_that_use_up_the_quota_are_remarkable(run: Run, rehearsal: Rehearsal) -> None:
+    """Two members and one invitation that is not in the plan fill a quota of three."""
+    rehearsal.intervene("quota", organization=rehearsed.DESTINATION, accounts=3)
+    (finding,) = _of(review(run.open()), "H9")
+    assert "the account quota of 3 is used up: 2 members and 1 pending invitations, 1 of them not in the plan" in (
+        finding.evidence
+    )
+
+
+def _audited(rehearsal: Rehearsal, run: Run, *without: str) -> None:
+    """The run is opened by a role in each management account that has the auditor's policy and nothing else."""
+    policy = json.loads(policies.render(policies.Role.auditor))
+    (statement,) = policy["Statement"]
+    statement["Action"] = [action for action in statement["Action"] if action not in without]
+    scenario = rehearsed.scenario()
+    for organization in scenario["organizations"][:2]:
+        management = organization["management"]
+        role = {"name": "Auditor", "trusts": [management], "policy": policy}
+        account = {"id": management, "name": "management", "email": f"{management}@example.com", "joined": "INVITED"}
+        organization["accounts"].append(account | {"roles": [role]})
+    rehearsal.reset(scenario)
+    sides = "".join(
+        f'[{name}]\nprofile = "{name}"\nrole_arn = "arn:aws:iam::{management}:role/Auditor"\n'
+        for name, management in (
+            ("source", rehearsed.SOURCE_MANAGEMENT),
+            ("destination", rehearsed.DESTINATION_MANAGEMENT),
+        )
+    )
+    run.settings(sides + rehearsed.FAST)
+
+
+def test_the_auditors_policy_alone_is_enough_for_both_sides(run: Run, rehearsal: Rehearsal) -> None:
+    """Handshakes and callers are told; only what members see is unknown, and said to be, once, with what to grant."""
+    _audited(rehearsal, run)
+    found = review(run.open())
+    row = _rows(found)[rehearsed.OUTSIDE_INVITATION]
+    assert row["caller"] == f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/somebody"
+    (unknown,) = _of(found, "H10")
+    assert unknown.status is Status.UNKNOWN
+    assert "what 8 accounts see themselves" in unknown.evidence
+    assert "sts:AssumeRole" in unknown.evidence
+    assert "OrganizationAccountAccessRole" in unknown.remedy
+    assert len([call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code]) == 5
+
+
+def test_members_can_be_left_out_and_that_is_said(run: Run, rehearsal: Rehearsal) -> None:
+    """Then nobody is entered, and with nothing else remarkable a scheduler is content."""
+    _audited(rehearsal, run)
+    rehearsal.intervene("cancel", handshake=rehearsed.OUTSIDE_INVITATION)
+    found = review(run.open(), members=False)
+    (note,) = found.findings
+    assert (note.check, note.status) == ("H10", Status.INFO)
+    assert "was not looked at" in note.evidence
+    assert found.remarkable == ()
+    assert [call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code] == []
+
+
+@pytest.mark.parametrize(
+    ("denied", "unknown"),
+    [
+        ("cloudtrail:LookupEvents", "which accounts joined or left"),
+        ("servicequotas:ListServiceQuotas", "could not call servicequotas:ListServiceQuotas"),
+        ("organizations:ListDelegatedAdministrators", "could not call organizations:ListDelegatedAdministrators"),
+    ],
+)
+def test_what_may_not_be_read_is_a_finding_that_names_the_permission(
+    denied: str, unknown: str, run: Run, rehearsal: Rehearsal
+) -> None:
+    """Each permission of the policy, taken away alone; the audit runs all the same."""
+    _audited(rehearsal, run, denied)
+    found = review(run.open(), members=False)
+    told = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
+    assert told
+    for finding in told:
+        assert unknown in finding.evidence
+        assert denied in f"{finding.evidence} {finding.remedy}"
+    assert set(told) <= set(found.remarkable)
+    callers = {row["caller"] for row in _rows(found).values() if row["invited by"] == "destination"}
+    assert (callers == {"unknown"}) is (denied == "cloudtrail:LookupEvents")
+
+
+def test_a_source_that_hides_its_handshakes_is_unknown(run: Run, rehearsal: Rehearsal) -> None:
+    """The destination's are told all the same."""
+    rehearsal.script(
+        Fault(operation="ListHandshakesForOrganization", kind="refuse", calls=(3,), code="AccessDeniedException")
+    )
+    found = review(run.open(), members=False)  # opening and looking read the destination's, then the source's
+    (unknown,) = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
+    assert "which invitations the source sent is unknown" in unknown.evidence
+    assert "organizations:ListHandshakesForOrganization" in unknown.remedy
+    assert rehearsed.OUTSIDE_INVITATION in _rows(found)
+
+
+def test_a_member_that_cannot_be_entered_is_unknown_with_its_state(run: Run) -> None:
+    """The suspended account: one finding, for that account."""
+    (unknown,) = _of(review(run.open()), "H10")
+    assert (unknown.account_id, unknown.status) == (rehearsed.SUSPENDED, Status.UNKNOWN)
+    assert "SUSPENDED" in unknown.evidence
+
+
+def test_the_worst_stands_first_and_json_says_the_same(run: Run, rehearsal: Rehearsal) -> None:
+    """What a program reads is what a person sees."""
+    foreign = rehearsed.FOREIGN_INVITATION
+    migration = run.open()
+    rehearsal.intervene("accept", handshake=foreign)
+    found = review(migration)
+    assert (found.findings[0].check, found.findings[0].status) == ("H5", Status.BLOCK)
+    held = found.as_json()
+    assert json.loads(json.dumps(held)) == held
+    assert [row["handshake"] for row in held["handshakes"]] == list(found.invitations["handshake"])
+    assert held["findings"] == [finding.as_json() for finding in found.findings]
+    assert "@" not in json.dumps(held)

@@ -1,0 +1,132 @@
+"""`orgtools audit` and `orgtools run cancel`, as a scheduler and an operator start them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from typer.testing import CliRunner
+
+from orgtools import cli, steps
+from tests import rehearsed
+from tests.rehearsed import confirmed, do
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from orgtools.rehearsal import Rehearsal
+    from tests.rehearsed import Run
+
+_FIRST, _SECOND = rehearsed.PLAIN[:2]
+
+
+def _orgtools(*arguments: str) -> Any:
+    return CliRunner().invoke(cli.app, arguments)
+
+
+def _calm(rehearsal: Rehearsal) -> None:
+    """A world in which nothing is remarkable: nobody else invites, and nobody is suspended."""
+    scenario = rehearsed.scenario() | {"invitations": []}
+    for account in scenario["organizations"][0]["accounts"]:
+        account.pop("state", None)
+    rehearsal.reset(scenario)
+
+
+def test_nothing_remarkable_is_exit_code_0(run: Run, rehearsal: Rehearsal) -> None:
+    """And a sentence."""
+    _calm(rehearsal)
+    ended = _orgtools("audit", "--folder", str(run.folder))
+    assert ended.exit_code == 0, ended.output
+    assert "0 invitations are pending, 0 closed; nothing remarkable" in ended.stdout
+
+
+def test_something_remarkable_is_exit_code_1(run: Run) -> None:
+    """The table, then each finding with its account and what to do."""
+    ended = _orgtools("audit", "--folder", str(run.folder))
+    assert ended.exit_code == 1, ended.output
+    for handshake in (rehearsed.OUTSIDE_INVITATION, rehearsed.FOREIGN_INVITATION):
+        assert handshake in ended.stdout
+    assert f"warn: account {rehearsed.COURTED}: {rehearsed.FOREIGN_INVITATION} from {rehearsed.THIRD}" in ended.stdout
+    assert run.changing() == []
+
+
+def test_what_could_not_be_looked_at_is_exit_code_1(run: Run, rehearsal: Rehearsal) -> None:
+    """Unknown is never fine; saying that members are not to be looked at is."""
+    _calm(rehearsal)
+    role = "OrganizationAccountAccessRole"
+    rehearsal.intervene("trust", account=_FIRST, role=role, trusts=["555555555555"])
+    assert _orgtools("audit", "--folder", str(run.folder)).exit_code == 1
+    assert _orgtools("audit", "--folder", str(run.folder), "--no-members").exit_code == 0
+
+
+def test_an_audit_that_cannot_run_is_exit_code_2(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No run folder; and a crash of orgtools itself, which Python alone would call 1."""
+    ended = _orgtools("audit", "--folder", str(tmp_path))
+    assert ended.exit_code == 2
+    assert "migration.toml is missing" in ended.stderr
+
+    def crash(*_: object, **__: object) -> None:
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(cli, "review", crash)
+    ended = _orgtools("audit", "--folder", str(run.folder))
+    assert ended.exit_code == 2
+    assert "a mistake of ours" in ended.stderr
+
+
+def test_csv_and_json_hold_what_the_table_holds(run: Run) -> None:
+    """For programs: nothing but the format on standard output, the findings in JSON or on standard error."""
+    ended = _orgtools("audit", "--folder", str(run.folder), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(ended.stdout)))
+    assert {row["handshake"] for row in rows} == {rehearsed.OUTSIDE_INVITATION, rehearsed.FOREIGN_INVITATION}
+    assert "warn: account" in ended.stderr
+    assert ended.exit_code == 1
+
+    ended = _orgtools("audit", "--folder", str(run.folder), "--format", "json")
+    held = json.loads(ended.stdout)
+    assert [row["handshake"] for row in held["handshakes"]] == [row["handshake"] for row in rows]
+    assert {finding["check"] for finding in held["findings"]} == {"H1", "H5", "H10"}
+    assert held["other_handshakes"] == []
+
+
+def test_within_says_how_soon_is_soon(run: Run) -> None:
+    """In days."""
+    migration = run.assessed()
+    confirmed(do(migration, steps.INVITE, (_FIRST,)))
+    assert "expires in" not in _findings(run)
+    assert f"account {_FIRST}: " in _findings(run, "--within", "16")
+
+
+def _findings(run: Run, *more: str) -> str:
+    printed = _orgtools("audit", "--folder", str(run.folder), "--format", "csv", "--no-members", *more).stderr
+    return "\n".join(line for line in printed.splitlines() if line.startswith("warn"))
+
+
+def test_cancel_takes_named_accounts_only(run: Run, rehearsal: Rehearsal) -> None:
+    """None named is a mistake, not everybody; the digest of the preview lets exactly that happen."""
+    migration = run.assessed()
+    confirmed(do(migration, steps.INVITE, (_FIRST, _SECOND)))
+    refused = _orgtools("run", "cancel", "--folder", str(run.folder))
+    assert refused.exit_code == 2
+    assert "--account" in refused.stderr
+    assert _orgtools("run", "cancel", "--folder", str(run.folder), "--wave", "1").exit_code == 2
+
+    dry = _orgtools("run", "cancel", "--folder", str(run.folder), "--account", _FIRST)
+    assert dry.exit_code == 0
+    assert list(run.handshakes(_FIRST).values()) == ["OPEN"]
+    again = dry.stdout.split("To do exactly this: orgtools ")[1].split()
+    done = _orgtools(*again, "--folder", str(run.folder))
+    assert done.exit_code == 0, done.output
+    assert list(run.handshakes(_FIRST).values()) == ["CANCELED"]
+    assert list(run.handshakes(_SECOND).values()) == ["OPEN"]
+
+
+def test_cancel_refuses_an_account_outside_the_plan(run: Run) -> None:
+    """Its invitation is the destination's, and still none of this run's business."""
+    ended = _orgtools("run", "cancel", "--folder", str(run.folder), "--account", rehearsed.OUTSIDE)
+    assert ended.exit_code == 2
+    assert run.changing() == []
