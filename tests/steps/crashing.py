@@ -39,7 +39,8 @@ class Places:
         Within a commit is when the event is written and not committed; within a call, when the request is sent and
         nobody has read the answer.
         """
-        append, transaction, make = orgtools.Ledger._append, orgtools.Ledger._transaction, performing.make
+        append, transaction = orgtools.Ledger._append, orgtools.Ledger._transaction
+        make = performing.make  # type: ignore[attr-defined]
         answer = HTTPConnection.getresponse
 
         def watched_append(ledger: orgtools.Ledger, kind: Kind, step: str, account: str, *more: Any) -> Event:
@@ -64,9 +65,9 @@ class Places:
             return answer(connection)
 
         orgtools.Ledger._append = watched_append  # type: ignore[method-assign,assignment]
-        orgtools.Ledger._transaction = watched_transaction  # type: ignore[method-assign]
-        performing.make = watched_make
-        HTTPConnection.getresponse = watched_answer  # type: ignore[method-assign]
+        orgtools.Ledger._transaction = watched_transaction  # type: ignore[method-assign,assignment]
+        performing.make = watched_make  # type: ignore[attr-defined]
+        HTTPConnection.getresponse = watched_answer  # type: ignore[method-assign,assignment]
 
     @contextmanager
     def _effect(self, effect: str) -> Iterator[None]:
