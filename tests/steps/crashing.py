@@ -39,23 +39,27 @@ class Places:
         Within a commit is when the event is written and not committed; within a call, when the request is sent and
         nobody has read the answer.
         """
-        append, transaction = orgtools.Ledger._append, orgtools.Ledger._transaction
+        append, append_each, insert = orgtools.Ledger.append, orgtools.Ledger.append_each, orgtools.Ledger._insert
         make = performing.make  # type: ignore[attr-defined]
         answer = HTTPConnection.getresponse
 
-        def watched_append(ledger: orgtools.Ledger, kind: Kind, step: str, account: str, *more: Any) -> Event:
-            operation = more[0].get("operation", "")
-            with self._effect(" ".join(filter(None, (kind.value, operation, account)))):
-                return append(ledger, kind, step, account, *more)
+        def watched_append(ledger: orgtools.Ledger, kind: Kind, *, account_id: str = "", **data: Any) -> Event:
+            with self._effects(_event(kind, account_id, data)):
+                return append(ledger, kind, account_id=account_id, **data)
 
-        @contextmanager
-        def watched_transaction(ledger: orgtools.Ledger) -> Iterator[None]:
-            with transaction(ledger):
-                yield
-                self._come_to("within", self._inside.effect)
+        def watched_append_each(
+            ledger: orgtools.Ledger, kind: Kind, *, step: str, data: Mapping[str, Mapping[str, object]]
+        ) -> tuple[Event, ...]:
+            with self._effects(*(_event(kind, account_id, told) for account_id, told in data.items())):
+                return append_each(ledger, kind, step=step, data=data)
+
+        def watched_insert(ledger: orgtools.Ledger, *arguments: Any) -> Event:
+            event = insert(ledger, *arguments)
+            self._come_to("within", _event(event.kind, event.account_id, event.data))
+            return event
 
         def watched_make(client: Any, operation: str, parameters: Mapping[str, Any]) -> Any:
-            with self._effect(f"call {operation} {_target(parameters)}"):
+            with self._effects(f"call {operation} {_target(parameters)}"):
                 return make(client, operation, parameters)
 
         def watched_answer(connection: HTTPConnection) -> Any:
@@ -64,24 +68,32 @@ class Places:
                 self._come_to("within", effect)
             return answer(connection)
 
-        orgtools.Ledger._append = watched_append  # type: ignore[method-assign,assignment]
-        orgtools.Ledger._transaction = watched_transaction  # type: ignore[method-assign,assignment]
+        orgtools.Ledger.append = watched_append  # type: ignore[method-assign,assignment]
+        orgtools.Ledger.append_each = watched_append_each  # type: ignore[method-assign]
+        orgtools.Ledger._insert = watched_insert  # type: ignore[method-assign]
         performing.make = watched_make  # type: ignore[attr-defined]
         HTTPConnection.getresponse = watched_answer  # type: ignore[method-assign,assignment]
 
     @contextmanager
-    def _effect(self, effect: str) -> Iterator[None]:
-        self._come_to("before", effect)
-        self._inside.effect = effect
+    def _effects(self, *effects: str) -> Iterator[None]:
+        """Several, where one commit writes several events."""
+        for effect in effects:
+            self._come_to("before", effect)
+        self._inside.effect = effects[-1] if effects else ""
         yield
         self._inside.effect = ""
-        self._come_to("after", effect)
+        for effect in effects:
+            self._come_to("after", effect)
 
     def _come_to(self, when: str, effect: str) -> None:
         place = f"{when} {effect}"
         self.seen.append(place)
         if place == self._deadly:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _event(kind: Kind, account_id: str, data: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (kind.value, data.get("operation"), account_id)))
 
 
 def _target(parameters: Mapping[str, Any]) -> str:
