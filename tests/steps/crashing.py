@@ -69,8 +69,8 @@ class Places:
             return answer(connection)
 
         orgtools.Ledger.append = watched_append  # type: ignore[method-assign,assignment]
-        orgtools.Ledger.append_each = watched_append_each  # type: ignore[method-assign]
-        orgtools.Ledger._insert = watched_insert  # type: ignore[method-assign]
+        orgtools.Ledger.append_each = watched_append_each  # type: ignore[method-assign,assignment]
+        orgtools.Ledger._insert = watched_insert  # type: ignore[method-assign,assignment]
         performing.make = watched_make  # type: ignore[attr-defined]
         HTTPConnection.getresponse = watched_answer  # type: ignore[method-assign,assignment]
 
