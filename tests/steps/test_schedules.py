@@ -115,8 +115,12 @@ class _Session:
 
 
 @functools.cache
-def _session(profile_name: str) -> _Session:
-    return _Session(profile_name)
+def _lasting(profile: str) -> _Session:
+    return _Session(profile)
+
+
+def _session(profile_name: str | None = None, **named: Any) -> Any:
+    return _lasting(profile_name) if profile_name else boto3.Session(**named)
 
 
 def _hear(clock: Clock, client: Any) -> None:
@@ -154,6 +158,13 @@ class Play:
         if dies:
             raise Death
         return event
+
+    def append_each(self, write: Callable[..., Any], *arguments: Any, **given: Any) -> Any:
+        """Several events at once: all of them reach the disk, or none."""
+        events = write(*arguments, **given)
+        for event in events:
+            self._watch.noted(event)
+        return events
 
     def pause(self) -> None:
         """A pause of the engine: the rehearsal's clock moves instead, and somebody else has time."""
@@ -290,6 +301,7 @@ class Stage:
         monkeypatch.setattr("orgtools.aws.clock.Clock.attach", _hear)
         monkeypatch.setattr("orgtools.aws.pacing.Pacer.attach", lambda *_, **__: None)
         monkeypatch.setattr("orgtools.migration.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.aws.organization.ThreadPoolExecutor", _AtOnce)
         # No unit comes or goes in any schedule; reading the trees anew would be a third of all calls.
         monkeypatch.setattr("orgtools.aws.organization.Organization.forget_units", lambda _: None)
         monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=self._pause))
@@ -301,6 +313,12 @@ class Stage:
         write = orgtools.Ledger.append
         monkeypatch.setattr(
             orgtools.Ledger, "append", lambda *arguments, **given: self._now.append(write, *arguments, **given)
+        )
+        together = orgtools.Ledger.append_each
+        monkeypatch.setattr(
+            orgtools.Ledger,
+            "append_each",
+            lambda *arguments, **given: self._now.append_each(together, *arguments, **given),
         )
 
     def _pause(self, _: float) -> None:
