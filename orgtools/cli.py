@@ -200,13 +200,16 @@ def audit(
 
 
 @app.command("record")
-def write_record(folder: Folder = None) -> None:
+def write_record(
+    folder: Folder = None,
+    level: Annotated[record.Level, typer.Option(help="Who it is for.")] = record.Level.INTERNAL,
+) -> None:
     """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
     with _sentences():
         path = run_folder(folder or "")
         notebooks = path / runbook.EXECUTED
-        written = record.write(orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None)
-    typer.echo(f"Record: {written.folder}")
+        written = record.write(orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None, level=level)
+    typer.echo(f"Record: {written.folder} ({written.level})")
 
 
 @app.command("verify-record")

@@ -8,7 +8,6 @@ else.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import papermill
@@ -19,17 +18,15 @@ import orgtools
 from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
 from orgtools.migration import RUN_VARIABLE
+from orgtools.record.notebooks import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from orgtools.migration import Migration
 
-_HERE: Final = Path(__file__).resolve().parent
-
-NOTEBOOKS: Final = next(
-    (folder for folder in (_HERE.parent / "notebooks", _HERE / "notebooks") if folder.is_dir()), _HERE / "notebooks"
-)
+NOTEBOOKS: Final = SHIPPED
 """The folder of the notebooks: beside the package in a clone, inside it where it was installed."""
 
 EXECUTED: Final = "notebooks"

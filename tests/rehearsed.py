@@ -129,6 +129,11 @@ def _started() -> Rehearsal:
 @pytest.fixture
 def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
     """A running rehearsal of `scenario`, made new, and an environment in which boto3 finds its profiles."""
+    return rehearse(monkeypatch, scenario())
+
+
+def rehearse(monkeypatch: pytest.MonkeyPatch, tables: dict[str, Any]) -> Rehearsal:
+    """What the fixture `rehearsal` gives, for some other scenario, or for longer than one test."""
     server = _started()
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
@@ -137,7 +142,7 @@ def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
     # boto3's own pauses before it repeats a reading call: up to 20 seconds each.
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
     server.set_speed(1.0)
-    server.reset(scenario())
+    server.reset(tables)
     return server
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from filelock import FileLock
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_json
 from orgtools.exceptions import LedgerError
 from orgtools.ledger.events import GENESIS, Event, Kind, Row, broken_rows, canonical, digest
 from orgtools.together import Together
@@ -92,7 +92,7 @@ class Ledger:
     def append(self, kind: Kind, *, step: str = "", account_id: str = "", **data: object) -> Event:
         """Write one event and wait until it is on disk.
 
-        E-mail addresses in ``data`` are masked before the event is hashed.
+        E-mail addresses and credentials in ``data`` are masked before the event is hashed.
 
         Raises:
             LedgerError: the disk refuses; nothing may be changed at AWS then.
@@ -266,15 +266,4 @@ class Ledger:
 
 
 def _line(kind: Kind, step: str, account_id: str, data: Mapping[str, object]) -> _Line:
-    return _Line(kind, step, account_id, canonical(_masked(data)))
-
-
-def _masked(value: object) -> object:
-    """JSON values with every e-mail address masked: text by text, because inside JSON's escapes a mask breaks them."""
-    if isinstance(value, str):
-        return mask_emails(value)
-    if isinstance(value, dict):
-        return {mask_emails(key): _masked(held) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked(held) for held in value]
-    return value
+    return _Line(kind, step, account_id, canonical(mask_json(data)))

@@ -2,5 +2,6 @@
 
 from orgtools.record.bundle import Record, write
 from orgtools.record.checking import verify
+from orgtools.record.levels import Level
 
-__all__ = ["Record", "verify", "write"]
+__all__ = ["Level", "Record", "verify", "write"]

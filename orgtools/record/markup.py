@@ -1,4 +1,4 @@
-"""HTML for the record: every text is redacted and escaped here, and nowhere else."""
+"""HTML for the record: every text is masked and escaped here, and nowhere else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from orgtools.record.redaction import redacted
+from orgtools.aws.masking import mask_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,8 @@ Cell = str | Sequence[str]
 
 
 def text(value: object) -> Markup:
-    """A value as text: redacted, escaped; markup stays as it is."""
-    return value if isinstance(value, Markup) else Markup(escape(redacted(str(value)), quote=True))
+    """A value as text: masked, escaped; markup stays as it is."""
+    return value if isinstance(value, Markup) else Markup(escape(mask_secrets(str(value)), quote=True))
 
 
 def element(tag: str, *inside: object, **attributes: str) -> Markup:

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.record import sections, summary
 from orgtools.record.cells import head_of
+from orgtools.record.levels import WORDS
 from orgtools.record.markup import Markup, code, element, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgtools.record.levels import Level
     from orgtools.record.picture import Picture
 
 _INLINE: Final = ("page.css", "page.js")
 
 
-def render(picture: Picture) -> str:
+def render(picture: Picture, level: Level) -> str:
     """The whole page.
 
     The browser itself is told to refuse every request (``default-src 'none'``) and every script but the page's own.
@@ -39,18 +41,18 @@ def render(picture: Picture) -> str:
         f'<meta name="orgtools-head" content="{head_of(picture.events)}">\n'
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n'
     )
-    body = "\n".join(_sections(picture))
+    body = "\n".join(_sections(picture, level))
     return f"{head}<body>\n{body}\n<script>{script}</script>\n</body>\n</html>\n"
 
 
-def _sections(picture: Picture) -> Iterator[Markup]:
-    yield _top(picture)
+def _sections(picture: Picture, level: Level) -> Iterator[Markup]:
+    yield _top(picture, level)
     yield _navigation()
     yield from (section(picture) for section in sections.ALL)
 
 
-def _top(picture: Picture) -> Markup:
-    source, destination = picture.snapshot.source.identity, picture.snapshot.destination.identity
+def _top(picture: Picture, level: Level) -> Markup:
+    source, destination = picture.source, picture.destination
     numbers = [
         element("div", element("dt", label), element("dd", number)) for number, label in summary.numbers(picture)
     ]
@@ -71,9 +73,10 @@ def _top(picture: Picture) -> Markup:
             f" (management account {source.management_account_id}) to ",
             code(destination.organization_id),
             f" (management account {destination.management_account_id}). As AWS showed it on "
-            f"{picture.snapshot.taken_at:%Y-%m-%d at %H:%M} UTC.",
+            f"{picture.taken_at:%Y-%m-%d at %H:%M} UTC.",
             class_="quiet",
         ),
+        element("p", f"Shown for: {level}. {WORDS[level]}", class_="quiet"),
         *(element("p", remark, class_="remark") for remark in picture.remarks),
         element("dl", *numbers, class_="numbers"),
         element("ul", *(element("li", sentence) for sentence in summary.sentences(picture))),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -12,19 +13,49 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
+from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, bystanders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     import pandas as pd
 
+    from orgtools.aws.model import Identity
+    from orgtools.budget import Budget
     from orgtools.ledger import Event, Ledger
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import Plan
 
+_SIDES: Final = ("source", "destination")
 _PACKAGES: Final = ("orgtools", "boto3", "botocore", "pandas", "jupyterlab", "ipywidgets")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two organizations: its id, and its management account's."""
+
+    organization_id: str
+    management_account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One root or organizational unit, and how many accounts lie right in it.
+
+    Attributes:
+        side: ``source`` or ``destination``.
+        path: made of names; ``/`` is the root.
+        at_start: accounts when the run began.
+        now: accounts when the record was written.
+    """
+
+    side: str
+    path: str
+    at_start: int
+    now: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +65,14 @@ class Picture:
     Attributes:
         name: the run's name, from migration.toml.
         plan: accounts.csv as it is now.
-        snapshot: both organizations now.
+        plan_digest: the digest that approvals name the plan by.
+        source: the organization that the accounts come from.
+        destination: the organization that they go to.
+        taken_at: when both were looked at; AWS's clock, UTC.
+        units: both trees, the source's first, by path.
+        budget: how much room the destination has.
         events: the ledger, from its first event.
+        head: the hash of the last of them in the run's own ledger.
         outcomes: where each planned account stands, and accounts that left the plan after a call.
         findings: of the newest assessment, and about pending invitations.
         handshakes: those of the destination, as 35_review_handshakes shows them.
@@ -43,12 +80,19 @@ class Picture:
         unknown: what could not be looked up, or is not settled; one sentence each.
         remarks: what a reader must know before believing the rest; one sentence each.
         versions: package or program and version, of the machine that wrote the record.
+        names: what people named, and what kind of thing it is; for whoever redacts this, in no file.
     """
 
     name: str
     plan: Plan
-    snapshot: Snapshot
+    plan_digest: str
+    source: Party
+    destination: Party
+    taken_at: datetime
+    units: tuple[Unit, ...]
+    budget: Budget
     events: tuple[Event, ...]
+    head: str
     outcomes: tuple[AccountOutcome, ...]
     findings: tuple[Finding, ...]
     handshakes: pd.DataFrame
@@ -56,6 +100,7 @@ class Picture:
     unknown: tuple[str, ...]
     remarks: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def having(self, *states: State) -> tuple[AccountOutcome, ...]:
         """The outcomes that are in some states."""
@@ -91,8 +136,14 @@ def gather(migration: Migration) -> Picture:
     return Picture(
         name=migration.settings.name,
         plan=plan,
-        snapshot=snapshot,
+        plan_digest=plan.digest,
+        source=_party(snapshot.source.identity),
+        destination=_party(snapshot.destination.identity),
+        taken_at=snapshot.taken_at,
+        units=tuple(_units(snapshot, baseline)),
+        budget=snapshot.budget,
         events=events,
+        head=head_of(events),
         outcomes=tuple(found),
         findings=(*findings, *handshakes.findings(plan, snapshot.destination)),
         handshakes=handshakes.table(plan, snapshot.destination),
@@ -104,7 +155,50 @@ def gather(migration: Migration) -> Picture:
             ("operating system", f"{platform.system()} {platform.machine()}"),
             *((name, version(name)) for name in _PACKAGES),
         ),
+        names=_names(migration.settings.name, plan, snapshot, baseline, events),
     )
+
+
+def _party(identity: Identity) -> Party:
+    return Party(identity.organization_id, identity.management_account_id)
+
+
+def _units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterator[Unit]:
+    began = Counter(baseline.values())
+    for name, side in (("source", snapshot.source), ("destination", snapshot.destination)):
+        now = Counter(side.path_of(account_id) for account_id in side.accounts)
+        paths = {unit.path for unit in side.units.values()} | {path for where, path in began if where == name}
+        for path in sorted(paths, key=lambda path: path.split("/")):
+            yield Unit(name, path, began[name, path], now[path])
+
+
+def _names(
+    run: str,
+    plan: Plan,
+    snapshot: Snapshot,
+    baseline: Mapping[str, tuple[str, str]],
+    events: tuple[Event, ...],
+) -> dict[str, str]:
+    """Everything that people named, as far as one can tell; a later kind wins where one name stands for two things."""
+    sides = (snapshot.source, snapshot.destination)
+    tags = [pair for account in plan.accounts for pair in account.tags]
+    tags += [pair for held in snapshot.tags.values() for pair in held.items()]
+    paths = [unit.path for side in sides for unit in side.units.values()]
+    paths += [account.ou for account in plan.accounts] + [path for _, path in baseline.values()]
+    callers = [
+        str(event.data[side].get("caller", "")) for event in events if event.kind is Kind.OPENED for side in _SIDES
+    ]
+    people = {str(event.data.get("by", "")) for event in events if event.kind in (Kind.OPENED, Kind.APPROVED)}
+    return {
+        **{value: "tag" for pair in tags for value in pair},
+        **{part: "unit" for path in paths for part in path.split("/")},
+        **{unit.name: "unit" for side in sides for unit in side.units.values() if unit.parent_id is not None},
+        **dict.fromkeys(snapshot.names.values(), "name"),
+        **{caller.rsplit("/", 1)[-1]: "person" for caller in callers},
+        **dict.fromkeys(people, "person"),
+        snapshot.notes: "notes",
+        run: "run",
+    }
 
 
 def _not_seen(findings: list[Finding]) -> Iterator[str]:

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 PROMISE: Final = (
     "This record is tamper-evident once sealed and signed. It is sealed: the ledger's last event carries the count of "
-    "the events before it and the SHA-256 of the other files, and manifest.json carries the ledger's head. This "
-    "version of orgtools does not sign: whoever can rewrite every file can rewrite the seal. Keep the SHA-256 of "
-    "manifest.json where they cannot reach it."
+    "the events before it and the SHA-256 of the other files, and manifest.json carries the ledger's head. Where "
+    "manifest.json.sig lies beside it, it is signed too. Without a signature, whoever can rewrite every file can "
+    "rewrite the seal: then keep the SHA-256 of manifest.json where they cannot reach it."
 )
 """What a record promises, and what it does not."""
+
+SAME_CHAIN: Final = "The ledger of this record is the run's own, with its hashes."
+OWN_CHAIN: Final = (
+    "The ledger of this record is redacted and has a chain of hashes of its own; its seal names the head of the run's "
+    "own ledger, original_head, which whoever holds that ledger can compare."
+)
+"""How the record's ledger belongs to the run's."""
 
 TITLES: Final = {
     "summary": "Summary",
@@ -166,21 +173,19 @@ def environment(picture: Picture) -> Markup:
     return _section(
         "environment",
         element("p", f"This record was written with {written}."),
-        element("p", "Digest of the plan: ", code(picture.plan.digest)),
+        element("p", "Digest of the plan: ", code(picture.plan_digest)),
         table("openings", columns, rows, empty="The ledger does not say who opened the run."),
     )
 
 
 def seal(picture: Picture) -> Markup:
     """How the record is sealed, and how to check it."""
+    head = head_of(picture.events)
+    told = f"This page tells {len(picture.events)} events of the ledger; the hash of the last is "
+    own = () if head == picture.head else (" The head of the run's own ledger was ", code(picture.head), ".")
     return _section(
         "seal",
-        element(
-            "p",
-            f"This page tells {len(picture.events)} events of the ledger; the hash of the last is ",
-            code(head_of(picture.events)),
-            ".",
-        ),
+        element("p", told, code(head), ". ", OWN_CHAIN if own else SAME_CHAIN, *own),
         element("p", PROMISE),
         element("p", "Check it with: ", code("orgtools verify-record record/")),
     )

@@ -1,0 +1,62 @@
+"""What is masked before anything reaches a file, and what must stay readable."""
+
+from __future__ import annotations
+
+import base64
+import random
+
+import pytest
+
+from orgtools.aws.masking import mask_json, mask_secrets
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "AKIAIOSFODNN7EXAMPLE",
+        "ASIAIOSFODNN7EXAMPLE",
+        "pL4n7edSecr3tAcc3ssK3yW1thF0rtyCh4racter",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl",
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "jane@example.com",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "name={};", "/Workloads/{}/Prod", "<td>{}</td>", "Odd{}"])
+def test_a_credential_is_masked_wherever_it_stands(secret: str, around: str) -> None:
+    """In a name, a tag, a path, a table, at the end of a word."""
+    assert secret not in mask_secrets(around.format(secret))
+
+
+def test_session_tokens_are_masked() -> None:
+    """Hundreds of letters and digits thrown together; a thousand of them, made by the same dice each time."""
+    dice = random.Random(1)  # noqa: S311 (not for secrets)
+    tokens = [base64.b64encode(dice.randbytes(90)).decode() for _ in range(1000)]
+    assert [token for token in tokens if token in mask_secrets(f"token {token} end")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole",
+        "arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/jane",
+        "/Workloads/Prod1/Test2/Shared3/Europe4/DataPlatform5",
+        "0123456789abcdef" * 4,
+        "6f0c5a1e-1f6a-4b0e-9a53-0a6b2f3c4d5e",
+        "ConstraintViolationException/ACCOUNT_NUMBER_LIMIT_EXCEEDED",
+    ],
+)
+def test_what_an_operator_must_read_stays(text: str) -> None:
+    """ARNs of roles, paths of units, hashes, request ids, reasons."""
+    assert mask_secrets(text) == text
+
+
+def test_masking_twice_changes_nothing() -> None:
+    """What is masked is no secret any more."""
+    once = mask_secrets("AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY jane@example.com")
+    assert mask_secrets(once) == once
+
+
+def test_json_is_masked_text_by_text_with_its_keys() -> None:
+    """And what is held under a secret's name is hidden whatever it looks like."""
+    held = {"AKIAIOSFODNN7EXAMPLE": ["jane@example.com", 1, None, True], "SecretAccessKey": "plain"}
+    assert mask_json(held) == {"AKIA***": ["j***@example.com", 1, None, True], "SecretAccessKey": "***"}

@@ -1,0 +1,217 @@
+"""What a record shows at each level: secrets planted wherever AWS lets somebody write are in no file of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import nbformat
+import pytest
+
+from orgtools import record, steps
+from orgtools.assess import assess
+from orgtools.exceptions import InputError
+from orgtools.ledger import Event, Kind
+from orgtools.ledger.events import broken_links
+from orgtools.rehearsal import Fault
+from tests.record.bundles import text_of
+from tests.rehearsed import (
+    ACCOUNTS,
+    DELEGATED,
+    DESTINATION,
+    FAST,
+    OUTSIDE,
+    PLAIN,
+    PROFILES,
+    RESIDENT,
+    SOURCE,
+    YOUNG,
+    Run,
+    do,
+    rehearse,
+    scenario,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import orgtools
+
+KEY: Final = "AKIAPLANTEDKEYID0001"
+TEMPORARY: Final = "ASIAPLANTEDKEYID0002"
+SECRET: Final = "pL4n7edSecr3tAcc3ssK3yW1thF0rtyCh4racter"
+SESSION: Final = "IQoJb3JpZ2luX2VjEPl4nT3dZ8Kq0wXr7TnYb5MvC1dGhJ2sLfAeUiO9pQ6"
+TOKEN: Final = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwbGFudGVkIn0.c2lnbmF0dXJl"
+EMAIL: Final = "jane.planted@planted.example.com"
+SECRETS: Final = (KEY, TEMPORARY, SECRET, SESSION, TOKEN, EMAIL)
+PERSONAL: Final = ("Planted Payroll", "PlantedUnit", "planted-tag", "planted-value", "planted words for people")
+"""What people named: shown inside the house only."""
+IDS: Final = (SOURCE, DESTINATION, "111111111111", "222222222222", *PLAIN, OUTSIDE, RESIDENT)
+
+
+def planted() -> dict[str, Any]:
+    """Two organizations in which somebody wrote secrets wherever AWS lets them write."""
+    tables = scenario()
+    source, destination, _ = tables["organizations"]
+    secrets = dict(zip((*PLAIN, DELEGATED, YOUNG, OUTSIDE), SECRETS, strict=True))
+    for account in source["accounts"]:
+        account["name"] = secrets.get(account["id"], "Planted Payroll")[:50]
+        account["email"] = f"x{account['id']}+{EMAIL}"
+        account["tags"] = {"planted-tag": SECRET, KEY: TOKEN, "owner": EMAIL, "session": SESSION}
+    destination["accounts"][0] |= {"name": "Planted Payroll", "tags": {"planted-tag": "planted-value", "mail": EMAIL}}
+    destination["units"] += [TEMPORARY, SESSION, f"Mail {EMAIL}", "PlantedUnit", {"name": f"of/{SECRET}"}]
+    source["units"] += [TOKEN]
+    for invitation in tables["invitations"]:
+        invitation |= {"notes": f"{EMAIL} {SESSION} planted words for people", "tags": {"planted-tag": TOKEN, "k": KEY}}
+    tables["invitations"].append(
+        {"id": "h-bymail00001", "organization": DESTINATION, "account": OUTSIDE, "days_ago": 1, "by_email": True}
+    )
+    return tables
+
+
+@pytest.fixture(scope="module")
+def migration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[orgtools.Migration]:
+    """A run against `planted`: accounts moved, one refused with secrets in AWS's answer, one answer lost."""
+    with pytest.MonkeyPatch.context() as patch:
+        run = Run(tmp_path_factory.mktemp("planted") / "run", rehearse(patch, planted()))
+        notes = f"{EMAIL} {KEY} planted words for people"
+        run.settings(f'name = "planted-run"\n{PROFILES}{FAST}[invitation]\nnotes = "{notes}"\n')
+        secret_tags = f"planted-tag=planted-value;token={TOKEN};"
+        run.accounts(
+            ACCOUNTS.replace("/Prod,1,direct,team=shop;", f"/Prod,1,direct,{secret_tags}").replace(
+                "Workloads/Test,1,direct,", f"PlantedUnit,1,direct,key={KEY};session={SESSION}"
+            )
+        )
+        opened = run.open()
+        assess(opened)
+        run.rehearsal.script(
+            Fault("InviteAccountToOrganization", "refuse", calls=(1,), code=f"Odd{KEY}", reason=f"{SECRET} {EMAIL}"),
+            Fault("MoveAccount", "lost", calls=(1,)),
+        )
+        for step in (steps.INVITE, steps.ACCEPT, steps.PLACE):
+            do(opened, step, PLAIN)
+        yield opened
+        run.rehearsal.script()
+        run.close()
+
+
+def _notebooks(folder: Path) -> Path:
+    """An executed notebook that shows secrets in every way in which a cell can."""
+    folder.mkdir()
+    said = f"planted words for people {' '.join(SECRETS)} {PLAIN[0]} {SOURCE}"
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": said},
+        {"output_type": "error", "ename": "X", "evalue": said, "traceback": [said]},
+        {
+            "output_type": "display_data",
+            "metadata": {"m": said},
+            "data": {"text/html": f"<td title='{said}'>{said}</td>"},
+        },
+        {
+            "output_type": "display_data",
+            "metadata": {},
+            "data": {"application/json": {said: [said]}, "text/plain": said},
+        },
+    ]
+    cells = [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": said},
+        {
+            "cell_type": "code",
+            "id": "b",
+            "metadata": {"note": said},
+            "source": f"token = '{said}'",
+            "execution_count": 1,
+            "outputs": outputs,
+        },
+    ]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"widgets": {"state": said}}, "cells": cells}
+    nbformat.write(nbformat.from_dict(notebook), folder / "Planted Payroll.ipynb")
+    return folder
+
+
+@pytest.mark.parametrize("level", record.Level)
+def test_no_planted_secret_is_in_any_file(migration: orgtools.Migration, tmp_path: Path, level: record.Level) -> None:
+    """At every level; nor is a name at partner and public, nor an id at public. What a level shows is there."""
+    written = record.write(migration, notebooks=_notebooks(tmp_path / "executed"), level=level)
+    files = {path.relative_to(written.folder).as_posix(): text_of(path) for path in written.folder.rglob("*.*")}
+    everything = "\n".join([*files, *files.values()])
+
+    assert [(name, secret) for name, text in files.items() for secret in SECRETS if secret in name + text] == []
+    assert "@planted" not in everything.replace("***@planted", "") or level is not record.Level.INTERNAL
+    shown = {text for text in PERSONAL if text in everything}
+    ids = {id_ for id_ in IDS if id_ in everything}
+    if level is record.Level.INTERNAL:
+        assert {"Planted Payroll", "PlantedUnit"} <= shown
+    else:
+        assert shown == set()
+        assert "planted" not in everything.lower()
+    assert ids == (set() if level is record.Level.PUBLIC else set(IDS))
+    assert record.verify(written.folder) == []
+
+
+def _events(folder: Path) -> list[Event]:
+    lines = (folder / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Event.from_json(json.loads(line)) for line in lines]
+
+
+def test_the_same_account_has_the_same_pseudonym_in_every_file(migration: orgtools.Migration) -> None:
+    """Plan, ledger, tables and page: one account can be followed through all of them."""
+    folder = record.write(migration, level="public").folder
+    planned = [line.split(",")[0] for line in (folder / "plan.csv").read_text().splitlines()[1:]]
+    assert len(set(planned)) == len(migration.plan.accounts)
+    assert all(re.fullmatch(r"account-[a-z2-7]{10}", name) for name in planned)
+    for account_id, pseudonym in zip(PLAIN, planned, strict=False):
+        ours = [event.number for event in migration.ledger.events(account_id=account_id)]
+        theirs = [event.number for event in _events(folder) if event.account_id == pseudonym]
+        assert ours == theirs
+        for name in ("outcomes.csv", "findings.csv", "record.html"):
+            assert pseudonym in text_of(folder / name)
+
+
+def test_another_record_has_other_pseudonyms(migration: orgtools.Migration) -> None:
+    """Nobody who knows an id finds its pseudonym by computing: the key is random and kept nowhere."""
+    one = (record.write(migration, level="public").folder / "plan.csv").read_text()
+    other = (record.write(migration, level="public").folder / "plan.csv").read_text()
+    assert not {line.split(",")[0] for line in one.splitlines()[1:]} & {
+        line.split(",")[0] for line in other.splitlines()
+    }
+
+
+@pytest.mark.parametrize("level", ["public", "partner"])
+def test_a_redacted_ledger_has_a_chain_of_its_own_and_names_the_head_of_the_runs(
+    migration: orgtools.Migration, level: str
+) -> None:
+    """Seal, manifest and page name it, and the run's own ledger seals the record's files after it."""
+    folder = record.write(migration, level=level).folder
+    events, ours = _events(folder), list(migration.ledger.events())
+    assert broken_links(events) == []
+    assert [event.number for event in events] == [event.number for event in ours]
+    assert not {event.hash for event in events} & {event.hash for event in ours}
+    head = ours[-1].previous
+    assert events[-1].data["original_head"] == head
+    assert json.loads((folder / "manifest.json").read_text())["original_head"] == head
+    assert head in (folder / "record.html").read_text()
+    assert ours[-1].data["files"] == events[-1].data["files"]
+
+
+def test_an_internal_ledger_is_the_runs_own(migration: orgtools.Migration) -> None:
+    """Event by event, with its hashes."""
+    folder = record.write(migration).folder
+    assert _events(folder) == list(migration.ledger.events())
+
+
+def test_a_field_that_is_not_on_the_list_is_not_shown(migration: orgtools.Migration) -> None:
+    """Whatever an event will carry one day is hidden until somebody lists it."""
+    migration.ledger.append(Kind.STOPPED, step="invite", why="5 accounts were refused", colour="blue planted")
+    events = _events(record.write(migration, level="partner").folder)
+    stopped = [event for event in events if event.kind == "stopped"][-1]
+    assert "blue" not in json.dumps(stopped.data)
+    assert stopped.data["why"] == "5 accounts were refused"
+
+
+def test_a_level_that_does_not_exist_is_refused(migration: orgtools.Migration) -> None:
+    """Before anything is written."""
+    with pytest.raises(InputError, match="public, partner, internal"):
+        record.write(migration, level="everybody")
