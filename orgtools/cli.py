@@ -203,25 +203,47 @@ def audit(
 def write_record(
     folder: Folder = None,
     level: Annotated[record.Level, typer.Option(help="Who it is for.")] = record.Level.INTERNAL,
+    sign: Annotated[Path | None, typer.Option(help="An SSH private key to sign the manifest with.")] = None,
 ) -> None:
     """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
     with _sentences():
         path = run_folder(folder or "")
         notebooks = path / runbook.EXECUTED
-        written = record.write(orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None, level=level)
-    typer.echo(f"Record: {written.folder} ({written.level})")
+        written = record.write(
+            orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None, level=level, sign=sign
+        )
+    typer.echo(str(written))
 
 
 @app.command("verify-record")
-def verify_record(folder: Annotated[Path, typer.Argument(help="The record's folder.")]) -> None:
+def verify_record(
+    folder: Annotated[Path, typer.Argument(help="The record's folder.")],
+    signers: Annotated[Path | None, typer.Option(help="An allowed signers file, see ssh-keygen(1).")] = None,
+    signer: Annotated[str, typer.Option(help="Whose signature it must be, as that file calls them.")] = "",
+) -> None:
     """Tell an untouched record from an edited one; exit code 1 if anything was altered, cut or added."""
     with _sentences():
-        problems = record.verify(folder)
+        problems = record.verify(folder, signers=signers, signer=signer)
+        signature = record.signature(folder, signers=signers, signer=signer)
     for problem in problems:
         typer.echo(problem)
+    if signature.state is not record.Signed.BAD:
+        typer.echo(signature.words)
     if problems:
         raise typer.Exit(1)
-    typer.echo("Untouched: every file is what the manifest says, and the ledger's chain holds.")
+    typer.echo("Untouched: every file is what the manifest says, the ledger's chain holds, and the page tells it.")
+
+
+@app.command("compare-records")
+def compare_records(
+    one: Annotated[Path, typer.Argument(help="A record's folder.")],
+    other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
+) -> None:
+    """Tell what moved between two records: accounts, events of the ledger, findings."""
+    with _sentences():
+        compared = record.compare(one, other)
+    for sentence in compared.sentences():
+        typer.echo(sentence)
 
 
 @app.command("policies")

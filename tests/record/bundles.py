@@ -7,8 +7,17 @@ import zlib
 from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
+from orgtools.ledger import Event, Kind
+from orgtools.record.concealing import conceal
+from orgtools.record.contents import complete, contents, vouched
+from orgtools.record.fields import chained
+from orgtools.record.levels import Level, Redactor
+from tests.record.long_run import picture
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from orgtools.record.picture import Picture
 
 _PACKED: Final = re.compile(r"(<script type=\"text/plain\"[^>]*>)([A-Za-z0-9+/=]+)</script>")
 
@@ -17,3 +26,16 @@ def text_of(path: Path) -> str:
     """A file's text; what the page packs is unpacked."""
     text = path.read_text(encoding="utf-8")
     return _PACKED.sub(lambda packed: zlib.decompress(b64decode(packed[2])).decode(), text)
+
+
+def write_small(folder: Path, *, level: Level = Level.INTERNAL, told: Picture | None = None) -> Path:
+    """A whole record of a made-up run, three accounts unless told otherwise, in a folder of its own."""
+    folder.mkdir()
+    shown = conceal(told or picture(3), Redactor(level, {}))
+    files = contents(shown, level)
+    number, count = len(shown.events) + 1, len(shown.events)
+    seal = Event(number, shown.taken_at, Kind.SEALED, "", "", {"events": count, **vouched(shown, level, files)}, "", "")
+    complete_files, _ = complete(shown, level, files, chained([seal], shown.head)[0])
+    for name, content in complete_files.items():
+        (folder / name).write_text(content, encoding="utf-8", newline="")
+    return folder

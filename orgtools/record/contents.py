@@ -1,0 +1,122 @@
+"""The files of a record, made of what it tells: pure text, written by nobody here."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import asdict, fields, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess import CATALOGUE
+from orgtools.aws.masking import mask_secrets
+from orgtools.findings import Finding
+from orgtools.ledger.events import canonical
+from orgtools.record.cells import head_of
+from orgtools.record.fields import chained
+from orgtools.record.files import FINDINGS, FORMAT, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN
+from orgtools.record.levels import WORDS
+from orgtools.record.outcomes import AccountOutcome
+from orgtools.record.page import render
+from orgtools.record.sections import OWN_CHAIN, PROMISE, SAME_CHAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from orgtools.ledger import Event
+    from orgtools.record.levels import Level
+    from orgtools.record.picture import Picture
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def complete(
+    picture: Picture, level: Level, files: Mapping[str, str], sealed: Event
+) -> tuple[dict[str, str], tuple[Event, ...]]:
+    """All files, the ledger and the manifest included, and the events of that ledger.
+
+    Args:
+        picture: what the record tells, as the level shows it.
+        level: who it is for.
+        files: what the seal vouches for.
+        sealed: the seal, as the run's own ledger ends with it.
+    """
+    events = (*picture.events, _closing(picture, sealed))
+    told = {**files, LEDGER: "".join(canonical(event.as_json()) + "\n" for event in events)}
+    manifest = json.dumps(_manifest(picture, level, events, told), indent=2, ensure_ascii=False) + "\n"
+    return {**told, MANIFEST: manifest}, events
+
+
+def _closing(picture: Picture, sealed: Event) -> Event:
+    """The seal as the record's ledger ends with it: the run's own, or one more link of the record's own chain."""
+    if head_of(picture.events) == picture.head:
+        return sealed
+    data = {**sealed.data, "original_head": picture.head}
+    return chained([replace(sealed, data=data)], head_of(picture.events))[0]
+
+
+def cell(value: object) -> str:
+    """A value as a cell of a CSV file: masked, and never a formula to a spreadsheet."""
+    shown = mask_secrets(str(value))
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+
+
+def sha256(content: str) -> str:
+    """The SHA-256 of a file of the record."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def contents(picture: Picture, level: Level) -> dict[str, str]:
+    """The files that the seal vouches for, by name."""
+    plan = io.StringIO()
+    picture.plan.write_to(plan)
+    findings = (
+        {"title": CATALOGUE[finding.check].title if finding.check in CATALOGUE else ""} | finding.as_json()
+        for finding in picture.findings
+    )
+    columns = [field.name for field in fields(Finding)]
+    handshakes = picture.handshakes
+    return {
+        PAGE: render(picture, level),
+        PLAN: plan.getvalue(),
+        OUTCOMES: _csv([field.name for field in fields(AccountOutcome)], map(asdict, picture.outcomes)),
+        FINDINGS: _csv([*columns, "title"], findings),
+        HANDSHAKES: _csv(list(handshakes.columns), handshakes.to_dict("records")),
+    }
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell("" if row[name] is None else row[name]) for name in columns] for row in rows)
+    return text.getvalue()
+
+
+def vouched(picture: Picture, level: Level, files: Mapping[str, str]) -> dict[str, object]:
+    """What the seal carries beside the count: level, the plan's digest, the SHA-256 of every file but the ledger."""
+    return {
+        "level": level.value,
+        "plan": picture.plan.digest,
+        "files": {name: sha256(content) for name, content in files.items()},
+    }
+
+
+def _manifest(picture: Picture, level: Level, events: Sequence[Event], files: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "orgtools": version("orgtools"),
+        "written_at": events[-1].at.isoformat(),
+        "level": level.value,
+        "shows": WORDS[level],
+        "events": len(events),
+        "head": events[-1].hash,
+        "original_head": picture.head,
+        "chain": OWN_CHAIN if head_of(picture.events) != picture.head else SAME_CHAIN,
+        "promise": PROMISE,
+        "files": {
+            name: {"sha256": sha256(content), "bytes": len(content.encode())} for name, content in sorted(files.items())
+        },
+    }
