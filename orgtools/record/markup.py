@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -11,8 +13,8 @@ from orgtools.aws.masking import mask_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FOLDED_ABOVE: Final = 300
-"""A longer table stays folded until somebody opens it or searches: the page is there at once."""
+PACKED_ABOVE: Final = 300
+"""A longer table is held packed and shown piece by piece: the page is small, and there at once."""
 
 
 class Markup(str):
@@ -31,8 +33,10 @@ def text(value: object) -> Markup:
 
 
 def element(tag: str, *inside: object, **attributes: str) -> Markup:
-    """An element; ``class_`` and other names that end in _ lose it."""
-    named = "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in attributes.items() if value)
+    """An element; ``class_`` loses its _, and in ``data_state`` it is a hyphen."""
+    named = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items() if value
+    )
     return Markup(f"<{tag}{named}>{''.join(map(text, inside))}</{tag}>")
 
 
@@ -49,6 +53,8 @@ def code(value: object) -> Markup:
 def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, empty: str) -> Markup:
     """A table that sorts and searches offline; without rows, a sentence.
 
+    The rows of a long one are packed (zlib, Base64) and unpacked by the page's own script.
+
     Args:
         name: the id of the table in the page.
         columns: its header.
@@ -59,14 +65,17 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
     lines = ["<tr>" + "".join(f"<td>{_cell(cell)}" for cell in row) for row in rows]
     if not lines:
         return element("p", empty, class_="none")
+    body, packed = "\n".join(lines), ""
+    if len(lines) > PACKED_ABOVE:
+        held = b64encode(zlib.compress(body.encode(), 9)).decode()
+        without = (
+            f"These {len(lines):,} rows need the page's own script to be shown; the files beside it hold them, too."
+        )
+        packed = f'<noscript>{without}</noscript><script type="text/plain" data-rows="{name}">{held}</script>'
+        body = ""
     head = "".join(f'<th scope="col">{text(column)}' for column in columns)
-    body = "\n".join(lines)
-    whole = Markup(
-        f'<div class="wide"><table id="{name}"><thead><tr>{head}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
-    )
-    if len(lines) <= FOLDED_ABOVE:
-        return whole
-    return element("details", element("summary", f"Show {len(lines):,} rows"), whole)
+    start = f'<div class="wide"><table id="{name}"><thead><tr>{head}</thead>'
+    return Markup(f"{start}\n<tbody>\n{body}\n</tbody></table></div>{packed}")
 
 
 def _cell(cell: Cell) -> str:

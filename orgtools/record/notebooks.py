@@ -94,7 +94,7 @@ def _shipped_cells() -> frozenset[str]:
 def _cell(cell: Any, number: int, redactor: Redactor) -> Any:
     ours = cell.source in _shipped_cells()
     left_out = f"# {_LEFT_OUT}" if cell.cell_type == "code" else f"({_LEFT_OUT})"
-    kept = {"id": f"cell-{number}", "metadata": {}, "source": cell.source if ours else left_out}
+    kept: dict[str, Any] = {"id": f"cell-{number}", "metadata": {}, "source": cell.source if ours else left_out}
     if cell.cell_type != "code":
         return nbformat.from_dict({"cell_type": "markdown", **kept})
     outputs = [shown for output in cell.outputs if (shown := _output(output, redactor))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import CATALOGUE
 from orgtools.findings import Status
 from orgtools.ledger import Kind
+from orgtools.record import charts
 from orgtools.record.cells import event_cells, head_of, outcome_cells
 from orgtools.record.markup import Markup, code, element, mark, table
 from orgtools.record.telling import short
@@ -31,6 +32,7 @@ OWN_CHAIN: Final = (
 
 TITLES: Final = {
     "summary": "Summary",
+    "charts": "Charts",
     "accounts": "Accounts",
     "approvals": "Approvals",
     "events": "Timeline",
@@ -46,6 +48,29 @@ TITLES: Final = {
 
 def _section(name: str, *inside: object) -> Markup:
     return element("section", element("h2", TITLES[name]), *inside, id=name)
+
+
+def looked_at(picture: Picture) -> Markup:
+    """States over time, room in the destination, and both trees before and after."""
+    rows = [
+        (
+            unit.side,
+            unit.path,
+            f"{unit.at_start:,}",
+            f"{unit.now:,}",
+            f"{unit.now - unit.at_start:+,}" if unit.now != unit.at_start else "",
+        )
+        for unit in picture.units
+        if unit.at_start or unit.now
+    ]
+    columns = ("Organization", "Unit", "Accounts at the start", "Now", "Difference")
+    return _section(
+        "charts",
+        charts.states_over_time(picture),
+        charts.budget(picture),
+        element("h3", "Units before and after"),
+        table("units", columns, rows, empty="No account was seen in any unit."),
+    )
 
 
 def accounts(picture: Picture) -> Markup:
@@ -191,5 +216,5 @@ def seal(picture: Picture) -> Markup:
     )
 
 
-ALL: Final = (accounts, approvals, timeline, findings, handshakes, others, unknown, environment, seal)
+ALL: Final = (looked_at, accounts, approvals, timeline, findings, handshakes, others, unknown, environment, seal)
 """The sections in the order of the page."""

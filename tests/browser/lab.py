@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-_CHROMIUM_FLAGS: Final = (
+CHROMIUM_FLAGS: Final = (
     "--no-sandbox",  # containers and CI run as root; only our own pages are opened
     "--disable-gpu",
     "--disable-background-networking",
@@ -55,6 +55,7 @@ _CHROMIUM_FLAGS: Final = (
     # Nor does it look their names up.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+"""How Chromium is started: it reaches this machine only."""
 _LAB_SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     # No news, and no question whether to fetch them.
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -193,7 +194,7 @@ def start_lab(notebooks: Path, *, chromium: Path, scratch: Path, env: Mapping[st
     environment = {**os.environ, **_home(scratch / "home"), **(env or {})}
     with _serve(folder, scratch, environment) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=_CHROMIUM_FLAGS, env={**environment}, timeout=_PATIENCE_S * 1000
+            executable_path=chromium, args=CHROMIUM_FLAGS, env={**environment}, timeout=_PATIENCE_S * 1000
         )
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(_PATIENCE_S * 1000)

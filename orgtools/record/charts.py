@@ -1,0 +1,217 @@
+"""Charts of the record, drawn with matplotlib as SVG: no script, no file, and the page's own colours."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib as mpl
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from orgtools.ledger import Kind
+from orgtools.record.markup import Markup, element
+from orgtools.record.outcomes import State, took_effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from matplotlib.axes import Axes
+
+    from orgtools.record.picture import Picture
+
+_STAGES: Final[Mapping[str, str]] = {
+    "not invited": "#aaaa01",
+    "invited": "#aaaa02",
+    "between organizations": "#aaaa03",
+    "arrived": "#aaaa04",
+    "in place": "#aaaa05",
+}
+"""The stages of an account's way, each with a colour that the page's style sheet replaces."""
+_COLOURS: Final[Mapping[str, str]] = {
+    "#aaaa01": "var(--chart-1)",
+    "#aaaa02": "var(--chart-2)",
+    "#aaaa03": "var(--chart-3)",
+    "#aaaa04": "var(--chart-4)",
+    "#aaaa05": "var(--chart-5)",
+    "#aaaa07": "var(--chart-ink)",
+    "#aaaa08": "var(--quiet)",
+    "#aaaa09": "var(--paper)",
+}
+_INK: Final = "#aaaa07"
+_QUIET: Final = "#aaaa08"
+_PAPER: Final = "#aaaa09"
+_AFTER: Final = {"invite": "invited", "leave": "between organizations", "accept": "arrived", "place": "in place"}
+_NOW: Final = {
+    State.IN_PLACE: "in place",
+    State.ARRIVED: "arrived",
+    State.BETWEEN: "between organizations",
+    State.INVITED: "invited",
+}
+_TICKS: Final = 5
+_NARROW: Final = 9.0
+"""Percent of a bar below which its figure stands in the caption alone."""
+_MOST_POINTS: Final = 400
+_STYLE: Final[dict[Any, Any]] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "orgtools",
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "font.size": 9,
+    "text.color": _QUIET,
+    "axes.labelcolor": _QUIET,
+    "axes.edgecolor": _QUIET,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": _QUIET,
+    "ytick.color": _QUIET,
+}
+
+
+def states_over_time(picture: Picture) -> Markup:
+    """How many planned accounts were at which stage of their way, from the first event to the record."""
+    times, counts = _history(picture)
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(8.6, 2.9), layout="constrained")
+        axes = figure.subplots()
+        shown = [stage for stage in _STAGES if any(count[stage] for count in counts)]
+        if shown:
+            heights = [[count[stage] for count in counts] for stage in shown]
+            _stack(axes, times, heights, shown)
+        ticks = _ticks(times[0], times[-1])
+        axes.set_xticks(list(ticks), list(ticks.values()))
+        axes.set_ylabel("accounts")
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.margins(x=0, y=0)
+        axes.set_xlabel("time (UTC)")
+        now = ", ".join(f"{counts[-1][stage]} {stage}" for stage in _STAGES if counts[-1][stage])
+        return _figure(figure, "States over time", f"At the end: {now or 'no account'}.")
+
+
+def budget(picture: Picture) -> Markup:
+    """How much of the destination's account quota and of the invitations of 24 hours is used."""
+    held = picture.budget
+    most = held.attempts + held.attempts_left
+    bars = [("Invitations in 24 hours", (held.attempts, 0, held.attempts_left))]
+    words = f"{held.attempts} of {most} invitations of 24 hours are used"
+    if held.account_quota is None:
+        words = f"The account quota could not be looked up; {words}"
+    else:
+        free = held.room or 0
+        bars.append(("Account quota", (held.members, held.pending, free)))
+        words = (
+            f"{held.members} members and {held.pending} pending invitations take {held.members + held.pending} of "
+            f"{held.account_quota} places; {words}"
+        )
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(8.6, 0.2 + 0.42 * len(bars)), layout="constrained")
+        axes = figure.subplots()
+        for place, (_, parts) in enumerate(bars):
+            whole, left = max(sum(parts), 1), 0.0
+            signs = ("#aaaa05", "#aaaa02", "#aaaa01")
+            for part, colour, said in zip(parts, signs, ("used", "pending", "left"), strict=True):
+                width = 100 * part / whole
+                axes.barh(place, width, left=left, color=colour, edgecolor=_PAPER, height=0.62)
+                if width > _NARROW:
+                    axes.annotate(
+                        f"{part:,} {said}",
+                        (left + width / 2, place),
+                        ha="center",
+                        va="center",
+                        color=_PAPER,
+                        fontsize=8.5,
+                    )
+                left += width
+        axes.set_yticks(range(len(bars)), [label for label, _ in bars])
+        axes.set_xticks([])
+        axes.spines[["bottom", "left"]].set_visible(False)
+        axes.tick_params(length=0)
+        axes.margins(x=0)
+        return _figure(figure, "Quota and invitation budget", f"{words}.")
+
+
+def _history(picture: Picture) -> tuple[list[datetime], list[dict[str, int]]]:
+    """When anything changed, and how many planned accounts were at each stage from then on."""
+    planned = {account.account_id for account in picture.plan.accounts}
+    began = {account.account_id: "not invited" for account in picture.plan.accounts}
+    for event in picture.events:
+        if event.kind is Kind.BASELINE:
+            for account_id, place in event.data["accounts"].items():
+                if account_id in planned and place[0] == "destination":
+                    began[account_id] = "arrived"
+            break
+    counts = dict.fromkeys(_STAGES, 0)
+    for stage in began.values():
+        counts[stage] += 1
+    first = picture.events[0].at if picture.events else picture.taken_at
+    times, history = [first], [dict(counts)]
+    for at, account_id, stage in _changes(picture, planned):
+        if began[account_id] == stage:
+            continue
+        counts[began[account_id]] -= 1
+        counts[stage] += 1
+        began[account_id] = stage
+        if at == times[-1]:
+            history[-1] = dict(counts)
+        else:
+            times.append(at)
+            history.append(dict(counts))
+    every = max(1, len(times) // _MOST_POINTS)
+    keep = [place for place in range(len(times)) if place % every == 0 or place == len(times) - 1]
+    return [times[place] for place in keep], [history[place] for place in keep]
+
+
+def _changes(picture: Picture, planned: set[str]) -> Iterator[tuple[datetime, str, str]]:
+    """Each time an account is known to have come to a stage; at the end, where AWS shows it."""
+    for event in picture.events:
+        known = event.kind is Kind.CONFIRMED or (event.kind is Kind.SETTLED and took_effect(event))
+        if known and event.account_id in planned and event.step in _AFTER:
+            yield event.at, event.account_id, _AFTER[event.step]
+    for outcome in picture.outcomes:
+        if outcome.account_id in planned:
+            yield picture.taken_at, outcome.account_id, _NOW.get(State(outcome.state), "not invited")
+
+
+def _stack(axes: Axes, times: Sequence[datetime], heights: Sequence[Sequence[int]], shown: Sequence[str]) -> None:
+    places, base = list(map(_number, times)), [0] * len(times)
+    for stage, height in zip(shown, heights, strict=True):
+        top = [low + more for low, more in zip(base, height, strict=True)]
+        axes.fill_between(places, base, top, step="post", color=_STAGES[stage], linewidth=0, label=stage)
+        base = top
+    axes.legend(
+        loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=len(shown), frameon=False, handlelength=1, reverse=True
+    )
+
+
+def _ticks(first: datetime, last: datetime) -> dict[float, str]:
+    """Where times are written below the chart: matplotlib's own choice fails for a run of some seconds."""
+    ticks = [first + (last - first) * part / _TICKS for part in range(_TICKS + 1)] if last > first else [first]
+    written = "%Y-%m-%d" if last - first > timedelta(days=_TICKS) else "%m-%d %H:%M"
+    if last - first < timedelta(minutes=2 * _TICKS):
+        written = "%H:%M:%S"
+    return {_number(tick): f"{tick:{written}}" for tick in ticks}
+
+
+def _number(time: datetime) -> float:
+    return float(date2num(time))
+
+
+def _figure(figure: Figure, title: str, words: str) -> Markup:
+    """The drawing inline, with its title and the same in words for who cannot see it."""
+    held = io.StringIO()
+    figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    drawn = held.getvalue()
+    drawn = drawn[drawn.index("<svg") :]
+    drawn = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", drawn, flags=re.DOTALL)
+    drawn = re.sub(r'<g id="[^"]*"', "<g", drawn)  # the same in every drawing
+    drawn = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", drawn)
+    for colour, name in _COLOURS.items():
+        drawn = drawn.replace(colour, name)
+    name = title.lower().replace(" ", "-")
+    drawn = drawn.replace("<svg ", f'<svg role="img" aria-labelledby="{name}" ', 1)
+    caption = element("figcaption", element("b", title), " ", words, id=name)
+    return element("figure", caption, Markup(drawn))

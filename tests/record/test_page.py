@@ -1,0 +1,65 @@
+"""The page as text: what stands in it for people, and for the program that verifies it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from orgtools.record.charts import budget, states_over_time
+from orgtools.record.levels import Level
+from orgtools.record.page import render
+from orgtools.record.reading import page_rows
+from tests.record.long_run import begun, picture
+
+
+@pytest.mark.parametrize("count", [3, 400])
+def test_the_rows_of_a_table_can_be_read_back(count: int) -> None:
+    """Whether they stand in the page as they are or packed."""
+    told = picture(count)
+    page = render(told, Level.INTERNAL)
+    assert [int(row[0]) for row in page_rows(page, "timeline")] == [event.number for event in told.events]
+    assert [row[0].split("\n")[0] for row in page_rows(page, "outcomes")] == list(told.plan.by_id)
+
+
+def test_a_page_without_a_table_is_said_to_have_none() -> None:
+    """Somebody cut it out."""
+    with pytest.raises(ValueError, match="no table timeline"):
+        page_rows("<html></html>", "timeline")
+
+
+def test_a_state_is_marked_so_that_the_style_sheet_finds_it() -> None:
+    """A sign and a colour hang on it."""
+    assert '<b class="state" data-state="in place">in place</b>' in render(picture(3), Level.INTERNAL)
+
+
+def test_the_chart_of_states_says_in_words_where_it_ends() -> None:
+    """For who cannot see it."""
+    assert "At the end: 1 not invited, 2 in place." in states_over_time(picture(3))
+    assert "At the end: 3 not invited." in states_over_time(begun(3))
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(seconds=1), timedelta(hours=3), timedelta(days=90)])
+def test_the_chart_of_states_spans_a_moment_or_a_quarter(later: timedelta) -> None:
+    """Times are written below it without a warning of matplotlib's."""
+    told = begun(3)
+    assert "time (UTC)" in states_over_time(replace(told, taken_at=told.events[0].at + later))
+
+
+def test_the_budget_says_what_is_used_and_what_could_not_be_looked_up() -> None:
+    """An unknown quota is not drawn as if there were room."""
+    told = picture(3)
+    assert "3 members and 0 pending invitations take 3 of 13 places" in budget(told)
+    unknown = budget(replace(told, budget=replace(told.budget, account_quota=None)))
+    assert "The account quota could not be looked up" in unknown
+    assert "Account quota" not in unknown
+
+
+def test_a_chart_brings_no_style_no_script_and_no_reference() -> None:
+    """It stands inside the page, and follows its colours."""
+    drawn = states_over_time(picture(3)) + budget(picture(3))
+    assert "<style" not in drawn
+    assert "<script" not in drawn
+    assert "#aaaa" not in drawn
+    assert "var(--chart-5)" in drawn
