@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -177,7 +176,7 @@ def _changes(picture: Picture, planned: set[str]) -> Iterator[tuple[datetime, st
 
 
 def _stack(axes: Axes, times: Sequence[datetime], heights: Sequence[Sequence[int]], shown: Sequence[str]) -> None:
-    places, base = list(map(_number, times)), [0] * len(times)
+    places, base = [time.timestamp() for time in times], [0] * len(times)
     for stage, height in zip(shown, heights, strict=True):
         top = [low + more for low, more in zip(base, height, strict=True)]
         axes.fill_between(places, base, top, step="post", color=_STAGES[stage], linewidth=0, label=stage)
@@ -193,11 +192,7 @@ def _ticks(first: datetime, last: datetime) -> dict[float, str]:
     written = "%Y-%m-%d" if last - first > timedelta(days=_TICKS) else "%m-%d %H:%M"
     if last - first < timedelta(minutes=2 * _TICKS):
         written = "%H:%M:%S"
-    return {_number(tick): f"{tick:{written}}" for tick in ticks}
-
-
-def _number(time: datetime) -> float:
-    return float(date2num(time))
+    return {tick.timestamp(): f"{tick:{written}}" for tick in ticks}
 
 
 def _figure(figure: Figure, title: str, words: str) -> Markup:
