@@ -1,5 +1,5 @@
 "use strict";
-const PIECE = 200;
+const PIECE = 100;
 const MOST_ON_PAPER = 2000;
 const order = new Intl.Collator("en", { numeric: true });
 const signs = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" };

@@ -54,9 +54,9 @@ def page(chromium: Path, address: str) -> Iterator[Page]:
 
 
 def test_rows_are_there_and_more_can_be_shown(page: Page) -> None:
-    """The first two hundred of a long table, and all of them when asked for."""
+    """The first hundred of a long table, and all of them when asked for."""
     rows = page.locator("#outcomes > tbody > tr")
-    expect(rows).to_have_count(200, timeout=PATIENCE)
+    expect(rows).to_have_count(100, timeout=PATIENCE)
     page.locator("#accounts").get_by_role("button", name="Show all").click()
     expect(rows).to_have_count(ACCOUNTS, timeout=PATIENCE)
     expect(page.locator("#consents > tbody > tr")).to_have_count(3, timeout=PATIENCE)
@@ -72,7 +72,7 @@ def test_a_search_filters_every_table(page: Page) -> None:
     for row in page.locator("#timeline > tbody > tr").all():
         expect(row).to_contain_text(account, timeout=PATIENCE)
     page.get_by_role("searchbox").fill("")
-    expect(page.locator("#outcomes > tbody > tr")).to_have_count(200, timeout=PATIENCE)
+    expect(page.locator("#outcomes > tbody > tr")).to_have_count(100, timeout=PATIENCE)
 
 
 def test_a_click_on_a_column_sorts_all_rows(page: Page) -> None:
