@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from orgtools.ledger import Kind
 from orgtools.record.markup import Markup, element
-from orgtools.record.outcomes import State, took_effect
+from orgtools.record.outcomes import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -167,7 +167,7 @@ def _history(picture: Picture) -> tuple[list[datetime], list[dict[str, int]]]:
 def _changes(picture: Picture, planned: set[str]) -> Iterator[tuple[datetime, str, str]]:
     """Each time an account is known to have come to a stage; at the end, where AWS shows it."""
     for event in picture.events:
-        known = event.kind is Kind.CONFIRMED or (event.kind is Kind.SETTLED and took_effect(event))
+        known = event.kind is Kind.CONFIRMED or (event.kind is Kind.SETTLED and event.took_effect)
         if known and event.account_id in planned and event.step in _AFTER:
             yield event.at, event.account_id, _AFTER[event.step]
     for outcome in picture.outcomes:

@@ -72,7 +72,7 @@ def picture(count: int) -> Picture:
         head=events[-1].hash,
         outcomes=tuple(outcomes(planned, snapshot, baseline, events)),
         findings=findings,
-        handshakes=handshakes.table(plan, destination, names=snapshot.names),
+        handshakes=handshakes.table(plan, destination),
         bystanders=(),
         unknown=(),
         remarks=(),
