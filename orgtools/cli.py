@@ -106,11 +106,13 @@ class StepName(StrEnum):
     """The steps that `orgtools run` knows."""
 
     invite = "invite"
+    prepare = "prepare"
     leave = "leave"
     accept = "accept"
     place = "place"
     enroll = "enroll"
     verify = "verify"
+    revoke = "revoke"
     cancel = "cancel"
 
 

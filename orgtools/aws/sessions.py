@@ -133,7 +133,7 @@ class Access:
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
         self._clients: dict[tuple[str, str, str, bool], BaseClient] = {}
-        self._of_members: dict[tuple[str, bool], BaseClient] = {}
+        self._of_members: dict[tuple[str, str, bool], BaseClient] = {}
         self.organization_id = ""
         self._session = self._open(entrance)
         self._members = self._session_with(SharedCredentials(), entrance.profile, self._session.region_name)
@@ -256,21 +256,22 @@ class Access:
             known = self._clients.setdefault(key, made)
         return known
 
-    def members_client(self, *, changing: bool = False) -> BaseClient:
-        """The one Organizations client of all member accounts: it acts as whoever the calling thread acts as."""
-        key = (self.organization_id, changing)
+    def members_client(self, service: str = "organizations", *, changing: bool = False) -> BaseClient:
+        """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""
+        key = (service, self.organization_id, changing)
         known = self._of_members.get(key)
         if known is not None:
             return known
         with self._lock:  # many threads ask at once, and one client is wanted
             if key not in self._of_members:
-                made: BaseClient = self._members.client(
-                    "organizations",
+                made: BaseClient = self._members.client(  # type: ignore[call-overload]
+                    service,
                     region_name=self._session.region_name or "us-east-1",
                     config=_CHANGE if changing else _READ,
                 )
                 self._clock.attach(made)
-                self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
+                if service in PACED_SERVICES:
+                    self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
                 self._of_members[key] = made
             return self._of_members[key]
 
@@ -295,6 +296,15 @@ class Access:
         """
         keys = self._member_keys(account_id, role)
         return self._client(service, account_id, organization_id, changing=changing, keys=keys.as_client_arguments())
+
+    def assume_anew(self, account_id: str, role: str) -> None:
+        """Assume a role in a member account, whatever session of it is at hand.
+
+        Raises:
+            CredentialsError: the role cannot be assumed.
+        """
+        self._keys.pop((account_id, role), None)
+        self._member_keys(account_id, role)
 
     def role_arn(self, account_id: str, role: str) -> str:
         """The ARN of a role in a member account of this side's partition."""

@@ -16,11 +16,13 @@ from orgtools.steps.leave import LEAVE
 from orgtools.steps.notices import Answered, Notice, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.place import PLACE
+from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
+from orgtools.steps.revoke import REVOKE
 from orgtools.steps.step import Step
 from orgtools.steps.verify import VERIFY, bystanders
 
-ALL = (INVITE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY)
+ALL = (INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration. `CANCEL` is none: it happens to accounts that are named."""
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "INVITE",
     "LEAVE",
     "PLACE",
+    "PREPARE",
+    "REVOKE",
     "VERIFY",
     "Answered",
     "Approval",

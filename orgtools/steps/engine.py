@@ -15,7 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
-from orgtools.steps.decisions import Do, Done
+from orgtools.steps.decisions import Blocked, Do, Done
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
@@ -149,6 +149,8 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
 
 
 def _took_effect(decision: Decision, operation: str) -> bool:
+    if isinstance(decision, Blocked):
+        return decision.effective
     return isinstance(decision, Done) or (
         isinstance(decision, Do) and operation not in {call.operation for call in decision.calls}
     )
