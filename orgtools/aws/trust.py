@@ -91,9 +91,10 @@ def _is_of(name: str, account_id: str) -> bool:
 
 def _lets_in(statement: Statement, account_id: str) -> bool:
     """Whether the whole account may assume the role, whatever the circumstances."""
-    whole = [name for name in _named(statement) if name == account_id or (_is_of(name, account_id) and ":root" in name)]
+    named = [name for name in _named(statement) if _is_of(name, account_id)]
+    whole = any(name.rpartition(":")[2] in (account_id, "root") for name in named)
     actions = {str(action).lower() for action in _listed(statement.get("Action", []))}
-    return bool(whole and actions & _ASSUMES) and statement["Effect"] == "Allow" and not statement.get("Condition")
+    return whole and bool(actions & _ASSUMES) and statement["Effect"] == "Allow" and not statement.get("Condition")
 
 
 def _without(statement: Statement, account_id: str) -> Statement | None:

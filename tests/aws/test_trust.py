@@ -112,11 +112,12 @@ def test_who_is_let_in_already_gets_nothing_added(statement: dict[str, Any]) -> 
     "statement",
     [
         allow({"AWS": root(DESTINATION)}, Condition=CONDITION),
-        allow({"AWS": f"arn:aws:iam::{DESTINATION}:role/Admin"}),
+        allow({"AWS": f"arn:aws:iam::{DESTINATION}:role/{DESTINATION}"}),
+        allow({"AWS": f"arn:aws:iam::{DESTINATION}:user/root"}),
         allow({"AWS": root(DESTINATION)}, Action="sts:TagSession"),
         {**allow({"AWS": root(DESTINATION)}), "Effect": "Deny"},
     ],
-    ids=["on a condition", "one role only", "another action", "denied"],
+    ids=["on a condition", "one role only", "one user only", "another action", "denied"],
 )
 def test_who_is_let_in_only_in_part_gets_a_statement(statement: dict[str, Any]) -> None:
     """Whether that is enough shows when the role is assumed."""
