@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 import orgtools
 from orgtools import policies, steps
-from orgtools.aws import trust
+from orgtools.aws import calling, trust
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, PREPARE, REVOKE, VERIFY, Blocked, Done, Status, performing
@@ -92,8 +92,8 @@ class Watch:
 def watch(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     """A run that hands over, watched at each changing call and once more at the end; pauses do not last."""
     run.settings(rehearsed.PROFILES + rehearsed.FAST + HANDOVER)
-    made, real = Watch(run), performing.make
-    monkeypatch.setattr(performing, "make", lambda *given: made.call(real, *given))
+    made = Watch(run)
+    monkeypatch.setattr(performing, "make", lambda *given: made.call(calling.call, *given))
     monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
     yield made
     made.look(ONE[0])
