@@ -37,6 +37,15 @@ RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of a trust policy that this run meant to make, from the ledger: the step, and both texts."""
+
+    step: str
+    former: str
+    written: str
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Both sides at one moment, and what the ledger adds: all that a decision may know.
@@ -52,6 +61,7 @@ class Snapshot:
         tags: tags of account objects in the destination, by account id, where a step looked them up.
         handover: what migration.toml asks for under ``[handover]``.
         entries: how accounts can be entered, by account id, where a step looked.
+        edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
         landing_zones: Control Tower landing zones of the destination, or None where nobody looked.
         unknown: what could not be looked up, one sentence each.
     """
@@ -66,6 +76,7 @@ class Snapshot:
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     landing_zones: tuple[str, ...] | None = None
     unknown: tuple[str, ...] = ()
 

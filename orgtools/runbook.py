@@ -100,6 +100,7 @@ def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield steps.VERIFY.notebook, {}, ""
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
+    yield steps.RESTORE.notebook, {}, ""
     yield "90_record", {}, ""
 
 

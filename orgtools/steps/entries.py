@@ -26,17 +26,19 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     return look(migration, accounts, migration.observe())
 
 
-def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+def look(
+    migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot, *, asked: bool = False
+) -> Snapshot:
     """Add to a snapshot how each account can be entered: both sides assume the role anew, and its trust is read.
 
-    Three calls for each account, none where ``[handover]`` asks for nothing.
+    Three calls for each account, none where neither ``[handover]`` nor ``asked`` asks for it.
     """
-    if not snapshot.handover.prepare:
+    if not (asked or snapshot.handover.prepare):
         return snapshot
     known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.left
-    asked = [account.account_id for account in accounts if account.account_id in known]
+    those = [account.account_id for account in accounts if account.account_id in known]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
-        return replace(snapshot, entries=dict(zip(asked, pool.map(migration.entry, asked), strict=True)))
+        return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
 
 
 def unprepared(account_id: str, snapshot: Snapshot) -> Wait | None:

@@ -16,7 +16,20 @@ from orgtools import policies, steps
 from orgtools.aws import calling, trust
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
-from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, PREPARE, REVOKE, VERIFY, Blocked, Done, Status, performing
+from orgtools.steps import (
+    ACCEPT,
+    INVITE,
+    LEAVE,
+    PLACE,
+    PREPARE,
+    RESTORE,
+    REVOKE,
+    VERIFY,
+    Blocked,
+    Done,
+    Status,
+    performing,
+)
 from tests import rehearsed
 from tests.rehearsed import DESTINATION_MANAGEMENT, PLAIN, SOURCE_MANAGEMENT, STANDALONE, confirmed, do
 
@@ -390,3 +403,37 @@ def test_an_invited_account_without_a_role_is_told_what_to_make(run: Run) -> Non
     for step in WAY:
         do(again, step, ONE)
     assert _statements(run) == [trust.statement_for(DESTINATION_MANAGEMENT, "aws")]
+
+
+# The way back.
+
+
+def test_an_account_goes_back_whole(run: Run, watch: Watch) -> None:
+    """Arrived and handed over; then the source let in, the account home again, and its trust policy what it was."""
+    run.rehearsal.switch(membership_change_hours=0.0)
+    first = run.account(ONE[0])["roles"][ROLE]
+    migration = _until(run, REVOKE)
+    confirmed(do(migration, REVOKE, ONE))
+    confirmed(do(migration, RESTORE, ONE))
+    assert (watch.enters("source", ONE[0]), watch.enters("destination", ONE[0])) == (True, True)
+    assert steps.preview(migration, RESTORE, ONE).to_do == ()
+    sent = run.rehearsal.intervene("invite", organization=rehearsed.SOURCE, account=ONE[0])
+    run.rehearsal.intervene("accept", handshake=sent["handshake"])
+    run.rehearsal.intervene("move", account=ONE[0], unit="Legacy")
+    confirmed(do(migration, RESTORE, ONE))
+    assert run.account(ONE[0])["roles"][ROLE] == first
+    (decision,) = steps.preview(run.open(), RESTORE, ONE).decisions
+    assert "what it was before this run" in decision.why
+    way = steps.way_back(migration.plan.accounts[0], migration.observe(), migration.baseline())
+    assert way.stands.startswith("in the source, /Legacy")
+
+
+@pytest.mark.parametrize("kind", ["lost", "cut"])
+def test_a_doubtful_answer_of_restoring_is_settled_by_looking(run: Run, watch: Watch, kind: Any) -> None:
+    """As with the other two."""
+    migration = _until(run, REVOKE)
+    confirmed(do(migration, REVOKE, ONE))
+    run.rehearsal.script(Fault(UPDATED, kind, calls=[1]))
+    confirmed(do(migration, RESTORE, ONE))
+    assert [event.data["took_effect"] for event in migration.ledger.events(Kind.SETTLED)] == [kind == "lost"]
+    assert watch.enters("source", ONE[0])
