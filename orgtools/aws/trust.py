@@ -33,6 +33,11 @@ def statement_for(account_id: str, partition: str) -> dict[str, Any]:
     }
 
 
+def same(text: str, other: str) -> bool:
+    """Whether two texts are the same policy, however they are spaced."""
+    return bool(json.loads(text) == json.loads(other))
+
+
 def names(text: str, account_id: str) -> bool:
     """Whether the policy lets in the account or somebody of it, by name: root, id, user, role or session."""
     return any(

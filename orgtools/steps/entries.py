@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
 from orgtools.steps.decisions import Wait
 
@@ -55,7 +56,7 @@ def unchanged(migration: Migration, account_id: str, call: Call, through: Litera
     Raises:
         RefusedError: it is not what the call would replace, or it cannot be read.
     """
-    if migration.member(account_id, through).trust() != call.former:
+    if not trust.same(migration.member(account_id, through).trust(), call.former):
         raise RefusedError(
             f"Account {account_id}: somebody has edited the role's trust policy since it was read.",
             code="TrustChanged",

@@ -6,10 +6,10 @@ again; what preparing replaced, once the account is a member of the source, thro
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
 from orgtools.ledger import Kind
 from orgtools.migration import Edit
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Entry
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.steps.decisions import By
 
 _MASKED: Final = "***@"
 
@@ -49,10 +50,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if entry is None or entry.trust is None:
         remedy = (entry.unknown if entry else "") or "Let either side assume the role, then preview again."
         return Blocked(account_id, "could not read its role's trust policy", remedy)
-    edit = next((edit for edit in reversed(edits) if _same(edit.written, entry.trust)), None)
+    edit = _written(entry.trust, edits)
     if edit is not None:
-        return _undo(account_id, edit, entry, entry.trust, snapshot)
-    if _same(edits[0].former, entry.trust):
+        return _undo(account_id, edit, entry, snapshot)
+    if trust.same(edits[0].former, entry.trust):
         return Done(account_id, f"the trust policy of {entry.role} is what it was before this run")
     return Blocked(
         account_id,
@@ -61,25 +62,38 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     )
 
 
-def _undo(account_id: str, edit: Edit, entry: Entry, held: str, snapshot: Snapshot) -> Decision:
+def _undo(account_id: str, edit: Edit, entry: Entry, snapshot: Snapshot) -> Decision:
     if _MASKED in edit.former:
         why = "what stood there before names an e-mail address, which the ledger masks"
         return Blocked(account_id, why, f"Edit the trust policy of {entry.role} in the account.")
-    parameters = {"RoleName": entry.role, "PolicyDocument": edit.former}
+    home = account_id in snapshot.source.accounts
+    stays = home and snapshot.destination.pending_invitation_to(account_id) is None
     if edit.step == REVOKE.name:
-        words = f"put back what the trust policy of {entry.role} was before the source was taken out"
-        call = Call(entries.UPDATE, "member-through-destination", parameters, words, "iam", held)
-        return Do(account_id, "the source was taken out by this run", (call,))
+        earlier = _written(edit.former, snapshot.edits[account_id])
+        calls = [_back(edit, entry), *([_back(earlier, entry)] if stays and earlier else [])]
+        return Do(account_id, "the source was taken out by this run", tuple(calls))
     if not entry.source:
         why = f"the trust policy of {entry.role} names the source, which cannot assume it yet"
         return Blocked(account_id, why, "Preview again in some minutes: IAM may show a change late.", effective=True)
-    home = account_id in snapshot.source.accounts
-    if not home or snapshot.destination.pending_invitation_to(account_id):
+    if not stays:
         where = "it is invited" if home else "it is not in the source"
         return Done(account_id, f"both sides can assume {entry.role}; the destination keeps that while {where}")
-    words = f"put back what the trust policy of {entry.role} was before the destination was let in"
-    call = Call(entries.UPDATE, "member-through-source", parameters, words, "iam", held)
-    return Do(account_id, "the destination was let in by this run, and the account stays in the source", (call,))
+    why = "the destination was let in by this run, and the account stays in the source"
+    return Do(account_id, why, (_back(edit, entry),))
+
+
+def _written(text: str, edits: Sequence[Edit]) -> Edit | None:
+    """The newest edit that wrote a text."""
+    return next((edit for edit in reversed(edits) if trust.same(edit.written, text)), None)
+
+
+def _back(edit: Edit, entry: Entry) -> Call:
+    """What undoes an edit: the side that was let in, or that let the other out, makes it."""
+    by: By = "member-through-destination" if edit.step == REVOKE.name else "member-through-source"
+    gone = "the source was taken out" if edit.step == REVOKE.name else "the destination was let in"
+    words = f"put back what the trust policy of {entry.role} was before {gone}"
+    parameters = {"RoleName": entry.role, "PolicyDocument": edit.former}
+    return Call(entries.UPDATE, by, parameters, words, "iam", edit.written)
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:
@@ -99,10 +113,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
             next_step="Preview again.",
         )
     entries.unchanged(migration, account_id, call, through)
-
-
-def _same(text: str, other: str) -> bool:
-    return bool(json.loads(text) == json.loads(other))
 
 
 RESTORE: Final = Step(

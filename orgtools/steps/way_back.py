@@ -94,7 +94,7 @@ def _at_home(account_id: str, snapshot: Snapshot) -> WayBack:
         return WayBack(account_id, f"{stands}, not invited any more", undo, "")
     management = snapshot.destination.identity.management_account_id
     undo = (
-        f"CancelHandshake of {newest.id} by account {management}, or let it expire on "
+        f"Open 35_review_handshakes: account {management} calls CancelHandshake of {newest.id}; or let it expire on "
         f"{newest.expires_at:%Y-%m-%d %H:%M} UTC. Then restore takes the destination out of the role's trust policy."
     )
     lost = "AWS's e-mail to the root address was sent, and the invitation counts among those of 24 hours."

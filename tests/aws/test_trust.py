@@ -137,6 +137,13 @@ def test_a_statement_that_names_only_the_account_goes_and_a_shared_one_loses_its
     ]
 
 
+def test_the_same_policy_is_the_same_however_it_is_written() -> None:
+    """Spaces and the order of keys say nothing; the order of statements does."""
+    policy = text(FROM_SOURCE, allow("*"))
+    assert trust.same(policy, json.dumps(json.loads(policy), indent=2, sort_keys=True))
+    assert not trust.same(policy, text(allow("*"), FROM_SOURCE))
+
+
 @pytest.mark.parametrize(
     ("statement", "open_to_all"),
     [

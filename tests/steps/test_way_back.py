@@ -32,7 +32,7 @@ _ALONE: Final = replace(_INVITED, source=values.source(), left=frozenset({values
     ("seen", "stands", "undo", "lost"),
     [
         (_HOME, "in the source", "nothing: it is not invited", ""),
-        (_INVITED, "invited by h-0000000001", "CancelHandshake of h-0000000001 by account 222222222222", "e-mail"),
+        (_INVITED, "invited by h-0000000001", "account 222222222222 calls CancelHandshake of h-0000000001", "e-mail"),
         (
             replace(_HOME, destination=values.destination(handshakes=(values.invitation(state="EXPIRED"),))),
             "not invited any more",
@@ -90,6 +90,16 @@ def test_the_destination_is_let_out_through_the_source_when_the_account_is_home_
     assert isinstance(decision, Do)
     (call,) = decision.calls
     assert (call.by, call.parameters["PolicyDocument"]) == ("member-through-source", FIRST)
+
+
+def test_an_account_that_came_home_by_another_way_is_restored_in_one_go() -> None:
+    """The source first, through the destination; then the destination, by the source that has just got in."""
+    decision = _decide(_HOME, LAST, PREPARED, REVOKED, source=False)
+    assert isinstance(decision, Do)
+    assert [(call.by, call.former, call.parameters["PolicyDocument"]) for call in decision.calls] == [
+        ("member-through-destination", LAST, BOTH),
+        ("member-through-source", BOTH, FIRST),
+    ]
 
 
 @pytest.mark.parametrize("seen", [_INVITED, _ARRIVED, _ALONE], ids=["invited", "arrived", "stand-alone"])
