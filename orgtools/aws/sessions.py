@@ -83,14 +83,6 @@ class Keys:
     token: str | None = field(repr=False)
     expires_at: datetime | None
 
-    def as_client_arguments(self) -> dict[str, str | None]:
-        """As boto3's ``Session.client`` takes them."""
-        return {
-            "aws_access_key_id": self.access_key,
-            "aws_secret_access_key": self.secret_key,
-            "aws_session_token": self.token,
-        }
-
 
 class _Known(CredentialProvider):
     """Hands a botocore session credentials that are already there."""
@@ -284,19 +276,6 @@ class Access:
         keys = self._member_keys(account_id, role)
         return Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))
 
-    def member_client(
-        self, service: str, account_id: str, role: str, organization_id: str, *, changing: bool = False
-    ) -> BaseClient:
-        """A client that acts as a role in a member account, assumed with this side's credentials.
-
-        The role is assumed once and its credentials are kept in memory until they near their end.
-
-        Raises:
-            CredentialsError: the role cannot be assumed.
-        """
-        keys = self._member_keys(account_id, role)
-        return self._client(service, account_id, organization_id, changing=changing, keys=keys.as_client_arguments())
-
     def assume_anew(self, account_id: str, role: str) -> None:
         """Assume a role in a member account, whatever session of it is at hand.
 
@@ -339,14 +318,12 @@ class Access:
         *,
         changing: bool,
         region: str = "",
-        keys: Mapping[str, str | None] | None = None,
     ) -> BaseClient:
         with self._lock:  # boto3 sessions are not thread-safe while they make clients
             client: BaseClient = self._session.client(  # type: ignore[call-overload]
                 service,
                 region_name=region or self._session.region_name or "us-east-1",
                 config=_CHANGE if changing else _READ,
-                **(keys or {}),
             )
         self._clock.attach(client)
         if service in PACED_SERVICES:
