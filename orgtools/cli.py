@@ -106,12 +106,15 @@ class StepName(StrEnum):
     """The steps that `orgtools run` knows."""
 
     invite = "invite"
+    prepare = "prepare"
     leave = "leave"
     accept = "accept"
     place = "place"
     enroll = "enroll"
     verify = "verify"
+    revoke = "revoke"
     cancel = "cancel"
+    restore = "restore"
 
 
 @app.command()
@@ -134,7 +137,7 @@ def run(
                 next_step="Name each with --account; orgtools audit shows what is pending.",
             )
         migration = orgtools.open(folder or "")
-        chosen = next(known for known in (*steps.ALL, steps.CANCEL) if known.name == step.value)
+        chosen = next(known for known in (*steps.ALL, steps.CANCEL, steps.RESTORE) if known.name == step.value)
         preview = steps.preview(migration, chosen, account or None, wave=wave)
         _print_decisions(preview)
         typer.echo(f"\n{preview.summary()}")
@@ -150,6 +153,20 @@ def run(
         typer.echo(result.summary())
         if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
             raise typer.Exit(1)
+
+
+@app.command()
+def rollback(folder: Folder = None) -> None:
+    """Show for each account what can be undone and how, and what cannot and why. Read-only."""
+    with _sentences():
+        migration = orgtools.open(folder or "")
+        snapshot, baseline = migration.observe(), migration.baseline()
+        for account in migration.plan.accounts:
+            way = steps.way_back(account, snapshot, baseline)
+            typer.echo(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
+            if way.lost:
+                typer.echo(f"  cannot: {way.lost}")
+        _print_decisions(steps.preview(migration, steps.RESTORE))
 
 
 class Format(StrEnum):

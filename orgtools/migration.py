@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from filelock import FileLock, Timeout
 
 from orgtools.aws.clock import Clock
-from orgtools.aws.member import Member
+from orgtools.aws.member import Member, look
 from orgtools.aws.organization import Organization
 from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.sessions import Access, Entrance
@@ -26,15 +26,24 @@ from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
 from orgtools.findings import Finding
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
-from orgtools.settings import Settings
+from orgtools.settings import HandoverSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgtools.aws.model import Side
+    from orgtools.aws.model import Entry, Side
 
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of a trust policy that this run meant to make, from the ledger: the step, and both texts."""
+
+    step: str
+    former: str
+    written: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,9 @@ class Snapshot:
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
+        handover: what migration.toml asks for under ``[handover]``.
+        entries: how accounts can be entered, by account id, where a step looked.
+        edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
         landing_zones: Control Tower landing zones of the destination, or None where nobody looked.
         unknown: what could not be looked up, one sentence each.
     """
@@ -62,6 +74,9 @@ class Snapshot:
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    handover: HandoverSettings = field(default_factory=HandoverSettings)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     landing_zones: tuple[str, ...] | None = None
     unknown: tuple[str, ...] = ()
 
@@ -109,15 +124,27 @@ class Migration:
         """The plan as accounts.csv says it now."""
         return Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
 
-    def member(self, account_id: str) -> Member:
+    def member(self, account_id: str, through: Literal["source", "destination"] | None = None) -> Member:
         """A planned account, entered with the role of ``[access]``.
+
+        Args:
+            account_id: the account.
+            through: whose credentials assume the role; None as ``[access]`` says.
 
         Raises:
             InputError: the account is not in the plan.
         """
         self.plan.select([account_id])
-        side = self.source if self.settings.access.via == "source" else self.destination
+        side = self.source if (through or self.settings.access.via) == "source" else self.destination
         return Member(side.access, account_id, self.settings.access.role)
+
+    def entry(self, account_id: str) -> Entry:
+        """How a planned account can be entered just now, from each side.
+
+        Raises:
+            InputError: the account is not in the plan.
+        """
+        return look(self.member(account_id, "source"), self.member(account_id, "destination"))
 
     def observe(self) -> Snapshot:
         """Read both organizations in bulk; the four moves begin and end here.
@@ -137,6 +164,7 @@ class Migration:
             assessment=self.assessment(),
             left=self._left(),
             notes=self.settings.invitation.notes,
+            handover=self.settings.handover,
             unknown=source.unknown + destination.unknown,
         )
         return self.seen

@@ -36,8 +36,15 @@ EXECUTED: Final = "notebooks"
 _LOCAL: Final = Config({"KernelManager": {"transport": "ipc"}})
 
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
-_PER_WAVE: Final = ("30_invite", "35_review_handshakes", "40_leave", "50_accept", "60_place", "70_enroll")
-_AFTER: Final = ("80_verify", "90_record")
+_PER_WAVE: Final = (
+    "30_invite",
+    "35_review_handshakes",
+    "38_prepare_access",
+    "40_leave",
+    "50_accept",
+    "60_place",
+    "70_enroll",
+)
 
 
 def run(folder: Path, *, say: Callable[[str], None]) -> None:
@@ -77,6 +84,7 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
 def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Each notebook in order, with its parameters and what it will do; decided when its turn comes."""
     by_notebook = {step.notebook: step for step in steps.ALL}
+    handover = migration.settings.handover
     for name in _BEFORE:
         yield name, {}, ""
     for wave in migration.plan.waves:
@@ -84,8 +92,15 @@ def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
             step = by_notebook.get(name)
             if step is None:
                 yield name, {}, ""
-                continue
-            preview = steps.preview(migration, step, wave=wave)
-            yield name, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview.summary()
-    for name in _AFTER:
-        yield name, {}, ""
+            elif step is not steps.PREPARE or handover.prepare:
+                yield _run_of(migration, step, wave)
+    yield steps.VERIFY.notebook, {}, ""
+    for wave in migration.plan.waves if handover.revoke else ():
+        yield _run_of(migration, steps.REVOKE, wave)
+    yield steps.RESTORE.notebook, {}, ""
+    yield "90_record", {}, ""
+
+
+def _run_of(migration: Migration, step: steps.Step, wave: int) -> tuple[str, dict[str, Any], str]:
+    preview = steps.preview(migration, step, wave=wave)
+    return step.notebook, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview.summary()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.aws.sessions import Entrance
@@ -30,6 +30,20 @@ class AccessSettings(_Table):
 
     role: str = "OrganizationAccountAccessRole"
     via: Literal["source", "destination"] = "source"
+
+
+class HandoverSettings(_Table):
+    """``[handover]``: make the role trust the destination before accepting, and not the source after arriving."""
+
+    prepare: bool = False
+    revoke: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.revoke and not self.prepare:
+            message = "revoke needs prepare = true: the destination's access comes first"
+            raise ValueError(message)
+        return self
 
 
 class InvitationSettings(_Table):
@@ -68,6 +82,7 @@ class Settings(_Table):
     source: Entrance
     destination: DestinationEntrance
     access: AccessSettings = AccessSettings()
+    handover: HandoverSettings = HandoverSettings()
     invitation: InvitationSettings = InvitationSettings()
     rates: RateSettings = RateSettings()
     quotas: QuotaSettings = QuotaSettings()

@@ -27,6 +27,7 @@ def test_two_profiles_are_enough(tmp_path: Path) -> None:
     assert (settings.source.profile, settings.destination.profile) == ("a", "b")
     assert settings.destination.landing_ou == "/"
     assert (settings.access.role, settings.access.via) == ("OrganizationAccountAccessRole", "source")
+    assert (settings.handover.prepare, settings.handover.revoke) == (False, False)
     assert (settings.rates.speed, settings.quotas.accounts, settings.engine.breaker) == (1.0, None, 5)
 
 
@@ -37,12 +38,14 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
         'name = "spring"\n[source]\nrole_arn = "arn:aws:iam::111111111111:role/mover"\n'
         '[destination]\nprofile = "b"\nsecret = "mover-keys"\nlanding_ou = "/Landing"\n'
         '[access]\nrole = "mover"\nvia = "destination"\n[invitation]\nnotes = "Hello"\n'
+        "[handover]\nprepare = true\nrevoke = true\n"
         "[rates]\nspeed = 50.0\noperations = { MoveAccount = [1.5, 2] }\n[quotas]\naccounts = 500\n"
         "[engine]\nbreaker = 3\nworkers = 4\nrounds = 2\n",
     )
     assert settings.rates.operations == {"MoveAccount": (1.5, 2)}
     assert settings.destination.secret == "mover-keys"
     assert settings.quotas.accounts == 500
+    assert (settings.handover.prepare, settings.handover.revoke) == (True, True)
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"], ids=["plain", "byte-order mark"])
@@ -64,6 +67,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         ),
         ('[source]\nprofile = "a"\nlanding_ou = "/"\n[destination]\nprofile = "b"\n', ["source.landing_ou: "]),
         (_SIDES + '[access]\nvia = "root"\n', ["access.via: "]),
+        (_SIDES + "[handover]\nrevoke = true\n", ["handover: ", "revoke needs prepare = true"]),
         (_SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n', ["invitation.notes: "]),
         (_SIDES + "[rates]\nspeed = 0\n", ["rates.speed: "]),
         (_SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n", ["rates.operations.MoveAccount"]),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.acting import ActingClient, acting_as
+from orgtools.aws.model import Entry
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
-from orgtools.exceptions import RefusedError
+from orgtools.exceptions import CredentialsError, RefusedError
 
 if TYPE_CHECKING:
     from orgtools.aws.acting import Actor
@@ -38,15 +40,34 @@ class Member:
     def _client(self) -> Any:
         return self._access.members_client()
 
-    @property
-    def changing_client(self) -> ActingClient:
-        """The client for calls that change something; each of its calls is tried once."""
-        return ActingClient(self._access.members_client(changing=True), self._actor)
+    def changing_client(self, service: str) -> ActingClient:
+        """A client for calls that change something; each of its calls is tried once."""
+        return ActingClient(self._access.members_client(service, changing=True), self._actor)
 
     def enter(self) -> str:
         """Assume the role, as a run would; returns its ARN."""
         _ = self._actor
         return self.role_arn
+
+    def can_enter(self) -> bool:
+        """Whether the role can be assumed just now. It is asked anew: an open session outlives the trust it came by."""
+        try:
+            self._access.assume_anew(self.account_id, self._role)
+        except CredentialsError as error:
+            cause = error.__cause__
+            if isinstance(cause, ClientError) and "AccessDenied" in understand(cause).code:
+                return False
+            raise
+        return True
+
+    def trust(self) -> str:
+        """The trust policy of the role by which the account is entered, as JSON text."""
+        client: Any = ActingClient(self._access.members_client("iam"), self._actor)
+        try:
+            role = client.get_role(RoleName=self._role.rsplit("/", 1)[-1])["Role"]
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("iam:GetRole", error) from error
+        return json.dumps(role["AssumeRolePolicyDocument"])
 
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""
@@ -55,7 +76,7 @@ class Member:
                 pages = self._client.get_paginator("list_handshakes_for_account").paginate()
                 return tuple(handshake_of(answer) for page in pages for answer in page["Handshakes"])
         except (BotoCoreError, ClientError) as error:
-            raise self._refused("ListHandshakesForAccount", error) from error
+            raise self._refused("organizations:ListHandshakesForAccount", error) from error
 
     def organization_id(self) -> str | None:
         """The organization the account is in, as itself says, or None if it is stand-alone."""
@@ -65,15 +86,41 @@ class Member:
         except self._client.exceptions.AWSOrganizationsNotInUseException:
             return None
         except (BotoCoreError, ClientError) as error:
-            raise self._refused("DescribeOrganization", error) from error
+            raise self._refused("organizations:DescribeOrganization", error) from error
 
-    def _refused(self, operation: str, error: Exception) -> RefusedError:
+    def _refused(self, action: str, error: Exception) -> RefusedError:
         refusal = understand(error)
         denied = "AccessDenied" in refusal.code
         return RefusedError(
-            f"Account {self.account_id}: {self.role_arn} could not call organizations:{operation}; AWS says {refusal}.",
+            f"Account {self.account_id}: {self.role_arn} could not call {action}; AWS says {refusal}.",
             code=refusal.code,
             reason=refusal.reason,
             account_id=self.account_id,
-            next_step=f"Grant organizations:{operation} to the role, then look again." if denied else refusal.next_step,
+            next_step=f"Grant {action} to the role, then look again." if denied else refusal.next_step,
         )
+
+
+def look(source: Member, destination: Member) -> Entry:
+    """How an account can be entered just now, from each side; nothing that AWS refuses is raised.
+
+    Args:
+        source: the account, entered through the source.
+        destination: the same account and role, entered through the destination.
+    """
+    unknown: list[str] = []
+    by_source, by_destination = (_enters(member, unknown) for member in (source, destination))
+    inside = destination if by_destination else source if by_source else None
+    trust = None
+    try:
+        trust = inside.trust() if inside else None
+    except RefusedError as error:
+        unknown.append(str(error))
+    return Entry(source.role_arn, by_source, by_destination, trust, " ".join(unknown))
+
+
+def _enters(member: Member, unknown: list[str]) -> bool | None:
+    try:
+        return member.can_enter()
+    except CredentialsError as error:
+        unknown.append(str(error))
+        return None

@@ -144,6 +144,30 @@ class Identity:
     feature_set: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one member account can be entered just now.
+
+    Attributes:
+        role_arn: the role that either side would assume.
+        source: whether the source's credentials can assume it; None where AWS gave no usable answer.
+        destination: whether the destination's can; None likewise.
+        trust: the role's trust policy as JSON text, or None where neither side could read it.
+        unknown: what could not be looked at, and what to do about it; empty where everything was.
+    """
+
+    role_arn: str
+    source: bool | None
+    destination: bool | None
+    trust: str | None = None
+    unknown: str = ""
+
+    @property
+    def role(self) -> str:
+        """The role's name, without its path."""
+        return self.role_arn.rsplit("/", 1)[-1]
+
+
 @dataclass(frozen=True)
 class Side:
     """One organization at one moment.

@@ -76,6 +76,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "ThrottlingException": (Kind.RETRY, _LATER),
     "Throttling": (Kind.RETRY, _LATER),
     "ServiceException": (Kind.RETRY, _LATER),
+    "ServiceFailure": (Kind.RETRY, _LATER),
     "InternalFailure": (Kind.RETRY, _LATER),
     "InternalServerError": (Kind.RETRY, _LATER),
     "ServiceUnavailable": (Kind.RETRY, _LATER),
@@ -126,6 +127,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         Kind.RECONCILE,
         "The caller's account is in no organization. If it is the member, it is stand-alone: invite and accept.",
     ),
+    "NoSuchEntity": (Kind.RECONCILE, "The role is not there any more; orgtools looks."),
     "AccountNotRegisteredException": (Kind.RECONCILE, "The account is no delegated administrator; orgtools looks."),
     # Somebody must act.
     "AccessDeniedException": (
@@ -211,6 +213,8 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         Kind.OPERATOR,
         "Add the business licence to the management account (China), then run again.",
     ),
+    "UnmodifiableEntity": (Kind.OPERATOR, "AWS itself keeps that role; name another under [access]."),
+    "LimitExceeded": (Kind.OPERATOR, "The trust policy would be too long for IAM: shorten it in the account."),
     "TAG_POLICY_VIOLATION": (
         Kind.OPERATOR,
         "Correct the account's tags in accounts.csv so that they follow the destination's tag policy.",
@@ -249,6 +253,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     ),
     "SOURCE_AND_TARGET_CANNOT_MATCH": (Kind.NEVER, "Source and target are the same account; correct accounts.csv."),
     "InvalidInputException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
+    "MalformedPolicyDocument": (Kind.OPERATOR, "The trust policy may name a principal that is gone; correct it there."),
     "ValidationException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
 }
 """What to do, by ``Reason`` or by error class."""

@@ -83,14 +83,6 @@ class Keys:
     token: str | None = field(repr=False)
     expires_at: datetime | None
 
-    def as_client_arguments(self) -> dict[str, str | None]:
-        """As boto3's ``Session.client`` takes them."""
-        return {
-            "aws_access_key_id": self.access_key,
-            "aws_secret_access_key": self.secret_key,
-            "aws_session_token": self.token,
-        }
-
 
 class _Known(CredentialProvider):
     """Hands a botocore session credentials that are already there."""
@@ -133,7 +125,7 @@ class Access:
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
         self._clients: dict[tuple[str, str, str, bool], BaseClient] = {}
-        self._of_members: dict[tuple[str, bool], BaseClient] = {}
+        self._of_members: dict[tuple[str, str, bool], BaseClient] = {}
         self.organization_id = ""
         self._session = self._open(entrance)
         self._members = self._session_with(SharedCredentials(), entrance.profile, self._session.region_name)
@@ -256,21 +248,22 @@ class Access:
             known = self._clients.setdefault(key, made)
         return known
 
-    def members_client(self, *, changing: bool = False) -> BaseClient:
-        """The one Organizations client of all member accounts: it acts as whoever the calling thread acts as."""
-        key = (self.organization_id, changing)
+    def members_client(self, service: str = "organizations", *, changing: bool = False) -> BaseClient:
+        """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""
+        key = (service, self.organization_id, changing)
         known = self._of_members.get(key)
         if known is not None:
             return known
         with self._lock:  # many threads ask at once, and one client is wanted
             if key not in self._of_members:
-                made: BaseClient = self._members.client(
-                    "organizations",
+                made: BaseClient = self._members.client(  # type: ignore[call-overload]
+                    service,
                     region_name=self._session.region_name or "us-east-1",
                     config=_CHANGE if changing else _READ,
                 )
                 self._clock.attach(made)
-                self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
+                if service in PACED_SERVICES:
+                    self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
                 self._of_members[key] = made
             return self._of_members[key]
 
@@ -283,18 +276,14 @@ class Access:
         keys = self._member_keys(account_id, role)
         return Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))
 
-    def member_client(
-        self, service: str, account_id: str, role: str, organization_id: str, *, changing: bool = False
-    ) -> BaseClient:
-        """A client that acts as a role in a member account, assumed with this side's credentials.
-
-        The role is assumed once and its credentials are kept in memory until they near their end.
+    def assume_anew(self, account_id: str, role: str) -> None:
+        """Assume a role in a member account, whatever session of it is at hand.
 
         Raises:
             CredentialsError: the role cannot be assumed.
         """
-        keys = self._member_keys(account_id, role)
-        return self._client(service, account_id, organization_id, changing=changing, keys=keys.as_client_arguments())
+        self._keys.pop((account_id, role), None)
+        self._member_keys(account_id, role)
 
     def role_arn(self, account_id: str, role: str) -> str:
         """The ARN of a role in a member account of this side's partition."""
@@ -329,14 +318,12 @@ class Access:
         *,
         changing: bool,
         region: str = "",
-        keys: Mapping[str, str | None] | None = None,
     ) -> BaseClient:
         with self._lock:  # boto3 sessions are not thread-safe while they make clients
             client: BaseClient = self._session.client(  # type: ignore[call-overload]
                 service,
                 region_name=region or self._session.region_name or "us-east-1",
                 config=_CHANGE if changing else _READ,
-                **(keys or {}),
             )
         self._clock.attach(client)
         if service in PACED_SERVICES:

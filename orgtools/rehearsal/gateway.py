@@ -145,7 +145,7 @@ class Gateway:
             return wire.success(call, result, request_id)
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, "*")
+        self._permit(call, caller, operations.neighbour_resource(call.service, caller, call.parameters))
         neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
         if neighbour:
             return wire.success(call, neighbour(world, caller, call.parameters), request_id)

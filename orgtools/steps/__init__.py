@@ -16,12 +16,16 @@ from orgtools.steps.leave import LEAVE
 from orgtools.steps.notices import Answered, Notice, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.place import PLACE
+from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
+from orgtools.steps.restore import RESTORE
+from orgtools.steps.revoke import REVOKE
 from orgtools.steps.step import Step
 from orgtools.steps.verify import VERIFY, bystanders
+from orgtools.steps.way_back import WayBack, way_back
 
-ALL = (INVITE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY)
-"""Every step of the way, in the order of the migration. `CANCEL` is none: it happens to accounts that are named."""
+ALL = (INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
+"""Every step of the way, in the order of the migration. `CANCEL` and `RESTORE` are none: they lead back."""
 
 __all__ = [
     "ACCEPT",
@@ -31,6 +35,9 @@ __all__ = [
     "INVITE",
     "LEAVE",
     "PLACE",
+    "PREPARE",
+    "RESTORE",
+    "REVOKE",
     "VERIFY",
     "Answered",
     "Approval",
@@ -47,8 +54,10 @@ __all__ = [
     "Status",
     "Step",
     "Wait",
+    "WayBack",
     "apply",
     "approve",
     "bystanders",
     "preview",
+    "way_back",
 ]

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-By = Literal["source", "destination", "member"]
+By = Literal["source", "destination", "member", "member-through-source", "member-through-destination"]
+"""Whose credentials: a management account's, or those of the role in the member account, which is entered as
+``[access]`` says or through the side that is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,16 @@ class Call:
         by: whose credentials make it.
         parameters: its parameters, JSON values only.
         words: what it does, for people.
+        service: botocore's name of the service.
+        former: what the call replaces, where AWS keeps no copy: the ledger does, for the way back.
     """
 
     operation: str
     by: By
     parameters: dict[str, Any] = field(hash=False)
     words: str = field(compare=False)
+    service: str = "organizations"
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,13 @@ class Wait(Decided):
 
 @dataclass(frozen=True, slots=True)
 class Blocked(Decided):
-    """Somebody must do something first; ``next_step`` says what."""
+    """Somebody must do something first; ``next_step`` says what.
+
+    With ``effective`` the step's call has taken effect, and only the proof that it does what it should is missing.
+    """
 
     next_step: str = ""
+    effective: bool = False
 
 
 Decision = Do | Done | Wait | Blocked
@@ -78,8 +88,12 @@ def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
     consented to a first invitation did not consent to a second one after somebody cancelled the first.
     """
     calls = sorted(
-        [decision.account_id, decision.why, [[call.operation, call.by, call.parameters] for call in decision.calls]]
+        [decision.account_id, decision.why, [_exactly(call) for call in decision.calls]]
         for decision in decisions
         if isinstance(decision, Do)
     )
     return hashlib.sha256(canonical([list(scope), calls]).encode()).hexdigest()
+
+
+def _exactly(call: Call) -> list[object]:
+    return [call.service, call.operation, call.by, call.parameters, call.former]

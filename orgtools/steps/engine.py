@@ -15,7 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
-from orgtools.steps.decisions import Do, Done
+from orgtools.steps.decisions import Blocked, Do, Done
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tenacity import RetryCallState
 
+    from orgtools.ledger import Event
     from orgtools.migration import Migration
     from orgtools.steps.approvals import Approval
     from orgtools.steps.decisions import Decision
@@ -135,7 +136,7 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
         decision = current.by_account.get(account_id)
         if decision is None:
             continue
-        took_effect = _took_effect(decision, intention.data["operation"])
+        took_effect = _took_effect(decision, intention)
         if took_effect or accounts is None or account_id in accounts:
             migration.ledger.append(
                 Kind.SETTLED,
@@ -148,10 +149,16 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
             )
 
 
-def _took_effect(decision: Decision, operation: str) -> bool:
-    return isinstance(decision, Done) or (
-        isinstance(decision, Do) and operation not in {call.operation for call in decision.calls}
-    )
+def _took_effect(decision: Decision, intention: Event) -> bool:
+    if isinstance(decision, Blocked):
+        return decision.effective
+    if not isinstance(decision, Do):
+        return isinstance(decision, Done)
+    left = [call for call in decision.calls if call.operation == intention.data["operation"]]
+    if not left:
+        return True
+    # A policy is edited more than once: what stands there now may be what the intention was to write.
+    return bool(left[0].former) and left[0].former == intention.data.get("parameters", {}).get("PolicyDocument")
 
 
 class _Run:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
 from orgtools.findings import Status
+from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
@@ -39,6 +40,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))
     if snapshot.destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, "no invitation waits for it: 30_invite comes first, so that the gap stays short")
+    unprepared = entries.unprepared(account_id, snapshot)
+    if unprepared:
+        return unprepared
     call = Call(
         "RemoveAccountFromOrganization",
         "source",
@@ -48,5 +52,12 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     return Do(account_id, "the plan asks for the stand-alone path", (call,))
 
 
-LEAVE: Final = Step(name="leave", notebook="40_leave", verb="remove", done="need not leave", decide=decide)
+LEAVE: Final = Step(
+    name="leave",
+    notebook="40_leave",
+    verb="remove",
+    done="need not leave",
+    decide=decide,
+    observe=entries.observe,
+)
 """The step; see the module."""

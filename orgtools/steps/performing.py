@@ -7,7 +7,7 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.aws.calling import call as make
 from orgtools.aws.refusals import Kind as RefusalKind
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _REPEATABLE: Final = (RefusalKind.RETRY, RefusalKind.RECONCILE)
 _LOOK_AROUND: Final = 1.0
 """Seconds after which it is looked whether a call has ended whose end an interrupt kept from being heard."""
+_THROUGH: Final[dict[str, Literal["source", "destination"] | None]] = {
+    "member": None,
+    "member-through-source": "source",
+    "member-through-destination": "destination",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ class Performer:
             account_id=account_id,
             **told,
             parameters=call.parameters,
+            **({"former": call.former} if call.former else {}),
             words=call.words,
             approval=self._approval,
         )
@@ -177,9 +183,9 @@ class Performer:
         }
 
     def _client(self, account_id: str, call: Call) -> tuple[Any, str]:
-        if call.by == "member":
-            member = self._migration.member(account_id)
-            return member.changing_client, member.role_arn
+        if call.by not in ("source", "destination"):
+            member = self._migration.member(account_id, _THROUGH[call.by])
+            return member.changing_client(call.service), member.role_arn
         self._migration.plan.select([account_id])  # no call for an account that the plan does not name
         side = self._migration.source if call.by == "source" else self._migration.destination
         return side.changing_client, side.identity.caller_arn

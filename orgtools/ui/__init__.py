@@ -7,6 +7,17 @@ from orgtools.ui.plan_editor import PlanEditor
 from orgtools.ui.progress import Progress
 from orgtools.ui.reviewing import InvitationPicker, show_handshakes
 from orgtools.ui.showing import show
-from orgtools.ui.tables import rooms
+from orgtools.ui.tables import rooms, ways_back
 
-__all__ = ["InvitationPicker", "Picker", "PlanEditor", "Progress", "ask", "board", "rooms", "show", "show_handshakes"]
+__all__ = [
+    "InvitationPicker",
+    "Picker",
+    "PlanEditor",
+    "Progress",
+    "ask",
+    "board",
+    "rooms",
+    "show",
+    "show_handshakes",
+    "ways_back",
+]

@@ -13,8 +13,9 @@ from orgtools.ui.showing import say, show
 if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.settings import HandoverSettings
 
-_ON_BOARD = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
+_MOVE = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
 
 
 def board(migration: Migration) -> None:
@@ -23,10 +24,11 @@ def board(migration: Migration) -> None:
     Reads both organizations once; kernel variables and earlier outputs play no part.
     """
     plan = migration.plan = migration.read_plan()
-    snapshot = steps.PLACE.observe(migration, plan.accounts)
+    on_board = _on_board(migration.settings.handover)
+    snapshot = steps.REVOKE.observe(migration, plan.accounts)
     decided = {
         step.name: {account.account_id: step.decide(account, snapshot) for account in plan.accounts}
-        for step in _ON_BOARD
+        for step in on_board
     }
     arrived = sum(isinstance(decision, steps.Done) for decision in decided["place"].values())
     say(f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.", small=_next(decided))
@@ -35,12 +37,18 @@ def board(migration: Migration) -> None:
             account.account_id,
             account.wave,
             account.ou,
-            *(_mark(step, account, decided[step.name][account.account_id]) for step in _ON_BOARD),
-            _remark([decided[step.name][account.account_id] for step in _ON_BOARD]),
+            *(_mark(step, account, decided[step.name][account.account_id]) for step in on_board),
+            _remark([decided[step.name][account.account_id] for step in on_board]),
         )
         for account in plan.accounts
     ]
-    show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in _ON_BOARD), "where it stands"]))
+    show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in on_board), "where it stands"]))
+
+
+def _on_board(handover: HandoverSettings) -> tuple[steps.Step, ...]:
+    """The steps that have a column, in order: those of the move, and those of the hand-over that are asked for."""
+    asked = (*_MOVE, *((steps.PREPARE,) if handover.prepare else ()), *((steps.REVOKE,) if handover.revoke else ()))
+    return tuple(step for step in steps.ALL if step in asked)
 
 
 def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -> str:
@@ -58,7 +66,7 @@ def _next(decided: dict[str, dict[str, steps.Decision]]) -> str:
     unassessed = any("not assessed" in decision.why for decision in decided["invite"].values())
     if unassessed:
         return "Next: open 10_assess; some accounts were not assessed yet."
-    for step in _ON_BOARD:
+    for step in (step for step in steps.ALL if step.name in decided):
         waiting = sum(isinstance(decision, steps.Do) for decision in decided[step.name].values())
         if waiting:
             return f"Next: open {step.notebook}; {waiting} accounts wait there."

@@ -9,7 +9,7 @@ import itables
 import pandas as pd
 
 from orgtools.budget import rooms as budget_rooms
-from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
+from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, way_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +46,10 @@ _PROSE: Final = {
     "state and expiry",
     "tags",
     "what AWS shows",
+    "what can be undone",
+    "what cannot",
     "what follows",
+    "what would be called",
     "where it stands",
 }
 """Columns that hold sentences: these wrap, all others stay on one line."""
@@ -90,6 +93,17 @@ def sides(migration: Migration) -> pd.DataFrame:
         for side in (migration.source, migration.destination)
     ]
     return pd.DataFrame(rows, columns=["side", "organization", "management account", "we are"])
+
+
+def ways_back(migration: Migration) -> pd.DataFrame:
+    """What can be undone. Columns: account (id), where it stands, what can be undone and how, what cannot and why.
+
+    Reads both organizations once.
+    """
+    snapshot, baseline = migration.observe(), migration.baseline()
+    ways = [way_back(account, snapshot, baseline) for account in migration.plan.accounts]
+    rows = [(way.account_id, way.stands, way.undo, way.lost) for way in ways]
+    return pd.DataFrame(rows, columns=["account", "where it stands", "what can be undone", "what cannot"])
 
 
 def plan(held: Plan) -> pd.DataFrame:

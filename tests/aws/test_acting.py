@@ -35,7 +35,7 @@ def test_every_member_calls_as_itself_however_many_call_at_once(run: Run) -> Non
 def test_a_changing_call_is_made_as_its_account(run: Run) -> None:
     """Also while the same thread holds another account's client."""
     migration = run.open()
-    one, other = (migration.member(account_id).changing_client for account_id in PLAIN[:2])
+    one, other = (migration.member(account_id).changing_client("organizations") for account_id in PLAIN[:2])
     for client in (one, other, one):
         with pytest.raises(client.exceptions.HandshakeNotFoundException):
             client.accept_handshake(HandshakeId="h-nosuchhandshake")

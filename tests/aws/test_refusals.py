@@ -18,6 +18,14 @@ from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.aws.refusals import BY_NAME, NOT_OURS, RESTS, Kind, understand
 
 _MODEL = botocore.session.Session().get_service_model("organizations")
+_IAM = botocore.session.Session().get_service_model("iam")
+_OF_ROLES = sorted(
+    {
+        error.metadata["error"]["code"]
+        for operation in ("GetRole", "UpdateAssumeRolePolicy")
+        for error in _IAM.operation_model(operation).error_shapes
+    }
+)
 _ERRORS: dict[str, Any] = {
     error.name: error for operation in PER_ACCOUNT for error in _MODEL.operation_model(operation).error_shapes
 }
@@ -41,6 +49,13 @@ def _refused(code: str, reason: str | None = None, status: int = 400) -> ClientE
 def test_every_error_of_our_operations_is_classified(name: str) -> None:
     """A new error class in botocore's model fails here instead of at an operator's."""
     assert name in BY_NAME
+
+
+@pytest.mark.parametrize("code", _OF_ROLES)
+def test_every_error_of_iam_for_our_two_calls_is_classified(code: str) -> None:
+    """IAM answers with codes that differ from the names of its error classes."""
+    assert code in BY_NAME
+    assert understand(_refused(code)).next_step.endswith(".")
 
 
 @pytest.mark.parametrize(("name", "reason"), [pair for pair in _REASONS if pair[0] != "InvalidInputException"])

@@ -62,7 +62,7 @@ def _take_step(lab: Lab, notebook: str, phrase: str) -> str:
 
 
 def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: Lab, rehearsal: Rehearsal) -> None:
-    """Plan by filter and "select all shown", invite, a dead kernel, review, accept, place, verify, record."""
+    """Plan by filter and "select all shown", invite, a dead kernel, review, move, hand over, record."""
     assert "Next: open 10_assess" in "\n".join(_run_all(lab, "00_start.ipynb"))
 
     _run_all(lab, "20_plan.ipynb")
@@ -105,9 +105,11 @@ def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: L
     assert f"invite: {count} confirmed." in _outputs(lab)[-1]
 
     assert ADDED in "\n".join(_run_all(lab, "35_review_handshakes.ipynb"))
+    assert f"prepare: {count} confirmed." in _take_step(lab, "38_prepare_access.ipynb", f"prepare {count}")
     assert f"accept: {count} confirmed." in _take_step(lab, "50_accept.ipynb", f"accept {count}")
     assert f"place: {count} confirmed." in _take_step(lab, "60_place.ipynb", f"place {count}")
     assert f"{count} where they should be" in "\n".join(_run_all(lab, "80_verify.ipynb"))
+    assert f"revoke: {count} confirmed." in _take_step(lab, "85_revoke_access.ipynb", f"revoke {count}")
     _run_all(lab, "90_record.ipynb")
     assert verify(rehearsal.folder / "record") == []
     moved = rehearsal.world()["accounts"][ADDED]

@@ -104,10 +104,23 @@ def test_no_account_outside_the_plan_is_changed(rehearsed: Rehearsed) -> None:
 
 def test_each_account_is_invited_accepted_and_moved_once(rehearsed: Rehearsed) -> None:
     """One invitation, one acceptance and at most one move for each account; one removal, on the stand-alone path."""
-    times = Counter((call.operation, call.account or call.caller_account) for call in rehearsed.first)
+    moves = [call for call in rehearsed.first if call.service == "organizations"]
+    times = Counter((call.operation, call.account or call.caller_account) for call in moves)
     assert set(times.values()) == {1}
     removed = {account for operation, account in times if operation == "RemoveAccountFromOrganization"}
     assert removed == {STANDALONE}
+
+
+def test_every_account_that_moved_is_handed_over(rehearsed: Rehearsed) -> None:
+    """First the destination was let in, in the end the source is out: two edits of one role, nothing else."""
+    moved = {planned.account_id for planned in rehearsed.plan.accounts} - STAY.keys()
+    edits = Counter((c.operation, c.caller_account) for c in rehearsed.first if c.service != "organizations")
+    assert edits == {("UpdateAssumeRolePolicy", account_id): 2 for account_id in moved}
+    for account_id in moved:
+        (statement,) = rehearsed.account(account_id)["roles"]["OrganizationAccountAccessRole"]["Statement"]
+        assert statement["Principal"] == {"AWS": "arn:aws:iam::222222222222:root"}
+        kept = rehearsed.before["accounts"][account_id]["roles"]["OrganizationAccountAccessRole"]["Statement"]
+        assert "222222222222" not in str(kept)
 
 
 def test_running_again_makes_no_changing_call(rehearsed: Rehearsed) -> None:

@@ -59,6 +59,50 @@ def test_trust_can_be_extended_through_iam(member: Make) -> None:
     assert inside.get_caller_identity()["Account"] == SHOP
 
 
+@pytest.mark.parametrize(
+    ("resource", "allowed"),
+    [(f"arn:aws:iam::{SHOP}:role/{ROLE}", True), (f"arn:aws:iam::{SHOP}:role/Other", False), ("*", True)],
+)
+def test_a_policy_may_name_the_role_that_it_is_about(
+    resource: str, allowed: bool, rehearsal: Rehearsal, client: Make, member: Make
+) -> None:
+    """IAM's calls about one role have its ARN as their resource; what is refused changes nothing."""
+    actions = ["iam:GetRole", "iam:UpdateAssumeRolePolicy"]
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": resource}]}
+    before = rehearsal.world()["accounts"][SHOP]["roles"][ROLE]
+    inside = member(SHOP, "iam", Policy=json.dumps(policy))
+    if allowed:
+        assert inside.get_role(RoleName=ROLE)["Role"]["AssumeRolePolicyDocument"] == before
+    else:
+        trust = json.dumps(before).replace("111111111111", "222222222222")
+        with pytest.raises(ClientError, match="AccessDenied"):
+            inside.update_assume_role_policy(RoleName=ROLE, PolicyDocument=trust)
+        assert rehearsal.world()["accounts"][SHOP]["roles"][ROLE] == before
+
+
+def test_an_scp_that_denies_editing_trust_is_obeyed(rehearsal: Rehearsal, member: Make) -> None:
+    """As Control Tower's mandatory controls do; it names itself in the message."""
+    inside = member(SHOP, "iam")
+    rehearsal.intervene(
+        "attach", organization="o-examplesrc1", target="Legacy", content=deny("iam:UpdateAssumeRolePolicy")
+    )
+    trust = json.dumps(rehearsal.world()["accounts"][SHOP]["roles"][ROLE])
+    with pytest.raises(ClientError, match="explicit deny in a service control policy"):
+        inside.update_assume_role_policy(RoleName=ROLE, PolicyDocument=trust)
+
+
+def test_a_changed_trust_shows_in_the_truth_and_counts_at_once(rehearsal: Rehearsal, member: Make) -> None:
+    """The old caller is refused by the very next AssumeRole; its open session goes on."""
+    inside = member(SHOP, "iam")
+    trust = json.dumps(rehearsal.world()["accounts"][SHOP]["roles"][ROLE]).replace("111111111111", "222222222222")
+    inside.update_assume_role_policy(RoleName=ROLE, PolicyDocument=trust)
+    assert rehearsal.world()["accounts"][SHOP]["roles"][ROLE] == json.loads(trust)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        member(SHOP)
+    assert inside.get_role(RoleName=ROLE)["Role"]["RoleName"] == ROLE
+    assert member(SHOP, profile=DESTINATION)
+
+
 def test_somebody_else_can_take_the_trust_away(rehearsal: Rehearsal, member: Make) -> None:
     """An intervention edits the role; the next AssumeRole fails."""
     rehearsal.intervene("trust", account=SHOP, role=ROLE, trusts=["555555555555"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations import (
     accounts,
     administrators,
@@ -126,6 +126,15 @@ NEIGHBOURS: dict[tuple[str, str], Run] = {
     ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
 }
+
+
+def neighbour_resource(service: str, caller: Caller, parameters: Json) -> str:
+    """The ARN that policies see as the resource of a call outside Organizations: for IAM, the role that it names."""
+    name = parameters.get("RoleName")
+    if service != "iam" or name is None:
+        return "*"
+    role = find_role(caller.account, name)
+    return str(role.arn) if role else f"arn:aws:iam::{caller.account.id}:role/{name}"
 
 
 def require(world: World, caller: Caller, who: str) -> None:

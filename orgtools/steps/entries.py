@@ -1,0 +1,65 @@
+"""Who can enter each account: what preparing and revoking decide by, and what leaving and accepting wait for."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws import trust
+from orgtools.exceptions import RefusedError
+from orgtools.steps.decisions import Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+    from orgtools.steps.decisions import Call
+
+UPDATE: Final = "UpdateAssumeRolePolicy"
+"""The one call of both steps. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"""
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, and how each account can be entered if migration.toml asks for the hand-over."""
+    return look(migration, accounts, migration.observe())
+
+
+def look(
+    migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot, *, asked: bool = False
+) -> Snapshot:
+    """Add to a snapshot how each account can be entered: both sides assume the role anew, and its trust is read.
+
+    Three calls for each account, none where neither ``[handover]`` nor ``asked`` asks for it.
+    """
+    if not (asked or snapshot.handover.prepare):
+        return snapshot
+    known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.left
+    those = [account.account_id for account in accounts if account.account_id in known]
+    with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
+        return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
+
+
+def unprepared(account_id: str, snapshot: Snapshot) -> Wait | None:
+    """What leaving and accepting wait for: that the destination can enter, if migration.toml asks for that."""
+    entry = snapshot.entries.get(account_id)
+    if not snapshot.handover.prepare or (entry is not None and entry.destination):
+        return None
+    return Wait(account_id, "the destination cannot enter it yet: 38_prepare_access comes first")
+
+
+def unchanged(migration: Migration, account_id: str, call: Call, through: Literal["source", "destination"]) -> None:
+    """A last look at a trust policy: IAM replaces it whole, so nobody may have edited it since it was read.
+
+    Raises:
+        RefusedError: it is not what the call would replace, or it cannot be read.
+    """
+    if not trust.same(migration.member(account_id, through).trust(), call.former):
+        raise RefusedError(
+            f"Account {account_id}: somebody has edited the role's trust policy since it was read.",
+            code="TrustChanged",
+            account_id=account_id,
+            next_step="Preview again: the edit is kept.",
+        )

@@ -1,0 +1,127 @@
+"""Restore: the trust policy of the role in an account becomes again what it was before this run edited it.
+
+Step by step, from the ledger: what revoking replaced is put back through the destination, so that the source can enter
+again; what preparing replaced, once the account is a member of the source, through the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws import trust
+from orgtools.exceptions import RefusedError
+from orgtools.ledger import Kind
+from orgtools.migration import Edit
+from orgtools.steps import entries
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.prepare import PREPARE
+from orgtools.steps.revoke import REVOKE
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.aws.model import Entry
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+    from orgtools.steps.decisions import By
+
+_MASKED: Final = "***@"
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, this run's edits of trust policies, and how the accounts that they concern can be entered."""
+    edits: dict[str, tuple[Edit, ...]] = {}
+    for event in migration.ledger.events(Kind.INTENDED):
+        if event.step in (PREPARE.name, REVOKE.name):
+            edit = Edit(event.step, event.data["former"], event.data["parameters"]["PolicyDocument"])
+            edits[event.account_id] = (*edits.get(event.account_id, ()), edit)
+    edited = [account for account in accounts if account.account_id in edits]
+    return replace(entries.look(migration, edited, migration.observe(), asked=True), edits=edits)
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Undo the edit whose text AWS shows; nothing where this run made none, or somebody else has edited since."""
+    account_id = account.account_id
+    edits, entry = snapshot.edits.get(account_id), snapshot.entries.get(account_id)
+    if not edits:
+        return Done(account_id, "this run has not edited its role's trust policy")
+    if entry is None or entry.trust is None:
+        remedy = (entry.unknown if entry else "") or "Let either side assume the role, then preview again."
+        return Blocked(account_id, "could not read its role's trust policy", remedy)
+    edit = _written(entry.trust, edits)
+    if edit is not None:
+        return _undo(account_id, edit, entry, snapshot)
+    if trust.same(edits[0].former, entry.trust):
+        return Done(account_id, f"the trust policy of {entry.role} is what it was before this run")
+    return Blocked(
+        account_id,
+        f"somebody else has edited the trust policy of {entry.role} since this run did",
+        "Edit it in the account; the ledger holds what this run replaced.",
+    )
+
+
+def _undo(account_id: str, edit: Edit, entry: Entry, snapshot: Snapshot) -> Decision:
+    if _MASKED in edit.former:
+        why = "what stood there before names an e-mail address, which the ledger masks"
+        return Blocked(account_id, why, f"Edit the trust policy of {entry.role} in the account.")
+    home = account_id in snapshot.source.accounts
+    stays = home and snapshot.destination.pending_invitation_to(account_id) is None
+    if edit.step == REVOKE.name:
+        earlier = _written(edit.former, snapshot.edits[account_id])
+        calls = [_back(edit, entry), *([_back(earlier, entry)] if stays and earlier else [])]
+        return Do(account_id, "the source was taken out by this run", tuple(calls))
+    if not entry.source:
+        why = f"the trust policy of {entry.role} names the source, which cannot assume it yet"
+        return Blocked(account_id, why, "Preview again in some minutes: IAM may show a change late.", effective=True)
+    if not stays:
+        where = "it is invited" if home else "it is not in the source"
+        return Done(account_id, f"both sides can assume {entry.role}; the destination keeps that while {where}")
+    why = "the destination was let in by this run, and the account stays in the source"
+    return Do(account_id, why, (_back(edit, entry),))
+
+
+def _written(text: str, edits: Sequence[Edit]) -> Edit | None:
+    """The newest edit that wrote a text."""
+    return next((edit for edit in reversed(edits) if trust.same(edit.written, text)), None)
+
+
+def _back(edit: Edit, entry: Entry) -> Call:
+    """What undoes an edit: the side that was let in, or that let the other out, makes it."""
+    by: By = "member-through-destination" if edit.step == REVOKE.name else "member-through-source"
+    gone = "the source was taken out" if edit.step == REVOKE.name else "the destination was let in"
+    words = f"put back what the trust policy of {entry.role} was before {gone}"
+    parameters = {"RoleName": entry.role, "PolicyDocument": edit.former}
+    return Call(entries.UPDATE, by, parameters, words, "iam", edit.written)
+
+
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """Who edits has just got in, is not the side that loses by it, and overwrites nobody's edit.
+
+    Raises:
+        RefusedError: it cannot get in, the account is not a member of the source where the destination's trust would
+            go, or the trust policy is another one by now.
+    """
+    through: Final = "source" if call.by == "member-through-source" else "destination"
+    inside, home = migration.member(account_id, through), migration.source.identity.organization_id
+    if not inside.can_enter() or (through == "source" and inside.organization_id() != home):
+        raise RefusedError(
+            f"Account {account_id}: the {through} cannot assume {inside.role_arn} in {home}; nothing is edited.",
+            code="CannotEnter",
+            account_id=account_id,
+            next_step="Preview again.",
+        )
+    entries.unchanged(migration, account_id, call, through)
+
+
+RESTORE: Final = Step(
+    name="restore",
+    notebook="87_way_back",
+    verb="restore",
+    done="need no restoring",
+    decide=decide,
+    observe=observe,
+    guard=guard,
+)
+"""The step; see the module."""

@@ -1,0 +1,101 @@
+"""The way back of each account from where it stands: what can be undone, how, and what cannot. Changes nothing.
+
+See https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgtools.migration import Snapshot
+    from orgtools.plan import PlannedAccount
+
+_RATE: Final = (
+    "AWS limits how often an account may change its organization (ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED) "
+    "and does not publish for how long: where it refuses, wait a day."
+)
+_GONE: Final = (
+    "The source's tags on the account object, Identity Center assignments and Cost Explorer history do not come back. "
+    f"{_RATE}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """One account's way back.
+
+    Attributes:
+        account_id: 12 digits.
+        stands: where it is.
+        undo: what can be undone and how, sentences; "nothing" where nothing happened.
+        lost: what cannot be undone and why, or empty.
+    """
+
+    account_id: str
+    stands: str
+    undo: str
+    lost: str
+
+
+def way_back(account: PlannedAccount, snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> WayBack:
+    """How one account gets back to where it was when the run began; a pure function.
+
+    Args:
+        account: the planned account.
+        snapshot: both organizations.
+        baseline: where every account was when the run began, from `Migration.baseline`.
+    """
+    account_id, source = account.account_id, snapshot.source
+    side, former = baseline.get(account_id, ("", ""))
+    if account_id in snapshot.destination.accounts:
+        stands = f"in the destination, {snapshot.destination.path_of(account_id)}"
+        if side == "destination":
+            return WayBack(account_id, stands, _moved(former, stands, snapshot), "")
+        return WayBack(account_id, stands, _return(account_id, former, snapshot), _GONE)
+    if account_id not in source.accounts:
+        if account_id not in snapshot.left:
+            return WayBack(account_id, "in neither organization", "Find out who moved it: this run did not.", "")
+        pending = snapshot.destination.pending_invitation_to(account_id)
+        onward = f"Or go on: {pending.id} waits, open 50_accept." if pending else "Or go on: open 30_invite."
+        undo = f"{_return(account_id, former, snapshot)} {onward}"
+        return WayBack(account_id, "stand-alone, in no organization", undo, _GONE)
+    return _at_home(account_id, snapshot)
+
+
+def _moved(former: str, stands: str, snapshot: Snapshot) -> str:
+    """It was in the destination all along."""
+    if stands.endswith(f", {former}"):
+        return "nothing: it is where it was when the run began"
+    return f"MoveAccount by {snapshot.destination.identity.management_account_id} back to {former}."
+
+
+def _return(account_id: str, former: str, snapshot: Snapshot) -> str:
+    management = snapshot.source.identity.management_account_id
+    back = f", and MoveAccount there moves it to {former}" if former else ""
+    return (
+        "First restore lets the source in again, if this run took it out. Then account "
+        f"{management} calls InviteAccountToOrganization for {account_id}, the role in the account calls "
+        f"AcceptHandshake{back}. Restore again takes the destination out."
+    )
+
+
+def _at_home(account_id: str, snapshot: Snapshot) -> WayBack:
+    stands = f"in the source, {snapshot.source.path_of(account_id)}"
+    sent = snapshot.destination.invitations_to(account_id)
+    if not sent:
+        return WayBack(account_id, stands, "nothing: it is not invited", "")
+    newest = next((one for one in sent if one.is_pending), sent[0])
+    if not newest.is_pending:
+        undo = f"nothing: invitation {newest.id} was {newest.state.lower()}; 30_invite would send another one"
+        return WayBack(account_id, f"{stands}, not invited any more", undo, "")
+    management = snapshot.destination.identity.management_account_id
+    undo = (
+        f"Open 35_review_handshakes: account {management} calls CancelHandshake of {newest.id}; or let it expire on "
+        f"{newest.expires_at:%Y-%m-%d %H:%M} UTC. Then restore takes the destination out of the role's trust policy."
+    )
+    lost = "AWS's e-mail to the root address was sent, and the invitation counts among those of 24 hours."
+    return WayBack(account_id, f"{stands}, invited by {newest.id}", undo, lost)

@@ -1,0 +1,145 @@
+"""The way back: what can be undone from where an account stands, and trust policies put back from the ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+import pytest
+
+from orgtools.aws import trust
+from orgtools.aws.model import Entry
+from orgtools.migration import Edit
+from orgtools.steps import RESTORE, Blocked, Decision, Do, Done, way_back
+from tests import values
+
+BASELINE: Final = {values.ACCOUNT: ("source", "/Legacy")}
+ROLE_ARN: Final = f"arn:aws:iam::{values.ACCOUNT}:role/Access"
+FIRST: Final = json.dumps({"Version": "2012-10-17", "Statement": [trust.statement_for("111111111111", "aws")]})
+BOTH: Final = trust.trusting(FIRST, "222222222222", "aws")
+LAST: Final = trust.without(BOTH, "111111111111")
+PREPARED: Final = Edit("prepare", FIRST, BOTH)
+REVOKED: Final = Edit("revoke", BOTH, LAST)
+
+_HOME: Final = values.snapshot(values.source(values.member()), values.destination())
+_INVITED: Final = replace(_HOME, destination=values.destination(handshakes=(values.invitation(),)))
+_ARRIVED: Final = values.snapshot(values.source(), values.destination(values.member(parent_id=values.PROD)))
+_ALONE: Final = replace(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
+
+
+@pytest.mark.parametrize(
+    ("seen", "stands", "undo", "lost"),
+    [
+        (_HOME, "in the source", "nothing: it is not invited", ""),
+        (_INVITED, "invited by h-0000000001", "account 222222222222 calls CancelHandshake of h-0000000001", "e-mail"),
+        (
+            replace(_HOME, destination=values.destination(handshakes=(values.invitation(state="EXPIRED"),))),
+            "not invited any more",
+            "was expired; 30_invite would send another one",
+            "",
+        ),
+        (_ALONE, "stand-alone", "Or go on: h-0000000001 waits, open 50_accept.", "RATE_LIMIT_EXCEEDED"),
+        (replace(_ALONE, destination=values.destination()), "stand-alone", "Or go on: open 30_invite.", "tags"),
+        (
+            _ARRIVED,
+            "in the destination, /Workloads/Prod",
+            "Then account 111111111111 calls InviteAccountToOrganization",
+            "RATE_LIMIT_EXCEEDED",
+        ),
+        (_ARRIVED, "in the destination", "moves it to /Legacy", "do not come back"),
+        (replace(_HOME, source=values.source()), "in neither organization", "Find out who moved it", ""),
+    ],
+)
+def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: str) -> None:
+    """Where it is, how it gets back, and what does not come back and why."""
+    way = way_back(values.planned(), seen, BASELINE)
+    assert stands in way.stands
+    assert undo in way.undo
+    assert lost in way.lost
+    assert bool(lost) == bool(way.lost)
+
+
+@pytest.mark.parametrize(("former", "undo"), [("/Workloads/Prod", "nothing"), ("/Workloads", "back to /Workloads.")])
+def test_an_account_that_was_there_all_along_only_moves_within(former: str, undo: str) -> None:
+    """No invitation by the source for an account that never was its own."""
+    way = way_back(values.planned(), _ARRIVED, {values.ACCOUNT: ("destination", former)})
+    assert undo in way.undo
+    assert "InviteAccountToOrganization" not in way.undo
+
+
+def _decide(seen: Any, text: str | None, *edits: Edit, source: bool = True, destination: bool = True) -> Decision:
+    entry = Entry(ROLE_ARN, source, destination, text, "Sign in again." if text is None else "")
+    held = {values.ACCOUNT: edits} if edits else {}
+    return RESTORE.decide(values.planned(), replace(seen, entries={values.ACCOUNT: entry}, edits=held))
+
+
+def test_the_source_is_let_in_again_through_the_destination() -> None:
+    """The text that revoking replaced, not one that is made anew."""
+    decision = _decide(_ARRIVED, LAST, PREPARED, REVOKED, source=False)
+    assert isinstance(decision, Do)
+    (call,) = decision.calls
+    assert call.by == "member-through-destination"
+    assert call.parameters == {"RoleName": "Access", "PolicyDocument": BOTH}
+    assert call.former == LAST
+
+
+def test_the_destination_is_let_out_through_the_source_when_the_account_is_home_again() -> None:
+    """Then the policy is what it was before the run."""
+    decision = _decide(_HOME, BOTH, PREPARED, REVOKED)
+    assert isinstance(decision, Do)
+    (call,) = decision.calls
+    assert (call.by, call.parameters["PolicyDocument"]) == ("member-through-source", FIRST)
+
+
+def test_an_account_that_came_home_by_another_way_is_restored_in_one_go() -> None:
+    """The source first, through the destination; then the destination, by the source that has just got in."""
+    decision = _decide(_HOME, LAST, PREPARED, REVOKED, source=False)
+    assert isinstance(decision, Do)
+    assert [(call.by, call.former, call.parameters["PolicyDocument"]) for call in decision.calls] == [
+        ("member-through-destination", LAST, BOTH),
+        ("member-through-source", BOTH, FIRST),
+    ]
+
+
+@pytest.mark.parametrize("seen", [_INVITED, _ARRIVED, _ALONE], ids=["invited", "arrived", "stand-alone"])
+def test_the_destination_keeps_its_access_while_the_account_may_be_its_own(seen: Any) -> None:
+    """Both sides can enter, and neither is let out."""
+    assert isinstance(_decide(seen, BOTH, PREPARED, REVOKED), Done)
+
+
+def test_a_source_that_is_named_again_but_not_let_in_yet_is_waited_for() -> None:
+    """The call has taken effect; its proof is missing."""
+    decision = _decide(_ARRIVED, BOTH, PREPARED, REVOKED, source=False)
+    assert isinstance(decision, Blocked)
+    assert decision.effective
+
+
+@pytest.mark.parametrize(
+    ("text", "edits"), [(FIRST, (PREPARED, REVOKED)), (FIRST, ())], ids=["as before", "never edited"]
+)
+def test_what_is_as_it_was_is_done(text: str, edits: tuple[Edit, ...]) -> None:
+    """Also where the run has edited nothing."""
+    assert isinstance(_decide(_HOME, text, *edits), Done)
+
+
+def test_an_edit_of_somebody_else_is_not_overwritten() -> None:
+    """The run's own text is not there any more."""
+    decision = _decide(_ARRIVED, trust.trusting(LAST, "333333333333", "aws"), PREPARED, REVOKED)
+    assert isinstance(decision, Blocked)
+    assert "somebody else has edited" in decision.why
+
+
+def test_a_text_that_the_ledger_masks_is_not_put_back() -> None:
+    """A session named after its person: the mask would let in nobody, and IAM would refuse it."""
+    masked = Edit("prepare", FIRST.replace(":root", ":user/j***@example.com"), BOTH)
+    decision = _decide(_HOME, BOTH, masked)
+    assert isinstance(decision, Blocked)
+    assert "masks" in decision.why
+
+
+def test_a_policy_that_nobody_could_read_is_not_replaced() -> None:
+    """Whoever cannot look does not write."""
+    decision = _decide(_ARRIVED, None, PREPARED, REVOKED)
+    assert isinstance(decision, Blocked)
+    assert decision.next_step == "Sign in again."
