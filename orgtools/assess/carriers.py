@@ -289,8 +289,10 @@ def opensearch(desk: Desk) -> Iterator[tuple[str, Policy]]:
     eyes = desk.eyes["member"]
     for domain in eyes.pages("opensearch", "ListDomainNames", "DomainNames"):
         held = _try(eyes, "opensearch", "DescribeDomain", "DomainStatus", DomainName=domain["DomainName"])
-        known = isinstance(held, dict)
-        yield (held["ARN"], held.get("AccessPolicies")) if known else (domain["DomainName"], held)
+        if isinstance(held, dict):
+            yield held["ARN"], held.get("AccessPolicies")
+        else:
+            yield domain["DomainName"], held
 
 
 @carrier(

@@ -152,7 +152,7 @@ def _against(desk: Desk, account: PlannedAccount, levels: list[list[Attached]], 
         ("aws:principalaccount", account.account_id),
         ("aws:principalorgid", brief.source.organization_id),
     ))  # fmt: skip
-    found = []
+    found: list[tuple[Says, str]] = []
     for level in levels:
         for held in level:
             says = verdict([held.content], request)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Scene
+from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Scene, Where
 from orgtools.assess.tasks import Task, could_not, look, perform
 from orgtools.assess.waivers import waived
 from orgtools.aws.looking import ForbiddenCallError, entered
@@ -169,10 +169,10 @@ class _Work:
                     self._ended(future, self.running.pop(future))
         except KeyboardInterrupt:
             # Kept: what has ended. A task that has begun ends by itself, and nobody waits for it.
-            for future, task in self.running.items():
+            for future, stopped in self.running.items():
                 future.cancel()
-                if isinstance(task, Task) and "member" not in dict(task.vantages):
-                    self.found += could_not(task, OrgtoolsError("it was interrupted", next_step="Assess again."))
+                if isinstance(stopped, Task) and "member" not in dict(stopped.vantages):
+                    self.found += could_not(stopped, OrgtoolsError("it was interrupted", next_step="Assess again."))
         finally:
             own.shutdown(wait=not self.running, cancel_futures=True)
 
@@ -240,11 +240,14 @@ class _Work:
         for region, checks in self.above:
             vantages = tuple(
                 (side, self.migration.vantage(side, region=region))
-                for side in ("source", "destination")
+                for side in _SIDES
                 if any(side in CATALOGUE[name].where for name in checks)
             )
             seconds = self.migration.settings.assess.seconds
             yield Task(accounts, vantages, checks, self.brief, seconds, region, seen)
+
+
+_SIDES: Final[tuple[Where, ...]] = ("source", "destination")
 
 
 def _portions(

@@ -47,7 +47,7 @@ class Aws:
         client: BaseClient = _SESSION.client(service)  # type: ignore[call-overload]
         # The parameters are those that the model's validation let through.
         client.meta.events.register("provide-client-params", self._note)
-        client.meta.events.register("before-call", self._answer)
+        client.meta.events.register("before-call", self._answer)  # type: ignore[arg-type]  # an answer is allowed
         return client
 
     def _note(self, params: dict[str, Any], **_: object) -> None:

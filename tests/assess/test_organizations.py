@@ -72,7 +72,7 @@ def test_an_account_that_control_tower_governs_is_enrolled_no_more_first() -> No
     assert found[values.ACCOUNT].status is Status.OK
     assert found[values.OTHER].status is Status.BLOCK
     assert found[values.OTHER].resource.endswith(values.OTHER)
-    none = {"controltower:ListLandingZones": {"landingZones": []}}
+    none: dict[str, Any] = {"controltower:ListLandingZones": {"landingZones": []}}
     (fine,) = look("E17", none, seen=_SEEN, everything=False)
     assert (fine.status, fine.region) == (Status.OK, "us-east-1")
     (closed,) = look("E17", _baselines() | {"controltower:ListEnabledBaselines": DENIED}, seen=_SEEN)
