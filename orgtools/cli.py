@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 import orgtools
-from orgtools import policies, record, runbook, steps
+from orgtools import assess, policies, record, runbook, steps
 from orgtools.audit import review
 from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.migration import RUN_VARIABLE, run_folder
@@ -263,15 +263,32 @@ def compare_records(
         typer.echo(sentence)
 
 
+_ASSESSING: Final[dict[policies.Role, assess.Where]] = {
+    policies.Role.assess_source: "source",
+    policies.Role.assess_member: "member",
+    policies.Role.assess_destination: "destination",
+}
+
+
 @app.command("policies")
 def print_policy(
     role: Annotated[policies.Role, typer.Argument(help="Whose policy.")],
     organization: Annotated[str, typer.Option(help="The destination's organization id, o-...")] = "",
     management_account: Annotated[str, typer.Option(help="The destination's management account, 12 digits.")] = "",
+    member_role: Annotated[str, typer.Option(help="The role in the members.")] = "OrganizationAccountAccessRole",
 ) -> None:
-    """Print the least-privilege IAM policy for a role of the run."""
+    """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
+    if side := _ASSESSING.get(role):
+        # The source's credentials enter the members, unless [access] says otherwise; so that both may, both are told.
+        enters = "" if side == "member" else member_role
+        typer.echo(policies.looking(assess.actions(side), enters=enters))
+        return
     with _sentences():
-        typer.echo(policies.render(role, organization=organization, management_account=management_account))
+        typer.echo(
+            policies.render(
+                role, organization=organization, management_account=management_account, member_role=member_role
+            )
+        )
 
 
 def _new(folder: Path | None) -> Path:

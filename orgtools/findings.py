@@ -34,6 +34,9 @@ class Finding:
         evidence: what was seen: resource, text, figures.
         remedy: what the operator does; empty where nothing is to do.
         until: ISO time (UTC) at which the finding clears by itself, or None.
+        resource: the ARN or id of the resource concerned; empty where it is the account or organization itself.
+        region: where it was seen; empty for what is global.
+        text: the offending text, and what to write instead where there is a proposal; may have several lines.
     """
 
     account_id: str
@@ -42,6 +45,9 @@ class Finding:
     evidence: str
     remedy: str = ""
     until: str | None = None
+    resource: str = ""
+    region: str = ""
+    text: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As the ledger and the record hold it."""

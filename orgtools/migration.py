@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from filelock import FileLock, Timeout
 
 from orgtools.aws.clock import Clock
+from orgtools.aws.looking import Vantage, Way
 from orgtools.aws.member import Member, look
 from orgtools.aws.organization import Organization
 from orgtools.aws.pacing import Pacer, Rate
@@ -56,6 +58,7 @@ class Snapshot:
         taken_at: AWS's clock, UTC.
         budget: how much room the destination has.
         assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
+        waivers: accepted risks: until when, by account id and check.
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
@@ -71,6 +74,7 @@ class Snapshot:
     taken_at: datetime
     budget: Budget
     assessment: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -146,6 +150,33 @@ class Migration:
         """
         return look(self.member(account_id, "source"), self.member(account_id, "destination"))
 
+    @cached_property
+    def ways(self) -> Mapping[Way, Access]:
+        """How the two sides are entered, as values that any process can open, with what they lead to here."""
+        return {
+            Way(
+                side=side.name,
+                entrance=side.access.entrance,
+                run=self.settings.name,
+                organization_id=side.identity.organization_id,
+                pacing=self.folder / "pacing.sqlite",
+                speed=self.settings.rates.speed,
+                rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),
+            ): side.access
+            for side in (self.source, self.destination)
+        }
+
+    def vantage(self, side: str, account_id: str = "", *, region: str = "") -> Vantage:
+        """The eyes of a side's management account; or of the role of ``[access]`` in a planned account.
+
+        Raises:
+            InputError: the account is not in the plan.
+        """
+        way = next(way for way in self.ways if way.side == side)
+        if account_id:
+            self.plan.select([account_id])
+        return Vantage(way, account_id, self.settings.access.role if account_id else "", region)
+
     def observe(self) -> Snapshot:
         """Read both organizations in bulk; the four moves begin and end here.
 
@@ -162,6 +193,7 @@ class Migration:
             taken_at=max(source.taken_at, destination.taken_at),
             budget=Budget.of(destination, self.settings.quotas.accounts),
             assessment=self.assessment(),
+            waivers=self.waivers(),
             left=self._left(),
             notes=self.settings.invitation.notes,
             handover=self.settings.handover,
@@ -181,6 +213,13 @@ class Migration:
             read = event.number
         self._assessed = read, newest
         return MappingProxyType(newest)
+
+    def waivers(self) -> dict[tuple[str, str], datetime]:
+        """Until when somebody accepts what a check finds, by account id and check; the newest word counts."""
+        return {
+            (event.account_id, event.data["check"]): datetime.fromisoformat(event.data["until"])
+            for event in self.ledger.events(Kind.WAIVED)
+        }
 
     def _left(self) -> frozenset[str]:
         """Accounts that this run took out of the source, or meant to."""

@@ -75,6 +75,13 @@ class EngineSettings(_Table):
     rounds: int = Field(default=8, ge=1)
 
 
+class AssessSettings(_Table):
+    """``[assess]``: the regions that are looked into (none: that of the credentials), and seconds for each task."""
+
+    regions: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")], ...] = ()
+    seconds: float = Field(default=300.0, gt=0)
+
+
 class Settings(_Table):
     """migration.toml."""
 
@@ -87,6 +94,7 @@ class Settings(_Table):
     rates: RateSettings = RateSettings()
     quotas: QuotaSettings = QuotaSettings()
     engine: EngineSettings = EngineSettings()
+    assess: AssessSettings = AssessSettings()
 
     @classmethod
     def read(cls, path: Path) -> Settings:

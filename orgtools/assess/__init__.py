@@ -1,7 +1,16 @@
-"""Readiness: what must be true before an account may go."""
+"""Readiness: what must be true before an account may go, and what breaks when it goes."""
 
-from orgtools.assess import access, eligibility, invitations, quotas  # noqa: F401 (importing registers their checks)
-from orgtools.assess.catalogue import CATALOGUE, Check
-from orgtools.assess.run import Assessment, assess, standing
+from orgtools.assess import (  # noqa: F401 (importing registers their checks)
+    access,
+    carriers,
+    eligibility,
+    guardrails,
+    invitations,
+    organizations,
+    quotas,
+)
+from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
+from orgtools.assess.run import Assessment, Progress, assess, standing
+from orgtools.assess.waivers import waive
 
-__all__ = ["CATALOGUE", "Assessment", "Check", "assess", "standing"]
+__all__ = ["CATALOGUE", "Assessment", "Check", "Progress", "Where", "actions", "assess", "standing", "waive"]

@@ -1,15 +1,20 @@
-"""Whether the run can enter the account: E15."""
+"""Whether the run can enter the account, accept there, and whether anybody can afterwards: E15, E14.role, E16."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
-from orgtools.assess.catalogue import Report, Scene, check
+from orgtools.assess.carriers import authorization_details
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.assess.guardrails import invitation_arn
+from orgtools.assess.statements import listed
 from orgtools.aws.refusals import is_passing
 from orgtools.exceptions import CredentialsError
+from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
-    from orgtools.findings import Finding
+    from collections.abc import Iterator, Mapping
 
 
 @check(
@@ -34,3 +39,84 @@ def can_enter(scene: Scene, report: Report) -> Finding:
         if is_passing(error):
             return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
         return report.block(evidence)
+
+
+@reading(
+    "E14.role",
+    title="The role's own policies let it accept",
+    subject="policies",
+    where=("member",),
+    actions=("iam:SimulatePrincipalPolicy",),
+    remedy="Attach the policy that `orgtools policies member-accept` prints to the role, then assess again.",
+    page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
+    severity=Status.BLOCK,
+)
+def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """As IAM itself simulates it; what service control policies deny is E14's to tell."""
+    account_id, brief = desk.accounts[0].account_id, desk.brief
+    report = reports.on(account_id)
+    role = f"arn:{brief.source.partition}:iam::{account_id}:role/{brief.access_role}"
+    wanted = {
+        "organizations:AcceptHandshake": invitation_arn(brief.destination),
+        "organizations:LeaveOrganization": "*",
+    }
+    answer = desk.eyes["member"].ask(
+        "iam",
+        "SimulatePrincipalPolicy",
+        PolicySourceArn=role,
+        ActionNames=list(wanted),
+        ResourceArns=list(wanted.values()),
+    )
+    # Every action comes back with every resource; an action says something of its own resource only.
+    denied = {
+        result["EvalActionName"]: result["EvalDecision"]
+        for result in answer["EvaluationResults"]
+        if result["EvalDecision"] != "allowed"
+        and result.get("EvalResourceName") == wanted.get(result["EvalActionName"])
+        and result.get("OrganizationsDecisionDetail", {}).get("AllowedByOrganizations", True)
+    }
+    if "organizations:AcceptHandshake" in denied:
+        yield report.block(f"{role} may not accept: {denied['organizations:AcceptHandshake']}", resource=role)
+    elif denied:
+        words = f"{role} may not leave ({denied['organizations:LeaveOrganization']}), which AWS may ask of it"
+        yield report.warn(words, resource=role)
+    else:
+        yield report.ok("its own policies allow AcceptHandshake and LeaveOrganization")
+
+
+@reading(
+    "E16",
+    title="Somebody of the destination can get in afterwards",
+    subject="access",
+    where=("member",),
+    actions=("iam:GetAccountAuthorizationDetails",),
+    remedy="Let a role in the account trust the destination's management account too; the old one keeps its way in "
+    "until somebody takes it away.",
+    page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
+    severity=Status.WARN,
+)
+def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """A role's trust policy that names the destination's management account, or one of its principals."""
+    destination = desk.brief.destination.management_account_id
+    report = reports.on(desk.accounts[0].account_id)
+    trusting = [
+        role["RoleName"]
+        for page in authorization_details(desk)
+        for role in page.get("RoleDetailList", ())
+        if _trusts(role.get("AssumeRolePolicyDocument") or {}, destination)
+    ]
+    if trusting:
+        yield report.ok(f"{', '.join(sorted(trusting))} trusts account {destination}")
+    else:
+        yield report.warn(f"no role trusts account {destination}: after the move only who could enter before can enter")
+
+
+def _trusts(document: str | Mapping[str, Any], account_id: str) -> bool:
+    parsed = json.loads(document) if isinstance(document, str) else document
+    for statement in listed(parsed.get("Statement")):
+        principal = statement.get("Principal", {})
+        names = listed(principal.get("AWS")) if isinstance(principal, dict) else listed(principal)
+        named = any(name == account_id or f"::{account_id}:" in str(name) for name in names)
+        if statement.get("Effect") == "Allow" and named:
+            return True
+    return False

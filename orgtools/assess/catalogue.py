@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from orgtools.aws.looking import Eyes
     from orgtools.aws.member import Member
+    from orgtools.aws.model import Identity
     from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
 
@@ -19,7 +21,7 @@ Where = Literal["source", "member", "destination"]
 
 @dataclass(frozen=True)
 class Scene:
-    """What a check may look at.
+    """What a check that makes no list call of its own may look at.
 
     Attributes:
         account: the planned account; for a check of the organization, any of them.
@@ -35,19 +37,62 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Brief:
+    """What a task in a member account is told of the two organizations; small, because each task carries it."""
+
+    source: Identity
+    destination: Identity
+    source_root: str
+    destination_root: str
+    access_role: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a check sits that reads from AWS itself.
+
+    Attributes:
+        accounts: the planned accounts that it looks at; one, for a check inside a member account.
+        brief: the two organizations in short.
+        eyes: what it looks with: "source", "destination" or "member".
+        region: where regional services are looked at; empty for a global check.
+        seen: both organizations; None inside a member account.
+        once: answers that several checks of one task need, so that AWS is asked once.
+    """
+
+    accounts: tuple[PlannedAccount, ...]
+    brief: Brief
+    eyes: Mapping[Where, Eyes]
+    region: str = ""
+    seen: Snapshot | None = None
+    once: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Both organizations, for the checks that look with the management accounts' eyes."""
+        if self.seen is None:
+            message = "a check inside a member account is not told of all accounts"
+            raise RuntimeError(message)
+        return self.seen
+
+
+@dataclass(frozen=True)
 class Check:
     """One readiness check.
 
     Attributes:
         id: its id, ``E7``.
         title: what it asks, for people.
-        subject: the group it belongs to: eligibility, quotas, invitations, access.
+        subject: the group it belongs to: eligibility, access, quotas, invitations, policies, ...
         where: whose credentials it looks with.
-        actions: the IAM actions it needs.
+        actions: the IAM actions it needs; it can call nothing else.
         remedy: what the operator does about a finding.
         page: the AWS page or API that the rule comes from.
-        look: returns the finding; may raise `OrgtoolsError` where it could not look.
+        look: for a check that reads the snapshot: returns the finding; may raise `OrgtoolsError` where it could not.
+        read: for a check that reads from AWS itself: returns its findings, likewise.
         concerns: each account, or the organization as a whole.
+        severity: the worst that it may say of what it saw.
+        regional: whether it looks into each region.
     """
 
     id: str
@@ -57,19 +102,48 @@ class Check:
     actions: tuple[str, ...]
     remedy: str
     page: str
-    look: Callable[[Scene], Finding] = field(repr=False)
+    look: Callable[[Scene], Finding] | None = field(default=None, repr=False)
+    read: Callable[[Desk, Reports], Iterable[Finding]] | None = field(default=None, repr=False)
     concerns: Literal["account", "organization"] = "account"
+    severity: Status = Status.BLOCK
+    regional: bool = False
 
     @property
     def needs_member(self) -> bool:
-        """Whether it has to enter the account; the others look at the snapshot only and cost no call."""
+        """Whether it has to enter the account."""
         return "member" in self.where
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it looks at the snapshot only and costs no call."""
+        return self.read is None and not self.needs_member
 
 
 CATALOGUE: Final[dict[str, Check]] = {}
 """Every check by its id, in the order of the catalogue."""
 
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
+
+
+_BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")
+OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
+    "source": tuple(f"organizations:{name}" for name in (*_BOTH, "ListDelegatedAdministrators")),
+    "destination": (
+        *(f"organizations:{name}" for name in (*_BOTH, "ListHandshakesForOrganization")),
+        "servicequotas:ListServiceQuotas",
+    ),
+    "member": (),
+}
+"""What an assessment reads of both organizations before any check begins."""
+
+
+def actions(side: Where) -> tuple[str, ...]:
+    """The IAM actions that an assessment needs on a side, sorted; entering the members apart."""
+    needed = set(OBSERVING[side])
+    for known in CATALOGUE.values():
+        if side in known.where and known.id != "E15":
+            needed.update(known.actions)
+    return tuple(sorted(needed))
 
 
 @dataclass(frozen=True)
@@ -79,26 +153,51 @@ class Report:
     check: str
     account_id: str
     remedy: str
+    severity: Status = Status.BLOCK
+    region: str = ""
 
     def ok(self, evidence: str) -> Finding:
         """Nothing stands against it."""
-        return Finding(self.account_id, self.check, Status.OK, evidence)
+        return Finding(self.account_id, self.check, Status.OK, evidence, region=self.region)
 
-    def info(self, evidence: str) -> Finding:
+    def info(self, evidence: str, **seen: str) -> Finding:
         """Good to know."""
-        return Finding(self.account_id, self.check, Status.INFO, evidence)
+        return Finding(self.account_id, self.check, Status.INFO, evidence, region=self.region, **seen)
 
-    def warn(self, evidence: str) -> Finding:
+    def warn(self, evidence: str, **seen: str) -> Finding:
         """It will not stop the move, but somebody should look."""
-        return Finding(self.account_id, self.check, Status.WARN, evidence, self.remedy)
+        return Finding(
+            self.account_id, self.check, Status.WARN, evidence, **{"remedy": self.remedy, "region": self.region, **seen}
+        )
 
-    def unknown(self, evidence: str, grant: str = "") -> Finding:
+    def unknown(self, evidence: str, grant: str = "", **seen: str) -> Finding:
         """Could not look; never fine."""
-        return Finding(self.account_id, self.check, Status.UNKNOWN, evidence, grant or self.remedy)
+        given = {"remedy": grant or self.remedy, "region": self.region, **seen}
+        return Finding(self.account_id, self.check, Status.UNKNOWN, evidence, **given)
 
-    def block(self, evidence: str, until: str | None = None) -> Finding:
-        """The account may not go, or not yet."""
-        return Finding(self.account_id, self.check, Status.BLOCK, evidence, self.remedy, until)
+    def block(self, evidence: str, until: str | None = None, **seen: str) -> Finding:
+        """The account may not go, or not yet.
+
+        Raises:
+            ValueError: the check is not one that blocks.
+        """
+        if self.severity is not Status.BLOCK:
+            message = f"{self.check} may say {self.severity} at the worst"
+            raise ValueError(message)
+        given = {"remedy": self.remedy, "region": self.region, **seen}
+        return Finding(self.account_id, self.check, Status.BLOCK, evidence, until=until, **given)
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports of one check: one for each account that it concerns."""
+
+    check: Check
+    region: str = ""
+
+    def on(self, account_id: str) -> Report:
+        """The report on one account; "" for the organizations."""
+        return Report(self.check.id, account_id, self.check.remedy, self.check.severity, self.region)
 
 
 def check(
@@ -111,15 +210,54 @@ def check(
     remedy: str,
     page: str,
     concerns: Literal["account", "organization"] = "account",
+    severity: Status = Status.BLOCK,
 ) -> Callable[[Callable[[Scene, Report], Finding]], Callable[[Scene, Report], Finding]]:
-    """Register a function as the check with that id."""
+    """Register a function of what was seen in bulk as the check with that id."""
 
     def register(function: Callable[[Scene, Report], Finding]) -> Callable[[Scene, Report], Finding]:
         def look(scene: Scene) -> Finding:
             account_id = scene.account.account_id if concerns == "account" else ""
-            return function(scene, Report(id, account_id, remedy))
+            return function(scene, Report(id, account_id, remedy, severity))
 
-        CATALOGUE[id] = Check(id, title, subject, where, actions, remedy, page, look, concerns)
+        CATALOGUE[id] = Check(
+            id, title, subject, where, actions, remedy, page, look=look, concerns=concerns, severity=severity
+        )
+        return function
+
+    return register
+
+
+def reading(
+    id: str,  # noqa: A002 (the catalogue's own word)
+    *,
+    title: str,
+    subject: str,
+    where: tuple[Where, ...],
+    actions: tuple[str, ...],
+    remedy: str,
+    page: str,
+    severity: Status,
+    concerns: Literal["account", "organization"] = "account",
+    regional: bool = False,
+) -> Callable[[Callable[[Desk, Reports], Iterable[Finding]]], Callable[[Desk, Reports], Iterable[Finding]]]:
+    """Register a function that reads from AWS itself as the check with that id."""
+
+    def register(
+        function: Callable[[Desk, Reports], Iterable[Finding]],
+    ) -> Callable[[Desk, Reports], Iterable[Finding]]:
+        CATALOGUE[id] = Check(
+            id,
+            title,
+            subject,
+            where,
+            actions,
+            remedy,
+            page,
+            read=function,
+            concerns=concerns,
+            severity=severity,
+            regional=regional,
+        )
         return function
 
     return register

@@ -50,6 +50,10 @@ PER_ACCOUNT: Final[dict[str, Rate]] = {
     "ListTagsForResource": Rate(10, 15),
     "TagResource": Rate(4, 6),
     "ListDelegatedAdministrators": Rate(5, 8),
+    "DescribePolicy": Rate(2, 2),
+    "ListPolicies": Rate(5, 8),
+    "ListTargetsForPolicy": Rate(5, 8),
+    "ListAWSServiceAccessForOrganization": Rate(1, 3),
 }
 """Published rates for one account, by operation.
 https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html"""
@@ -68,6 +72,10 @@ PER_ORGANIZATION: Final[dict[str, Rate]] = {
     "ListRoots": Rate(1, 3),
     "ListTagsForResource": Rate(12, 18),
     "ListDelegatedAdministrators": Rate(6, 10),
+    "DescribePolicy": Rate(2, 3),
+    "ListPolicies": Rate(6, 10),
+    "ListTargetsForPolicy": Rate(6, 10),
+    "ListAWSServiceAccessForOrganization": Rate(1, 4),
 }
 """Published rates for all accounts of one organization together, by operation; same page."""
 

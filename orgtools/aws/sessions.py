@@ -119,6 +119,7 @@ class Access:
             CredentialsError: the profile, role or secret cannot be used.
         """
         self.name = name
+        self.entrance = entrance
         self._pacer = pacer
         self._clock = clock
         self._run = run
@@ -126,6 +127,7 @@ class Access:
         self._keys: dict[tuple[str, str], Keys] = {}
         self._clients: dict[tuple[str, str, str, bool], BaseClient] = {}
         self._of_members: dict[tuple[str, str, bool], BaseClient] = {}
+        self._looking: dict[tuple[str, str], BaseClient] = {}
         self.organization_id = ""
         self._session = self._open(entrance)
         self._members = self._session_with(SharedCredentials(), entrance.profile, self._session.region_name)
@@ -266,6 +268,50 @@ class Access:
                     self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
                 self._of_members[key] = made
             return self._of_members[key]
+
+    def looking_client(self, service: str, *, region: str, timeout: float) -> BaseClient:
+        """A new client of this side's management account, to look with.
+
+        Args:
+            service: botocore's name of the service.
+            region: where it is called; empty for the region of the credentials.
+            timeout: seconds that a call may take.
+        """
+        with self._lock:
+            made = self._made(self._session, service, region, timeout)
+        if service == "organizations":
+            self._pacer.attach(made, account_id=self.account_id, organization_id=self.organization_id)
+        return made
+
+    def members_looking_client(
+        self, service: str, *, region: str, timeout: float, prepare: Callable[[BaseClient], None]
+    ) -> BaseClient:
+        """The one client to look with into all member accounts: it acts as whoever the calling thread acts as.
+
+        Args:
+            service: botocore's name of the service.
+            region: where it is called; empty for the region of the credentials.
+            timeout: seconds that a call may take.
+            prepare: given the client once, when it is made.
+        """
+        key = (service, region)
+        with self._lock:
+            if key not in self._looking:
+                made = self._made(self._members, service, region, timeout)
+                if service == "organizations":
+                    self._pacer.attach(made, account_id=acting_account, organization_id=self.organization_id)
+                prepare(made)
+                self._looking[key] = made
+            return self._looking[key]
+
+    def _made(self, session: boto3.Session, service: str, region: str, timeout: float) -> BaseClient:
+        client: BaseClient = session.client(  # type: ignore[call-overload]
+            service,
+            region_name=region or self._session.region_name or "us-east-1",
+            config=_READ.merge(Config(connect_timeout=timeout, read_timeout=timeout)),
+        )
+        self._clock.attach(client)
+        return client
 
     def actor(self, account_id: str, role: str) -> Actor:
         """A member account to act as. The role is assumed once; its credentials are kept until they near their end.

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """Where every account was when the run began."""
     ASSESSED = "assessed"
     """Readiness findings of one assessment."""
+    WAIVED = "waived"
+    """A person accepts the risk of a check's findings for an account, until a time."""
     APPROVED = "approved"
     """A person approved exactly these changes."""
     INTENDED = "intended"

@@ -1,4 +1,7 @@
-"""Least-privilege IAM policies, one for each role that a run needs; JSON templates lie beside this file."""
+"""Least-privilege IAM policies, one for each role that a run needs; JSON templates lie beside this file.
+
+Those of the readiness checks have none: they are made of what the checks declare.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import json
 from enum import StrEnum
 from importlib.resources import files
 from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MISSING = "*"
 
@@ -21,6 +28,26 @@ class Role(StrEnum):
     """In each member account: the role that accepts."""
     auditor = "auditor"
     """In the management account of each side: reads only."""
+    assess_source = "assess-source"
+    """In the source's management account: what the readiness checks look at there."""
+    assess_member = "assess-member"
+    """In each member account: likewise."""
+    assess_destination = "assess-destination"
+    """In the destination's management account: likewise."""
+
+
+def looking(actions: Iterable[str], *, enters: str = "") -> str:
+    """A policy that allows these reading actions and no more, as JSON text.
+
+    Args:
+        actions: IAM actions.
+        enters: the name of the role in member accounts that the caller may also assume; empty for none.
+    """
+    statements = [{"Sid": "LookOnly", "Effect": "Allow", "Action": sorted(set(actions)), "Resource": "*"}]
+    if enters:
+        resource = f"arn:*:iam::*:role/{enters}"
+        statements.append({"Sid": "EnterMembers", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": resource})
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
 
 
 def render(role: Role, *, organization: str = "", management_account: str = "", member_role: str = "") -> str:

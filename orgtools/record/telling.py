@@ -47,6 +47,10 @@ def _assessed(data: Mapping[str, Any]) -> str:
     return f"{_accounts(len(data['accounts']))} assessed: {words or 'no findings'}."
 
 
+def _waived(data: Mapping[str, Any]) -> str:
+    return f"{data['by']} accepts what {data['check']} finds until {data['until']}: {data['reason']}."
+
+
 def _approved(data: Mapping[str, Any]) -> str:
     typed = data.get("typed", "")
     return (
@@ -102,6 +106,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Mapping[str, Any]], str]]] = {
     Kind.OPENED: _opened,
     Kind.BASELINE: _baseline,
     Kind.ASSESSED: _assessed,
+    Kind.WAIVED: _waived,
     Kind.APPROVED: _approved,
     Kind.INTENDED: _intended,
     Kind.OUTCOME: _outcome,

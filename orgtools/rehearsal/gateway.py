@@ -147,8 +147,9 @@ class Gateway:
             return self._organizations(request, call, caller, request_id)
         self._permit(call, caller, operations.neighbour_resource(call.service, caller, call.parameters))
         neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
-        if neighbour:
-            return wire.success(call, neighbour(world, caller, call.parameters), request_id)
+        known = neighbour(world, caller, call.parameters) if neighbour else None
+        if known is not None:
+            return wire.success(call, known, request_id)
         make_roles(caller.account)
         return self._bridge.forward(request, call, caller.account.id)
 

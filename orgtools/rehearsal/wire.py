@@ -16,6 +16,8 @@ from botocore.model import ServiceModel
 from orgtools.rehearsal.refusals import Refusal
 
 Json = dict[str, Any]
+MODELS = {"elasticfilesystem": "efs", "es": "opensearch", "servicequotas": "service-quotas", "ses": "sesv2"}
+"""botocore's names of services whose signing name is another one."""
 JSON, QUERY, REST_JSON = "json", "query", "rest-json"
 QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/[^/]+/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
@@ -92,7 +94,7 @@ def _json(body: bytes) -> Json:
 def model(service: str) -> ServiceModel | None:
     """botocore's model of a service by its signing name, or None."""
     loader = botocore.session.get_session().get_component("data_loader")
-    name = {"servicequotas": "service-quotas"}.get(service, service)
+    name = MODELS.get(service, service)
     try:
         return ServiceModel(loader.load_service_model(name, "service-2"), name)
     except UnknownServiceError:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess import standing
+from orgtools.assess import CATALOGUE, standing
 from orgtools.findings import Status
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
+    from orgtools.findings import Finding
     from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
 
@@ -33,8 +34,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, "is not in the source", "Find out who moved it, or take it out of accounts.csv.")
     if account_id not in snapshot.assessment:
         return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account can be entered.")
-    # Unknown is as bad as blocked here: a stand-alone account that nobody can enter is out of reach.
-    against = [f for f in standing(account, snapshot) if f.status in (Status.BLOCK, Status.UNKNOWN)]
+    against = [finding for finding in standing(account, snapshot) if _stands_against(finding)]
     if against:
         why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
         return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))
@@ -50,6 +50,18 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         f"remove from {snapshot.source.identity.organization_id}; it is stand-alone until it accepts",
     )
     return Do(account_id, "the plan asks for the stand-alone path", (call,))
+
+
+def _stands_against(finding: Finding) -> bool:
+    """What blocks; and what nobody could see of whether AWS lets the account go and whether we can enter it.
+
+    There unknown is as bad as blocked: a stand-alone account that nobody can enter is out of reach. What else could
+    not be looked at (a queue's policy, say) is no worse for a stand-alone account than for one that moves directly.
+    """
+    if finding.status is Status.UNKNOWN:
+        check = CATALOGUE.get(finding.check)
+        return check is None or check.subject in ("access", "eligibility")
+    return finding.status is Status.BLOCK
 
 
 LEAVE: Final = Step(

@@ -115,6 +115,11 @@ def _(thing: Assessment) -> None:
     ]
     show(pd.DataFrame(rows, columns=["account", "to", "wave", *subjects]))
     show(tables.findings(thing, lambda check: CATALOGUE[check].title))
+    if thing.left:
+        say(
+            f"Interrupted: {len(thing.left)} accounts are left.",
+            small=f"To go on: assess(migration, {list(thing.left)}).",
+        )
 
 
 @show.register

@@ -33,8 +33,10 @@ _STYLE: Final = """<style>
 
 _PROSE: Final = {
     "account and name",
+    "accounts",
     "because",
     "check",
+    "detail",
     "evidence",
     "handshake, seen by",
     "in words",
@@ -198,21 +200,28 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFra
 
 
 def findings(assessment: Assessment, title: Callable[[str], str]) -> pd.DataFrame:
-    """Readiness findings that need attention, the worst first.
+    """Readiness findings that need attention, the worst first; what is the same for several accounts is one row.
 
-    Columns: account (id, or "both organizations"), status, check (id and title), evidence, remedy.
+    Columns: accounts (id, or "both organizations"), how many, status, check (id and title), region, evidence, detail,
+    remedy.
     """
     order = ("block", "unknown", "warn", "info")
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    names: dict[tuple[str, ...], list[str]] = {}
+    for status in order:
+        for finding in assessment.findings:
+            if finding.status == status:
+                check = f"{finding.check} {title(finding.check)}"
+                if finding.status == "unknown" and not finding.resource:
+                    check = ""  # what keeps us from one look often keeps us from many: they share a row
+                key = (finding.status.value, check, finding.region, finding.evidence, finding.text, finding.remedy)
+                grouped.setdefault(key, []).append(finding.account_id or "both organizations")
+                if not check:
+                    names.setdefault(key, []).append(finding.check)
     rows = [
-        (
-            finding.account_id or "both organizations",
-            finding.status.value,
-            f"{finding.check} {title(finding.check)}",
-            finding.evidence,
-            finding.remedy,
-        )
-        for status in order
-        for finding in assessment.findings
-        if finding.status == status
+        (", ".join(dict.fromkeys(ids)), len(set(ids)), status, check or ", ".join(dict.fromkeys(names[key])), *rest)
+        for key, ids in grouped.items()
+        for status, check, *rest in (key,)
     ]
-    return pd.DataFrame(rows, columns=["account", "status", "check", "evidence", "remedy"])
+    columns = ["accounts", "how many", "status", "check", "region", "evidence", "detail", "remedy"]
+    return pd.DataFrame(rows, columns=columns)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
 
 import orgtools
 from orgtools import Status, assess
+from orgtools.assess import run as running
 from orgtools.ledger import Kind
 from orgtools.rehearsal.faults import Fault
 from tests import rehearsed
@@ -22,12 +28,12 @@ def _by_check(found: assess.Assessment, account_id: str) -> dict[str, Status]:
 
 
 def test_an_assessment_changes_nothing_and_finds_what_is_there(run: Run) -> None:
-    """Ten checks; each account with its worst."""
+    """Every check of the catalogue; each account with its worst. Nobody of the destination can enter, so all warn."""
     migration = run.open()
     found = assess.assess(migration)
     assert run.changing() == []
     assert found.worst() == {
-        **dict.fromkeys((*PLAIN, STANDALONE), Status.OK),
+        **dict.fromkeys((*PLAIN, STANDALONE), Status.WARN),
         DELEGATED: Status.BLOCK,
         YOUNG: Status.BLOCK,
         SUSPENDED: Status.BLOCK,
@@ -37,7 +43,8 @@ def test_an_assessment_changes_nothing_and_finds_what_is_there(run: Run) -> None
     assert _by_check(found, YOUNG)["E2"] is Status.BLOCK
     assert _by_check(found, SUSPENDED)["E1"] is Status.BLOCK
     assert _by_check(found, COURTED)["E11"] is Status.WARN
-    assert _by_check(found, "") == {"E8": Status.OK, "E9": Status.OK}
+    assert _by_check(found, "") == dict.fromkeys(("E8", "E9", "E3", "E12", "E18", "D8"), Status.OK)
+    assert {check for check, status in _by_check(found, PLAIN[0]).items() if status is not Status.OK} == {"E16"}
     assert {finding.check for finding in found.findings} == set(assess.CATALOGUE)
 
 
@@ -57,7 +64,7 @@ def test_findings_are_in_the_ledger_and_the_newest_count(run: Run) -> None:
     assess.assess(again, [PLAIN[0]])
     seen = run.open().assessment()
     assert orgtools.findings.worst(seen[PLAIN[0]]) is Status.BLOCK
-    assert orgtools.findings.worst(seen[PLAIN[1]]) is Status.OK
+    assert orgtools.findings.worst(seen[PLAIN[1]]) is Status.WARN
     assert len(list(again.ledger.events(Kind.ASSESSED))) == 2
 
 
@@ -96,4 +103,139 @@ def test_an_arrived_account_is_not_entered(run: Run) -> None:
     run.rehearsal.intervene("join", account=PLAIN[0], organization=rehearsed.DESTINATION)
     found = assess.assess(run.open(), PLAIN[:1])
     assert _by_check(found, PLAIN[0])["E15"] is Status.OK
+    assert found.left == ()
     assert "AssumeRole" not in {call.operation for call in run.rehearsal.calls()}
+
+
+def _in(account_id: str, service: str) -> Any:
+    """A client in a member account, as its own people have one."""
+    keys = (
+        boto3.Session(profile_name="source")
+        .client("sts")
+        .assume_role(
+            RoleArn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole", RoleSessionName="resident"
+        )["Credentials"]
+    )
+    return boto3.Session(profile_name="source").client(  # type: ignore[call-overload]
+        service,
+        region_name="us-east-1",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+
+
+def _policy(**elements: str) -> str:
+    condition = {"StringEquals": {"aws:PrincipalOrgID": rehearsed.SOURCE}}
+    statement = {"Effect": "Allow", "Principal": "*", "Condition": condition, **elements}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def test_policies_are_found_where_they_lie_and_only_there(run: Run) -> None:
+    """Over HTTP, in one account of three: bucket, key, queue, topic, secret and role; the others are fine."""
+    account = PLAIN[1]
+    storage = _in(account, "s3")
+    storage.create_bucket(Bucket="shared-data")
+    storage.put_bucket_policy(
+        Bucket="shared-data", Policy=_policy(Action="s3:GetObject", Resource="arn:aws:s3:::shared-data/*")
+    )
+    _in(account, "kms").create_key(Policy=_policy(Action="kms:*", Resource="*"))
+    _in(account, "sqs").create_queue(
+        QueueName="orders", Attributes={"Policy": _policy(Action="sqs:SendMessage", Resource="*")}
+    )
+    topic = _in(account, "sns").create_topic(Name="news")["TopicArn"]
+    _in(account, "sns").set_topic_attributes(
+        TopicArn=topic, AttributeName="Policy", AttributeValue=_policy(Action="sns:Publish", Resource="*")
+    )
+    secrets = _in(account, "secretsmanager")
+    secret = secrets.create_secret(Name="shared", SecretString="made up")["ARN"]
+    secrets.put_resource_policy(
+        SecretId=secret, ResourcePolicy=_policy(Action="secretsmanager:GetSecretValue", Resource="*")
+    )
+    _in(account, "iam").create_role(RoleName="Shared", AssumeRolePolicyDocument=_policy(Action="sts:AssumeRole"))
+    before = len(run.changing())
+    found = assess.assess(run.open(), PLAIN)
+    assert len(run.changing()) == before
+    blocked = {(f.account_id, f.check) for f in found.findings if f.check.startswith("D7") and f.status is Status.BLOCK}
+    assert blocked == {(account, f"D7.{name}") for name in ("s3", "kms", "sqs", "sns", "secretsmanager", "iam")}
+    assert {f.resource for f in found.of(account) if f.check == "D7.s3" and f.resource} == {"arn:aws:s3:::shared-data"}
+    assert all("o-destinatn01" in f.text for f in found.of(account) if f.status is Status.BLOCK)
+
+
+def test_each_region_is_looked_into_and_named(run: Run) -> None:
+    """Those of migration.toml; global checks are made once."""
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + '[assess]\nregions = ["eu-central-1", "us-east-1"]\n')
+    found = assess.assess(run.open(), PLAIN[:1]).of(PLAIN[0])
+    assert [f.region for f in found if f.check == "D7.kms"] == ["eu-central-1", "us-east-1"]
+    assert [f.region for f in found if f.check == "E17"] == ["eu-central-1", "us-east-1"]
+    assert [f.region for f in found if f.check == "D7.iam"] == [""]
+
+
+def test_a_region_that_is_off_is_unknown_with_what_to_do(run: Run) -> None:
+    """Never fine, and the global checks are made all the same."""
+    run.rehearsal.script(Fault("ListKeys", "refuse", probability=1.0, code="UnrecognizedClientException"))
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + '[assess]\nregions = ["eu-central-1"]\n')
+    found = {f.check: f for f in assess.assess(run.open(), PLAIN[:1]).of(PLAIN[0])}
+    assert found["D7.kms"].status is Status.UNKNOWN
+    assert "[assess] regions" in found["D7.kms"].remedy
+    assert found["D7.sqs"].status is Status.OK
+
+
+def test_what_time_did_not_suffice_for_is_unknown(run: Run) -> None:
+    """A time limit for each task: the assessment comes to its end, and nothing that was not seen is fine."""
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + "[assess]\nseconds = 0.001\n")
+    found = assess.assess(run.open(), PLAIN[:2])
+    assert found.left == ()
+    late = [f for f in found.of(PLAIN[0]) if assess.CATALOGUE[f.check].read is not None]
+    assert {f.status for f in late} == {Status.UNKNOWN}
+    assert all("is over" in f.evidence and "[assess] seconds" in f.remedy for f in late)
+
+
+@pytest.mark.parametrize("processes", [False, True], ids=["threads", "processes"])
+def test_tasks_run_on_any_executor(run: Run, processes: bool) -> None:
+    """They carry no live client: other processes enter by themselves and find the same."""
+    migration = run.open()
+    here = assess.assess(migration, PLAIN[:2])
+    pool = ProcessPoolExecutor(2, get_context("spawn")) if processes else ThreadPoolExecutor(2)
+    with pool as executor:
+        there = assess.assess(migration, PLAIN[:2], executor=executor)
+    assert there.findings == here.findings
+    assert {f.status for f in there.findings} == {Status.OK, Status.WARN}
+
+
+def test_progress_says_how_much_is_left(run: Run) -> None:
+    """After each task; at the end nothing is."""
+    seen: list[assess.Progress] = []
+    assess.assess(run.open(), PLAIN, watch=seen.append)
+    assert [step.done for step in seen] == list(range(1, seen[0].total + 1))
+    assert seen[-1].remaining == 0
+    assert all(step.rate > 0 for step in seen)
+
+
+def test_an_interruption_keeps_what_was_found_and_says_what_is_left(run: Run) -> None:
+    """Finished accounts are in the ledger; assessing those that are left completes the picture."""
+    migration = run.open()
+    stop = threading.Event()
+
+    def watch(_: assess.Progress) -> None:
+        if any(not count for count in work[0].open_tasks.values()) and not stop.is_set():
+            stop.set()
+            raise KeyboardInterrupt
+
+    work: list[Any] = []
+    original = running._Work.__post_init__
+
+    def noted(self: Any) -> None:
+        original(self)
+        work.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running._Work, "__post_init__", noted)
+        first = assess.assess(migration, PLAIN, watch=watch)
+    assert first.accounts
+    assert first.left
+    assert set(first.left) | {a.account_id for a in first.accounts} == set(PLAIN)
+    assert set(migration.assessment()) == {"", *(a.account_id for a in first.accounts)}
+    second = assess.assess(migration, first.left)
+    assert second.left == ()
+    assert set(migration.assessment()) == {"", *PLAIN}

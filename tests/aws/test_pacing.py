@@ -43,6 +43,10 @@ _PUBLISHED: dict[str, tuple[tuple[float, int], tuple[float, int] | None]] = {
     "ListTagsForResource": ((10, 15), (12, 18)),
     "TagResource": ((4, 6), None),
     "ListDelegatedAdministrators": ((5, 8), (6, 10)),
+    "DescribePolicy": ((2, 2), (2, 3)),
+    "ListPolicies": ((5, 8), (6, 10)),
+    "ListTargetsForPolicy": ((5, 8), (6, 10)),
+    "ListAWSServiceAccessForOrganization": ((1, 3), (1, 4)),
 }
 
 

@@ -101,6 +101,8 @@ ORGANIZATIONS: dict[str, Operation] = {
     "ListPoliciesForTarget": Operation(policies.list_policies_for_target, READER),
     "ListTargetsForPolicy": Operation(policies.list_targets_for_policy, READER),
     "ListAWSServiceAccessForOrganization": Operation(policies.list_aws_service_access_for_organization, READER),
+    "ListInboundResponsibilityTransfers": Operation(neighbours.nothing("ResponsibilityTransfers"), MANAGEMENT),
+    "ListOutboundResponsibilityTransfers": Operation(neighbours.nothing("ResponsibilityTransfers"), MANAGEMENT),
 }
 
 STORED_BY_MOTO: dict[str, str] = {
@@ -117,7 +119,7 @@ STORED_BY_MOTO: dict[str, str] = {
 }
 """Operations of Organizations that moto's backend answers, on behalf of the management account."""
 
-NEIGHBOURS: dict[tuple[str, str], Run] = {
+NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] = {
     ("servicequotas", "ListServiceQuotas"): neighbours.list_service_quotas,
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
@@ -125,6 +127,11 @@ NEIGHBOURS: dict[tuple[str, str], Run] = {
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
+    ("apigateway", "GetRestApis"): neighbours.get_rest_apis,
+    ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
+    ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
+    ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
+    ("ses", "ListEmailIdentities"): neighbours.nothing("EmailIdentities"),
 }
 
 

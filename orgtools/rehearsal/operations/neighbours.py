@@ -1,5 +1,8 @@
 """The few answers of other services that a migration reads and moto does not have."""
 
+import sys
+from collections.abc import Callable
+
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home, member
 from orgtools.rehearsal.operations.paging import Json
@@ -84,3 +87,19 @@ def list_landing_zones(world: World, caller: Caller, parameters: Json) -> Json:
     """No Control Tower landing zone in any account of the rehearsal."""
     del world, caller, parameters
     return {"landingZones": []}
+
+
+def get_rest_apis(world: World, caller: Caller, parameters: Json) -> Json | None:
+    """No API before moto's API Gateway was loaded, which takes it seconds; from then on moto answers."""
+    del world, caller, parameters
+    return None if "moto.apigateway.models" in sys.modules else {"item": []}
+
+
+def nothing(key: str) -> Callable[[World, Caller, Json], Json]:
+    """An empty list under a key: the accounts of the rehearsal have nothing of the kind."""
+
+    def answer(world: World, caller: Caller, parameters: Json) -> Json:
+        del world, caller, parameters
+        return {key: []}
+
+    return answer

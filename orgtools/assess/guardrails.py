@@ -1,0 +1,224 @@
+"""Policies of the organizations above an account, on both sides: E14, D5, D6."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
+from orgtools.assess.statements import Request, Says, verdict
+from orgtools.findings import Finding, Status
+from orgtools.ledger.events import canonical
+from orgtools.plan import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.assess.catalogue import Where
+    from orgtools.aws.looking import Eyes
+    from orgtools.aws.model import Side
+    from orgtools.plan import PlannedAccount
+
+_SCP: Final = "SERVICE_CONTROL_POLICY"
+_PERMISSIONS: Final = (_SCP, "RESOURCE_CONTROL_POLICY")
+_FULL: Final = ("FullAWSAccess", "RCPFullAWSAccess")
+_ALLOW_ALL: Final = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+_ACTIONS: Final = (
+    "organizations:DescribePolicy",
+    "organizations:ListPolicies",
+    "organizations:ListRoots",
+    "organizations:ListTargetsForPolicy",
+)
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A policy, and the place in an organization where it is attached: the path of a unit, or the account itself."""
+
+    id: str
+    name: str
+    type: str
+    content: str
+    place: str
+
+    @property
+    def is_full_access(self) -> bool:
+        """Whether it is one of AWS's own that allow everything."""
+        return self.name in _FULL
+
+    def __str__(self) -> str:
+        """As people name it."""
+        kind = {_SCP: "SCP", "RESOURCE_CONTROL_POLICY": "RCP"}.get(self.type, self.type.lower().replace("_", " "))
+        return f"{self.name} ({kind} {self.id}, at {self.place})"
+
+
+def _read(desk: Desk, side: Where) -> dict[str, list[dict[str, str]]]:
+    """Every attached policy of the types that are enabled, by the id of its target: as few calls as there are."""
+    key = ("policies", side)
+    if key not in desk.once:
+        desk.once[key] = _attached(desk.eyes[side])
+    held: dict[str, list[dict[str, str]]] = desk.once[key]
+    return held
+
+
+def _attached(eyes: Eyes) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for root in eyes.pages("organizations", "ListRoots", "Roots"):
+        for kind in root["PolicyTypes"]:
+            if kind["Status"] != "ENABLED":
+                continue
+            for summary in eyes.pages("organizations", "ListPolicies", "Policies", Filter=kind["Type"]):
+                full = summary["AwsManaged"] and summary["Name"] in _FULL
+                answer: Any = None if full else eyes.ask("organizations", "DescribePolicy", PolicyId=summary["Id"])
+                policy = {
+                    "id": summary["Id"],
+                    "name": summary["Name"],
+                    "type": summary["Type"],
+                    "content": _ALLOW_ALL if full else answer["Policy"]["Content"],
+                }
+                for target in eyes.pages("organizations", "ListTargetsForPolicy", "Targets", PolicyId=summary["Id"]):
+                    found.setdefault(target["TargetId"], []).append(policy)
+    return found
+
+
+def _levels(
+    side: Side, unit_id: str, account_id: str, policies: dict[str, list[dict[str, str]]]
+) -> list[list[Attached]]:
+    """The policies at the account, and at each unit above it up to the root."""
+    targets = [(account_id, f"account {account_id}")]
+    above: str | None = unit_id
+    while above is not None:
+        unit = side.units[above]
+        targets.append((unit.id, unit.path))
+        above = unit.parent_id
+    return [[Attached(**policy, place=place) for policy in policies.get(target, ())] for target, place in targets]
+
+
+def _before(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
+    source = desk.snapshot.source
+    return _levels(source, source.accounts[account.account_id].parent_id, account.account_id, _read(desk, "source"))
+
+
+def _after(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
+    destination = desk.snapshot.destination
+    unit = resolve(account.ou, destination.units.values())
+    return _levels(destination, unit.id, account.account_id, _read(desk, "destination"))
+
+
+@reading(
+    "E14",
+    title="Source's SCPs let it accept",
+    subject="policies",
+    where=("source",),
+    actions=_ACTIONS,
+    remedy="In the source, exempt the accepting role from the policy that is named, or detach it, for the time of the "
+    "move; then assess again. For LeaveOrganization alone: move one account first, AWS contradicts itself.",
+    page=GUIDE + "orgs_manage_policies_scps.html",
+    severity=Status.BLOCK,
+)
+def scps_let_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """A Deny of AcceptHandshake stops the move for certain; one of LeaveOrganization probably."""
+    for account in desk.accounts:
+        yield _accepting(desk, account, reports.on(account.account_id))
+
+
+def _accepting(desk: Desk, account: PlannedAccount, report: Report) -> Finding:
+    if account.path == "standalone":
+        return report.info("it leaves first: when it accepts, no service control policy is above it")
+    levels = [[held for held in level if held.type == _SCP] for level in _before(desk, account)]
+    if not any(levels):
+        return report.ok("no service control policy is above it")
+    accept = _against(desk, account, levels, "organizations:AcceptHandshake")
+    leave = _against(desk, account, levels, "organizations:LeaveOrganization")
+    text = "\n".join(sentence for _, sentence in (*accept, *leave))
+    certain = [sentence for says, sentence in accept if says is Says.DENIES]
+    if certain:
+        return report.block("; ".join(certain), text=text)
+    if accept:
+        return report.warn("; ".join(sentence for _, sentence in accept), text=text)
+    if leave:
+        words = "; ".join(sentence for _, sentence in leave)
+        return report.warn(f"probably in the way (AWS contradicts itself, a pilot tells): {words}", text=text)
+    return report.ok("no service control policy denies AcceptHandshake or LeaveOrganization")
+
+
+def _against(desk: Desk, account: PlannedAccount, levels: list[list[Attached]], action: str) -> list[tuple[Says, str]]:
+    """Who denies an action, or may, from the account up to the root: the verdict and a sentence."""
+    brief = desk.brief
+    principal = f"arn:{brief.source.partition}:iam::{account.account_id}:role/{brief.access_role}"
+    request = Request(action, invitation_arn(brief.destination), (
+        ("aws:principalarn", principal),
+        ("aws:principalaccount", account.account_id),
+        ("aws:principalorgid", brief.source.organization_id),
+    ))  # fmt: skip
+    found: list[tuple[Says, str]] = []
+    for level in levels:
+        for held in level:
+            says = verdict([held.content], request)
+            if says is Says.DENIES:
+                found.append((says, f"{action} is denied by {held}"))
+            elif says is Says.MAY_DENY:
+                found.append((says, f"{action} may be denied by {held}: it depends on the statement's conditions"))
+        if level and all(verdict([held.content], request) is Says.NOTHING for held in level):
+            place = level[0].place
+            found.append((Says.DENIES, f"{action} is denied because no service control policy at {place} allows it"))
+    return found
+
+
+def invitation_arn(destination: Any) -> str:
+    """An ARN as an invitation of the destination has it."""
+    return (
+        f"arn:{destination.partition}:organizations::{destination.management_account_id}:handshake/"
+        f"{destination.organization_id}/invite/h-00000000"
+    )
+
+
+@reading(
+    "D5",
+    title="SCPs and RCPs that stop, and that start",
+    subject="policies",
+    where=("source", "destination"),
+    actions=_ACTIONS,
+    remedy="Compare what stops with what starts; attach to the destination's unit what the account still needs.",
+    page=GUIDE + "orgs_manage_policies_authorization_policies.html",
+    severity=Status.WARN,
+)
+def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """By content: the same text on both sides goes on, whatever its name."""
+    for account in desk.accounts:
+        yield _side_by_side(desk, account, reports.on(account.account_id), permissions=True)
+
+
+@reading(
+    "D6",
+    title="Tag, backup, declarative and other policies that stop or start",
+    subject="policies",
+    where=("source", "destination"),
+    actions=_ACTIONS,
+    remedy="Compare what stops with what starts; attach to the destination's unit what the account still needs.",
+    page=GUIDE + "orgs_manage_policies_management.html",
+    severity=Status.WARN,
+)
+def management_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Every other type of policy that is enabled on either side."""
+    for account in desk.accounts:
+        yield _side_by_side(desk, account, reports.on(account.account_id), permissions=False)
+
+
+def _side_by_side(desk: Desk, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
+    def those(levels: list[list[Attached]]) -> dict[tuple[str, str], Attached]:
+        return {
+            (held.type, canonical(json.loads(held.content))): held
+            for level in levels
+            for held in level
+            if (held.type in _PERMISSIONS) is permissions and not held.is_full_access
+        }
+
+    before, after = those(_before(desk, account)), those(_after(desk, account))
+    stops = [str(held) for key, held in before.items() if key not in after]
+    starts = [str(held) for key, held in after.items() if key not in before]
+    if not stops and not starts:
+        return report.ok(f"the same {len(before)} policies on both sides" if before else "none on either side")
+    text = "\n".join([*(f"stops: {name}" for name in stops), *(f"starts: {name}" for name in starts)])
+    return report.warn(f"{len(stops)} stop, {len(starts)} start, {len(before) - len(stops)} go on", text=text)

@@ -1,0 +1,181 @@
+"""What the two organizations have set up: E3, E12, E17, E18, D8, D14."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.aws.model import mask_emails
+from orgtools.exceptions import RefusedError
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REST: Final = timedelta(days=7)
+_MIGRATION: Final = GUIDE + "orgs_account_migration.html"
+
+
+@check(
+    "E3",
+    title="Destination is at least 7 days old",
+    subject="quotas",
+    where=("destination",),
+    actions=("organizations:ListAccounts",),
+    remedy="Wait until then: an organization may invite members of another one 7 days after its creation.",
+    page=_MIGRATION,
+    concerns="organization",
+)
+def destination_old_enough(scene: Scene, report: Report) -> Finding:
+    """No field holds an organization's age; when its management account joined is the nearest."""
+    destination = scene.snapshot.destination
+    management = destination.accounts.get(destination.identity.management_account_id)
+    if management is None:
+        return report.unknown("the destination's management account is not in its list of accounts", "Assess again.")
+    ready = management.joined_at + _REST
+    born = f"its management account joined {management.joined_at:%Y-%m-%d %H:%M} UTC"
+    if ready <= scene.snapshot.taken_at:
+        return report.ok(born)
+    return report.block(
+        f"{born}, less than 7 days ago; it may invite from {ready:%Y-%m-%d %H:%M} UTC", ready.isoformat()
+    )
+
+
+@check(
+    "E12",
+    title="Destination has all features, and is not enabling them",
+    subject="quotas",
+    where=("destination",),
+    actions=("organizations:DescribeOrganization", "organizations:ListHandshakesForOrganization"),
+    remedy="Finish enabling all features in the destination, then assess again.",
+    page=GUIDE + "orgs_manage_org_support-all-features.html",
+    concerns="organization",
+)
+def all_features(scene: Scene, report: Report) -> Finding:
+    """AWS refuses invitations while an organization is between the two."""
+    destination = scene.snapshot.destination
+    enabling = [sent.id for sent in destination.handshakes if sent.action == "ENABLE_ALL_FEATURES" and sent.is_pending]
+    if enabling:
+        return report.block(f"it is enabling all features (handshake {enabling[0]})")
+    if destination.identity.feature_set != "ALL":
+        return report.block(f"its feature set is {destination.identity.feature_set}: policies do not apply there")
+    return report.ok("its feature set is ALL")
+
+
+@reading(
+    "E17",
+    title="Not governed by Control Tower in the source",
+    subject="control tower",
+    where=("source",),
+    actions=("controltower:ListLandingZones", "controltower:ListEnabledBaselines"),
+    remedy="Un-enroll the account from Control Tower in the source first, one at a time, then assess again.",
+    page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
+    severity=Status.BLOCK,
+    regional=True,
+)
+def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Enrolled means that a baseline is enabled on the account itself; a landing zone lives in one region."""
+    eyes = desk.eyes["source"]
+    if not list(eyes.pages("controltower", "ListLandingZones", "landingZones")):
+        for account in desk.accounts:
+            yield reports.on(account.account_id).ok("the source has no landing zone in this region")
+        return
+    governed: dict[str, str] = {}
+    for enabled in eyes.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True):
+        governed[enabled["targetIdentifier"].rsplit("/", 1)[-1]] = enabled["arn"]
+    for account in desk.accounts:
+        arn = governed.get(account.account_id)
+        report = reports.on(account.account_id)
+        yield (
+            report.block("Control Tower governs it", resource=arn) if arn else report.ok("no baseline is enabled on it")
+        )
+
+
+@reading(
+    "E18",
+    title="No billing transfer",
+    subject="billing",
+    where=("source", "destination"),
+    actions=(
+        "organizations:ListInboundResponsibilityTransfers",
+        "organizations:ListOutboundResponsibilityTransfers",
+    ),
+    remedy="Ask who pays for which organization: a billing transfer goes on for the organization, not for the account.",
+    page=GUIDE + "orgs_transfer_billing.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Either organization may pay for another one, or be paid for."""
+    report, found = reports.on(""), 0
+    for side, eyes in desk.eyes.items():
+        for direction in ("Inbound", "Outbound"):
+            for transfer in eyes.pages(
+                "organizations",
+                f"List{direction}ResponsibilityTransfers",
+                "ResponsibilityTransfers",
+                Type="BILLING",
+            ):
+                if transfer.get("Status") in ("ACCEPTED", "REQUESTED"):
+                    found += 1
+                    words = f"the {side} has an {direction.lower()} billing transfer, {transfer['Status'].lower()}"
+                    yield report.warn(words, resource=transfer.get("Arn", transfer.get("Id", "")))
+    if not found:
+        yield report.ok("neither organization has one")
+
+
+@reading(
+    "D8",
+    title="Services with trusted access",
+    subject="services",
+    where=("source", "destination"),
+    actions=("organizations:ListAWSServiceAccessForOrganization",),
+    remedy="",
+    page=GUIDE + "orgs_integrate_services.html",
+    severity=Status.INFO,
+    concerns="organization",
+)
+def trusted_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """What works through the source for every account, and what the destination has instead."""
+    trusted = {
+        side: {
+            entry["ServicePrincipal"]
+            for entry in eyes.pages("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
+        }
+        for side, eyes in desk.eyes.items()
+    }
+    only = sorted(trusted["source"] - trusted["destination"])
+    if only:
+        yield reports.on("").info(f"only the source trusts {', '.join(only)}: for these the accounts are on their own")
+    else:
+        yield reports.on("").ok("the destination trusts every service that the source trusts")
+
+
+@reading(
+    "D14",
+    title="Tags of the account object are carried over",
+    subject="tags",
+    where=("source",),
+    actions=("organizations:ListTagsForResource",),
+    remedy="Put them into the column tags of accounts.csv: AWS deletes the account object's tags when it leaves.",
+    page=GUIDE + "orgs_tagging.html",
+    severity=Status.WARN,
+)
+def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Against the plan: a tag that accounts.csv gives another value is changed on purpose."""
+    for account in desk.accounts:
+        report = reports.on(account.account_id)
+        try:
+            tags = list(
+                desk.eyes["source"].pages("organizations", "ListTagsForResource", "Tags", ResourceId=account.account_id)
+            )
+        except RefusedError as error:
+            yield report.unknown(str(error).removesuffix(error.next_step or "").strip(), error.next_step or "")
+            continue
+        planned = {key for key, _ in account.tags}
+        lost = [f"{tag['Key']}={tag['Value']}" for tag in tags if tag["Key"] not in planned]
+        if lost:
+            yield report.warn(f"{len(lost)} of {len(tags)} tags are lost", text=mask_emails("; ".join(sorted(lost))))
+        else:
+            yield report.ok(f"accounts.csv carries all {len(tags)}" if tags else "it has none")

@@ -1,0 +1,62 @@
+"""Accepted risks: a person says, with a reason and an end, that a check's findings shall not hold an account back."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from orgtools.assess.catalogue import CATALOGUE
+from orgtools.exceptions import InputError
+from orgtools.findings import Finding, Status
+from orgtools.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from orgtools.ledger import Event
+    from orgtools.migration import Migration, Snapshot
+
+
+def waivable(check: str) -> bool:
+    """Whether a risk may be accepted: what AWS itself refuses, and whether we can enter, nobody can wave through."""
+    known = CATALOGUE.get(check)
+    return known is not None and known.subject not in ("eligibility", "quotas", "access")
+
+
+def waive(migration: Migration, account_id: str, check: str, *, reason: str, until: datetime) -> Event:
+    """Note in the ledger that somebody accepts what a check finds in an account; the findings stay visible.
+
+    Args:
+        migration: the run.
+        account_id: an account of the plan.
+        check: the check's id, ``D7.sqs``.
+        reason: why, for those who read the record.
+        until: when the waiver ends, an aware time.
+
+    Raises:
+        InputError: the account is not in the plan, the check cannot be waived, there is no reason, or the end is past.
+    """
+    migration.plan.select([account_id])
+    if not waivable(check):
+        raise InputError(f"{check} cannot be waived.", next_step="Do what its remedy says, then assess again.")
+    if not reason.strip():
+        raise InputError("A waiver needs a reason.", next_step="Say why the risk is accepted.")
+    if until.tzinfo is None or until <= migration.clock.now():
+        raise InputError("A waiver needs an end in the future, with its time zone.", next_step="Name a later time.")
+    ends = until.astimezone(UTC).isoformat(timespec="seconds")
+    return migration.ledger.append(
+        Kind.WAIVED, account_id=account_id, check=check, reason=reason.strip(), until=ends, by=getpass.getuser()
+    )
+
+
+def waived(findings: Iterable[Finding], snapshot: Snapshot) -> Iterator[Finding]:
+    """The same findings; those that somebody accepted until now or later warn instead of block."""
+    for finding in findings:
+        until = snapshot.waivers.get((finding.account_id, finding.check))
+        if finding.status is Status.BLOCK and until and until > snapshot.taken_at and waivable(finding.check):
+            words = f"{finding.evidence} (accepted until {until:%Y-%m-%d %H:%M} UTC)"
+            yield replace(finding, status=Status.WARN, evidence=words)
+        else:
+            yield finding

@@ -1,0 +1,343 @@
+"""Looking without touching: clients that can read, and nothing else.
+
+A `Vantage` says in frozen values whose eyes these are, so that a task can be sent to any thread or process; it is
+opened where the looking is done. What is opened there refuses, before anything is sent, every operation whose name does
+not begin like a reading one, and every action that the check did not declare.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from botocore import xform_name
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
+
+from orgtools.aws.acting import acting_as
+from orgtools.aws.clock import Clock
+from orgtools.aws.pacing import Pacer, Rate
+from orgtools.aws.refusals import understand
+from orgtools.aws.sessions import Access, Entrance
+from orgtools.exceptions import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from botocore.client import BaseClient
+    from botocore.model import OperationModel
+
+READING: Final = ("BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Search", "Simulate")
+"""How the names of operations begin that only read."""
+
+ACTIONS: Final[dict[tuple[str, str], str]] = {
+    ("apigateway", "GetRestApis"): "apigateway:GET",
+    ("budgets", "DescribeBudgets"): "budgets:ViewBudget",
+    ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
+}
+"""Operations whose IAM action has another name, by botocore's name of the service and the operation. See
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
+
+_DENIED: Final = ("AccessDenied", "AccessDeniedException", "AuthorizationError", "Forbidden", "UnauthorizedOperation")
+_REGION_OFF: Final = ("AuthFailure", "InvalidClientTokenId", "OptInRequired", "UnrecognizedClientException")
+_LONGEST_CALL: Final = 20.0
+_TOKENS: Final = ("NextToken", "nextToken")
+
+
+class ForbiddenCallError(RuntimeError):
+    """A check tried what it may not: a defect of orgtools, stopped before anything was sent."""
+
+
+class OverdueError(BotoCoreError):  # botocore's, so that it takes the way of every call that got no answer
+    """The time of a task is up."""
+
+    fmt = "the time allowed for looking ({seconds:g} s) is over"
+
+
+def action_of(model: OperationModel) -> str:
+    """The IAM action that an operation needs."""
+    service = model.service_model
+    return ACTIONS.get((service.service_name, model.name), f"{service.signing_name}:{model.name}")
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one side is entered, as values only: any process can open it.
+
+    Attributes:
+        side: "source" or "destination".
+        entrance: what migration.toml says.
+        run: the run's name, which role sessions carry.
+        organization_id: the side's organization; its published rates are shared.
+        pacing: the file of the run's rates.
+        speed: how fast the endpoint's clock runs.
+        rates: rates per account that replace the published ones.
+    """
+
+    side: str
+    entrance: Entrance
+    run: str
+    organization_id: str
+    pacing: Path
+    speed: float = 1.0
+    rates: tuple[tuple[str, Rate], ...] = ()
+
+    def open(self) -> Access:
+        """Enter the side; in this process it is entered once."""
+        with _LOCK:
+            if self not in _OPEN:
+                access = Access(
+                    self.side,
+                    self.entrance,
+                    run=self.run,
+                    pacer=Pacer(self.pacing, speed=self.speed, overrides=dict(self.rates)),
+                    clock=Clock(),
+                )
+                access.organization_id = self.organization_id
+                _OPEN[self] = access
+            return _OPEN[self]
+
+
+_LOCK: Final = threading.Lock()
+_OPEN: Final[dict[Way, Access]] = {}
+
+
+@contextmanager
+def entered(already: Mapping[Way, Access]) -> Iterator[None]:
+    """While this lasts, these ways lead to sides that are open already in this process."""
+    with _LOCK:
+        before = {way: _OPEN[way] for way in already if way in _OPEN}
+        _OPEN.update(already)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            for way in already:
+                _OPEN.pop(way, None)
+            _OPEN.update(before)
+
+
+class Eyes(Protocol):
+    """What a check looks with."""
+
+    @property
+    def account_id(self) -> str:
+        """The account that these eyes are in."""
+
+    def pages(self, service: str, operation: str, key: str, /, **parameters: Any) -> Iterator[Any]:
+        """Every entry of a list, from all its pages."""
+
+    def ask(self, service: str, operation: str, /, *, absent: Iterable[str] = (), **parameters: Any) -> Any:
+        """One answer; None where AWS answers with one of the ``absent`` error codes."""
+
+
+@dataclass(frozen=True)
+class Vantage:
+    """Whose eyes: a side's management account, or a role in a member account; and where they look.
+
+    Attributes:
+        way: the side whose credentials are used.
+        account_id: a member account, or empty for the side's management account itself.
+        role: the role in the member account.
+        region: where regional services are called; empty for the region of the credentials.
+    """
+
+    way: Way
+    account_id: str = ""
+    role: str = ""
+    region: str = ""
+
+    @contextmanager
+    def opened(self, *, seconds: float) -> Iterator[View]:
+        """Look with these eyes, from the current thread, for that long.
+
+        Raises:
+            CredentialsError: the side or the member account cannot be entered.
+        """
+        access = self.way.open()
+        whose = f"role {self.role} in the account" if self.account_id else f"caller in the {self.way.side}"
+        if not self.account_id:
+            yield View(
+                lambda service: access.looking_client(service, region=self.region, timeout=_LONGEST_CALL),
+                access.account_id,
+                whose=whose,
+                region=self.region,
+                seconds=seconds,
+            )
+            return
+        # Shared clients are made once for all member accounts, so their hooks find the view by the thread.
+        view = View(
+            lambda service: access.members_looking_client(
+                service,
+                region=self.region,
+                timeout=_LONGEST_CALL,
+                prepare=lambda made: _guard(made, lambda: _HERE.view),
+            ),
+            self.account_id,
+            whose=whose,
+            region=self.region,
+            seconds=seconds,
+            guarded=True,
+        )
+        if hasattr(_HERE, "view"):
+            message = "this thread looks into another account already"
+            raise RuntimeError(message)
+        with acting_as(access.actor(self.account_id, self.role)):
+            _HERE.view = view
+            try:
+                yield view
+            finally:
+                del _HERE.view
+
+
+_HERE: Final = threading.local()
+"""The view that looks into a member account from the current thread."""
+
+
+def _guard(client: BaseClient, view: Callable[[], View]) -> None:
+    """Let nothing leave a client but what a view permits, and that only in time."""
+    client.meta.events.register("before-parameter-build", lambda model, **_: view().permit(model))
+    client.meta.events.register("before-send", lambda **_: view().in_time())
+
+
+class View:
+    """Open eyes. Every client made here can only read, and only what the check at work declared.
+
+    Its methods raise `RefusedError`, which says what to grant.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[str], BaseClient],
+        account_id: str,
+        *,
+        whose: str = "role",
+        region: str = "",
+        seconds: float = 60.0,
+        guarded: bool = False,
+    ) -> None:
+        """Look with clients that ``make`` opens, by botocore's name of the service.
+
+        Args:
+            make: opens a client.
+            account_id: the account that these eyes are in.
+            whose: the caller, for messages.
+            region: where regional services are called.
+            seconds: for how long from now.
+            guarded: whether the clients are guarded already.
+        """
+        self.account_id = account_id
+        self.whose = whose
+        self.region = region
+        self._make = make
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._guarded = guarded
+        self._allowed: frozenset[str] = frozenset()
+        self._clients: dict[str, Any] = {}
+
+    @contextmanager
+    def only(self, actions: Iterable[str]) -> Iterator[None]:
+        """Allow these IAM actions and no others."""
+        self._allowed = frozenset(actions)
+        try:
+            yield
+        finally:
+            self._allowed = frozenset()
+
+    def pages(self, service: str, operation: str, key: str, /, **parameters: Any) -> Iterator[Any]:
+        """Every entry of a list, from all its pages.
+
+        Args:
+            service: botocore's name of the service.
+            operation: AWS's name, such as ``ListQueues``.
+            key: the member of the answer that holds the entries; it may be missing from an empty page. Empty takes each
+                page as it is.
+            parameters: the call's parameters.
+
+        Raises:
+            RefusedError: AWS refuses, does not answer, or the task's time is over.
+        """
+        client, method = self._client(service), xform_name(operation)
+        try:
+            if client.can_paginate(method):
+                for page in client.get_paginator(method).paginate(**parameters):
+                    yield from (page.get(key) or ()) if key else (page,)
+                return
+            while True:
+                page = getattr(client, method)(**parameters)
+                yield from (page.get(key) or ()) if key else (page,)
+                token = next((name for name in _TOKENS if page.get(name)), None)
+                if token is None:
+                    return
+                parameters[token] = page[token]
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused(client, operation, error) from error
+
+    def ask(self, service: str, operation: str, /, *, absent: Iterable[str] = (), **parameters: Any) -> Any:
+        """One answer; None where AWS answers with one of the ``absent`` error codes.
+
+        Raises:
+            RefusedError: AWS refuses, does not answer, or the task's time is over.
+        """
+        client = self._client(service)
+        try:
+            return getattr(client, xform_name(operation))(**parameters)
+        except (BotoCoreError, ClientError) as error:
+            if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in set(absent):
+                return None
+            raise self._refused(client, operation, error) from error
+
+    def _client(self, service: str) -> Any:
+        if service not in self._clients:
+            client = self._make(service)
+            if not self._guarded:
+                _guard(client, lambda: self)
+            self._clients[service] = client
+        return self._clients[service]
+
+    def permit(self, model: OperationModel) -> None:
+        """Stop whatever does not read, or was not declared.
+
+        Raises:
+            ForbiddenCallError: nothing was sent.
+        """
+        action = action_of(model)
+        if not model.name.startswith(READING):
+            raise ForbiddenCallError(f"{action} may change something, and looking changes nothing")
+        if action not in self._allowed:
+            raise ForbiddenCallError(f"{action} is not among the actions that the check declares")
+
+    def in_time(self) -> None:
+        """Stop when the time is up.
+
+        Raises:
+            OverdueError: nothing was sent.
+        """
+        if time.monotonic() >= self._deadline:
+            raise OverdueError(seconds=self._seconds)
+
+    def _refused(self, client: Any, operation: str, error: BotoCoreError | ClientError) -> RefusedError:
+        refusal = understand(error)
+        action = action_of(client.meta.service_model.operation_model(operation))
+        where = f" in {client.meta.region_name}" if self.region else ""
+        if refusal.code.startswith(_DENIED):
+            next_step = f"Grant {action} to the {self.whose}, then assess again."
+        elif self.region and (refusal.code in _REGION_OFF or isinstance(error, EndpointConnectionError)):
+            next_step = f"If {self.region} is off for the account, take it out of [assess] regions in migration.toml."
+        elif isinstance(error, OverdueError):
+            next_step = "Assess the account again, or raise [assess] seconds in migration.toml."
+        else:
+            next_step = f"Assess again; if it stays so, look by hand ({action})."
+        return RefusedError(
+            f"{action} could not be called{where}; AWS says {refusal}."
+            if isinstance(error, ClientError)
+            else f"{action} got no answer{where}: {refusal.message}.",
+            code=refusal.code,
+            reason=refusal.reason,
+            account_id=self.account_id,
+            next_step=next_step,
+        )
