@@ -77,7 +77,7 @@ def read(request: Request) -> Call | None:
         parameters = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
         operation, protocol = parameters.get("Action", "Unknown"), QUERY
     else:
-        operation, protocol = _rest_operation(service, request.method, request.path), REST_JSON
+        operation, protocol = _rest_operation(service, request.method, request.target), REST_JSON
         parameters = _json(request.body) if service in ("account", "controltower") else {}
     return Call(match["key"], match["region"], service, operation, protocol, parameters)
 
@@ -102,26 +102,32 @@ def model(service: str) -> ServiceModel | None:
 
 
 @lru_cache
-def _rest_routes(service: str) -> list[tuple[str, re.Pattern[str], str]]:
+def _rest_routes(service: str) -> list[tuple[str, re.Pattern[str], set[str], str]]:
     found = model(service)
     routes = []
     for name in found.operation_names if found else []:
         http = found.operation_model(name).http if found else {}
-        path = http["requestUri"].partition("?")[0]
+        path, _, query = http["requestUri"].partition("?")
         parts = re.split(r"(\{[^}]+\})", path)
         pattern = "".join(
             "(.+)" if p.endswith("+}") else "([^/]+)" if p.startswith("{") else re.escape(p) for p in parts
         )
-        routes.append((http["method"], re.compile(pattern + "/?"), name))
-    # The route with the fewest placeholders is the most specific.
-    return sorted(routes, key=lambda route: route[1].groups)
+        routes.append((http["method"], re.compile(pattern + "/?"), _keys(query), name))
+    # The route with the fewest placeholders, and the most of the query, is the most specific.
+    return sorted(routes, key=lambda route: (route[1].groups, -len(route[2])))
 
 
-def _rest_operation(service: str, method: str, path: str) -> str:
-    for wanted, pattern, name in _rest_routes(service):
-        if wanted == method and pattern.fullmatch(path):
+def _keys(query: str) -> set[str]:
+    return {key for key, _ in parse_qsl(query, keep_blank_values=True)}
+
+
+def _rest_operation(service: str, method: str, target: str) -> str:
+    parts = urlsplit(target)
+    given = _keys(parts.query)
+    for wanted, pattern, query, name in _rest_routes(service):
+        if wanted == method and query <= given and pattern.fullmatch(parts.path):
             return name
-    return f"{method} {path}"
+    return f"{method} {parts.path}"
 
 
 @lru_cache
