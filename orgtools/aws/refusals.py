@@ -228,6 +228,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "ParentNotFoundException": (Kind.OPERATOR, "That organizational unit is gone; preview again."),
     "ChildNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
     "TargetNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
+    "PolicyNotFoundException": (Kind.OPERATOR, "That policy is gone; assess again."),
     "ACCOUNT_CREATION_NOT_COMPLETE": (Kind.OPERATOR, "Wait until the account's creation is complete."),
     "UNSUPPORTED_PRICING": (Kind.OPERATOR, _SUPPORT),
     "UNMET_BILLING_PREREQUISITE": (Kind.OPERATOR, _SUPPORT),
