@@ -11,7 +11,7 @@ from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Scene, Where
 from orgtools.assess.tasks import Task, could_not, look, perform
 from orgtools.assess.waivers import waived
 from orgtools.aws.looking import ForbiddenCallError, entered
-from orgtools.exceptions import CredentialsError, OrgtoolsError
+from orgtools.exceptions import CredentialsError, InputError, OrgtoolsError
 from orgtools.findings import Finding, Status, worst
 from orgtools.ledger import Kind
 
@@ -84,10 +84,11 @@ def assess(
     migration: Migration,
     accounts: Iterable[str] | None = None,
     *,
+    checks: Iterable[str] | None = None,
     executor: Executor | None = None,
     watch: Callable[[Progress], None] | None = None,
 ) -> Assessment:
-    """Run every check of the catalogue for some accounts, and note the findings in the ledger. Changes nothing at AWS.
+    """Run checks of the catalogue for some accounts, and note the findings in the ledger. Changes nothing at AWS.
 
     Interrupting it keeps what was found: the accounts that were looked at to the end are noted, `Assessment.left`
     names the others.
@@ -95,17 +96,19 @@ def assess(
     Args:
         migration: the run.
         accounts: ids of accounts in the plan; None takes the whole plan.
+        checks: ids of checks; None takes the whole catalogue. E15 is always made: it is the way in for others.
         executor: where the tasks run: threads, processes, or a cluster's; None takes ``[engine] workers`` threads.
         watch: told after each task how far it is.
 
     Raises:
-        InputError: an account is not in the plan.
+        InputError: an account is not in the plan, or the catalogue has no such check.
         RefusedError: one of the organizations cannot be listed at all.
     """
+    catalogue = _chosen(checks)
     plan = migration.plan = migration.read_plan()
     chosen = plan.accounts if accounts is None else plan.select(accounts)
     held = migration.assessment()
-    work = _Work(migration, chosen, migration.observe(), watch)
+    work = _Work(migration, catalogue, chosen, migration.observe(), watch)
     with entered(migration.ways):
         work.to_the_end(executor)
     done, findings = work.result()
@@ -120,11 +123,24 @@ def assess(
     return Assessment(done, findings, work.snapshot.taken_at, before, left)
 
 
+def _chosen(checks: Iterable[str] | None) -> tuple[Check, ...]:
+    if checks is None:
+        return tuple(CATALOGUE.values())
+    wanted = {"E15", *checks}
+    strangers = sorted(wanted - CATALOGUE.keys())
+    if strangers:
+        raise InputError(
+            f"The catalogue has no check {', '.join(strangers)}.", next_step=f"It has {', '.join(CATALOGUE)}."
+        )
+    return tuple(check for check in CATALOGUE.values() if check.id in wanted)
+
+
 @dataclass
 class _Work:
     """One assessment under way: what is submitted, and what has been found."""
 
     migration: Migration
+    catalogue: Sequence[Check]
     chosen: Sequence[PlannedAccount]
     snapshot: Snapshot
     watch: Callable[[Progress], None] | None
@@ -136,13 +152,13 @@ class _Work:
         """Divide the work: what is known of the organizations costs nothing."""
         settings = self.migration.settings
         regions = settings.assess.regions or ("",)
-        reads = [check for check in CATALOGUE.values() if check.read is not None]
+        reads = [check for check in self.catalogue if check.read is not None]
         self.inside = _portions([check for check in reads if check.needs_member], regions)
         self.above = _portions([check for check in reads if not check.needs_member], regions, by_subject=True)
         if self.chosen:
             scene = Scene(self.chosen[0], self.snapshot, wave=tuple(self.chosen))
             self.found += [
-                look(check, scene) for check in CATALOGUE.values() if check.look and check.concerns == "organization"
+                look(check, scene) for check in self.catalogue if check.look and check.concerns == "organization"
             ]
         source, destination = self.snapshot.source, self.snapshot.destination
         self.brief = Brief(
@@ -222,7 +238,7 @@ class _Work:
         member = None if arrived else self.migration.member(account.account_id)
         entrance = look(CATALOGUE["E15"], Scene(account, self.snapshot, member, tuple(self.chosen)))
         scene = Scene(account, self.snapshot, member if entrance.status is Status.OK else None, tuple(self.chosen))
-        others = [c for c in CATALOGUE.values() if c.look and c.concerns == "account" and c.id != "E15"]
+        others = [c for c in self.catalogue if c.look and c.concerns == "account" and c.id != "E15"]
         return (entrance, *(look(check, scene) for check in others if not (arrived and check.needs_member)))
 
     def _inside(self, account: PlannedAccount) -> Iterator[Task]:

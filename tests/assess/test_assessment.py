@@ -48,6 +48,15 @@ def test_an_assessment_changes_nothing_and_finds_what_is_there(run: Run) -> None
     assert {finding.check for finding in found.findings} == set(assess.CATALOGUE)
 
 
+def test_only_the_checks_that_are_asked_for_are_made(run: Run) -> None:
+    """And the way in, which the others need; a check that nobody knows is refused."""
+    migration = run.open()
+    found = assess.assess(migration, PLAIN[:1], checks=["E1", "E9"])
+    assert {finding.check for finding in found.findings} == {"E1", "E9", "E15"}
+    with pytest.raises(orgtools.InputError, match="The catalogue has no check E99"):
+        assess.assess(migration, checks=["E99"])
+
+
 def test_a_suspended_account_is_not_called_fine_where_nobody_could_look(run: Run) -> None:
     """It cannot be entered: blocked for that, unknown for what only it can see."""
     found = assess.assess(run.open(), [SUSPENDED])

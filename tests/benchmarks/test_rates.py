@@ -15,7 +15,7 @@ from orgtools import assess, steps
 from orgtools.aws.pacing import PER_ACCOUNT, PER_ORGANIZATION
 from orgtools.rehearsal.wave import DESTINATION
 from tests.benchmarks.waves import say, throttled
-from tests.rehearsed import confirmed
+from tests.rehearsed import DECIDING, confirmed
 
 if TYPE_CHECKING:
     import orgtools
@@ -100,7 +100,7 @@ def _paces(waves: Waves, speed: float) -> list[Pace]:
     """Move the wave; hardly a call is throttled, and nobody is told of one that was."""
     waves.new_world(ACCOUNTS, speed=speed)
     migration = waves.open(waves.new_run(ACCOUNTS, speed=speed))
-    assess.assess(migration)
+    assess.assess(migration, checks=DECIDING)
     paces = [_pace(waves, migration, measured, speed) for measured in STEPS]
     calls = waves.rehearsal.calls()
     share = throttled(calls) / len(calls)

@@ -13,6 +13,7 @@ import orgtools
 from orgtools import record, steps
 from orgtools.assess import assess
 from orgtools.rehearsal import Rehearsal
+from tests.rehearsed import DECIDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name, value in rehearsal.environment().items():
             patch.setenv(name, value)
         with orgtools.open(folder) as migration:
-            assess(migration)
+            assess(migration, checks=DECIDING)
             for step in (steps.INVITE, steps.ACCEPT, steps.PLACE):
                 preview = steps.preview(migration, step)
                 steps.apply(migration, preview, steps.approve(preview, preview.phrase))

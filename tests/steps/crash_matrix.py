@@ -112,7 +112,7 @@ class _Matrix:
 
     def _come_here(self) -> None:
         with orgtools.open(self._run) as migration:
-            assess.assess(migration)
+            assess.assess(migration, checks=rehearsed.DECIDING)
             for earlier in list(WAY.values())[: list(WAY.values()).index(self._step)]:
                 rehearsed.confirmed(rehearsed.do(migration, earlier))
 

@@ -198,7 +198,7 @@ class Play:
             case schedules.NewKernel():
                 self.close()
             case schedules.Assess():
-                self._try(lambda: assess.assess(self._open()))
+                self._try(lambda: assess.assess(self._open(), checks=rehearsed.DECIDING))
             case schedules.Move():
                 self._try(lambda: self._move(event), surprised=event.between is not None)
 
@@ -261,7 +261,7 @@ class Play:
         left = {event.account_id for event in migration.ledger.events(Kind.INTENDED, step=LEAVE.name)}
         obstacles = {one: self._outside.obstacle(one, left=one in left) for one in PLANNED}
         self._tally.update(f"obstacle: {why}" for why in obstacles.values())
-        assess.assess(migration)
+        assess.assess(migration, checks=rehearsed.DECIDING)
         for step in WAY:
             shown = steps.preview(migration, step)
             self._watch.approved(shown.to_do)
