@@ -37,9 +37,10 @@ def build(scenario: Scenario, clock: Clock) -> World:
 
 def _forget() -> None:
     """Lets go of everything moto holds. Its own reset makes each backend anew first, which takes seconds."""
-    for held in BackendDict._instances:  # noqa: SLF001 -- there is no other way to them
+    in_use = BackendDict._instances  # type: ignore[misc]  # noqa: SLF001 -- there is no other way to them
+    for held in in_use:
         held.clear()
-    BackendDict._instances.clear()  # noqa: SLF001
+    in_use.clear()
     reset_model_data()
 
 
