@@ -138,6 +138,8 @@ def _tree_and_policies(source: Any, destination: Any) -> None:
     source.list_policies_for_target(TargetId="r-src1", Filter=kind)
     source.list_targets_for_policy(PolicyId="p-FullAWSAccess")
     source.list_aws_service_access_for_organization()
+    source.list_inbound_responsibility_transfers(Type="BILLING")
+    source.list_outbound_responsibility_transfers(Type="BILLING")
 
 
 def test_the_table_names_operations_that_exist(model: ServiceModel) -> None:
