@@ -79,7 +79,7 @@ class Gateway:
             traceback.print_exc(file=sys.stderr)
             code, message = "RehearsalFailure", f"The rehearsal failed on {call.service}:{call.operation}; see its log."
             answer = wire.failure(call, Refusal(code, message), request_id)
-        answer.headers["x-amzn-RequestId"] = request_id
+        wire.stamp(answer, request_id)
         if fault and fault.kind == "lost":
             answer.hang_up = True
         elif fault and fault.kind == "slow":

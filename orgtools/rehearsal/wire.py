@@ -20,6 +20,7 @@ MODELS = {"elasticfilesystem": "efs", "es": "opensearch", "servicequotas": "serv
 """botocore's names of services whose signing name is another one."""
 JSON, QUERY, REST_JSON = "json", "query", "rest-json"
 QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
+_REQUEST_ID = re.compile(rb"(?<=<RequestId>)[^<]*(?=</RequestId>)")
 _CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/[^/]+/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
 
 
@@ -168,6 +169,12 @@ def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
         body["Type"] = "RATE_LIMIT_EXCEEDED"
     headers = {"Content-Type": _json_type(call), "x-amzn-ErrorType": refusal.code}
     return Answer(refusal.status, json.dumps(body).encode(), headers)
+
+
+def stamp(answer: Answer, request_id: str) -> None:
+    """Puts our request id in place of the made-up one that moto writes into XML: the log and the caller must agree."""
+    answer.headers["x-amzn-RequestId"] = request_id
+    answer.body = _REQUEST_ID.sub(request_id.encode(), answer.body)
 
 
 def _json_type(call: Call) -> str:
