@@ -52,7 +52,8 @@ def test_every_call_is_logged_with_its_caller_and_what_it_names(
 
 def test_a_request_id_is_the_same_in_the_answer_and_the_log(rehearsal: Rehearsal, client: Make) -> None:
     """So a run record can be matched with what the server saw; also where moto answers, which makes up its own."""
-    for answer in (client().list_roots(), client("rehearsal-destination", "iam").list_roles()):
+    for ask in (client().list_roots, client("rehearsal-destination", "iam").list_roles):
+        answer = ask()
         assert rehearsal.calls()[-1].request_id == answer["ResponseMetadata"]["RequestId"]
 
 
