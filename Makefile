@@ -38,6 +38,8 @@ $(MADE): requirements.lock pyproject.toml
 	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@# On all cores, and also where PYTHONDONTWRITEBYTECODE is set: without it every kernel compiles pandas anew.
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
 	@touch $@
 
 rehearse: $(MADE) ## start two rehearsed organizations, run every notebook in order, print what happened
