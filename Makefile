@@ -68,7 +68,7 @@ pictures: $(MADE) ## take the README's pictures anew, from JupyterLab on the reh
 	@$(BIN)/python -m tests.browser.pictures
 
 bench: $(MADE) ## the benchmarks
-	$(BIN)/python -m pytest -n 0 tests/benchmarks -m benchmark -s $(ARGS)
+	$(BIN)/python -m pytest -n 0 tests/benchmarks tests/steps -m "benchmark or tally" -s $(ARGS)
 
 # Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.
 # ARGS=--upgrade takes the newest releases within the ranges; without it only what must change does.

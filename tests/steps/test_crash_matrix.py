@@ -9,6 +9,7 @@ from tests.steps import crash_matrix, crash_wave
 WAY = list(crash_matrix.WAY)
 
 
+@pytest.mark.tally
 @pytest.mark.timeout(1800)  # some hundred processes, one after the other
 @pytest.mark.parametrize("step", WAY)
 def test_a_step_killed_at_any_boundary_is_resumed_without_loss(step: str) -> None:
@@ -19,6 +20,7 @@ def test_a_step_killed_at_any_boundary_is_resumed_without_loss(step: str) -> Non
     assert tally.losses == ()
 
 
+@pytest.mark.tally
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("step", WAY)
 def test_a_step_killed_with_calls_in_flight_is_resumed_without_loss(step: str) -> None:
