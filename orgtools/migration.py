@@ -209,7 +209,10 @@ class Migration:
             for held in event.data["findings"]:
                 finding = Finding.from_json(held)
                 found.setdefault(finding.account_id, []).append(finding)
-            newest = newest | {account_id: tuple(findings) for account_id, findings in found.items()}
+            made = event.data.get("checks")  # not all were made: what the others found last still counts
+            for account_id, findings in found.items():
+                kept = () if made is None else (f for f in newest.get(account_id, ()) if f.check not in made)
+                newest = newest | {account_id: (*kept, *findings)}
             read = event.number
         self._assessed = read, newest
         return MappingProxyType(newest)

@@ -10,7 +10,7 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     quotas,
 )
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
-from orgtools.assess.run import Assessment, Progress, assess, standing
+from orgtools.assess.run import Assessment, Change, Progress, assess, standing
 from orgtools.assess.waivers import waive
 
-__all__ = ["CATALOGUE", "Assessment", "Check", "Progress", "Where", "actions", "assess", "standing", "waive"]
+__all__ = ["CATALOGUE", "Assessment", "Change", "Check", "Progress", "Where", "actions", "assess", "standing", "waive"]

@@ -23,6 +23,25 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a check says of an account now and did not say the last time.
+
+    Attributes:
+        account_id: the account, or empty for the organizations.
+        check: the check's id.
+        before: its worst status the last time.
+        now: its worst status now.
+        evidence: what was seen now.
+    """
+
+    account_id: str
+    check: str
+    before: Status
+    now: Status
+    evidence: str
+
+
 @dataclass(frozen=True)
 class Assessment:
     """The findings of one assessment.
@@ -49,6 +68,15 @@ class Assessment:
         """The worst status of each account."""
         return {account.account_id: worst(self.of(account.account_id)) for account in self.accounts}
 
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since the last assessment, by account and check; nothing for what is checked the first time."""
+        earlier, now = _by_check(self.before), _by_check(self.findings)
+        return tuple(
+            Change(*key, worst(earlier[key]), worst(found), "; ".join(finding.evidence for finding in found))
+            for key, found in now.items()
+            if key in earlier and worst(earlier[key]) is not worst(found)
+        )
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -65,6 +93,13 @@ class Progress:
     total: int
     rate: float
     remaining: float | None
+
+
+def _by_check(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        found.setdefault((finding.account_id, finding.check), []).append(finding)
+    return found
 
 
 def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -117,6 +152,7 @@ def assess(
         Kind.ASSESSED,
         accounts=ids,
         findings=[finding.as_json() for finding in findings],
+        **({} if checks is None else {"checks": [check.id for check in catalogue]}),
     )
     before = tuple(finding for account_id in ("", *ids) for finding in held.get(account_id, ()))
     left = tuple(account.account_id for account in chosen if account.account_id not in set(ids))

@@ -48,6 +48,7 @@ FIELDS: Final[Mapping[str, Way]] = (
     | {
         "accounts": Way.PLACES,
         "by": Way.PERSON,
+        "checks": Way.PLAIN,
         "destination": Way.HOLDER,
         "findings": Way.HOLDER,
         "parameters": Way.HOLDER,

@@ -114,6 +114,10 @@ def _(thing: Assessment) -> None:
         for account in thing.accounts
     ]
     show(pd.DataFrame(rows, columns=["account", "to", "wave", *subjects]))
+    changed = thing.changes()
+    if changed:
+        say(f"Changed since the last assessment: {len(changed)}.")
+        show(tables.changes(changed, lambda check: CATALOGUE[check].title))
     show(tables.findings(thing, lambda check: CATALOGUE[check].title))
     if thing.left:
         say(

@@ -12,9 +12,9 @@ from orgtools.budget import rooms as budget_rooms
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, way_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from orgtools.assess import Assessment
+    from orgtools.assess import Assessment, Change
     from orgtools.migration import Migration
     from orgtools.plan import Plan
 
@@ -197,6 +197,24 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFra
     ]
     columns = ["account", "name", "outcome", "what AWS shows", "next step", "handshake", "request id"]
     return _told(pd.DataFrame(rows, columns=columns))
+
+
+def changes(changed: Sequence[Change], title: Callable[[str], str]) -> pd.DataFrame:
+    """What changed since the last assessment.
+
+    Columns: account (id, or "both organizations"), check (id and title), was, is (status in a word), evidence.
+    """
+    rows = [
+        (
+            change.account_id or "both organizations",
+            f"{change.check} {title(change.check)}",
+            change.before.value,
+            change.now.value,
+            change.evidence,
+        )
+        for change in changed
+    ]
+    return pd.DataFrame(rows, columns=["account", "check", "was", "is", "evidence"])
 
 
 def findings(assessment: Assessment, title: Callable[[str], str]) -> pd.DataFrame:

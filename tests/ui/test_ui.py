@@ -13,6 +13,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.utils.capture import capture_output
 
 from orgtools import steps, ui
+from orgtools.assess import Assessment
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding
 from orgtools.findings import Status as FindingStatus
@@ -341,3 +342,20 @@ class TestProgress:
             drawn.add(progress.html)
         assert 40 <= len(drawn) <= 60
         assert max(map(len, drawn)) < 100_000
+
+
+class TestAssessment:
+    """Findings as 10_assess shows them."""
+
+    def test_what_changed_since_the_last_time_is_told_first(self, shown: list[str]) -> None:
+        """Was and is, in a word each; nothing where nothing changed."""
+        planned = values.planned()
+        blocked = Finding(values.ACCOUNT, "E1", FindingStatus.BLOCK, "its State is SUSPENDED", "Reopen it.")
+        fine = Finding(values.ACCOUNT, "E1", FindingStatus.OK, "State is ACTIVE")
+        ui.show(Assessment((planned,), (blocked,), values.NOW, before=(fine,)))
+        page = "".join(shown)
+        assert "Changed since the last assessment: 1." in page
+        assert page.index("Changed since") < page.index("Reopen it.")
+        shown.clear()
+        ui.show(Assessment((planned,), (blocked,), values.NOW, before=(blocked,)))
+        assert "Changed since" not in "".join(shown)
