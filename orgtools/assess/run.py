@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Scene, Where
 from orgtools.assess.tasks import Task, could_not, look, perform
@@ -148,12 +148,10 @@ def assess(
         work.to_the_end(executor)
     done, findings = work.result()
     ids = [account.account_id for account in done]
-    migration.ledger.append(
-        Kind.ASSESSED,
-        accounts=ids,
-        findings=[finding.as_json() for finding in findings],
-        **({} if checks is None else {"checks": [check.id for check in catalogue]}),
-    )
+    told: dict[str, Any] = {"accounts": ids, "findings": [finding.as_json() for finding in findings]}
+    if checks is not None:
+        told["checks"] = [check.id for check in catalogue]
+    migration.ledger.append(Kind.ASSESSED, **told)
     before = tuple(finding for account_id in ("", *ids) for finding in held.get(account_id, ()))
     left = tuple(account.account_id for account in chosen if account.account_id not in set(ids))
     return Assessment(done, findings, work.snapshot.taken_at, before, left)
