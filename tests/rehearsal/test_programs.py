@@ -26,7 +26,7 @@ def environment(rehearsal: Rehearsal, tmp_path: Path, **more: str) -> dict[str, 
 
 def aws(rehearsal: Rehearsal, tmp_path: Path, *arguments: str, **more: str) -> Any:
     """Runs the `aws` command line and returns its JSON output."""
-    assert AWS
+    assert AWS, "the aws command line is not installed: 'make setup' brings it with the other tools of the tests"
     run = subprocess.run(
         [AWS, *arguments],
         env=environment(rehearsal, tmp_path, AWS_PAGER="", **more),
@@ -38,7 +38,6 @@ def aws(rehearsal: Rehearsal, tmp_path: Path, *arguments: str, **more: str) -> A
     return json.loads(run.stdout) if run.stdout.strip() else None
 
 
-@pytest.mark.skipif(AWS is None, reason="the aws command line is not installed")
 def test_the_aws_command_line_moves_an_account(rehearsal: Rehearsal, tmp_path: Path) -> None:
     """Invite, list, describe, accept with the member's credentials, move."""
     at = {"AWS_PROFILE": "rehearsal-destination"}
