@@ -8,6 +8,8 @@ else.
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import papermill
@@ -22,7 +24,6 @@ from orgtools.record.notebooks import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from orgtools.migration import Migration
 
@@ -31,9 +32,6 @@ NOTEBOOKS: Final = SHIPPED
 
 EXECUTED: Final = "notebooks"
 """The folder for executed notebooks, in the run folder."""
-
-# The kernel is spoken to through sockets in the file system, which no other user and no network can reach.
-_LOCAL: Final = Config({"KernelManager": {"transport": "ipc"}})
 
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
 _PER_WAVE: Final = (
@@ -60,7 +58,9 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
     os.environ[RUN_VARIABLE] = str(folder.resolve())
     executed = folder / EXECUTED
     executed.mkdir(parents=True, exist_ok=True)
-    with orgtools.open(folder) as migration:
+    # Kernels are spoken to through sockets in a folder of their own, which no other user and no network can reach.
+    with TemporaryDirectory(prefix="orgtools-") as sockets, orgtools.open(folder) as migration:
+        local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
         for name, parameters, words in _runs(migration):
             wave = parameters.get("wave")
             output = executed / (f"{name}.wave-{wave}.ipynb" if wave else f"{name}.ipynb")
@@ -72,7 +72,7 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
                     cwd=NOTEBOOKS,
                     progress_bar=False,
                     kernel_name="python3",
-                    config=_LOCAL,
+                    config=local,
                 )
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
