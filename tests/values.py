@@ -20,12 +20,16 @@ OTHER: Final = "300000000002"
 FINE: Final = (Finding(ACCOUNT, "E15", Status.OK, "the role can be assumed"),)
 
 
-def unit(path: str, id: str = "", parent: str = "r-dst1") -> OrganizationalUnit:  # noqa: A002 (AWS's own word)
-    """A root or an organizational unit; the id is made of the path."""
+def unit(path: str, id: str = "", parent: str = "") -> OrganizationalUnit:  # noqa: A002 (AWS's own word)
+    """A root or an organizational unit; the id is made of the path, and so is the parent's."""
     if path == "/":
         return OrganizationalUnit(id or "r-dst1", "Root", "/", None)
-    name = path.rsplit("/", 1)[-1]
-    return OrganizationalUnit(id or "ou-dst1-" + path.strip("/").replace("/", "").lower()[:30], name, path, parent)
+    above, _, name = path.rpartition("/")
+    return OrganizationalUnit(id or _unit_id(path), name, path, parent or (_unit_id(above) if above else "r-dst1"))
+
+
+def _unit_id(path: str) -> str:
+    return "ou-dst1-" + path.replace("/", "").lower()[:30]
 
 
 def units(*paths: str) -> dict[str, OrganizationalUnit]:

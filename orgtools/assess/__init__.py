@@ -6,8 +6,12 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     eligibility,
     guardrails,
     invitations,
+    memberships,
     organizations,
     quotas,
+    recording,
+    sharing,
+    stacksets,
 )
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
 from orgtools.assess.run import Assessment, Change, Progress, assess, standing

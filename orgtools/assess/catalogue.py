@@ -38,13 +38,17 @@ class Scene:
 
 @dataclass(frozen=True)
 class Brief:
-    """What a task in a member account is told of the two organizations; small, because each task carries it."""
+    """What a task in a member account is told of the two organizations; small, because each task carries it.
+
+    ``landing_zone``: whether the destination has Control Tower; None where that could not be looked up.
+    """
 
     source: Identity
     destination: Identity
     source_root: str
     destination_root: str
     access_role: str
+    landing_zone: bool | None = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
     "source": tuple(f"organizations:{name}" for name in (*_BOTH, "ListDelegatedAdministrators")),
     "destination": (
         *(f"organizations:{name}" for name in (*_BOTH, "ListHandshakesForOrganization")),
+        "controltower:ListLandingZones",
         "servicequotas:ListServiceQuotas",
     ),
     "member": (),

@@ -11,7 +11,7 @@ from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Scene, Where
 from orgtools.assess.tasks import Task, could_not, look, perform
 from orgtools.assess.waivers import waived
 from orgtools.aws.looking import ForbiddenCallError, entered
-from orgtools.exceptions import CredentialsError, InputError, OrgtoolsError
+from orgtools.exceptions import CredentialsError, InputError, OrgtoolsError, RefusedError
 from orgtools.findings import Finding, Status, worst
 from orgtools.ledger import Kind
 
@@ -196,12 +196,23 @@ class _Work:
             ]
         source, destination = self.snapshot.source, self.snapshot.destination
         self.brief = Brief(
-            source.identity, destination.identity, source.root.id, destination.root.id, settings.access.role
+            source.identity,
+            destination.identity,
+            source.root.id,
+            destination.root.id,
+            settings.access.role,
+            self._landing_zone() if any(check.id == "D10" for check in self.catalogue) else None,
         )
         self.staying = {a.account_id for a in self.chosen if a.account_id not in destination.accounts}
         self.total = len(self.chosen) + len(self.above) + len(self.staying) * len(self.inside)
         # Each account is entered first, then looked into.
         self.open_tasks = {account.account_id: 1 for account in self.chosen}
+
+    def _landing_zone(self) -> bool | None:
+        try:
+            return bool(self.migration.destination.landing_zones())
+        except RefusedError:
+            return None  # D10 says so where it matters
 
     def to_the_end(self, executor: Executor | None) -> None:
         """Run every task, or until somebody interrupts; a task that fails leaves its checks unknown."""

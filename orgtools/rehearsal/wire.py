@@ -16,7 +16,13 @@ from botocore.model import ServiceModel
 from orgtools.rehearsal.refusals import Refusal
 
 Json = dict[str, Any]
-MODELS = {"elasticfilesystem": "efs", "es": "opensearch", "servicequotas": "service-quotas", "ses": "sesv2"}
+MODELS = {
+    "access-analyzer": "accessanalyzer",
+    "elasticfilesystem": "efs",
+    "es": "opensearch",
+    "servicequotas": "service-quotas",
+    "ses": "sesv2",
+}
 """botocore's names of services whose signing name is another one."""
 JSON, QUERY, REST_JSON = "json", "query", "rest-json"
 QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
@@ -79,7 +85,7 @@ def read(request: Request) -> Call | None:
         operation, protocol = parameters.get("Action", "Unknown"), QUERY
     else:
         operation, protocol = _rest_operation(service, request.method, request.target), REST_JSON
-        parameters = _json(request.body) if service in ("account", "controltower") else {}
+        parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}
     return Call(match["key"], match["region"], service, operation, protocol, parameters)
 
 

@@ -127,7 +127,15 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
+    ("access-analyzer", "ListAnalyzers"): neighbours.nothing("analyzers"),
     ("apigateway", "GetRestApis"): neighbours.get_rest_apis,
+    ("config", "DescribeConformancePacks"): neighbours.nothing("ConformancePackDetails"),
+    ("detective", "ListInvitations"): neighbours.nothing("Invitations"),
+    ("fms", "GetAdminAccount"): neighbours.absent("ResourceNotFoundException", "No administrator account is set."),
+    ("inspector2", "GetDelegatedAdminAccount"): neighbours.absent(
+        "ResourceNotFoundException", "The organization has no delegated administrator for Inspector."
+    ),
+    ("ram", "GetResourceShares"): neighbours.get_resource_shares,
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),

@@ -103,3 +103,19 @@ def nothing(key: str) -> Callable[[World, Caller, Json], Json]:
         return {key: []}
 
     return answer
+
+
+def absent(code: str, message: str) -> Callable[[World, Caller, Json], Json]:
+    """The refusal of a service that the accounts of the rehearsal do not use."""
+
+    def answer(world: World, caller: Caller, parameters: Json) -> Json:
+        del world, caller, parameters
+        raise Refusal(code, message, status=404)
+
+    return answer
+
+
+def get_resource_shares(world: World, caller: Caller, parameters: Json) -> Json | None:
+    """Nothing is shared with an account of the rehearsal; what it shares itself is moto's."""
+    del world, caller
+    return {"resourceShares": []} if parameters.get("resourceOwner") == "OTHER-ACCOUNTS" else None

@@ -1,0 +1,100 @@
+"""What records an account's activity and configuration: D9, D10."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess.catalogue import Desk, Reports, reading
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TRAIL: Final = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/"
+_CONFIG: Final = "https://docs.aws.amazon.com/config/latest/developerguide/"
+_TOWER: Final = "https://docs.aws.amazon.com/controltower/latest/userguide/"
+_NO_RULE_OF_ITS_OWN: Final = ("config-conforms.amazonaws.com", "config-multiaccountsetup.amazonaws.com")
+
+
+@reading(
+    "D9",
+    title="Its activity goes on being recorded",
+    subject="recording",
+    where=("member",),
+    actions=("cloudtrail:DescribeTrails",),
+    remedy="See that the destination has an organization trail, or create one of the account's own before it moves.",
+    page=_TRAIL + "creating-trail-organization.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """The organization's trail is deleted from an account that leaves; its own trails go on."""
+    report = reports.on(desk.accounts[0].account_id)
+    trails = desk.eyes["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
+    own = [trail for trail in trails if not trail.get("IsOrganizationTrail")]
+    shared = [trail for trail in trails if trail.get("IsOrganizationTrail")]
+    for trail in shared:
+        rest = f"{len(own)} trails of its own go on" if own else "it has no trail of its own"
+        yield report.warn(
+            f"the organization's trail {trail['Name']} stops recording it; {rest}", resource=trail.get("TrailARN", "")
+        )
+    if own and not shared:
+        yield report.ok(f"{len(own)} trails of its own go on; the organization has none here")
+    elif not own and not shared:
+        yield report.ok("nothing records it here, so nothing stops")
+
+
+@reading(
+    "D10",
+    title="AWS Config is free for the destination",
+    subject="recording",
+    where=("member",),
+    actions=(
+        "config:DescribeAggregationAuthorizations",
+        "config:DescribeConfigRules",
+        "config:DescribeConfigurationRecorders",
+        "config:DescribeConformancePacks",
+        "config:DescribeDeliveryChannels",
+    ),
+    remedy="If Control Tower governs the destination's unit, delete the account's recorder and delivery channel in "
+    "each region before it is enrolled; expect the organization's rules to be gone after the move.",
+    page=_TOWER + "existing-config-resources.html",
+    severity=Status.BLOCK,
+    regional=True,
+)
+def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Control Tower refuses an account that has a recorder or a channel; the organization's rules go with the move."""
+    report, eyes = reports.on(desk.accounts[0].account_id), desk.eyes["member"]
+    recorders = eyes.ask("config", "DescribeConfigurationRecorders").get("ConfigurationRecorders", [])
+    channels = eyes.ask("config", "DescribeDeliveryChannels").get("DeliveryChannels", [])
+    own = [item["name"] for item in recorders if not item.get("servicePrincipal")]
+    if own or channels:
+        names = ", ".join([*own, *(channel["name"] for channel in channels)])
+        words = f"it has {len(own)} recorders and {len(channels)} delivery channels ({names})"
+        if desk.brief.landing_zone:
+            yield report.block(f"{words}: the destination's Control Tower does not enroll it with them")
+        elif desk.brief.landing_zone is None:
+            grant = "Grant controltower:ListLandingZones to the caller in the destination, then assess again."
+            yield report.unknown(f"{words}, and whether the destination has Control Tower could not be seen", grant)
+        else:
+            yield report.info(f"{words}: they go on")
+    else:
+        yield report.ok("it has no recorder and no delivery channel")
+    rules = [
+        rule["ConfigRuleName"]
+        for rule in eyes.pages("config", "DescribeConfigRules", "ConfigRules")
+        if rule.get("CreatedBy") in _NO_RULE_OF_ITS_OWN or rule["ConfigRuleName"].startswith("OrgConfigRule-")
+    ]
+    packs = [
+        pack["ConformancePackName"]
+        for pack in eyes.pages("config", "DescribeConformancePacks", "ConformancePackDetails")
+        if pack["ConformancePackName"].startswith("OrgConformsPack-")
+    ]
+    if rules or packs:
+        words = f"{len(rules)} rules and {len(packs)} conformance packs of the organization go"
+        yield report.warn(words, text="\n".join([*rules, *packs]), remedy="Deploy them from the destination.")
+    for authorized in eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"):
+        yield report.info(
+            f"it lets account {authorized['AuthorizedAccountId']} aggregate its configuration: that goes on",
+            resource=authorized.get("AggregationAuthorizationArn", ""),
+        )

@@ -1,0 +1,105 @@
+"""CloudFormation StackSets that take their stacks away when an account goes, and those that bring theirs: D1, D2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess.catalogue import Desk, Reports, reading
+from orgtools.findings import Finding, Status
+from orgtools.plan import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.aws.looking import Eyes
+
+_GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+
+
+@reading(
+    "D1",
+    title="No StackSet deletes its stacks when the account goes",
+    subject="stacksets",
+    where=("source",),
+    actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
+    remedy="Set the StackSet's automatic deployment to retain stacks on account removal, or make sure that nothing in "
+    "its stacks is needed; then assess again.",
+    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
+    severity=Status.BLOCK,
+    regional=True,
+)
+def stacks_stay(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """A service-managed StackSet that deploys automatically and does not retain deletes its stacks in who leaves.
+
+    What it cannot see: StackSets that a delegated administrator of CloudFormation keeps in its own account.
+    """
+    eyes = desk.eyes["source"]
+    held: dict[str, list[tuple[dict[str, Any], str]]] = {account.account_id: [] for account in desk.accounts}
+    for stackset in _active(eyes):
+        name = stackset["StackSetName"]
+        for stack in eyes.pages("cloudformation", "ListStackInstances", "Summaries", StackSetName=name):
+            if stack["Account"] in held:
+                held[stack["Account"]].append((stackset, f"{stack['Region']}: {stack.get('StackId', 'no stack yet')}"))
+    for account_id, found in held.items():
+        yield from _stacks_of(account_id, found, reports)
+
+
+def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports: Reports) -> Iterator[Finding]:
+    report = reports.on(account_id)
+    if not held:
+        yield report.ok("no StackSet of the source has stacks in it")
+    for stackset in {entry["StackSetId"]: entry for entry, _ in held}.values():
+        stacks = [stack for entry, stack in held if entry is stackset]
+        seen = {"resource": stackset["StackSetId"], "text": "\n".join(stacks)}
+        words = f"StackSet {stackset['StackSetName']} has {len(stacks)} stacks in it and "
+        if stackset.get("PermissionModel") != "SERVICE_MANAGED":
+            yield report.info(words + "goes on managing them from the source, as long as its role is trusted", **seen)
+        elif not _deploys(stackset):
+            yield report.info(words + "does not deploy automatically: they stay, out of its reach", **seen)
+        elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):
+            yield report.info(words + "retains them: they stay, out of its reach", **seen)
+        else:
+            yield report.block(words + "deletes them when the account leaves", **seen)
+
+
+@reading(
+    "D2",
+    title="No StackSet deploys into the account when it arrives",
+    subject="stacksets",
+    where=("destination",),
+    actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
+    remedy="Expect these stacks in the account, and look for names that its own stacks have taken already.",
+    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it."""
+    eyes, units = desk.eyes["destination"], desk.snapshot.destination.units
+    deploying: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
+    for stackset in _active(eyes):
+        if stackset.get("PermissionModel") == "SERVICE_MANAGED" and _deploys(stackset):
+            name = stackset["StackSetName"]
+            targets = eyes.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
+            deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in targets}))
+    for account in desk.accounts:
+        report, found = reports.on(account.account_id), False
+        above: str | None = resolve(account.ou, units.values()).id
+        while above is not None:
+            for stackset, targets in deploying:
+                if above in targets:
+                    found = True
+                    where = f"at {units[above].path}, in {', '.join(targets[above]) or 'its regions'}"
+                    words = f"StackSet {stackset['StackSetName']} deploys on arrival: {where}"
+                    yield report.warn(words, resource=stackset["StackSetId"])
+            above = units[above].parent_id
+        if not found:
+            yield report.ok(f"no StackSet of the destination deploys automatically to {account.ou} or above it")
+
+
+def _active(eyes: Eyes) -> Iterator[dict[str, Any]]:
+    yield from eyes.pages("cloudformation", "ListStackSets", "Summaries", Status="ACTIVE")
+
+
+def _deploys(stackset: dict[str, Any]) -> bool:
+    return bool(stackset.get("AutoDeployment", {}).get("Enabled"))

@@ -1,0 +1,92 @@
+"""Trails and AWS Config: D9, D10."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from orgtools.findings import Status
+from tests.assess import answering
+from tests.assess.answering import BRIEF, DENIED, look
+
+
+def _trails(*of_the_organization: bool) -> dict[str, Any]:
+    trails = [
+        {
+            "Name": f"trail-{number}",
+            "TrailARN": f"arn:aws:cloudtrail:us-east-1:1:trail/{number}",
+            "IsOrganizationTrail": of,
+        }
+        for number, of in enumerate(of_the_organization)
+    ]
+    return {"cloudtrail:DescribeTrails": {"trailList": trails}}
+
+
+@pytest.mark.parametrize(
+    ("trails", "status", "words"),
+    [
+        ((True,), Status.WARN, "the organization's trail trail-0 stops recording it; it has no trail of its own"),
+        ((True, False), Status.WARN, "1 trails of its own go on"),
+        ((False,), Status.OK, "the organization has none here"),
+        ((), Status.OK, "nothing records it here"),
+    ],
+)
+def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status: Status, words: str) -> None:
+    """D9: and what records the account afterwards."""
+    (found,) = look("D9", _trails(*trails))
+    assert found.status is status
+    assert words in found.evidence
+
+
+def test_trails_that_cannot_be_listed_are_unknown() -> None:
+    """D9: never fine."""
+    (found,) = look("D9", {"cloudtrail:DescribeTrails": DENIED})
+    assert (found.status, "Grant cloudtrail:DescribeTrails" in found.remedy) == (Status.UNKNOWN, True)
+
+
+def _config(*, recorders: tuple[str, ...] = (), rules: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
+    return {
+        "config:DescribeConfigurationRecorders": {"ConfigurationRecorders": [{"name": name} for name in recorders]},
+        "config:DescribeDeliveryChannels": {"DeliveryChannels": []},
+        "config:DescribeConfigRules": {
+            "ConfigRules": [
+                {"ConfigRuleName": name, "Source": {"Owner": "AWS", "SourceIdentifier": "X"}} for name in rules
+            ]
+        },
+        "config:DescribeConformancePacks": {"ConformancePackDetails": []},
+        "config:DescribeAggregationAuthorizations": {"AggregationAuthorizations": []},
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(("tower", "status"), [(True, "block"), (False, "info"), (None, "unknown")])
+def test_a_recorder_blocks_where_control_tower_waits(
+    tower: bool | None,
+    status: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """D10: Control Tower refuses it; without Control Tower it goes on; unseen is unknown."""
+    monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=tower))
+    (found,) = look("D10", _config(recorders=("default",)))
+    assert str(found.status) == status
+    assert "1 recorders and 0 delivery channels (default)" in found.evidence
+
+
+def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
+    """D10: what belongs to the account itself is not counted."""
+    authorized = {"AggregationAuthorizations": [{"AuthorizedAccountId": "400000000001"}]}
+    answers = _config(
+        rules=("OrgConfigRule-encrypted-1", "own"), **{"config:DescribeAggregationAuthorizations": authorized}
+    )
+    fine, rules, aggregates = look("D10", answers)
+    assert (fine.status, rules.status, aggregates.status) == (Status.OK, Status.WARN, Status.INFO)
+    assert (rules.text, "1 rules and 0 conformance packs" in rules.evidence) == ("OrgConfigRule-encrypted-1", True)
+    assert "account 400000000001" in aggregates.evidence
+
+
+def test_config_that_cannot_be_looked_at_is_unknown() -> None:
+    """D10: never fine."""
+    (found,) = look("D10", {"config:DescribeConfigurationRecorders": DENIED}, everything=False)
+    assert (found.status, "Grant config:DescribeConfigurationRecorders" in found.remedy) == (Status.UNKNOWN, True)

@@ -1,0 +1,90 @@
+"""Resource shares that end when an account changes its organization: D3."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+
+from orgtools.findings import Status
+from tests import values
+from tests.assess.answering import DENIED, look
+
+RECEIVED: Final = "arn:aws:ram:us-east-1:400000000001:resource-share/r"
+OWN: Final = f"arn:aws:ram:us-east-1:{values.ACCOUNT}:resource-share/o"
+SUBNET: Final = "arn:aws:ec2:us-east-1:400000000001:subnet/subnet-1"
+UNIT: Final = f"arn:aws:organizations::111111111111:ou/{values.SOURCE.organization_id}/ou-src1-11111111"
+
+
+def _share(arn: str, *, external: bool = False, retain: bool = False) -> dict[str, Any]:
+    return {
+        "resourceShareArn": arn,
+        "name": "subnets",
+        "owningAccountId": arn.split(":")[4],
+        "allowExternalPrincipals": external,
+        "status": "ACTIVE",
+        "resourceShareConfiguration": {"retainSharingOnAccountLeaveOrganization": retain},
+    }
+
+
+def _answers(received: list[Any], own: list[Any], *principals: str) -> dict[str, Any]:
+    def shares(asked: dict[str, Any]) -> Any:
+        return {"resourceShares": own if asked["resourceOwner"] == "SELF" else received}
+
+    return {
+        "ram:GetResourceShares": shares,
+        "ram:ListResources": {"resources": [{"arn": SUBNET, "resourceShareArn": RECEIVED}]},
+        "ram:GetResourceShareAssociations": {
+            "resourceShareAssociations": [
+                {"resourceShareArn": OWN, "associatedEntity": name, "status": "ASSOCIATED"} for name in principals
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "status", "words"),
+    [
+        (_share(RECEIVED), Status.BLOCK, "for the source organization only and ends with the move"),
+        (_share(RECEIVED, external=True), Status.WARN, "ends if it reaches"),
+        (_share(RECEIVED, retain=True), Status.INFO, "retains accounts that leave"),
+    ],
+)
+def test_what_others_share_with_the_account(share: dict[str, Any], status: Status, words: str) -> None:
+    """D3: with its owner and its resources."""
+    (found,) = look("D3", _answers([share], []), everything=False)
+    assert (found.status, found.resource, found.text) == (status, RECEIVED, SUBNET)
+    assert "account 400000000001 shares subnets" in found.evidence
+    assert words in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("share", "principal", "status", "words"),
+    [
+        (_share(OWN), UNIT, Status.WARN, "with 1 parts of the source organization: they lose it"),
+        (_share(OWN), "400000000001", Status.WARN, "those of the source lose it"),
+        (_share(OWN, external=True), "400000000001", Status.INFO, "also outside its organization"),
+        (_share(OWN, retain=True), UNIT, Status.INFO, "retains who leaves"),
+    ],
+)
+def test_what_the_account_shares_itself(share: dict[str, Any], principal: str, status: Status, words: str) -> None:
+    """D3: others lose it, which the move of this account does not wait for."""
+    (found,) = look("D3", _answers([], [share], principal), everything=False)
+    assert (found.status, found.resource, found.text) == (status, OWN, principal)
+    assert words in found.evidence
+
+
+def test_nothing_shared_is_fine_and_a_closed_door_is_unknown() -> None:
+    """D3: shares that are over do not count."""
+    over = _share(RECEIVED) | {"status": "DELETED"}
+    (fine,) = look("D3", _answers([over], []), everything=False)
+    assert fine.status is Status.OK
+    (closed,) = look("D3", {"ram:GetResourceShares": DENIED}, everything=False)
+    assert closed.status is Status.UNKNOWN
+    assert "Grant ram:GetResourceShares" in closed.remedy
+
+
+def test_both_directions_are_read() -> None:
+    """D3: one look calls all that it declares."""
+    received, own = look("D3", _answers([_share(RECEIVED)], [_share(OWN)], UNIT))
+    assert (received.status, own.status) == (Status.BLOCK, Status.WARN)

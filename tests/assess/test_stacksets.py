@@ -1,0 +1,85 @@
+"""StackSets that lose the account, and those that get it: D1, D2."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+
+from orgtools.findings import Status
+from tests import values
+from tests.assess.answering import DENIED, look
+
+SEEN: Final = values.snapshot(values.source(values.member(), values.member(values.OTHER)), values.destination())
+STACK: Final = f"arn:aws:cloudformation:eu-west-1:{values.ACCOUNT}:stack/StackSet-baseline/1"
+
+
+def _stackset(*, enabled: bool = True, retain: bool = False, model: str = "SERVICE_MANAGED") -> dict[str, Any]:
+    deployment = {"Enabled": enabled, "RetainStacksOnAccountRemoval": retain}
+    return {
+        "StackSetName": "baseline",
+        "StackSetId": "baseline:1",
+        "PermissionModel": model,
+        "AutoDeployment": deployment,
+    }
+
+
+def _source(stackset: dict[str, Any], *accounts: str) -> dict[str, Any]:
+    stacks = [{"Account": account_id, "Region": "eu-west-1", "StackId": STACK} for account_id in accounts]
+    return {
+        "cloudformation:ListStackSets": {"Summaries": [stackset]},
+        "cloudformation:ListStackInstances": {"Summaries": stacks},
+    }
+
+
+@pytest.mark.parametrize(
+    ("stackset", "status", "words"),
+    [
+        (_stackset(), Status.BLOCK, "deletes them when the account leaves"),
+        (_stackset(retain=True), Status.INFO, "retains them"),
+        (_stackset(enabled=False), Status.INFO, "does not deploy automatically"),
+        (_stackset(model="SELF_MANAGED"), Status.INFO, "goes on managing them from the source"),
+    ],
+)
+def test_a_stackset_that_deletes_its_stacks_holds_the_account(
+    stackset: dict[str, Any], status: Status, words: str
+) -> None:
+    """D1: only the accounts that have stacks of it, each stack named."""
+    answers = _source(stackset, values.ACCOUNT, "999999999999")
+    found, fine = look("D1", answers, values.planned(), values.planned(values.OTHER), seen=SEEN)
+    assert (found.status, found.account_id, found.text) == (status, values.ACCOUNT, f"eu-west-1: {STACK}")
+    assert words in found.evidence
+    assert (fine.status, fine.account_id) == (Status.OK, values.OTHER)
+
+
+def test_stacksets_that_cannot_be_listed_are_unknown() -> None:
+    """D1, D2: with what to grant."""
+    closed = {"cloudformation:ListStackSets": DENIED}
+    for check in ("D1", "D2"):
+        (found,) = look(check, closed, seen=SEEN, everything=False)
+        assert found.status is Status.UNKNOWN
+        assert "Grant cloudformation:ListStackSets" in found.remedy
+
+
+def _destination(stackset: dict[str, Any], unit_id: str) -> dict[str, Any]:
+    targets = [{"OrganizationalUnitId": unit_id, "Regions": ["us-east-1"]}]
+    return {
+        "cloudformation:ListStackSets": {"Summaries": [stackset]},
+        "cloudformation:ListStackSetAutoDeploymentTargets": {"Summaries": targets},
+    }
+
+
+@pytest.mark.parametrize("unit", ["/Workloads/Prod", "/Workloads", "/"])
+def test_stacks_that_come_with_the_planned_unit_are_told(unit: str) -> None:
+    """D2: from the unit itself or any above it."""
+    (found,) = look("D2", _destination(_stackset(), values.unit(unit).id), seen=SEEN)
+    assert (found.status, found.resource) == (Status.WARN, "baseline:1")
+    assert f"at {unit}, in us-east-1" in found.evidence
+
+
+def test_stacksets_of_other_units_or_without_automatic_deployment_stay_away() -> None:
+    """D2: nothing to expect."""
+    (elsewhere,) = look("D2", _destination(_stackset(), values.unit("/Platform").id), seen=SEEN)
+    manual = _destination(_stackset(enabled=False), values.PROD)
+    (by_hand,) = look("D2", manual, seen=SEEN, everything=False)
+    assert (elsewhere.status, by_hand.status) == (Status.OK, Status.OK)
