@@ -2,9 +2,12 @@
 
 from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     access,
+    billing,
     carriers,
     eligibility,
+    entitlements,
     guardrails,
+    identity_center,
     invitations,
     memberships,
     organizations,

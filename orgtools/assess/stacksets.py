@@ -80,8 +80,8 @@ def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for stackset in _active(eyes):
         if stackset.get("PermissionModel") == "SERVICE_MANAGED" and _deploys(stackset):
             name = stackset["StackSetName"]
-            targets = eyes.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
-            deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in targets}))
+            listed = eyes.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
+            deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in listed}))
     for account in desk.accounts:
         report, found = reports.on(account.account_id), False
         above: str | None = resolve(account.ou, units.values()).id

@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionEr
 
 from orgtools.aws.acting import acting_as
 from orgtools.aws.clock import Clock
+from orgtools.aws.organization import HOME
 from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.refusals import understand
 from orgtools.aws.sessions import Access, Entrance
@@ -43,6 +44,10 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 _DENIED: Final = ("AccessDenied", "AccessDeniedException", "AuthorizationError", "Forbidden", "UnauthorizedOperation")
 _REGION_OFF: Final = ("AuthFailure", "InvalidClientTokenId", "OptInRequired", "UnrecognizedClientException")
+AT_HOME: Final = frozenset({"artifact", "bcm-data-exports", "billing", "cloudtrail", "cur", "invoicing", "support"})
+"""Services that answer for the whole account in the partition's home region, though botocore has no global endpoint for
+them (CloudTrail: events of global services)."""
+
 _LONGEST_CALL: Final = 20.0
 _TOKENS: Final = ("NextToken", "nextToken")
 
@@ -158,10 +163,15 @@ class Vantage:
             CredentialsError: the side or the member account cannot be entered.
         """
         access = self.way.open()
+        home = HOME.get(access.partition, "")
+
+        def region(service: str) -> str:
+            return self.region or (home if service in AT_HOME else "")
+
         whose = f"role {self.role} in the account" if self.account_id else f"caller in the {self.way.side}"
         if not self.account_id:
             yield View(
-                lambda service: access.looking_client(service, region=self.region, timeout=_LONGEST_CALL),
+                lambda service: access.looking_client(service, region=region(service), timeout=_LONGEST_CALL),
                 access.account_id,
                 whose=whose,
                 region=self.region,
@@ -172,7 +182,7 @@ class Vantage:
         view = View(
             lambda service: access.members_looking_client(
                 service,
-                region=self.region,
+                region=region(service),
                 timeout=_LONGEST_CALL,
                 prepare=lambda made: _guard(made, lambda: _HERE.view),
             ),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ACCOUNT_QUOTA: Final = "L-29A0C5DF"
 """The quota code seen for accounts in an organization; AWS may change it, so the quota's name is tried as well."""
 
-_HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
+HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
 """Where AWS Organizations lives, by partition; its quotas are listed nowhere else."""
 
 
@@ -177,7 +177,7 @@ class Organization:
         Raises:
             RefusedError: Service Quotas refuses, or lists no such quota.
         """
-        client: Any = self.access.client("service-quotas", region=_HOME.get(self.access.partition, ""))
+        client: Any = self.access.client("service-quotas", region=HOME.get(self.access.partition, ""))
         try:
             for page in client.get_paginator("list_service_quotas").paginate(ServiceCode="organizations"):
                 for quota in page["Quotas"]:
@@ -223,7 +223,7 @@ class Organization:
         Raises:
             RefusedError: CloudTrail refuses.
         """
-        client: Any = self.access.client("cloudtrail", region=_HOME.get(self.access.partition, ""))
+        client: Any = self.access.client("cloudtrail", region=HOME.get(self.access.partition, ""))
         attributes = [{"AttributeKey": "EventName", "AttributeValue": name}]
         try:
             pages = client.get_paginator("lookup_events").paginate(LookupAttributes=attributes, StartTime=since)

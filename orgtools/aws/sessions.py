@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from orgtools.aws.clock import Clock
     from orgtools.aws.pacing import Pacer
 
-_AGENT: Final = "orgtools"
+AGENT: Final = "orgtools"
+"""How every call names itself to AWS, at the end of its user agent."""
 # A connection for each thread that may share a client: [engine] workers goes up to 64.
-_SHARED: Final = Config(user_agent_extra=_AGENT, max_pool_connections=64)
+_SHARED: Final = Config(user_agent_extra=AGENT, max_pool_connections=64)
 _READ: Final = _SHARED.merge(Config(retries={"total_max_attempts": 8, "mode": "standard"}))
 # A changing call is tried once: after a doubtful answer the state is read before anything is repeated, and
 # no Organizations operation takes a client token. The engine repeats, not botocore.
@@ -87,7 +88,7 @@ class Keys:
 class _Known(CredentialProvider):
     """Hands a botocore session credentials that are already there."""
 
-    METHOD = _AGENT
+    METHOD = AGENT
 
     def __init__(self, credentials: Credentials) -> None:
         super().__init__()
@@ -181,7 +182,7 @@ class Access:
             }
 
         credentials = RefreshableCredentials.create_from_metadata(
-            metadata=refresh(), refresh_using=refresh, method=_AGENT
+            metadata=refresh(), refresh_using=refresh, method=AGENT
         )
         return Access._session_with(credentials, entrance.profile, base.region_name)
 

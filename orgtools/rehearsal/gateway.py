@@ -122,6 +122,7 @@ class Gateway:
             answer=json.loads(answer.body) if changing and not code and call.service == "organizations" else None,
             code=code,
             request_id=request_id,
+            agent=call.agent,
         )
 
     def _perform(

@@ -63,12 +63,14 @@ class Trail:
         answer: Json | None,
         code: str | None,
         request_id: str,
+        agent: str = "",
     ) -> None:
         """Records a call in its caller's account; what a reading call answered is not kept, as at AWS."""
         details: Json = {
             "requestParameters": _lower(parameters) or None,
             "responseElements": _lower(answer) or None,
             "requestID": request_id,
+            "userAgent": agent,
             "eventType": "AwsApiCall",
         }
         if code:

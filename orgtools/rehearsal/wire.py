@@ -22,6 +22,8 @@ MODELS = {
     "es": "opensearch",
     "servicequotas": "service-quotas",
     "ses": "sesv2",
+    "sso": "sso-admin",
+    "tax": "taxsettings",
 }
 """botocore's names of services whose signing name is another one."""
 JSON, QUERY, REST_JSON = "json", "query", "rest-json"
@@ -68,6 +70,8 @@ class Call:
     operation: str
     protocol: str
     parameters: Json
+    agent: str = ""
+    """How the client names itself."""
 
 
 def read(request: Request) -> Call | None:
@@ -86,7 +90,8 @@ def read(request: Request) -> Call | None:
     else:
         operation, protocol = _rest_operation(service, request.method, request.target), REST_JSON
         parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}
-    return Call(match["key"], match["region"], service, operation, protocol, parameters)
+    agent = request.headers.get("user-agent", "")
+    return Call(match["key"], match["region"], service, operation, protocol, parameters, agent)
 
 
 def _json(body: bytes) -> Json:

@@ -46,7 +46,7 @@ def test_trails_that_cannot_be_listed_are_unknown() -> None:
     assert (found.status, "Grant cloudtrail:DescribeTrails" in found.remedy) == (Status.UNKNOWN, True)
 
 
-def _config(*, recorders: tuple[str, ...] = (), rules: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
+def _config(*, recorders: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "config:DescribeConfigurationRecorders": {"ConfigurationRecorders": [{"name": name} for name in recorders]},
         "config:DescribeDeliveryChannels": {"DeliveryChannels": []},
@@ -57,7 +57,6 @@ def _config(*, recorders: tuple[str, ...] = (), rules: tuple[str, ...] = (), **c
         },
         "config:DescribeConformancePacks": {"ConformancePackDetails": []},
         "config:DescribeAggregationAuthorizations": {"AggregationAuthorizations": []},
-        **changes,
     }
 
 
@@ -77,9 +76,8 @@ def test_a_recorder_blocks_where_control_tower_waits(
 def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
     """D10: what belongs to the account itself is not counted."""
     authorized = {"AggregationAuthorizations": [{"AuthorizedAccountId": "400000000001"}]}
-    answers = _config(
-        rules=("OrgConfigRule-encrypted-1", "own"), **{"config:DescribeAggregationAuthorizations": authorized}
-    )
+    answers = _config(rules=("OrgConfigRule-encrypted-1", "own"))
+    answers |= {"config:DescribeAggregationAuthorizations": authorized}
     fine, rules, aggregates = look("D10", answers)
     assert (fine.status, rules.status, aggregates.status) == (Status.OK, Status.WARN, Status.INFO)
     assert (rules.text, "1 rules and 0 conformance packs" in rules.evidence) == ("OrgConfigRule-encrypted-1", True)

@@ -119,3 +119,33 @@ def get_resource_shares(world: World, caller: Caller, parameters: Json) -> Json 
     """Nothing is shared with an account of the rehearsal; what it shares itself is moto's."""
     del world, caller
     return {"resourceShares": []} if parameters.get("resourceOwner") == "OTHER-ACCOUNTS" else None
+
+
+def always(answer: Json) -> Callable[[World, Caller, Json], Json]:
+    """The same answer for every account."""
+
+    def same(world: World, caller: Caller, parameters: Json) -> Json:
+        del world, caller, parameters
+        return answer
+
+    return same
+
+
+def batch_get_invoice_profile(world: World, caller: Caller, parameters: Json) -> Json:
+    """One seller of record for every account that is known."""
+    del caller
+    known = [account_id for account_id in parameters.get("AccountIds", ()) if account_id in world.accounts]
+    return {"Profiles": [{"AccountId": account_id, "Issuer": "Amazon Web Services, Inc."} for account_id in known]}
+
+
+def get_billing_preferences(world: World, caller: Caller, parameters: Json) -> Json:
+    """No account of the caller's organization shares its reservations and Savings Plans."""
+    del parameters
+    own = world.organization_of(caller.account.id)
+    members = [account.id for account in world.accounts.values() if own and world.organization_of(account.id) is own]
+    return {
+        "billingPreferences": [
+            {"feature": "RI_SHARING", "key": "RI_SHARING", "value": "DISABLED", "accountId": account_id}
+            for account_id in members
+        ]
+    }

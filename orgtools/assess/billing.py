@@ -1,0 +1,258 @@
+"""What is paid, by whom and how: discounts, cost reports, tax and support: B1, B2, B3."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess.catalogue import Desk, Reports, Where, reading
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BILLING: Final = "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/"
+_COSTS: Final = "https://docs.aws.amazon.com/cost-management/latest/userguide/"
+_PLANS: Final = "https://docs.aws.amazon.com/savingsplans/latest/userguide/"
+
+_RESERVATIONS: Final = {
+    "ec2:DescribeReservedInstances": ("ec2", "DescribeReservedInstances", "ReservedInstances"),
+    "elasticache:DescribeReservedCacheNodes": ("elasticache", "DescribeReservedCacheNodes", "ReservedCacheNodes"),
+    "es:DescribeReservedInstances": ("opensearch", "DescribeReservedInstances", "ReservedInstances"),
+    "memorydb:DescribeReservedNodes": ("memorydb", "DescribeReservedNodes", "ReservedNodes"),
+    "rds:DescribeReservedDBInstances": ("rds", "DescribeReservedDBInstances", "ReservedDBInstances"),
+    "redshift:DescribeReservedNodes": ("redshift", "DescribeReservedNodes", "ReservedNodes"),
+}
+"""Where an account's reservations are listed, by the IAM action."""
+
+
+@reading(
+    "B1.reservations",
+    title="It owns no reservations that others of the source use",
+    subject="billing",
+    where=("member",),
+    actions=tuple(_RESERVATIONS),
+    remedy="Tell the owners of the bill: these reservations go along, and their discount is lost to the source.",
+    page=_BILLING + "ri-turn-off.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Active reservations of six services; who uses the discount cannot be seen from here."""
+    eyes = desk.eyes["member"]
+    report, found = reports.on(eyes.account_id), False
+    for service, operation, key in _RESERVATIONS.values():
+        active = [held for held in eyes.pages(service, operation, key) if held.get("State") == "active"]
+        if active:
+            found = True
+            yield report.warn(f"it owns {len(active)} active reservations of {service}: they go along")
+    if not found:
+        yield report.ok("it owns no active reservation here")
+
+
+@reading(
+    "B1.plans",
+    title="It owns no Savings Plans that others of the source use",
+    subject="billing",
+    where=("member",),
+    actions=("savingsplans:DescribeSavingsPlans",),
+    remedy="Tell the owners of the bill: these plans go along, and their discount is lost to the source.",
+    page=_PLANS + "sp-ris.html",
+    severity=Status.WARN,
+)
+def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Active ones."""
+    eyes = desk.eyes["member"]
+    report = reports.on(eyes.account_id)
+    plans = list(eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=["active"]))
+    for plan in plans:
+        words = f"a {plan['savingsPlanType']} plan of {plan['commitment']} {plan['currency']} an hour goes along"
+        yield report.warn(f"{words}, until {plan.get('end', 'its end')}", resource=plan["savingsPlanArn"])
+    if not plans:
+        yield report.ok("it owns no active Savings Plan")
+
+
+@reading(
+    "B1.sharing",
+    title="It uses no discount of others in the source",
+    subject="billing",
+    where=("source",),
+    actions=("billing:GetBillingPreferences",),
+    remedy="Reckon with the undiscounted price, or with the destination's own reservations and plans.",
+    page=_BILLING + "ri-turn-off.html",
+    severity=Status.WARN,
+)
+def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Whether the source shares its reservations and Savings Plans with the account."""
+    eyes = desk.eyes["source"]
+    asked = {"features": ["RI_SHARING"]}
+    shared = {
+        held["accountId"]: held["value"]
+        for held in eyes.pages("billing", "GetBillingPreferences", "billingPreferences", **asked)
+        if held.get("accountId")
+    }
+    for account in desk.accounts:
+        report = reports.on(account.account_id)
+        if shared.get(account.account_id) == "DISABLED":
+            yield report.ok("the source shares no reservations and Savings Plans with it")
+        else:
+            yield report.warn("the source shares reservations and Savings Plans with it: that ends with the move")
+
+
+@reading(
+    "B2.reports",
+    title="Cost reports and exports of the source go on without the accounts",
+    subject="billing",
+    where=("source",),
+    actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
+    remedy="Tell their readers that these accounts end there, and set up the same in the destination before the move.",
+    page="https://docs.aws.amazon.com/cur/latest/userguide/what-is-cur.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Cost and usage reports, and data exports, of the source's management account."""
+    eyes, report = desk.eyes["source"], reports.on("")
+    names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
+    names += [held["ExportName"] for held in eyes.pages("bcm-data-exports", "ListExports", "Exports")]
+    if names:
+        yield report.warn(f"{len(names)} cost reports of the source lose the accounts", text="\n".join(sorted(names)))
+    else:
+        yield report.ok("the source's management account has no cost report")
+
+
+@reading(
+    "B2.budgets",
+    title="No budget of the source names the account",
+    subject="billing",
+    where=("source",),
+    actions=("budgets:ViewBudget",),
+    remedy="Create the budget anew in the destination, and take the account out of the source's.",
+    page=_COSTS + "budgets-managing-costs.html",
+    severity=Status.WARN,
+)
+def budgets(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Budgets of the management account that filter by the account's id."""
+    eyes = desk.eyes["source"]
+    asked = {"AccountId": desk.brief.source.management_account_id, "ShowFilterExpression": True}
+    held = {
+        budget["BudgetName"]: json.dumps([budget.get("CostFilters"), budget.get("FilterExpression")], default=str)
+        for budget in eyes.pages("budgets", "DescribeBudgets", "Budgets", **asked)
+    }
+    yield from _naming(held, "budget", desk, reports)
+
+
+@reading(
+    "B2.categories",
+    title="No cost category of the source names the account",
+    subject="billing",
+    where=("source",),
+    actions=("ce:DescribeCostCategoryDefinition", "ce:ListCostCategoryDefinitions"),
+    remedy="Create the category anew in the destination, and take the account out of the source's rules.",
+    page=_BILLING + "manage-cost-categories.html",
+    severity=Status.WARN,
+)
+def cost_categories(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Categories whose rules hold the account's id."""
+    eyes = desk.eyes["source"]
+    held: dict[str, str] = {}
+    for known in eyes.pages("ce", "ListCostCategoryDefinitions", "CostCategoryReferences"):
+        answer = eyes.ask("ce", "DescribeCostCategoryDefinition", CostCategoryArn=known["CostCategoryArn"])
+        held[known["Name"]] = json.dumps(answer["CostCategory"]["Rules"], default=str)
+    yield from _naming(held, "cost category", desk, reports)
+
+
+def _naming(held: dict[str, str], kind: str, desk: Desk, reports: Reports) -> Iterator[Finding]:
+    for account in desk.accounts:
+        report = reports.on(account.account_id)
+        names = sorted(name for name, text in held.items() if account.account_id in text)
+        for name in names:
+            yield report.warn(f"the {kind} {name} names it", resource=name)
+        if not names:
+            yield report.ok(f"none of {len(held)} names it" if held else "the source has none")
+
+
+@reading(
+    "B2.tags",
+    title="The destination allocates costs by the same tags",
+    subject="billing",
+    where=("source", "destination"),
+    actions=("ce:ListCostAllocationTags",),
+    remedy="Activate them in the destination's management account: only costs from then on carry them.",
+    page=_BILLING + "cost-alloc-tags.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Tags that are active in the source and not in the destination."""
+    sides: tuple[Where, ...] = ("source", "destination")
+    active = {side: set(active_cost_tags(desk, side)) for side in sides}
+    missing = sorted(active["source"] - active["destination"])
+    if missing:
+        yield reports.on("").warn(
+            f"{len(missing)} cost allocation tags are active in the source only", text="\n".join(missing)
+        )
+    else:
+        yield reports.on("").ok(f"all {len(active['source'])} of the source are active in the destination")
+
+
+def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
+    """The keys of a side's active cost allocation tags."""
+    for tag in desk.eyes[side].pages("ce", "ListCostAllocationTags", "CostAllocationTags", Status="Active"):
+        yield tag["TagKey"]
+
+
+@reading(
+    "B3.tax",
+    title="Tax settings are inherited alike",
+    subject="billing",
+    where=("source", "destination"),
+    actions=("tax:GetTaxInheritance",),
+    remedy="Ask who keeps the tax registrations, and set them for the account before its first bill there.",
+    page=_BILLING + "manage-account-payment.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Whether members inherit the management account's tax registration, on both sides."""
+    absent = ("ResourceNotFoundException",)
+    inherits: dict[str, Any] = {
+        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "OptOut")
+        for side, eyes in desk.eyes.items()
+    }
+    words = f"the source says {inherits['source']}, the destination {inherits['destination']}"
+    if inherits["source"] == inherits["destination"]:
+        yield reports.on("").ok(words)
+    else:
+        yield reports.on("").warn(words)
+
+
+@reading(
+    "B3.support",
+    title="The destination's support plan is no smaller",
+    subject="billing",
+    where=("source", "destination"),
+    actions=("support:DescribeSeverityLevels",),
+    remedy="Raise the destination's support plan before the move, or tell whoever relies on it.",
+    page="https://docs.aws.amazon.com/awssupport/latest/user/aws-support-plans.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """No API names the plan. The severities that a case may have tell it: none without Business support or better."""
+    levels = {
+        side: [
+            level["name"]
+            for level in (
+                eyes.ask("support", "DescribeSeverityLevels", absent=("SubscriptionRequiredException",)) or {}
+            ).get("severityLevels", [])
+        ]
+        for side, eyes in desk.eyes.items()
+    }
+    lost = [name for name in levels["source"] if name not in levels["destination"]]
+    if lost:
+        yield reports.on("").warn(f"the destination's support plan knows no {', '.join(lost)} cases; the source's does")
+    else:
+        yield reports.on("").ok(
+            f"the source's cases have {len(levels['source'])} severities, the destination's as many"
+        )

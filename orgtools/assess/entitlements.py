@@ -1,0 +1,306 @@
+"""What an account has through its organization besides policies and shares: E6, D12, D13, D15, D16, D17."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
+from orgtools.aws.sessions import AGENT
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DOCS: Final = "https://docs.aws.amazon.com/"
+_BATCH: Final = 1000
+
+
+@reading(
+    "E6",
+    title="Same partition and seller of record",
+    subject="eligibility",
+    where=("source", "destination"),
+    actions=("invoicing:BatchGetInvoiceProfile",),
+    remedy="Ask AWS Support to change the seller of record first: accounts move only within one, and one partition.",
+    page=GUIDE + "orgs_account_migration.html",
+    severity=Status.BLOCK,
+)
+def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Who issues the account's invoices, beside who issues the destination's."""
+    brief = desk.brief
+    if brief.source.partition != brief.destination.partition:
+        words = f"the source is in {brief.source.partition}, the destination in {brief.destination.partition}"
+        for account in desk.accounts:
+            yield reports.on(account.account_id).block(words)
+        return
+    management = brief.destination.management_account_id
+    issuer = _issuers(desk.eyes["destination"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=[management]))
+    ids = [account.account_id for account in desk.accounts]
+    held: dict[str, str] = {}
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        held |= _issuers(desk.eyes["source"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=some))
+    for account_id in ids:
+        report, of_account = reports.on(account_id), held.get(account_id)
+        if of_account is None or management not in issuer:
+            yield report.unknown("AWS names no seller of record", "Look at who issues the invoices of both, by hand.")
+        elif of_account != issuer[management]:
+            yield report.block(f"{of_account} sells to it, {issuer[management]} to the destination")
+        else:
+            yield report.ok(f"{of_account} sells to both")
+
+
+def _issuers(answer: Any) -> dict[str, str]:
+    return {held["AccountId"]: held["Issuer"] for held in answer["Profiles"] if held.get("Issuer")}
+
+
+@reading(
+    "D12.backup",
+    title="Backups do not depend on the source",
+    subject="sharing",
+    where=("source",),
+    actions=("backup:DescribeGlobalSettings",),
+    remedy="Turn cross-account backup on in the destination, and point copy rules to vaults there: copies between "
+    "organizations are refused.",
+    page=_DOCS + "aws-backup/latest/devguide/create-cross-account-backup.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Cross-account backup works within one organization only. Backup policies are D6's, vault policies D7's."""
+    settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings").get("GlobalSettings", {})
+    if settings.get("isCrossAccountBackupEnabled") == "true":
+        yield reports.on("").warn(
+            "the source copies backups between its accounts; to and from those that leave it ends"
+        )
+    else:
+        yield reports.on("").ok("the source does not copy backups between its accounts")
+
+
+@reading(
+    "D12.ipam",
+    title="Addresses come from no pool of the source",
+    subject="sharing",
+    where=("member",),
+    actions=("ec2:DescribeIpamPools",),
+    remedy="Share a pool of the destination with the account; what is allocated stays, new addresses do not come.",
+    page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Pools of IPAM that others own."""
+    eyes = desk.eyes["member"]
+    pools = [pool for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools") if pool["OwnerId"] != eyes.account_id]
+    for pool in pools:
+        words = f"account {pool['OwnerId']} shares the address pool {pool['IpamPoolId']} with it"
+        yield reports.on(eyes.account_id).warn(words, resource=pool["IpamPoolArn"])
+    if not pools:
+        yield reports.on(eyes.account_id).ok("it uses no address pool of another account")
+
+
+@reading(
+    "D12.licenses",
+    title="Licenses come from nobody in the source",
+    subject="sharing",
+    where=("member",),
+    actions=("license-manager:ListReceivedLicenses",),
+    remedy="Have the license granted anew to the account by its id, or in the destination.",
+    page=_DOCS + "license-manager/latest/userguide/granted-licenses.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Licenses that were granted to the account, directly or through its organization: AWS does not say which way."""
+    eyes = desk.eyes["member"]
+    held = list(eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"))
+    for received in held:
+        words = f"it uses the license {received.get('LicenseName', '')}, granted by another account"
+        yield reports.on(eyes.account_id).warn(words, resource=received.get("LicenseArn", ""))
+    if not held:
+        yield reports.on(eyes.account_id).ok("no license is granted to it")
+
+
+@reading(
+    "D12.portfolios",
+    title="Service Catalog portfolios come from nobody in the source",
+    subject="sharing",
+    where=("member",),
+    actions=("servicecatalog:ListAcceptedPortfolioShares",),
+    remedy="Share the portfolio from the destination, or with the account by its id.",
+    page=_DOCS + "servicecatalog/latest/adminguide/catalogs_portfolios_sharing.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Portfolios that are shared with it through the organization; what was provisioned from them stays."""
+    eyes = desk.eyes["member"]
+    asked = {"PortfolioShareType": "AWS_ORGANIZATIONS"}
+    held = list(eyes.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked))
+    for portfolio in held:
+        words = f"the portfolio {portfolio['DisplayName']} is shared with it through the organization"
+        yield reports.on(eyes.account_id).warn(words, resource=portfolio["ARN"])
+    if not held:
+        yield reports.on(eyes.account_id).ok("no portfolio is shared with it through the organization")
+
+
+@reading(
+    "D13.images",
+    title="Its images are shared with nobody by organization",
+    subject="sharing",
+    where=("member",),
+    actions=("ec2:DescribeImageAttribute", "ec2:DescribeImages"),
+    remedy="Share the image with the accounts that launch it, or with the destination as well.",
+    page=_DOCS + "AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Its own images that name the source or a unit of it. Images that it launches from others' cannot be seen here."""
+    eyes, found = desk.eyes["member"], False
+    for image in eyes.pages("ec2", "DescribeImages", "Images", Owners=["self"]):
+        asked = {"ImageId": image["ImageId"], "Attribute": "launchPermission"}
+        permissions = eyes.ask("ec2", "DescribeImageAttribute", **asked).get("LaunchPermissions", [])
+        named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
+        source = [arn for arn in named if arn and desk.brief.source.organization_id in arn]
+        if source:
+            found = True
+            words = f"image {image['ImageId']} is shared with the source organization"
+            yield reports.on(eyes.account_id).warn(words, resource=image["ImageId"], text="\n".join(source))
+    if not found:
+        yield reports.on(eyes.account_id).ok("no image of its own names the source")
+
+
+@reading(
+    "D13.lists",
+    title="Prefix lists come from nobody in the source",
+    subject="sharing",
+    where=("member",),
+    actions=("ec2:DescribeManagedPrefixLists",),
+    remedy="Share a list of the destination, and put it into the rules and route tables in place of the old one.",
+    page=_DOCS + "vpc/latest/userguide/sharing-managed-prefix-lists.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Lists of other accounts, AWS's own apart."""
+    eyes = desk.eyes["member"]
+    others = [
+        held
+        for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists")
+        if held.get("OwnerId") not in ("AWS", eyes.account_id)
+    ]
+    for held in others:
+        words = f"account {held['OwnerId']} shares the prefix list {held['PrefixListName']} with it"
+        yield reports.on(eyes.account_id).warn(words, resource=held["PrefixListArn"])
+    if not others:
+        yield reports.on(eyes.account_id).ok("it uses no prefix list of another account")
+
+
+@reading(
+    "D13.endpoints",
+    title="Its endpoint services admit nobody by organization",
+    subject="sharing",
+    where=("member",),
+    actions=("ec2:DescribeVpcEndpointServiceConfigurations", "ec2:DescribeVpcEndpointServicePermissions"),
+    remedy="Admit the accounts that connect by their ids as well, before the move.",
+    page=_DOCS + "vpc/latest/privatelink/configure-endpoint-service.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Endpoint services of its own that name the source or a unit of it."""
+    eyes, found = desk.eyes["member"], False
+    services = eyes.pages("ec2", "DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations")
+    for service in services:
+        asked = {"ServiceId": service["ServiceId"]}
+        for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
+            if desk.brief.source.organization_id in allowed.get("Principal", ""):
+                found = True
+                words = f"endpoint service {service['ServiceName']} admits {allowed['Principal']}"
+                yield reports.on(eyes.account_id).warn(words, resource=service["ServiceId"])
+    if not found:
+        yield reports.on(eyes.account_id).ok("no endpoint service of its own names the source")
+
+
+@reading(
+    "D15",
+    title="Agreements of Artifact are its own",
+    subject="agreements",
+    where=("member",),
+    actions=("artifact:ListCustomerAgreements",),
+    remedy="Accept the agreement in the destination's management account, or in the account itself, before the move.",
+    page=_DOCS + "artifact/latest/ug/managing-agreements.html",
+    severity=Status.WARN,
+)
+def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Active agreements that the organization accepted for its members."""
+    eyes = desk.eyes["member"]
+    held = [
+        agreement
+        for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements")
+        if agreement.get("state") == "ACTIVE" and agreement.get("organizationArn")
+    ]
+    for agreement in held:
+        words = f"the agreement {agreement['name']} is the organization's: it ends for the account"
+        yield reports.on(eyes.account_id).warn(words, resource=agreement["arn"])
+    if not held:
+        yield reports.on(eyes.account_id).ok("no agreement reaches it through the organization")
+
+
+@reading(
+    "D16",
+    title="Raised quotas are known",
+    subject="agreements",
+    where=("member",),
+    actions=("servicequotas:ListRequestedServiceQuotaChangeHistory",),
+    remedy="Keep this list: raised quotas are the account's own and should go along; look again after the move.",
+    page=_DOCS + "servicequotas/latest/userguide/request-quota-increase.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Approved requests; AWS keeps the history of 90 days only, so older ones cannot be seen."""
+    eyes = desk.eyes["member"]
+    asked = {"Status": "APPROVED"}
+    requests = list(eyes.pages("service-quotas", "ListRequestedServiceQuotaChangeHistory", "RequestedQuotas", **asked))
+    if requests:
+        lines = [f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}" for held in requests]
+        yield reports.on(eyes.account_id).warn(f"{len(lines)} quotas were raised lately", text="\n".join(sorted(lines)))
+    else:
+        yield reports.on(eyes.account_id).ok("no quota was raised lately")
+
+
+@reading(
+    "D17",
+    title="Nothing in it calls AWS Organizations",
+    subject="callers",
+    where=("member",),
+    actions=("cloudtrail:LookupEvents",),
+    remedy="Ask the owners of these callers: after the move they see the destination, or nothing.",
+    page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
+    severity=Status.WARN,
+)
+def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
+    eyes = desk.eyes["member"]
+    answer = eyes.pages(
+        "cloudtrail",
+        "LookupEvents",
+        "Events",
+        LookupAttributes=[{"AttributeKey": "EventSource", "AttributeValue": "organizations.amazonaws.com"}],
+    )
+    counted = Counter(
+        event.get("Username", "unnamed")
+        for event in answer
+        if AGENT not in json.loads(event.get("CloudTrailEvent", "{}")).get("userAgent", "")
+    )
+    if counted:
+        lines = [f"{name}: {times} calls" for name, times in counted.most_common()]
+        words = f"{len(counted)} callers called AWS Organizations in the last {timedelta(days=90).days} days"
+        yield reports.on(eyes.account_id).warn(words, text="\n".join(lines))
+    else:
+        yield reports.on(eyes.account_id).ok("nobody in it called AWS Organizations in the last 90 days")

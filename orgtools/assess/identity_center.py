@@ -1,0 +1,97 @@
+"""Who may enter an account through the source's IAM Identity Center: D4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from orgtools.assess.catalogue import Desk, Reports, reading
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.aws.looking import Eyes
+
+ACTIONS = (
+    "sso:DescribePermissionSet",
+    "sso:ListAccountAssignments",
+    "sso:ListInstances",
+    "sso:ListPermissionSetsProvisionedToAccount",
+)
+"""What reading the assignments of an account needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One assignment of IAM Identity Center.
+
+    Attributes:
+        permission_set: the permission set's name.
+        principal_type: USER or GROUP.
+        principal_id: the principal's id in the identity store.
+    """
+
+    permission_set: str
+    principal_type: str
+    principal_id: str
+
+    def __str__(self) -> str:
+        """As a line for people."""
+        return f"{self.permission_set}: {self.principal_type.lower()} {self.principal_id}"
+
+
+def assignments(eyes: Eyes, account_id: str, once: dict[tuple[str, ...], Any]) -> Iterator[Assignment]:
+    """The assignments of an account in the instances of Identity Center that live in one region.
+
+    Args:
+        eyes: the source's, or those of its delegated administrator for Identity Center.
+        account_id: the account.
+        once: answers that are the same for every account; filled here.
+    """
+    for instance in _instances(eyes, once):
+        asked = {"InstanceArn": instance, "AccountId": account_id}
+        sets = eyes.pages("sso-admin", "ListPermissionSetsProvisionedToAccount", "PermissionSets", **asked)
+        for permission_set in sets:
+            name = _name(eyes, instance, permission_set, once)
+            held = {**asked, "PermissionSetArn": permission_set}
+            for entry in eyes.pages("sso-admin", "ListAccountAssignments", "AccountAssignments", **held):
+                yield Assignment(name, entry["PrincipalType"], entry["PrincipalId"])
+
+
+def _instances(eyes: Eyes, once: dict[tuple[str, ...], Any]) -> list[str]:
+    key = ("identity center",)
+    if key not in once:
+        once[key] = [held["InstanceArn"] for held in eyes.pages("sso-admin", "ListInstances", "Instances")]
+    instances: list[str] = once[key]
+    return instances
+
+
+def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, ...], Any]) -> str:
+    key = ("permission set", permission_set)
+    if key not in once:
+        answer = eyes.ask("sso-admin", "DescribePermissionSet", InstanceArn=instance, PermissionSetArn=permission_set)
+        once[key] = answer["PermissionSet"]["Name"]
+    return str(once[key])
+
+
+@reading(
+    "D4",
+    title="Nobody loses access through Identity Center",
+    subject="access",
+    where=("source",),
+    actions=ACTIONS,
+    remedy="Assign the same people in the destination's Identity Center after the move: the source's assignments end.",
+    page="https://docs.aws.amazon.com/singlesignon/latest/userguide/assignusers.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def identity_center_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Every assignment, by permission set and principal; an instance lives in one region."""
+    for account in desk.accounts:
+        report = reports.on(account.account_id)
+        held = sorted(map(str, assignments(desk.eyes["source"], account.account_id, desk.once)))
+        if held:
+            yield report.warn(f"{len(held)} assignments of Identity Center end with the move", text="\n".join(held))
+        else:
+            yield report.ok("nobody enters it through an Identity Center in this region")

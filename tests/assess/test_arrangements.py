@@ -1,0 +1,296 @@
+"""What an account has through its organization: each check finds it, does not find it, and cannot look."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import pytest
+
+from orgtools.assess import CATALOGUE
+from orgtools.findings import Status
+from tests import values
+from tests.assess import answering
+from tests.assess.answering import BRIEF, DENIED, look
+
+ORGANIZATION: Final = f"arn:aws:organizations::111111111111:organization/{values.SOURCE.organization_id}"
+OWNER: Final = "400000000009"
+SEEN: Final = values.snapshot(values.source(values.member(), values.member(values.OTHER)), values.destination())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A check with what AWS answers where it finds something, and where it does not.
+
+    ``elsewhere``: the destination's answers, for a check that looks at both sides.
+    """
+
+    check: str
+    found: dict[str, Any]
+    words: str
+    fine: dict[str, Any]
+    elsewhere: dict[str, Any] | None = None
+    status: Status = Status.WARN
+
+
+def _profiles(issuer: str) -> Any:
+    def answer(asked: dict[str, Any]) -> Any:
+        return {"Profiles": [{"AccountId": account_id, "Issuer": issuer} for account_id in asked["AccountIds"]]}
+
+    return {"invoicing:BatchGetInvoiceProfile": answer}
+
+
+def _identity_center(*principals: str) -> dict[str, Any]:
+    instance = "arn:aws:sso:::instance/ssoins-0000000000000001"
+    admins = "arn:aws:sso:::permissionSet/ssoins-0000000000000001/ps-0000000000000001"
+    return {
+        "sso-admin:ListInstances": {"Instances": [{"InstanceArn": instance}]},
+        "sso-admin:ListPermissionSetsProvisionedToAccount": {"PermissionSets": [admins]},
+        "sso-admin:DescribePermissionSet": {"PermissionSet": {"Name": "Admins", "PermissionSetArn": admins}},
+        "sso-admin:ListAccountAssignments": {
+            "AccountAssignments": [{"PrincipalType": "GROUP", "PrincipalId": principal} for principal in principals]
+        },
+    }
+
+
+def _reservations(state: str) -> dict[str, Any]:
+    return {
+        "ec2:DescribeReservedInstances": {"ReservedInstances": [{"State": state}]},
+        "elasticache:DescribeReservedCacheNodes": {"ReservedCacheNodes": []},
+        "opensearch:DescribeReservedInstances": {"ReservedInstances": []},
+        "memorydb:DescribeReservedNodes": {"ReservedNodes": []},
+        "rds:DescribeReservedDBInstances": {"ReservedDBInstances": []},
+        "redshift:DescribeReservedNodes": {"ReservedNodes": []},
+    }
+
+
+def _plans(*plans: dict[str, Any]) -> dict[str, Any]:
+    return {"savingsplans:DescribeSavingsPlans": {"savingsPlans": list(plans)}}
+
+
+def _sharing(value: str) -> dict[str, Any]:
+    held = {"feature": "RI_SHARING", "key": "RI_SHARING", "value": value, "accountId": values.ACCOUNT}
+    return {"billing:GetBillingPreferences": {"billingPreferences": [held]}}
+
+
+def _reports(*names: str) -> dict[str, Any]:
+    exports = [
+        {"ExportArn": "arn:aws:bcm-data-exports:us-east-1:1:export/e", "ExportName": name, "ExportStatus": {}}
+        for name in names
+    ]
+    return {
+        "cur:DescribeReportDefinitions": {"ReportDefinitions": []},
+        "bcm-data-exports:ListExports": {"Exports": exports},
+    }
+
+
+def _budget(account_id: str) -> dict[str, Any]:
+    budget = {
+        "BudgetName": "shop",
+        "TimeUnit": "MONTHLY",
+        "BudgetType": "COST",
+        "CostFilters": {"LinkedAccount": [account_id]},
+    }
+    return {"budgets:DescribeBudgets": {"Budgets": [budget]}}
+
+
+def _category(account_id: str) -> dict[str, Any]:
+    arn = "arn:aws:ce::111111111111:costcategory/00000000-0000-0000-0000-000000000001"
+    rule = {"Value": "shop", "Rule": {"Dimensions": {"Key": "LINKED_ACCOUNT", "Values": [account_id]}}}
+    category = {
+        "CostCategoryArn": arn,
+        "EffectiveStart": "2026-01-01T00:00:00Z",
+        "Name": "teams",
+        "RuleVersion": "CostCategoryExpression.v1",
+        "Rules": [rule],
+    }
+    return {
+        "ce:ListCostCategoryDefinitions": {"CostCategoryReferences": [{"CostCategoryArn": arn, "Name": "teams"}]},
+        "ce:DescribeCostCategoryDefinition": {"CostCategory": category},
+    }
+
+
+def _cost_tags(*keys: str) -> dict[str, Any]:
+    tags = [{"TagKey": key, "Type": "UserDefined", "Status": "Active"} for key in keys]
+    return {"ce:ListCostAllocationTags": {"CostAllocationTags": tags}}
+
+
+def _severities(*names: str) -> dict[str, Any]:
+    return {"support:DescribeSeverityLevels": {"severityLevels": [{"code": name, "name": name} for name in names]}}
+
+
+def _backup(enabled: str) -> dict[str, Any]:
+    return {"backup:DescribeGlobalSettings": {"GlobalSettings": {"isCrossAccountBackupEnabled": enabled}}}
+
+
+def _pools(owner: str) -> dict[str, Any]:
+    pool = {"OwnerId": owner, "IpamPoolId": "ipam-pool-1", "IpamPoolArn": f"arn:aws:ec2::{owner}:ipam-pool/ipam-pool-1"}
+    return {"ec2:DescribeIpamPools": {"IpamPools": [pool]}}
+
+
+def _licenses(*names: str) -> dict[str, Any]:
+    return {"license-manager:ListReceivedLicenses": {"Licenses": [{"LicenseName": name} for name in names]}}
+
+
+def _portfolios(*names: str) -> dict[str, Any]:
+    held = [{"DisplayName": name, "ARN": f"arn:aws:catalog:us-east-1:{OWNER}:portfolio/p"} for name in names]
+    return {"servicecatalog:ListAcceptedPortfolioShares": {"PortfolioDetails": held}}
+
+
+def _images(*organizations: str) -> dict[str, Any]:
+    permissions = [{"OrganizationArn": arn} for arn in organizations] + [{"UserId": OWNER}]
+    return {
+        "ec2:DescribeImages": {"Images": [{"ImageId": "ami-00000001"}]},
+        "ec2:DescribeImageAttribute": {"ImageId": "ami-00000001", "LaunchPermissions": permissions},
+    }
+
+
+def _lists(owner: str) -> dict[str, Any]:
+    arn = f"arn:aws:ec2:us-east-1:{owner}:prefix-list/pl-1"
+    held = [{"OwnerId": owner, "PrefixListName": "office", "PrefixListArn": arn}, {"OwnerId": "AWS"}]
+    return {"ec2:DescribeManagedPrefixLists": {"PrefixLists": held}}
+
+
+def _endpoints(principal: str) -> dict[str, Any]:
+    services = [{"ServiceId": "vpce-svc-1", "ServiceName": "payments"}]
+    return {
+        "ec2:DescribeVpcEndpointServiceConfigurations": {"ServiceConfigurations": services},
+        "ec2:DescribeVpcEndpointServicePermissions": {"AllowedPrincipals": [{"Principal": principal}]},
+    }
+
+
+def _agreements(**changes: Any) -> dict[str, Any]:
+    agreement = {"name": "BAA", "arn": "arn:aws:artifact::1:customer-agreement/customer-agreement-1", "state": "ACTIVE"}
+    return {"artifact:ListCustomerAgreements": {"customerAgreements": [agreement | changes]}}
+
+
+def _quotas(*names: str) -> dict[str, Any]:
+    held = [{"ServiceCode": "vpc", "QuotaName": name, "DesiredValue": 40.0} for name in names]
+    return {"service-quotas:ListRequestedServiceQuotaChangeHistory": {"RequestedQuotas": held}}
+
+
+def _events(*callers: str) -> dict[str, Any]:
+    def event(caller: str, agent: str) -> dict[str, str]:
+        return {"Username": caller, "CloudTrailEvent": json.dumps({"userAgent": agent})}
+
+    others = [event(caller, "aws-cli/2") for caller in callers]
+    return {"cloudtrail:LookupEvents": {"Events": [*others, event("migration", "Boto3/1 orgtools")]}}
+
+
+PLAN: Final = {
+    "savingsPlanType": "Compute",
+    "commitment": "1.5",
+    "currency": "USD",
+    "savingsPlanArn": f"arn:aws:savingsplans::{values.ACCOUNT}:savingsplan/1",
+}
+TABLE: Final = (
+    Row("D4", _identity_center("g-1", "g-2"), "2 assignments", _identity_center()),
+    Row("E6", _profiles("AWS Europe"), "sells to it", _profiles("AWS, Inc."), _profiles("AWS, Inc."), Status.BLOCK),
+    Row("B1.reservations", _reservations("active"), "1 active reservations of ec2", _reservations("retired")),
+    Row("B1.plans", _plans(PLAN), "a Compute plan of 1.5 USD an hour", _plans()),
+    Row("B1.sharing", _sharing("ENABLED"), "that ends with the move", _sharing("DISABLED")),
+    Row("B2.reports", _reports("daily"), "1 cost reports", _reports()),
+    Row("B2.budgets", _budget(values.ACCOUNT), "the budget shop names it", _budget(OWNER)),
+    Row("B2.categories", _category(values.ACCOUNT), "the cost category teams names it", _category(OWNER)),
+    Row("B2.tags", _cost_tags("team", "app"), "1 cost allocation tags", _cost_tags("team"), _cost_tags("team")),
+    Row(
+        "B3.tax",
+        {"taxsettings:GetTaxInheritance": {"heritageStatus": "OptIn"}},
+        "the source says OptIn, the destination OptOut",
+        {"taxsettings:GetTaxInheritance": "ResourceNotFoundException"},
+        {"taxsettings:GetTaxInheritance": {"heritageStatus": "OptOut"}},
+    ),
+    Row(
+        "B3.support",
+        _severities("low", "critical"),
+        "knows no low, critical cases",
+        {"support:DescribeSeverityLevels": "SubscriptionRequiredException"},
+        {"support:DescribeSeverityLevels": "SubscriptionRequiredException"},
+    ),
+    Row("D12.backup", _backup("true"), "copies backups between its accounts", _backup("false")),
+    Row("D12.ipam", _pools(OWNER), f"account {OWNER} shares the address pool", _pools(values.ACCOUNT)),
+    Row("D12.licenses", _licenses("Database"), "it uses the license Database", _licenses()),
+    Row("D12.portfolios", _portfolios("golden"), "the portfolio golden", _portfolios()),
+    Row("D13.images", _images(ORGANIZATION), "image ami-00000001 is shared", _images()),
+    Row("D13.lists", _lists(OWNER), f"account {OWNER} shares the prefix list office", _lists(values.ACCOUNT)),
+    Row("D13.endpoints", _endpoints(ORGANIZATION), "payments admits", _endpoints(f"arn:aws:iam::{OWNER}:root")),
+    Row("D15", _agreements(organizationArn=ORGANIZATION), "the agreement BAA", _agreements()),
+    Row("D16", _quotas("VPCs per Region"), "1 quotas were raised", _quotas()),
+    Row("D17", _events("deploy", "deploy", "billing"), "2 callers called", _events()),
+)
+ROWS: Final = pytest.mark.parametrize("row", TABLE, ids=[row.check for row in TABLE])
+
+
+def test_nothing_that_billing_or_entitlements_register_is_forgotten() -> None:
+    """A new check of these modules needs its row."""
+    modules = ("orgtools.assess.billing", "orgtools.assess.entitlements", "orgtools.assess.identity_center")
+    registered = {name for name, check in CATALOGUE.items() if check.read and check.read.__module__ in modules}
+    assert registered == {row.check for row in TABLE}
+
+
+@ROWS
+def test_what_ends_with_the_move_is_found(row: Row) -> None:
+    """With evidence and what to do."""
+    found = look(row.check, row.found, seen=SEEN, destination=row.elsewhere)
+    (worst,) = [finding for finding in found if finding.status is not Status.OK]
+    assert worst.status is row.status
+    assert row.words in worst.evidence
+    assert worst.remedy
+
+
+@ROWS
+def test_where_there_is_nothing_the_check_says_so(row: Row) -> None:
+    """One finding, and it is fine."""
+    (fine,) = look(row.check, row.fine, seen=SEEN, destination=row.elsewhere, everything=False)
+    assert fine.status is Status.OK
+
+
+@ROWS
+def test_what_may_not_be_looked_at_is_unknown_with_what_to_grant(row: Row) -> None:
+    """Never fine."""
+    (closed,) = look(row.check, dict.fromkeys(row.found, DENIED), seen=SEEN, everything=False)
+    assert closed.status is Status.UNKNOWN
+    assert closed.remedy.startswith("Grant ")
+
+
+def test_lines_name_each_thing_that_was_found() -> None:
+    """Assignments by permission set, callers by how often they called, quotas with their value."""
+    assert look("D4", _identity_center("g-1"), seen=SEEN)[0].text == "Admins: group g-1"
+    assert look("D17", _events("deploy", "deploy", "billing"))[0].text == "deploy: 2 calls\nbilling: 1 calls"
+    assert look("D16", _quotas("VPCs per Region"))[0].text == "vpc VPCs per Region: 40"
+
+
+def test_permission_sets_are_named_once_for_all_accounts() -> None:
+    """D4: each set is described once, however many accounts it is provisioned to."""
+    asked: list[str] = []
+    answers = _identity_center("g-1")
+    described = answers["sso-admin:DescribePermissionSet"]
+
+    def describe(parameters: dict[str, Any]) -> Any:
+        asked.append(parameters["PermissionSetArn"])
+        return described
+
+    answers["sso-admin:DescribePermissionSet"] = describe
+    found = look("D4", answers, values.planned(), values.planned(values.OTHER), seen=SEEN)
+    assert (len(found), len(asked)) == (2, 1)
+
+
+def test_accounts_of_another_partition_do_not_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """E6: whoever sells; nobody is asked."""
+    china = replace(values.DESTINATION, partition="aws-cn")
+    monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, destination=china))
+    (found,) = look("E6", {}, seen=SEEN, everything=False)
+    assert (found.status, found.evidence) == (Status.BLOCK, "the source is in aws, the destination in aws-cn")
+
+
+def test_a_seller_that_aws_does_not_name_is_unknown() -> None:
+    """E6: with what to look at by hand."""
+    (found,) = look("E6", {"invoicing:BatchGetInvoiceProfile": {"Profiles": []}}, seen=SEEN)
+    assert (found.status, "by hand" in found.remedy) == (Status.UNKNOWN, True)
+
+
+def test_no_budget_or_category_shows_more_than_its_name() -> None:
+    """What they filter by is not evidence."""
+    found = look("B2.budgets", _budget(values.ACCOUNT), seen=SEEN)
+    assert "LinkedAccount" not in json.dumps(found[0].as_json())
