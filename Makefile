@@ -76,7 +76,7 @@ lock: ## write requirements.lock anew from pyproject.toml
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $(PYTHON) -m venv "$$scratch" \
 	&& "$$scratch/bin/python" -m pip install -qq --disable-pip-version-check "uv==$(UV_VERSION)" \
-	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dask --extra dev --generate-hashes \
 	   --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(ARGS) \
 	   --output-file requirements.lock pyproject.toml
 

@@ -17,7 +17,8 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     stacksets,
 )
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
-from orgtools.assess.run import Assessment, Change, Progress, assess, standing
+from orgtools.assess.run import Assessment, Change, assess, standing
 from orgtools.assess.waivers import waive
+from orgtools.assess.work import Progress
 
 __all__ = ["CATALOGUE", "Assessment", "Change", "Check", "Progress", "Where", "actions", "assess", "standing", "waive"]

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from orgtools.aws.looking import Eyes
-    from orgtools.aws.member import Member
     from orgtools.aws.model import Identity
     from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
@@ -26,13 +25,11 @@ class Scene:
     Attributes:
         account: the planned account; for a check of the organization, any of them.
         snapshot: both organizations, and the budget.
-        member: the account from inside; None where a check must do without.
         wave: the accounts that are assessed together, for arithmetic over all of them.
     """
 
     account: PlannedAccount
     snapshot: Snapshot
-    member: Member | None = None
     wave: tuple[PlannedAccount, ...] = ()
 
 

@@ -44,7 +44,8 @@ def _baseline(data: Mapping[str, Any]) -> str:
 def _assessed(data: Mapping[str, Any]) -> str:
     counts = Counter(found["status"] for found in data["findings"])
     words = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
-    return f"{_accounts(len(data['accounts']))} assessed: {words or 'no findings'}."
+    left = f"; {_accounts(data['left'])} left" if data.get("left") else ""
+    return f"{_accounts(len(data['accounts']))} assessed{left}: {words or 'no findings'}."
 
 
 def _waived(data: Mapping[str, Any]) -> str:

@@ -119,10 +119,15 @@ def _(thing: Assessment) -> None:
         say(f"Changed since the last assessment: {len(changed)}.")
         show(tables.changes(changed, lambda check: CATALOGUE[check].title))
     show(tables.findings(thing, lambda check: CATALOGUE[check].title))
+    if thing.earlier:
+        say(
+            f"It went on where it had been stopped: {len(thing.earlier)} accounts had been looked at by then.",
+            small="To look at all again: assess(..., afresh=True).",
+        )
     if thing.left:
         say(
             f"Interrupted: {len(thing.left)} accounts are left.",
-            small=f"To go on: assess(migration, {list(thing.left)}).",
+            small="Assess the same again: it goes on with these.",
         )
 
 
