@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import resource
+import statistics
 import sys
 import time
+import urllib.request
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,25 +24,65 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
-def measure(folder: Path, accounts: int, width: int, processes: int) -> dict[str, Any]:
-    """Assess the first accounts of the plan, with as many threads as ``width``; with processes, on a Dask cluster."""
+def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: int, processes: int) -> dict[str, Any]:
+    """Assess the first accounts of the plan, with as many threads as ``width``; with processes, on a Dask cluster.
+
+    One account goes before: modules are imported, and each region has its clients, when the measuring begins.
+    """
+    chosen = [account_id(number) for number in range(1, accounts + 1)]
     with ExitStack() as opened:
         client = opened.enter_context(_cluster(processes, width // processes)) if processes else None
         executor = opened.enter_context(client.get_executor()) if client else None
         migration = opened.enter_context(orgtools.open(folder))
-        before = _spent(client)
+        for account in chosen[: processes or 1]:
+            assess.assess(migration, [account], executor=executor)
+        alone = [_alone(slow, width)]
+        before, called = _spent(client), _called(slow, rehearsal)
         start = time.perf_counter()
-        chosen = [account_id(number) for number in range(1, accounts + 1)]
-        found = assess.assess(migration, chosen, executor=executor, afresh=True)
+        found = assess.assess(migration, chosen, executor=executor, width=2 * width, afresh=True)
         seconds = time.perf_counter() - start
-        after = _spent(client)
+        after, calls = _spent(client), _called(slow, rehearsal)
+        alone.append(_alone(slow, width))
     return {
         "seconds": seconds,
         "processor": sum(now - then for (now, _), (then, _) in zip(after, before, strict=True)),
         "memory": [peak for _, peak in after],
-        "statuses": Counter(finding.status.value for finding in found.findings),
+        "calls": calls - called,
+        "alone": statistics.mean(alone),
         "unknown": sorted({f"{f.check}: {f.evidence}" for f in found.findings if f.status is orgtools.Status.UNKNOWN}),
     }
+
+
+def _called(slow: str, rehearsal: str) -> Counter[str]:
+    """How often each operation was called so far, by botocore's names."""
+    counted = Counter[str](_read(f"{slow}/tally")["calls"])
+    for call in _read(f"{rehearsal}/_rehearsal/calls?since=0")["calls"]:
+        service = {"servicequotas": "service-quotas"}.get(call["service"], call["service"])
+        counted[f"{service}:{call['operation']}"] += 1
+    return counted
+
+
+def _read(url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(url) as told:  # noqa: S310 (our own servers, on loopback)
+        read: dict[str, Any] = json.load(told)
+        return read
+
+
+def _alone(slow: str, width: int) -> float:
+    """Calls a second that so many threads get from the server when they do nothing but wait."""
+    each = 40
+
+    def wait(_: int) -> None:
+        connection = http.client.HTTPConnection(slow.removeprefix("http://"))
+        for _ in range(each):
+            connection.request("GET", "/wait")
+            connection.getresponse().read()
+        connection.close()
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(width) as pool:
+        list(pool.map(wait, range(width)))
+    return width * each / (time.perf_counter() - start)
 
 
 def _cluster(processes: int, threads: int) -> Client:
@@ -61,4 +105,6 @@ def _own() -> tuple[float, float]:
 
 if __name__ == "__main__":
     os.chdir(sys.argv[1])
-    print(json.dumps(measure(Path(), *map(int, sys.argv[2:]))))  # noqa: T201 (for who started it)
+    count, abreast, workers = map(int, sys.argv[4:])
+    measured = measure(Path(), sys.argv[2], sys.argv[3], accounts=count, width=abreast, processes=workers)
+    print(json.dumps(measured))  # noqa: T201 (for who started it)

@@ -1,6 +1,7 @@
 """A server on loopback that answers every call of every service after 30 ms: empty, as botocore's model spells it.
 
-Started as a program it prints its address, and serves until its standard input ends; ``/tally`` says what it was asked.
+Started as a program it prints its address, and serves until its standard input ends. ``/tally`` says what it was asked,
+``/wait`` only waits.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Answers:
         if target == "/tally":
             told = {"calls": self.tally, "processor": time.process_time()}
             return _response(json.dumps(told).encode(), _JSON)
+        if target == "/wait":
+            return _response(b"", _JSON)
         key = _key(method, target, headers, body)
         if key not in self._known:
             call = wire.read(wire.Request(method, target, headers, body))
