@@ -91,7 +91,7 @@ class Scan:
     def __str__(self) -> str:
         where = f"{self.processes} Dask workers" if self.processes else "threads"
         return (
-            f"{self.width:3d} wide, {where}: {self.rate:5.0f} calls a second, {self.share:4.0%} of what waiting allows; "
+            f"{self.width:3d} wide, {where}: {self.rate:5.0f} calls a second, {self.share:.0%} of what waiting allows; "
             f"{self.per_call * 1000:.1f} ms of processor a call: full at {self.full:.0f} a second; "
             f"peak memory {' + '.join(f'{peak:.0f}' for peak in self.memory)} MB"
         )
@@ -158,9 +158,7 @@ class Slow:
 
     def stop(self) -> None:
         """End both."""
-        assert self._server.stdin
-        self._server.stdin.close()
-        self._server.wait()
+        self._server.communicate()
         self.rehearsal.stop()
 
 
@@ -172,7 +170,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
     made.stop()
 
 
-@pytest.mark.parametrize("width", [2, 4, 8, 16, 32])
+@pytest.mark.parametrize("width", [4, 8, 16])
 def test_threads_wait_at_once_until_the_processor_is_the_limit(slow: Slow, width: int) -> None:
     """As long as it is not: at least 80 % of the calls a second that so many threads get which only wait."""
     scan = slow.scan(width, FEW)
@@ -183,9 +181,8 @@ def test_threads_wait_at_once_until_the_processor_is_the_limit(slow: Slow, width
 def test_a_hundred_accounts_in_four_regions(slow: Slow) -> None:
     """The default width; how often each account is called for by each check, and how much memory it takes."""
     scan = slow.scan(8, ACCOUNTS)
-    say(
-        f"scan of {scan.accounts} x {len(REGIONS)} regions x {len(assess.CATALOGUE)} checks: {scan.seconds:.0f} s; {scan}"
-    )
+    checks = len(assess.CATALOGUE)
+    say(f"scan of {scan.accounts} x {len(REGIONS)} regions x {checks} checks: {scan.seconds:.0f} s; {scan}")
     counted = Counter({name: count / scan.accounts for name, count in scan.calls.items() if count >= scan.accounts})
     say(f"  calls for an account: {counted.total():.1f}")
     for check in assess.CATALOGUE.values():
