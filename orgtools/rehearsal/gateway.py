@@ -7,7 +7,7 @@ import traceback
 import uuid
 from datetime import timedelta
 
-from orgtools.rehearsal import calls, operations, permissions, wire
+from orgtools.rehearsal import answers, calls, operations, permissions, wire
 from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
@@ -36,6 +36,7 @@ class Gateway:
         self._bridge = Bridge()
         self.log: list[calls.Call] = []
         self.world = build(scenario, clock)
+        self.answers = answers.checked(scenario.answers)
         self.identities = Identities(self.world)
         self.buckets = Buckets()
         self.script = Script()
@@ -45,6 +46,7 @@ class Gateway:
         with self.lock:
             self.clock.restart()
             self.scenario = scenario
+            self.answers = answers.checked(scenario.answers)
             self.world = build(scenario, self.clock)
             self.identities = Identities(self.world)
             self.buckets = Buckets()
@@ -147,6 +149,9 @@ class Gateway:
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
         self._permit(call, caller, operations.neighbour_resource(call.service, caller, call.parameters))
+        told = answers.answer(self.answers, caller.account.id, call, request_id)
+        if told is not None:
+            return told
         neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
         known = neighbour(world, caller, call.parameters) if neighbour else None
         if known is not None:

@@ -132,20 +132,33 @@ def always(answer: Json) -> Callable[[World, Caller, Json], Json]:
 
 
 def batch_get_invoice_profile(world: World, caller: Caller, parameters: Json) -> Json:
-    """One seller of record for every account that is known."""
+    """The seller of record of every account that is known."""
     del caller
-    known = [account_id for account_id in parameters.get("AccountIds", ()) if account_id in world.accounts]
-    return {"Profiles": [{"AccountId": account_id, "Issuer": "Amazon Web Services, Inc."} for account_id in known]}
+    known = [world.accounts[name] for name in parameters.get("AccountIds", ()) if name in world.accounts]
+    return {
+        "Profiles": [
+            {
+                "AccountId": account.id,
+                "Issuer": "Amazon Web Services, Inc." if account.traits.seller == "AWS" else account.traits.seller,
+            }
+            for account in known
+        ]
+    }
 
 
 def get_billing_preferences(world: World, caller: Caller, parameters: Json) -> Json:
-    """No account of the caller's organization shares its reservations and Savings Plans."""
+    """Which accounts of the caller's organization share its reservations and Savings Plans."""
     del parameters
     own = world.organization_of(caller.account.id)
-    members = [account.id for account in world.accounts.values() if own and world.organization_of(account.id) is own]
+    members = [account for account in world.accounts.values() if own and world.organization_of(account.id) is own]
     return {
         "billingPreferences": [
-            {"feature": "RI_SHARING", "key": "RI_SHARING", "value": "DISABLED", "accountId": account_id}
-            for account_id in members
+            {
+                "feature": "RI_SHARING",
+                "key": "RI_SHARING",
+                "value": "ENABLED" if account.traits.shares_discounts else "DISABLED",
+                "accountId": account.id,
+            }
+            for account in members
         ]
     }
