@@ -149,7 +149,7 @@ class Gateway:
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
         self._permit(call, caller, operations.neighbour_resource(call.service, caller, call.parameters))
-        told = answers.answer(self.answers, caller.account.id, call, request_id)
+        told = answers.answer(self.answers, caller.account.id, call)
         if told is not None:
             return told
         neighbour = operations.NEIGHBOURS.get((call.service, call.operation))

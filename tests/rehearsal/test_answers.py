@@ -28,7 +28,6 @@ def test_botocore_reads_what_the_scenario_says(table: Answer) -> None:
         answers.checked([table]),
         table.account,
         wire.Call("", table.region or "us-east-1", table.service, table.operation, wire.JSON, {}),
-        "a-request",
     )
     assert written is not None
     answer = {"status_code": written.status, "headers": written.headers, "body": written.body}
