@@ -11,20 +11,23 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     invitations,
     memberships,
     organizations,
+    questions,
     quotas,
     recording,
     sharing,
     stacksets,
 )
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
-from orgtools.assess.run import Assessment, Change, assess, standing
 from orgtools.assess.exporting import Exported, export
 from orgtools.assess.exports import exported, exported_organization
+from orgtools.assess.questions import QUESTIONS, answer, asked
+from orgtools.assess.run import Assessment, Change, assess, standing
 from orgtools.assess.waivers import waive
 from orgtools.assess.work import Progress
 
 __all__ = [
     "CATALOGUE",
+    "QUESTIONS",
     "Assessment",
     "Change",
     "Check",
@@ -32,6 +35,8 @@ __all__ = [
     "Progress",
     "Where",
     "actions",
+    "answer",
+    "asked",
     "assess",
     "export",
     "exported",
