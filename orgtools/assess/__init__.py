@@ -20,9 +20,10 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
 from orgtools.assess.exporting import Exported, export
 from orgtools.assess.exports import exported, exported_organization
+from orgtools.assess.first import ToDo, first, held
 from orgtools.assess.questions import QUESTIONS, answer, asked
 from orgtools.assess.run import Assessment, Change, assess, standing
-from orgtools.assess.waivers import waive
+from orgtools.assess.waivers import waivable, waive
 from orgtools.assess.work import Progress
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Check",
     "Exported",
     "Progress",
+    "ToDo",
     "Where",
     "actions",
     "answer",
@@ -41,6 +43,9 @@ __all__ = [
     "export",
     "exported",
     "exported_organization",
+    "first",
+    "held",
     "standing",
+    "waivable",
     "waive",
 ]

@@ -137,7 +137,6 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ),
     ("bcm-data-exports", "ListExports"): neighbours.nothing("Exports"),
     ("billing", "GetBillingPreferences"): neighbours.get_billing_preferences,
-    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
     ("ce", "ListCostCategoryDefinitions"): neighbours.nothing("CostCategoryReferences"),
     ("cur", "DescribeReportDefinitions"): neighbours.nothing("ReportDefinitions"),
     ("ec2", "DescribeIpamPools"): neighbours.nothing("ipamPoolSet"),
@@ -164,7 +163,6 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
         "ResourceNotFoundException", "The organization has no delegated administrator for Inspector."
     ),
     ("ram", "GetResourceShares"): neighbours.get_resource_shares,
-    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
