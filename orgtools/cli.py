@@ -167,13 +167,8 @@ def answer(
     with _sentences(), orgtools.open(folder or "") as migration:
         if check:
             assess.answer(migration, check, said, account_id=account, by=by)
-        given = migration.answers()
-        for question, about in assess.asked(migration.plan):
-            told = given.get((about, question.check))
-            words = f"not answered: say {' or '.join(question.answers)}"
-            if told:
-                words = f"{told.answer}, says {told.by} at {told.at:%Y-%m-%d %H:%M} UTC"
-            typer.echo(f"{question.check}  {about or 'both organizations'}  {words}\n  {question.text}")
+        for line in assess.answers_told(migration):
+            typer.echo(line)
 
 
 @app.command()

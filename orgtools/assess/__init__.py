@@ -21,7 +21,7 @@ from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
 from orgtools.assess.exporting import Exported, export
 from orgtools.assess.exports import exported, exported_organization
 from orgtools.assess.first import ToDo, first, held
-from orgtools.assess.questions import QUESTIONS, answer, asked
+from orgtools.assess.questions import QUESTIONS, answer, answers_told, asked
 from orgtools.assess.run import Assessment, Change, assess, standing
 from orgtools.assess.waivers import waivable, waive
 from orgtools.assess.work import Progress
@@ -38,6 +38,7 @@ __all__ = [
     "Where",
     "actions",
     "answer",
+    "answers_told",
     "asked",
     "assess",
     "export",

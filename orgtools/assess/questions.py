@@ -121,6 +121,17 @@ def asked(plan: Plan) -> Iterator[tuple[Question, str]]:
             yield from ((question, account.account_id) for account in plan.accounts if account.path == "standalone")
 
 
+def answers_told(migration: Migration) -> Iterator[str]:
+    """What a run's plan asks and what was answered, two lines for each question."""
+    given = migration.answers()
+    for question, about in asked(migration.plan):
+        told = given.get((about, question.check))
+        words = f"not answered: say {' or '.join(question.answers)}"
+        if told:
+            words = f"{told.answer}, says {told.by} at {told.at:%Y-%m-%d %H:%M} UTC"
+        yield f"{question.check}  {about or 'both organizations'}  {words}\n  {question.text}"
+
+
 def _answered(scene: Scene, report: Report) -> Finding:
     """The newest answer in the ledger; none is unknown, and its remedy says how to give one."""
     question = QUESTIONS[report.check]

@@ -137,6 +137,7 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ),
     ("bcm-data-exports", "ListExports"): neighbours.nothing("Exports"),
     ("billing", "GetBillingPreferences"): neighbours.get_billing_preferences,
+    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
     ("ce", "ListCostCategoryDefinitions"): neighbours.nothing("CostCategoryReferences"),
     ("cur", "DescribeReportDefinitions"): neighbours.nothing("ReportDefinitions"),
     ("ec2", "DescribeIpamPools"): neighbours.nothing("ipamPoolSet"),
