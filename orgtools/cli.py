@@ -156,6 +156,22 @@ def run(
 
 
 @app.command()
+def answer(
+    check: Annotated[str, typer.Argument(help="The check that asks; without it, all questions are listed.")] = "",
+    said: Annotated[str, typer.Argument(help="The answer.")] = "",
+    account: Annotated[str, typer.Option(help="The account that it is about.")] = "",
+    by: Annotated[str, typer.Option(help="Who says so.")] = "",
+    folder: Folder = None,
+) -> None:
+    """Answer a question that no API answers, into the run's ledger; without an answer, list the questions."""
+    with _sentences(), orgtools.open(folder or "") as migration:
+        if check:
+            assess.answer(migration, check, said, account_id=account, by=by)
+        for line in assess.answers_told(migration):
+            typer.echo(line)
+
+
+@app.command()
 def rollback(folder: Folder = None) -> None:
     """Show for each account what can be undone and how, and what cannot and why. Read-only."""
     with _sentences():

@@ -25,7 +25,7 @@ from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.sessions import Access, Entrance
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
-from orgtools.findings import Finding
+from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
 from orgtools.settings import HandoverSettings, Settings
@@ -58,7 +58,8 @@ class Snapshot:
         taken_at: AWS's clock, UTC.
         budget: how much room the destination has.
         assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
-        waivers: accepted risks: until when, by account id and check.
+        waivers: accepted risks, by account id and check.
+        answers: to the questions that no API answers, by account id ("" for the organizations) and check.
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
@@ -74,7 +75,8 @@ class Snapshot:
     taken_at: datetime
     budget: Budget
     assessment: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-    waivers: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -194,6 +196,7 @@ class Migration:
             budget=Budget.of(destination, self.settings.quotas.accounts),
             assessment=self.assessment(),
             waivers=self.waivers(),
+            answers=self.answers(),
             left=self._left(),
             notes=self.settings.invitation.notes,
             handover=self.settings.handover,
@@ -217,11 +220,16 @@ class Migration:
         self._assessed = read, newest
         return MappingProxyType(newest)
 
-    def waivers(self) -> dict[tuple[str, str], datetime]:
-        """Until when somebody accepts what a check finds, by account id and check; the newest word counts."""
+    def waivers(self) -> dict[tuple[str, str], Waiver]:
+        """What somebody accepts although a check finds it, by account id and check; the newest word counts."""
+        told = self.ledger.events(Kind.WAIVED)
+        return {(event.account_id, event.data["check"]): Waiver.told(event.data) for event in told}
+
+    def answers(self) -> dict[tuple[str, str], Answer]:
+        """What was answered to questions that no API answers, by account id and check; the newest word counts."""
         return {
-            (event.account_id, event.data["check"]): datetime.fromisoformat(event.data["until"])
-            for event in self.ledger.events(Kind.WAIVED)
+            (event.account_id, event.data["check"]): Answer(event.data["answer"], event.data["by"], event.at)
+            for event in self.ledger.events(Kind.ANSWERED)
         }
 
     def _left(self) -> frozenset[str]:

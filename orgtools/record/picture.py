@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from orgtools.plan import Plan
 
 _SIDES: Final = ("source", "destination")
+_SIGNED: Final = (Kind.OPENED, Kind.APPROVED, Kind.WAIVED, Kind.ANSWERED)
+"""Events that name who did it."""
 _PACKAGES: Final = ("orgtools", "boto3", "botocore", "pandas", "jupyterlab", "ipywidgets")
 
 
@@ -188,7 +190,7 @@ def _names(
     callers = [
         str(event.data[side].get("caller", "")) for event in events if event.kind is Kind.OPENED for side in _SIDES
     ]
-    people = {str(event.data.get("by", "")) for event in events if event.kind in (Kind.OPENED, Kind.APPROVED)}
+    people = {str(event.data.get("by", "")) for event in events if event.kind in _SIGNED}
     return {
         **{value: "tag" for pair in tags for value in pair},
         **{part: "unit" for path in paths for part in path.split("/")},

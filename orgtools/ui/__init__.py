@@ -1,5 +1,6 @@
 """What a notebook shows and asks. Thin: every rule lives below."""
 
+from orgtools.ui.asking import Questions, Waivers
 from orgtools.ui.boards import board
 from orgtools.ui.gate import ask
 from orgtools.ui.picker import Picker
@@ -14,6 +15,8 @@ __all__ = [
     "Picker",
     "PlanEditor",
     "Progress",
+    "Questions",
+    "Waivers",
     "ask",
     "board",
     "rooms",

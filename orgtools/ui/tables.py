@@ -14,7 +14,7 @@ from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from orgtools.assess import Assessment, Change
+    from orgtools.assess import Change
     from orgtools.migration import Migration
     from orgtools.plan import Plan
 
@@ -43,6 +43,8 @@ _PROSE: Final = {
     "invited by",
     "next step",
     "planned and run",
+    "question",
+    "reason",
     "remedy",
     "sent",
     "state and expiry",
@@ -215,31 +217,3 @@ def changes(changed: Sequence[Change], title: Callable[[str], str]) -> pd.DataFr
         for change in changed
     ]
     return pd.DataFrame(rows, columns=["account", "check", "was", "is", "evidence"])
-
-
-def findings(assessment: Assessment, title: Callable[[str], str]) -> pd.DataFrame:
-    """Readiness findings that need attention, the worst first; what is the same for several accounts is one row.
-
-    Columns: accounts (id, or "both organizations"), how many, status, check (id and title), region, evidence, detail,
-    remedy.
-    """
-    order = ("block", "unknown", "warn", "info")
-    grouped: dict[tuple[str, ...], list[str]] = {}
-    names: dict[tuple[str, ...], list[str]] = {}
-    for status in order:
-        for finding in assessment.findings:
-            if finding.status == status:
-                check = f"{finding.check} {title(finding.check)}"
-                if finding.status == "unknown" and not finding.resource:
-                    check = ""  # what keeps us from one look often keeps us from many: they share a row
-                key = (finding.status.value, check, finding.region, finding.evidence, finding.text, finding.remedy)
-                grouped.setdefault(key, []).append(finding.account_id or "both organizations")
-                if not check:
-                    names.setdefault(key, []).append(finding.check)
-    rows = [
-        (", ".join(dict.fromkeys(ids)), len(set(ids)), status, check or ", ".join(dict.fromkeys(names[key])), *rest)
-        for key, ids in grouped.items()
-        for status, check, *rest in (key,)
-    ]
-    columns = ["accounts", "how many", "status", "check", "region", "evidence", "detail", "remedy"]
-    return pd.DataFrame(rows, columns=columns)

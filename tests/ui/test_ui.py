@@ -37,7 +37,7 @@ PLAN = Plan(
 class Pick(Protocol):
     """Makes a picker."""
 
-    def __call__(self, step: steps.Step = steps.INVITE, **parameters: Any) -> ui.Picker:
+    def __call__(self, step: steps.Step = steps.ACCEPT, **parameters: Any) -> ui.Picker:
         """For a step, with a notebook's parameters."""
 
 
@@ -48,7 +48,7 @@ def migration(tmp_path: Path) -> Any:
     seen = values.snapshot(
         values.source(values.member(first, name="shop", parent_id="r-dst1")),
         values.destination(values.member(second, name="mail", parent_id=values.TEST)),
-        assessment={first: (Finding(first, "E1", FindingStatus.WARN, "odd"),)},
+        assessment={first: (Finding(first, "E11", FindingStatus.WARN, "odd"),)},
     )
     return SimpleNamespace(plan=PLAN, folder=tmp_path, seen=seen)
 
@@ -57,7 +57,7 @@ def migration(tmp_path: Path) -> Any:
 def pick(migration: Any) -> Pick:
     """Show a picker of that run, as a cell that is run does."""
 
-    def make(step: steps.Step = steps.INVITE, **parameters: Any) -> ui.Picker:
+    def make(step: steps.Step = steps.ACCEPT, **parameters: Any) -> ui.Picker:
         with capture_output():
             return ui.Picker(migration, step, **parameters)
 
@@ -131,10 +131,10 @@ class TestPicker:
     def test_the_choice_survives_the_kernel(self, pick: Pick) -> None:
         """It is in the run folder; each step has its own, and a parameter wins over it without replacing it."""
         pick()._table.selected_rows = [2, 0]
-        assert pick(steps.INVITE).value == ("300000000001", "300000000003")
-        assert len(pick(steps.ACCEPT).value) == 3
-        assert pick(steps.INVITE, wave=1).value == ("300000000001", "300000000002")
-        assert pick(steps.INVITE).value == ("300000000001", "300000000003")
+        assert pick(steps.ACCEPT).value == ("300000000001", "300000000003")
+        assert len(pick(steps.PLACE).value) == 3
+        assert pick(steps.ACCEPT, wave=1).value == ("300000000001", "300000000002")
+        assert pick(steps.ACCEPT).value == ("300000000001", "300000000003")
 
     def test_choosing_nobody_is_a_choice(self, pick: Pick) -> None:
         """Nobody is taken for everybody."""
