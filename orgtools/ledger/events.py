@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """Readiness findings of one assessment."""
     WAIVED = "waived"
     """A person accepts the risk of a check's findings for an account, until a time."""
+    EXPORTED = "exported"
+    """What accounts lose or may need again was written into the run folder; the ledger holds nothing of it."""
     APPROVED = "approved"
     """A person approved exactly these changes."""
     INTENDED = "intended"

@@ -53,6 +53,7 @@ FIELDS: Final[Mapping[str, Way]] = (
         "findings": Way.HOLDER,
         "parameters": Way.HOLDER,
         "source": Way.HOLDER,
+        "unknown": Way.HOLDER,
         "versions": Way.PLAIN,
         "Key": Way.TAG,
         "Tags": Way.HOLDER,

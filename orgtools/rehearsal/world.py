@@ -36,6 +36,8 @@ class Account:
     last_join: datetime | None = None
     service_linked_role: bool = True
     roles_made: bool = False
+    contact: dict[str, str] | None = None
+    """The primary contact that somebody wrote; None before that."""
     roles: list[scenario.Role] = field(default_factory=list)
 
 

@@ -127,6 +127,8 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
     ("account", "GetAccountInformation"): neighbours.get_account_information,
+    ("account", "GetContactInformation"): neighbours.get_contact_information,
+    ("account", "PutContactInformation"): neighbours.put_contact_information,
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
@@ -165,6 +167,7 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
         "ResourceNotFoundException", "The organization has no delegated administrator for Inspector."
     ),
     ("ram", "GetResourceShares"): neighbours.get_resource_shares,
+    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
