@@ -167,7 +167,6 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
         "ResourceNotFoundException", "The organization has no delegated administrator for Inspector."
     ),
     ("ram", "GetResourceShares"): neighbours.get_resource_shares,
-    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
