@@ -148,7 +148,7 @@ class Gateway:
             return wire.success(call, result, request_id)
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, operations.neighbour_resource(call.service, caller, call.parameters))
+        self._permit(call, caller, operations.neighbour_resource(self.world, call.service, caller, call.parameters))
         neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
         known = neighbour(world, caller, call.parameters) if neighbour else None
         if known is not None:
