@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ALL: Final = ("all waves", 0)
 _FOLDED_ABOVE: Final = 40
+_PAGE: Final = 100
+"""Rows that stand in the page at once: a browser needs many seconds to lay out thousands."""
 # "Select all" takes what the filter shows, not what it hides.
 _BUTTONS: Final[list[dict[str, Any]]] = [
     {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": "Select all shown"},
@@ -36,12 +38,12 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         select={"style": "multi"},  # a click adds or takes away; it never drops the others
         selected_rows=list(selected),
         buttons=_BUTTONS,
-        layout={"topStart": "buttons", "topEnd": "search"},
+        layout={"topStart": "buttons", "topEnd": "search"} | ({} if len(table) > _PAGE else {"bottomEnd": None}),
         showIndex=False,
         maxBytes=0,
         language={"search": "Filter", "searchPlaceholder": "words in any column"},
         scrollY="22em",
-        paging=False,
+        pageLength=_PAGE,
         style="table-layout:auto;width:100%",
         columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )

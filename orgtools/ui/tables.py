@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
-import itables
 import pandas as pd
 
 from orgtools.budget import rooms as budget_rooms
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, way_back
+from orgtools.ui.long_tables import long_table
+from orgtools.ui.times import moment, zoned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgtools.assess import Assessment, Change
     from orgtools.migration import Migration
@@ -65,27 +67,31 @@ MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… w
 
 
 def html(table: pd.DataFrame) -> str:
-    """A table as HTML: plain up to 200 rows, above that one that scrolls, sorts and searches.
+    """A table as HTML: plain up to 200 rows, above that one that shows piece by piece, sorts and searches.
 
     Every row is there in both; nothing is left out.
     """
     words = table.copy()
     for name in words.columns:
         if isinstance(words[name].dtype, pd.DatetimeTZDtype):
-            words[name] = words[name].dt.strftime("%Y-%m-%d %H:%M")
-    if len(words) > _MANY:
-        return str(itables.to_html_datatable(words, connected=False, maxBytes=0, showIndex=False))
-    wide = " wide" if _PROSE.intersection(words.columns) else ""
-    return f"{_STYLE}<div class='orgtools-table{wide}'>{_plain(words)}</div>"
+            words[name] = [moment(at) for at in words[name]]
+            words = words.rename(columns={name: name.removesuffix(" (UTC)")})
+    prose = [name in _PROSE for name in words.columns]
+    head = f"<tr>{''.join(f'<th>{escape(str(name))}</th>' for name in words.columns)}</tr>"
+    rows = [_row(row, prose) for row in words.itertuples(index=False, name=None)]
+    wide = " wide" if any(prose) else ""
+    if len(rows) > _MANY:
+        held = long_table(head, rows)
+    else:
+        held = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"{_STYLE}<div class='orgtools-table{wide}'>{held}</div>"
 
 
-def _plain(table: pd.DataFrame) -> str:
-    """pandas' own HTML, with a class on the cells of prose columns: Styler is heavier and gives each cell an id."""
-    text: str = table.to_html(index=False, border=0)
-    prose = [name in _PROSE for name in table.columns]
-    cells = iter(prose * len(table))
-    text = re.sub("<td>", lambda _: "<td class='prose'>" if next(cells) else "<td>", text)
-    return _WHOLE.sub(r"<span>\g<0></span>", text)
+def _row(cells: Iterable[object], prose: Sequence[bool]) -> str:
+    """One row; pandas' own HTML takes seconds for thousands, Styler more, and gives each cell an id."""
+    written = (_WHOLE.sub(r"<span>\g<0></span>", escape(zoned(str(cell)))) for cell in cells)
+    kinds = (" class='prose'" if wraps else "" for wraps in prose)
+    return f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(kinds, written, strict=True))}</tr>"
 
 
 def sides(migration: Migration) -> pd.DataFrame:
