@@ -8,12 +8,14 @@ from orgtools.ui.progress import Progress
 from orgtools.ui.reviewing import InvitationPicker, show_handshakes
 from orgtools.ui.showing import show
 from orgtools.ui.tables import rooms, ways_back
+from orgtools.ui.wave_editor import WaveEditor
 
 __all__ = [
     "InvitationPicker",
     "Picker",
     "PlanEditor",
     "Progress",
+    "WaveEditor",
     "ask",
     "board",
     "rooms",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgtools.assess import Assessment, Change
-    from orgtools.migration import Migration
+    from orgtools.migration import Migration, Snapshot
     from orgtools.plan import Plan
+    from orgtools.waves import Proposal
 
 _MANY: Final = 200
 
@@ -49,6 +51,7 @@ _PROSE: Final = {
     "sent",
     "state and expiry",
     "tags",
+    "units",
     "what AWS shows",
     "what can be undone",
     "what cannot",
@@ -124,15 +127,19 @@ def plan(held: Plan) -> pd.DataFrame:
 
 
 def rooms(migration: Migration) -> pd.DataFrame:
-    """Whether each wave fits. Columns: wave, accounts, to invite, places left, invitations left, in words.
+    """Whether each wave fits, as `rooms_of` tells. Reads both organizations once."""
+    return rooms_of(migration.plan, migration.observe())
+
+
+def rooms_of(held: Plan, snapshot: Snapshot) -> pd.DataFrame:
+    """Whether each wave of a plan fits. Columns: wave, accounts, to invite, places left, invitations left, in words.
 
     Places are of the destination's account quota, invitations of its 24-hour window; both are counted after the waves
-    before. Reads both organizations once.
+    before.
     """
-    snapshot = migration.observe()
     budget = snapshot.budget
     rows = []
-    for room in budget_rooms(migration.plan, snapshot.destination, budget):
+    for room in budget_rooms(held, snapshot.destination, budget):
         words = "fits"
         if room.places_left is None:
             words = "account quota unknown"
@@ -145,6 +152,17 @@ def rooms(migration: Migration) -> pd.DataFrame:
         rows.append((room.wave, room.accounts, room.to_invite, places, room.invitations_left, words))
     columns = ["wave", "accounts", "to invite", "places left", "invitations left", "in words"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def proposal(held: Proposal, snapshot: Snapshot) -> pd.DataFrame:
+    """Proposed waves. Columns: as of `rooms_of`, and units (paths, each with the number of its accounts)."""
+    table = rooms_of(held.plan, snapshot)
+    units = [
+        ", ".join(f"{ou} ({count})" for ou, count in Counter(a.ou for a in held.plan.wave(number)).items())
+        for number in table["wave"]
+    ]
+    table.insert(2, "units", units)
+    return table
 
 
 def decisions(preview: Preview) -> pd.DataFrame:
