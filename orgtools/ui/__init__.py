@@ -1,5 +1,9 @@
-"""What a notebook shows and asks. Thin: every rule lives below."""
+"""What a notebook shows and asks. Thin: every rule lives below.
 
+Imported in a notebook, it also lets that notebook's errors be read: see `orgtools.ui.errors`.
+"""
+
+from orgtools.ui import errors
 from orgtools.ui.boards import board
 from orgtools.ui.gate import ask
 from orgtools.ui.picker import Picker
@@ -23,3 +27,5 @@ __all__ = [
     "show_handshakes",
     "ways_back",
 ]
+
+errors.fold()
