@@ -71,7 +71,7 @@ def fold() -> None:
     """
     shell = get_ipython()
     if shell is not None and hasattr(shell, "kernel"):
-        shell.set_custom_exc((Exception,), _show)
+        shell.set_custom_exc((Exception,), _show)  # type: ignore[no-untyped-call]
 
 
 def _show(
