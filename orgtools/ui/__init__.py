@@ -5,6 +5,7 @@ Imported in a notebook, it also lets that notebook's errors be read: see `orgtoo
 
 from orgtools.ui import errors
 from orgtools.ui.boards import board
+from orgtools.ui.drawing import charts
 from orgtools.ui.gate import ask
 from orgtools.ui.picker import Picker
 from orgtools.ui.plan_editor import PlanEditor
@@ -22,6 +23,7 @@ __all__ = [
     "WaveEditor",
     "ask",
     "board",
+    "charts",
     "rooms",
     "show",
     "show_handshakes",

@@ -44,7 +44,7 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         language={"search": "Filter", "searchPlaceholder": "words in any column"},
         scrollY="22em",
         pageLength=_PAGE,
-        style="table-layout:auto;width:100%",
+        style="table-layout:auto;width:100%;font-size:92%",
         columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )
 
@@ -137,7 +137,7 @@ def _rows(migration: Migration) -> pd.DataFrame:
         for side in (seen.source, seen.destination):
             if account_id in side.accounts:
                 account = side.accounts[account_id]
-                where = f"{side.path_of(account_id)} in the {'source' if side is seen.source else 'destination'}"
+                where = f"{'source' if side is seen.source else 'destination'}: {side.path_of(account_id)}"
         found = seen.assessment.get(account_id)
         rows.append(
             (

@@ -29,7 +29,6 @@ ACTIONS: Final = {"cancel": steps.CANCEL, "invite": steps.INVITE}
 # Six columns stand beside each other at 1280 pixels; the common least width would push the last ones out.
 _STYLE: Final = """<style>
 .orgtools-handshakes .orgtools-table td.prose {min-width: 7em;}
-.orgtools-handshakes .orgtools-table td, .orgtools-handshakes .orgtools-table th {padding: .3em .5em !important;}
 .orgtools-handshakes .orgtools-table th {white-space: normal;}
 </style>"""
 _LABELS: Final = (("cancel what is pending", "cancel"), ("invite again what is closed", "invite"))

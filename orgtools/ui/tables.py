@@ -29,9 +29,9 @@ _STYLE: Final = """<style>
 .orgtools-table table {border-collapse: collapse; table-layout: auto; font-variant-numeric: tabular-nums;}
 .orgtools-table.wide table {width: 100%;}
 .orgtools-table th, .orgtools-table td {
-  text-align: left !important; vertical-align: top; padding: .3em .8em !important; white-space: nowrap;
+  text-align: left !important; vertical-align: top; padding: .3em .5em !important; white-space: nowrap;
 }
-.orgtools-table td.prose {white-space: normal; min-width: 12em; overflow-wrap: anywhere;}
+.orgtools-table td.prose {white-space: normal; min-width: 9em; overflow-wrap: anywhere;}
 .orgtools-table td.prose span {white-space: nowrap;}
 </style>"""
 

@@ -10,6 +10,7 @@ from IPython.display import display
 
 from orgtools.exceptions import InputError
 from orgtools.ui import tables
+from orgtools.ui.plan_editor import WRAP
 from orgtools.ui.times import zoned
 from orgtools.waves import Proposal, propose
 
@@ -63,7 +64,7 @@ class WaveEditor:
         self._write.on_click(lambda _: self.write())
         for control in (self._way, self._size, self._wave):  # what is written is what was shown
             control.observe(lambda _: self._forget(""), "value")
-        chosen = widgets.HBox([self._way, self._size, self._wave, self._show])
+        chosen = widgets.HBox([self._way, self._size, self._wave, self._show], layout=WRAP)
         display(widgets.VBox([chosen, self._said, widgets.HBox([self._replace, self._write])]))  # type: ignore[no-untyped-call]
 
     def show(self) -> None:

@@ -122,8 +122,8 @@ class TestPicker:
         table = picker_module._rows(migration)
         assert list(table["name"]) == ["shop", "mail", ""]
         assert list(table["is in"]) == [
-            "/ in the source",
-            "/Workloads/Test in the destination",
+            "source: /",
+            "destination: /Workloads/Test",
             "in neither organization",
         ]
         assert list(table["readiness"]) == ["! warn", "not assessed", "not assessed"]
