@@ -22,6 +22,7 @@ from orgtools.audit import review
 from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.migration import RUN_VARIABLE, run_folder
 from orgtools.rehearsal import Rehearsal, RehearsalError, serve
+from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,7 +223,8 @@ def audit(
     if output is Format.json:
         typer.echo(json.dumps(found.as_json(), indent=2))
     elif output is Format.csv:
-        typer.echo(found.handshakes.to_csv(index=False), nl=False)
+        cells = found.handshakes.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
+        typer.echo(cells.to_csv(index=False), nl=False)
     else:
         for title, table in (("Invitations", found.invitations), ("Other handshakes", found.others)):
             if len(table):
