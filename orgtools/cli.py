@@ -105,6 +105,7 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
 class StepName(StrEnum):
     """The steps that `orgtools run` knows."""
 
+    unenroll = "unenroll"
     invite = "invite"
     prepare = "prepare"
     leave = "leave"
