@@ -15,7 +15,7 @@ from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
-from orgtools.steps import ALL, PLACE, bystanders
+from orgtools.steps import ALL, PLACE, bystanders, towers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -126,10 +126,11 @@ def gather(migration: Migration) -> Picture:
         snapshot = migration.observe()
         accounts = tuple(replace(account, tags=()) for account in accounts)
         unknown.append(f"Whether planned tags are set was not looked at: {error}")
-    try:
-        snapshot = replace(snapshot, landing_zones=migration.destination.landing_zones())
-    except RefusedError as error:
-        unknown.append(f"Whether accounts are to be enrolled in Control Tower was not looked at: {error}")
+    tower = snapshot.towers.get("destination")
+    if tower is None:
+        unknown.append("Whether accounts are to be enrolled in Control Tower was not looked at.")
+    elif tower.zone:
+        snapshot = towers.look(migration, snapshot, "destination")
     # What those that have arrived received is in the destination's own list; a member takes two calls.
     to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
     evidence, unseen = audit.seen(migration, snapshot, to_come)
