@@ -26,6 +26,8 @@ def checked(tables: list[AnswerTable]) -> Answers:
         if found is None or table.operation not in found.operation_names:
             raise ScenarioError(f"The answer to {table.service}:{table.operation} is to no operation that AWS has.")
         shape = found.operation_model(table.operation).output_shape
+        if shape is None:
+            raise ScenarioError(f"AWS answers nothing to {table.service}:{table.operation}: it needs no answer here.")
         try:
             validate_parameters(table.response, shape or StructureShape("Nothing", {}))
         except ParamValidationError as error:

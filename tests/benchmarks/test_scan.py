@@ -32,6 +32,8 @@ ROOT: Final = Path(__file__).parents[2]
 ACCOUNTS: Final = 100
 FEW: Final = 25
 REGIONS: Final = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")
+ANSWERED: Final = ("invoicing", "organizations", "service_quotas", "sts")
+"""Services whose empty answers would be no organization at all: the rehearsal answers for them."""
 CORES: Final = 2
 BOUND: Final = 0.80
 MOST_MEMORY: Final = 500.0
@@ -122,7 +124,7 @@ class Slow:
         config = Path(self.environment["AWS_CONFIG_FILE"])
         text = config.read_text(encoding="utf-8")
         answered = re.findall(r"endpoint_url = (\S+)", text)[0]
-        own = "".join(f"{name} =\n  endpoint_url = {answered}\n" for name in ("organizations", "service_quotas", "sts"))
+        own = "".join(f"{name} =\n  endpoint_url = {answered}\n" for name in ANSWERED)
         text = text.replace(f"endpoint_url = {answered}", f"endpoint_url = {self.address}\nservices = own")
         config.write_text(f"{text}\n[services own]\n{own}", encoding="utf-8")
 
