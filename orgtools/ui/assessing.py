@@ -40,6 +40,7 @@ _STYLE: Final = """<style>
 .orgtools-assessed th {white-space: normal;}
 .orgtools-assessed .matrix {overflow-x: auto; font-size: 90%;}
 .orgtools-assessed .matrix td {white-space: nowrap;}
+.orgtools-assessed .matrix th {overflow-wrap: normal;}
 .orgtools-assessed .matrix th, .orgtools-assessed .matrix td {padding: .25em .2em !important;}
 .orgtools-assessed .matrix td:first-child {
   position: sticky; left: 0; background: var(--jp-layout-color0, Canvas);
@@ -154,10 +155,18 @@ def _to_do(todo: Sequence[ToDo], rows: Sequence[_Row]) -> str:
 
 
 def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> str:
-    subjects = list(dict.fromkeys(check.subject for check in CATALOGUE.values()))
+    """Accounts and subjects; the subjects with the worst findings come first, where nobody has to scroll for them."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in assessment.findings:
         found.setdefault((finding.account_id, CATALOGUE[finding.check].subject), []).append(finding)
+    by_subject: dict[str, list[Finding]] = {}
+    for (_, subject), held in found.items():
+        by_subject.setdefault(subject, []).extend(held)
+    worst_of = {subject: worst(held) for subject, held in by_subject.items()}
+    subjects = sorted(
+        dict.fromkeys(check.subject for check in CATALOGUE.values()),
+        key=lambda subject: _WORST_FIRST.index(worst_of.get(subject, Status.OK)),
+    )
     whom = [("", ""), *((account.account_id, str(account.wave)) for account in assessment.accounts)]
     rows = [
         (

@@ -74,6 +74,14 @@ def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:
     assert findings.count("Deregister it.") == 1, "the same for two accounts is said once"
 
 
+def test_the_subjects_with_the_worst_findings_come_first() -> None:
+    """Many subjects are wider than the page: nobody has to scroll for what blocks."""
+    (head,) = re.findall(r"<thead><tr>(.*?)</tr>", assessing.html(_assessed()).split("<h4>Findings</h4>")[0])
+    subjects = re.findall(r"<th>(.*?)</th>", head)
+    assert subjects[:3] == ["account", "wave", "eligibility"]
+    assert subjects.index("invitations") < subjects.index("tags")
+
+
 def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> None:
     """Above 200 rows the tables scroll; a cell then searches the findings for its account."""
     accounts = tuple(f"3{number:011}" for number in range(300))
