@@ -209,8 +209,9 @@ class _Work:
         self.open_tasks = {account.account_id: 1 for account in self.chosen}
 
     def _landing_zone(self) -> bool | None:
+        region = self.migration.settings.control_tower.destination_region
         try:
-            return bool(self.migration.destination.landing_zones())
+            return bool(self.migration.destination.landing_zones(region))
         except RefusedError:
             return None  # D10 says so where it matters
 
