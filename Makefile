@@ -19,7 +19,7 @@ NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse lab test lint format types pictures bench lock clean
+.PHONY: help setup rehearse lab test lint format types policies pictures bench lock clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,11 @@ format: $(MADE) ## ruff: mend what it can
 types: $(MADE) ## mypy, strict
 	$(BIN)/mypy
 
+# What a check declares changes the policies of those who assess: a test compares.
+policies: $(MADE) ## write the CloudFormation templates anew
+	@for file in orgtools/policies/cloudformation/*.json; do \
+	  $(BIN)/orgtools policies "$$(basename "$$file" .json)" --template > "$$file.new" && mv "$$file.new" "$$file" || exit 1; done
+
 pictures: $(MADE) ## take the README's pictures anew, from JupyterLab on the rehearsal
 	@$(BIN)/python -m tests.browser.pictures
 
@@ -76,7 +81,7 @@ lock: ## write requirements.lock anew from pyproject.toml
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $(PYTHON) -m venv "$$scratch" \
 	&& "$$scratch/bin/python" -m pip install -qq --disable-pip-version-check "uv==$(UV_VERSION)" \
-	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dask --extra dev --generate-hashes \
 	   --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(ARGS) \
 	   --output-file requirements.lock pyproject.toml
 

@@ -25,7 +25,7 @@ from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.sessions import Access, Entrance
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
-from orgtools.findings import Finding
+from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
 from orgtools.settings import ControlTowerSettings, HandoverSettings, Settings
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from orgtools.aws.controltower import Tower
     from orgtools.aws.model import Entry, Side
+    from orgtools.aws.regaining import Regain
 
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
@@ -59,13 +60,16 @@ class Snapshot:
         taken_at: AWS's clock, UTC.
         budget: how much room the destination has.
         assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
-        waivers: accepted risks: until when, by account id and check.
+        waivers: accepted risks, by account id and check.
+        answers: to the questions that no API answers, by account id ("" for the organizations) and check.
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
         handover: what migration.toml asks for under ``[handover]``.
         entries: how accounts can be entered, by account id, where a step looked.
         edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
+        asked: whether migration.toml asks for what the step brings back.
+        regains: what arrived accounts are to get back, by account id, where a step looked.
         towers: what each side has of Control Tower, where a step could look; keys "source" and "destination".
         governing: what migration.toml says under ``[control_tower]``.
         access_role: the role by which accounts are entered.
@@ -79,13 +83,16 @@ class Snapshot:
     taken_at: datetime
     budget: Budget
     assessment: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-    waivers: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    asked: bool = False
+    regains: Mapping[str, Regain] = field(default_factory=dict)
     towers: Mapping[str, Tower] = field(default_factory=dict)
     governing: ControlTowerSettings = field(default_factory=ControlTowerSettings)
     access_role: str = ""
@@ -203,6 +210,7 @@ class Migration:
             budget=Budget.of(destination, self.settings.quotas.accounts),
             assessment=self.assessment(),
             waivers=self.waivers(),
+            answers=self.answers(),
             left=self._meant("leave"),
             notes=self.settings.invitation.notes,
             handover=self.settings.handover,
@@ -230,11 +238,16 @@ class Migration:
         self._assessed = read, newest
         return MappingProxyType(newest)
 
-    def waivers(self) -> dict[tuple[str, str], datetime]:
-        """Until when somebody accepts what a check finds, by account id and check; the newest word counts."""
+    def waivers(self) -> dict[tuple[str, str], Waiver]:
+        """What somebody accepts although a check finds it, by account id and check; the newest word counts."""
+        told = self.ledger.events(Kind.WAIVED)
+        return {(event.account_id, event.data["check"]): Waiver.told(event.data) for event in told}
+
+    def answers(self) -> dict[tuple[str, str], Answer]:
+        """What was answered to questions that no API answers, by account id and check; the newest word counts."""
         return {
-            (event.account_id, event.data["check"]): datetime.fromisoformat(event.data["until"])
-            for event in self.ledger.events(Kind.WAIVED)
+            (event.account_id, event.data["check"]): Answer(event.data["answer"], event.data["by"], event.at)
+            for event in self.ledger.events(Kind.ANSWERED)
         }
 
     def _meant(self, step: str) -> frozenset[str]:

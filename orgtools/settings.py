@@ -82,6 +82,13 @@ class AssessSettings(_Table):
     seconds: float = Field(default=300.0, gt=0)
 
 
+class RestoreSettings(_Table):
+    """``[restore]``: what arrived accounts get back from their exports."""
+
+    contacts: bool = False
+    assignments: bool = False
+
+
 class ControlTowerSettings(_Table):
     """``[control_tower]``: home regions of the landing zones, and how accounts are enrolled where there is a choice.
 
@@ -115,6 +122,7 @@ class Settings(_Table):
     quotas: QuotaSettings = QuotaSettings()
     engine: EngineSettings = EngineSettings()
     assess: AssessSettings = AssessSettings()
+    restore: RestoreSettings = RestoreSettings()
     control_tower: ControlTowerSettings = ControlTowerSettings()
 
     @classmethod

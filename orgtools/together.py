@@ -44,6 +44,11 @@ class Together(Generic[_Asked, _Answer]):
                 self._serve()
         return answer.result()
 
+    def at_rest(self, do: Callable[[], None]) -> None:
+        """Do something else while nobody's asking is being done: what the function works with may be put away."""
+        with self._turn:
+            do()
+
     def _serve(self) -> None:
         batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
         try:

@@ -23,7 +23,7 @@ from packaging.version import Version
 ROOT: Final = Path(__file__).parents[1]
 PYPROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN: Final = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
-DEV: Final = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["dev"]]
+DEV: Final = [Requirement(line) for extra in PYPROJECT["project"]["optional-dependencies"].values() for line in extra]
 LOCK: Final = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 CONDA: Final[dict[str, Any]] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 

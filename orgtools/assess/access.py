@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.carriers import authorization_details
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
 from orgtools.assess.guardrails import invitation_arn
 from orgtools.assess.statements import listed
 from orgtools.aws.refusals import is_passing
-from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from orgtools.exceptions import CredentialsError
 
-@check(
-    "E15",
+ENTRANCE: Final = "E15"
+"""The check that goes before all others inside an account."""
+
+
+@reading(
+    ENTRANCE,
     title="A role to accept with",
     subject="access",
     where=("member",),
     actions=("sts:AssumeRole",),
     remedy="Create the role in the account, let it trust the caller, or name another under [access] in migration.toml.",
     page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+    severity=Status.BLOCK,
 )
-def can_enter(scene: Scene, report: Report) -> Finding:
-    """The role is assumed exactly as the run would assume it."""
-    if scene.account.account_id in scene.snapshot.destination.accounts:
-        return report.ok("it has arrived: nothing is left to accept")
-    if scene.member is None:
-        return report.unknown("the account was not entered", "Assess again.")
-    try:
-        return report.ok(f"{scene.member.enter()} can be assumed")
-    except CredentialsError as error:
-        evidence = str(error).removesuffix(error.next_step or "").strip()
-        if is_passing(error):
-            return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
-        return report.block(evidence)
+def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
+    account_id = desk.accounts[0].account_id
+    yield reports.on(account_id).ok(f"{_role(desk)} can be assumed")
+
+
+def not_entered(report: Report, error: CredentialsError) -> Finding:
+    """What E15 says of an account whose role could not be assumed."""
+    evidence = str(error).removesuffix(error.next_step or "").strip()
+    if is_passing(error):
+        return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
+    return report.block(evidence)
+
+
+def arrived(report: Report) -> Finding:
+    """What E15 says of an account that is in the destination already: it needs no door any more."""
+    return report.ok("it has arrived: nothing is left to accept")
+
+
+def _role(desk: Desk) -> str:
+    return f"arn:{desk.brief.source.partition}:iam::{desk.accounts[0].account_id}:role/{desk.brief.access_role}"
 
 
 @reading(
@@ -55,7 +68,7 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """As IAM itself simulates it; what service control policies deny is E14's to tell."""
     account_id, brief = desk.accounts[0].account_id, desk.brief
     report = reports.on(account_id)
-    role = f"arn:{brief.source.partition}:iam::{account_id}:role/{brief.access_role}"
+    role = _role(desk)
     wanted = {
         "organizations:AcceptHandshake": invitation_arn(brief.destination),
         "organizations:LeaveOrganization": "*",

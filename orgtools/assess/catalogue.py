@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from orgtools.aws.looking import Eyes
-    from orgtools.aws.member import Member
     from orgtools.aws.model import Identity
     from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
@@ -26,13 +25,11 @@ class Scene:
     Attributes:
         account: the planned account; for a check of the organization, any of them.
         snapshot: both organizations, and the budget.
-        member: the account from inside; None where a check must do without.
         wave: the accounts that are assessed together, for arithmetic over all of them.
     """
 
     account: PlannedAccount
     snapshot: Snapshot
-    member: Member | None = None
     wave: tuple[PlannedAccount, ...] = ()
 
 
@@ -141,10 +138,34 @@ OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
 }
 """What an assessment reads of both organizations before any check begins."""
 
+EXPORTING: Final[dict[Where, tuple[str, ...]]] = {
+    "source": (
+        "ce:ListCostAllocationTags",
+        "identitystore:DescribeGroup",
+        "identitystore:DescribeUser",
+        "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListDelegatedServicesForAccount",
+        "organizations:ListTagsForResource",
+        "sso:DescribePermissionSet",
+        "sso:ListAccountAssignments",
+        "sso:ListInstances",
+        "sso:ListPermissionSetsProvisionedToAccount",
+    ),
+    "member": (
+        "account:GetAlternateContact",
+        "account:GetContactInformation",
+        "ram:GetResourceShareAssociations",
+        "ram:GetResourceShares",
+        "ram:ListResources",
+    ),
+    "destination": (),
+}
+"""What exporting reads on each side, beside what an assessment observes."""
+
 
 def actions(side: Where) -> tuple[str, ...]:
-    """The IAM actions that an assessment needs on a side, sorted; entering the members apart."""
-    needed = set(OBSERVING[side])
+    """The IAM actions that assessing and exporting need on a side, sorted; entering the members apart."""
+    needed = {*OBSERVING[side], *EXPORTING[side]}
     for known in CATALOGUE.values():
         if side in known.where and known.id != "E15":
             needed.update(known.actions)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgtools.assess.catalogue import GUIDE, Report, Scene, check
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.aws.organization import handshake_of
+from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
-    from orgtools.findings import Finding
+    from collections.abc import Iterator
 
 
 @check(
@@ -27,7 +29,7 @@ def ours(scene: Scene, report: Report) -> Finding:
     return report.info(f"{pending.id} is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC")
 
 
-@check(
+@reading(
     "E11",
     title="A pending invitation from somebody else",
     subject="invitations",
@@ -35,19 +37,19 @@ def ours(scene: Scene, report: Report) -> Finding:
     actions=("organizations:ListHandshakesForAccount",),
     remedy="Ask who sent it; decline it in the account if nobody knows. orgtools never accepts or declines it.",
     page=GUIDE + "orgs_manage_accounts_invites.html",
+    severity=Status.WARN,
 )
-def foreign(scene: Scene, report: Report) -> Finding:
+def foreign(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """As the member sees it: only the member can."""
-    if scene.member is None:
-        return report.unknown("the account could not be entered", "See E15.")
-    identity = scene.snapshot.destination.identity
+    report, identity = reports.on(desk.accounts[0].account_id), desk.brief.destination
+    received = desk.eyes["member"].pages("organizations", "ListHandshakesForAccount", "Handshakes")
     strangers = [
-        handshake
-        for handshake in scene.member.received_handshakes()
-        if handshake.is_pending and handshake.action == "INVITE" and not handshake.is_invitation_of(identity)
+        sent
+        for sent in map(handshake_of, received)
+        if sent.is_pending and sent.action == "INVITE" and not sent.is_invitation_of(identity)
     ]
-    if not strangers:
-        return report.ok("none is pending")
-    return report.warn(
-        "; ".join(f"{sent.id} from {sent.organization_id or sent.arn} (account {sent.inviter})" for sent in strangers)
-    )
+    if strangers:
+        words = (f"{sent.id} from {sent.organization_id or sent.arn} (account {sent.inviter})" for sent in strangers)
+        yield report.warn("; ".join(words))
+    else:
+        yield report.ok("none is pending")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
+from orgtools.assess.access import ENTRANCE, not_entered
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Desk, Reports, Scene, Where
-from orgtools.aws.looking import ForbiddenCallError
-from orgtools.exceptions import OrgtoolsError
+from orgtools.aws.looking import ForbiddenCallError, overdue
+from orgtools.exceptions import CredentialsError, OrgtoolsError
 from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from orgtools.aws.looking import Vantage, View
     from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+
+
+_GRACE: Final = 2.0
+"""Seconds for the last call of a task to return: it stops by itself before the next one, and keeps what it found."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Task:
         seconds: how long it may take; what was not looked at by then is unknown.
         region: empty for global checks.
         seen: both organizations, where the checks look with the management accounts' eyes.
+        assessment: the assessment that it belongs to: a cluster that remembers answers by what it was asked must not
+            take an earlier assessment's.
     """
 
     accounts: tuple[PlannedAccount, ...]
@@ -40,26 +48,92 @@ class Task:
     seconds: float
     region: str = ""
     seen: Snapshot | None = None
+    assessment: str = ""
+
+    @property
+    def member(self) -> str:
+        """The id of the account that it looks into; empty where it looks with the management accounts' eyes."""
+        return self.accounts[0].account_id if self.vantages[0][0] == "member" else ""
 
 
 def perform(task: Task) -> tuple[Finding, ...]:
-    """Make the checks of a task, one after the other, wherever this runs."""
-    with ExitStack() as opened:
+    """Make the checks of a task, one after the other, wherever this runs; no longer than it may take.
+
+    The looking has a thread of its own, because not everything that hangs can be told to stop. Left behind, that thread
+    ends at its next call; what it finds then is not heard any more.
+    """
+    looking = _Looking(task)
+    threading.Thread(target=looking.to_the_end, name="looking", daemon=True).start()
+    in_time(looking.ended, task)
+    return looking.result()
+
+
+def in_time(ended: threading.Event, task: Task) -> bool:
+    """Wait until a task has ended, or its time is up and a call that was under way has not returned."""
+    return ended.wait(task.seconds + _GRACE)
+
+
+@dataclass
+class _Looking:
+    """A task at work: what has been found so far, by check."""
+
+    task: Task
+    found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    failed: Exception | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def to_the_end(self) -> None:
+        """Look; a check's findings count when it has ended."""
         try:
-            eyes = {name: opened.enter_context(vantage.opened(seconds=task.seconds)) for name, vantage in task.vantages}
-        except OrgtoolsError as error:
-            return could_not(task, error)
-        desk = Desk(task.accounts, task.brief, eyes, task.region, task.seen)
-        return tuple(finding for name in task.checks for finding in read(CATALOGUE[name], desk, eyes))
+            with ExitStack() as opened:
+                task = self.task
+                eyes = {name: opened.enter_context(way.opened(seconds=task.seconds)) for name, way in task.vantages}
+                desk = Desk(task.accounts, task.brief, eyes, task.region, task.seen)
+                for name in task.checks:
+                    self.found[name] = tuple(read(CATALOGUE[name], desk, eyes))
+        except Exception as error:  # noqa: BLE001 (told to whoever waits)
+            self.failed = error
+        finally:
+            self.ended.set()
+
+    def result(self) -> tuple[Finding, ...]:
+        """What was found, and for each check that has not ended why not.
+
+        Raises:
+            ForbiddenCallError: a check tried what it may not.
+        """
+        ended = self.ended.is_set()
+        found = dict(self.found)
+        if isinstance(self.failed, ForbiddenCallError):
+            raise self.failed
+        told = tuple(finding for findings in found.values() for finding in findings)
+        if ended and self.failed is None:
+            return told
+        error = self.failed if ended and self.failed else overdue(self.task.seconds)
+        return (*told, *could_not(self.task, error, but=found))
 
 
-def could_not(task: Task, error: BaseException) -> tuple[Finding, ...]:
-    """Every check of a task that did not come to its end is unknown, for every account that it concerns."""
+def could_not(task: Task, error: BaseException, but: Container[str] = ()) -> tuple[Finding, ...]:
+    """Every check of a task that did not come to its end is unknown, for every account that it concerns.
+
+    Args:
+        task: the task.
+        error: what prevented it. Where the account could not be entered, E15 says why, and the others only that.
+        but: ids of the checks that did come to their end.
+    """
+    closed = task.member and isinstance(error, CredentialsError)
     return tuple(
-        unknown(CATALOGUE[name], account_id, error, task.region)
+        not_entered(Reports(CATALOGUE[name]).on(account_id), error)
+        if closed and name == ENTRANCE and isinstance(error, CredentialsError)
+        else unknown(CATALOGUE[name], account_id, CLOSED if closed else error, task.region)
         for name in task.checks
+        if name not in but
         for account_id in concerned(CATALOGUE[name], task.accounts)
     )
+
+
+CLOSED: Final = CredentialsError("the account could not be entered", next_step=f"See {ENTRANCE}.")
+"""What the other checks say of an account that could not be entered."""
 
 
 def concerned(check: Check, accounts: Iterable[PlannedAccount]) -> tuple[str, ...]:
@@ -79,7 +153,7 @@ def unknown(check: Check, account_id: str, error: BaseException, region: str = "
 
 
 def look(check: Check, scene: Scene) -> Finding:
-    """One check that needs only what was seen in bulk, and perhaps the account from inside."""
+    """One check that needs only what was seen in bulk."""
     if check.look is None:
         message = f"{check.id} reads from AWS itself"
         raise TypeError(message)

@@ -7,10 +7,12 @@ not begin like a reading one, and every action that the check did not declare.
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from botocore import xform_name
@@ -22,11 +24,10 @@ from orgtools.aws.organization import HOME
 from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.refusals import understand
 from orgtools.aws.sessions import Access, Entrance
-from orgtools.exceptions import RefusedError
+from orgtools.exceptions import OrgtoolsError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from botocore.client import BaseClient
     from botocore.model import OperationModel
@@ -47,7 +48,7 @@ _REGION_OFF: Final = ("AuthFailure", "InvalidClientTokenId", "OptInRequired", "U
 AT_HOME: Final = frozenset({"artifact", "bcm-data-exports", "billing", "cloudtrail", "cur", "invoicing", "support"})
 """Services that answer for the whole account in the partition's home region, though botocore has no global endpoint for
 them (CloudTrail: events of global services)."""
-
+_LONGER: Final = "Assess the account again, or raise [assess] seconds in migration.toml."
 _LONGEST_CALL: Final = 20.0
 _TOKENS: Final = ("NextToken", "nextToken")
 
@@ -91,14 +92,16 @@ class Way:
     rates: tuple[tuple[str, Rate], ...] = ()
 
     def open(self) -> Access:
-        """Enter the side; in this process it is entered once."""
+        """Enter the side; in this process it is entered once. Where the run folder is not, its rates are not shared."""
         with _LOCK:
             if self not in _OPEN:
+                here = self.pacing.parent.is_dir()
+                pacing = self.pacing if here else Path(tempfile.mkdtemp(prefix="orgtools-")) / self.pacing.name
                 access = Access(
                     self.side,
                     self.entrance,
                     run=self.run,
-                    pacer=Pacer(self.pacing, speed=self.speed, overrides=dict(self.rates)),
+                    pacer=Pacer(pacing, speed=self.speed, overrides=dict(self.rates)),
                     clock=Clock(),
                 )
                 access.organization_id = self.organization_id
@@ -123,6 +126,11 @@ def entered(already: Mapping[Way, Access]) -> Iterator[None]:
             for way in already:
                 _OPEN.pop(way, None)
             _OPEN.update(before)
+
+
+def overdue(seconds: float) -> OrgtoolsError:
+    """What to say of a look that did not come to its end in time."""
+    return OrgtoolsError(f"{OverdueError(seconds=seconds)}", next_step=_LONGER)
 
 
 class Eyes(Protocol):
@@ -168,7 +176,9 @@ class Vantage:
         def region(service: str) -> str:
             return self.region or (home if service in AT_HOME else "")
 
-        whose = f"role {self.role} in the account" if self.account_id else f"caller in the {self.way.side}"
+        side = "member" if self.account_id else self.way.side
+        held = f"role {self.role} in the account" if self.account_id else f"caller in the {side}"
+        whose = f"{held} (template assess-{side})"
         if not self.account_id:
             yield View(
                 lambda service: access.looking_client(service, region=region(service), timeout=_LONGEST_CALL),
@@ -339,7 +349,7 @@ class View:
         elif self.region and (refusal.code in _REGION_OFF or isinstance(error, EndpointConnectionError)):
             next_step = f"If {self.region} is off for the account, take it out of [assess] regions in migration.toml."
         elif isinstance(error, OverdueError):
-            next_step = "Assess the account again, or raise [assess] seconds in migration.toml."
+            next_step = _LONGER
         else:
             next_step = f"Assess again; if it stays so, look by hand ({action})."
         return RefusedError(

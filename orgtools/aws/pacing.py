@@ -195,5 +195,5 @@ class Pacer:
         return 1 / (rate.per_second * self._speed * _HEADROOM)
 
     def close(self) -> None:
-        """Close the bucket file."""
-        self._database.close()
+        """Close the bucket file, while no thread is at it; one that was left behind and asks later gets an error."""
+        self._reservations.at_rest(self._database.close)

@@ -7,7 +7,7 @@ import traceback
 import uuid
 from datetime import timedelta
 
-from orgtools.rehearsal import calls, operations, permissions, wire
+from orgtools.rehearsal import answers, calls, operations, permissions, wire
 from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
@@ -36,6 +36,7 @@ class Gateway:
         self._bridge = Bridge()
         self.log: list[calls.Call] = []
         self.world = build(scenario, clock)
+        self.answers = answers.checked(scenario.answers)
         self.identities = Identities(self.world)
         self.buckets = Buckets()
         self.script = Script()
@@ -45,6 +46,7 @@ class Gateway:
         with self.lock:
             self.clock.restart()
             self.scenario = scenario
+            self.answers = answers.checked(scenario.answers)
             self.world = build(scenario, self.clock)
             self.identities = Identities(self.world)
             self.buckets = Buckets()
@@ -64,6 +66,7 @@ class Gateway:
         request_id = str(uuid.uuid4())
         caller = self.identities.caller(call.key)
         self.world.now()  # lets reads see what has become visible
+        self.world.evaluated.clear()
         code = reason = None
         fault = self.script.next(call.operation)
         try:
@@ -103,6 +106,7 @@ class Gateway:
                 handshake=handshake,
                 request_id=request_id,
                 fault=fault.kind if fault else None,
+                actions=tuple(self.world.evaluated),
             )
         )
         return answer
@@ -146,7 +150,10 @@ class Gateway:
             return wire.success(call, result, request_id)
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, operations.neighbour_resource(call.service, caller, call.parameters))
+        self._permit(call, caller, operations.neighbour_resource(self.world, call.service, caller, call.parameters))
+        told = answers.answer(self.answers, caller.account.id, call)
+        if told is not None:
+            return told
         known = self._neighbour(call, caller)
         if known is not None:
             return wire.success(call, known, request_id)
@@ -201,7 +208,7 @@ class Gateway:
     def _permit(self, call: Call, caller: Caller, resource: str) -> None:
         if not self.world.switches.permissions:
             return
-        said = permissions.denial(self.world, caller, f"{call.service}:{call.operation}", resource)
+        said = permissions.denial(self.world, caller, permissions.action_of(call.service, call.operation), resource)
         if said:
             code, status = ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
             raise Refusal(code, said, status=status)

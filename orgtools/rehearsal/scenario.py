@@ -94,6 +94,8 @@ class Account(_Table):
     phone_verified: bool = False
     agreement_accepted: bool = False
     seller: str = "AWS"
+    shares_discounts: bool = False
+    """Whether its organization shares reservations and Savings Plans with it."""
     config_regions: list[str] = []
     """Regions in which it has a Config recorder and a delivery channel of its own."""
     operator_policy: PolicyDocument | None = None
@@ -216,6 +218,19 @@ class Secret(_Table):
     region: str = "us-east-1"
 
 
+class Answer(_Table):
+    """What AWS answers to an operation in an account, for services that the rehearsal does not simulate."""
+
+    account: AccountId
+    service: str
+    """The name that requests to it are signed with."""
+    operation: str
+    response: dict[str, Any]
+    """As the service's model allows it; checked when the rehearsal begins."""
+    region: str = ""
+    """Where it is answered so; everywhere without it."""
+
+
 class Scenario(_Table):
     """Everything a rehearsal begins with."""
 
@@ -226,6 +241,7 @@ class Scenario(_Table):
     """Stand-alone accounts."""
     invitations: list[Invitation] = []
     secrets: list[Secret] = []
+    answers: list[Answer] = []
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Scenario":

@@ -40,6 +40,8 @@ class Account:
     last_join: datetime | None = None
     service_linked_role: bool = True
     roles_made: bool = False
+    contact: dict[str, str] | None = None
+    """The primary contact that somebody wrote; None before that."""
     roles: list[scenario.Role] = field(default_factory=list)
 
 
@@ -163,6 +165,8 @@ class World:
         """Account ids by organization, in truth."""
         self.received: dict[str, Shelf] = defaultdict(Shelf)
         self.trail = Trail()
+        self.evaluated: list[str] = []
+        """The IAM actions that the policies were asked for since the last call began."""
         self.towers: dict[str, Tower] = {}
         """Control Tower landing zones, by organization."""
         self.settlers: list[Callable[[datetime], None]] = []

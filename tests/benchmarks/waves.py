@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 UNHURRIED: Final = 1e6
 """The endpoint's clock is said to be so fast that no rate is ever waited for; the server asks for none."""
 
-_SETTINGS: Final = """\
+SETTINGS: Final = """\
 name = "benchmark"
 [source]
 profile = "rehearsal-source"
@@ -59,7 +59,7 @@ class Waves:
         self._count += 1
         folder = self._folder / f"run-{self._count}"
         folder.mkdir()
-        (folder / "migration.toml").write_text(_SETTINGS.format(speed=speed or UNHURRIED), encoding="utf-8")
+        (folder / "migration.toml").write_text(SETTINGS.format(speed=speed or UNHURRIED), encoding="utf-8")
         (folder / "accounts.csv").write_text(accounts_csv(accounts), encoding="utf-8")
         return folder
 

@@ -218,7 +218,7 @@ def test_a_failure_is_told_in_aws_words_and_its_product_is_cleaned_up_before_the
     begin_with_role(run)
     migration = in_place(run, ONE)
     do(migration, ENROLL)
-    client = migration.member(ONE)._access.members_client("config", region="us-east-1")
+    client: Any = migration.member(ONE)._access.members_client("config", region="us-east-1")
     from orgtools.aws.acting import acting_as  # noqa: PLC0415 -- for this test only
 
     with acting_as(migration.member(ONE)._actor):

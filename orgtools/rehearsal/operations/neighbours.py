@@ -7,7 +7,7 @@ from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home, member
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world import Account, World
 
 ACCOUNT_QUOTA = "L-29A0C5DF"
 DEFAULT_ACCOUNTS = 10.0
@@ -59,28 +59,63 @@ def _only_organizations(parameters: Json) -> None:
         raise Refusal("NoSuchResourceException", "The rehearsal knows the quotas of organizations only.")
 
 
-def get_account_information(world: World, caller: Caller, parameters: Json) -> Json:
-    """Name and creation date of the caller's account, or of a member for the management account.
+def subject(world: World, caller: Caller, parameters: Json, operation: str) -> Account:
+    """Whom a call to Account Management is about: the caller's account, or a member for the management account.
 
-    API: Account Management, GetAccountInformation: asking about a member needs trusted access for
-    account.amazonaws.com, and the management account cannot name itself.
+    API: Account Management: asking about a member needs trusted access for account.amazonaws.com, and the management
+    account cannot name itself.
     """
-    account = caller.account
     wanted = parameters.get("AccountId")
-    if wanted is not None:
-        organization = home(world, caller)
-        trusted = {service["ServicePrincipal"] for service in organization.backend.services}
-        reader = caller.account.id == organization.management or caller.account.id in organization.delegated
-        if wanted == organization.management or not reader or ACCOUNT_MANAGEMENT not in trusted:
-            message = f"User: {caller.arn} is not authorized to perform: account:GetAccountInformation"
-            raise Refusal("AccessDeniedException", message, status=403)
-        account = member(world, organization, wanted).account
+    if wanted is None:
+        return caller.account
+    organization = home(world, caller)
+    trusted = {service["ServicePrincipal"] for service in organization.backend.services}
+    reader = caller.account.id == organization.management or caller.account.id in organization.delegated
+    if wanted == organization.management or not reader or ACCOUNT_MANAGEMENT not in trusted:
+        message = f"User: {caller.arn} is not authorized to perform: account:{operation}"
+        raise Refusal("AccessDeniedException", message, status=403)
+    return member(world, organization, wanted).account
+
+
+def get_account_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """Name and creation date of an account."""
+    account = subject(world, caller, parameters, "GetAccountInformation")
     return {
         "AccountId": account.id,
         "AccountName": account.name,
         "AccountCreatedDate": account.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "AccountState": account.state,
     }
+
+
+def get_contact_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """The primary contact of an account, which every account has from its beginning."""
+    account = subject(world, caller, parameters, "GetContactInformation")
+    made_up = {
+        "FullName": account.name,
+        "AddressLine1": "1 Example Street",
+        "City": "Example City",
+        "PostalCode": "00000",
+        "CountryCode": "US",
+        "PhoneNumber": "+15550100",
+    }
+    return {"ContactInformation": account.contact or made_up}
+
+
+def put_contact_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """The whole contact is written anew; what is left out is gone."""
+    account = subject(world, caller, parameters, "PutContactInformation")
+    account.contact = dict(parameters["ContactInformation"])
+    return {}
+
+
+def alternate_contact(operation: str) -> Callable[[World, Caller, Json], None]:
+    """moto keeps alternate contacts, of whichever account is named; who may name which is checked here."""
+
+    def check(world: World, caller: Caller, parameters: Json) -> None:
+        subject(world, caller, parameters, operation)
+
+    return check
 
 
 def get_rest_apis(world: World, caller: Caller, parameters: Json) -> Json | None:
@@ -126,20 +161,33 @@ def always(answer: Json) -> Callable[[World, Caller, Json], Json]:
 
 
 def batch_get_invoice_profile(world: World, caller: Caller, parameters: Json) -> Json:
-    """One seller of record for every account that is known."""
+    """The seller of record of every account that is known."""
     del caller
-    known = [account_id for account_id in parameters.get("AccountIds", ()) if account_id in world.accounts]
-    return {"Profiles": [{"AccountId": account_id, "Issuer": "Amazon Web Services, Inc."} for account_id in known]}
+    known = [world.accounts[name] for name in parameters.get("AccountIds", ()) if name in world.accounts]
+    return {
+        "Profiles": [
+            {
+                "AccountId": account.id,
+                "Issuer": "Amazon Web Services, Inc." if account.traits.seller == "AWS" else account.traits.seller,
+            }
+            for account in known
+        ]
+    }
 
 
 def get_billing_preferences(world: World, caller: Caller, parameters: Json) -> Json:
-    """No account of the caller's organization shares its reservations and Savings Plans."""
+    """Which accounts of the caller's organization share its reservations and Savings Plans."""
     del parameters
     own = world.organization_of(caller.account.id)
-    members = [account.id for account in world.accounts.values() if own and world.organization_of(account.id) is own]
+    members = [account for account in world.accounts.values() if own and world.organization_of(account.id) is own]
     return {
         "billingPreferences": [
-            {"feature": "RI_SHARING", "key": "RI_SHARING", "value": "DISABLED", "accountId": account_id}
-            for account_id in members
+            {
+                "feature": "RI_SHARING",
+                "key": "RI_SHARING",
+                "value": "ENABLED" if account.traits.shares_discounts else "DISABLED",
+                "accountId": account.id,
+            }
+            for account in members
         ]
     }

@@ -1,0 +1,290 @@
+"""One assessment under way: which task is next, what has ended, and what is noted meanwhile."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import Counter, deque
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess.access import ENTRANCE, arrived
+from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Reports, Scene, Where
+from orgtools.assess.tasks import CLOSED, Task, could_not, look, perform
+from orgtools.aws import controltower
+from orgtools.aws.looking import ForbiddenCallError
+from orgtools.exceptions import OrgtoolsError, RefusedError
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from orgtools.aws.looking import Vantage
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+
+NOTED_EVERY: Final = 60.0
+"""Seconds after which finished accounts are noted: a kernel that is killed loses no more than these."""
+
+_SIDES: Final[tuple[Where, ...]] = ("source", "destination")
+_SHARES: Final = 4
+"""One account takes at most this part of the places, where others wait: hanging, it does not hold them up."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an assessment is.
+
+    Attributes:
+        done: tasks that have come to their end.
+        total: tasks in all.
+        rate: tasks a second so far.
+        remaining: seconds that are left at that rate; None before the first task has ended.
+    """
+
+    done: int
+    total: int
+    rate: float
+    remaining: float | None
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What is noted at once.
+
+    Attributes:
+        accounts: those that were looked at to the end.
+        findings: of these, and of the organizations where all of that has been looked at.
+        left: how many accounts have not been looked at to the end.
+    """
+
+    accounts: tuple[PlannedAccount, ...]
+    findings: tuple[Finding, ...]
+    left: int
+
+
+@dataclass
+class Work:
+    """The tasks of one assessment.
+
+    An account is entered first: its first task holds the global checks, the others one region each. An account that
+    was begun goes before one that was not, so that accounts come to their ends, and can be noted, one after the other.
+
+    Attributes:
+        migration: the run.
+        catalogue: the checks to make.
+        chosen: the accounts to look at.
+        wave: these and those that were looked at before, for arithmetic over all of them.
+        snapshot: both organizations.
+        note: keeps a portion.
+        watch: told after each task how far it is.
+        width: how many tasks the executor is given at once.
+    """
+
+    migration: Migration
+    catalogue: Sequence[Check]
+    chosen: Sequence[PlannedAccount]
+    wave: Sequence[PlannedAccount]
+    snapshot: Snapshot
+    note: Callable[[Portion], None]
+    watch: Callable[[Progress], None] | None
+    width: int
+    done: int = 0
+    _found: list[Finding] = field(default_factory=list)
+    _noted: set[str] = field(default_factory=set)
+    _under_way: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Divide the work: what is known of the organizations costs nothing."""
+        settings = self.migration.settings
+        regions = settings.assess.regions or ("",)
+        reads = [check for check in self.catalogue if check.read is not None]
+        self._inside = _portions([check for check in reads if check.needs_member], regions)
+        self._inside.sort(key=lambda portion: ENTRANCE not in portion[1])
+        above = _portions([check for check in reads if not check.needs_member], regions, by_subject=True)
+        source, destination = self.snapshot.source, self.snapshot.destination
+        self._brief = Brief(
+            source.identity,
+            destination.identity,
+            source.root.id,
+            destination.root.id,
+            settings.access.role,
+            self._landing_zone() if any(check.id == "D10" for check in self.catalogue) else None,
+        )
+        self._assessment = uuid.uuid4().hex
+        self._above = [self._from_above(region, names) for region, names in above]
+        staying = [account for account in self.chosen if account.account_id not in destination.accounts]
+        self._waiting = deque(self._within(account, *self._inside[0]) for account in staying)
+        self._open = dict.fromkeys((account.account_id for account in self.chosen), 0)
+        self._open |= dict.fromkeys((account.account_id for account in staying), len(self._inside))
+        self._abreast = max(1, self.width // 2 // min(_SHARES, max(1, len(staying))))
+        self.total = len(self._above) + len(staying) * len(self._inside)
+        self._seen_in_bulk()
+
+    def _landing_zone(self) -> bool | None:
+        try:
+            desk = controltower.Desk(
+                self.migration.destination.access, self.migration.settings.control_tower.destination_region
+            )
+            return any(desk.pages("controltower", "ListLandingZones", "landingZones"))
+        except RefusedError:
+            return None  # D10 says so where it matters
+
+    def _seen_in_bulk(self) -> None:
+        free = [check for check in self.catalogue if check.look]
+        if self.chosen:
+            scene = Scene(self.chosen[0], self.snapshot, tuple(self.wave))
+            self._found += [look(check, scene) for check in free if check.concerns == "organization"]
+        for account in self.chosen:
+            scene = Scene(account, self.snapshot, tuple(self.wave))
+            self._found += [look(check, scene) for check in free if check.concerns == "account"]
+            if not self._open[account.account_id]:
+                self._found.append(arrived(Reports(CATALOGUE[ENTRANCE]).on(account.account_id)))
+
+    def to_the_end(self, executor: Executor | None) -> None:
+        """Run every task, or until somebody interrupts; a task that fails leaves its checks unknown."""
+        self._began = self._last_noted = time.monotonic()
+        self._rest_above = len(self._above)
+        running: dict[Future[tuple[Finding, ...]], Task] = {}
+        # What the management accounts' eyes look at stays on this machine: its calls share a published rate.
+        above, own = (
+            ThreadPoolExecutor(self.migration.settings.engine.workers, thread_name_prefix=name)
+            for name in ("above", "assess")
+        )
+        try:
+            for task in self._above:
+                running[above.submit(perform, task)] = task
+            while running or self._waiting:
+                while sum(self._under_way.values()) < self.width and (begun := self._next()):
+                    running[_handed(executor or own, begun)] = begun
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    self._ended(future, running.pop(future))
+                if time.monotonic() - self._last_noted >= NOTED_EVERY:
+                    self._note_what_is_finished()
+        except KeyboardInterrupt:
+            # Kept: what has ended. A task that has begun ends by itself, and nobody waits for it.
+            interrupted = OrgtoolsError("it was interrupted", next_step="Assess again.")
+            for future, task in running.items():
+                future.cancel()
+                if not task.member:
+                    told = could_not(task, interrupted)
+                    self._found += [finding for finding in told if not finding.account_id]
+        finally:
+            for pool in (above, own):
+                pool.shutdown(wait=not running, cancel_futures=True)
+
+    @property
+    def finished(self) -> tuple[PlannedAccount, ...]:
+        """The accounts that were looked at to the end, from above too."""
+        return () if self._rest_above else tuple(a for a in self.chosen if not self._open[a.account_id])
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found of the finished accounts, and of the organizations."""
+        ids = {"", *(account.account_id for account in self.finished)}
+        return tuple(finding for finding in self._found if finding.account_id in ids)
+
+    def portion(self, *, last: bool) -> Portion:
+        """What is to be noted now: the accounts that have come to their end since; at last the organizations too."""
+        finished = self.finished
+        new = tuple(account for account in finished if account.account_id not in self._noted)
+        ids = {account.account_id for account in new} | ({""} if last else set())
+        self._noted |= ids
+        findings = tuple(finding for finding in self._found if finding.account_id in ids)
+        return Portion(new, findings, len(self.chosen) - len(finished))
+
+    def _note_what_is_finished(self) -> None:
+        self._last_noted = time.monotonic()
+        portion = self.portion(last=False)
+        if portion.accounts:
+            self.note(portion)
+
+    def _next(self) -> Task | None:
+        """The next task of an account that does not take more than its share of the places."""
+        for place, task in enumerate(self._waiting):
+            if self._under_way[task.member] < self._abreast:
+                del self._waiting[place]
+                self._under_way[task.member] += 1
+                return task
+        return None
+
+    def _ended(self, future: Future[tuple[Finding, ...]], task: Task) -> None:
+        try:
+            found = future.result()
+        except ForbiddenCallError:
+            raise
+        except (Exception, CancelledError) as error:  # noqa: BLE001 (a process that died, a cluster that went away)
+            found = could_not(task, error)
+        self._found += found
+        if not task.member:
+            self._rest_above -= 1
+            self._count()
+            return
+        self._under_way[task.member] -= 1
+        self._count(task.member)
+        if ENTRANCE not in task.checks:
+            return
+        followers = [self._within(task.accounts[0], region, names) for region, names in self._inside[1:]]
+        if any(finding.check == ENTRANCE and finding.status is Status.OK for finding in found):
+            self._waiting.extendleft(reversed(followers))
+            return
+        for follower in followers:
+            self._found += could_not(follower, CLOSED)
+            self._count(task.member)
+
+    def _count(self, account_id: str = "") -> None:
+        if account_id:
+            self._open[account_id] -= 1
+        self.done += 1
+        if self.watch:
+            rate = self.done / max(time.monotonic() - self._began, 1e-9)
+            self.watch(Progress(self.done, self.total, rate, (self.total - self.done) / rate))
+
+    def _within(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
+        """A task inside a member account."""
+        access, seconds = self.migration.settings.access, self.migration.settings.assess.seconds
+        vantage = self.migration.vantage(access.via, account.account_id, region=region)
+        eyes: tuple[tuple[Where, Vantage], ...] = (("member", vantage),)
+        return Task((account,), eyes, checks, self._brief, seconds, region, assessment=self._assessment)
+
+    def _from_above(self, region: str, checks: tuple[str, ...]) -> Task:
+        """A task with the management accounts' eyes: each list of an organization is read once for all accounts."""
+        accounts = tuple(a for a in self.chosen if a.account_id in self.snapshot.source.accounts)
+        vantages = tuple(
+            (side, self.migration.vantage(side, region=region))
+            for side in _SIDES
+            if any(side in CATALOGUE[name].where for name in checks)
+        )
+        seconds = self.migration.settings.assess.seconds * (1 + len(accounts) // 100)
+        seen = replace(self.snapshot, assessment={})
+        return Task(accounts, vantages, checks, self._brief, seconds, region, seen, self._assessment)
+
+
+def _handed(executor: Executor, task: Task) -> Future[tuple[Finding, ...]]:
+    """A task in the executor's hands; one that is broken fails this task like those that it had."""
+    try:
+        return executor.submit(perform, task)
+    except BrokenExecutor as error:
+        failed: Future[tuple[Finding, ...]] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _portions(
+    checks: Sequence[Check], regions: Sequence[str], *, by_subject: bool = False
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Regions and the checks that are made there together; checks of one subject share what they read."""
+    portions: dict[tuple[str, str], list[str]] = {}
+    for check in checks:
+        for region in regions if check.regional else ("",):
+            portions.setdefault((region, check.subject if by_subject else ""), []).append(check.id)
+    return [(region, tuple(names)) for (region, _), names in portions.items()]

@@ -1,0 +1,54 @@
+"""Answers that a scenario gives by itself, for services that nobody here simulates, in each service's own protocol."""
+
+import copy
+from typing import Any
+
+from botocore.exceptions import ParamValidationError
+from botocore.model import OperationModel, StructureShape
+from botocore.validate import validate_parameters
+from moto.core.serialize import get_serializer_class
+from moto.core.utils import get_service_model
+
+from orgtools.rehearsal import wire
+from orgtools.rehearsal.scenario import Answer as AnswerTable
+from orgtools.rehearsal.scenario import ScenarioError
+from orgtools.rehearsal.wire import Answer, Call
+
+Answers = dict[tuple[str, str, str], list[AnswerTable]]
+"""By account, service (its signing name) and operation."""
+
+
+def checked(tables: list[AnswerTable]) -> Answers:
+    """The answers of a scenario. Raises `ScenarioError` for one that the service's model does not allow."""
+    known: Answers = {}
+    for table in tables:
+        found = wire.model(table.service)
+        if found is None or table.operation not in found.operation_names:
+            raise ScenarioError(f"The answer to {table.service}:{table.operation} is to no operation that AWS has.")
+        shape = found.operation_model(table.operation).output_shape
+        try:
+            validate_parameters(table.response, shape or StructureShape("Nothing", {}))
+        except ParamValidationError as error:
+            message = f"The answer to {table.service}:{table.operation} is none that AWS could give: {error}"
+            raise ScenarioError(message) from None
+        known.setdefault((table.account, table.service, table.operation), []).append(table)
+    return known
+
+
+def answer(answers: Answers, account: str, call: Call) -> Answer | None:
+    """What the scenario says to a call from an account, or None."""
+    for table in answers.get((account, call.service, call.operation), ()):
+        if table.region in ("", call.region):
+            model = wire.model(call.service)
+            if model is not None:
+                return _written(model.operation_model(call.operation), table.response)
+    return None
+
+
+def _written(operation: OperationModel, response: dict[str, Any]) -> Answer:
+    # moto serializes what its own simulations return in the same way, by its own reading of the same models.
+    service = get_service_model(operation.service_model.service_name)
+    serializer = get_serializer_class(service.service_name, operation.service_model.resolved_protocol)
+    made = serializer(service.operation_model(operation.name)).serialize(copy.deepcopy(response))
+    body = made["body"]
+    return Answer(made["status_code"], body if isinstance(body, bytes) else body.encode(), dict(made["headers"]))

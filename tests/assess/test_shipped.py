@@ -1,0 +1,38 @@
+"""The shipped scenario has something for each check of the catalogue to find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import orgtools
+from orgtools import Status, assess
+from orgtools.rehearsal.scenario import folder_of
+from tests import rehearsed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+PLANNED_BADLY: Final = frozenset({"E4"})
+"""What only a plan brings about that names a management account: `make rehearse` plans none."""
+ON_THE_WAY: Final = frozenset({"E5", "E10"})
+"""What an account shows once it was invited, or has arrived."""
+
+
+def test_each_check_finds_something_in_the_shipped_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an account at least once, and by looking: unknown is no find. Of the organizations it says how they are."""
+    server = rehearsed.rehearse(monkeypatch, rehearsed.scenario())
+    server.reset("two-waves")
+    for name in ("accounts.csv", "migration.toml"):
+        text = (folder_of("two-waves") / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("speed = 1.0", "speed = 100000.0"), encoding="utf-8")
+    with orgtools.open(tmp_path) as migration:
+        found = assess.assess(migration)
+    said = {status: {f.check for f in found.findings if f.status is status} for status in Status}
+    of_accounts = {name for name, check in assess.CATALOGUE.items() if check.concerns == "account"}
+    finding = said[Status.INFO] | said[Status.WARN] | said[Status.BLOCK]
+    assert of_accounts - finding == PLANNED_BADLY | ON_THE_WAY
+    assert assess.CATALOGUE.keys() - of_accounts <= finding | said[Status.OK]
+    blocked = {account_id for account_id, worst in found.worst().items() if worst is Status.BLOCK}
+    assert blocked == {"300000000008", "300000000015", "300000000016"}, "the others still go"

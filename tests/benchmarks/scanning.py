@@ -1,0 +1,110 @@
+"""One assessment, measured in a process of its own: seconds, processor, memory. Prints them as JSON."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import resource
+import statistics
+import sys
+import time
+import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orgtools
+from orgtools import assess
+from orgtools.rehearsal.wave import account_id
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+
+def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: int, processes: int) -> dict[str, Any]:
+    """Assess the first accounts of the plan, with as many threads as ``width``; with processes, on a Dask cluster.
+
+    One account goes before: modules are imported, and each region has its clients, when the measuring begins.
+    """
+    chosen = [account_id(number) for number in range(1, accounts + 1)]
+    with ExitStack() as opened:
+        client = opened.enter_context(_cluster(processes, width // processes)) if processes else None
+        executor = opened.enter_context(client.get_executor()) if client else None
+        migration = opened.enter_context(orgtools.open(folder))
+        for account in chosen[: processes or 1]:
+            assess.assess(migration, [account], executor=executor)
+        alone = [_alone(slow, width)]
+        before, called = _spent(client), _called(slow, rehearsal)
+        start = time.perf_counter()
+        found = assess.assess(migration, chosen, executor=executor, width=2 * width, afresh=True)
+        seconds = time.perf_counter() - start
+        after, calls = _spent(client), _called(slow, rehearsal)
+        alone.append(_alone(slow, width))
+    return {
+        "seconds": seconds,
+        "processor": sum(now - then for (now, _), (then, _) in zip(after, before, strict=True)),
+        "memory": [peak for _, peak in after],
+        "calls": calls - called,
+        "alone": statistics.mean(alone),
+        "unknown": sorted({f"{f.check}: {f.evidence}" for f in found.findings if f.status is orgtools.Status.UNKNOWN}),
+    }
+
+
+def _called(slow: str, rehearsal: str) -> Counter[str]:
+    """How often each operation was called so far, by botocore's names."""
+    counted = Counter[str](_read(f"{slow}/tally")["calls"])
+    for call in _read(f"{rehearsal}/_rehearsal/calls?since=0")["calls"]:
+        service = {"servicequotas": "service-quotas"}.get(call["service"], call["service"])
+        counted[f"{service}:{call['operation']}"] += 1
+    return counted
+
+
+def _read(url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(url) as told:  # noqa: S310 (our own servers, on loopback)
+        read: dict[str, Any] = json.load(told)
+        return read
+
+
+def _alone(slow: str, width: int) -> float:
+    """Calls a second that so many threads get from the server when they do nothing but wait."""
+    each = 40
+
+    def wait(_: int) -> None:
+        connection = http.client.HTTPConnection(slow.removeprefix("http://"))
+        for _ in range(each):
+            connection.request("GET", "/wait")
+            connection.getresponse().read()
+        connection.close()
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(width) as pool:
+        list(pool.map(wait, range(width)))
+    return width * each / (time.perf_counter() - start)
+
+
+def _cluster(processes: int, threads: int) -> Client:
+    from distributed import Client, LocalCluster  # noqa: PLC0415 (only where it is measured: its import takes memory)
+
+    cluster = LocalCluster(
+        n_workers=processes, threads_per_worker=threads, processes=True, host="127.0.0.1", dashboard_address=None
+    )
+    return Client(cluster)
+
+
+def _spent(client: Client | None) -> list[tuple[float, float]]:
+    """Processor seconds so far and the peak of memory in MB, of this process and of the workers."""
+    return [_own(), *(client.run(_own).values() if client else ())]
+
+
+def _own() -> tuple[float, float]:
+    return time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    os.chdir(sys.argv[1])
+    count, abreast, workers = map(int, sys.argv[4:])
+    measured = measure(Path(), sys.argv[2], sys.argv[3], accounts=count, width=abreast, processes=workers)
+    print(json.dumps(measured))  # noqa: T201 (for who started it)
