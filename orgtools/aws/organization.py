@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from orgtools.aws import controltower
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
@@ -220,14 +219,6 @@ class Organization:
             RefusedError: AWS refuses to list them.
         """
         return frozenset(found["Id"] for found in self._pages("list_accounts_for_parent", "Accounts", ParentId=unit_id))
-
-    def landing_zones(self, region: str = "") -> tuple[str, ...]:
-        """ARNs of the Control Tower landing zones in a region, or in that of the credentials: none, or one.
-
-        Raises:
-            RefusedError: AWS refuses to list them.
-        """
-        return controltower.landing_zones(self.access, region)
 
     def trail(self, name: str, since: datetime) -> tuple[TrailEvent, ...]:
         """The events of a name in CloudTrail's history of the management account, the newest first.
