@@ -153,8 +153,7 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     Raises:
         RefusedError: AWS refuses; it names the action to grant.
     """
-    desk = Desk(access, region)
-    arns = [zone["arn"] for zone in desk.pages("controltower", "ListLandingZones", "landingZones")]
+    desk, arns = Desk(access, region), landing_zones(access, region)
     if not arns:
         return Tower(region)
     told = desk.ask("controltower", "GetLandingZone", landingZoneIdentifier=arns[0])["landingZone"]
@@ -181,6 +180,16 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     found = desk.pages("servicecatalog", "SearchProvisionedProducts", "ProvisionedProducts", **_SEARCH)
     products = {held["PhysicalId"]: _product(held) for held in found if held.get("Type") == ACCOUNT}
     return Tower(**{**vars(tower), "products": products, "factory": _account_factory(desk)})
+
+
+def landing_zones(access: Access, region: str) -> tuple[str, ...]:
+    """ARNs of the landing zones in a region: none, or one.
+
+    Raises:
+        RefusedError: AWS refuses to list them.
+    """
+    found = Desk(access, region).pages("controltower", "ListLandingZones", "landingZones")
+    return tuple(zone["arn"] for zone in found)
 
 
 _SEARCH: Final = {

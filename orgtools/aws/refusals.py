@@ -88,6 +88,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "InternalFailure": (Kind.RETRY, _LATER),
     "InternalServerError": (Kind.RETRY, _LATER),
     "ServiceUnavailable": (Kind.RETRY, _LATER),
+    "InternalServerException": (Kind.RETRY, _LATER),
     "ConcurrentModificationException": (Kind.RETRY, _LATER),
     "HandshakeNotFoundException": (
         Kind.RETRY,
@@ -117,7 +118,20 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
             "Try again tomorrow."
         ),
     ),
+    "ServiceQuotaExceededException": (
+        Kind.WAIT,
+        "Control Tower works on five operations at once. Run the step again when one of them has ended.",
+    ),
     # The state is another one than we thought.
+    "ConflictException": (
+        Kind.RECONCILE,
+        "Control Tower is at work on that target already; orgtools looks. Run the step again when it has ended.",
+    ),
+    "DuplicateResourceException": (
+        Kind.RECONCILE,
+        "Account Factory has a product of that name already; orgtools looks.",
+    ),
+    "ResourceNotFoundException": (Kind.RECONCILE, "It is not there any more; orgtools looks."),
     "DuplicateHandshakeException": (Kind.RECONCILE, "An invitation is already there; orgtools looks and adopts it."),
     "HandshakeAlreadyInStateException": (Kind.RECONCILE, "The handshake already has that state; orgtools looks."),
     "InvalidHandshakeTransitionException": (
@@ -247,6 +261,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         "Move the account's policies from legacy billing permissions to the fine-grained ones, then run again.",
     ),
     "TARGET_ACCOUNT_VALIDATION_FAILURE": (Kind.OPERATOR, _SUPPORT),
+    "InvalidParametersException": (Kind.OPERATOR, "Account Factory refuses a parameter: do what its words say."),
     # Not this way.
     "MasterCannotLeaveOrganizationException": (
         Kind.NEVER,
@@ -273,6 +288,7 @@ RESTS: Final[dict[str, timedelta]] = {
     "HANDSHAKE_RATE_LIMIT_EXCEEDED": timedelta(hours=1),
     "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES": timedelta(minutes=15),
     "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED": timedelta(hours=24),
+    "ServiceQuotaExceededException": timedelta(minutes=10),
 }
 """How long a step leaves an account alone after a refusal that time alone clears, by name.
 

@@ -58,6 +58,21 @@ def test_every_error_of_iam_for_our_two_calls_is_classified(code: str) -> None:
     assert understand(_refused(code)).next_step.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("service", "operation"),
+    [
+        ("controltower", "EnableBaseline"),
+        ("controltower", "ResetEnabledBaseline"),
+        ("servicecatalog", "ProvisionProduct"),
+        ("servicecatalog", "TerminateProvisionedProduct"),
+    ],
+)
+def test_every_error_of_control_tower_for_our_calls_is_classified(service: str, operation: str) -> None:
+    """By the names in the models of botocore."""
+    model = botocore.session.Session().get_service_model(service)
+    assert {error.name for error in model.operation_model(operation).error_shapes} <= BY_NAME.keys()
+
+
 @pytest.mark.parametrize(("name", "reason"), [pair for pair in _REASONS if pair[0] != "InvalidInputException"])
 def test_every_reason_of_our_operations_is_classified(name: str, reason: str) -> None:
     """Or said, by its whole name, to belong to operations that orgtools never calls."""

@@ -1,0 +1,39 @@
+"""How shipped scenarios must end, held against how a world is."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orgtools.rehearsal import expected
+from orgtools.rehearsal.scenario import SHIPPED, load
+
+if TYPE_CHECKING:
+    from orgtools.rehearsal import Rehearsal
+
+
+@pytest.mark.parametrize("name", expected.shipped())
+def test_every_shipped_scenario_says_how_each_planned_account_ends(name: str) -> None:
+    """And names only accounts that it has."""
+    with (SHIPPED / name / "expected.csv").open(newline="") as stream:
+        said = {row["account_id"] for row in csv.DictReader(stream)}
+    with (SHIPPED / name / "accounts.csv").open(newline="") as stream:
+        planned = {row["account_id"] for row in csv.DictReader(stream)}
+    known = {account.id for organization in load(name).organizations for account in organization.accounts}
+    assert planned <= said <= known
+
+
+def test_a_scenario_that_has_not_ended_yet_is_told_from_one_that_has(rehearsal: Rehearsal) -> None:
+    """Each difference is named: organization, OU and enrolment."""
+    rehearsal.reset("landing-zones")
+    found = rehearsal.unexpected("landing-zones")
+    assert len(found) == 2
+    assert "account 310000000002: organization o-exampletwr1, not o-exampletwr2" in found[1]
+    assert "enrolled no, not yes" in found[1]
+    assert rehearsal.governed() == [
+        "Control Tower of o-exampletwr1 governs 310000000001, 310000000003.",
+        "Control Tower of o-exampletwr2 governs 410000000001.",
+    ]
+    assert rehearsal.unexpected("wave:2") == []
