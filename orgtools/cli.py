@@ -95,7 +95,7 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
     """One scenario; returns what did not end as it should."""
     with _rehearsing(folder, scenario, port, speed) as (rehearsal, chosen):
         typer.echo(f"Scenario {scenario}.")
-        runbook.run(chosen, say=typer.echo)
+        runbook.run(chosen, say=typer.echo, rest=lambda until: _until(rehearsal, until))
         with orgtools.open(chosen) as migration:
             verified = steps.preview(migration, steps.VERIFY)
         typer.echo("")
@@ -108,6 +108,14 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
             typer.echo(f"Not as {scenario} should end: {sentence}.", err=True)
         typer.echo(f"Executed notebooks: {chosen / runbook.EXECUTED}\nRecord: {chosen / 'record' / 'record.html'}\n")
     return unexpected
+
+
+def _until(rehearsal: Rehearsal, until: datetime) -> None:
+    """Move the rehearsal's clock to a time that AWS names: nobody waits for a day."""
+    left = until - rehearsal.now()
+    typer.echo(f"  until {until:%Y-%m-%d %H:%M} UTC there is nothing to do: the rehearsal's clock moves on.")
+    if left > timedelta():
+        rehearsal.advance(left)
 
 
 @app.command()
@@ -166,20 +174,25 @@ def run(
             known for known in (*steps.ALL, *steps.REGAINING, steps.CANCEL, steps.RESTORE) if known.name == step.value
         )
         preview = steps.preview(migration, chosen, account or None, wave=wave)
-        _print_decisions(preview)
-        typer.echo(f"\n{preview.summary()}")
-        if not preview.to_do:
-            return
-        if not approve:
-            again = " ".join([step.value, *(f"--account {name}" for name in account or ()), "--approve"])
-            typer.echo(f"Nothing was changed. To do exactly this: orgtools run {again} {preview.digest}")
-            return
-        result = steps.apply(migration, preview, steps.approve(preview, approve))
-        for outcome in result.outcomes:
-            typer.echo(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
-        typer.echo(result.summary())
-        if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
-            raise typer.Exit(1)
+        again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
+        _perform(migration, preview, again, approve)
+
+
+def _perform(migration: orgtools.Migration, preview: Preview, again: str, approve: str) -> None:
+    """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed."""
+    _print_decisions(preview)
+    typer.echo(f"\n{preview.step.name}: {preview.summary()}")
+    if not preview.to_do:
+        return
+    if not approve:
+        typer.echo(f"Nothing was changed. To do exactly this: orgtools {again} --approve {preview.digest}")
+        return
+    result = steps.apply(migration, preview, steps.approve(preview, approve))
+    for outcome in result.outcomes:
+        typer.echo(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
+    typer.echo(result.summary())
+    if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -199,17 +212,45 @@ def answer(
 
 
 @app.command()
-def rollback(folder: Folder = None) -> None:
-    """Show for each account what can be undone and how, and what cannot and why. Read-only."""
+def status(folder: Folder = None) -> None:
+    """Show where each account of the plan stands: those that are in no organization first. Read-only.
+
+    Exit code 1 where an account is stand-alone.
+    """
+    with _sentences():
+        migration = orgtools.open(folder or "")
+        verified = steps.preview(migration, steps.VERIFY)
+        alone = steps.stand_alone(verified.accounts, verified.snapshot, migration.ledger.events())
+    for finding in alone:
+        typer.echo(f"{finding.account_id}  {finding.evidence}. {finding.remedy}")
+    _print_decisions(verified)
+    typer.echo(f"\n{verified.summary()}")
+    if alone:
+        raise typer.Exit(1)
+
+
+@app.command()
+def rollback(
+    folder: Folder = None,
+    account: Annotated[list[str] | None, typer.Option(help="Take this account back; may be repeated.")] = None,
+    approve: Annotated[
+        str, typer.Option(help="The digest that the same command printed; without it nothing is changed.")
+    ] = "",
+) -> None:
+    """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
     with _sentences():
         migration = orgtools.open(folder or "")
         snapshot, baseline = migration.observe(), migration.baseline()
-        for account in migration.plan.accounts:
-            way = steps.way_back(account, snapshot, baseline)
+        for planned in migration.plan.select(account) if account else migration.plan.accounts:
+            way = steps.way_back(planned, snapshot, baseline)
             typer.echo(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
             if way.lost:
                 typer.echo(f"  cannot: {way.lost}")
-        _print_decisions(steps.preview(migration, steps.RESTORE))
+        if account:
+            again = " ".join(["rollback", *(f"--account {name}" for name in account)])
+            _perform(migration, steps.next_back(migration, account), again, approve)
+        else:
+            _print_decisions(steps.preview(migration, steps.RESTORE))
 
 
 class Format(StrEnum):

@@ -22,13 +22,14 @@ from orgtools.aws.looking import Vantage, Way
 from orgtools.aws.member import Member, look
 from orgtools.aws.organization import Organization
 from orgtools.aws.pacing import Pacer, Rate
+from orgtools.aws.portal import Portal
 from orgtools.aws.sessions import Access, Entrance
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
-from orgtools.settings import ControlTowerSettings, HandoverSettings, Settings
+from orgtools.settings import AccessSettings, ControlTowerSettings, HandoverSettings, LeaveSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,9 +66,13 @@ class Snapshot:
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
+        carried: tags that accounts had in the source, by account id, from their exports, where a step looked.
         handover: what migration.toml asks for under ``[handover]``.
+        access: what migration.toml says under ``[access]``.
+        leaving: what migration.toml says under ``[leave]``.
         entries: how accounts can be entered, by account id, where a step looked.
         edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
+        former: side and path of every account when the run began, by account id, where a step looked it up.
         asked: whether migration.toml asks for what the step brings back.
         regains: what arrived accounts are to get back, by account id, where a step looked.
         towers: what each side has of Control Tower, where a step could look; keys "source" and "destination".
@@ -88,9 +93,13 @@ class Snapshot:
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    carried: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
+    access: AccessSettings = field(default_factory=AccessSettings)
+    leaving: LeaveSettings = field(default_factory=LeaveSettings)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     asked: bool = False
     regains: Mapping[str, Regain] = field(default_factory=dict)
     towers: Mapping[str, Tower] = field(default_factory=dict)
@@ -123,6 +132,7 @@ class Migration:
         self.settings = settings
         self.clock = Clock()
         self.plan = self.read_plan()
+        self._portals: dict[str, Portal] = {}
         self._assessed: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
         entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
         with ExitStack() as opened:
@@ -155,7 +165,12 @@ class Migration:
             InputError: the account is not in the plan.
         """
         self.plan.select([account_id])
-        side = self.source if (through or self.settings.access.via) == "source" else self.destination
+        via = through or self.settings.access.of(account_id)
+        login = self.settings.access.identity_center
+        if via == "identity-center" and login is not None:
+            portal = Portal(self.source.access, login.profile, self.folder / Path(login.cache).expanduser())
+            return Member(self._portals.setdefault(login.profile, portal), account_id, login.permission_set)
+        side = self.source if via == "source" else self.destination
         return Member(side.access, account_id, self.settings.access.role)
 
     def entry(self, account_id: str) -> Entry:
@@ -218,6 +233,8 @@ class Migration:
             access_role=self.settings.access.role,
             planned=frozenset(self.plan.by_id),
             unenrolled=self._meant("unenroll"),
+            access=self.settings.access,
+            leaving=self.settings.leave,
             unknown=source.unknown + destination.unknown,
         )
         return self.seen

@@ -26,7 +26,8 @@ COLUMNS: Final = ("account_id", "ou", "wave", "path", "tags")
 """The columns of accounts.csv; only account_id and ou must be there."""
 
 Path_ = Literal["direct", "standalone"]
-_MAX_TAGS: Final = 50
+MAX_TAGS: Final = 50
+"""So many tags may an account object have."""
 _WIDTH: Final = 12
 
 
@@ -306,8 +307,8 @@ def _tags(text: str) -> tuple[tuple[str, str], ...]:
             message = f"tags {text!r}: keys that begin with aws: are reserved"
             raise ValueError(message)
         pairs[key] = value
-    if len(pairs) > _MAX_TAGS:
-        message = f"it has {len(pairs)} tags; AWS allows {_MAX_TAGS} on an account"
+    if len(pairs) > MAX_TAGS:
+        message = f"it has {len(pairs)} tags; AWS allows {MAX_TAGS} on an account"
         raise ValueError(message)
     return tuple(sorted(pairs.items()))
 

@@ -8,6 +8,7 @@ else.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,7 @@ from orgtools.record.notebooks import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from orgtools.migration import Migration
 
@@ -34,6 +36,7 @@ EXECUTED: Final = "notebooks"
 """The folder for executed notebooks, in the run folder."""
 
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
+_LONGEST_WAY_BACK: Final = 2 * len(steps.BACK)
 _PER_WAVE: Final = (
     "25_unenroll",
     "30_invite",
@@ -46,12 +49,16 @@ _PER_WAVE: Final = (
 )
 
 
-def run(folder: Path, *, say: Callable[[str], None]) -> None:
+def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], None] | None = None) -> None:
     """Run every notebook in order, the steps wave by wave; executed notebooks go into the run folder.
+
+    Where accepting leaves an account stand-alone it is tried once more, and accounts that ``[way_back]`` names are
+    taken back at the end.
 
     Args:
         folder: the run folder.
         say: told one line for each notebook.
+        rest: waits until a time of AWS's clock, where AWS refuses the way back until then; None ends there.
 
     Raises:
         OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
@@ -60,11 +67,14 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
     executed = folder / EXECUTED
     executed.mkdir(parents=True, exist_ok=True)
     # Kernels are spoken to through sockets in a folder of their own, which no other user and no network can reach.
+    done: Counter[str] = Counter()
     with TemporaryDirectory(prefix="orgtools-") as sockets, orgtools.open(folder) as migration:
         local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
-        for name, parameters, words in _runs(migration):
+        for name, parameters, words in _runs(migration, rest):
             wave, part = parameters.get("wave"), parameters.pop("part", "")
-            output = executed / (f"{name}.wave-{wave}{part}.ipynb" if wave else f"{name}.ipynb")
+            stem = f"{name}.wave-{wave}{part}" if wave else name
+            done[stem] += 1
+            output = executed / (f"{stem}.{done[stem]}.ipynb" if done[stem] > 1 else f"{stem}.ipynb")
             try:
                 papermill.execute_notebook(
                     NOTEBOOKS / f"{name}.ipynb",
@@ -82,7 +92,7 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
             say(f"  {output.stem:28} {words}".rstrip())
 
 
-def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Each notebook in order, with its parameters and what it will do; decided when its turn comes."""
     by_notebook = {step.notebook: step for step in steps.ALL}
     handover = migration.settings.handover
@@ -100,10 +110,12 @@ def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
                 yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
             elif step is not steps.PREPARE or handover.prepare:
                 yield _run_of(migration, step, wave)
+                if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
+                    yield _run_of(migration, step, wave)
     yield steps.VERIFY.notebook, {}, ""
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
-    yield steps.RESTORE.notebook, {}, ""
+    yield from _back(migration, rest)
     yield "90_record", {}, ""
 
 
@@ -128,6 +140,27 @@ def _until_settled(
         for step in those:
             name, parameters, words = _run_of(migration, step, wave)
             yield name, parameters | ({"part": f".part-{number}"} if number > 1 else {}), words
+
+
+def _somebody_stands_alone(migration: Migration, wave: int) -> bool:
+    shown = steps.preview(migration, steps.ACCEPT, wave=wave)
+    return bool(shown.to_do and steps.stand_alone(shown.accounts, shown.snapshot, migration.ledger.events()))
+
+
+def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The way back of the accounts that migration.toml names, step by step; only a look where it names none."""
+    accounts = list(migration.settings.way_back.accounts)
+    for _ in range(_LONGEST_WAY_BACK):
+        shown = steps.next_back(migration, accounts)
+        approve = shown.digest if shown.to_do else ""
+        words = f"{shown.step.name}: {shown.summary()}" if accounts else ""
+        yield steps.RESTORE.notebook, {"accounts": accounts, "approve": approve}, words
+        until = [seen.until for seen in shown.decisions if isinstance(seen, steps.Wait) and seen.until]
+        if shown.to_do:
+            continue
+        if not until or rest is None:
+            return
+        rest(min(until))
 
 
 def _run_of(migration: Migration, step: steps.Step, wave: int) -> tuple[str, dict[str, Any], str]:

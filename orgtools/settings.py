@@ -25,11 +25,52 @@ class DestinationEntrance(Entrance):
     landing_ou: str = "/"
 
 
+Via = Literal["source", "destination", "identity-center"]
+
+
+class IdentityCenterSettings(_Table):
+    """``[access.identity_center]``: sessions of IAM Identity Center, from the login that the AWS CLI keeps.
+
+    Attributes:
+        profile: a profile of the AWS config file that ``aws sso login`` signs in to.
+        permission_set: the permission set that is assigned in the accounts.
+        cache: the folder of cached logins, if not that of the AWS CLI; relative to the run folder.
+    """
+
+    profile: str
+    permission_set: str
+    cache: str = "~/.aws/sso/cache"
+
+
 class AccessSettings(_Table):
-    """``[access]``: the role in each member account, and the side whose credentials assume it."""
+    """``[access]``: the role in each member account, and whose credentials enter it to accept and to leave.
+
+    Attributes:
+        role: the role's name.
+        via: the side whose credentials assume the role; or Identity Center, whose sessions need no role of ours.
+        accounts: accounts that are entered another way than ``via`` says.
+        identity_center: which login, where an account is entered by one.
+    """
 
     role: str = "OrganizationAccountAccessRole"
-    via: Literal["source", "destination"] = "source"
+    via: Via = "source"
+    accounts: dict[Annotated[str, Field(pattern=r"^\d{12}$")], Via] = Field(default_factory=dict)
+    identity_center: IdentityCenterSettings | None = None
+
+    @model_validator(mode="after")
+    def _login_is_named(self) -> Self:
+        if "identity-center" in (self.via, *self.accounts.values()) and self.identity_center is None:
+            message = "identity-center needs a table [access.identity_center] with profile and permission_set"
+            raise ValueError(message)
+        return self
+
+    def of(self, account_id: str) -> Via:
+        """How an account is entered."""
+        return self.accounts.get(account_id, self.via)
+
+    def side_of(self, account_id: str) -> Literal["source", "destination"]:
+        """The side whose credentials look into an account: checks look with the role, also where a person accepts."""
+        return "destination" if self.of(account_id) == "destination" else "source"
 
 
 class HandoverSettings(_Table):
@@ -44,6 +85,36 @@ class HandoverSettings(_Table):
             message = "revoke needs prepare = true: the destination's access comes first"
             raise ValueError(message)
         return self
+
+
+class LeaveSettings(_Table):
+    """``[leave]``: who takes an account of the stand-alone path out of the source: its management account, or itself.
+
+    Attributes:
+        by: "source" calls RemoveAccountFromOrganization, "member" LeaveOrganization.
+        otherwise: accounts for which it is the other one.
+    """
+
+    by: Literal["source", "member"] = "source"
+    otherwise: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+
+    def of(self, account_id: str) -> Literal["source", "member"]:
+        """Who takes an account out."""
+        if account_id not in self.otherwise:
+            return self.by
+        return "source" if self.by == "member" else "member"
+
+
+class PlaceSettings(_Table):
+    """``[place]``: whether the tags that an account had in the source are set again in the destination."""
+
+    carry_tags: bool = True
+
+
+class WayBackSettings(_Table):
+    """``[way_back]``: accounts of the plan that go back to the source, once it was decided that they do."""
+
+    accounts: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
 
 
 class InvitationSettings(_Table):
@@ -117,6 +188,9 @@ class Settings(_Table):
     destination: DestinationEntrance
     access: AccessSettings = AccessSettings()
     handover: HandoverSettings = HandoverSettings()
+    leave: LeaveSettings = LeaveSettings()
+    place: PlaceSettings = PlaceSettings()
+    way_back: WayBackSettings = WayBackSettings()
     invitation: InvitationSettings = InvitationSettings()
     rates: RateSettings = RateSettings()
     quotas: QuotaSettings = QuotaSettings()

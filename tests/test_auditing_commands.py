@@ -141,3 +141,22 @@ def test_cancel_refuses_an_account_outside_the_plan(run: Run) -> None:
     ended = _orgtools("run", "cancel", "--folder", str(run.folder), "--account", rehearsed.OUTSIDE)
     assert ended.exit_code == 2
     assert run.changing() == []
+
+
+def test_rollback_takes_a_named_account_one_step_back(run: Run) -> None:
+    """Without the digest nothing is changed; with it exactly what was shown is done; nobody else is touched."""
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.ACCEPT):
+        confirmed(do(migration, step, (_FIRST, _SECOND)))
+    before = len(run.changing())
+    dry = _orgtools("rollback", "--folder", str(run.folder), "--account", _FIRST)
+    assert dry.exit_code == 0
+    assert "\ninvite-back: invite back 1" in dry.stdout
+    assert _SECOND not in dry.stdout
+    assert len(run.changing()) == before
+    again = dry.stdout.split("To do exactly this: orgtools ")[1].split()
+    done = _orgtools(*again, "--folder", str(run.folder))
+    assert done.exit_code == 0, done.output
+    assert [call.account for call in run.changing()[before:]] == [_FIRST]
+    assert list(run.handshakes(_FIRST, rehearsed.SOURCE).values()) == ["OPEN"]
+    assert run.handshakes(_SECOND, rehearsed.SOURCE) == {}

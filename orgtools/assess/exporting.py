@@ -201,11 +201,11 @@ def _inside(migration: Migration, account_id: str, part: _Parts) -> None:
     for region in regions:
         part.shares[region] = None
         with part.gap("shares", region=region):
-            vantage = migration.vantage(settings.access.via, account_id, region=region)
+            vantage = migration.vantage(settings.access.side_of(account_id), account_id, region=region)
             with _opened(vantage, "member", settings.assess.seconds) as eyes:
                 part.shares[region] = (*_shares(eyes, "owned"), *_shares(eyes, "received"))
     with part.gap("contact", "alternate_contacts"):
-        vantage = migration.vantage(settings.access.via, account_id)
+        vantage = migration.vantage(settings.access.side_of(account_id), account_id)
         with _opened(vantage, "member", settings.assess.seconds) as eyes:
             _contacts(eyes, part)
 

@@ -252,7 +252,7 @@ class Work:
     def _within(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
         """A task inside a member account."""
         access, seconds = self.migration.settings.access, self.migration.settings.assess.seconds
-        vantage = self.migration.vantage(access.via, account.account_id, region=region)
+        vantage = self.migration.vantage(access.side_of(account.account_id), account.account_id, region=region)
         eyes: tuple[tuple[Where, Vantage], ...] = (("member", vantage),)
         return Task((account,), eyes, checks, self._brief, seconds, region, assessment=self._assessment)
 

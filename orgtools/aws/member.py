@@ -1,4 +1,4 @@
-"""One member account, entered through a role: what it alone can see and do."""
+"""One member account, entered through a role or a permission set: what it alone can see and do."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from orgtools.policies import Role, grant
 if TYPE_CHECKING:
     from orgtools.aws.acting import Actor
     from orgtools.aws.model import Handshake
+    from orgtools.aws.portal import Portal
     from orgtools.aws.sessions import Access
 
 
@@ -26,7 +27,7 @@ class Member:
     Its methods raise `CredentialsError` where the role cannot be assumed, and `RefusedError` where AWS refuses.
     """
 
-    def __init__(self, access: Access, account_id: str, role: str) -> None:
+    def __init__(self, access: Access | Portal, account_id: str, role: str) -> None:
         """Name the way in; nothing is called yet."""
         self.account_id = account_id
         self.role_arn = access.role_arn(account_id, role)
@@ -95,6 +96,18 @@ class Member:
                 return False
             raise self._refused("iam:GetRole", error) from error
         return True
+
+    def alternate_contacts(self) -> dict[str, dict[str, str]]:
+        """The alternate contacts by AWS's type, each in AWS's own field names; a type that is not set is missing."""
+        client: Any = ActingClient(self._access.members_client("account"), self._actor)
+        found = {}
+        for kind in ("BILLING", "OPERATIONS", "SECURITY"):
+            try:
+                found[kind] = client.get_alternate_contact(AlternateContactType=kind)["AlternateContact"]
+            except (BotoCoreError, ClientError) as error:
+                if understand(error).code != "ResourceNotFoundException":
+                    raise self._refused("account:GetAlternateContact", error) from error
+        return found
 
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""

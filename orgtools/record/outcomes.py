@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from orgtools.ledger import Kind
-from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, VERIFY, Blocked, Done, Wait
+from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, VERIFY, Blocked, Do, Done, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -182,7 +182,8 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
     acceptance = ACCEPT.decide(account, snapshot)
     if account_id not in snapshot.source.accounts and account_id in snapshot.left:
         why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
-        return State.BETWEEN, why, _next(acceptance) or "Open 50_accept."
+        onward = _next(acceptance) or ("Open 50_accept." if isinstance(acceptance, Do) else "Open 30_invite.")
+        return State.BETWEEN, why, f"{onward} Or let the source take it back: open 87_way_back."
     if destination.pending_invitation_to(account_id):
         return State.INVITED, f"{invitation.why}; not accepted yet", _next(acceptance) or "Open 50_accept."
     if isinstance(invitation, Wait):

@@ -60,14 +60,19 @@ def waves(picture: Picture) -> list[Row]:
 
 
 def unfinished(picture: Picture) -> list[tuple[str, str, tuple[str, ...]]]:
-    """What is not in place: why, what to do, and for which accounts; the reason of most accounts first."""
+    """What is not in place: why, what to do, and for which accounts.
+
+    Accounts that are in no organization come first, then the reason of most accounts.
+    """
     grouped: dict[tuple[str, str, str], list[AccountOutcome]] = {}
     for outcome in picture.outcomes:
         if outcome.state != State.IN_PLACE:
             grouped.setdefault((outcome.state, outcome.words, outcome.next_step), []).append(outcome)
     return [
         (f"{state}: {words}", next_step, tuple(outcome.account_id for outcome in group))
-        for (state, words, next_step), group in sorted(grouped.items(), key=lambda item: -len(item[1]))
+        for (state, words, next_step), group in sorted(
+            grouped.items(), key=lambda item: (item[0][0] != State.BETWEEN, -len(item[1]))
+        )
     ]
 
 
@@ -77,6 +82,12 @@ def sentences(picture: Picture) -> list[str]:
 
 
 def _sentences(picture: Picture) -> Iterator[str]:
+    alone = picture.having(State.BETWEEN)
+    if alone:
+        yield (
+            f"{_many(len(alone), 'account')} of the plan {_be(len(alone))} stand-alone, in no organization: "
+            f"{', '.join(outcome.account_id for outcome in alone)}."
+        )
     foreign = sum(outcome.arrival == ELSEWHERE for outcome in picture.outcomes)
     if foreign:
         yield f"{_many(foreign, 'planned account')} came to the new organization, but not by a call of this run."

@@ -70,7 +70,7 @@ class Admin:
         else:
             scenario = self._gateway.scenario
         self._gateway.reset(scenario)
-        return {"scenario": scenario.name, "profiles": folder.profiles(scenario)}
+        return {"scenario": scenario.name, "profiles": folder.profiles(scenario), "portals": folder.portals(scenario)}
 
     def _intervene(self, given: Json) -> Json:
         return interventions.intervene(self._gateway.world, given.pop("action"), given)

@@ -1,8 +1,10 @@
 """What a rehearsal writes into its run folder: profiles, its address, and a migration to begin with."""
 
+import hashlib
 import json
 import os
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ CONFIG = "aws-config"
 CREDENTIALS = "aws-credentials"
 ADDRESS = "rehearsal.json"
 LOG = "rehearsal.log"
+LOGINS = "sso-cache"
+"""Where the logins of the scenario's access portals lie."""
 ADMIN = "/_rehearsal/"
 """Where a rehearsal's own routes begin."""
 OPERATOR_KEY = "AKIAORGT"
@@ -55,10 +59,16 @@ def profiles(scenario: Scenario) -> dict[str, str]:
     return {organization.profile: organization.management for organization in scenario.organizations}
 
 
+def portals(scenario: Scenario) -> list[dict[str, Any]]:
+    """The access portals and their logins, as JSON values."""
+    return [organization.portal.model_dump() for organization in scenario.organizations if organization.portal]
+
+
 def write(folder: Path, name: str, scenario: Scenario, address: str, speed: float) -> None:
     """Writes everything; `migration.toml` and `accounts.csv` only where there are none yet."""
     folder.mkdir(parents=True, exist_ok=True)
     write_config(folder, profiles(scenario), address)
+    write_logins(folder, portals(scenario), address)
     document = {
         "address": address,
         "pid": os.getpid(),
@@ -85,6 +95,31 @@ def write_config(folder: Path, accounts: dict[str, str], address: str) -> None:
             f"aws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
         )
     (folder / CONFIG).write_text("\n".join(sections))
+
+
+def write_logins(folder: Path, portals: list[dict[str, Any]], address: str) -> None:
+    """What `aws sso login` leaves for each access portal: a profile with its session, and a login in a cache.
+
+    The cache is a folder of the run folder, not the one in the home directory, which belongs to a person.
+    """
+    sections, cache = [], folder / LOGINS
+    for portal in portals:
+        profile = portal["profile"]
+        start = f"{address}/start"
+        sections.append(
+            f"\n[sso-session {profile}]\nsso_start_url = {start}\nsso_region = us-east-1\n"
+            f"\n[profile {profile}]\nsso_session = {profile}\nregion = us-east-1\n"
+            f"endpoint_url = {address}\n"
+        )
+        cache.mkdir(exist_ok=True)
+        expires = datetime.now(UTC) + timedelta(hours=portal["login_hours"])
+        login = {"startUrl": start, "region": "us-east-1", "accessToken": portal["token"]}
+        login["expiresAt"] = f"{expires:%Y-%m-%dT%H:%M:%SZ}"
+        # botocore's own name of the file; nothing secret hangs on this hash.
+        name = hashlib.sha1(profile.encode(), usedforsecurity=False).hexdigest()
+        (cache / f"{name}.json").write_text(json.dumps(login) + "\n")
+    with (folder / CONFIG).open("a") as config:
+        config.writelines(sections)
 
 
 def read_address(folder: Path) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.faults import refusal as refusal_of
 from orgtools.rehearsal.identities import Caller, Identities, make_roles
-from orgtools.rehearsal.operations import accounts, sts
+from orgtools.rehearsal.operations import accounts, portal, sts
 from orgtools.rehearsal.rates import Buckets
 from orgtools.rehearsal.refusals import Refusal, access_denied, invalid
 from orgtools.rehearsal.scenario import Scenario
@@ -39,7 +39,7 @@ class Gateway:
         self.answers = answers.checked(scenario.answers)
         self.identities = Identities(self.world)
         self.buckets = Buckets()
-        self.script = Script()
+        self.script = _script(scenario)
 
     def reset(self, scenario: Scenario) -> None:
         """A new world; the log starts again."""
@@ -50,12 +50,12 @@ class Gateway:
             self.world = build(scenario, self.clock)
             self.identities = Identities(self.world)
             self.buckets = Buckets()
-            self.script = Script()
+            self.script = _script(scenario)
             self.log = []
 
     def answer(self, request: Request) -> Answer:
         """Answers one AWS request."""
-        call = wire.read(request)
+        call = wire.read(request) or portal.read(request)
         if call is None:
             anonymous = Call("", "us-east-1", "", request.path, wire.REST_JSON, {})
             return wire.failure(anonymous, NO_SIGNATURE, str(uuid.uuid4()))
@@ -133,16 +133,16 @@ class Gateway:
         self, request: Request, call: Call, caller: Caller | None, fault: Fault | None, request_id: str
     ) -> Answer:
         world = self.world
-        if caller is None:
-            raise _unknown_key(call)
         scripted = refusal_of(fault) if fault else None
         if scripted:
             raise scripted
-        if caller.account.state in GONE:
-            raise access_denied(f"User: {caller.arn} cannot call: the account is {caller.account.state.lower()}.")
-        if caller.expires and world.switches.expire_sessions and self.clock.now() >= caller.expires:
-            code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
-            raise Refusal(code, "The security token included in the request is expired", status=403)
+        if call.service == portal.SERVICE and not call.key:
+            portals = {held.id: held.portal for held in self.scenario.organizations if held.portal}
+            credentials = portal.get_role_credentials(world, self.identities, portals, call.parameters)
+            return wire.success(call, credentials, request_id)
+        if caller is None:
+            raise _unknown_key(call)
+        self._alive(call, caller)
         if call.service == "sts" and call.operation == "GetCallerIdentity":
             return wire.success(call, sts.get_caller_identity(caller), request_id)
         if call.service == "sts" and call.operation == "AssumeRole":
@@ -173,6 +173,14 @@ class Gateway:
                 code = "InvalidParametersException" if call.service == "servicecatalog" else "ValidationException"
                 raise Refusal(code, f"You must include a value for the parameter {name}.")
         return regional(self.world, caller, call.parameters, call.region)
+
+    def _alive(self, call: Call, caller: Caller) -> None:
+        """Whether the caller's account and session still count."""
+        if caller.account.state in GONE:
+            raise access_denied(f"User: {caller.arn} cannot call: the account is {caller.account.state.lower()}.")
+        if caller.expires and self.world.switches.expire_sessions and self.clock.now() >= caller.expires:
+            code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
+            raise Refusal(code, "The security token included in the request is expired", status=403)
 
     def _organizations(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
         row = operations.ORGANIZATIONS.get(call.operation)
@@ -212,6 +220,14 @@ class Gateway:
         if said:
             code, status = ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
             raise Refusal(code, said, status=status)
+
+
+def _script(scenario: Scenario) -> Script:
+    """The failures that the scenario begins with."""
+    refused = (
+        Fault(held.operation, "refuse", held.calls, code=held.code, reason=held.reason) for held in scenario.failures
+    )
+    return Script(refused)
 
 
 def _unknown_key(call: Call) -> Refusal:

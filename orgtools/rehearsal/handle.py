@@ -123,6 +123,7 @@ class Rehearsal:
             given["scenario"] = str(scenario)
         answer = self._ask("POST", "reset", given)
         run_folder.write_config(self.folder, answer["profiles"], self.address)
+        run_folder.write_logins(self.folder, answer["portals"], self.address)
 
     def intervene(self, action: str, **given: Any) -> dict[str, Any]:
         """Does what somebody else might do, past AWS's rules and the call log.

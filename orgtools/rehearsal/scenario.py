@@ -146,6 +146,19 @@ class LandingZone(_Table):
         return self
 
 
+class Portal(_Table):
+    """The access portal of an organization's IAM Identity Center, and one person who has signed in to it."""
+
+    profile: str
+    """The profile of the AWS config file; its `sso_session` has the same name."""
+    token: str
+    """What the cached login holds; made up."""
+    login_hours: float = 8.0
+    """How long the login lasts, by the clock of the machine; a negative one has expired."""
+    assignments: dict[AccountId, list[str]] = {}
+    """The person's permission sets in each account. They end when the account leaves the organization."""
+
+
 class Organization(_Table):
     """One organization. Its management account is listed in `accounts` like the others, or implied."""
 
@@ -164,6 +177,7 @@ class Organization(_Table):
     finalizing: bool = False
     seller: str = "AWS"
     trusted_services: list[str] = []
+    portal: Portal | None = None
     units: list[str | Unit] = []
     policies: list[Policy] = []
     accounts: list[Account] = []
@@ -231,6 +245,15 @@ class Answer(_Table):
     """Where it is answered so; everywhere without it."""
 
 
+class Failure(_Table):
+    """Some calls of an operation that AWS refuses, counted from the first; see `orgtools.rehearsal.faults.Fault`."""
+
+    operation: str
+    calls: list[int] = Field(min_length=1)
+    code: str
+    reason: str | None = None
+
+
 class Scenario(_Table):
     """Everything a rehearsal begins with."""
 
@@ -242,6 +265,7 @@ class Scenario(_Table):
     invitations: list[Invitation] = []
     secrets: list[Secret] = []
     answers: list[Answer] = []
+    failures: list[Failure] = []
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Scenario":

@@ -6,13 +6,16 @@ result = steps.apply(migration, preview, approval)
 """
 
 from orgtools.steps.accept import ACCEPT
+from orgtools.steps.alone import stand_alone
 from orgtools.steps.approvals import Approval, approve
 from orgtools.steps.cancel import CANCEL
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.engine import apply
 from orgtools.steps.enroll import ENROLL
 from orgtools.steps.following import follow
+from orgtools.steps.homeward import ACCEPT_BACK, INVITE_BACK, PLACE_BACK
 from orgtools.steps.invite import INVITE
+from orgtools.steps.keeping import kept
 from orgtools.steps.leave import LEAVE
 from orgtools.steps.notices import Answered, Notice, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
@@ -21,6 +24,7 @@ from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
 from orgtools.steps.regain import ASSIGNMENTS, CONTACTS
 from orgtools.steps.restore import RESTORE
+from orgtools.steps.returning import BACK, next_back
 from orgtools.steps.revoke import REVOKE
 from orgtools.steps.step import Step
 from orgtools.steps.unenroll import UNENROLL
@@ -28,21 +32,25 @@ from orgtools.steps.verify import VERIFY, bystanders
 from orgtools.steps.way_back import WayBack, way_back
 
 ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
-"""Every step of the way, in the order of the migration. `CANCEL` and `RESTORE` are none: they lead back."""
+"""Every step of the way, in the order of the migration. Those of `BACK` are none: they lead back."""
 
 REGAINING = (CONTACTS, ASSIGNMENTS)
 """What arrived accounts may get back, each where migration.toml asks for it."""
 
 __all__ = [
     "ACCEPT",
+    "ACCEPT_BACK",
     "ALL",
     "ASSIGNMENTS",
+    "BACK",
     "CANCEL",
     "CONTACTS",
     "ENROLL",
     "INVITE",
+    "INVITE_BACK",
     "LEAVE",
     "PLACE",
+    "PLACE_BACK",
     "PREPARE",
     "REGAINING",
     "RESTORE",
@@ -69,6 +77,9 @@ __all__ = [
     "approve",
     "bystanders",
     "follow",
+    "kept",
+    "next_back",
     "preview",
+    "stand_alone",
     "way_back",
 ]

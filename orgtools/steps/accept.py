@@ -14,6 +14,8 @@ from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
+    from orgtools.aws.member import Member
+    from orgtools.aws.model import Identity
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
 
@@ -53,7 +55,19 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
             joined another organization.
     """
     handshake_id = call.parameters["HandshakeId"]
-    seen = {handshake.id: handshake for handshake in migration.member(account_id).received_handshakes()}
+    received(migration.member(account_id), handshake_id, migration.destination.identity)
+    if migration.plan.by_id[account_id].path == "standalone":
+        not_in_a_third(migration, migration.member(account_id), handshake_id)
+
+
+def received(member: Member, handshake_id: str, inviter: Identity) -> None:
+    """Find an invitation as the member sees it, and check inviter and organization in its ARN exactly.
+
+    Raises:
+        RefusedError: the member does not see it yet, or it is not an invitation of that organization.
+    """
+    account_id = member.account_id
+    seen = {handshake.id: handshake for handshake in member.received_handshakes()}
     handshake = seen.get(handshake_id)
     if handshake is None:
         raise RefusedError(
@@ -62,21 +76,24 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
             account_id=account_id,
             handshake_id=handshake_id,
         )
-    if not handshake.is_invitation_of(migration.destination.identity):
+    if not handshake.is_invitation_of(inviter):
         raise RefusedError(
             f"Account {account_id}: the handshake {handshake_id} is not an invitation of "
-            f"{migration.destination.identity.organization_id}; its ARN is {handshake.arn}.",
+            f"{inviter.organization_id}; its ARN is {handshake.arn}.",
             code="ForeignHandshake",
             account_id=account_id,
             handshake_id=handshake_id,
             next_step="Do not accept it. Find out who sent it, and decline it if nobody knows.",
         )
-    if migration.plan.by_id[account_id].path == "standalone":
-        _not_in_a_third(migration, account_id, handshake_id)
 
 
-def _not_in_a_third(migration: Migration, account_id: str, handshake_id: str) -> None:
-    organization_id = migration.member(account_id).organization_id()
+def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> None:
+    """Ask the member where it is: neither side's lists would show a third organization.
+
+    Raises:
+        RefusedError: it has joined another organization, or cannot be asked.
+    """
+    account_id, organization_id = member.account_id, member.organization_id()
     ours = (side.identity.organization_id for side in (migration.source, migration.destination))
     if organization_id not in (None, *ours):
         raise RefusedError(

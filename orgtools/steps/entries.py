@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
-from orgtools.steps.decisions import Wait
+from orgtools.steps.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,12 @@ UPDATE: Final = "UpdateAssumeRolePolicy"
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, and how each account can be entered if migration.toml asks for the hand-over."""
-    return look(migration, accounts, migration.observe())
+    """Both organizations, and how accounts can be entered for whom that decides: see `unprepared`."""
+    snapshot = migration.observe()
+    if snapshot.handover.prepare:
+        return look(migration, accounts, snapshot)
+    signed_in = [account for account in accounts if _by_a_person(account.account_id, snapshot)]
+    return look(migration, signed_in, snapshot, asked=True) if signed_in else snapshot
 
 
 def look(
@@ -42,12 +46,28 @@ def look(
         return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
 
 
-def unprepared(account_id: str, snapshot: Snapshot) -> Wait | None:
-    """What leaving and accepting wait for: that the destination can enter, if migration.toml asks for that."""
+def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
+    """What leaving and accepting wait for: that a side can enter the account when it has gone.
+
+    The destination, if migration.toml asks for the hand-over; either, where a person's session of the source's Identity
+    Center is the way in, because AWS ends that with the membership.
+    """
     entry = snapshot.entries.get(account_id)
-    if not snapshot.handover.prepare or (entry is not None and entry.destination):
+    if snapshot.handover.prepare:
+        if entry is not None and entry.destination:
+            return None
+        return Wait(account_id, "the destination cannot enter it yet: 38_prepare_access comes first")
+    if entry is None or not _by_a_person(account_id, snapshot) or entry.source or entry.destination:
         return None
-    return Wait(account_id, "the destination cannot enter it yet: 38_prepare_access comes first")
+    return Blocked(
+        account_id,
+        f"neither side can assume {entry.role}, and sessions of Identity Center end when it leaves the source",
+        entry.unknown or f"Let {entry.role} trust the destination's management account, then preview again.",
+    )
+
+
+def _by_a_person(account_id: str, snapshot: Snapshot) -> bool:
+    return snapshot.access.of(account_id) == "identity-center"
 
 
 def unchanged(migration: Migration, account_id: str, call: Call, through: Literal["source", "destination"]) -> None:

@@ -1,8 +1,10 @@
-"""Leave: the source's management account removes an account, on the stand-alone path only.
+"""Leave: an account goes out of the source, on the stand-alone path only.
 
+The source's management account removes it, or the account itself leaves: ``[leave]`` in migration.toml says which.
 Off unless accounts.csv says ``standalone`` for the account. In between it belongs to no organization, so it is taken
 out only when its invitation waits. See
-https://docs.aws.amazon.com/organizations/latest/APIReference/API_RemoveAccountFromOrganization.html
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_RemoveAccountFromOrganization.html and
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html
 """
 
 from __future__ import annotations
@@ -40,16 +42,29 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))
     if snapshot.destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, "no invitation waits for it: 30_invite comes first, so that the gap stays short")
-    unprepared = entries.unprepared(account_id, snapshot)
+    unprepared = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)
     if unprepared:
         return unprepared
-    call = Call(
-        "RemoveAccountFromOrganization",
-        "source",
-        {"AccountId": account_id},
-        f"remove from {snapshot.source.identity.organization_id}; it is stand-alone until it accepts",
-    )
-    return Do(account_id, "the plan asks for the stand-alone path", (call,))
+    return Do(account_id, "the plan asks for the stand-alone path", (_call(account_id, snapshot),))
+
+
+def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
+    """A session of the source's Identity Center is no way in any more once the account is out."""
+    if snapshot.access.of(account_id) == "identity-center":
+        return Blocked(
+            account_id,
+            "is entered with a session of Identity Center, which ends when it leaves: nobody could accept for it",
+            "Name source or destination for it under [access] in migration.toml, and a role that it can be entered by.",
+        )
+    return None
+
+
+def _call(account_id: str, snapshot: Snapshot) -> Call:
+    organization_id, gap = snapshot.source.identity.organization_id, "it is stand-alone until it accepts"
+    if snapshot.leaving.of(account_id) == "member":
+        return Call("LeaveOrganization", "member", {}, f"leave {organization_id}; {gap}")
+    words = f"remove from {organization_id}; {gap}"
+    return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, words)
 
 
 def _stands_against(finding: Finding) -> bool:

@@ -1,6 +1,9 @@
 """Place: the destination moves each arrived account into its organizational unit and completes its tags.
 
-An account lands in the root. See https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
+Its tags are those of the plan and, where the account was exported, those that it had in the source: AWS deletes them
+when an account leaves. The plan wins over the source, and what somebody has set in the destination over what was
+exported. An account lands in the root. See
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
 """
 
 from __future__ import annotations
@@ -8,24 +11,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from orgtools.assess import exported
 from orgtools.aws.model import mask_emails
-from orgtools.plan import resolve
+from orgtools.plan import MAX_TAGS, resolve
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
 
+_AWS: Final = "aws:"
+
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, and the tags of arrived accounts for which the plan has tags."""
+    """Both organizations, the tags that arrived accounts had in the source, and those of who is to have some."""
     snapshot = towers.look(migration, migration.observe(), "destination", deep=False)
-    arrived = [a.account_id for a in accounts if a.tags and a.account_id in snapshot.destination.accounts]
-    return replace(snapshot, tags={account_id: migration.destination.tags(account_id) for account_id in arrived})
+    arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
+    carried = {account.account_id: _carried(migration, account.account_id) for account in arrived}
+    tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
+    tags = {account_id: migration.destination.tags(account_id) for account_id in tagged}
+    return replace(snapshot, tags=tags, carried=carried)
+
+
+def _carried(migration: Migration, account_id: str) -> dict[str, str]:
+    """The exported tags; AWS's own, which nobody else can set, left out."""
+    export = exported(migration.folder, account_id) if migration.settings.place.carry_tags else None
+    held = (export.tags if export else None) or {}
+    return {key: value for key, value in held.items() if not key.lower().startswith(_AWS)}
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -38,13 +54,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         target = resolve(account.ou, destination.units.values())
     except ValueError as error:
         return Blocked(account_id, str(error), "Correct accounts.csv, or create the unit, and preview again.")
-    held = snapshot.tags.get(account_id, {})
-    missing = {key: value for key, value in account.tags if held.get(key) != value}
-    calls = []
-    if missing:
-        pairs = [{"Key": key, "Value": value} for key, value in missing.items()]
-        words = mask_emails("tag " + "; ".join(f"{key}={value}" for key, value in missing.items()))
-        calls.append(Call("TagResource", "destination", {"ResourceId": account_id, "Tags": pairs}, words))
+    tagging = _tagging(account, snapshot)
+    if isinstance(tagging, Blocked):
+        return tagging
+    calls = [tagging] if tagging else []
     if arrived.parent_id != target.id:
         parameters = {
             "AccountId": account_id,
@@ -57,6 +70,36 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if calls:
         return Do(account_id, f"is in {destination.path_of(account_id)}", tuple(calls))
     return Done(account_id, f"is in {target.path}")
+
+
+def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | None:
+    """The call that adds what is missing, if anything is."""
+    account_id = account.account_id
+    held, planned = snapshot.tags.get(account_id, {}), dict(account.tags)
+    missing = {key: value for key, value in account.tags if held.get(key) != value}
+    carried = {
+        key: value
+        for key, value in snapshot.carried.get(account_id, {}).items()
+        if key not in held and key not in planned
+    }
+    if not (missing or carried):
+        return None
+    count = len({*held, *missing, *carried})
+    if count > MAX_TAGS:
+        return Blocked(
+            account_id,
+            f"would have {count} tags, {len(carried)} of them from the source; AWS allows {MAX_TAGS}",
+            "Take tags out of accounts.csv, or set carry_tags = false under [place] in migration.toml.",
+        )
+    pairs = [{"Key": key, "Value": value} for key, value in (missing | carried).items()]
+    words = [_tags(missing)] if missing else []
+    words += [f"as in the source {_tags(carried)}"] if carried else []
+    parameters = {"ResourceId": account_id, "Tags": pairs}
+    return Call("TagResource", "destination", parameters, mask_emails(f"tag {', and '.join(words)}"))
+
+
+def _tags(pairs: Mapping[str, str]) -> str:
+    return "; ".join(f"{key}={value}" for key, value in pairs.items())
 
 
 PLACE: Final = Step(

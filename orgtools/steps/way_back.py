@@ -88,7 +88,8 @@ def _return(account_id: str, former: str, snapshot: Snapshot) -> str:
     if account_id in snapshot.unenrolled:
         back += f". {_REENROLL.rstrip('.')}"
     return (
-        "First restore lets the source in again, if this run took it out. Then account "
+        "Open 87_way_back, or orgtools rollback with the account named: "
+        "first restore lets the source in again, if this run took it out. Then account "
         f"{management} calls InviteAccountToOrganization for {account_id}, the role in the account calls "
         f"AcceptHandshake{back}. Restore again takes the destination out."
     )

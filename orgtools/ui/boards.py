@@ -32,6 +32,8 @@ def board(migration: Migration) -> None:
         for step in on_board
     }
     arrived = sum(isinstance(decision, steps.Done) for decision in decided["place"].values())
+    for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
+        say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
     say(f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.", small=_next(decided))
     tell_held(held(plan, snapshot))
     rows = [

@@ -65,7 +65,13 @@ class Picker:
     """
 
     def __init__(
-        self, migration: Migration, step: Step, *, wave: int | None = None, accounts: Iterable[str] = ()
+        self,
+        migration: Migration,
+        step: Step,
+        *,
+        wave: int | None = None,
+        accounts: Iterable[str] = (),
+        unnamed: bool = True,
     ) -> None:
         """Show the plan's accounts as the last observation knows them; no call is made.
 
@@ -74,6 +80,7 @@ class Picker:
             step: the step that the accounts are chosen for; each has a choice of its own.
             wave: a wave's number: that is the choice.
             accounts: account ids: those are the choice.
+            unnamed: whether all are chosen where nobody has chosen yet; otherwise none is.
 
         Raises:
             InputError: an account is not in the plan.
@@ -84,7 +91,7 @@ class Picker:
         self._back = self._held
         self._ids = [account.account_id for account in plan.accounts]
         self._waves = [account.wave for account in plan.accounts]
-        self._table = selectable(_rows(migration), self._first(migration, wave, accounts))
+        self._table = selectable(_rows(migration), self._first(migration, wave, accounts, unnamed=unnamed))
         self._wave = widgets.Dropdown(
             options=[_ALL, *((f"wave {number}", number) for number in plan.waves)],
             value=wave if wave in plan.waves else 0,
@@ -104,14 +111,16 @@ class Picker:
         """The ids of the chosen accounts, in the order of the plan."""
         return tuple(self._ids[row] for row in sorted(self._table.selected_rows))
 
-    def _first(self, migration: Migration, wave: int | None, accounts: Iterable[str]) -> list[int]:
+    def _first(self, migration: Migration, wave: int | None, accounts: Iterable[str], *, unnamed: bool) -> list[int]:
         named = {account.account_id for account in migration.plan.select(accounts)}
         kept = None if named or wave else choices.load(self._folder, self._name)
         if kept is not None:
             self._back = self._held & set(kept)
             named = set(kept) - self._held
         elif not named:
-            return [row for row, number in enumerate(self._waves) if number == wave] if wave else self._rows_of(None)
+            if wave:
+                return [row for row, number in enumerate(self._waves) if number == wave]
+            return self._rows_of(None) if unnamed else []
         return [row for row, account_id in enumerate(self._ids) if account_id in named]
 
     def _rows_of(self, wave: int | None) -> list[int]:

@@ -41,6 +41,7 @@ def _scalar(shape: Shape, value: Any, place: str) -> list[str]:
         "timestamp": (int, float),
         "boolean": bool,
         "integer": int,
+        "long": int,
     }
     if not isinstance(value, expected[kind]):
         return [f"{place} is {value!r}, no {kind}"]

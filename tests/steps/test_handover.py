@@ -430,6 +430,97 @@ def test_an_account_goes_back_whole(run: Run, watch: Watch) -> None:
     assert way.stands.startswith("in the source, /Legacy")
 
 
+BACK: Final = ("restore", "invite-back", "accept-back", "restore", "place-back")
+
+
+def _back(migration: orgtools.Migration, account_id: str = ONE[0]) -> list[str]:
+    """Go back as far as it goes; returns the steps that did something."""
+    taken = []
+    while (shown := steps.next_back(migration, (account_id,))).to_do:
+        taken.append(shown.step.name)
+        confirmed(steps.apply(migration, shown, steps.approve(shown, shown.phrase)))
+    assert all(isinstance(decision, Done) for decision in shown.decisions), shown.decisions
+    return taken
+
+
+def _is_home_as_it_was(run: Run, first: dict[str, Any], account_id: str = ONE[0]) -> None:
+    found = run.account(account_id)
+    assert (found["organization"], found["unit"]) == (rehearsed.SOURCE, "Legacy")
+    assert found["roles"][ROLE] == first
+
+
+def test_an_account_is_taken_back_whole(run: Run, watch: Watch) -> None:
+    """Handed over and arrived; then home again by steps of the run, in one ledger, with its trust policy as it was.
+
+    AWS refuses the change of membership for a day: the way back says until when, and goes on then.
+    """
+    first = run.account(ONE[0])["roles"][ROLE]
+    migration = _until(run, REVOKE)
+    confirmed(do(migration, REVOKE, ONE))
+    watch.ours = False
+    (decision,) = steps.preview(migration, steps.INVITE_BACK, ONE).decisions
+    assert isinstance(decision, Blocked)
+    assert "87_way_back" in decision.next_step
+    confirmed(do(migration, RESTORE, ONE))
+    confirmed(do(migration, steps.INVITE_BACK, ONE))
+    assert [outcome.status for outcome in do(migration, steps.ACCEPT_BACK, ONE).outcomes] == [Status.REFUSED]
+    shown = steps.next_back(migration, ONE)
+    (waiting,) = shown.decisions
+    assert (shown.step, shown.to_do) == (steps.ACCEPT_BACK, ())
+    assert isinstance(waiting, steps.Wait)
+    assert "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED" in waiting.why
+    assert waiting.until is not None
+    run.rehearsal.advance(waiting.until - run.rehearsal.now())
+    assert _back(run.open()) == ["accept-back", "restore", "place-back"]
+    _is_home_as_it_was(run, first)
+
+
+def test_a_stand_alone_account_is_taken_back_by_the_source(run: Run, watch: Watch) -> None:
+    """Out of the source, and the destination's invitation was declined meanwhile."""
+    first = run.account(STANDALONE)["roles"][ROLE]
+    migration = _until(run, ACCEPT, (STANDALONE,))
+    assert run.account(STANDALONE)["organization"] is None
+    (sent,) = run.handshakes(STANDALONE)
+    run.rehearsal.intervene("decline", handshake=sent)
+    assert _back(migration, STANDALONE) == ["invite-back", "accept-back", "restore", "place-back"]
+    _is_home_as_it_was(run, first, STANDALONE)
+
+
+@pytest.mark.parametrize(("number", "before"), [(1, False), (2, True), (3, False), (5, False)])
+def test_whenever_the_process_dies_on_the_way_back_the_next_one_goes_on(
+    run: Run, watch: Watch, number: int, *, before: bool
+) -> None:
+    """In turn before or after its call; at no moment was there nobody who could enter, and nothing is done twice."""
+    run.rehearsal.switch(membership_change_hours=0.0)
+    first = run.account(ONE[0])["roles"][ROLE]
+    migration = _until(run, REVOKE)
+    do(migration, REVOKE, ONE)
+    so_far, watch.ours = watch.made, False
+    watch.kill_at, watch.before = so_far + number, before
+    with pytest.raises(_Killed):
+        _back(migration)
+    again = run.open()
+    for step in steps.BACK:
+        steps.apply(again, steps.preview(again, step, ONE), None)
+    _back(again)
+    _is_home_as_it_was(run, first)
+    assert watch.made - so_far == len(BACK) + before
+    assert all(again.ledger.unsettled(step.name) == {} for step in steps.BACK)
+
+
+def test_in_bad_weather_an_account_comes_home_all_the_same(run: Run, watch: Watch) -> None:
+    """The first answer of every call back is lost: it is looked up, and nothing is done twice."""
+    run.rehearsal.switch(membership_change_hours=0.0)
+    first = run.account(ONE[0])["roles"][ROLE]
+    migration = _until(run, REVOKE)
+    do(migration, REVOKE, ONE)
+    watch.ours = False
+    operations = (UPDATED, "InviteAccountToOrganization", "AcceptHandshake", "MoveAccount")
+    run.rehearsal.script(*(Fault(operation, "lost", calls=[1]) for operation in operations))
+    assert tuple(_back(migration)) == BACK
+    _is_home_as_it_was(run, first)
+
+
 @pytest.mark.parametrize(("number", "kind"), [(0, "lost"), (1, "lost"), (2, "lost"), (1, "cut"), (2, "cut")])
 def test_an_account_that_came_home_by_another_way_is_restored_by_two_edits(
     run: Run, watch: Watch, number: int, kind: Any

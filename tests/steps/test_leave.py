@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from typer.testing import CliRunner
 
+from orgtools import ui
+from orgtools.cli import app
 from orgtools.findings import Finding, Status
-from orgtools.steps import LEAVE, Blocked, Do, Done, Wait
-from tests import values
+from orgtools.ledger import Kind
+from orgtools.record import summary
+from orgtools.record.picture import gather
+from orgtools.rehearsal import Fault
+from orgtools.settings import AccessSettings, IdentityCenterSettings, LeaveSettings
+from orgtools.steps import ACCEPT, INVITE, LEAVE, Blocked, Do, Done, Wait, stand_alone
+from orgtools.ui import showing
+from tests import rehearsed, values
+from tests.rehearsed import confirmed, do
 
+if TYPE_CHECKING:
+    from tests.rehearsed import Run
+
+_STANDALONE: Final = (rehearsed.STANDALONE,)
 _ALONE = values.planned(path="standalone")
 _INVITED = values.snapshot(values.source(values.member()), values.destination(handshakes=(values.invitation(),)))
 
@@ -66,3 +81,89 @@ def test_a_delegated_administrator_does_not_leave() -> None:
     side = values.source(values.member(), delegated_administrators=frozenset({values.ACCOUNT}))
     decision = LEAVE.decide(_ALONE, replace(_INVITED, source=side))
     assert isinstance(decision, Blocked)
+
+
+def test_the_member_leaves_where_migration_toml_says_so() -> None:
+    """For all, or for some accounts only; either way by one call."""
+    for leaving in (LeaveSettings(by="member"), LeaveSettings(otherwise=(values.ACCOUNT,))):
+        decision = LEAVE.decide(_ALONE, replace(_INVITED, leaving=leaving))
+        assert isinstance(decision, Do)
+        (call,) = decision.calls
+        assert (call.operation, call.by, call.parameters) == ("LeaveOrganization", "member", {})
+        assert "stand-alone until it accepts" in call.words
+    same = LEAVE.decide(_ALONE, replace(_INVITED, leaving=LeaveSettings(by="member", otherwise=(values.ACCOUNT,))))
+    assert isinstance(same, Do)
+    assert same.calls[0].by == "source"
+
+
+def test_nobody_leaves_who_is_entered_with_a_session_that_ends_then() -> None:
+    """Identity Center's assignments are the source's."""
+    person = IdentityCenterSettings(profile="people", permission_set="Accept")
+    access = AccessSettings(accounts={values.ACCOUNT: "identity-center"}, identity_center=person)
+    decision = LEAVE.decide(_ALONE, replace(_INVITED, access=access))
+    assert isinstance(decision, Blocked)
+    assert "nobody could accept for it" in decision.why
+
+
+# Against the rehearsal.
+
+
+@pytest.mark.parametrize("by", ["source", "member"])
+def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
+    run: Run, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """Out of the source, and AWS refuses to let it in: every board begins with that, and with what to do."""
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[leave]\nby = "{by}"\n')
+    pieces: list[str] = []
+    monkeypatch.setattr(showing, "display", lambda thing: pieces.append(thing.data))
+    migration = run.assessed()
+    for step in (INVITE, LEAVE):
+        confirmed(do(migration, step, _STANDALONE))
+    operation = "LeaveOrganization" if by == "member" else "RemoveAccountFromOrganization"
+    assert [call.operation for call in run.changing()] == ["InviteAccountToOrganization", operation]
+    assert run.account(rehearsed.STANDALONE)["organization"] is None
+    run.rehearsal.script(
+        Fault("AcceptHandshake", "refuse", calls=[1], code="ConstraintViolationException", reason="PAST_DUE_INVOICE")
+    )
+    do(migration, ACCEPT, _STANDALONE)
+
+    ui.board(migration)
+    assert f"Account {rehearsed.STANDALONE} is stand-alone" in pieces[0]
+    assert "PAST_DUE_INVOICE" in pieces[0]
+    assert "Pay the account" in pieces[0]
+    assert "open 87_way_back" in pieces[0]
+    told = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
+    assert told.exit_code == 1
+    assert told.stdout.startswith(f"{rehearsed.STANDALONE}  is stand-alone")
+    picture = gather(migration)
+    assert summary.sentences(picture)[0].startswith("1 account of the plan is stand-alone")
+    assert rehearsed.STANDALONE in summary.unfinished(picture)[0][2]
+
+    confirmed(do(migration, ACCEPT, _STANDALONE))
+    pieces.clear()
+    ui.board(migration)
+    assert "is stand-alone" not in "".join(pieces)
+    assert CliRunner().invoke(app, ["status", "--folder", str(run.folder)]).exit_code == 0
+
+
+def test_who_waits_stand_alone_for_an_invitation_is_told_so() -> None:
+    """It was declined; and what was never taken out by this run is none of its boards' business."""
+    gone = values.snapshot(values.source(), values.destination(handshakes=(values.invitation(state="DECLINED"),)))
+    (found,) = stand_alone([_ALONE], replace(gone, left=frozenset({values.ACCOUNT})), ())
+    assert "30_invite comes first" in found.remedy
+    assert "87_way_back" in found.remedy
+    assert stand_alone([_ALONE], gone, ()) == ()
+
+
+@pytest.mark.parametrize("kind", ["lost", "cut"])
+def test_a_doubtful_answer_of_leaving_is_settled_by_looking(run: Run, kind: Any) -> None:
+    """The account that left is not asked to leave again, and can still be entered: it accepts."""
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[leave]\nby = "member"\n')
+    migration = run.assessed()
+    confirmed(do(migration, INVITE, _STANDALONE))
+    run.rehearsal.script(Fault("LeaveOrganization", kind, calls=[1]))
+    confirmed(do(migration, LEAVE, _STANDALONE))
+    assert [event.data["took_effect"] for event in migration.ledger.events(Kind.SETTLED)] == [kind == "lost"]
+    made = [call.code for call in run.changing() if call.operation == "LeaveOrganization"]
+    assert made == ([None] if kind == "lost" else ["ConnectionCut", None])
+    confirmed(do(migration, ACCEPT, _STANDALONE))

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
+from orgtools import assess, steps
+from orgtools.assess.exports import Contact, exported, keep
 from orgtools.findings import Finding, Status
 from orgtools.plan import Plan
-from orgtools.steps import PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
-from tests import values
+from orgtools.steps import ACCEPT, INVITE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
+from tests import rehearsed, values
+from tests.rehearsed import confirmed, do
+
+if TYPE_CHECKING:
+    from tests.rehearsed import Run
 
 _ARRIVED = values.snapshot(values.source(), values.destination(values.member()))
 
@@ -54,6 +61,49 @@ def test_tags_that_nobody_looked_at_count_as_missing() -> None:
     decision = PLACE.decide(values.planned(tags=(("team", "shop"),)), _ARRIVED)
     assert isinstance(decision, Do)
     assert decision.calls[0].operation == "TagResource"
+
+
+def test_tags_of_the_source_are_carried_over_and_the_plan_wins() -> None:
+    """What somebody has set in the destination stays; the preview says which come from the source."""
+    row = values.planned(tags=(("team", "shop"),))
+    seen = replace(
+        _ARRIVED,
+        carried={values.ACCOUNT: {"team": "old", "cost": "1", "env": "prod"}},
+        tags={values.ACCOUNT: {"env": "live"}},
+    )
+    decision = PLACE.decide(row, seen)
+    assert isinstance(decision, Do)
+    tagging = decision.calls[0]
+    assert tagging.words == "tag team=shop, and as in the source cost=1"
+    assert tagging.parameters["Tags"] == [{"Key": "team", "Value": "shop"}, {"Key": "cost", "Value": "1"}]
+    verified = VERIFY.decide(row, seen)
+    assert isinstance(verified, Blocked)
+    assert "as in the source cost=1" in verified.why
+
+
+def test_more_tags_than_aws_allows_are_not_begun() -> None:
+    """With what to take out."""
+    many = {values.ACCOUNT: {f"key-{number}": "x" for number in range(50)}}
+    decision = PLACE.decide(values.planned(tags=(("team", "shop"),)), replace(_ARRIVED, carried=many))
+    assert isinstance(decision, Blocked)
+    assert "would have 51 tags" in decision.why
+    assert "carry_tags = false" in decision.next_step
+
+
+@pytest.mark.parametrize("carry", [True, False])
+def test_exported_tags_arrive_with_the_account(run: Run, *, carry: bool) -> None:
+    """Against the rehearsal: AWS has deleted them, and they are there again unless migration.toml says otherwise."""
+    tables = rehearsed.scenario()
+    tables["organizations"][0]["accounts"][0]["tags"] = {"team": "old", "cost": "1"}
+    run.rehearsal.reset(tables)
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[place]\ncarry_tags = {str(carry).lower()}\n")
+    migration = run.assessed()
+    assess.export(migration, rehearsed.PLAIN[:1])
+    for step in (INVITE, ACCEPT, PLACE):
+        confirmed(do(migration, step, rehearsed.PLAIN[:1]))
+    expected = {"team": "shop", "owner": "jane@example.com"} | ({"cost": "1"} if carry else {})
+    assert migration.destination.tags(rehearsed.PLAIN[0]) == expected
+    assert isinstance(steps.preview(migration, VERIFY, rehearsed.PLAIN[:1]).decisions[0], Done)
 
 
 def test_an_account_that_has_not_arrived_waits() -> None:
@@ -133,3 +183,34 @@ def test_nobody_moved_is_no_finding() -> None:
     # The source's root has the same path, whatever its id.
     now = replace(now, source=values.source(accounts={"111111111111": values.member("111111111111")}))
     assert bystanders(Plan(()), baseline, now) == []
+
+
+# What arrived accounts should have kept.
+
+
+def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(run: Run) -> None:
+    """Compared with the export; an account that nobody exported says nothing."""
+    first, second = rehearsed.PLAIN[:2]
+    migration = run.assessed()
+    assess.export(migration, (first,))
+    for step in (INVITE, ACCEPT):
+        confirmed(do(migration, step, (first, second)))
+    assert steps.kept(migration, migration.observe()) == []
+
+    export = exported(run.folder, first)
+    assert export is not None
+    contact = Contact("Made Up", "Head of Bills", "bills@example.com", "+15550123")
+    keep(run.folder, replace(export, name="before", alternate_contacts={"BILLING": contact}))
+    found = steps.kept(migration, migration.observe())
+    assert [(finding.account_id, finding.status) for finding in found] == [(first, Status.WARN)] * 2
+    assert found[0].evidence == "is called account-001, and was called before in the source"
+    assert found[1].evidence == "its BILLING contact is not what it was in the source"
+    assert "bills@" not in str(found)
+    keep(run.folder, replace(export, alternate_contacts=None))
+    (unknown,) = steps.kept(migration, migration.observe())
+    assert unknown.status is Status.UNKNOWN
+    keep(run.folder, export)
+    run.rehearsal.intervene("trust", account=first, role="OrganizationAccountAccessRole", trusts=["555555555555"])
+    (shut,) = steps.kept(run.open(), migration.observe())
+    assert shut.status is Status.UNKNOWN
+    assert "cannot be entered" in shut.evidence

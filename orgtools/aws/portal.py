@@ -1,0 +1,161 @@
+"""A person's way into member accounts: sessions of IAM Identity Center, from the login that the AWS CLI keeps.
+
+The cached login is read, never written or renewed, and its token goes nowhere but to AWS. See
+https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.credentials import ReadOnlyCredentials
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound, SSOTokenLoadError
+from botocore.utils import SSOTokenLoader, parse_timestamp
+
+from orgtools.aws.acting import Actor
+from orgtools.aws.refusals import understand
+from orgtools.aws.sessions import Keys
+from orgtools.exceptions import CredentialsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from botocore.client import BaseClient
+
+    from orgtools.aws.sessions import Access
+
+_FRESH: Final = timedelta(minutes=5)
+
+
+class Portal:
+    """The access portal of IAM Identity Center, seen by whoever has signed in to it.
+
+    It enters a member account as an `orgtools.aws.sessions.Access` does; the name of a role is a permission set's.
+    """
+
+    def __init__(self, side: Access, profile: str, cache: Path) -> None:
+        """Name the login; nothing is read or called yet.
+
+        Args:
+            side: whose shared clients the members' calls are made with; its credentials are not used.
+            profile: a profile of the AWS config file with an ``sso_session``, or with an ``sso_start_url``.
+            cache: the folder in which ``aws sso login`` keeps logins.
+        """
+        self._side = side
+        self._profile = profile
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._keys: dict[tuple[str, str], Keys] = {}
+
+    def role_arn(self, account_id: str, role: str) -> str:
+        """The permission set in words, and the account's ARN: the role behind it has a name that AWS makes up."""
+        return f"arn:{self._side.partition}:iam::{account_id}:permission set {role}"
+
+    def members_client(self, service: str = "organizations", *, changing: bool = False) -> BaseClient:
+        """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""
+        return self._side.members_client(service, changing=changing)
+
+    def actor(self, account_id: str, role: str) -> Actor:
+        """A member account to act as; its credentials are kept until they near their end.
+
+        Raises:
+            CredentialsError: nobody is signed in, the login has expired, or it has no such permission set there.
+        """
+        with self._lock:
+            known = self._keys.get((account_id, role))
+            if known is None or known.expires_at is None or known.expires_at - datetime.now(UTC) < _FRESH:
+                known = self._keys[account_id, role] = self._ask(account_id, role)
+        return Actor(account_id, ReadOnlyCredentials(known.access_key, known.secret_key, known.token))
+
+    def assume_anew(self, account_id: str, role: str) -> None:
+        """Ask for a session, whatever session is at hand.
+
+        Raises:
+            CredentialsError: as `actor` does.
+        """
+        with self._lock:
+            self._keys[account_id, role] = self._ask(account_id, role)
+
+    def _ask(self, account_id: str, role: str) -> Keys:
+        login = self._login()
+        token = self._token(login)
+        session = boto3.Session(profile_name=self._profile)
+        client: Any = session.client(
+            "sso",
+            region_name=login["sso_region"],
+            config=Config(signature_version=UNSIGNED, user_agent_extra="orgtools"),
+        )
+        try:
+            answer = client.get_role_credentials(roleName=role, accountId=account_id, accessToken=token)
+        except (BotoCoreError, ClientError) as error:
+            refusal = understand(error)
+            if refusal.code == "UnauthorizedException":
+                # "from None": nothing that holds the request may be shown.
+                raise self._signed_out("AWS does not accept the login any more") from None
+            raise CredentialsError(
+                f"Account {account_id} cannot be entered: IAM Identity Center gives no session of the permission set "
+                f"{role} ({refusal.name}).",
+                account_id=account_id,
+                next_step=f"Assign {role} in the account to whoever signed in, or choose another way in for it under "
+                "[access] in migration.toml.",
+            ) from None
+        held = answer["roleCredentials"]
+        expires_at = datetime.fromtimestamp(held["expiration"] / 1000, UTC)
+        return Keys(held["accessKeyId"], held["secretAccessKey"], held["sessionToken"], expires_at)
+
+    def _login(self) -> dict[str, str]:
+        try:
+            config = boto3.Session(profile_name=self._profile)._session.full_config  # noqa: SLF001
+        except (ProfileNotFound, BotoCoreError) as error:
+            raise CredentialsError(
+                f"[access] names the profile {self._profile!r}, which the AWS config file does not hold.",
+                next_step="Correct identity_center in migration.toml, or make the profile with aws configure sso.",
+            ) from error
+        profile = config.get("profiles", {}).get(self._profile, {})
+        session = str(profile.get("sso_session", ""))
+        table = config.get("sso_sessions", {}).get(session, {}) if session else profile
+        missing = [name for name in ("sso_start_url", "sso_region") if name not in table]
+        if missing:
+            raise CredentialsError(
+                f"The profile {self._profile!r} is no login of IAM Identity Center: {', '.join(missing)} is missing.",
+                next_step=f"Run aws configure sso --profile {self._profile}.",
+            )
+        return {"session": session, "sso_start_url": table["sso_start_url"], "sso_region": table["sso_region"]}
+
+    def _token(self, login: dict[str, str]) -> str:
+        try:
+            held = SSOTokenLoader(_ReadOnly(self._cache))(login["sso_start_url"], login["session"] or None)
+            expires_at = parse_timestamp(held["expiresAt"]).astimezone(UTC)
+        except SSOTokenLoadError:
+            raise self._signed_out("nobody is signed in") from None
+        except (ValueError, TypeError, OverflowError):
+            raise self._signed_out("the cached login cannot be read") from None
+        if expires_at <= datetime.now(UTC):
+            raise self._signed_out(f"the login has expired at {expires_at:%Y-%m-%d %H:%M} UTC")
+        return str(held["accessToken"])
+
+    def _signed_out(self, why: str) -> CredentialsError:
+        return CredentialsError(
+            f"IAM Identity Center, profile {self._profile}: {why}.",
+            next_step=f"Run aws sso login --profile {self._profile}, then run this again.",
+        )
+
+
+class _ReadOnly(dict[str, Any]):
+    """The folder of cached logins, as botocore's loader reads it; nothing is ever put into it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __contains__(self, key: object) -> bool:
+        return (self._folder / f"{key}.json").is_file()
+
+    def __getitem__(self, key: str) -> Any:
+        return json.loads((self._folder / f"{key}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,90 @@
+"""The access portal of IAM Identity Center: credentials for somebody who has signed in.
+
+Its call is not signed: a token says who asks. See
+https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
+"""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from moto.iam.models import Role as MotoRole
+
+from orgtools.rehearsal import mirror, scenario
+from orgtools.rehearsal.identities import Identities, find_role, make_roles
+from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.wire import REST_JSON, Call, Request
+from orgtools.rehearsal.world import Account, World
+
+SERVICE = "sso"
+PATH = "/federation/credentials"
+BEARER = "x-amz-sso_bearer_token"
+LIFE = timedelta(hours=1)
+PERSON = "person"
+"""How the person's sessions are named."""
+ROLE_PATH = "/aws-reserved/sso.amazonaws.com/"
+
+
+def read(request: Request) -> Call | None:
+    """The call that an unsigned request makes to the portal; None where it is another request."""
+    if request.path != PATH or request.method != "GET":
+        return None
+    query = parse_qs(urlsplit(request.target).query)
+    parameters: Json = {
+        "roleName": query.get("role_name", [""])[0],
+        "accountId": query.get("account_id", [""])[0],
+        "accessToken": request.headers.get(BEARER, ""),
+    }
+    return Call("", "us-east-1", SERVICE, "GetRoleCredentials", REST_JSON, parameters)
+
+
+def get_role_credentials(
+    world: World, identities: Identities, portals: dict[str, scenario.Portal], parameters: Json
+) -> Json:
+    """Opens a session of the role that stands for a permission set.
+
+    Args:
+        world: the world.
+        identities: keys are made here.
+        portals: by the id of their organization.
+        parameters: of the call.
+    """
+    account_id, wanted = parameters["accountId"], parameters["roleName"]
+    if not account_id or not wanted:
+        raise Refusal("InvalidRequestException", "Account id and role name are required.")
+    signed_in = [(name, portal) for name, portal in portals.items() if portal.token == parameters["accessToken"]]
+    if not signed_in:
+        raise Refusal("UnauthorizedException", "Session token not found or invalid", status=401)
+    organization_id, portal = signed_in[0]
+    account, home = world.accounts.get(account_id), world.organization_of(account_id)
+    assigned = wanted in portal.assignments.get(account_id, ())
+    if account is None or home is None or home.id != organization_id or not assigned:
+        raise Refusal("ResourceNotFoundException", "No access", status=404)
+    role = _role(account, wanted)
+    expires = world.clock.now() + LIFE
+    caller = identities.open_session(account, role, PERSON, expires=expires, policy=None)
+    return {
+        "roleCredentials": {
+            "accessKeyId": caller.key,
+            "secretAccessKey": f"made-up-for-the-rehearsal-{account_id}",
+            "sessionToken": f"made-up-for-the-rehearsal-{caller.key}",
+            "expiration": int(expires.timestamp() * 1000),
+        }
+    }
+
+
+def _role(account: Account, permission_set: str) -> MotoRole:
+    """The role that Identity Center keeps in the account for a permission set; people cannot assume it by STS."""
+    name = f"AWSReservedSSO_{permission_set}_0123456789abcdef"
+    make_roles(account)
+    found = find_role(account, name)
+    if found is None:
+        provider = f"arn:aws:iam::{account.id}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"
+        statement = {"Effect": "Allow", "Principal": {"Federated": provider}, "Action": "sts:AssumeRoleWithSAML"}
+        trust = {"Version": "2012-10-17", "Statement": [statement]}
+        mirror.make_role(account.id, name, trust, mirror.ALLOW_ALL, ROLE_PATH)
+        found = find_role(account, name)
+    if found is None:
+        message = f"moto has lost the role {name}"
+        raise RuntimeError(message)
+    return found

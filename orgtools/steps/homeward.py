@@ -1,0 +1,175 @@
+"""Homeward: the source invites an account back, the account accepts, and the source puts it where it was.
+
+The steps of the way with the two organizations exchanged, under names of their own: one ledger tells both directions.
+None is part of the way through. An account is invited back only while the source can enter it, so that it can be
+entered at home, whatever happens on the way. See
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.exceptions import RefusedError
+from orgtools.plan import resolve
+from orgtools.steps import accept, entries
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+
+_NOTEBOOK: Final = "87_way_back"
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, what the source has sent, where the accounts were, and how each can be entered."""
+    snapshot = entries.look(migration, accounts, migration.observe(), asked=True)
+    source = replace(snapshot.source, handshakes=tuple(migration.source.sent_handshakes()))
+    return replace(snapshot, source=source, former=migration.baseline())
+
+
+def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Invite into the source an account that this run moved out of it, once the source can enter it."""
+    account_id, source = account.account_id, snapshot.source
+    pending = source.pending_invitation_to(account_id)
+    if account_id in source.accounts:
+        return Done(account_id, "is a member of the source")
+    if pending:
+        why = f"invitation {pending.id} of the source is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC"
+        return Done(account_id, why, handshake_id=pending.id)
+    strange = _strange(account_id, snapshot)
+    if strange:
+        return strange
+    entry = snapshot.entries.get(account_id)
+    if entry is None or not entry.source:
+        role = entry.role if entry else "the role"
+        return Blocked(
+            account_id,
+            f"the source cannot assume {role}",
+            (entry.unknown if entry else "") or "Restore its access first, in 87_way_back; then preview again.",
+        )
+    identity = source.identity
+    parameters = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
+    words = f"invite back into {identity.organization_id}"
+    call = Call("InviteAccountToOrganization", "source", parameters, words)
+    return Do(account_id, _stands(account_id, snapshot), (call,))
+
+
+def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Accept the pending invitation of exactly the source, through the source."""
+    account_id, source = account.account_id, snapshot.source
+    if account_id in source.accounts:
+        return Done(account_id, "is a member of the source")
+    pending = source.pending_invitation_to(account_id)
+    if pending is None:
+        return Wait(account_id, "the source has not invited it back")
+    strange = _strange(account_id, snapshot)
+    if strange:
+        return strange
+    entry = snapshot.entries.get(account_id)
+    if entry is None or not entry.source:
+        return Wait(account_id, "the source cannot enter it yet: restore comes first")
+    words = f"accept {pending.id} and join {source.identity.organization_id} again"
+    call = Call("AcceptHandshake", "member-through-source", {"HandshakeId": pending.id}, words)
+    return Do(account_id, f"invitation {pending.id} of the source is pending", (call,))
+
+
+def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Move an account that came back into the unit that held it when the run began."""
+    account_id, source = account.account_id, snapshot.source
+    home = source.accounts.get(account_id)
+    if home is None:
+        return Wait(account_id, "is not in the source")
+    side, path = snapshot.former.get(account_id, ("", ""))
+    if side != "source":
+        return Done(account_id, "was not in the source when the run began")
+    try:
+        unit = resolve(path, source.units.values())
+    except ValueError as error:
+        return Blocked(account_id, str(error), f"Create {path} in the source, then preview again.")
+    if home.parent_id == unit.id:
+        return Done(account_id, f"is in {path}, as it was")
+    parameters = {"AccountId": account_id, "SourceParentId": home.parent_id, "DestinationParentId": unit.id}
+    words = f"move from {source.path_of(account_id)} back to {path}"
+    return Do(account_id, _stands(account_id, snapshot), (Call("MoveAccount", "source", parameters, words),))
+
+
+def _strange(account_id: str, snapshot: Snapshot) -> Blocked | None:
+    """Only accounts that were the source's come back, from where this run has brought them."""
+    if snapshot.former.get(account_id, ("", ""))[0] != "source":
+        return Blocked(account_id, "was not in the source when the run began", "It has no way back to it.")
+    if account_id in snapshot.destination.accounts or account_id in snapshot.left:
+        return None
+    return Blocked(account_id, "is in neither organization", "Find out who moved it: this run did not.")
+
+
+def _stands(account_id: str, snapshot: Snapshot) -> str:
+    for name, side in (("source", snapshot.source), ("destination", snapshot.destination)):
+        if account_id in side.accounts:
+            return f"is in the {name}, {side.path_of(account_id)}"
+    return "is stand-alone, in no organization"
+
+
+def _last_look_before_inviting(migration: Migration, account_id: str, call: Call) -> None:  # noqa: ARG001
+    """The source has just got in.
+
+    Raises:
+        RefusedError: it cannot; the account is not invited.
+    """
+    inside = migration.member(account_id, "source")
+    if not inside.can_enter():
+        raise RefusedError(
+            f"Account {account_id}: the source cannot assume {inside.role_arn}; it is not invited back.",
+            code="CannotEnter",
+            account_id=account_id,
+            next_step="Restore its access first, in 87_way_back.",
+        )
+
+
+def _last_look_before_joining(migration: Migration, account_id: str, call: Call) -> None:
+    """The invitation, as the member sees it, is the source's, and the account is in no organization but ours.
+
+    Raises:
+        RefusedError: one of the two is not so, or the member does not see the invitation yet.
+    """
+    inside, handshake_id = migration.member(account_id, "source"), call.parameters["HandshakeId"]
+    accept.received(inside, handshake_id, migration.source.identity)
+    accept.not_in_a_third(migration, inside, handshake_id)
+
+
+INVITE_BACK: Final = Step(
+    name="invite-back",
+    notebook=_NOTEBOOK,
+    verb="invite back",
+    done="need no inviting back",
+    decide=invite,
+    observe=observe,
+    guard=_last_look_before_inviting,
+)
+"""The source invites; see the module."""
+
+ACCEPT_BACK: Final = Step(
+    name="accept-back",
+    notebook=_NOTEBOOK,
+    verb="accept back",
+    done="in the source",
+    decide=join,
+    observe=observe,
+    guard=_last_look_before_joining,
+)
+"""The account accepts; see the module."""
+
+PLACE_BACK: Final = Step(
+    name="place-back",
+    notebook=_NOTEBOOK,
+    verb="place back",
+    done="where it was",
+    decide=move,
+    observe=observe,
+)
+"""The source moves it into its former unit; see the module."""

@@ -1,0 +1,79 @@
+"""What an account should have kept: its name and its alternate contacts, against its export. Changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import exported
+from orgtools.exceptions import CredentialsError, OrgtoolsError
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.assess.exports import Contact
+    from orgtools.aws.member import Member
+    from orgtools.migration import Migration, Snapshot
+
+_CHECK: Final = "kept"
+
+
+def kept(migration: Migration, snapshot: Snapshot) -> list[Finding]:
+    """What arrived accounts do not have any more, or have otherwise, than when they were exported.
+
+    Up to four calls for each account that was exported; contacts are compared and never told.
+
+    Args:
+        migration: the run.
+        snapshot: where the accounts are.
+
+    Returns:
+        A finding for each name and each kind of contact that differs, or that nobody could look at.
+
+    Raises:
+        InputError: an export is not what was written.
+    """
+    arrived = [a.account_id for a in migration.plan.accounts if a.account_id in snapshot.destination.accounts]
+    return [finding for account_id in arrived for finding in _of(migration, snapshot, account_id)]
+
+
+def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[Finding]:
+    export = exported(migration.folder, account_id)
+    if export is None:
+        return
+    name = snapshot.destination.accounts[account_id].name
+    if name != export.name:
+        words = f"is called {name}, and was called {export.name} in the source"
+        yield Finding(account_id, _CHECK, Status.WARN, words, "Rename it (account:PutAccountName) if nobody meant it.")
+    if export.alternate_contacts is None:
+        why = "its alternate contacts were not exported"
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, why, "Look at them in the Account Management console.")
+        return
+    try:
+        held = _inside(migration, account_id).alternate_contacts()
+    except OrgtoolsError as error:
+        why = str(error).removesuffix(error.next_step or "").strip()
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, why, error.next_step or "Verify again.")
+        return
+    for kind in sorted(held.keys() | export.alternate_contacts.keys()):
+        if not _same(held.get(kind), export.alternate_contacts.get(kind)):
+            words = f"its {kind} contact is not what it was in the source"
+            remedy = f"Put it back (account:PutAlternateContact); exports/{account_id}.json holds it."
+            yield Finding(account_id, _CHECK, Status.WARN, words, remedy)
+
+
+def _inside(migration: Migration, account_id: str) -> Member:
+    """By the destination's way in, where there is one; otherwise as the account was entered to accept."""
+    through = migration.member(account_id, "destination")
+    try:
+        through.enter()
+    except CredentialsError:
+        return migration.member(account_id)
+    return through
+
+
+def _same(held: dict[str, str] | None, was: Contact | None) -> bool:
+    if held is None or was is None:
+        return held is None and was is None
+    now = (held.get("Name", ""), held.get("Title", ""), held.get("EmailAddress", ""), held.get("PhoneNumber", ""))
+    return now == (was.name, was.title, was.email, was.phone)
