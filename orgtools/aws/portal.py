@@ -57,9 +57,9 @@ class Portal:
         """The permission set in words, and the account's ARN: the role behind it has a name that AWS makes up."""
         return f"arn:{self._side.partition}:iam::{account_id}:permission set {role}"
 
-    def members_client(self, service: str = "organizations", *, changing: bool = False) -> BaseClient:
+    def members_client(self, service: str = "organizations", *, changing: bool = False, region: str = "") -> BaseClient:
         """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""
-        return self._side.members_client(service, changing=changing)
+        return self._side.members_client(service, changing=changing, region=region)
 
     def actor(self, account_id: str, role: str) -> Actor:
         """A member account to act as; its credentials are kept until they near their end.

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from botocore.exceptions import ParamValidationError
-from botocore.model import OperationModel, StructureShape
+from botocore.model import OperationModel
 from botocore.validate import validate_parameters
 from moto.core.serialize import get_serializer_class
 from moto.core.utils import get_service_model
@@ -29,7 +29,7 @@ def checked(tables: list[AnswerTable]) -> Answers:
         if shape is None:
             raise ScenarioError(f"AWS answers nothing to {table.service}:{table.operation}: it needs no answer here.")
         try:
-            validate_parameters(table.response, shape or StructureShape("Nothing", {}))
+            validate_parameters(table.response, shape)
         except ParamValidationError as error:
             message = f"The answer to {table.service}:{table.operation} is none that AWS could give: {error}"
             raise ScenarioError(message) from None
