@@ -1,8 +1,9 @@
-"""What a look at something found: the form that readiness checks and the review of handshakes share."""
+"""What a look at something found, and what people said about it: readiness checks and the review of handshakes."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,3 +63,26 @@ class Finding:
 def worst(findings: Iterable[Finding]) -> Status:
     """The worst status among findings; `unknown` where there is none, because nobody looked."""
     return max((finding.status for finding in findings), key=_ORDER.__getitem__, default=Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A risk that somebody accepted: until when, who, and why."""
+
+    until: datetime
+    by: str
+    reason: str
+
+    @classmethod
+    def told(cls, data: Mapping[str, Any]) -> Waiver:
+        """What an event of the ledger tells."""
+        return cls(datetime.fromisoformat(data["until"]), data["by"], data["reason"])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to a question that no API answers, who, and when."""
+
+    answer: str
+    by: str
+    at: datetime

@@ -25,15 +25,17 @@ from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.sessions import Access, Entrance
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
-from orgtools.findings import Finding
+from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
-from orgtools.settings import HandoverSettings, Settings
+from orgtools.settings import ControlTowerSettings, HandoverSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from orgtools.aws.controltower import Tower
     from orgtools.aws.model import Entry, Side
+    from orgtools.aws.regaining import Regain
 
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
@@ -58,14 +60,21 @@ class Snapshot:
         taken_at: AWS's clock, UTC.
         budget: how much room the destination has.
         assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
-        waivers: accepted risks: until when, by account id and check.
+        waivers: accepted risks, by account id and check.
+        answers: to the questions that no API answers, by account id ("" for the organizations) and check.
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
         handover: what migration.toml asks for under ``[handover]``.
         entries: how accounts can be entered, by account id, where a step looked.
         edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
-        landing_zones: Control Tower landing zones of the destination, or None where nobody looked.
+        asked: whether migration.toml asks for what the step brings back.
+        regains: what arrived accounts are to get back, by account id, where a step looked.
+        towers: what each side has of Control Tower, where a step could look; keys "source" and "destination".
+        governing: what migration.toml says under ``[control_tower]``.
+        access_role: the role by which accounts are entered.
+        planned: ids of all accounts of the plan.
+        unenrolled: accounts that this run took out of the source's Control Tower.
         unknown: what could not be looked up, one sentence each.
     """
 
@@ -74,14 +83,21 @@ class Snapshot:
     taken_at: datetime
     budget: Budget
     assessment: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-    waivers: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
-    landing_zones: tuple[str, ...] | None = None
+    asked: bool = False
+    regains: Mapping[str, Regain] = field(default_factory=dict)
+    towers: Mapping[str, Tower] = field(default_factory=dict)
+    governing: ControlTowerSettings = field(default_factory=ControlTowerSettings)
+    access_role: str = ""
+    planned: frozenset[str] = frozenset()
+    unenrolled: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -194,9 +210,14 @@ class Migration:
             budget=Budget.of(destination, self.settings.quotas.accounts),
             assessment=self.assessment(),
             waivers=self.waivers(),
-            left=self._left(),
+            answers=self.answers(),
+            left=self._meant("leave"),
             notes=self.settings.invitation.notes,
             handover=self.settings.handover,
+            governing=self.settings.control_tower,
+            access_role=self.settings.access.role,
+            planned=frozenset(self.plan.by_id),
+            unenrolled=self._meant("unenroll"),
             unknown=source.unknown + destination.unknown,
         )
         return self.seen
@@ -217,16 +238,21 @@ class Migration:
         self._assessed = read, newest
         return MappingProxyType(newest)
 
-    def waivers(self) -> dict[tuple[str, str], datetime]:
-        """Until when somebody accepts what a check finds, by account id and check; the newest word counts."""
+    def waivers(self) -> dict[tuple[str, str], Waiver]:
+        """What somebody accepts although a check finds it, by account id and check; the newest word counts."""
+        told = self.ledger.events(Kind.WAIVED)
+        return {(event.account_id, event.data["check"]): Waiver.told(event.data) for event in told}
+
+    def answers(self) -> dict[tuple[str, str], Answer]:
+        """What was answered to questions that no API answers, by account id and check; the newest word counts."""
         return {
-            (event.account_id, event.data["check"]): datetime.fromisoformat(event.data["until"])
-            for event in self.ledger.events(Kind.WAIVED)
+            (event.account_id, event.data["check"]): Answer(event.data["answer"], event.data["by"], event.at)
+            for event in self.ledger.events(Kind.ANSWERED)
         }
 
-    def _left(self) -> frozenset[str]:
-        """Accounts that this run took out of the source, or meant to."""
-        return frozenset(event.account_id for event in self.ledger.events(Kind.INTENDED, step="leave"))
+    def _meant(self, step: str) -> frozenset[str]:
+        """Accounts for which this run made a step's call, or meant to."""
+        return frozenset(event.account_id for event in self.ledger.events(Kind.INTENDED, step=step))
 
     def baseline(self) -> Mapping[str, tuple[str, str]]:
         """Where every account was when the run began: side ("source" or "destination") and path, by account id."""

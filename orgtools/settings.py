@@ -82,6 +82,33 @@ class AssessSettings(_Table):
     seconds: float = Field(default=300.0, gt=0)
 
 
+class RestoreSettings(_Table):
+    """``[restore]``: what arrived accounts get back from their exports."""
+
+    contacts: bool = False
+    assignments: bool = False
+
+
+class ControlTowerSettings(_Table):
+    """``[control_tower]``: home regions of the landing zones, and how accounts are enrolled where there is a choice.
+
+    Attributes:
+        source_region: the home region of the source's landing zone; empty takes that of the credentials.
+        destination_region: likewise, of the destination's.
+        account_factory: ids of accounts, and paths of organizational units, that are enrolled through Account Factory.
+        also: ids of accounts outside the plan that a call for their organizational unit may enroll, too.
+        sso_first_name: the name of the Identity Center user that Account Factory asks for.
+        sso_last_name: likewise.
+    """
+
+    source_region: str = ""
+    destination_region: str = ""
+    account_factory: tuple[str, ...] = ()
+    also: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    sso_first_name: str = Field(default="Account", min_length=1)
+    sso_last_name: str = Field(default="Owner", min_length=1)
+
+
 class Settings(_Table):
     """migration.toml."""
 
@@ -95,6 +122,8 @@ class Settings(_Table):
     quotas: QuotaSettings = QuotaSettings()
     engine: EngineSettings = EngineSettings()
     assess: AssessSettings = AssessSettings()
+    restore: RestoreSettings = RestoreSettings()
+    control_tower: ControlTowerSettings = ControlTowerSettings()
 
     @classmethod
     def read(cls, path: Path) -> Settings:

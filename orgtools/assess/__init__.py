@@ -11,14 +11,42 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     invitations,
     memberships,
     organizations,
+    questions,
     quotas,
     recording,
     sharing,
     stacksets,
 )
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
+from orgtools.assess.exporting import Exported, export
+from orgtools.assess.exports import exported, exported_organization
+from orgtools.assess.first import ToDo, first, held
+from orgtools.assess.questions import QUESTIONS, answer, answers_told, asked
 from orgtools.assess.run import Assessment, Change, assess, standing
-from orgtools.assess.waivers import waive
+from orgtools.assess.waivers import waivable, waive
 from orgtools.assess.work import Progress
 
-__all__ = ["CATALOGUE", "Assessment", "Change", "Check", "Progress", "Where", "actions", "assess", "standing", "waive"]
+__all__ = [
+    "CATALOGUE",
+    "QUESTIONS",
+    "Assessment",
+    "Change",
+    "Check",
+    "Exported",
+    "Progress",
+    "ToDo",
+    "Where",
+    "actions",
+    "answer",
+    "answers_told",
+    "asked",
+    "assess",
+    "export",
+    "exported",
+    "exported_organization",
+    "first",
+    "held",
+    "standing",
+    "waivable",
+    "waive",
+]

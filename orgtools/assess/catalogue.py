@@ -138,10 +138,34 @@ OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
 }
 """What an assessment reads of both organizations before any check begins."""
 
+EXPORTING: Final[dict[Where, tuple[str, ...]]] = {
+    "source": (
+        "ce:ListCostAllocationTags",
+        "identitystore:DescribeGroup",
+        "identitystore:DescribeUser",
+        "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListDelegatedServicesForAccount",
+        "organizations:ListTagsForResource",
+        "sso:DescribePermissionSet",
+        "sso:ListAccountAssignments",
+        "sso:ListInstances",
+        "sso:ListPermissionSetsProvisionedToAccount",
+    ),
+    "member": (
+        "account:GetAlternateContact",
+        "account:GetContactInformation",
+        "ram:GetResourceShareAssociations",
+        "ram:GetResourceShares",
+        "ram:ListResources",
+    ),
+    "destination": (),
+}
+"""What exporting reads on each side, beside what an assessment observes."""
+
 
 def actions(side: Where) -> tuple[str, ...]:
-    """The IAM actions that an assessment needs on a side, sorted; entering the members apart."""
-    needed = set(OBSERVING[side])
+    """The IAM actions that assessing and exporting need on a side, sorted; entering the members apart."""
+    needed = {*OBSERVING[side], *EXPORTING[side]}
     for known in CATALOGUE.values():
         if side in known.where and known.id != "E15":
             needed.update(known.actions)

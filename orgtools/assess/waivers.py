@@ -25,7 +25,13 @@ def waivable(check: str) -> bool:
     return known is not None and known.subject not in ("eligibility", "quotas", "access")
 
 
-def waive(migration: Migration, account_id: str, check: str, *, reason: str, until: datetime) -> Event:
+def signed(name: str) -> str:
+    """Who says something: the name that was given with the user of this machine, or that user."""
+    user, name = getpass.getuser(), name.strip()
+    return f"{name} ({user})" if name and name != user else user
+
+
+def waive(migration: Migration, account_id: str, check: str, *, reason: str, until: datetime, by: str = "") -> Event:
     """Note in the ledger that somebody accepts what a check finds in an account; the findings stay visible.
 
     Args:
@@ -34,6 +40,7 @@ def waive(migration: Migration, account_id: str, check: str, *, reason: str, unt
         check: the check's id, ``D7.sqs``.
         reason: why, for those who read the record.
         until: when the waiver ends, an aware time.
+        by: who accepts it; empty: the user of this machine, who is noted in any case.
 
     Raises:
         InputError: the account is not in the plan, the check cannot be waived, there is no reason, or the end is past.
@@ -47,16 +54,17 @@ def waive(migration: Migration, account_id: str, check: str, *, reason: str, unt
         raise InputError("A waiver needs an end in the future, with its time zone.", next_step="Name a later time.")
     ends = until.astimezone(UTC).isoformat(timespec="seconds")
     return migration.ledger.append(
-        Kind.WAIVED, account_id=account_id, check=check, reason=reason.strip(), until=ends, by=getpass.getuser()
+        Kind.WAIVED, account_id=account_id, check=check, reason=reason.strip(), until=ends, by=signed(by)
     )
 
 
 def waived(findings: Iterable[Finding], snapshot: Snapshot) -> Iterator[Finding]:
     """The same findings; those that somebody accepted until now or later warn instead of block."""
     for finding in findings:
-        until = snapshot.waivers.get((finding.account_id, finding.check))
-        if finding.status is Status.BLOCK and until and until > snapshot.taken_at and waivable(finding.check):
-            words = f"{finding.evidence} (accepted until {until:%Y-%m-%d %H:%M} UTC)"
+        waiver = snapshot.waivers.get((finding.account_id, finding.check))
+        lasts = waiver is not None and waiver.until > snapshot.taken_at
+        if waiver and lasts and finding.status is Status.BLOCK and waivable(finding.check):
+            words = f"{finding.evidence} (accepted until {waiver.until:%Y-%m-%d %H:%M} UTC by {waiver.by})"
             yield replace(finding, status=Status.WARN, evidence=words)
         else:
             yield finding

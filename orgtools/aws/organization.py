@@ -14,6 +14,7 @@ from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit,
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
 from orgtools.exceptions import OrganizationError, RefusedError
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,18 +201,24 @@ class Organization:
         found = self._pages("list_tags_for_resource", "Tags", ResourceId=account_id)
         return {tag["Key"]: tag["Value"] for tag in found}
 
-    def landing_zones(self) -> tuple[str, ...]:
-        """ARNs of the Control Tower landing zones in the region of the credentials: none, or one.
+    def email(self, account_id: str) -> str:
+        """The full e-mail address of an account's root user, for a call that asks for it; it goes nowhere else.
+
+        Raises:
+            RefusedError: AWS refuses to describe the account.
+        """
+        try:
+            return str(self._client.describe_account(AccountId=account_id)["Account"]["Email"])
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("DescribeAccount", error) from error
+
+    def held_by(self, unit_id: str) -> frozenset[str]:
+        """Ids of the accounts directly in a unit, just now.
 
         Raises:
             RefusedError: AWS refuses to list them.
         """
-        client: Any = self.access.client("controltower")
-        try:
-            pages = client.get_paginator("list_landing_zones").paginate()
-            return tuple(zone["arn"] for page in pages for zone in page["landingZones"])
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("controltower:ListLandingZones", error) from error
+        return frozenset(found["Id"] for found in self._pages("list_accounts_for_parent", "Accounts", ParentId=unit_id))
 
     def trail(self, name: str, since: datetime) -> tuple[TrailEvent, ...]:
         """The events of a name in CloudTrail's history of the management account, the newest first.
@@ -240,6 +247,11 @@ class Organization:
             operation = self._client.meta.method_to_api_mapping[method]
             raise self._refused(operation, error) from error
 
+    @property
+    def _roles(self) -> tuple[Role, ...]:
+        """Whose policies may be the caller's."""
+        return Role(f"{self.name}-operator"), Role(f"assess-{self.name}"), Role.auditor
+
     def _refused(self, operation: str, error: Exception) -> RefusedError:
         refusal = understand(error)
         action = operation if ":" in operation else f"organizations:{operation}"
@@ -247,7 +259,7 @@ class Organization:
             f"[{self.name}] {self.access.caller_arn} could not call {action}; AWS says {refusal}.",
             code=refusal.code,
             reason=refusal.reason,
-            next_step=f"Grant {action} to it, then look again."
+            next_step=f"{grant(action, 'it', *self._roles)}, then look again."
             if "AccessDenied" in refusal.code
             else refusal.next_step,
         )

@@ -41,7 +41,7 @@ _TEXTS: Final = (
     *("asked", "left", "request_id", "summary", "took_effect", "typed", "until", "why", "words"),
     *("AccountId", "DestinationParentId", "HandshakeId", "Id", "ResourceId", "SourceParentId"),
 )
-_WORDS: Final = ("check", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
+_WORDS: Final = ("answer", "check", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
 FIELDS: Final[Mapping[str, Way]] = (
     dict.fromkeys(_TEXTS, Way.TEXT)
     | dict.fromkeys(_WORDS, Way.WORD)
@@ -53,6 +53,7 @@ FIELDS: Final[Mapping[str, Way]] = (
         "findings": Way.HOLDER,
         "parameters": Way.HOLDER,
         "source": Way.HOLDER,
+        "unknown": Way.HOLDER,
         "versions": Way.PLAIN,
         "Key": Way.TAG,
         "Tags": Way.HOLDER,

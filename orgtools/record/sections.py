@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess import CATALOGUE
+from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
 from orgtools.ledger import Kind
 from orgtools.record import charts
@@ -68,7 +68,7 @@ def looked_at(picture: Picture) -> Markup:
         "charts",
         charts.states_over_time(picture),
         charts.budget(picture),
-        element("h3", "Units before and after"),
+        charts.trees(picture),
         table("units", columns, rows, empty="No account was seen in any unit."),
     )
 
@@ -126,7 +126,7 @@ def findings(picture: Picture) -> Markup:
         (
             code(finding.account_id) if finding.account_id else "organizations",
             mark(finding.status.value),
-            (finding.check, CATALOGUE[finding.check].title if finding.check in CATALOGUE else ""),
+            _check(finding.check),
             finding.evidence,
             finding.remedy,
         )
@@ -139,11 +139,59 @@ def findings(picture: Picture) -> Markup:
     )
     columns = ("Account", "Status", "Check", "What was seen", "Remedy")
     empty = "No finding but ok." if picture.findings else "Nobody has assessed these accounts."
-    return _section("readiness", element("p", about, class_="quiet"), table("findings", columns, rows, empty=empty))
+    return _section(
+        "readiness",
+        element("p", about, class_="quiet"),
+        table("findings", columns, rows, empty=empty),
+        element("h3", "Accepted risks"),
+        _waivers(picture),
+        element("h3", "Questions that no API answers"),
+        _answers(picture),
+    )
+
+
+def _waivers(picture: Picture) -> Markup:
+    """Who accepted what, why, and until when; a later word about the same takes the place of an earlier one."""
+    newest = {(event.account_id, event.data["check"]): event for event in picture.events if event.kind is Kind.WAIVED}
+    rows = [
+        (
+            code(account_id),
+            _check(check),
+            str(event.data["reason"]),
+            str(event.data["by"]),
+            f"{event.at:%Y-%m-%d %H:%M}",
+            str(event.data["until"]),
+        )
+        for (account_id, check), event in newest.items()
+    ]
+    columns = ("Account", "Check", "Reason", "Accepted by", "On (UTC)", "Until")
+    return table("waivers", columns, rows, empty="Nobody has accepted a risk.")
+
+
+def _answers(picture: Picture) -> Markup:
+    """What people answered; what nobody answered is among the findings, as unknown."""
+    told = {(event.account_id, event.data["check"]): event for event in picture.events if event.kind is Kind.ANSWERED}
+    rows = [
+        (
+            code(account_id) if account_id else "organizations",
+            _check(check),
+            QUESTIONS[check].text if check in QUESTIONS else "",
+            str(event.data["answer"]),
+            str(event.data["by"]),
+            f"{event.at:%Y-%m-%d %H:%M}",
+        )
+        for (account_id, check), event in told.items()
+    ]
+    columns = ("Account", "Check", "Question", "Answer", "By", "On (UTC)")
+    return table("answers", columns, rows, empty="Nobody has answered any.")
+
+
+def _check(name: str) -> tuple[str, str]:
+    return name, CATALOGUE[name].title if name in CATALOGUE else ""
 
 
 def handshakes(picture: Picture) -> Markup:
-    """The destination's handshakes."""
+    """Handshakes of both sides and of members."""
     rows = [
         (
             (row["account"], row["name"]),
@@ -151,16 +199,31 @@ def handshakes(picture: Picture) -> Markup:
             row["age"],
             row["expires in"],
             (row["planned"], f"wave {row['wave']}" if row["wave"] else ""),
-            (code(row["inviter"]), code(row["organization"])),
+            (row["invited by"], code(row["inviter"]), code(row["organization"])),
+            row["seen by"],
             (f"{row['sent (UTC)']:%Y-%m-%d %H:%M}", f"expires {row['expires (UTC)']:%Y-%m-%d %H:%M}"),
             row["action"],
             code(row["handshake"]),
         )
         for row in picture.handshakes.to_dict("records")
     ]
-    about = "What the destination sent: what is pending, and what was closed in the last 30 days."
-    columns = ("Account", "State", "Age", "Expires in", "Planned", "Sent by", "Sent (UTC)", "Action", "Handshake")
-    empty = "The destination has sent none in the last 30 days."
+    about = (
+        "What both sides sent and accounts that are to come received: what is pending, and what was closed in the last "
+        "30 days. Actions other than INVITE are none of a migration's."
+    )
+    columns = (
+        "Account",
+        "State",
+        "Age",
+        "Expires in",
+        "Planned",
+        "Sent by",
+        "Seen by",
+        "Sent (UTC)",
+        "Action",
+        "Handshake",
+    )
+    empty = "Neither side has sent one in the last 30 days, and no account shows one."
     return _section("invitations", element("p", about, class_="quiet"), table("handshakes", columns, rows, empty=empty))
 
 

@@ -52,6 +52,16 @@ def _waived(data: Mapping[str, Any]) -> str:
     return f"{data['by']} accepts what {data['check']} finds until {data['until']}: {data['reason']}."
 
 
+def _answered(data: Mapping[str, Any]) -> str:
+    return f"{data['by']} answers the question of {data['check']}: {data['answer']}."
+
+
+def _exported(data: Mapping[str, Any]) -> str:
+    many = len(data["unknown"])
+    missing = f" {many} of its parts could not be read." if many else ""
+    return f"{_accounts(len(data['accounts']))} exported into the run folder, to restore from after the move.{missing}"
+
+
 def _approved(data: Mapping[str, Any]) -> str:
     typed = data.get("typed", "")
     return (
@@ -108,6 +118,8 @@ _SENTENCES: Final[dict[Kind, Callable[[Mapping[str, Any]], str]]] = {
     Kind.BASELINE: _baseline,
     Kind.ASSESSED: _assessed,
     Kind.WAIVED: _waived,
+    Kind.ANSWERED: _answered,
+    Kind.EXPORTED: _exported,
     Kind.APPROVED: _approved,
     Kind.INTENDED: _intended,
     Kind.OUTCOME: _outcome,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from orgtools import steps
+from orgtools.assess import held
 from orgtools.ui import tables
-from orgtools.ui.showing import say, show
+from orgtools.ui.showing import say, show, tell_held
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
@@ -32,6 +33,7 @@ def board(migration: Migration) -> None:
     }
     arrived = sum(isinstance(decision, steps.Done) for decision in decided["place"].values())
     say(f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.", small=_next(decided))
+    tell_held(held(plan, snapshot))
     rows = [
         (
             account.account_id,

@@ -9,10 +9,12 @@ import pandas as pd
 from IPython.display import display
 from itables.widget import ITable
 
+from orgtools.assess import held, standing
 from orgtools.aws.model import mask_emails
 from orgtools.findings import worst
+from orgtools.steps import INVITE, LEAVE
 from orgtools.ui import choices
-from orgtools.ui.showing import SIGNS
+from orgtools.ui.assessing import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 _ALL: Final = ("all waves", 0)
 _FOLDED_ABOVE: Final = 40
+_HOLDING: Final = (INVITE, LEAVE)
+"""The steps that readiness decides about; the later ones finish what has begun."""
+_PAGE: Final = 100
+"""Rows that stand in the page at once: a browser needs many seconds to lay out thousands."""
 # "Select all" takes what the filter shows, not what it hides.
 _BUTTONS: Final[list[dict[str, Any]]] = [
     {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": "Select all shown"},
@@ -36,13 +42,13 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         select={"style": "multi"},  # a click adds or takes away; it never drops the others
         selected_rows=list(selected),
         buttons=_BUTTONS,
-        layout={"topStart": "buttons", "topEnd": "search"},
+        layout={"topStart": "buttons", "topEnd": "search"} | ({} if len(table) > _PAGE else {"bottomEnd": None}),
         showIndex=False,
         maxBytes=0,
         language={"search": "Filter", "searchPlaceholder": "words in any column"},
         scrollY="22em",
-        paging=False,
-        style="table-layout:auto;width:100%",
+        pageLength=_PAGE,
+        style="table-layout:auto;width:100%;font-size:92%",
         columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )
 
@@ -74,6 +80,8 @@ class Picker:
         """
         self._folder, self._name = migration.folder, step.name
         plan = migration.plan
+        self._held = held(plan, migration.seen).keys() if step in _HOLDING else frozenset()
+        self._back = self._held
         self._ids = [account.account_id for account in plan.accounts]
         self._waves = [account.wave for account in plan.accounts]
         self._table = selectable(_rows(migration), self._first(migration, wave, accounts))
@@ -100,19 +108,23 @@ class Picker:
         named = {account.account_id for account in migration.plan.select(accounts)}
         kept = None if named or wave else choices.load(self._folder, self._name)
         if kept is not None:
-            named = set(kept)
+            self._back = self._held & set(kept)
+            named = set(kept) - self._held
         elif not named:
-            return self._rows_of(wave)
+            return [row for row, number in enumerate(self._waves) if number == wave] if wave else self._rows_of(None)
         return [row for row, account_id in enumerate(self._ids) if account_id in named]
 
     def _rows_of(self, wave: int | None) -> list[int]:
-        return [row for row, number in enumerate(self._waves) if not wave or wave == number]
+        """All of a wave but those that are blocked; a wave that a parameter names is taken whole, to show why."""
+        chosen = [row for row, number in enumerate(self._waves) if not wave or wave == number]
+        return [row for row in chosen if self._ids[row] not in self._held]
 
     def _choose_wave(self, wave: int | None) -> None:
         self._table.selected_rows = self._rows_of(wave)
 
     def _changed(self) -> None:
-        choices.save(self._folder, self._name, self.value)
+        # Those that are out for now are kept as chosen, so that they come back when they are cleared.
+        choices.save(self._folder, self._name, [*self.value, *sorted(self._back - set(self.value))])
         self._tell()
 
     def _tell(self) -> None:
@@ -122,6 +134,12 @@ class Picker:
             line = f"<details><summary>{line}</summary>{', '.join(chosen)}</details>"
         elif chosen:
             line += f": {', '.join(chosen)}"
+        out = [account_id for account_id in self._ids if account_id in self._held and account_id not in chosen]
+        if out:
+            line += (
+                f"<br>{len(out)} blocked and left out (see readiness; 10_assess says why): {', '.join(out)}. "
+                "Each comes back when an assessment clears it."
+            )
         self._line.value = line
 
 
@@ -135,8 +153,8 @@ def _rows(migration: Migration) -> pd.DataFrame:
         for side in (seen.source, seen.destination):
             if account_id in side.accounts:
                 account = side.accounts[account_id]
-                where = f"{side.path_of(account_id)} in the {'source' if side is seen.source else 'destination'}"
-        found = seen.assessment.get(account_id)
+                where = f"{'source' if side is seen.source else 'destination'}: {side.path_of(account_id)}"
+        found = standing(planned, seen) if account_id in seen.assessment else ()
         rows.append(
             (
                 account_id,

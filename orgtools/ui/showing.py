@@ -5,28 +5,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import singledispatch
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from IPython.display import HTML, display
 
-from orgtools.assess import CATALOGUE, Assessment
+from orgtools.assess import CATALOGUE, Assessment, Exported
+from orgtools.assess.exports import FOLDER
 from orgtools.audit import Review
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding
 from orgtools.migration import Migration
 from orgtools.plan import Plan
 from orgtools.steps import Preview, Result, Wait
-from orgtools.ui import tables
-from orgtools.ui.times import countdown, moment
+from orgtools.ui import assessing, tables
+from orgtools.ui.assessing import BOTH, SIGNS
+from orgtools.ui.times import countdown, moment, zoned
 
-SIGNS: Final = {
-    Status.OK: "✓ ok",
-    Status.INFO: "i info",
-    Status.WARN: "! warn",
-    Status.UNKNOWN: "? unknown",
-    Status.BLOCK: "✗ block",
-}
-"""A status in one word, with a sign that does not need colour."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FOLDED_ABOVE: Final = 10
 
 
 @singledispatch
@@ -37,8 +35,26 @@ def show(thing: object) -> None:
 
 def say(sentence: str, *, small: str = "") -> None:
     """One sentence in bold, and a line of small print below it."""
-    note = f"<div style='opacity:.7;font-size:90%'>{escape(small)}</div>" if small else ""
-    _html(f"<div class='orgtools-sentence'><strong>{escape(sentence)}</strong></div>{note}")
+    note = f"<div style='opacity:.8;font-size:90%'>{escape(zoned(small))}</div>" if small else ""
+    _html(f"<div class='orgtools-sentence'><strong>{escape(zoned(sentence))}</strong></div>{note}")
+
+
+def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
+    """Who is out of the plan for now, and why; nothing where nobody is."""
+    if not held:
+        return
+    why = {
+        account_id: "; ".join(dict.fromkeys(f"{one.evidence} ({one.check})" for one in found))
+        for account_id, found in held.items()
+    }
+    many = f"{len(held)} account is" if len(held) == 1 else f"{len(held)} accounts are"
+    items = "".join(f"<li>{account_id}: {escape(words)}</li>" for account_id, words in why.items())
+    unfolded = " open" if len(held) <= _FOLDED_ABOVE else ""
+    _html(
+        f"<details class='orgtools-held'{unfolded}><summary><strong>{many} blocked "
+        f"and out of the plan for now; each comes back when an assessment clears it.</strong></summary>"
+        f"<ul style='margin:.3em 0'>{items}</ul></details>"
+    )
 
 
 def _html(text: str) -> None:
@@ -99,26 +115,8 @@ def _(thing: Result) -> None:
 
 @show.register
 def _(thing: Assessment) -> None:
-    worst = thing.worst()
-    counts = {status: sum(found == status for found in worst.values()) for status in Status}
-    words = ", ".join(f"{count} {SIGNS[status]}" for status, count in counts.items() if count)
-    say(f"{len(thing.accounts)} accounts: {words}.", small=f"Seen at {moment(thing.taken_at)}.")
-    subjects = list(dict.fromkeys(check.subject for check in CATALOGUE.values() if check.concerns == "account"))
-    rows = [
-        (
-            account.account_id,
-            account.ou,
-            account.wave,
-            *(_cell(thing, account.account_id, subject) for subject in subjects),
-        )
-        for account in thing.accounts
-    ]
-    show(pd.DataFrame(rows, columns=["account", "to", "wave", *subjects]))
-    changed = thing.changes()
-    if changed:
-        say(f"Changed since the last assessment: {len(changed)}.")
-        show(tables.changes(changed, lambda check: CATALOGUE[check].title))
-    show(tables.findings(thing, lambda check: CATALOGUE[check].title))
+    sentence, small = assessing.summary(thing)
+    say(sentence, small=small)
     if thing.earlier:
         say(
             f"It went on where it had been stopped: {len(thing.earlier)} accounts had been looked at by then.",
@@ -129,18 +127,29 @@ def _(thing: Assessment) -> None:
             f"Interrupted: {len(thing.left)} accounts are left.",
             small="Assess the same again: it goes on with these.",
         )
+    changed = thing.changes()
+    if changed:
+        say(f"Changed since the last assessment: {len(changed)}.")
+        show(tables.changes(changed, lambda check: CATALOGUE[check].title))
+    _html(assessing.html(thing))
+
+
+@show.register
+def _(thing: Exported) -> None:
+    """Which accounts, and what is missing; what was exported stays in its private files."""
+    kept = f"{len(thing.kept)} have left the source: what was exported of them before stays." if thing.kept else ""
+    say(f"{len(thing.exports)} accounts exported into {FOLDER}/ of the run folder.", small=kept)
+    if thing.gaps:
+        say(f"{len(thing.gaps)} parts could not be read; they are unknown in the files, not empty.")
+        rows = [(account_id or BOTH, gap.kind, gap.region, gap.words, gap.next_step) for account_id, gap in thing.gaps]
+        show(pd.DataFrame(rows, columns=["account", "part", "region", "evidence", "next step"]))
 
 
 @show.register
 def _(thing: Review) -> None:
-    say(f"{thing.summary()}.", small=f"Seen at {thing.taken_at:%Y-%m-%d %H:%M:%S} UTC (AWS's clock).")
+    say(f"{thing.summary()}.", small=f"Seen at {moment(thing.taken_at)}, AWS's clock.")
     if thing.findings:
         show(list(thing.findings))
-
-
-def _cell(assessment: Assessment, account_id: str, subject: str) -> str:
-    statuses = [f.status for f in assessment.of(account_id) if CATALOGUE[f.check].subject == subject]
-    return SIGNS[max(statuses, key=list(Status).index)] if statuses else "-"
 
 
 @show.register

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orgtools import InputError, assess
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Status, Waiver
 from orgtools.ledger import Kind
 from orgtools.record.telling import tell
 from orgtools.steps import INVITE, LEAVE, Blocked, Do
@@ -23,15 +23,20 @@ _BAD = Finding(values.ACCOUNT, "D7.sqs", Status.BLOCK, "a queue names the source
 _HOME = values.snapshot(values.source(values.member()), values.destination(), assessment={values.ACCOUNT: (_BAD,)})
 
 
+def _until(days: int) -> Waiver:
+    return Waiver(values.NOW + timedelta(days=days), "jane", "It is deleted next week")
+
+
 def test_a_waiver_lets_an_account_go_until_its_end() -> None:
     """The finding stays, and says who may read it that it was accepted; afterwards it blocks again."""
     assert isinstance(INVITE.decide(values.planned(), _HOME), Blocked)
     key = (values.ACCOUNT, "D7.sqs")
-    accepted = replace(_HOME, waivers={key: values.NOW + timedelta(days=1)})
+    accepted = replace(_HOME, waivers={key: _until(1)})
     assert isinstance(INVITE.decide(values.planned(), accepted), Do)
     (found,) = (f for f in assess.standing(values.planned(), accepted) if f.check == "D7.sqs")
-    assert (found.status, "accepted until" in found.evidence) == (Status.WARN, True)
-    assert isinstance(INVITE.decide(values.planned(), replace(_HOME, waivers={key: values.NOW})), Blocked)
+    assert found.status is Status.WARN
+    assert "accepted until 2026-03-02 12:00 UTC by jane" in found.evidence
+    assert isinstance(INVITE.decide(values.planned(), replace(_HOME, waivers={key: _until(0)})), Blocked)
 
 
 def test_what_aws_refuses_is_not_waved_through() -> None:
@@ -40,7 +45,7 @@ def test_what_aws_refuses_is_not_waved_through() -> None:
     forced = replace(
         _HOME,
         assessment={values.ACCOUNT: (bad,)},
-        waivers={(values.ACCOUNT, "E15"): values.NOW + timedelta(days=1)},
+        waivers={(values.ACCOUNT, "E15"): _until(1)},
     )
     assert isinstance(INVITE.decide(values.planned(), forced), Blocked)
 
@@ -49,10 +54,11 @@ def test_a_waiver_is_in_the_ledger_with_name_reason_and_end(run: Run) -> None:
     """And every notebook that comes later knows it."""
     migration = run.open()
     until = migration.clock.now() + timedelta(days=3)
-    event = assess.waive(migration, PLAIN[0], "D7.sqs", reason="The queue is deleted next week", until=until)
-    assert event.data["by"]
+    event = assess.waive(migration, PLAIN[0], "D7.sqs", reason="The queue is deleted next week", until=until, by="Jane")
+    by = event.data["by"]
+    assert by.startswith("Jane (")
     assert "The queue is deleted next week" in tell(event)
-    assert run.open().observe().waivers == {(PLAIN[0], "D7.sqs"): until}
+    assert run.open().observe().waivers == {(PLAIN[0], "D7.sqs"): Waiver(until, by, "The queue is deleted next week")}
 
 
 def test_a_waiver_without_reason_end_or_sense_is_refused(run: Run) -> None:

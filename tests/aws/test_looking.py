@@ -15,7 +15,7 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 from typer.testing import CliRunner
 
 from orgtools import assess
-from orgtools.assess.catalogue import OBSERVING
+from orgtools.assess.catalogue import EXPORTING, OBSERVING
 from orgtools.aws.acting import acting_account
 from orgtools.aws.looking import ACTIONS, READING, ForbiddenCallError, View, action_of
 from orgtools.cli import app
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _ACTIONS: Final = sorted(
     {action for check in assess.CATALOGUE.values() for action in check.actions}
-    | {action for actions in OBSERVING.values() for action in actions}
+    | {action for known in (OBSERVING, EXPORTING) for actions in known.values() for action in actions}
 )
 _NAMED_BY_IAM: Final = {"apigateway:GET", "s3:ListAllMyBuckets", "sts:AssumeRole"}
 """Actions that IAM calls otherwise than botocore calls the operation, and the one that enters."""
@@ -151,7 +151,7 @@ def test_the_policy_of_a_side_holds_what_its_checks_declare_and_no_more(side: as
     assert printed.exit_code == 0, printed.output
     look, *enter = json.loads(printed.output)["Statement"]
     declared = {a for check in assess.CATALOGUE.values() if side in check.where for a in check.actions}
-    assert set(look["Action"]) == (declared | set(OBSERVING[side])) - {"sts:AssumeRole"}
+    assert set(look["Action"]) == (declared | {*OBSERVING[side], *EXPORTING[side]}) - {"sts:AssumeRole"}
     assert [statement["Resource"] for statement in enter] == ([] if side == "member" else ["arn:*:iam::*:role/Mover"])
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from orgtools.rehearsal import Rehearsal
 
@@ -46,9 +48,37 @@ def _run_all(lab: Lab, notebook: str) -> list[str]:
     return lab.cell_outputs()
 
 
+def _answers_a_question(lab: Lab) -> None:
+    """By hand; another kernel knows it, and the assessment that follows takes it for an answer."""
+    lab.widget("orgtools-question").get_by_role("combobox").select_option(index=0)
+    lab.widget("orgtools-answer").get_by_role("combobox").select_option(label="yes: it is verified")
+    lab.widget("orgtools-questions-by").get_by_role("textbox").fill("Jane")
+    lab.widget("orgtools-questions-note").click()
+    lab.widget("orgtools-questions-line").get_by_text("Noted: E13 for both organizations: yes, says Jane").wait_for()
+    lab.restart_kernel()
+    lab.run(0, 6)
+    lab.wait_until_done()
+    outputs = lab.cell_outputs()
+    assert "yes\tJane" in outputs[4]
+    assert "Changed since the last assessment: 1." in outputs[6]
+    assert "it is verified, says Jane" in outputs[6]
+
+
+def _follows_a_cell_to_its_finding(lab: Lab) -> None:
+    """From the matrix to the finding, which is then in sight; JupyterLab stays where it is."""
+    shown = lab.cell(6)
+    row = shown.locator(".matrix tr").filter(has_text="300000000008")
+    row.get_by_role("link", name="block").click()
+    finding = shown.locator(".findings tr").filter(has_text="it is a delegated administrator")
+    expect(finding).to_be_in_viewport()
+    expect(finding.get_by_role("link")).to_have_attribute("href", re.compile("^https://docs.aws.amazon.com/"))
+
+
 def test_selects_accounts_answers_the_gate_and_sees_the_result(lab: Lab, rehearsal: Rehearsal) -> None:
     """Two accounts are chosen in the table, "invite 2" is typed, and exactly those two are invited and shown."""
     _run_all(lab, "10_assess.ipynb")
+    _answers_a_question(lab)
+    _follows_a_cell_to_its_finding(lab)
 
     lab.open("30_invite.ipynb")
     lab.run(0, 4)

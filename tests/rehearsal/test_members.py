@@ -174,6 +174,24 @@ def test_the_management_account_sees_when_a_member_was_created(rehearsal: Rehear
     assert (rehearsal.now() - about["AccountCreatedDate"]).days == 2
 
 
+def test_an_account_has_a_contact_and_may_write_it_anew(client: Make, member: Make) -> None:
+    """What is left out is gone; the management account reads and writes it too, where trusted access is on."""
+    written = {
+        "FullName": "Made Up",
+        "AddressLine1": "2 Example Street",
+        "City": "Example City",
+        "PostalCode": "00000",
+        "CountryCode": "US",
+        "PhoneNumber": "+15550199",
+    }
+    account, above = member(SHOP, "account"), client(SOURCE, "account")
+    assert account.get_contact_information()["ContactInformation"]["PhoneNumber"] == "+15550100"
+    above.put_contact_information(AccountId=SHOP, ContactInformation=written)
+    assert account.get_contact_information()["ContactInformation"] == written
+    refusal = refused(account.get_contact_information, AccountId="300000000002")
+    assert refusal[0] == "AccessDeniedException"
+
+
 def test_no_landing_zone(client: Make) -> None:
     """Control Tower answers an empty list, not an error."""
     assert client(DESTINATION, "controltower").list_landing_zones()["landingZones"] == []

@@ -37,7 +37,7 @@ PLAN = Plan(
 class Pick(Protocol):
     """Makes a picker."""
 
-    def __call__(self, step: steps.Step = steps.INVITE, **parameters: Any) -> ui.Picker:
+    def __call__(self, step: steps.Step = steps.ACCEPT, **parameters: Any) -> ui.Picker:
         """For a step, with a notebook's parameters."""
 
 
@@ -48,7 +48,7 @@ def migration(tmp_path: Path) -> Any:
     seen = values.snapshot(
         values.source(values.member(first, name="shop", parent_id="r-dst1")),
         values.destination(values.member(second, name="mail", parent_id=values.TEST)),
-        assessment={first: (Finding(first, "E1", FindingStatus.WARN, "odd"),)},
+        assessment={first: (Finding(first, "E11", FindingStatus.WARN, "odd"),)},
     )
     return SimpleNamespace(plan=PLAN, folder=tmp_path, seen=seen)
 
@@ -57,7 +57,7 @@ def migration(tmp_path: Path) -> Any:
 def pick(migration: Any) -> Pick:
     """Show a picker of that run, as a cell that is run does."""
 
-    def make(step: steps.Step = steps.INVITE, **parameters: Any) -> ui.Picker:
+    def make(step: steps.Step = steps.ACCEPT, **parameters: Any) -> ui.Picker:
         with capture_output():
             return ui.Picker(migration, step, **parameters)
 
@@ -122,8 +122,8 @@ class TestPicker:
         table = picker_module._rows(migration)
         assert list(table["name"]) == ["shop", "mail", ""]
         assert list(table["is in"]) == [
-            "/ in the source",
-            "/Workloads/Test in the destination",
+            "source: /",
+            "destination: /Workloads/Test",
             "in neither organization",
         ]
         assert list(table["readiness"]) == ["! warn", "not assessed", "not assessed"]
@@ -131,10 +131,10 @@ class TestPicker:
     def test_the_choice_survives_the_kernel(self, pick: Pick) -> None:
         """It is in the run folder; each step has its own, and a parameter wins over it without replacing it."""
         pick()._table.selected_rows = [2, 0]
-        assert pick(steps.INVITE).value == ("300000000001", "300000000003")
-        assert len(pick(steps.ACCEPT).value) == 3
-        assert pick(steps.INVITE, wave=1).value == ("300000000001", "300000000002")
-        assert pick(steps.INVITE).value == ("300000000001", "300000000003")
+        assert pick(steps.ACCEPT).value == ("300000000001", "300000000003")
+        assert len(pick(steps.PLACE).value) == 3
+        assert pick(steps.ACCEPT, wave=1).value == ("300000000001", "300000000002")
+        assert pick(steps.ACCEPT).value == ("300000000001", "300000000003")
 
     def test_choosing_nobody_is_a_choice(self, pick: Pick) -> None:
         """Nobody is taken for everybody."""
@@ -219,9 +219,16 @@ class TestTables:
         assert "300000000200" in large
 
     def test_times_are_shown_without_seconds(self) -> None:
-        """The column's name says UTC."""
+        """With their zone, so that the column's name need not say UTC."""
         html = tables.html(pd.DataFrame({"sent (UTC)": pd.to_datetime(["2026-03-01T12:00:59Z"])}))
-        assert "2026-03-01 12:00<" in html
+        assert "<th>sent</th>" in html
+        assert "2026-03-01 12:00 UTC<" in html
+
+    def test_the_rows_of_a_long_table_cannot_leave_their_script(self) -> None:
+        """They are held as JSON inside an element that "</script>" would end."""
+        html = tables.html(pd.DataFrame({"because": ["</script><b>loud</b>"] * 201}))
+        assert html.count("</script>") == 2
+        assert "<b>" not in html
 
     def test_no_finding_is_said_in_words(self, shown: list[str]) -> None:
         """An empty table would leave a doubt."""
@@ -235,6 +242,19 @@ class TestTables:
 
 class TestTimes:
     """Times and countdowns."""
+
+    def test_times_within_texts_get_the_zone_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In tables and sentences; what carries its zone already stays."""
+        monkeypatch.setenv("TZ", "CET-1")
+        time.tzset()
+        try:
+            text = times.zoned("pending, expires 2026-03-01 23:30 UTC.")
+            html = tables.html(pd.DataFrame({"because": ["wait until 2026-03-01 12:00 UTC"]}))
+            assert times.zoned(text) == text == "pending, expires 2026-03-02 00:30 CET (2026-03-01 23:30 UTC)."
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+        assert "2026-03-01 13:00</span> CET (12:00 UTC)" in html
 
     @pytest.mark.parametrize(
         ("zone", "expected"),

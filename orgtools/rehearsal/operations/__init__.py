@@ -7,9 +7,11 @@ from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations import (
     accounts,
     administrators,
+    controltower,
     handshakes,
     neighbours,
     policies,
+    servicecatalog,
     simulation,
     tags,
     trail,
@@ -52,13 +54,16 @@ def _handshake_arn(world: World, caller: Caller, parameters: Json) -> str:
 
 def _account_arn(world: World, caller: Caller, account_id: str) -> str:
     organization = world.organization_of(caller.account.id)
-    if organization is None:
-        return "*"
-    return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
+    return accounts.account_arn(organization, account_id) if organization else "*"
 
 
 def _account(world: World, caller: Caller, parameters: Json) -> str:
     return _account_arn(world, caller, parameters["AccountId"])
+
+
+def _tagged(world: World, caller: Caller, parameters: Json) -> str:
+    resource_id = parameters["ResourceId"]
+    return _account_arn(world, caller, resource_id) if accounts.ACCOUNT_ID.match(resource_id) else "*"
 
 
 def _target(world: World, caller: Caller, parameters: Json) -> str:
@@ -90,9 +95,9 @@ ORGANIZATIONS: dict[str, Operation] = {
     "CreateOrganizationalUnit": Operation(units.create_organizational_unit, MANAGEMENT),
     "UpdateOrganizationalUnit": Operation(units.update_organizational_unit, MANAGEMENT),
     "DeleteOrganizationalUnit": Operation(units.delete_organizational_unit, MANAGEMENT),
-    "TagResource": Operation(tags.tag_resource, MANAGEMENT),
-    "UntagResource": Operation(tags.untag_resource, MANAGEMENT),
-    "ListTagsForResource": Operation(tags.list_tags_for_resource, READER),
+    "TagResource": Operation(tags.tag_resource, MANAGEMENT, _tagged),
+    "UntagResource": Operation(tags.untag_resource, MANAGEMENT, _tagged),
+    "ListTagsForResource": Operation(tags.list_tags_for_resource, READER, _tagged),
     "ListDelegatedAdministrators": Operation(administrators.list_delegated_administrators, READER),
     "ListDelegatedServicesForAccount": Operation(administrators.list_delegated_services_for_account, READER),
     "RegisterDelegatedAdministrator": Operation(administrators.register_delegated_administrator, MANAGEMENT),
@@ -124,8 +129,11 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
     ("account", "GetAccountInformation"): neighbours.get_account_information,
+    ("account", "GetAlternateContact"): neighbours.alternate_contact("GetAlternateContact"),
+    ("account", "PutAlternateContact"): neighbours.alternate_contact("PutAlternateContact"),
+    ("account", "GetContactInformation"): neighbours.get_contact_information,
+    ("account", "PutContactInformation"): neighbours.put_contact_information,
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
-    ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
     ("access-analyzer", "ListAnalyzers"): neighbours.nothing("analyzers"),
     ("apigateway", "GetRestApis"): neighbours.get_rest_apis,
@@ -169,8 +177,28 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
 }
 
 
-def neighbour_resource(service: str, caller: Caller, parameters: Json) -> str:
-    """The ARN that policies see as the resource of a call outside Organizations: for IAM, the role that it names."""
+REGIONAL: dict[tuple[str, str], Callable[[World, Caller, Json, str], Json]] = {
+    **{("controltower", name): answer for name, answer in controltower.OPERATIONS.items()},
+    **{("servicecatalog", name): answer for name, answer in servicecatalog.OPERATIONS.items()},
+}
+"""Operations whose answer depends on the region that is asked."""
+
+
+def neighbour_resource(world: World, service: str, caller: Caller, parameters: Json) -> str:
+    """The ARN that policies see as the resource of a call outside Organizations.
+
+    For IAM the role that it names, for Account Management the member, for Identity Center the instance; else ``*``.
+    """
+    if service == "sso":
+        return str(parameters.get("InstanceArn", "*"))
+    if service == "account":
+        organization = world.organization_of(caller.account.id)
+        member = parameters.get("AccountId")
+        return (
+            accounts.account_arn(organization, member).replace(":organizations:", ":account:")
+            if (organization and member)
+            else f"arn:aws:account::{caller.account.id}:account"
+        )
     name = parameters.get("RoleName")
     if service != "iam" or name is None:
         return "*"

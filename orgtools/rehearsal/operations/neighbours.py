@@ -7,7 +7,7 @@ from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home, member
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world import Account, World
 
 ACCOUNT_QUOTA = "L-29A0C5DF"
 DEFAULT_ACCOUNTS = 10.0
@@ -59,22 +59,27 @@ def _only_organizations(parameters: Json) -> None:
         raise Refusal("NoSuchResourceException", "The rehearsal knows the quotas of organizations only.")
 
 
-def get_account_information(world: World, caller: Caller, parameters: Json) -> Json:
-    """Name and creation date of the caller's account, or of a member for the management account.
+def subject(world: World, caller: Caller, parameters: Json, operation: str) -> Account:
+    """Whom a call to Account Management is about: the caller's account, or a member for the management account.
 
-    API: Account Management, GetAccountInformation: asking about a member needs trusted access for
-    account.amazonaws.com, and the management account cannot name itself.
+    API: Account Management: asking about a member needs trusted access for account.amazonaws.com, and the management
+    account cannot name itself.
     """
-    account = caller.account
     wanted = parameters.get("AccountId")
-    if wanted is not None:
-        organization = home(world, caller)
-        trusted = {service["ServicePrincipal"] for service in organization.backend.services}
-        reader = caller.account.id == organization.management or caller.account.id in organization.delegated
-        if wanted == organization.management or not reader or ACCOUNT_MANAGEMENT not in trusted:
-            message = f"User: {caller.arn} is not authorized to perform: account:GetAccountInformation"
-            raise Refusal("AccessDeniedException", message, status=403)
-        account = member(world, organization, wanted).account
+    if wanted is None:
+        return caller.account
+    organization = home(world, caller)
+    trusted = {service["ServicePrincipal"] for service in organization.backend.services}
+    reader = caller.account.id == organization.management or caller.account.id in organization.delegated
+    if wanted == organization.management or not reader or ACCOUNT_MANAGEMENT not in trusted:
+        message = f"User: {caller.arn} is not authorized to perform: account:{operation}"
+        raise Refusal("AccessDeniedException", message, status=403)
+    return member(world, organization, wanted).account
+
+
+def get_account_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """Name and creation date of an account."""
+    account = subject(world, caller, parameters, "GetAccountInformation")
     return {
         "AccountId": account.id,
         "AccountName": account.name,
@@ -83,10 +88,34 @@ def get_account_information(world: World, caller: Caller, parameters: Json) -> J
     }
 
 
-def list_landing_zones(world: World, caller: Caller, parameters: Json) -> Json:
-    """No Control Tower landing zone in any account of the rehearsal."""
-    del world, caller, parameters
-    return {"landingZones": []}
+def get_contact_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """The primary contact of an account, which every account has from its beginning."""
+    account = subject(world, caller, parameters, "GetContactInformation")
+    made_up = {
+        "FullName": account.name,
+        "AddressLine1": "1 Example Street",
+        "City": "Example City",
+        "PostalCode": "00000",
+        "CountryCode": "US",
+        "PhoneNumber": "+15550100",
+    }
+    return {"ContactInformation": account.contact or made_up}
+
+
+def put_contact_information(world: World, caller: Caller, parameters: Json) -> Json:
+    """The whole contact is written anew; what is left out is gone."""
+    account = subject(world, caller, parameters, "PutContactInformation")
+    account.contact = dict(parameters["ContactInformation"])
+    return {}
+
+
+def alternate_contact(operation: str) -> Callable[[World, Caller, Json], None]:
+    """moto keeps alternate contacts, of whichever account is named; who may name which is checked here."""
+
+    def check(world: World, caller: Caller, parameters: Json) -> None:
+        subject(world, caller, parameters, operation)
+
+    return check
 
 
 def get_rest_apis(world: World, caller: Caller, parameters: Json) -> Json | None:

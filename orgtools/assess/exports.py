@@ -1,0 +1,196 @@
+"""What an account loses or may need again after the move, as the run folder keeps it: one private file an account.
+
+The files hold whole e-mail addresses and telephone numbers, because contacts cannot be restored from masked ones. So
+they are the one place that does: readable by their owner only, in a folder that version control ignores, and no ledger,
+log or record takes anything from them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 (pydantic reads the annotations)
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from orgtools.exceptions import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER: Final = "exports"
+"""The folder of the exports, in the run folder."""
+_ORGANIZATION: Final = "organization"
+_WHAT = TypeVar("_WHAT")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that could not be read: it is unknown, not empty.
+
+    Attributes:
+        kind: the field of the export that it is missing from.
+        words: why.
+        next_step: what to grant or do.
+        region: where; empty for what is global.
+    """
+
+    kind: str
+    words: str
+    next_step: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An alternate contact, in AWS's words."""
+
+    name: str
+    title: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who may enter the account through Identity Center, and with which permission set.
+
+    Attributes:
+        permission_set: its name, which the destination's instance may have too.
+        permission_set_arn: its ARN in the source's instance.
+        principal_type: USER or GROUP.
+        principal_id: the id in the source's identity store.
+        principal: the user's or group's name there; empty where it could not be read.
+    """
+
+    permission_set: str
+    permission_set_arn: str
+    principal_type: str
+    principal_id: str
+    principal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A resource share of AWS RAM.
+
+    Attributes:
+        arn: its ARN.
+        name: its name.
+        direction: "owned" by the account, or "received" from another.
+        owner: the owning account.
+        external: whether it allows principals outside its owner's organization.
+        resources: ARNs of the resources, as far as this account may see them.
+        principals: accounts, ARNs of organizations or units; of received shares AWS shows none but the account itself.
+    """
+
+    arn: str
+    name: str
+    direction: Literal["owned", "received"]
+    owner: str
+    external: bool
+    resources: tuple[str, ...]
+    principals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One account as it was in the source. A field is None where it could not be read; `gaps` says why.
+
+    Attributes:
+        account_id: the account.
+        organization_id: the organization that it was in.
+        taken_at: AWS's clock, UTC.
+        name: the account's name.
+        path: its organizational unit, by names.
+        tags: the tags of the account object, which AWS deletes when the account leaves.
+        contact: the primary contact, in AWS's own field names (``FullName``, ``PhoneNumber``, ...).
+        alternate_contacts: by AWS's type, BILLING, OPERATIONS or SECURITY; a type that is missing was not set.
+        delegations: service principals that it is a delegated administrator of.
+        assignments: of Identity Center.
+        shares: of AWS RAM, by region; None for a region that could not be read.
+        gaps: what could not be read.
+    """
+
+    account_id: str
+    organization_id: str
+    taken_at: datetime
+    name: str
+    path: str
+    tags: dict[str, str] | None
+    contact: dict[str, str] | None
+    alternate_contacts: dict[str, Contact] | None
+    delegations: tuple[str, ...] | None
+    assignments: tuple[Assignment, ...] | None
+    shares: dict[str, tuple[Share, ...] | None]
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationExport:
+    """What the source as a whole has, and its accounts make use of.
+
+    Attributes:
+        organization_id: the source.
+        taken_at: AWS's clock, UTC.
+        cost_tags: keys of the active cost allocation tags, by AWS's type (UserDefined, AWSGenerated); None where they
+            could not be read.
+        gaps: what could not be read.
+    """
+
+    organization_id: str
+    taken_at: datetime
+    cost_tags: dict[str, tuple[str, ...]] | None
+    gaps: tuple[Gap, ...] = ()
+
+
+def exported(folder: Path, account_id: str) -> Export | None:
+    """What was exported of an account, or None where nothing was.
+
+    Args:
+        folder: the run folder.
+        account_id: the account.
+
+    Raises:
+        InputError: the file is not what was written.
+    """
+    return _read(folder, account_id, TypeAdapter(Export))
+
+
+def exported_organization(folder: Path) -> OrganizationExport | None:
+    """What was exported of the source as a whole, or None where nothing was.
+
+    Raises:
+        InputError: the file is not what was written.
+    """
+    return _read(folder, _ORGANIZATION, TypeAdapter(OrganizationExport))
+
+
+def keep(folder: Path, export: Export | OrganizationExport) -> Path:
+    """Write an export; a half-written file never replaces a whole one, and nobody but the owner can read either."""
+    place = folder / FOLDER
+    place.mkdir(mode=0o700, exist_ok=True)
+    (place / ".gitignore").write_text("*\n", encoding="utf-8")
+    path = place / f"{export.account_id if isinstance(export, Export) else _ORGANIZATION}.json"
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    content = TypeAdapter(type(export)).dump_json(export, indent=1)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return fresh.replace(path)
+
+
+def _read(folder: Path, name: str, form: TypeAdapter[_WHAT]) -> _WHAT | None:
+    path = folder / FOLDER / f"{name}.json"
+    try:
+        return form.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValidationError as error:
+        raise InputError(
+            f"{path} is not what an export wrote: {error.error_count()} of its fields cannot be read.",
+            next_step="Put the file back as it was; while the account is still in the source, export it again.",
+        ) from error

@@ -1,0 +1,75 @@
+"""What to do first about the findings of an assessment, and which accounts they keep out of the plan for now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess.run import standing
+from orgtools.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgtools.migration import Snapshot
+    from orgtools.plan import Plan
+
+_ORDER: Final = (Status.BLOCK, Status.UNKNOWN, Status.WARN)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do.
+
+    Attributes:
+        status: what it clears: block, unknown or warn.
+        remedy: what to do.
+        checks: ids of the checks that ask for it.
+        accounts: ids of the accounts that it helps; "" for the organizations.
+        findings: what was found.
+    """
+
+    status: Status
+    remedy: str
+    checks: tuple[str, ...]
+    accounts: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def first(findings: Iterable[Finding]) -> tuple[ToDo, ...]:
+    """What to do, in order: blocks by how many accounts they hold up, then what to grant, then warnings.
+
+    What the organizations as a whole stand in the way of holds up every account, so it comes first of its kind.
+    """
+    grouped: dict[tuple[Status, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.status in _ORDER:
+            grouped.setdefault((finding.status, finding.remedy), []).append(finding)
+    todo = [
+        ToDo(
+            status,
+            remedy,
+            tuple(dict.fromkeys(finding.check for finding in found)),
+            tuple(dict.fromkeys(finding.account_id for finding in found)),
+            tuple(found),
+        )
+        for (status, remedy), found in grouped.items()
+    ]
+    return tuple(sorted(todo, key=lambda one: (_ORDER.index(one.status), "" not in one.accounts, -len(one.accounts))))
+
+
+def held(plan: Plan, snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
+    """The planned accounts that are out of the plan for now, with what blocks them; they come back when that clears.
+
+    Nobody takes them out and nobody puts them back: the newest assessment, the checks that need no call and the
+    waivers decide each time anew. An account that has been invited or has arrived is held no more.
+    """
+    found: dict[str, tuple[Finding, ...]] = {}
+    for account in plan.accounts:
+        account_id, destination = account.account_id, snapshot.destination
+        if account_id in destination.accounts or destination.pending_invitation_to(account_id):
+            continue
+        blocking = tuple(one for one in standing(account, snapshot) if one.status is Status.BLOCK)
+        if blocking:
+            found[account_id] = blocking
+    return found

@@ -1,0 +1,180 @@
+"""Templates as CloudFormation resolves them, and a rehearsal in which nobody may do anything but what they allow."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+
+from orgtools import assess, policies
+from orgtools.assess.exports import Assignment, Contact, Export, keep
+from orgtools.aws import trust
+from orgtools.policies import Role
+from orgtools.steps.mapping import FILE
+from tests import rehearsed
+from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INVITABLE, INVITED, PREPARED = PLAIN
+ARRIVED: Final = "300000000010"
+PLACED: Final = "300000000011"
+WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
+"""The account of an operator's role."""
+MEMBER_ROLE: Final = "orgtools-member-accept"
+PARAMETERS: Final[dict[Role, dict[str, str]]] = {
+    Role.destination_operator: {
+        "Organization": DESTINATION,
+        "ManagementAccount": DESTINATION_MANAGEMENT,
+        "TrustedAccount": DESTINATION_MANAGEMENT,
+        "TrustedPrincipal": "user/operator",
+    },
+    Role.source_operator: {
+        "Organization": SOURCE,
+        "ManagementAccount": SOURCE_MANAGEMENT,
+        "TrustedAccount": SOURCE_MANAGEMENT,
+        "TrustedPrincipal": "user/operator",
+    },
+    Role.member_accept: {
+        "Organization": DESTINATION,
+        "ManagementAccount": DESTINATION_MANAGEMENT,
+        "TrustedAccount": SOURCE_MANAGEMENT,
+    },
+    Role.auditor: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/*"},
+    Role.assess_source: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/operator"},
+    Role.assess_member: {"TrustedAccount": SOURCE_MANAGEMENT, "AlsoFor": MEMBER_ROLE},
+    Role.assess_destination: {"TrustedAccount": DESTINATION_MANAGEMENT, "TrustedPrincipal": "user/operator"},
+}
+"""What an operator says when deploying each template."""
+
+SETTINGS: Final = f"""\
+[source]
+profile = "source"
+role_arn = "arn:aws:iam::{SOURCE_MANAGEMENT}:role/orgtools-source-operator"
+[destination]
+profile = "destination"
+role_arn = "arn:aws:iam::{DESTINATION_MANAGEMENT}:role/orgtools-destination-operator"
+[access]
+role = "{MEMBER_ROLE}"
+[handover]
+prepare = true
+revoke = true
+[restore]
+contacts = true
+assignments = true
+"""
+AUDITING: Final = SETTINGS.replace("source-operator", "auditor").replace("destination-operator", "auditor")
+ACCOUNTS: Final = f"""\
+account_id,ou,wave,path,tags
+{INVITABLE},Workloads/Prod,1,direct,team=shop
+{INVITED},Workloads/Prod,1,direct,
+{PREPARED},Workloads/Prod,1,direct,
+{STANDALONE},Workloads/Prod,1,standalone,
+{ARRIVED},Workloads/Prod,1,direct,team=shop
+{PLACED},Workloads/Prod,1,direct,
+"""
+
+
+def actions(role: Role) -> tuple[str, ...]:
+    """What the checks declare for a role that assesses; nothing for the others."""
+    kind, _, side = role.partition("-")
+    sides: dict[str, assess.Where] = {"source": "source", "member": "member", "destination": "destination"}
+    return assess.actions(sides[side]) if kind == "assess" else ()
+
+
+def deployed(role: Role, **parameters: str) -> dict[str, Any]:
+    """The role that a template makes, as a scenario has it: name, trust policy, what it may do."""
+    made = json.loads(policies.template(role, actions(role)))
+    given = {name: described.get("Default") for name, described in made["Parameters"].items()}
+    given |= PARAMETERS[role] | parameters | {"AWS::Partition": "aws"}
+    held, policy = (made["Resources"][name]["Properties"] for name in ("Role", "Policy"))
+    return {
+        "name": given["RoleName"],
+        "trust": _resolved(held["AssumeRolePolicyDocument"], given),
+        "policy": _resolved(policy["PolicyDocument"], given),
+    }
+
+
+def _resolved(value: Any, given: dict[str, Any]) -> Any:
+    if isinstance(value, dict) and "Fn::Sub" in value:
+        return re.sub(r"\$\{([\w:]+)\}", lambda match: str(given[match[1]]), value["Fn::Sub"])
+    if isinstance(value, dict):
+        return {name: _resolved(item, given) for name, item in value.items()}
+    return [_resolved(item, given) for item in value] if isinstance(value, list) else value
+
+
+def allowed(policy: dict[str, Any]) -> set[str]:
+    """The actions that a policy allows."""
+    return {action for statement in policy["Statement"] for action in _listed(statement["Action"])}
+
+
+def without(policy: dict[str, Any], action: str) -> dict[str, Any]:
+    """A policy that allows everything it did but one action."""
+    kept = [
+        {**statement, "Action": [name for name in _listed(statement["Action"]) if name != action]}
+        for statement in policy["Statement"]
+    ]
+    return {**policy, "Statement": [statement for statement in kept if statement["Action"]]}
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def scenario() -> dict[str, Any]:
+    """An account at each stage of the way; whoever acts has one role, and a role has one policy."""
+    tables = rehearsed.scenario()
+    source, destination = tables["organizations"][:2]
+    for side, management, roles in (
+        (source, SOURCE_MANAGEMENT, (Role.source_operator, Role.auditor)),
+        (destination, DESTINATION_MANAGEMENT, (Role.destination_operator, Role.auditor)),
+    ):
+        people = ["sts:AssumeRole", "sso:CreatePermissionSet", "sso:ListInstances"]
+        entering = {"Statement": [{"Effect": "Allow", "Action": people, "Resource": "*"}]}
+        side["accounts"].append(
+            {
+                "id": management,
+                "name": "management",
+                "email": side["email"],
+                "joined": "INVITED",
+                "roles": [deployed(role, TrustedAccount=management) for role in roles],
+                "operator_policy": entering,
+            }
+        )
+    known = {account["id"]: account for account in source["accounts"]}
+    for account_id in (*PLAIN, STANDALONE):
+        known[account_id]["roles"] = [_member(handed_over=account_id in (PREPARED, STANDALONE))]
+    known[PREPARED]["service_linked_role"] = False
+    for account_id, unit in ((ARRIVED, "/"), (PLACED, "Workloads/Prod")):
+        arrived = {"id": account_id, "name": account_id, "email": f"{account_id}@example.com", "unit": unit}
+        destination["accounts"].append({**arrived, "joined": "INVITED", "roles": [_member(handed_over=True)]})
+    tables["invitations"] = [
+        {"organization": DESTINATION, "account": account_id} for account_id in (INVITED, PREPARED, STANDALONE)
+    ]
+    destination["trusted_services"] = ["account.amazonaws.com"]
+    tables["switches"] = {"accept_needs_leave": True}
+    return tables
+
+
+def export(folder: Path) -> None:
+    """What the account that has arrived in its unit had in the source, and what stands for it in the destination."""
+    taken_at = datetime(2026, 3, 1, tzinfo=UTC)
+    contacts = {"BILLING": Contact("Made Up", "Head of Bills", "bills@example.com", "+15550123")}
+    assigned = (Assignment("Administrators", "arn:aws:sso:::permissionSet/ssoins-1/ps-1", "USER", "u-1"),)
+    keep(folder, Export(PLACED, SOURCE, taken_at, "placed", "/", {}, {}, contacts, (), assigned, {}))
+    row = "Administrators,USER u-1,Admins,GROUP 11111111-2222-3333-4444-555555555555"
+    (folder / FILE).write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")
+    center = boto3.Session(profile_name="destination").client("sso-admin")
+    (instance,) = center.list_instances()["Instances"]
+    center.create_permission_set(InstanceArn=instance["InstanceArn"], Name="Admins")
+
+
+def _member(*, handed_over: bool) -> dict[str, Any]:
+    role = deployed(Role.member_accept)
+    if handed_over:
+        role["trust"]["Statement"].append(trust.statement_for(DESTINATION_MANAGEMENT, "aws"))
+    return role
