@@ -19,7 +19,7 @@ NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse lab test lint format types pictures bench lock clean
+.PHONY: help setup rehearse lab test lint format types policies pictures bench lock clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,11 @@ format: $(MADE) ## ruff: mend what it can
 
 types: $(MADE) ## mypy, strict
 	$(BIN)/mypy
+
+# What a check declares changes the policies of those who assess: a test compares.
+policies: $(MADE) ## write the CloudFormation templates anew
+	@for file in orgtools/policies/cloudformation/*.json; do \
+	  $(BIN)/orgtools policies "$$(basename "$$file" .json)" --template > "$$file.new" && mv "$$file.new" "$$file" || exit 1; done
 
 pictures: $(MADE) ## take the README's pictures anew, from JupyterLab on the rehearsal
 	@$(BIN)/python -m tests.browser.pictures

@@ -289,22 +289,30 @@ _ASSESSING: Final[dict[policies.Role, assess.Where]] = {
 @app.command("policies")
 def print_policy(
     role: Annotated[policies.Role, typer.Argument(help="Whose policy.")],
-    organization: Annotated[str, typer.Option(help="The destination's organization id, o-...")] = "",
-    management_account: Annotated[str, typer.Option(help="The destination's management account, 12 digits.")] = "",
+    organization: Annotated[
+        str, typer.Option(help="The destination's organization id, o-...; for source-operator the source's.")
+    ] = "",
+    management_account: Annotated[str, typer.Option(help="That organization's management account, 12 digits.")] = "",
     member_role: Annotated[str, typer.Option(help="The role in the members.")] = "OrganizationAccountAccessRole",
+    template: Annotated[bool, typer.Option("--template", help="The CloudFormation template that makes the role.")] = (
+        False
+    ),
 ) -> None:
     """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
-    if side := _ASSESSING.get(role):
-        # The source's credentials enter the members, unless [access] says otherwise; so that both may, both are told.
-        enters = "" if side == "member" else member_role
-        typer.echo(policies.looking(assess.actions(side), enters=enters))
+    side = _ASSESSING.get(role)
+    actions = assess.actions(side) if side else ()
+    if template:
+        typer.echo(policies.template(role, actions))
         return
-    with _sentences():
-        typer.echo(
-            policies.render(
-                role, organization=organization, management_account=management_account, member_role=member_role
-            )
+    typer.echo(
+        policies.render(
+            role,
+            organization=organization,
+            management_account=management_account,
+            member_role=member_role,
+            actions=actions,
         )
+    )
 
 
 def _new(folder: Path | None) -> Path:

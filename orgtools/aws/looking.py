@@ -176,7 +176,9 @@ class Vantage:
         def region(service: str) -> str:
             return self.region or (home if service in AT_HOME else "")
 
-        whose = f"role {self.role} in the account" if self.account_id else f"caller in the {self.way.side}"
+        side = "member" if self.account_id else self.way.side
+        held = f"role {self.role} in the account" if self.account_id else f"caller in the {side}"
+        whose = f"{held} (template assess-{side})"
         if not self.account_id:
             yield View(
                 lambda service: access.looking_client(service, region=region(service), timeout=_LONGEST_CALL),

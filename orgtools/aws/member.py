@@ -12,6 +12,7 @@ from orgtools.aws.model import Entry
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from orgtools.aws.acting import Actor
@@ -96,7 +97,9 @@ class Member:
             code=refusal.code,
             reason=refusal.reason,
             account_id=self.account_id,
-            next_step=f"Grant {action} to the role, then look again." if denied else refusal.next_step,
+            next_step=f"{grant(action, 'the role', Role.member_accept)}, then look again."
+            if denied
+            else refusal.next_step,
         )
 
 

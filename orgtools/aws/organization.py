@@ -14,6 +14,7 @@ from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit,
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
 from orgtools.exceptions import OrganizationError, RefusedError
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -240,6 +241,11 @@ class Organization:
             operation = self._client.meta.method_to_api_mapping[method]
             raise self._refused(operation, error) from error
 
+    @property
+    def _roles(self) -> tuple[Role, ...]:
+        """Whose policies may be the caller's."""
+        return Role(f"{self.name}-operator"), Role(f"assess-{self.name}"), Role.auditor
+
     def _refused(self, operation: str, error: Exception) -> RefusedError:
         refusal = understand(error)
         action = operation if ":" in operation else f"organizations:{operation}"
@@ -247,7 +253,7 @@ class Organization:
             f"[{self.name}] {self.access.caller_arn} could not call {action}; AWS says {refusal}.",
             code=refusal.code,
             reason=refusal.reason,
-            next_step=f"Grant {action} to it, then look again."
+            next_step=f"{grant(action, 'it', *self._roles)}, then look again."
             if "AccessDenied" in refusal.code
             else refusal.next_step,
         )

@@ -7,6 +7,7 @@ first: the two constraint classes share reason names. An error that is not in th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -57,6 +58,12 @@ class Refusal:
         return self.reason or self.code
 
     @property
+    def denied(self) -> str:
+        """The IAM action that is missing, as AWS's words name it, or empty: one call may need more than one."""
+        match = _MISSING.search(self.message) if "AccessDenied" in self.code else None
+        return match[1] if match else ""
+
+    @property
     def rest(self) -> timedelta | None:
         """For how long the call is not worth making again; None where that does not depend on time."""
         return RESTS[self.name] if self.kind is Kind.WAIT else None
@@ -66,6 +73,7 @@ class Refusal:
         return f"{self.name}: {self.message}"
 
 
+_MISSING: Final = re.compile(r"not authorized to perform: ([\w-]+:\w+)")
 _SUPPORT = "Contact AWS Support with the request id from the ledger."
 _SIGN_IN = "The credentials are wrong or have expired: sign in again, then run again."
 _LATER = "Nothing to do: orgtools reads the state and tries again after a pause."

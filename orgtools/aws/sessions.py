@@ -27,6 +27,7 @@ from orgtools.aws.model import mask_emails
 from orgtools.aws.pacing import PACED_SERVICES
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -350,8 +351,9 @@ class Access:
                 f"Account {account_id} cannot be entered: AWS refuses sts:AssumeRole on {arn} to {self.caller_arn} "
                 f"({refusal.name}).",
                 account_id=account_id,
-                next_step=f"Let {role} in the account trust account {self.account_id}, "
-                "or name another role under [access] in migration.toml.",
+                next_step=f"Let {role} in the account trust account {self.account_id}, or name another role under "
+                "[access] in migration.toml. If it does: "
+                f"{grant('sts:AssumeRole', 'the caller', Role(f'{self.name}-operator'))}.",
             ) from error
         keys = Keys(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], answer["Expiration"])
         self._keys[account_id, role] = keys

@@ -1,68 +1,10 @@
-"""Least-privilege IAM policies, one for each role that a run needs; JSON templates lie beside this file.
+"""Least-privilege IAM policies, one for each role that a run needs, and CloudFormation templates that deploy them.
 
-Those of the readiness checks have none: they are made of what the checks declare.
+What a role may do is said once: in the JSON document of its name beside this file, or, for the readiness checks, by
+what the checks declare. The templates are made of that; `cloudformation/` holds them as `make policies` wrote them.
 """
 
-from __future__ import annotations
+from orgtools.policies.documents import Role, document, grant, looking, render
+from orgtools.policies.templates import template
 
-import json
-from enum import StrEnum
-from importlib.resources import files
-from string import Template
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_MISSING = "*"
-
-
-class Role(StrEnum):
-    """Whose policy."""
-
-    destination_operator = "destination-operator"
-    """In the destination's management account: invites, places, tags."""
-    source_operator = "source-operator"
-    """In the source's management account: looks, enters members, removes on the stand-alone path."""
-    member_accept = "member-accept"
-    """In each member account: the role that accepts."""
-    auditor = "auditor"
-    """In the management account of each side: reads only."""
-    assess_source = "assess-source"
-    """In the source's management account: what the readiness checks look at there."""
-    assess_member = "assess-member"
-    """In each member account: likewise."""
-    assess_destination = "assess-destination"
-    """In the destination's management account: likewise."""
-
-
-def looking(actions: Iterable[str], *, enters: str = "") -> str:
-    """A policy that allows these reading actions and no more, as JSON text.
-
-    Args:
-        actions: IAM actions.
-        enters: the name of the role in member accounts that the caller may also assume; empty for none.
-    """
-    statements = [{"Sid": "LookOnly", "Effect": "Allow", "Action": sorted(set(actions)), "Resource": "*"}]
-    if enters:
-        resource = f"arn:*:iam::*:role/{enters}"
-        statements.append({"Sid": "EnterMembers", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": resource})
-    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
-
-
-def render(role: Role, *, organization: str = "", management_account: str = "", member_role: str = "") -> str:
-    """The policy of a role as JSON text.
-
-    Args:
-        role: whose policy.
-        organization: the destination's organization id; empty leaves a ``*``.
-        management_account: the destination's management account; empty leaves a ``*``.
-        member_role: the name of the role in member accounts; empty takes OrganizationAccountAccessRole.
-    """
-    template = Template(files(__package__).joinpath(f"{role.value}.json").read_text(encoding="utf-8"))
-    text = template.substitute(
-        organization=organization or _MISSING,
-        management_account=management_account or _MISSING,
-        member_role=member_role or "OrganizationAccountAccessRole",
-    )
-    return json.dumps(json.loads(text), indent=2)
+__all__ = ["Role", "document", "grant", "looking", "render", "template"]

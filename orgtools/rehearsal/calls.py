@@ -32,6 +32,7 @@ class Call:
 
     `changing` follows from the operation's name alone: it says that the call asks for a change, while
     `status` and `code` say whether it was refused. `account` and `handshake` are what the parameters name.
+    `actions` are the IAM actions that the policies were asked for, in that order; none where none is needed.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Call:
     handshake: str | None
     request_id: str
     fault: str | None = None
+    actions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For the admin route."""
@@ -56,7 +58,7 @@ class Call:
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> "Call":
         """From the admin route."""
-        return cls(**{**document, "at": datetime.fromisoformat(document["at"])})
+        return cls(**{**document, "at": datetime.fromisoformat(document["at"]), "actions": tuple(document["actions"])})
 
 
 def is_changing(operation: str) -> bool:

@@ -66,6 +66,7 @@ class Gateway:
         request_id = str(uuid.uuid4())
         caller = self.identities.caller(call.key)
         self.world.now()  # lets reads see what has become visible
+        self.world.evaluated.clear()
         code = reason = None
         fault = self.script.next(call.operation)
         try:
@@ -105,6 +106,7 @@ class Gateway:
                 handshake=handshake,
                 request_id=request_id,
                 fault=fault.kind if fault else None,
+                actions=tuple(self.world.evaluated),
             )
         )
         return answer
@@ -193,7 +195,7 @@ class Gateway:
     def _permit(self, call: Call, caller: Caller, resource: str) -> None:
         if not self.world.switches.permissions:
             return
-        said = permissions.denial(self.world, caller, f"{call.service}:{call.operation}", resource)
+        said = permissions.denial(self.world, caller, permissions.action_of(call.service, call.operation), resource)
         if said:
             code, status = ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
             raise Refusal(code, said, status=status)

@@ -110,6 +110,16 @@ def trust(world: World, account: str, role: str, trusts: list[str] | None = None
     return {}
 
 
+def permit(world: World, account: str, role: str, document: Json) -> Json:
+    """Somebody replaces what a role may do."""
+    found = find_role(world.accounts[account], role)
+    if found is None:
+        raise KeyError(role)
+    found.policies = {"permissions": json.dumps(document)}
+    found.managed_policies = {}
+    return {}
+
+
 def attach(world: World, organization: str, target: str, content: Json, name: str = "Intervention") -> Json:
     """Somebody attaches a new SCP to an OU (by path) or account."""
     found = world.organizations[organization]
@@ -151,6 +161,7 @@ ACTIONS: dict[str, Callable[..., Json]] = {
         state,
         tag,
         trust,
+        permit,
         attach,
         delegate,
         quota,

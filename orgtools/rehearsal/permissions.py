@@ -18,6 +18,18 @@ from orgtools.rehearsal.world import Organization, World
 Context = Mapping[str, str]
 Statement = Mapping[str, Any]
 
+ACTIONS = {
+    ("apigateway", "GetRestApis"): "apigateway:GET",
+    ("budgets", "DescribeBudgets"): "budgets:ViewBudget",
+    ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
+}
+"""Operations whose action has another name, by signing name and operation (Service Authorization Reference)."""
+
+
+def action_of(service: str, operation: str) -> str:
+    """The action that policies know an operation by."""
+    return ACTIONS.get((service, operation), f"{service}:{operation}")
+
 
 @lru_cache(maxsize=4096)
 def statements(document: str) -> tuple[Statement, ...]:
@@ -127,9 +139,16 @@ def organizations_verdict(world: World, account_id: str, action: str, resource: 
     return "Deny" if "Deny" in verdicts else "" if "" in verdicts else "Allow"
 
 
-def denial(world: World, caller: Caller, action: str, resource: str) -> str | None:
-    """Why the call is denied, in AWS's wording of access-denied messages, or None when it is allowed."""
-    context = caller_context(world, caller)
+def denial(
+    world: World, caller: Caller, action: str, resource: str, more: Mapping[str, str] | None = None
+) -> str | None:
+    """Why the call is denied, in AWS's wording of access-denied messages, or None when it is allowed.
+
+    What was asked for goes into the log: one call may need more than one action. `more` are condition keys of the
+    action itself, in lower case.
+    """
+    world.evaluated.append(action)
+    context = {**caller_context(world, caller), **(more or {})}
     policies: list[tuple[str, Callable[[], str]]] = [
         (
             "service control policy",

@@ -161,6 +161,8 @@ class World:
         """Account ids by organization, in truth."""
         self.received: dict[str, Shelf] = defaultdict(Shelf)
         self.trail = Trail()
+        self.evaluated: list[str] = []
+        """The IAM actions that the policies were asked for since the last call began."""
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
     def set_switches(self, switches: scenario.Switches) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -14,6 +14,7 @@ from orgtools.aws.refusals import Kind as RefusalKind
 from orgtools.aws.refusals import Refusal, is_passing
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +31,8 @@ _THROUGH: Final[dict[str, Literal["source", "destination"] | None]] = {
     "member-through-source": "source",
     "member-through-destination": "destination",
 }
+_ROLES: Final = {"source": Role.source_operator, "destination": Role.destination_operator}
+"""Whose policy allows a management account's calls; any other call is the member's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ class Performer:
             approval=self._approval,
         )
         reply = make(client, call.operation, call.parameters)
+        denied = _told(reply.refusal, call) if reply.refusal else None
         ledger.append(
             Kind.OUTCOME,
             step=step,
@@ -164,12 +168,12 @@ class Performer:
             **told,
             answered=reply.answered,
             **(
-                self._refused(reply.refusal)
-                if reply.refusal
+                self._refused(denied)
+                if denied
                 else {"request_id": reply.request_id, "handshake_id": reply.handshake_id}
             ),
         )
-        return Answer(reply.refusal, reply.handshake_id, reply.request_id)
+        return Answer(denied, reply.handshake_id, reply.request_id)
 
     def _refused(self, refusal: Refusal) -> dict[str, str | None]:
         until = self._migration.clock.now() + refusal.rest if refusal.rest else None
@@ -199,6 +203,17 @@ class Performer:
             many = self._refusals[refusal.name]
         if many >= self._migration.settings.engine.breaker:
             self._stop(f"{many} accounts were refused with {refusal.name}. {refusal.next_step}")
+
+
+def _told(refusal: Refusal, call: Call) -> Refusal:
+    """A refusal with the action to grant, to whom and in which template, where that is what is missing."""
+    action = refusal.denied
+    if not action:
+        return refusal
+    role = _ROLES.get(call.by, Role.member_accept)
+    whom = "the role in the account" if role is Role.member_accept else f"the caller in the {call.by}"
+    granted = f"{grant(action, whom, role)}, or look for a policy of the organization that denies it; then run again."
+    return replace(refusal, next_step=granted)
 
 
 def _own(error: CredentialsError | RefusedError) -> Refusal:

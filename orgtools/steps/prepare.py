@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
+from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -54,7 +55,7 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
             account_id,
             f"{entry.role} trusts account {newcomer.management_account_id}, which cannot assume it yet",
             "Preview again in some minutes: IAM may show a change late. If it stays so, look for a Deny in the trust "
-            f"policy, and grant sts:AssumeRole on {entry.role_arn} to the destination's caller.",
+            f"policy. {grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
             effective=True,
         )
     words = f"let account {newcomer.management_account_id} assume {entry.role} too; its other statements stay"
@@ -72,7 +73,8 @@ def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Bloc
         account_id,
         f"neither side can assume {entry.role_arn}: it does not exist, or it trusts neither",
         f"Sign in to the account and create the role {entry.role}, or edit it, with the trust policy {policy} and the "
-        "permissions that orgtools policies member-accept prints. Then preview again.",
+        "permissions that orgtools policies member-accept prints. If it trusts the source already: "
+        f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
     )
 
 

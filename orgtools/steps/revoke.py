@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
+from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -46,7 +47,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(
             account_id,
             f"the destination cannot assume {entry.role}: the source keeps its access",
-            "Open 38_prepare_access.",
+            "Open 38_prepare_access. If the role trusts the destination already: "
+            f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
         )
     if entry.trust is None:
         return Blocked(account_id, f"could not read the trust policy of {entry.role}", entry.unknown)

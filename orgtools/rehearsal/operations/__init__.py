@@ -52,13 +52,16 @@ def _handshake_arn(world: World, caller: Caller, parameters: Json) -> str:
 
 def _account_arn(world: World, caller: Caller, account_id: str) -> str:
     organization = world.organization_of(caller.account.id)
-    if organization is None:
-        return "*"
-    return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
+    return accounts.account_arn(organization, account_id) if organization else "*"
 
 
 def _account(world: World, caller: Caller, parameters: Json) -> str:
     return _account_arn(world, caller, parameters["AccountId"])
+
+
+def _tagged(world: World, caller: Caller, parameters: Json) -> str:
+    resource_id = parameters["ResourceId"]
+    return _account_arn(world, caller, resource_id) if accounts.ACCOUNT_ID.match(resource_id) else "*"
 
 
 def _target(world: World, caller: Caller, parameters: Json) -> str:
@@ -90,9 +93,9 @@ ORGANIZATIONS: dict[str, Operation] = {
     "CreateOrganizationalUnit": Operation(units.create_organizational_unit, MANAGEMENT),
     "UpdateOrganizationalUnit": Operation(units.update_organizational_unit, MANAGEMENT),
     "DeleteOrganizationalUnit": Operation(units.delete_organizational_unit, MANAGEMENT),
-    "TagResource": Operation(tags.tag_resource, MANAGEMENT),
-    "UntagResource": Operation(tags.untag_resource, MANAGEMENT),
-    "ListTagsForResource": Operation(tags.list_tags_for_resource, READER),
+    "TagResource": Operation(tags.tag_resource, MANAGEMENT, _tagged),
+    "UntagResource": Operation(tags.untag_resource, MANAGEMENT, _tagged),
+    "ListTagsForResource": Operation(tags.list_tags_for_resource, READER, _tagged),
     "ListDelegatedAdministrators": Operation(administrators.list_delegated_administrators, READER),
     "ListDelegatedServicesForAccount": Operation(administrators.list_delegated_services_for_account, READER),
     "RegisterDelegatedAdministrator": Operation(administrators.register_delegated_administrator, MANAGEMENT),

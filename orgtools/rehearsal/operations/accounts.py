@@ -21,12 +21,17 @@ def home(world: World, caller: Caller) -> Organization:
     return organization
 
 
+def account_arn(organization: Organization, account_id: str) -> str:
+    """The ARN of an account as an object of an organization."""
+    return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
+
+
 def account_json(world: World, membership: Membership) -> Json:
     """The API's `Account`; `Status` was retired on 2026-09-09 and is not answered."""
     account, organization = membership.account, membership.organization
     answer: Json = {
         "Id": account.id,
-        "Arn": f"{organization.arn_owner}:account/{organization.id}/{account.id}",
+        "Arn": account_arn(organization, account.id),
         "Email": account.email,
         "Name": account.name,
         "State": account.state,

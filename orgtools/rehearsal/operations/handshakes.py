@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orgtools.rehearsal import permissions, rules
 from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
-from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home
+from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
@@ -66,6 +66,11 @@ def invite_account_to_organization(world: World, caller: Caller, parameters: Jso
     if len(parameters.get("Notes") or "") > LONGEST_NOTE:
         raise invalid("MAX_LENGTH_EXCEEDED", "You provided a string parameter that is longer than allowed.")
     tags = check_tags(parameters.get("Tags") or [])
+    if tags and world.switches.permissions:
+        # User guide, orgs_tagging: attaching tags to an invitation needs the action that tags, too.
+        said = permissions.denial(world, caller, "organizations:TagResource", account_arn(organization, account.id))
+        if said:
+            raise access_denied(said)
     rules.may_invite(organization)
     now = world.now()
     membership = world.memberships.truth.get(account.id)
@@ -164,7 +169,8 @@ def _create_linked_role(world: World, caller: Caller) -> None:
         return
     if world.switches.permissions:
         arn = f"arn:aws:iam::{account.id}:{LINKED_ROLE_PATH}"
-        said = permissions.denial(world, caller, CREATE_LINKED_ROLE, arn)
+        service = {"iam:awsservicename": "organizations.amazonaws.com"}
+        said = permissions.denial(world, caller, CREATE_LINKED_ROLE, arn, service)
         if said:
             raise Refusal(
                 "AccessDeniedForDependencyException",

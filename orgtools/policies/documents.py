@@ -1,0 +1,96 @@
+"""What each role may do, as IAM policies."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MISSING = "*"
+
+
+class Role(StrEnum):
+    """Whose policy."""
+
+    destination_operator = "destination-operator"
+    """In the destination's management account: invites, places, tags."""
+    source_operator = "source-operator"
+    """In the source's management account: looks, enters members, removes on the stand-alone path."""
+    member_accept = "member-accept"
+    """In each member account: the role that accepts."""
+    auditor = "auditor"
+    """In the management account of each side: reads only."""
+    assess_source = "assess-source"
+    """In the source's management account: what the readiness checks look at there."""
+    assess_member = "assess-member"
+    """In each member account: likewise."""
+    assess_destination = "assess-destination"
+    """In the destination's management account: likewise."""
+
+
+def document(role: Role, actions: Iterable[str] = ()) -> str:
+    """The policy of a role as JSON text, with ``${organization}``, ``${management_account}`` and ``${member_role}``.
+
+    Args:
+        role: whose policy.
+        actions: for a role that assesses: what the checks declare for its side.
+    """
+    if role.value.startswith("assess-"):
+        return looking(actions, enters="" if role is Role.assess_member else "${member_role}")
+    return files(__package__).joinpath(f"{role.value}.json").read_text(encoding="utf-8")
+
+
+def looking(actions: Iterable[str], *, enters: str = "") -> str:
+    """A policy that allows these reading actions and no more, as JSON text.
+
+    Args:
+        actions: IAM actions.
+        enters: the name of the role in member accounts that the caller may also assume; empty for none.
+    """
+    statements = [{"Sid": "LookOnly", "Effect": "Allow", "Action": sorted(set(actions)), "Resource": "*"}]
+    if enters:
+        resource = f"arn:*:iam::*:role/{enters}"
+        statements.append({"Sid": "EnterMembers", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": resource})
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+
+
+def render(
+    role: Role,
+    *,
+    organization: str = "",
+    management_account: str = "",
+    member_role: str = "",
+    actions: Iterable[str] = (),
+) -> str:
+    """The policy of a role as JSON text.
+
+    Args:
+        role: whose policy.
+        organization: the id of the organization that it acts on, for `Role.source_operator` the source, otherwise the
+            destination; empty leaves a ``*``.
+        management_account: that organization's management account; empty leaves a ``*``.
+        member_role: the name of the role in member accounts; empty takes OrganizationAccountAccessRole.
+        actions: for a role that assesses: what the checks declare for its side.
+    """
+    text = Template(document(role, actions)).substitute(
+        organization=organization or _MISSING,
+        management_account=management_account or _MISSING,
+        member_role=member_role or "OrganizationAccountAccessRole",
+    )
+    return json.dumps(json.loads(text), indent=2)
+
+
+def grant(action: str, whom: str, *roles: Role) -> str:
+    """What the operator does where an action is missing: the beginning of a sentence.
+
+    Args:
+        action: the IAM action.
+        whom: who lacks it, and where.
+        roles: whose templates hold it.
+    """
+    return f"Grant {action} to {whom} (template {', '.join(roles[:-1])}{' or ' if roles[1:] else ''}{roles[-1]})"

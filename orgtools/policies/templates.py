@@ -1,0 +1,142 @@
+"""CloudFormation templates: a role, who may assume it, and its policy.
+
+See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.policies.documents import Role, document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ACCOUNT: Final = r"^\d{12}$"
+_ROLE: Final = r"^[\w+=,.@-]{1,64}$"
+
+_WORDS: Final[dict[Role, str]] = {
+    Role.destination_operator: "invites, places and tags accounts; for the destination's management account",
+    Role.source_operator: "looks, enters members, removes on the stand-alone path; for the source's management account",
+    Role.member_accept: "accepts the destination's invitation; for each member account, as a StackSet of the source",
+    Role.auditor: "reviews handshakes, reads only; for the management account of each side",
+    Role.assess_source: "readiness checks, reads only; for the source's management account",
+    Role.assess_member: "readiness checks, reads only; for each member account, as a StackSet of the source",
+    Role.assess_destination: "readiness checks, reads only; for the destination's management account",
+}
+_ENTERED_BY: Final[dict[Role, Role]] = {
+    Role.member_accept: Role.source_operator,
+    Role.assess_member: Role.assess_source,
+}
+"""The role of the source that assumes a role in members, by the latter."""
+_ENTERS: Final[dict[Role, Role]] = {
+    Role.destination_operator: Role.member_accept,
+    Role.source_operator: Role.member_accept,
+    Role.assess_source: Role.assess_member,
+    Role.assess_destination: Role.assess_member,
+}
+_PLACEHOLDERS: Final[dict[str, str]] = {
+    "organization": "Organization",
+    "management_account": "ManagementAccount",
+    "member_role": "MemberRole",
+}
+
+
+def template(role: Role, actions: Iterable[str] = ()) -> str:
+    """The CloudFormation template of a role, as JSON text.
+
+    Deleting the stack deletes the role, but a member's stays: an account that leaves the StackSet must not lose the
+    role that it accepts with.
+
+    Args:
+        role: whose.
+        actions: for a role that assesses: what the checks declare for its side.
+    """
+    parameters: dict[str, dict[str, str]] = {
+        "RoleName": _parameter("The role's name; migration.toml names it.", _ROLE, _name(role)),
+        "TrustedAccount": _parameter("The account of whoever assumes the role, 12 digits.", _ACCOUNT),
+        "TrustedPrincipal": _parameter(
+            "Who assumes it there: role/NAME or user/NAME; a path and * are allowed.",
+            r"^(role|user)/[\w+=,.@/*-]+$",
+            f"role/{_name(_ENTERED_BY[role])}" if role in _ENTERED_BY else "",
+        ),
+    }
+    assesses = role.value.startswith("assess-")
+    if assesses:
+        parameters["AlsoFor"] = _parameter(
+            "A role in this account that may look as well, so that one run assesses and moves; empty for none.",
+            r"^[\w+=,.@-]{0,64}$",
+            None,
+        )
+    known = {**_PLACEHOLDERS, **({"member_role": "RoleName"} if role is Role.member_accept else {})}
+    text = document(role, actions)
+    whose = "source" if role is Role.source_operator else "destination"
+    described = {
+        "organization": _parameter(f"The {whose}'s organization id.", r"^o-[a-z0-9]{10,32}$"),
+        "management_account": _parameter(f"The {whose}'s management account, 12 digits.", _ACCOUNT),
+        "member_role": _parameter(
+            "The name of the role in member accounts that may be assumed.", _ROLE, _name(_ENTERS.get(role, role))
+        ),
+    }
+    used = [name for name in described if "${" + name + "}" in text]
+    parameters |= {known[name]: described[name] for name in used if known[name] not in parameters}
+    trusted = "arn:${AWS::Partition}:iam::${TrustedAccount}:"
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": {"Fn::Sub": f"{trusted}root"}},
+        "Action": "sts:AssumeRole",
+        "Condition": {"ArnLike": {"aws:PrincipalArn": {"Fn::Sub": trusted + "${TrustedPrincipal}"}}},
+    }
+    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"} if role in _ENTERED_BY else {}
+    own = [{"Ref": "Role"}]
+    another = {"Conditions": {"ForAnother": {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlsoFor"}, ""]}]}}}
+    held = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": f"orgtools {role.value} - {_WORDS[role]}.",
+        "Parameters": parameters,
+        **(another if assesses else {}),
+        "Resources": {
+            "Role": {
+                "Type": "AWS::IAM::Role",
+                **kept,
+                "Properties": {
+                    "RoleName": {"Ref": "RoleName"},
+                    "Description": f"orgtools - {_WORDS[role]}.",
+                    "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
+                },
+            },
+            "Policy": {
+                "Type": "AWS::IAM::ManagedPolicy",
+                **kept,
+                "Properties": {
+                    "ManagedPolicyName": {"Fn::Sub": "${RoleName}-policy"},
+                    "PolicyDocument": _substituted(json.loads(text), known),
+                    "Roles": {"Fn::If": ["ForAnother", [*own, {"Ref": "AlsoFor"}], own]} if assesses else own,
+                },
+            },
+        },
+        "Outputs": {"RoleArn": {"Description": "For migration.toml.", "Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
+    }
+    return json.dumps(held, indent=2)
+
+
+def _name(role: Role) -> str:
+    return f"orgtools-{role.value}"
+
+
+def _parameter(description: str, pattern: str, default: str | None = "") -> dict[str, str]:
+    """A parameter; without a default it must be given, and None stands for an empty one."""
+    given = {} if default == "" else {"Default": default or ""}
+    return {"Type": "String", "Description": description, "AllowedPattern": pattern, **given}
+
+
+def _substituted(value: Any, known: dict[str, str]) -> Any:
+    """A policy with CloudFormation's parameters in place of ours."""
+    if isinstance(value, dict):
+        return {key: _substituted(item, known) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_substituted(item, known) for item in value]
+    text = re.sub(r"\$\{(\w+)\}", lambda match: "${" + known[match[1]] + "}", str(value))
+    return {"Fn::Sub": text} if text != value else value

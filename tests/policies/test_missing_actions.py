@@ -1,0 +1,141 @@
+"""One action less: the step that needs it says which to grant, to whom, and which template holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+import orgtools
+from orgtools import assess, audit, steps
+from orgtools.policies import Role
+from orgtools.steps import ACCEPT, CANCEL, ENROLL, INVITE, LEAVE, PLACE, PREPARE, RESTORE, REVOKE, Blocked, Status
+from tests import rehearsed
+from tests.policies import deploying
+from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, WHERE
+from tests.rehearsed import DESTINATION_MANAGEMENT, SOURCE_MANAGEMENT, STANDALONE, Run, do
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OPENING: Final = "opening the run"
+REVIEWING: Final = "reviewing handshakes"
+_READ_WHEN_OPENING: Final = (
+    "organizations:DescribeOrganization",
+    "organizations:ListAccounts",
+    "organizations:ListOrganizationalUnitsForParent",
+    "organizations:ListParents",
+    "organizations:ListRoots",
+)
+NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
+    Role.source_operator: {
+        **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
+        "cloudtrail:LookupEvents": (REVIEWING, ""),
+        "organizations:ListDelegatedAdministrators": (OPENING, ""),
+        "organizations:ListHandshakesForOrganization": (REVIEWING, ""),
+        "organizations:RemoveAccountFromOrganization": (LEAVE.name, STANDALONE),
+        "sts:AssumeRole": (PREPARE.name, INVITED),
+    },
+    Role.destination_operator: {
+        **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
+        "cloudtrail:LookupEvents": (REVIEWING, ""),
+        "controltower:ListLandingZones": (ENROLL.name, ARRIVED),
+        "organizations:CancelHandshake": (CANCEL.name, INVITED),
+        "organizations:InviteAccountToOrganization": (INVITE.name, INVITABLE),
+        "organizations:ListHandshakesForOrganization": (OPENING, ""),
+        "organizations:ListTagsForResource": (PLACE.name, ARRIVED),
+        "organizations:MoveAccount": (PLACE.name, ARRIVED),
+        "organizations:TagResource": (INVITE.name, INVITABLE),
+        "servicequotas:ListServiceQuotas": (OPENING, ""),
+        "sts:AssumeRole": (REVOKE.name, PLACED),
+    },
+    Role.member_accept: {
+        "iam:CreateServiceLinkedRole": (ACCEPT.name, PREPARED),
+        "iam:GetRole": (PREPARE.name, INVITED),
+        "iam:UpdateAssumeRolePolicy": (PREPARE.name, INVITED),
+        "organizations:AcceptHandshake": (ACCEPT.name, PREPARED),
+        "organizations:DescribeOrganization": (REVOKE.name, PLACED),
+        "organizations:LeaveOrganization": (ACCEPT.name, PREPARED),
+        "organizations:ListHandshakesForAccount": (ACCEPT.name, PREPARED),
+    },
+    Role.auditor: {
+        **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
+        "cloudtrail:LookupEvents": (REVIEWING, ""),
+        "organizations:ListDelegatedAdministrators": (OPENING, SOURCE_MANAGEMENT),
+        "organizations:ListHandshakesForOrganization": (REVIEWING, ""),
+        "servicequotas:ListServiceQuotas": (OPENING, ""),
+    },
+}
+"""The step that fails without an action, by role and action, and the account that it fails for or in."""
+
+
+class World:
+    """One world for all tests of this file: a step that is refused changes nothing."""
+
+    def __init__(self, run: Run) -> None:
+        """Open one run with the operators' roles, and one with the auditors'."""
+        self.run = run
+        self._auditing = Run(run.folder.parent / "auditing", run.rehearsal)
+        self._auditing.settings(deploying.AUDITING + rehearsed.FAST)
+        self.migration = run.open()
+        assess.assess(self.migration, checks=("E15",))
+
+    def said(self, step: str, account_id: str, role: Role) -> str:
+        """What a step says that fails: the sentence it raises, or what it decided, found and was answered."""
+        made = len(self.run.rehearsal.calls())
+        run = self._auditing if role is Role.auditor else self.run
+        try:
+            if step in (OPENING, REVIEWING):
+                migration = run.open()
+                found = audit.review(migration, members=False).findings if step == REVIEWING else ()
+                return " ".join((*migration.seen.unknown, *(finding.remedy for finding in found)))
+            known = next(one for one in (*steps.ALL, CANCEL, RESTORE) if one.name == step)
+            result = do(self.migration, known, (account_id,))
+        except orgtools.OrgtoolsError as error:
+            assert not [call for call in run.rehearsal.calls(since=made) if call.changing]
+            return str(error)
+        assert not [outcome for outcome in result.outcomes if outcome.status is Status.CONFIRMED], result
+        words = [f"{outcome.words} {outcome.next_step}" for outcome in result.outcomes]
+        words += [decision.next_step for decision in result.before.decisions if isinstance(decision, Blocked)]
+        return " ".join((*words, *result.before.snapshot.unknown))
+
+    def close(self) -> None:
+        """Close both runs."""
+        self.run.close()
+        self._auditing.close()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """An account at each stage of the way, assessed; who acts has the roles of the templates only."""
+    with pytest.MonkeyPatch.context() as patched:
+        run = Run(tmp_path_factory.mktemp("policies") / "run", rehearsed.rehearse(patched, deploying.scenario()))
+        run.settings(deploying.SETTINGS + rehearsed.FAST)
+        run.accounts(deploying.ACCOUNTS)
+        made = World(run)
+        yield made
+        made.close()
+
+
+def test_each_action_of_a_policy_has_a_step_that_needs_it() -> None:
+    """The table above names them all, and no others."""
+    for role, needed in NEEDED.items():
+        assert deploying.allowed(deploying.deployed(role)["policy"]) == set(needed)
+
+
+@pytest.mark.parametrize(("role", "action"), [(role, action) for role in NEEDED for action in NEEDED[role]], ids=str)
+def test_without_an_action_the_step_that_needs_it_says_which_to_grant_and_where(
+    world: World, role: Role, action: str
+) -> None:
+    """The action, whom to grant it to, and the template that holds it."""
+    step, account_id = NEEDED[role][action]
+    made, change = deploying.deployed(role), world.run.rehearsal.intervene
+    account = WHERE.get(role) or account_id or DESTINATION_MANAGEMENT
+    change("permit", account=account, role=made["name"], document=deploying.without(made["policy"], action))
+    world.run.rehearsal.switch(paths=action != "organizations:ListParents")
+    try:
+        said = world.said(step, account_id, role)
+    finally:
+        change("permit", account=account, role=made["name"], document=made["policy"])
+    assert f"Grant {action} to " in said, said
+    assert role in said.partition(f"Grant {action} to ")[2].partition(")")[0]

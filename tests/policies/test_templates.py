@@ -1,0 +1,143 @@
+"""The CloudFormation templates: as they are printed, linted, and deployed in the rehearsal."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from cfnlint.api import lint
+from typer.testing import CliRunner
+
+from orgtools.cli import app
+from orgtools.policies import Role
+from tests import rehearsed
+from tests.policies import deploying
+from tests.rehearsed import PLAIN
+
+if TYPE_CHECKING:
+    from orgtools.rehearsal import Rehearsal
+
+IN_MANAGEMENT = [
+    (Role.source_operator, "source"),
+    (Role.destination_operator, "destination"),
+    (Role.auditor, "source"),
+    (Role.assess_source, "source"),
+    (Role.assess_destination, "destination"),
+]
+
+
+def _template(role: Role) -> str:
+    return files("orgtools.policies").joinpath(f"cloudformation/{role.value}.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_files_are_what_is_printed(role: Role) -> None:
+    """A policy or a check that has changed changes its template: `make policies` writes it."""
+    printed = CliRunner().invoke(app, ["policies", role.value, "--template"])
+    assert printed.exit_code == 0, printed.output
+    assert printed.output == _template(role), "run make policies"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_cloudformations_linter_finds_nothing(role: Role) -> None:
+    """Neither error nor warning."""
+    assert lint(_template(role)) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_policy_fits_into_a_managed_one(role: Role) -> None:
+    """IAM counts 6,144 characters without white space."""
+    assert len(json.dumps(deploying.deployed(role)["policy"], separators=(",", ":"))) <= 6144
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_whom_the_parameters_name_may_assume_the_role(role: Role) -> None:
+    """By condition, so that a role that is deleted and made anew still may; no wildcard in the principal."""
+    (statement,) = deploying.deployed(role, TrustedAccount="111111111111", TrustedPrincipal="role/Mover")["trust"][
+        "Statement"
+    ]
+    assert statement["Principal"] == {"AWS": "arn:aws:iam::111111111111:root"}
+    assert statement["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/Mover"}}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if not role.startswith(("assess", "auditor"))])
+def test_what_changes_something_names_what_it_may_change(role: Role) -> None:
+    """Reading apart, only leaving an organization has no resource to name."""
+    for statement in deploying.deployed(role)["policy"]["Statement"]:
+        if statement["Resource"] == "*":
+            names = {action.partition(":")[2] for action in statement["Action"]}
+            assert all(name.startswith(("Describe", "List", "Lookup")) for name in names - {"LeaveOrganization"})
+
+
+def _parameters(role: Role) -> list[dict[str, str]]:
+    return [{"ParameterKey": key, "ParameterValue": value} for key, value in deploying.PARAMETERS[role].items()]
+
+
+def _stands(role: Role, iam: Any, *, also: str = "") -> None:
+    """What IAM holds is what the tests took the template for."""
+    wanted = deploying.deployed(role)
+    held = iam.get_role(RoleName=wanted["name"])["Role"]
+    assert held["AssumeRolePolicyDocument"] == wanted["trust"]
+    for name in filter(None, (wanted["name"], also)):
+        attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+        documents = [
+            iam.get_policy_version(PolicyArn=policy["PolicyArn"], VersionId="v1")["PolicyVersion"]["Document"]
+            for policy in attached
+        ]
+        assert wanted["policy"] in documents
+
+
+def test_the_templates_deploy_in_the_management_accounts(rehearsal: Rehearsal) -> None:
+    """With the parameters that an operator gives."""
+    for role, profile in IN_MANAGEMENT:
+        session = boto3.Session(profile_name=profile)
+        session.client("cloudformation").create_stack(
+            StackName=f"orgtools-{role.value}",
+            TemplateBody=_template(role),
+            Parameters=_parameters(role),
+            Capabilities=["CAPABILITY_NAMED_IAM"],
+        )
+        _stands(role, session.client("iam"))
+
+
+def test_a_members_templates_deploy_as_stack_sets_of_the_source(rehearsal: Rehearsal) -> None:
+    """To a unit, kept on accounts that leave it; what assesses is given to the role that accepts as well."""
+    tables = rehearsed.scenario()
+    rehearsal.reset(tables)
+    source = boto3.Session(profile_name="source")
+    (root,) = source.client("organizations").list_roots()["Roots"]
+    (legacy,) = [
+        unit["Id"]
+        for unit in source.client("organizations").list_organizational_units_for_parent(ParentId=root["Id"])[
+            "OrganizationalUnits"
+        ]
+        if unit["Name"] == "Legacy"
+    ]
+    stacks = source.client("cloudformation")
+    for role in (Role.member_accept, Role.assess_member):
+        name = f"orgtools-{role.value}"
+        stacks.create_stack_set(
+            StackSetName=name,
+            TemplateBody=_template(role),
+            Parameters=_parameters(role),
+            Capabilities=["CAPABILITY_NAMED_IAM"],
+            PermissionModel="SERVICE_MANAGED",
+            AutoDeployment={"Enabled": True, "RetainStacksOnAccountRemoval": True},
+        )
+        stacks.create_stack_instances(
+            StackSetName=name, DeploymentTargets={"OrganizationalUnitIds": [legacy]}, Regions=["us-east-1"]
+        )
+    keys = source.client("sts").assume_role(
+        RoleArn=f"arn:aws:iam::{PLAIN[0]}:role/OrganizationAccountAccessRole", RoleSessionName="test"
+    )["Credentials"]
+    iam = source.client(
+        "iam",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+    _stands(Role.member_accept, iam)
+    _stands(Role.assess_member, iam, also=deploying.MEMBER_ROLE)

@@ -1,0 +1,85 @@
+"""A run in which nothing may be called but what the policies allow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from orgtools import assess, audit, steps
+from orgtools.policies import Role
+from orgtools.steps import CANCEL, INVITE, RESTORE, REVOKE
+from tests import rehearsed
+from tests.policies import deploying
+from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED
+from tests.rehearsed import STANDALONE, confirmed, do
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from orgtools.rehearsal import Call
+    from tests.rehearsed import Run
+
+OPERATORS: Final = (Role.source_operator, Role.destination_operator, Role.member_accept)
+PLANNED: Final = (INVITABLE, INVITED, PREPARED, STANDALONE, ARRIVED, PLACED)
+
+
+@pytest.fixture
+def prepared(run: Run) -> Iterator[Run]:
+    """A run with an account at each stage of the way, assessed; it acts with the roles of the templates only."""
+    run.rehearsal.reset(deploying.scenario())
+    run.settings(deploying.SETTINGS + rehearsed.FAST)
+    run.accounts(deploying.ACCOUNTS)
+    yield run
+    run.rehearsal.reset(rehearsed.scenario())
+
+
+def _walk(run: Run) -> None:
+    """Every step, for accounts at each stage; what it cannot confirm fails the test."""
+    migration = run.open()
+    assess.assess(migration, PLANNED, checks=("E15",))
+    assert confirmed(do(migration, INVITE, (INVITABLE,))) == {INVITABLE}
+    assert confirmed(do(migration, CANCEL, (INVITED,))) == {INVITED}
+    audit.review(migration)
+    moving = (INVITABLE, PREPARED, STANDALONE, ARRIVED, PLACED)
+    for step in steps.ALL:
+        confirmed(do(migration, step, moving))
+    for account_id in moving:
+        assert isinstance(steps.preview(migration, REVOKE, (account_id,)).decisions[0], steps.Done)
+    assert confirmed(do(migration, RESTORE, (INVITABLE,))) == {INVITABLE}
+
+
+def _evaluated(calls: Iterable[Call]) -> dict[tuple[str, str], set[str]]:
+    """The actions that policies were asked for, by account ("" for members) and role; those of users are left out."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for call in calls:
+        # A role that does not trust the caller refuses it whatever policies say: so revoking proves what it did.
+        assert call.actions == () or call.code not in ("AccessDenied", "AccessDeniedException"), call
+        _, _, role = (call.caller_arn or "").partition(":assumed-role/")
+        if role:
+            account = call.caller_account if call.caller_account in deploying.WHERE.values() else ""
+            found[account or "", role.partition("/")[0]].update(call.actions)
+    return found
+
+
+def test_the_whole_way_needs_every_action_of_the_operators_policies_and_no_other(prepared: Run) -> None:
+    """Derived from the calls that the steps made, as the server evaluated them: neither short nor wider."""
+    _walk(prepared)
+    prepared.rehearsal.switch(paths=False)  # some AWS models leave out where an account lies: then parents are listed
+    prepared.open()
+    evaluated = _evaluated(prepared.rehearsal.calls())
+    for role in OPERATORS:
+        made = deploying.deployed(role)
+        assert evaluated[deploying.WHERE.get(role, ""), made["name"]] == deploying.allowed(made["policy"]), role
+
+
+def test_a_review_needs_every_action_of_the_auditors_policy_and_no_other(prepared: Run) -> None:
+    """On both sides together; what members see is left out, as the auditor cannot enter them."""
+    prepared.settings(deploying.AUDITING + rehearsed.FAST)
+    audit.review(prepared.open(), members=False)
+    prepared.rehearsal.switch(paths=False)
+    prepared.open()
+    evaluated = _evaluated(prepared.rehearsal.calls())
+    made = deploying.deployed(Role.auditor)
+    assert set().union(*evaluated.values()) == deploying.allowed(made["policy"])
