@@ -55,7 +55,8 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
             account_id,
             f"{entry.role} trusts account {newcomer.management_account_id}, which cannot assume it yet",
             "Preview again in some minutes: IAM may show a change late. If it stays so, look for a Deny in the trust "
-            f"policy. {grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
+            f"policy. {grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)} on "
+            f"{entry.role_arn}.",
             effective=True,
         )
     words = f"let account {newcomer.management_account_id} assume {entry.role} too; its other statements stay"
