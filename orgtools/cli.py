@@ -115,6 +115,8 @@ class StepName(StrEnum):
     revoke = "revoke"
     cancel = "cancel"
     restore = "restore"
+    contacts = "contacts"
+    assignments = "assignments"
 
 
 @app.command()
@@ -137,7 +139,9 @@ def run(
                 next_step="Name each with --account; orgtools audit shows what is pending.",
             )
         migration = orgtools.open(folder or "")
-        chosen = next(known for known in (*steps.ALL, steps.CANCEL, steps.RESTORE) if known.name == step.value)
+        chosen = next(
+            known for known in (*steps.ALL, *steps.REGAINING, steps.CANCEL, steps.RESTORE) if known.name == step.value
+        )
         preview = steps.preview(migration, chosen, account or None, wave=wave)
         _print_decisions(preview)
         typer.echo(f"\n{preview.summary()}")

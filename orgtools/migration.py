@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from orgtools.aws.model import Entry, Side
+    from orgtools.aws.regaining import Regain
 
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
@@ -66,6 +67,8 @@ class Snapshot:
         handover: what migration.toml asks for under ``[handover]``.
         entries: how accounts can be entered, by account id, where a step looked.
         edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
+        asked: whether migration.toml asks for what the step brings back.
+        regains: what arrived accounts are to get back, by account id, where a step looked.
         landing_zones: Control Tower landing zones of the destination, or None where nobody looked.
         unknown: what could not be looked up, one sentence each.
     """
@@ -83,6 +86,8 @@ class Snapshot:
     handover: HandoverSettings = field(default_factory=HandoverSettings)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    asked: bool = False
+    regains: Mapping[str, Regain] = field(default_factory=dict)
     landing_zones: tuple[str, ...] | None = None
     unknown: tuple[str, ...] = ()
 

@@ -82,6 +82,13 @@ class AssessSettings(_Table):
     seconds: float = Field(default=300.0, gt=0)
 
 
+class RestoreSettings(_Table):
+    """``[restore]``: what arrived accounts get back from their exports."""
+
+    contacts: bool = False
+    assignments: bool = False
+
+
 class Settings(_Table):
     """migration.toml."""
 
@@ -95,6 +102,7 @@ class Settings(_Table):
     quotas: QuotaSettings = QuotaSettings()
     engine: EngineSettings = EngineSettings()
     assess: AssessSettings = AssessSettings()
+    restore: RestoreSettings = RestoreSettings()
 
     @classmethod
     def read(cls, path: Path) -> Settings:

@@ -18,6 +18,7 @@ from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.place import PLACE
 from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
+from orgtools.steps.regain import ASSIGNMENTS, CONTACTS
 from orgtools.steps.restore import RESTORE
 from orgtools.steps.revoke import REVOKE
 from orgtools.steps.step import Step
@@ -27,15 +28,21 @@ from orgtools.steps.way_back import WayBack, way_back
 ALL = (INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration. `CANCEL` and `RESTORE` are none: they lead back."""
 
+REGAINING = (CONTACTS, ASSIGNMENTS)
+"""What arrived accounts may get back, each where migration.toml asks for it."""
+
 __all__ = [
     "ACCEPT",
     "ALL",
+    "ASSIGNMENTS",
     "CANCEL",
+    "CONTACTS",
     "ENROLL",
     "INVITE",
     "LEAVE",
     "PLACE",
     "PREPARE",
+    "REGAINING",
     "RESTORE",
     "REVOKE",
     "VERIFY",

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
+_ONCE: Final = ("organizations", "iam")
+"""Services in which an account is never due two calls of one operation; elsewhere their parameters tell them apart."""
 
 
 class _Unfinished(Exception):  # noqa: N818 (a signal between two lines of this module, not an error)
@@ -154,11 +156,16 @@ def _took_effect(decision: Decision, intention: Event) -> bool:
         return decision.effective
     if not isinstance(decision, Do):
         return isinstance(decision, Done)
-    left = [call for call in decision.calls if call.operation == intention.data["operation"]]
+    parameters = intention.data.get("parameters", {})
+    left = [
+        call
+        for call in decision.calls
+        if call.operation == intention.data["operation"] and (call.service in _ONCE or call.parameters == parameters)
+    ]
     if not left:
         return True
     # A policy is edited more than once: what stands there now may be what the intention was to write.
-    return bool(left[0].former) and left[0].former == intention.data.get("parameters", {}).get("PolicyDocument")
+    return bool(left[0].former) and left[0].former == parameters.get("PolicyDocument")
 
 
 class _Run:

@@ -142,6 +142,7 @@ class Performer:
         try:
             self._step.guard(self._migration, account_id, call)
             client, caller = self._client(account_id, call)
+            parameters = self._step.fill(self._migration, account_id, call)
         except (CredentialsError, RefusedError) as error:
             refusal = _own(error)
             ledger.append(
@@ -159,7 +160,7 @@ class Performer:
             words=call.words,
             approval=self._approval,
         )
-        reply = make(client, call.operation, call.parameters)
+        reply = make(client, call.operation, parameters)
         denied = _told(reply.refusal, call) if reply.refusal else None
         ledger.append(
             Kind.OUTCOME,
@@ -192,7 +193,9 @@ class Performer:
             return member.changing_client(call.service), member.role_arn
         self._migration.plan.select([account_id])  # no call for an account that the plan does not name
         side = self._migration.source if call.by == "source" else self._migration.destination
-        return side.changing_client, side.identity.caller_arn
+        if call.service == "organizations":
+            return side.changing_client, side.identity.caller_arn
+        return side.access.client(call.service, changing=True), side.identity.caller_arn
 
     def _count(self, refusal: Refusal) -> None:
         """The circuit breaker: many refusals of one kind have one cause, and more calls do not help."""

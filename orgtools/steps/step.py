@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +19,10 @@ def _observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsh
 
 def _no_ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
     return decisions
+
+
+def _as_shown(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:  # noqa: ARG001
+    return call.parameters
 
 
 def _no_guard(migration: Migration, account_id: str, call: Call) -> None:
@@ -38,6 +42,7 @@ class Step:
         observe: reads what the step must know; both organizations in bulk unless a step needs more.
         ration: sees all decisions at once, for limits that concern several accounts; a pure function.
         guard: a last look immediately before a call; raises `RefusedError` to prevent it.
+        fill: the parameters as they are sent: with a full e-mail address, which neither preview nor ledger may hold.
     """
 
     name: str
@@ -48,3 +53,4 @@ class Step:
     observe: Callable[[Migration, Sequence[PlannedAccount]], Snapshot] = _observe
     ration: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_ration
     guard: Callable[[Migration, str, Call], None] = _no_guard
+    fill: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown

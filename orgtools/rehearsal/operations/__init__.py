@@ -127,6 +127,8 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
     ("account", "GetAccountInformation"): neighbours.get_account_information,
+    ("account", "GetAlternateContact"): neighbours.alternate_contact("GetAlternateContact"),
+    ("account", "PutAlternateContact"): neighbours.alternate_contact("PutAlternateContact"),
     ("account", "GetContactInformation"): neighbours.get_contact_information,
     ("account", "PutContactInformation"): neighbours.put_contact_information,
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,

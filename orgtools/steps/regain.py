@@ -1,0 +1,197 @@
+"""Regain: what an account had in the source, and loses or may lose by moving, is given back from its export.
+
+Alternate contacts, and assignments of Identity Center, each by itself and only where migration.toml asks for it under
+``[restore]``. What is exported of an account is brought back whole or not at all. See
+https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html and
+https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess import exported
+from orgtools.aws.regaining import ACCOUNT, Center, Lack, Regain, alternate_contact
+from orgtools.exceptions import RefusedError
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.mapping import FILE, Mapping
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from orgtools.assess.exports import Contact, Export
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+
+_NO_EXPORT: Final = Regain(
+    against="was not exported while it was in the source",
+    next_step="Bring back by hand what it had, and leave the account out here.",
+)
+
+
+def _observe(
+    migration: Migration,
+    accounts: Sequence[PlannedAccount],
+    look: Callable[[Migration, Export], Regain],
+    *,
+    asked: bool,
+) -> Snapshot:
+    snapshot = replace(migration.observe(), asked=asked)
+    if not asked:
+        return snapshot
+    found: dict[str, Regain] = {}
+    for account in accounts:
+        account_id = account.account_id
+        if account_id in snapshot.destination.accounts:
+            export = exported(migration.folder, account_id)
+            try:
+                found[account_id] = look(migration, export) if export else _NO_EXPORT
+            except RefusedError as error:
+                words = str(error).removesuffix(error.next_step or "").strip()
+                found[account_id] = Regain(against=f"could not look: {words}", next_step=error.next_step or "")
+    return replace(snapshot, regains=found)
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Bring back whatever AWS does not show, once the account has arrived."""
+    account_id = account.account_id
+    if not snapshot.asked:
+        return Done(account_id, "migration.toml does not ask for it")
+    regain = snapshot.regains.get(account_id)
+    if regain is None:
+        return Wait(account_id, "is not in the destination yet: 50_accept comes first")
+    if regain.against:
+        return Blocked(account_id, regain.against, regain.next_step)
+    if not regain.lacking:
+        return Done(account_id, f"has all of the {regain.held} that it had in the source")
+    calls = tuple(
+        Call(lack.operation, "destination", lack.parameters, lack.words, lack.service) for lack in regain.lacking
+    )
+    return Do(account_id, f"lacks {len(calls)} of {regain.held + len(calls)}, {regain.origin}", calls)
+
+
+def observe_contacts(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, and the alternate contacts of arrived accounts."""
+    return _observe(migration, accounts, _contacts, asked=migration.settings.restore.contacts)
+
+
+def _contacts(migration: Migration, export: Export) -> Regain:
+    if export.alternate_contacts is None:
+        return Regain(against="its alternate contacts could not be exported", next_step=_NO_EXPORT.next_step)
+    account_id, access = export.account_id, migration.destination.access
+    lacking = tuple(
+        Lack(
+            "account",
+            "PutAlternateContact",
+            {"AccountId": account_id, "AlternateContactType": kind},
+            f"put back the {kind} contact",
+        )
+        for kind, contact in sorted(export.alternate_contacts.items())
+        if alternate_contact(access, account_id, kind) != _fields(kind, contact)
+    )
+    return Regain(len(export.alternate_contacts) - len(lacking), lacking, _origin(export))
+
+
+def _fields(kind: str, contact: Contact) -> dict[str, str]:
+    return {
+        "AlternateContactType": kind,
+        "Name": contact.name,
+        "Title": contact.title,
+        "EmailAddress": contact.email,
+        "PhoneNumber": contact.phone,
+    }
+
+
+def fill_contact(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
+    """The contact itself, which is in the export and must be in no preview and no ledger.
+
+    Raises:
+        RefusedError: the export is not what it was.
+    """
+    export, kind = exported(migration.folder, account_id), call.parameters["AlternateContactType"]
+    contact = (export.alternate_contacts or {}).get(kind) if export else None
+    if contact is None:
+        raise RefusedError(
+            f"Account {account_id}: the export does not hold its {kind} contact any more.",
+            code="ExportChanged",
+            account_id=account_id,
+            next_step="Put the export back as it was, then preview again.",
+        )
+    return {**call.parameters, **_fields(kind, contact)}
+
+
+def observe_assignments(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, and who may enter arrived accounts through the destination's Identity Center."""
+    asked = migration.settings.restore.assignments
+    center = Center(migration.destination.access)
+    mapping = Mapping.read(migration.folder / FILE) if asked else Mapping({})
+    return _observe(migration, accounts, lambda _, export: _assignments(center, mapping, export), asked=asked)
+
+
+def _assignments(center: Center, mapping: Mapping, export: Export) -> Regain:
+    if export.assignments is None:
+        return Regain(against="its assignments could not be exported", next_step=_NO_EXPORT.next_step)
+    missing = mapping.missing(export.assignments)
+    if missing:
+        rows = "; ".join(missing)
+        return Regain(
+            against=f"{FILE} does not say what becomes of {len(missing)} of its assignments",
+            next_step=f"Add to {FILE} in the run folder, with the destination's values in the last columns: {rows}.",
+        )
+    targets = mapping.targets(export.assignments)
+    unknown = sorted({target.permission_set for target in targets} - center.permission_sets.keys()) if targets else []
+    if unknown:
+        return Regain(
+            against=f"the destination has no permission set {', '.join(unknown)}",
+            next_step=f"Create it there, or name another one in {FILE}; then preview again.",
+        )
+    shown = {
+        name: center.assigned(export.account_id, center.permission_sets[name])
+        for name in sorted({target.permission_set for target in targets})
+    }
+    lacking = tuple(
+        Lack(
+            "sso-admin",
+            "CreateAccountAssignment",
+            {
+                "InstanceArn": center.instance,
+                "TargetId": export.account_id,
+                "TargetType": ACCOUNT,
+                "PermissionSetArn": center.permission_sets[target.permission_set],
+                "PrincipalType": target.kind,
+                "PrincipalId": target.principal_id,
+            },
+            f"assign {target.permission_set} to {target.kind} {target.principal_id}",
+        )
+        for target in targets
+        if (target.kind, target.principal_id) not in shown[target.permission_set]
+    )
+    return Regain(len(targets) - len(lacking), lacking, _origin(export))
+
+
+def _origin(export: Export) -> str:
+    return f"as exported at {export.taken_at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+CONTACTS: Final = Step(
+    name="contacts",
+    notebook="83_regain",
+    verb="put back the contacts of",
+    done="have theirs",
+    decide=decide,
+    observe=observe_contacts,
+    fill=fill_contact,
+)
+"""Alternate contacts; see the module."""
+
+ASSIGNMENTS: Final = Step(
+    name="assignments",
+    notebook="83_regain",
+    verb="assign again",
+    done="have theirs",
+    decide=decide,
+    observe=observe_assignments,
+)
+"""Assignments of Identity Center; see the module. AWS works on them: one is done when AWS lists it."""
