@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
 
 from orgtools import assess, policies
+from orgtools.assess.exports import Assignment, Contact, Export, keep
 from orgtools.aws import trust
 from orgtools.policies import Role
+from orgtools.steps.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INVITABLE, INVITED, PREPARED = PLAIN
 ARRIVED: Final = "300000000010"
@@ -55,6 +63,9 @@ role = "{MEMBER_ROLE}"
 [handover]
 prepare = true
 revoke = true
+[restore]
+contacts = true
+assignments = true
 """
 AUDITING: Final = SETTINGS.replace("source-operator", "auditor").replace("destination-operator", "auditor")
 ACCOUNTS: Final = f"""\
@@ -122,7 +133,8 @@ def scenario() -> dict[str, Any]:
         (source, SOURCE_MANAGEMENT, (Role.source_operator, Role.auditor)),
         (destination, DESTINATION_MANAGEMENT, (Role.destination_operator, Role.auditor)),
     ):
-        entering = {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}
+        people = ["sts:AssumeRole", "sso:CreatePermissionSet", "sso:ListInstances"]
+        entering = {"Statement": [{"Effect": "Allow", "Action": people, "Resource": "*"}]}
         side["accounts"].append(
             {
                 "id": management,
@@ -143,8 +155,22 @@ def scenario() -> dict[str, Any]:
     tables["invitations"] = [
         {"organization": DESTINATION, "account": account_id} for account_id in (INVITED, PREPARED, STANDALONE)
     ]
+    destination["trusted_services"] = ["account.amazonaws.com"]
     tables["switches"] = {"accept_needs_leave": True}
     return tables
+
+
+def export(folder: Path) -> None:
+    """What the account that has arrived in its unit had in the source, and what stands for it in the destination."""
+    taken_at = datetime(2026, 3, 1, tzinfo=UTC)
+    contacts = {"BILLING": Contact("Made Up", "Head of Bills", "bills@example.com", "+15550123")}
+    assigned = (Assignment("Administrators", "arn:aws:sso:::permissionSet/ssoins-1/ps-1", "USER", "u-1"),)
+    keep(folder, Export(PLACED, SOURCE, taken_at, "placed", "/", {}, {}, contacts, (), assigned, {}))
+    row = "Administrators,USER u-1,Admins,GROUP 11111111-2222-3333-4444-555555555555"
+    (folder / FILE).write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")
+    center = boto3.Session(profile_name="destination").client("sso-admin")
+    (instance,) = center.list_instances()["Instances"]
+    center.create_permission_set(InstanceArn=instance["InstanceArn"], Name="Admins")
 
 
 def _member(*, handed_over: bool) -> dict[str, Any]:

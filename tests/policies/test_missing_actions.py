@@ -9,7 +9,21 @@ import pytest
 import orgtools
 from orgtools import assess, audit, steps
 from orgtools.policies import Role
-from orgtools.steps import ACCEPT, CANCEL, ENROLL, INVITE, LEAVE, PLACE, PREPARE, RESTORE, REVOKE, Blocked, Status
+from orgtools.steps import (
+    ACCEPT,
+    ASSIGNMENTS,
+    CANCEL,
+    CONTACTS,
+    ENROLL,
+    INVITE,
+    LEAVE,
+    PLACE,
+    PREPARE,
+    RESTORE,
+    REVOKE,
+    Blocked,
+    Status,
+)
 from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, WHERE
@@ -38,6 +52,8 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     },
     Role.destination_operator: {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
+        "account:GetAlternateContact": (CONTACTS.name, PLACED),
+        "account:PutAlternateContact": (CONTACTS.name, PLACED),
         "cloudtrail:LookupEvents": (REVIEWING, ""),
         "controltower:ListLandingZones": (ENROLL.name, ARRIVED),
         "organizations:CancelHandshake": (CANCEL.name, INVITED),
@@ -47,6 +63,11 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "organizations:MoveAccount": (PLACE.name, ARRIVED),
         "organizations:TagResource": (INVITE.name, INVITABLE),
         "servicequotas:ListServiceQuotas": (OPENING, ""),
+        "sso:CreateAccountAssignment": (ASSIGNMENTS.name, PLACED),
+        "sso:DescribePermissionSet": (ASSIGNMENTS.name, PLACED),
+        "sso:ListAccountAssignments": (ASSIGNMENTS.name, PLACED),
+        "sso:ListInstances": (ASSIGNMENTS.name, PLACED),
+        "sso:ListPermissionSets": (ASSIGNMENTS.name, PLACED),
         "sts:AssumeRole": (REVOKE.name, PLACED),
     },
     Role.member_accept: {
@@ -89,7 +110,7 @@ class World:
                 migration = run.open()
                 found = audit.review(migration, members=False).findings if step == REVIEWING else ()
                 return " ".join((*migration.seen.unknown, *(finding.remedy for finding in found)))
-            known = next(one for one in (*steps.ALL, CANCEL, RESTORE) if one.name == step)
+            known = next(one for one in (*steps.ALL, *steps.REGAINING, CANCEL, RESTORE) if one.name == step)
             result = do(self.migration, known, (account_id,))
         except orgtools.OrgtoolsError as error:
             assert not [call for call in run.rehearsal.calls(since=made) if call.changing]
@@ -112,6 +133,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         run = Run(tmp_path_factory.mktemp("policies") / "run", rehearsed.rehearse(patched, deploying.scenario()))
         run.settings(deploying.SETTINGS + rehearsed.FAST)
         run.accounts(deploying.ACCOUNTS)
+        deploying.export(run.folder)
         made = World(run)
         yield made
         made.close()

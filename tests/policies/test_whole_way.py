@@ -31,6 +31,7 @@ def prepared(run: Run) -> Iterator[Run]:
     run.rehearsal.reset(deploying.scenario())
     run.settings(deploying.SETTINGS + rehearsed.FAST)
     run.accounts(deploying.ACCOUNTS)
+    deploying.export(run.folder)
     yield run
     run.rehearsal.reset(rehearsed.scenario())
 
@@ -45,6 +46,8 @@ def _walk(run: Run) -> None:
     moving = (INVITABLE, PREPARED, STANDALONE, ARRIVED, PLACED)
     for step in steps.ALL:
         confirmed(do(migration, step, moving))
+    for step in steps.REGAINING:
+        assert confirmed(do(migration, step, (PLACED,))) == {PLACED}
     for account_id in moving:
         assert isinstance(steps.preview(migration, REVOKE, (account_id,)).decisions[0], steps.Done)
     assert confirmed(do(migration, RESTORE, (INVITABLE,))) == {INVITABLE}

@@ -176,8 +176,21 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
 }
 
 
-def neighbour_resource(service: str, caller: Caller, parameters: Json) -> str:
-    """The ARN that policies see as the resource of a call outside Organizations: for IAM, the role that it names."""
+def neighbour_resource(world: World, service: str, caller: Caller, parameters: Json) -> str:
+    """The ARN that policies see as the resource of a call outside Organizations.
+
+    For IAM the role that it names, for Account Management the member, for Identity Center the instance; else ``*``.
+    """
+    if service == "sso":
+        return str(parameters.get("InstanceArn", "*"))
+    if service == "account":
+        organization = world.organization_of(caller.account.id)
+        member = parameters.get("AccountId")
+        return (
+            accounts.account_arn(organization, member).replace(":organizations:", ":account:")
+            if (organization and member)
+            else f"arn:aws:account::{caller.account.id}:account"
+        )
     name = parameters.get("RoleName")
     if service != "iam" or name is None:
         return "*"
