@@ -63,7 +63,8 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
         local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
         for name, parameters, words in _runs(migration):
             wave = parameters.get("wave")
-            output = executed / (f"{name}.wave-{wave}.ipynb" if wave else f"{name}.ipynb")
+            stem = ".".join(filter(None, (name, parameters.get("what"), wave and f"wave-{wave}")))
+            output = executed / f"{stem}.ipynb"
             try:
                 papermill.execute_notebook(
                     NOTEBOOKS / f"{name}.ipynb",
@@ -95,6 +96,10 @@ def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
             elif step is not steps.PREPARE or handover.prepare:
                 yield _run_of(migration, step, wave)
     yield steps.VERIFY.notebook, {}, ""
+    for step in steps.REGAINING:
+        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name) else ():
+            name, parameters, words = _run_of(migration, step, wave)
+            yield name, {"what": step.name, **parameters}, words
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
     yield steps.RESTORE.notebook, {}, ""
