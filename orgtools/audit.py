@@ -104,13 +104,12 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     """
     plan = migration.plan = migration.read_plan()
     snapshot = migration.observe()
-    destination, source = snapshot.destination, snapshot.source
+    destination = snapshot.destination
     unknown = [Finding("", "H10", Status.UNKNOWN, sentence.rstrip(".")) for sentence in snapshot.unknown]
-    try:
-        source = replace(source, handshakes=tuple(migration.source.sent_handshakes()))
-    except RefusedError as error:
-        unknown.append(_unknown("which invitations the source sent", error))
-    received, unseen = _received(migration, snapshot) if members else ({}, [_NOT_ASKED])
+    everyone = [account.account_id for account in plan.accounts]
+    evidence, unseen = seen(migration, snapshot, everyone if members else ())
+    source = evidence.source or snapshot.source
+    unseen = unseen if members else [*unseen, _NOT_ASKED]
     callers: dict[str, str] = {}
     moved: dict[str, list[TrailEvent]] = {}
     for side, organization in ((destination, migration.destination), (source, migration.source)):
@@ -121,9 +120,7 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
             callers |= {sent.id: UNKNOWN for sent in side.handshakes}
             what = f"who in the {organization.name} sent an invitation, and which accounts joined or left it"
             unknown.append(_unknown(what, error))
-    evidence = Evidence(
-        source=source, received=received, callers=callers, runs=_runs(migration.ledger), names=snapshot.names
-    )
+    evidence = replace(evidence, callers=callers)
     found = [
         *findings(plan, destination, evidence, within=within, budget=snapshot.budget),
         *moves(moved, migration.ledger.events(Kind.INTENDED)),
@@ -135,6 +132,24 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
         handshakes=table(plan, destination, evidence),
         findings=tuple(sorted(found, key=lambda finding: _WORST_FIRST.index(finding.status))),
     )
+
+
+def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> tuple[Evidence, list[Finding]]:
+    """What the source and some planned accounts show of handshakes, and what this run did with them.
+
+    Who called is not asked; a member takes two calls.
+
+    Returns:
+        The evidence, and what could not be seen, as findings (H10).
+    """
+    source, unknown = snapshot.source, list[Finding]()
+    try:
+        source = replace(source, handshakes=tuple(migration.source.sent_handshakes()))
+    except RefusedError as error:
+        unknown.append(_unknown("which invitations the source sent", error))
+    received, unseen = _received(migration, snapshot, accounts)
+    runs = _runs(migration.ledger)
+    return Evidence(source=source, received=received, runs=runs, names=snapshot.names), [*unknown, *unseen]
 
 
 _NOT_ASKED: Final = Finding("", "H10", Status.INFO, "what members see was not looked at, because nobody asked for it")
@@ -150,12 +165,13 @@ def _said(error: RefusedError | CredentialsError) -> str:
     return str(error).removesuffix(error.next_step or "").strip().rstrip(".")
 
 
-def _received(migration: Migration, snapshot: Snapshot) -> tuple[dict[str, tuple[Handshake, ...]], list[Finding]]:
-    """What planned accounts see, by account id, and what could not be seen: one finding for each reason.
+def _received(
+    migration: Migration, snapshot: Snapshot, wanted: Sequence[str]
+) -> tuple[dict[str, tuple[Handshake, ...]], list[Finding]]:
+    """What some planned accounts see, by account id, and what could not be seen: one finding for each reason.
 
     Where none of the first few can be entered, the others are not tried: the reason is the same, and each try a call.
     """
-    wanted = [account.account_id for account in migration.plan.accounts]
     received: dict[str, tuple[Handshake, ...]] = {}
     failed: dict[str, RefusedError | CredentialsError] = {}
 

@@ -46,7 +46,12 @@ class Budget:
     @property
     def attempts_left(self) -> int:
         """How many more invitations may be sent now, of those allowed in 24 hours."""
-        return max(0, max(_ATTEMPTS, self.account_quota or 0) - self.attempts)
+        return max(0, self.attempts_daily - self.attempts)
+
+    @property
+    def attempts_daily(self) -> int:
+        """How many invitations AWS allows in 24 hours."""
+        return max(_ATTEMPTS, self.account_quota or 0)
 
     @classmethod
     def of(cls, destination: Side, account_quota: int | None = None) -> Budget:

@@ -21,7 +21,8 @@ from orgtools import assess, policies, record, runbook, steps
 from orgtools.audit import review
 from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.migration import RUN_VARIABLE, run_folder
-from orgtools.rehearsal import Rehearsal, RehearsalError, serve
+from orgtools.rehearsal import Rehearsal, RehearsalError, serve, shipped
+from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ app.add_typer(rehearsal_app, name="rehearsal")
 Folder = Annotated[Path | None, typer.Option("--folder", help=f"The run folder; default: {RUN_VARIABLE}, else here.")]
 NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-<now>.")]
 Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N, or a path to a scenario file.")]
+Some = Annotated[str | None, typer.Option("--scenario", help="One scenario; default: every shipped one.")]
 Speed = Annotated[float, typer.Option(min=0.01, help="How fast the rehearsal's clock runs.")]
 Port = Annotated[int, typer.Option(help="0 takes a free one.")]
 
@@ -75,9 +77,24 @@ def rehearsal_advance(
 
 
 @app.command()
-def rehearse(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 20.0) -> None:
-    """Start the rehearsal, run every notebook in order against it, stop it, and print what happened."""
+def rehearse(folder: NewFolder = None, scenario: Some = None, port: Port = 0, speed: Speed = 20.0) -> None:
+    """Start the rehearsal, run every notebook in order against it, stop it, and print what happened.
+
+    Every shipped scenario, one after another, unless one is named. Exit code 0: each ended as it says that it ends.
+    """
+    if scenario:
+        unexpected = _rehearse(folder, scenario, port, speed)
+    else:
+        begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+        unexpected = [sentence for name in shipped() for sentence in _rehearse(begun / name, name, port, speed)]
+    if unexpected:
+        raise typer.Exit(1)
+
+
+def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> list[str]:
+    """One scenario; returns what did not end as it should."""
     with _rehearsing(folder, scenario, port, speed) as (rehearsal, chosen):
+        typer.echo(f"Scenario {scenario}.")
         runbook.run(chosen, say=typer.echo)
         with orgtools.open(chosen) as migration:
             verified = steps.preview(migration, steps.VERIFY)
@@ -85,7 +102,12 @@ def rehearse(folder: NewFolder = None, scenario: Scenario = "two-waves", port: P
         _print_decisions(verified)
         changing = sum(call.changing for call in rehearsal.calls())
         typer.echo(f"\n{verified.summary()}; {changing} changing calls were made.")
-        typer.echo(f"Executed notebooks: {chosen / runbook.EXECUTED}\nRecord: {chosen / 'record' / 'record.html'}")
+        typer.echo("".join(f"{sentence}\n" for sentence in rehearsal.governed()), nl=False)
+        unexpected = rehearsal.unexpected(scenario)
+        for sentence in unexpected:
+            typer.echo(f"Not as {scenario} should end: {sentence}.", err=True)
+        typer.echo(f"Executed notebooks: {chosen / runbook.EXECUTED}\nRecord: {chosen / 'record' / 'record.html'}\n")
+    return unexpected
 
 
 @app.command()
@@ -105,6 +127,7 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
 class StepName(StrEnum):
     """The steps that `orgtools run` knows."""
 
+    unenroll = "unenroll"
     invite = "invite"
     prepare = "prepare"
     leave = "leave"
@@ -222,7 +245,8 @@ def audit(
     if output is Format.json:
         typer.echo(json.dumps(found.as_json(), indent=2))
     elif output is Format.csv:
-        typer.echo(found.handshakes.to_csv(index=False), nl=False)
+        cells = found.handshakes.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
+        typer.echo(cells.to_csv(index=False), nl=False)
     else:
         for title, table in (("Invitations", found.invitations), ("Other handshakes", found.others)):
             if len(table):

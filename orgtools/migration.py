@@ -28,11 +28,12 @@ from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
-from orgtools.settings import HandoverSettings, Settings
+from orgtools.settings import ControlTowerSettings, HandoverSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from orgtools.aws.controltower import Tower
     from orgtools.aws.model import Entry, Side
     from orgtools.aws.regaining import Regain
 
@@ -69,7 +70,11 @@ class Snapshot:
         edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
         asked: whether migration.toml asks for what the step brings back.
         regains: what arrived accounts are to get back, by account id, where a step looked.
-        landing_zones: Control Tower landing zones of the destination, or None where nobody looked.
+        towers: what each side has of Control Tower, where a step could look; keys "source" and "destination".
+        governing: what migration.toml says under ``[control_tower]``.
+        access_role: the role by which accounts are entered.
+        planned: ids of all accounts of the plan.
+        unenrolled: accounts that this run took out of the source's Control Tower.
         unknown: what could not be looked up, one sentence each.
     """
 
@@ -88,7 +93,11 @@ class Snapshot:
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     asked: bool = False
     regains: Mapping[str, Regain] = field(default_factory=dict)
-    landing_zones: tuple[str, ...] | None = None
+    towers: Mapping[str, Tower] = field(default_factory=dict)
+    governing: ControlTowerSettings = field(default_factory=ControlTowerSettings)
+    access_role: str = ""
+    planned: frozenset[str] = frozenset()
+    unenrolled: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -202,9 +211,13 @@ class Migration:
             assessment=self.assessment(),
             waivers=self.waivers(),
             answers=self.answers(),
-            left=self._left(),
+            left=self._meant("leave"),
             notes=self.settings.invitation.notes,
             handover=self.settings.handover,
+            governing=self.settings.control_tower,
+            access_role=self.settings.access.role,
+            planned=frozenset(self.plan.by_id),
+            unenrolled=self._meant("unenroll"),
             unknown=source.unknown + destination.unknown,
         )
         return self.seen
@@ -237,9 +250,9 @@ class Migration:
             for event in self.ledger.events(Kind.ANSWERED)
         }
 
-    def _left(self) -> frozenset[str]:
-        """Accounts that this run took out of the source, or meant to."""
-        return frozenset(event.account_id for event in self.ledger.events(Kind.INTENDED, step="leave"))
+    def _meant(self, step: str) -> frozenset[str]:
+        """Accounts for which this run made a step's call, or meant to."""
+        return frozenset(event.account_id for event in self.ledger.events(Kind.INTENDED, step=step))
 
     def baseline(self) -> Mapping[str, tuple[str, str]]:
         """Where every account was when the run began: side ("source" or "destination") and path, by account id."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
+from orgtools.spreadsheets import harmless, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -193,7 +194,7 @@ class Plan:
         writer.writerow(COLUMNS)
         for account in self.accounts:
             tags = ";".join(f"{key}={value}" for key, value in account.tags)
-            writer.writerow((account.account_id, account.ou, account.wave, account.path, tags))
+            writer.writerow((account.account_id, account.ou, account.wave, account.path, harmless(tags)))
 
     def problems(self, source: Side, destination: Side) -> tuple[str, ...]:
         """What AWS says against the plan: one sentence for each row that cannot be meant.
@@ -250,7 +251,7 @@ def _row(row: Mapping[str | None, str | list[str] | None], landing_ou: str) -> P
         ou=_ou(cells["ou"] or landing_ou),
         wave=_wave(cells.get("wave") or "1"),
         path=_path(cells.get("path") or "direct"),
-        tags=_tags(cells.get("tags") or ""),
+        tags=_tags(meant(cells.get("tags") or "")),
     )
 
 

@@ -35,6 +35,7 @@ EXECUTED: Final = "notebooks"
 
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
 _PER_WAVE: Final = (
+    "25_unenroll",
     "30_invite",
     "35_review_handshakes",
     "38_prepare_access",
@@ -62,8 +63,8 @@ def run(folder: Path, *, say: Callable[[str], None]) -> None:
     with TemporaryDirectory(prefix="orgtools-") as sockets, orgtools.open(folder) as migration:
         local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
         for name, parameters, words in _runs(migration):
-            wave = parameters.get("wave")
-            stem = ".".join(filter(None, (name, parameters.get("what"), wave and f"wave-{wave}")))
+            wave, part = parameters.get("wave"), parameters.pop("part", "")
+            stem = ".".join(filter(None, (name, parameters.get("what"), f"wave-{wave}{part}" if wave else "")))
             output = executed / f"{stem}.ipynb"
             try:
                 papermill.execute_notebook(
@@ -93,17 +94,50 @@ def _runs(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
             step = by_notebook.get(name)
             if step is None:
                 yield name, {}, ""
+            elif step is steps.UNENROLL:
+                yield from _until_settled(migration, wave, step)
+            elif step is steps.ENROLL:
+                yield _run_of(migration, step, wave)
+                yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
             elif step is not steps.PREPARE or handover.prepare:
                 yield _run_of(migration, step, wave)
     yield steps.VERIFY.notebook, {}, ""
-    for step in steps.REGAINING:
-        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name) else ():
-            name, parameters, words = _run_of(migration, step, wave)
-            yield name, {"what": step.name, **parameters}, words
+    yield from _regaining(migration)
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
     yield steps.RESTORE.notebook, {}, ""
     yield "90_record", {}, ""
+
+
+def _regaining(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """What arrived accounts get back, where migration.toml asks for it."""
+    for step in steps.REGAINING:
+        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name) else ():
+            name, parameters, words = _run_of(migration, step, wave)
+            yield name, {"what": step.name, **parameters}, words
+
+
+def _until_settled(
+    migration: Migration, wave: int, *those: steps.Step, again: bool = False
+) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Steps that do only a part at a time, one account or one unit, until they find nothing more to do.
+
+    Args:
+        migration: the run.
+        wave: the number of a wave.
+        those: the steps, in order.
+        again: whether they have run once already.
+    """
+    number, before = 1 if again else 0, ""
+    while True:
+        shown = [steps.preview(migration, step, wave=wave) for step in those]
+        now = str([preview.decisions for preview in shown])
+        if number and (now == before or not any(preview.to_do for preview in shown)):
+            return
+        number, before = number + 1, now
+        for step in those:
+            name, parameters, words = _run_of(migration, step, wave)
+            yield name, parameters | ({"part": f".part-{number}"} if number > 1 else {}), words
 
 
 def _run_of(migration: Migration, step: steps.Step, wave: int) -> tuple[str, dict[str, Any], str]:

@@ -89,6 +89,26 @@ class RestoreSettings(_Table):
     assignments: bool = False
 
 
+class ControlTowerSettings(_Table):
+    """``[control_tower]``: home regions of the landing zones, and how accounts are enrolled where there is a choice.
+
+    Attributes:
+        source_region: the home region of the source's landing zone; empty takes that of the credentials.
+        destination_region: likewise, of the destination's.
+        account_factory: ids of accounts, and paths of organizational units, that are enrolled through Account Factory.
+        also: ids of accounts outside the plan that a call for their organizational unit may enroll, too.
+        sso_first_name: the name of the Identity Center user that Account Factory asks for.
+        sso_last_name: likewise.
+    """
+
+    source_region: str = ""
+    destination_region: str = ""
+    account_factory: tuple[str, ...] = ()
+    also: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    sso_first_name: str = Field(default="Account", min_length=1)
+    sso_last_name: str = Field(default="Owner", min_length=1)
+
+
 class Settings(_Table):
     """migration.toml."""
 
@@ -103,6 +123,7 @@ class Settings(_Table):
     engine: EngineSettings = EngineSettings()
     assess: AssessSettings = AssessSettings()
     restore: RestoreSettings = RestoreSettings()
+    control_tower: ControlTowerSettings = ControlTowerSettings()
 
     @classmethod
     def read(cls, path: Path) -> Settings:

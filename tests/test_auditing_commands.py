@@ -78,6 +78,17 @@ def test_an_audit_that_cannot_run_is_exit_code_2(run: Run, tmp_path: Path, monke
     assert "a mistake of ours" in ended.stderr
 
 
+def test_a_cell_of_the_csv_is_never_a_formula(run: Run, rehearsal: Rehearsal) -> None:
+    """Whoever may name an account must not be able to run something in the auditor's spreadsheet."""
+    scenario = rehearsed.scenario()
+    courted = next(a for a in scenario["organizations"][0]["accounts"] if a["id"] == rehearsed.COURTED)
+    courted["name"] = "=HYPERLINK(evil)"
+    rehearsal.reset(scenario)
+    printed = _orgtools("audit", "--folder", str(run.folder), "--format", "csv").stdout
+    rows = {row["account"]: row for row in csv.DictReader(io.StringIO(printed))}
+    assert rows[rehearsed.COURTED]["name"] == "'=HYPERLINK(evil)"
+
+
 def test_csv_and_json_hold_what_the_table_holds(run: Run) -> None:
     """For programs: nothing but the format on standard output, the findings in JSON or on standard error."""
     ended = _orgtools("audit", "--folder", str(run.folder), "--format", "csv")

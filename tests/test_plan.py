@@ -128,6 +128,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         Plan.read(tmp_path / "accounts.csv")
 
 
+def test_a_tag_that_begins_like_a_formula_is_written_harmless_and_read_as_it_was(tmp_path: Path) -> None:
+    """AWS allows a key like +phone; a spreadsheet would run it."""
+    plan = Plan((PlannedAccount("012345678901", "/Prod", tags=(("+phone", "=1+1"),)),))
+    plan.write(tmp_path / "accounts.csv")
+    assert "'+phone==1+1" in (tmp_path / "accounts.csv").read_text(encoding="utf-8")
+    assert Plan.read(tmp_path / "accounts.csv") == plan
+
+
 @given(_plans)
 def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> None:
     """The widget's file is the operator's file: nothing is lost on the way."""

@@ -69,7 +69,7 @@ def all_features(scene: Scene, report: Report) -> Finding:
     subject="control tower",
     where=("source",),
     actions=("controltower:ListLandingZones", "controltower:ListEnabledBaselines"),
-    remedy="Un-enroll the account from Control Tower in the source first, one at a time, then assess again.",
+    remedy="Open 25_unenroll: it takes the account out of the source's Control Tower, and assesses it anew.",
     page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
     severity=Status.BLOCK,
     regional=True,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess.access import ENTRANCE, arrived
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Reports, Scene, Where
 from orgtools.assess.tasks import CLOSED, Task, could_not, look, perform
+from orgtools.aws import controltower
 from orgtools.aws.looking import ForbiddenCallError
 from orgtools.exceptions import OrgtoolsError, RefusedError
 from orgtools.findings import Finding, Status
@@ -131,7 +132,10 @@ class Work:
 
     def _landing_zone(self) -> bool | None:
         try:
-            return bool(self.migration.destination.landing_zones())
+            desk = controltower.Desk(
+                self.migration.destination.access, self.migration.settings.control_tower.destination_region
+            )
+            return any(desk.pages("controltower", "ListLandingZones", "landingZones"))
         except RefusedError:
             return None  # D10 says so where it matters
 

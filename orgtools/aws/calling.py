@@ -23,12 +23,14 @@ class Reply:
         refusal: why AWS refused, or why no answer came; None where it did what was asked.
         request_id: AWS's id of the call, or empty.
         handshake_id: the handshake that AWS answered with, or empty.
+        operation_id: the operation or record that AWS has begun and goes on with, or empty.
     """
 
     answered: bool
     refusal: Refusal | None
     request_id: str = ""
     handshake_id: str = ""
+    operation_id: str = ""
 
 
 def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
@@ -46,5 +48,9 @@ def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
         return Reply(isinstance(error, ClientError), refusal, refusal.request_id or "")
     request_id = response["ResponseMetadata"].get("RequestId", "")
     return Reply(
-        answered=True, refusal=None, request_id=request_id, handshake_id=response.get("Handshake", {}).get("Id", "")
+        answered=True,
+        refusal=None,
+        request_id=request_id,
+        handshake_id=response.get("Handshake", {}).get("Id", ""),
+        operation_id=response.get("operationIdentifier") or response.get("RecordDetail", {}).get("RecordId", ""),
     )

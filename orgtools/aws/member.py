@@ -70,6 +70,32 @@ class Member:
             raise self._refused("iam:GetRole", error) from error
         return json.dumps(role["AssumeRolePolicyDocument"])
 
+    def config_resources(self, regions: tuple[str, ...]) -> tuple[str, ...]:
+        """AWS Config recorders and delivery channels of the account in some regions, in words."""
+        found: list[str] = []
+        for region in regions:
+            client: Any = ActingClient(self._access.members_client("config", region=region), self._actor)
+            for key, what in (("ConfigurationRecorders", "recorder"), ("DeliveryChannels", "delivery channel")):
+                operation = f"describe_{'configuration_recorders' if what == 'recorder' else 'delivery_channels'}"
+                try:
+                    held = getattr(client, operation)()[key]
+                except (BotoCoreError, ClientError) as error:
+                    action = f"config:Describe{key} in {region}"
+                    raise self._refused(action, error) from error
+                found += [f"AWS Config {what} {one['name']} in {region}" for one in held]
+        return tuple(found)
+
+    def has_role(self, name: str) -> bool:
+        """Whether the account has an IAM role of that name."""
+        client: Any = ActingClient(self._access.members_client("iam"), self._actor)
+        try:
+            client.get_role(RoleName=name)
+        except (BotoCoreError, ClientError) as error:
+            if understand(error).code == "NoSuchEntity":
+                return False
+            raise self._refused("iam:GetRole", error) from error
+        return True
+
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""
         try:

@@ -201,18 +201,24 @@ class Organization:
         found = self._pages("list_tags_for_resource", "Tags", ResourceId=account_id)
         return {tag["Key"]: tag["Value"] for tag in found}
 
-    def landing_zones(self) -> tuple[str, ...]:
-        """ARNs of the Control Tower landing zones in the region of the credentials: none, or one.
+    def email(self, account_id: str) -> str:
+        """The full e-mail address of an account's root user, for a call that asks for it; it goes nowhere else.
+
+        Raises:
+            RefusedError: AWS refuses to describe the account.
+        """
+        try:
+            return str(self._client.describe_account(AccountId=account_id)["Account"]["Email"])
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("DescribeAccount", error) from error
+
+    def held_by(self, unit_id: str) -> frozenset[str]:
+        """Ids of the accounts directly in a unit, just now.
 
         Raises:
             RefusedError: AWS refuses to list them.
         """
-        client: Any = self.access.client("controltower")
-        try:
-            pages = client.get_paginator("list_landing_zones").paginate()
-            return tuple(zone["arn"] for page in pages for zone in page["landingZones"])
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("controltower:ListLandingZones", error) from error
+        return frozenset(found["Id"] for found in self._pages("list_accounts_for_parent", "Accounts", ParentId=unit_id))
 
     def trail(self, name: str, since: datetime) -> tuple[TrailEvent, ...]:
         """The events of a name in CloudTrail's history of the management account, the newest first.

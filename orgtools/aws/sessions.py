@@ -128,7 +128,7 @@ class Access:
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
         self._clients: dict[tuple[str, str, str, bool], BaseClient] = {}
-        self._of_members: dict[tuple[str, str, bool], BaseClient] = {}
+        self._of_members: dict[tuple[str, str, str, bool], BaseClient] = {}
         self._looking: dict[tuple[str, str], BaseClient] = {}
         self.organization_id = ""
         self._session = self._open(entrance)
@@ -252,9 +252,9 @@ class Access:
             known = self._clients.setdefault(key, made)
         return known
 
-    def members_client(self, service: str = "organizations", *, changing: bool = False) -> BaseClient:
+    def members_client(self, service: str = "organizations", *, changing: bool = False, region: str = "") -> BaseClient:
         """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""
-        key = (service, self.organization_id, changing)
+        key = (service, region, self.organization_id, changing)
         known = self._of_members.get(key)
         if known is not None:
             return known
@@ -262,7 +262,7 @@ class Access:
             if key not in self._of_members:
                 made: BaseClient = self._members.client(  # type: ignore[call-overload]
                     service,
-                    region_name=self._session.region_name or "us-east-1",
+                    region_name=region or self._session.region_name or "us-east-1",
                     config=_CHANGE if changing else _READ,
                 )
                 self._clock.attach(made)

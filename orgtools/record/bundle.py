@@ -14,6 +14,7 @@ from orgtools.record.concealing import conceal
 from orgtools.record.contents import complete, contents, sha256, vouched
 from orgtools.record.files import MANIFEST, NOTEBOOKS, PAGE, SIGNATURE
 from orgtools.record.levels import Level, Redactor
+from orgtools.record.markup import element
 from orgtools.record.notebooks import shareable_name, shareable_notebook
 from orgtools.record.picture import gather
 
@@ -59,6 +60,11 @@ class Record:
             f"events, {'signed' if self.signature else 'not signed'}. "
             f"Keep the SHA-256 of its {MANIFEST} elsewhere: {self.manifest_sha256}"
         )
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the same, one sentence a line (IPython calls this hook)."""
+        headline, rest = self.headline, str(self).removeprefix(f"{self.headline} ")
+        return element("div", element("p", element("strong", headline)), element("p", rest))
 
 
 def write(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from orgtools.aws.masking import mask_secrets
 from orgtools.ledger import Kind
 from orgtools.record.markup import Markup, element
 from orgtools.record.outcomes import State
@@ -21,7 +22,40 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from orgtools.record.picture import Picture
+    from orgtools.budget import Budget
+    from orgtools.ledger import Event
+    from orgtools.plan import Plan
+    from orgtools.record.outcomes import AccountOutcome
+    from orgtools.record.picture import Unit
+
+
+class Charted(Protocol):
+    """What charts are drawn of: as much of a `Picture` as they look at."""
+
+    @property
+    def plan(self) -> Plan:
+        """accounts.csv."""
+
+    @property
+    def taken_at(self) -> datetime:
+        """When both sides were looked at, UTC."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Both trees, the source's first, by path."""
+
+    @property
+    def budget(self) -> Budget:
+        """The destination's room."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The ledger."""
+
+    @property
+    def outcomes(self) -> tuple[AccountOutcome, ...]:
+        """Where each planned account stands."""
+
 
 _STAGES: Final[Mapping[str, str]] = {
     "not invited": "#aaaa01",
@@ -55,8 +89,11 @@ _TICKS: Final = 5
 _NARROW: Final = 9.0
 """Percent of a bar below which its figure stands in the caption alone."""
 _MOST_POINTS: Final = 400
+_MOST_UNITS: Final = 40
+"""Units in the drawing of both trees; the table beside it has all."""
 _STYLE: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",
+    "text.parse_math": False,  # a unit may be named US$
     "svg.hashsalt": "orgtools",
     "figure.facecolor": "none",
     "axes.facecolor": "none",
@@ -71,7 +108,7 @@ _STYLE: Final[dict[Any, Any]] = {
 }
 
 
-def states_over_time(picture: Picture) -> Markup:
+def states_over_time(picture: Charted) -> Markup:
     """How many planned accounts were at which stage of their way, from the first event to the record."""
     times, counts = _history(picture)
     with mpl.rc_context(_STYLE):
@@ -91,7 +128,7 @@ def states_over_time(picture: Picture) -> Markup:
         return _figure(figure, "States over time", f"At the end: {now or 'no account'}.")
 
 
-def budget(picture: Picture) -> Markup:
+def budget(picture: Charted) -> Markup:
     """How much of the destination's account quota and of the invitations of 24 hours is used."""
     held = picture.budget
     most = held.attempts + held.attempts_left
@@ -133,7 +170,56 @@ def budget(picture: Picture) -> Markup:
         return _figure(figure, "Quota and invitation budget", f"{words}.")
 
 
-def _history(picture: Picture) -> tuple[list[datetime], list[dict[str, int]]]:
+def trees(picture: Charted) -> Markup:
+    """Both organizations' units, with how many accounts lay right in each when the run began, and how many do now."""
+    sides = {side: _branch(picture.units, side) for side in ("source", "destination")}
+    rows = [(side, unit) for side, units in sides.items() for unit in units]
+    changed = sum(unit.at_start != unit.now for _, unit in rows)
+    left_out = f"; {len(rows) - _MOST_UNITS} more are in the table" if len(rows) > _MOST_UNITS else ""
+    words = "; ".join(
+        f"{side}: {sum(u.at_start for u in units)} accounts at the start, {sum(u.now for u in units)} now"
+        for side, units in sides.items()
+    )
+    # Those that changed are what one wants to see.
+    keep = sorted(range(len(rows)), key=lambda place: rows[place][1].at_start == rows[place][1].now)[:_MOST_UNITS]
+    rows = [rows[place] for place in sorted(keep)]
+    most = max((max(unit.at_start, unit.now) for _, unit in rows), default=1) or 1
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(8.6, 0.4 + 0.25 * len(rows)), layout="constrained")
+        axes = figure.subplots()
+        for place, (side, unit) in enumerate(rows):
+            axes.barh(place - 0.2, unit.at_start, height=0.28, color="#aaaa01")
+            axes.barh(place + 0.12, unit.now, height=0.36, color="#aaaa04" if side == "source" else "#aaaa05")
+            said = f"{unit.at_start:,}" if unit.at_start == unit.now else f"{unit.at_start:,} \u2192 {unit.now:,}"
+            axes.annotate(f" {said}", (max(unit.at_start, unit.now), place), va="center", fontsize=8.5)
+        axes.set_yticks(range(len(rows)), [_label(side, unit) for side, unit in rows])
+        axes.invert_yaxis()
+        axes.set_xlim(0, most * 1.15)
+        axes.set_xticks([])
+        axes.spines[["bottom", "left"]].set_visible(False)
+        axes.tick_params(length=0)
+        said = f"{words}. {changed} units changed; the upper bar is the start, the lower one now{left_out}."
+        return _figure(figure, "Units before and after", said)
+
+
+def _branch(units: Sequence[Unit], side: str) -> list[Unit]:
+    """The units of a side that held or hold accounts, and those above them, in the order of the tree."""
+    held = [unit for unit in units if unit.side == side and (unit.at_start or unit.now)]
+    above = {unit.path.rstrip("/") for unit in held}
+    return [
+        unit
+        for unit in units
+        if unit.side == side and any(f"{path}/".startswith(f"{unit.path.rstrip('/')}/") for path in above)
+    ]
+
+
+def _label(side: str, unit: Unit) -> str:
+    """A unit's name, indented as deep as it lies; the root has the side's name."""
+    depth = len([part for part in unit.path.split("/") if part])
+    return mask_secrets("\u2003" * depth + unit.path.rsplit("/", 1)[-1] if depth else f"{side}, root")
+
+
+def _history(picture: Charted) -> tuple[list[datetime], list[dict[str, int]]]:
     """When anything changed, and how many planned accounts were at each stage from then on."""
     planned = {account.account_id for account in picture.plan.accounts}
     began = {account.account_id: "not invited" for account in picture.plan.accounts}
@@ -159,12 +245,15 @@ def _history(picture: Picture) -> tuple[list[datetime], list[dict[str, int]]]:
         else:
             times.append(at)
             history.append(dict(counts))
+    if picture.taken_at > times[-1]:  # nothing has changed since
+        times.append(picture.taken_at)
+        history.append(dict(counts))
     every = max(1, len(times) // _MOST_POINTS)
     keep = [place for place in range(len(times)) if place % every == 0 or place == len(times) - 1]
     return [times[place] for place in keep], [history[place] for place in keep]
 
 
-def _changes(picture: Picture, planned: set[str]) -> Iterator[tuple[datetime, str, str]]:
+def _changes(picture: Charted, planned: set[str]) -> Iterator[tuple[datetime, str, str]]:
     """Each time an account is known to have come to a stage; at the end, where AWS shows it."""
     for event in picture.events:
         known = event.kind is Kind.CONFIRMED or (event.kind is Kind.SETTLED and event.took_effect)

@@ -8,7 +8,7 @@ import io
 import json
 from dataclasses import asdict, fields, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from orgtools.assess import CATALOGUE
 from orgtools.aws.masking import mask_secrets
@@ -21,6 +21,7 @@ from orgtools.record.levels import WORDS
 from orgtools.record.outcomes import AccountOutcome
 from orgtools.record.page import render
 from orgtools.record.sections import OWN_CHAIN, PROMISE, SAME_CHAIN
+from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from orgtools.ledger import Event
     from orgtools.record.levels import Level
     from orgtools.record.picture import Picture
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def complete(
@@ -59,8 +58,7 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 
 def cell(value: object) -> str:
     """A value as a cell of a CSV file: masked, and never a formula to a spreadsheet."""
-    shown = mask_secrets(str(value))
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return harmless(mask_secrets(str(value)))
 
 
 def sha256(content: str) -> str:

@@ -34,7 +34,8 @@ _TAGS_KEPT: Final = frozenset(
     )
 )
 _IMAGES: Final = frozenset({"image/png", "image/jpeg", "image/svg+xml"})
-_UNSEEN: Final = frozenset({"script", "style"})
+_UNSEEN: Final = frozenset({"script", "style", "details"})
+"""A traceback, which stands in <details>, has paths of the machine that wrote it."""
 _NAME: Final = re.compile(r"\d\d_[a-z_]+(\.wave-\d+)?")
 _LEFT_OUT: Final = "left out: orgtools does not ship this cell"
 

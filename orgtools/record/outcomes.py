@@ -174,8 +174,8 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
     verified = VERIFY.decide(account, snapshot)
     if isinstance(verified, Done):
         enrolled = ENROLL.decide(account, snapshot)
-        if snapshot.landing_zones and isinstance(enrolled, Blocked):
-            return State.IN_PLACE, f"{verified.why}; {enrolled.why}", enrolled.next_step
+        if "destination" in snapshot.towers and not isinstance(enrolled, Done):
+            return State.IN_PLACE, f"{verified.why}; {enrolled.why}", _next(enrolled) or "Open 70_enroll."
         return State.IN_PLACE, verified.why, ""
     if account_id in destination.accounts:
         return State.ARRIVED, verified.why, _next(verified)

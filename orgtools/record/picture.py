@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from orgtools import handshakes
+from orgtools import audit, handshakes
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
-from orgtools.steps import ALL, PLACE, bystanders
+from orgtools.steps import ALL, PLACE, bystanders, towers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ class Picture:
         head: the hash of the last of them in the run's own ledger.
         outcomes: where each planned account stands, and accounts that left the plan after a call.
         findings: of the newest assessment, and about pending invitations.
-        handshakes: those of the destination, as 35_review_handshakes shows them.
+        handshakes: of both sides, and as accounts that are to come see them; as 35_review_handshakes shows them.
         bystanders: what moved although neither plan nor ledger names it.
         unknown: what could not be looked up, or is not settled; one sentence each.
         remarks: what a reader must know before believing the rest; one sentence each.
@@ -126,10 +126,17 @@ def gather(migration: Migration) -> Picture:
         snapshot = migration.observe()
         accounts = tuple(replace(account, tags=()) for account in accounts)
         unknown.append(f"Whether planned tags are set was not looked at: {error}")
-    try:
-        snapshot = replace(snapshot, landing_zones=migration.destination.landing_zones())
-    except RefusedError as error:
-        unknown.append(f"Whether accounts are to be enrolled in Control Tower was not looked at: {error}")
+    tower = snapshot.towers.get("destination")
+    if tower is None:
+        unknown.append("Whether accounts are to be enrolled in Control Tower was not looked at.")
+    elif tower.zone:
+        snapshot = towers.look(migration, snapshot, "destination")
+    # What those that have arrived received is in the destination's own list; a member takes two calls.
+    to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
+    evidence, unseen = audit.seen(migration, snapshot, to_come)
+    unknown += [
+        f"{finding.evidence[:1].upper()}{finding.evidence[1:]}. {finding.remedy}".rstrip() for finding in unseen
+    ]
     baseline = migration.baseline()
     events = tuple(migration.ledger.events())
     found = outcomes(accounts, snapshot, baseline, events)
@@ -142,13 +149,13 @@ def gather(migration: Migration) -> Picture:
         source=_party(snapshot.source.identity),
         destination=_party(snapshot.destination.identity),
         taken_at=snapshot.taken_at,
-        units=tuple(_units(snapshot, baseline)),
+        units=tuple(units(snapshot, baseline)),
         budget=snapshot.budget,
         events=events,
         head=head_of(events),
         outcomes=tuple(found),
-        findings=(*findings, *handshakes.findings(plan, snapshot.destination)),
-        handshakes=handshakes.table(plan, snapshot.destination),
+        findings=(*findings, *handshakes.findings(plan, snapshot.destination, evidence)),
+        handshakes=handshakes.table(plan, snapshot.destination, evidence),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
         unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),
@@ -165,7 +172,8 @@ def _party(identity: Identity) -> Party:
     return Party(identity.organization_id, identity.management_account_id)
 
 
-def _units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterator[Unit]:
+def units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterator[Unit]:
+    """Both trees, the source's first, by path; also units that are gone and held accounts when the run began."""
     began = Counter(baseline.values())
     for name, side in (("source", snapshot.source), ("destination", snapshot.destination)):
         now = Counter(side.path_of(account_id) for account_id in side.accounts)

@@ -68,7 +68,7 @@ def looked_at(picture: Picture) -> Markup:
         "charts",
         charts.states_over_time(picture),
         charts.budget(picture),
-        element("h3", "Units before and after"),
+        charts.trees(picture),
         table("units", columns, rows, empty="No account was seen in any unit."),
     )
 
@@ -191,7 +191,7 @@ def _check(name: str) -> tuple[str, str]:
 
 
 def handshakes(picture: Picture) -> Markup:
-    """The destination's handshakes."""
+    """Handshakes of both sides and of members."""
     rows = [
         (
             (row["account"], row["name"]),
@@ -199,16 +199,31 @@ def handshakes(picture: Picture) -> Markup:
             row["age"],
             row["expires in"],
             (row["planned"], f"wave {row['wave']}" if row["wave"] else ""),
-            (code(row["inviter"]), code(row["organization"])),
+            (row["invited by"], code(row["inviter"]), code(row["organization"])),
+            row["seen by"],
             (f"{row['sent (UTC)']:%Y-%m-%d %H:%M}", f"expires {row['expires (UTC)']:%Y-%m-%d %H:%M}"),
             row["action"],
             code(row["handshake"]),
         )
         for row in picture.handshakes.to_dict("records")
     ]
-    about = "What the destination sent: what is pending, and what was closed in the last 30 days."
-    columns = ("Account", "State", "Age", "Expires in", "Planned", "Sent by", "Sent (UTC)", "Action", "Handshake")
-    empty = "The destination has sent none in the last 30 days."
+    about = (
+        "What both sides sent and accounts that are to come received: what is pending, and what was closed in the last "
+        "30 days. Actions other than INVITE are none of a migration's."
+    )
+    columns = (
+        "Account",
+        "State",
+        "Age",
+        "Expires in",
+        "Planned",
+        "Sent by",
+        "Seen by",
+        "Sent (UTC)",
+        "Action",
+        "Handshake",
+    )
+    empty = "Neither side has sent one in the last 30 days, and no account shows one."
     return _section("invitations", element("p", about, class_="quiet"), table("handshakes", columns, rows, empty=empty))
 
 

@@ -7,18 +7,19 @@
 
 It is a server process of its own: moto's server, with what moto lacks (handshakes, AWS's constraints, role
 trust, service control policies, rates, a virtual clock). Unchanged boto3 code, the `aws` command line and
-notebooks use it by naming a profile. Scenarios say what the organizations look like: `two-waves` is
-shipped, `wave:N` makes N plain accounts, and a path names a file of one's own.
+notebooks use it by naming a profile. Scenarios say what the organizations look like: `two-waves`
+and others are shipped, `wave:N` makes N plain accounts, and a path names a file of one's own.
 """
 
 from pathlib import Path
 
 from orgtools.rehearsal.calls import Call
 from orgtools.rehearsal.errors import RehearsalError
+from orgtools.rehearsal.expected import shipped
 from orgtools.rehearsal.faults import Fault
 from orgtools.rehearsal.handle import Rehearsal
 
-__all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "serve"]
+__all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "serve", "shipped"]
 
 
 def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float = 1.0) -> None:

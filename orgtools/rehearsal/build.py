@@ -15,6 +15,7 @@ from orgtools.rehearsal.folder import operator_credentials
 from orgtools.rehearsal.scenario import Account as AccountTable
 from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
+from orgtools.rehearsal.tower import Tower
 from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
 
 
@@ -88,11 +89,15 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         accounts.insert(0, management)
     for account_table in accounts:
         _add_member(world, organization, account_table, ids[names(account_table.unit)], now)
+        _add_config(account_table)
     for policy_table in table.policies:
         policy_id = "p-" + hashlib.sha256(policy_table.name.encode()).hexdigest()[:10]
         policy = backend.new_policy(policy_table.name, policy_table.type, policy_id, policy_table.content)
         for target in policy_table.attach:
             backend.attach(policy, backend.target(ids.get(names(target), target)))
+    if table.landing_zone:
+        registered = [ids[names(path)] for path in table.landing_zone.registered]
+        world.towers[table.id] = Tower(world, organization, table.landing_zone, registered)
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 
@@ -180,6 +185,19 @@ def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
     )
     world.put_handshake(handshake, lag=False)
     world.trail.invited(handshake.organization.management, handshake.id, handshake.arn, table.account, requested)
+
+
+def _add_config(table: AccountTable) -> None:
+    """A Config recorder and a delivery channel of the account's own, as AWS Config has them after its first set-up."""
+    if not table.config_regions:
+        return
+    from moto.config.models import config_backends  # noqa: PLC0415 -- it takes its time, and hardly anybody needs it
+
+    for region in table.config_regions:
+        backend = config_backends[table.id][region]
+        role = f"arn:aws:iam::{table.id}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+        backend.put_configuration_recorder({"name": "default", "roleARN": role})
+        backend.put_delivery_channel({"name": "default", "s3BucketName": f"config-{table.id}"})
 
 
 def _add_secret(table: Secret) -> None:

@@ -150,16 +150,29 @@ class Gateway:
             return wire.success(call, result, request_id)
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, operations.neighbour_resource(world, call.service, caller, call.parameters))
+        self._permit(call, caller, operations.neighbour_resource(self.world, call.service, caller, call.parameters))
         told = answers.answer(self.answers, caller.account.id, call)
         if told is not None:
             return told
-        neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
-        known = neighbour(world, caller, call.parameters) if neighbour else None
+        known = self._neighbour(call, caller)
         if known is not None:
             return wire.success(call, known, request_id)
         make_roles(caller.account)
         return self._bridge.forward(request, call, caller.account.id)
+
+    def _neighbour(self, call: Call, caller: Caller) -> wire.Json | None:
+        """What the rehearsal itself answers for a service other than Organizations; None where moto does."""
+        neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
+        if neighbour:
+            return neighbour(self.world, caller, call.parameters)
+        regional = operations.REGIONAL.get((call.service, call.operation))
+        if regional is None:
+            return None
+        for name in wire.required(call.service, call.operation):
+            if name not in call.parameters:
+                code = "InvalidParametersException" if call.service == "servicecatalog" else "ValidationException"
+                raise Refusal(code, f"You must include a value for the parameter {name}.")
+        return regional(self.world, caller, call.parameters, call.region)
 
     def _organizations(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
         row = operations.ORGANIZATIONS.get(call.operation)

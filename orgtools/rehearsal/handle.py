@@ -12,6 +12,7 @@ from typing import Any, Self
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
+from orgtools.rehearsal import expected
 from orgtools.rehearsal import folder as run_folder
 from orgtools.rehearsal.calls import Call
 from orgtools.rehearsal.errors import RehearsalError
@@ -101,6 +102,14 @@ class Rehearsal:
     def world(self) -> dict[str, Any]:
         """The truth: `organizations`, `accounts` and `handshakes` by id, and `now`."""
         return self._ask("GET", "world")
+
+    def unexpected(self, scenario: str) -> list[str]:
+        """What is not as a shipped scenario says that it ends, a sentence each; nothing where it says nothing."""
+        return expected.differences(scenario, self.world())
+
+    def governed(self) -> list[str]:
+        """Whom the Control Tower of each organization governs, a sentence each."""
+        return expected.governed(self.world())
 
     def reset(self, scenario: str | Path | Mapping[str, Any] | None = None) -> None:
         """Begins anew, in milliseconds: with the same scenario, another one, or one given as tables.

@@ -162,3 +162,10 @@ def make_role(
     )
     if policy is not None:
         iam.put_role_policy(name, "permissions", json.dumps(policy))
+
+
+def remove_role(account_id: str, name: str) -> None:
+    """Deletes an IAM role of an account, with its policies."""
+    roles = iam_backends[account_id][PARTITION].roles
+    for role_id in [role_id for role_id, role in roles.items() if role.name == name]:
+        del roles[role_id]

@@ -19,6 +19,8 @@ RootId = Annotated[str, StringConstraints(pattern=r"^r-[0-9a-z]{4,32}$")]
 HandshakeId = Annotated[str, StringConstraints(pattern=r"^h-[0-9a-z]{8,32}$")]
 AccountState = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
 PolicyDocument = dict[str, Any]
+OLDEST_AUTO_ENROLL = (3, 1)
+"""User guide of Control Tower, account-auto-enrollment."""
 
 
 T = TypeVar("T", bound=BaseModel)
@@ -94,6 +96,8 @@ class Account(_Table):
     seller: str = "AWS"
     shares_discounts: bool = False
     """Whether its organization shares reservations and Savings Plans with it."""
+    config_regions: list[str] = []
+    """Regions in which it has a Config recorder and a delivery channel of its own."""
     operator_policy: PolicyDocument | None = None
     """For a management account: the identity policy of the operator behind the profile."""
 
@@ -114,6 +118,32 @@ class Unit(_Table):
     parent: str = "/"
     id: Annotated[str, StringConstraints(pattern=r"^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$")] | None = None
     tags: dict[str, str] = {}
+
+
+class LandingZone(_Table):
+    """A Control Tower landing zone. The accounts of registered OUs are enrolled, but for those that are named."""
+
+    version: str = Field("3.3", pattern=r"^\d+\.\d+$")
+    home_region: str = "us-east-1"
+    governed_regions: list[str] = ["us-east-1"]
+    auto_enroll: bool = False
+    """Whether the remediation type INHERITANCE_DRIFT is on: moving an account then enrols it, or un-enrols it."""
+    registered: list[str] = []
+    """Paths of OUs."""
+    unenrolled: list[AccountId] = []
+    products: list[AccountId] = []
+    """Accounts that came by Account Factory: each has a provisioned product."""
+    tainted: list[AccountId] = []
+    """Accounts with a provisioned product that an earlier attempt left behind."""
+    identity_center: bool = True
+    minutes: float = Field(20.0, gt=0)
+    """How long an operation takes, by the virtual clock. AWS says minutes to hours."""
+
+    @model_validator(mode="after")
+    def _auto_enroll_needs_a_version(self) -> "LandingZone":
+        if self.auto_enroll and tuple(map(int, self.version.split("."))) < OLDEST_AUTO_ENROLL:
+            raise ValueError(f"landing zone {self.version} cannot enroll by itself: that takes 3.1 or newer")
+        return self
 
 
 class Organization(_Table):
@@ -137,6 +167,7 @@ class Organization(_Table):
     units: list[str | Unit] = []
     policies: list[Policy] = []
     accounts: list[Account] = []
+    landing_zone: LandingZone | None = None
 
     @model_validator(mode="after")
     def _unit_paths_are_known(self) -> "Organization":
@@ -144,6 +175,9 @@ class Organization(_Table):
         for account in self.accounts:
             if names(account.unit) not in tree:
                 raise ValueError(f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have")
+        for path in self.landing_zone.registered if self.landing_zone else ():
+            if not names(path) or names(path) not in tree:
+                raise ValueError(f"the landing zone of {self.id} registers {path!r}, which is no OU of it")
         return self
 
     def tree(self) -> dict[tuple[str, ...], Unit]:

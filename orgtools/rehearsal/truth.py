@@ -25,6 +25,7 @@ def describe(world: World) -> Json:
                 "account_quota": organization.account_quota,
                 "units": {unit_id: organization.names_of(unit_id) for unit_id in organization.units},
                 "members": list(world.members[organization.id]),
+                "landing_zone": tower.describe() if (tower := world.towers.get(organization.id)) else None,
             }
             for organization in world.organizations.values()
         },

@@ -6,14 +6,18 @@ what its other services look up (StackSets, RAM), so memberships are mirrored th
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from orgtools.rehearsal import mirror, scenario
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.lagging import Lagging, Shelf
 from orgtools.rehearsal.trail import Trail
+
+if TYPE_CHECKING:
+    from orgtools.rehearsal.tower import Tower
 
 PENDING = ("REQUESTED", "OPEN")
 INVITATION_LIFE = timedelta(days=15)
@@ -163,6 +167,12 @@ class World:
         self.trail = Trail()
         self.evaluated: list[str] = []
         """The IAM actions that the policies were asked for since the last call began."""
+        self.towers: dict[str, Tower] = {}
+        """Control Tower landing zones, by organization."""
+        self.settlers: list[Callable[[datetime], None]] = []
+        """What else takes its time: told whenever somebody asks for the time."""
+        self.watchers: list[Callable[[Account, Membership | None, Membership | None], None]] = []
+        """Told of each account that joined, left or moved: what its membership was, and what it is."""
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
     def set_switches(self, switches: scenario.Switches) -> None:
@@ -175,6 +185,8 @@ class World:
         now = self.clock.now()
         self.memberships.settle(now)
         self.handshakes.settle(now)
+        for settle in self.settlers:
+            settle(now)
         return now
 
     def new_id(self, length: int) -> str:
@@ -243,7 +255,10 @@ class World:
         self.trail.moved(organization.management, membership.account.id, organization.id, at, joined="", left=how)
 
     def _put_membership(self, account_id: str, membership: Membership | None, lag: bool) -> None:
+        before = self.memberships.truth.get(account_id)
         self.memberships.put(account_id, membership, self.clock.now(), self.lag if lag else timedelta(0))
+        for tell in self.watchers:
+            tell(self.accounts[account_id], before, membership)
 
     def _forget_in(self, membership: Membership) -> None:
         account, organization = membership.account, membership.organization

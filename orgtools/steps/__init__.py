@@ -11,6 +11,7 @@ from orgtools.steps.cancel import CANCEL
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.engine import apply
 from orgtools.steps.enroll import ENROLL
+from orgtools.steps.following import follow
 from orgtools.steps.invite import INVITE
 from orgtools.steps.leave import LEAVE
 from orgtools.steps.notices import Answered, Notice, Pausing
@@ -22,10 +23,11 @@ from orgtools.steps.regain import ASSIGNMENTS, CONTACTS
 from orgtools.steps.restore import RESTORE
 from orgtools.steps.revoke import REVOKE
 from orgtools.steps.step import Step
+from orgtools.steps.unenroll import UNENROLL
 from orgtools.steps.verify import VERIFY, bystanders
 from orgtools.steps.way_back import WayBack, way_back
 
-ALL = (INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
+ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration. `CANCEL` and `RESTORE` are none: they lead back."""
 
 REGAINING = (CONTACTS, ASSIGNMENTS)
@@ -45,6 +47,7 @@ __all__ = [
     "REGAINING",
     "RESTORE",
     "REVOKE",
+    "UNENROLL",
     "VERIFY",
     "Answered",
     "Approval",
@@ -65,6 +68,7 @@ __all__ = [
     "apply",
     "approve",
     "bystanders",
+    "follow",
     "preview",
     "way_back",
 ]

@@ -28,6 +28,7 @@ class Call:
         words: what it does, for people.
         service: botocore's name of the service.
         former: what the call replaces, where AWS keeps no copy: the ledger does, for the way back.
+        region: where it is made, if not in the region of the credentials.
     """
 
     operation: str
@@ -36,6 +37,7 @@ class Call:
     words: str = field(compare=False)
     service: str = "organizations"
     former: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,13 @@ class Done(Decided):
 
 @dataclass(frozen=True, slots=True)
 class Wait(Decided):
-    """It will be possible later: at ``until`` (UTC), or, where that is None, after what ``why`` says."""
+    """It will be possible later: at ``until`` (UTC), or, where that is None, after what ``why`` says.
+
+    With ``effective`` the step's call has taken effect, and AWS works on it: there is nothing to do but to look on.
+    """
 
     until: datetime | None = None
+    effective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +102,4 @@ def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
 
 
 def _exactly(call: Call) -> list[object]:
-    return [call.service, call.operation, call.by, call.parameters, call.former]
+    return [call.service, call.operation, call.by, call.parameters, call.former, call.region]

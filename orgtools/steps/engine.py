@@ -15,7 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
-from orgtools.steps.decisions import Blocked, Do, Done
+from orgtools.steps.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
@@ -152,7 +152,7 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
 
 
 def _took_effect(decision: Decision, intention: Event) -> bool:
-    if isinstance(decision, Blocked):
+    if isinstance(decision, (Blocked, Wait)):
         return decision.effective
     if not isinstance(decision, Do):
         return isinstance(decision, Done)
@@ -257,6 +257,8 @@ class _Run:
             self._end(
                 Outcome(account_id, Status.REFUSED, str(refusal), refusal.next_step, request_id=answer.request_id)
             )
+        elif isinstance(decision, Wait) and decision.effective:
+            self._end(_at_work(account_id, decision, answer))
         elif answer.refusal is None or not isinstance(decision, Do):
             return  # the call returned, or may have taken effect: AWS shows a state in between
         elif _within(decision, self._open[account_id]):
@@ -304,6 +306,17 @@ class _Run:
 def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:
     return Outcome(
         account_id, Status.CHANGED, decision.why, "Preview again and look at it.", request_id=answer.request_id
+    )
+
+
+def _at_work(account_id: str, decision: Wait, answer: Answer) -> Outcome:
+    """The call has begun something that takes longer than rounds: looking again in a minute would show nothing new."""
+    return Outcome(
+        account_id,
+        Status.UNCONFIRMED,
+        f"AWS took the call: {decision.why}",
+        "Look again later, also in another kernel: preview this step, or let it follow; that calls nothing.",
+        request_id=answer.request_id,
     )
 
 

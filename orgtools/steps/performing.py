@@ -173,6 +173,7 @@ class Performer:
                 if denied
                 else {"request_id": reply.request_id, "handshake_id": reply.handshake_id}
             ),
+            **({"operation_id": reply.operation_id} if reply.operation_id else {}),
         )
         return Answer(denied, reply.handshake_id, reply.request_id)
 
@@ -195,7 +196,7 @@ class Performer:
         side = self._migration.source if call.by == "source" else self._migration.destination
         if call.service == "organizations":
             return side.changing_client, side.identity.caller_arn
-        return side.access.client(call.service, changing=True), side.identity.caller_arn
+        return side.access.client(call.service, changing=True, region=call.region), side.identity.caller_arn
 
     def _count(self, refusal: Refusal) -> None:
         """The circuit breaker: many refusals of one kind have one cause, and more calls do not help."""

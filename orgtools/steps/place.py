@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.model import mask_emails
 from orgtools.plan import resolve
+from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and the tags of arrived accounts for which the plan has tags."""
-    snapshot = migration.observe()
+    snapshot = towers.look(migration, migration.observe(), "destination", deep=False)
     arrived = [a.account_id for a in accounts if a.tags and a.account_id in snapshot.destination.accounts]
     return replace(snapshot, tags={account_id: migration.destination.tags(account_id) for account_id in arrived})
 
@@ -51,6 +52,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             "DestinationParentId": target.id,
         }
         words = f"move from {destination.path_of(account_id)} to {target.path}"
+        words += towers.after_the_move(target.id, snapshot)
         calls.append(Call("MoveAccount", "destination", parameters, words))
     if calls:
         return Do(account_id, f"is in {destination.path_of(account_id)}", tuple(calls))
@@ -58,6 +60,12 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 
 PLACE: Final = Step(
-    name="place", notebook="60_place", verb="place", done="already in place", decide=decide, observe=observe
+    name="place",
+    notebook="60_place",
+    verb="place",
+    done="already in place",
+    decide=decide,
+    observe=observe,
+    ration=towers.one_move_at_a_time,
 )
 """The step; see the module."""

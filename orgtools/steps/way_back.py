@@ -23,6 +23,15 @@ _GONE: Final = (
     f"{_RATE}"
 )
 
+_REENROLL: Final = (
+    "Enroll it again in the source's Control Tower: with auto-enroll, MoveAccount back to its former unit does it; "
+    "otherwise Account Factory does, once the account has the role AWSControlTowerExecution."
+)
+_DRIFT: Final = (
+    "What Control Tower had deployed in the account was deleted when it was un-enrolled, and is deployed anew: the "
+    "history of its Config recorder does not come back."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
@@ -76,6 +85,8 @@ def _moved(former: str, stands: str, snapshot: Snapshot) -> str:
 def _return(account_id: str, former: str, snapshot: Snapshot) -> str:
     management = snapshot.source.identity.management_account_id
     back = f", and MoveAccount there moves it to {former}" if former else ""
+    if account_id in snapshot.unenrolled:
+        back += f". {_REENROLL.rstrip('.')}"
     return (
         "First restore lets the source in again, if this run took it out. Then account "
         f"{management} calls InviteAccountToOrganization for {account_id}, the role in the account calls "
@@ -84,6 +95,15 @@ def _return(account_id: str, former: str, snapshot: Snapshot) -> str:
 
 
 def _at_home(account_id: str, snapshot: Snapshot) -> WayBack:
+    back = _in_the_source(account_id, snapshot)
+    if account_id not in snapshot.unenrolled:
+        return back
+    undo = "" if back.undo.startswith("nothing: it is not invited") else f"{back.undo} "
+    stands, lost = f"{back.stands}, un-enrolled by this run", f"{back.lost} {_DRIFT}".strip()
+    return WayBack(account_id, stands, undo + _REENROLL, lost)
+
+
+def _in_the_source(account_id: str, snapshot: Snapshot) -> WayBack:
     stands = f"in the source, {snapshot.source.path_of(account_id)}"
     sent = snapshot.destination.invitations_to(account_id)
     if not sent:

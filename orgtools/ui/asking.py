@@ -123,7 +123,7 @@ class Waivers(_Form):
     def __init__(self, migration: Migration) -> None:
         """Offer what the newest assessment found; the ledger is read, no call is made."""
         assessed = migration.assessment()
-        options = [
+        options: list[tuple[str, tuple[str, str] | None]] = [
             (f"{account.account_id}: {name} {CATALOGUE[name].title}", (account.account_id, name))
             for account in migration.plan.accounts
             for name in dict.fromkeys(

@@ -7,11 +7,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-import itables
-import pandas as pd
-
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Status, worst
+from orgtools.ui.long_tables import long_table
 from orgtools.ui.times import moment
 
 if TYPE_CHECKING:
@@ -211,19 +209,15 @@ def _findings(rows: Sequence[_Row]) -> str:
 
 def _table(kind: str, columns: Sequence[str], rows: Sequence[Sequence[str]], anchors: Sequence[str] = ()) -> str:
     """Rows of HTML: plain up to 200, above that a table that scrolls, sorts and searches."""
-    if len(rows) > _MANY:
-        frame = pd.DataFrame(rows, columns=list(columns))
-        shown = itables.to_html_datatable(
-            frame, connected=False, maxBytes=0, showIndex=False, allow_html=True, scrollX=True
-        )
-        return f"<div class='{kind}'>{shown}</div>"
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    head = f"<tr>{''.join(f'<th>{escape(column)}</th>' for column in columns)}</tr>"
     named = anchors or [""] * len(rows)
-    body = "".join(
+    lines = [
         f"<tr{f' id={anchor!r}' if anchor else ''}>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
         for anchor, row in zip(named, rows, strict=True)
-    )
-    return f"<div class='{kind}'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    ]
+    if len(lines) > _MANY:
+        return f"<div class='{kind}'>{long_table(head, lines)}</div>"
+    return f"<div class='{kind}'><table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table></div>"
 
 
 def _some(accounts: Sequence[str]) -> str:

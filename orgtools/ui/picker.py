@@ -26,6 +26,8 @@ _ALL: Final = ("all waves", 0)
 _FOLDED_ABOVE: Final = 40
 _HOLDING: Final = (INVITE, LEAVE)
 """The steps that readiness decides about; the later ones finish what has begun."""
+_PAGE: Final = 100
+"""Rows that stand in the page at once: a browser needs many seconds to lay out thousands."""
 # "Select all" takes what the filter shows, not what it hides.
 _BUTTONS: Final[list[dict[str, Any]]] = [
     {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": "Select all shown"},
@@ -40,13 +42,13 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         select={"style": "multi"},  # a click adds or takes away; it never drops the others
         selected_rows=list(selected),
         buttons=_BUTTONS,
-        layout={"topStart": "buttons", "topEnd": "search"},
+        layout={"topStart": "buttons", "topEnd": "search"} | ({} if len(table) > _PAGE else {"bottomEnd": None}),
         showIndex=False,
         maxBytes=0,
         language={"search": "Filter", "searchPlaceholder": "words in any column"},
         scrollY="22em",
-        paging=False,
-        style="table-layout:auto;width:100%",
+        pageLength=_PAGE,
+        style="table-layout:auto;width:100%;font-size:92%",
         columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )
 
@@ -151,7 +153,7 @@ def _rows(migration: Migration) -> pd.DataFrame:
         for side in (seen.source, seen.destination):
             if account_id in side.accounts:
                 account = side.accounts[account_id]
-                where = f"{side.path_of(account_id)} in the {'source' if side is seen.source else 'destination'}"
+                where = f"{'source' if side is seen.source else 'destination'}: {side.path_of(account_id)}"
         found = standing(planned, seen) if account_id in seen.assessment else ()
         rows.append(
             (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import ipywidgets as widgets
 import pandas as pd
@@ -13,6 +13,11 @@ from orgtools.ui.picker import selectable
 if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.plan import Plan
+
+WRAP: Final = {"flex_flow": "row wrap"}
+"""Controls side by side, on a second line where a small screen has no room."""
+_WHOLE: Final = {"width": "auto", "flex": "0 0 auto"}
+"""A button as wide as its words."""
 
 
 class PlanEditor:
@@ -32,8 +37,8 @@ class PlanEditor:
         self._ou = widgets.Dropdown(options=sorted(paths), description="To", layout={"width": "22em"})
         self._wave = widgets.BoundedIntText(value=1, min=1, max=9999, description="Wave", layout={"width": "12em"})
         self._standalone = widgets.Checkbox(value=False, description="leave first (stand-alone path)", indent=False)
-        self._add = widgets.Button(description="Put into the plan", button_style="primary", layout={"width": "auto"})
-        self._remove = widgets.Button(description="Take out of the plan", layout={"width": "auto"})
+        self._add = widgets.Button(description="Put into the plan", button_style="primary", layout=_WHOLE)
+        self._remove = widgets.Button(description="Take out of the plan", layout=_WHOLE)
         self._line = widgets.HTML()
         for widget, name in (
             (self._table, "orgtools-source"),
@@ -46,7 +51,7 @@ class PlanEditor:
             widget.add_class(name)
         self._add.on_click(lambda _: self.assign())
         self._remove.on_click(lambda _: self.remove())
-        controls = widgets.HBox([self._ou, self._wave, self._standalone, self._add, self._remove])
+        controls = widgets.HBox([self._ou, self._wave, self._standalone, self._add, self._remove], layout=WRAP)
         display(widgets.VBox([self._table, controls, self._line]))  # type: ignore[no-untyped-call]
 
     @property

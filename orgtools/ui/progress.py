@@ -13,6 +13,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from orgtools.steps import Answered, Outcome, Pausing, Status
+from orgtools.ui.times import zoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +109,7 @@ class Progress:
             f"<div><strong>{self._step}: {len(self._called)} of {len(self._accounts)} called.</strong> "
             f"{escape(self._pace())}</div><div>{known}</div>"
             f"<div style='{_GRID}'>{cells}</div>"
-            f"{self._errors()}<div style='opacity:.7;font-size:90%'>{escape(self._pause or self._small())}</div>"
+            f"{self._errors()}<div style='opacity:.8;font-size:90%'>{escape(self._pause or self._small())}</div>"
         )
 
     def _pace(self) -> str:
@@ -130,7 +131,7 @@ class Progress:
         for account_id, said in self._refused.items():
             reasons.setdefault(said, []).append(account_id)
         lines = [
-            f"<li>{escape(words)} <strong>{escape(next_step)}</strong> ({escape(_some(accounts))})</li>"
+            f"<li>{escape(zoned(words))} <strong>{escape(zoned(next_step))}</strong> ({escape(_some(accounts))})</li>"
             for (words, next_step), accounts in list(reasons.items())[:_REASONS]
         ]
         if len(reasons) > _REASONS:

@@ -14,6 +14,7 @@ from orgtools.handshakes.listing import FOREIGN
 from orgtools.ui import tables
 from orgtools.ui.picker import selectable
 from orgtools.ui.showing import say
+from orgtools.ui.times import moment
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -28,7 +29,6 @@ ACTIONS: Final = {"cancel": steps.CANCEL, "invite": steps.INVITE}
 # Six columns stand beside each other at 1280 pixels; the common least width would push the last ones out.
 _STYLE: Final = """<style>
 .orgtools-handshakes .orgtools-table td.prose {min-width: 7em;}
-.orgtools-handshakes .orgtools-table td, .orgtools-handshakes .orgtools-table th {padding: .3em .5em !important;}
 .orgtools-handshakes .orgtools-table th {white-space: normal;}
 </style>"""
 _LABELS: Final = (("cancel what is pending", "cancel"), ("invite again what is closed", "invite"))
@@ -39,7 +39,8 @@ def show_handshakes(table: pd.DataFrame) -> None:
     """Show handshakes with what an auditor asks first; every column of the table itself is in the CSV of the audit.
 
     Args:
-        table: rows of `orgtools.handshakes.table`. Times are in words, with the UTC beside them.
+        table: rows of `orgtools.handshakes.table`. Times are in words and in this machine's zone, with the UTC
+            beside them.
     """
     if table.empty:
         say("None.")
@@ -49,7 +50,7 @@ def show_handshakes(table: pd.DataFrame) -> None:
             f"{row['account']} {row['name']}".rstrip(),
             _stands(row),
             _who(row),
-            f"{row['age']} ago, {row['sent (UTC)']:%Y-%m-%d %H:%M} UTC",
+            f"{row['age']} ago, {moment(row['sent (UTC)'])}",
             "; ".join(filter(None, (f"wave {row['wave']}" if row["wave"] else "not planned", row["run"]))),
             f"{row['handshake']} {row['seen by']}",
         )
@@ -64,7 +65,7 @@ def _stands(row: Mapping[Hashable, Any]) -> str:
     """The state, when a pending one expires, and the action where it is no invitation."""
     state = str(row["state"]).lower()
     if row["expires in"]:
-        state += f", expires in {row['expires in']}, {row['expires (UTC)']:%Y-%m-%d %H:%M} UTC"
+        state += f", expires in {row['expires in']}, {moment(row['expires (UTC)'])}"
     return state if row["action"] == "INVITE" else f"{row['action']}: {state}"
 
 
@@ -107,7 +108,8 @@ class InvitationPicker:
         sent = review.invitations
         ours = sent[(sent["invited by"] == "destination") & (sent["planned"] == "yes")][_SHOWN].copy()
         self._ids = [str(account_id) for account_id in ours["account"]]
-        ours["sent (UTC)"] = [f"{at:%Y-%m-%d %H:%M}" for at in ours["sent (UTC)"]]
+        ours["sent (UTC)"] = [moment(at) for at in ours["sent (UTC)"]]
+        ours = ours.rename(columns={"sent (UTC)": "sent"})
         chosen = [row for row, account_id in enumerate(self._ids) if account_id in self._named]
         self._table = selectable(ours, chosen)
         self._action = widgets.Dropdown(options=_LABELS, value=action, description="Then")

@@ -19,7 +19,7 @@ from orgtools.plan import Plan
 from orgtools.steps import Preview, Result, Wait
 from orgtools.ui import assessing, tables
 from orgtools.ui.assessing import BOTH, SIGNS
-from orgtools.ui.times import countdown, moment
+from orgtools.ui.times import countdown, moment, zoned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +35,8 @@ def show(thing: object) -> None:
 
 def say(sentence: str, *, small: str = "") -> None:
     """One sentence in bold, and a line of small print below it."""
-    note = f"<div style='opacity:.7;font-size:90%'>{escape(small)}</div>" if small else ""
-    _html(f"<div class='orgtools-sentence'><strong>{escape(sentence)}</strong></div>{note}")
+    note = f"<div style='opacity:.8;font-size:90%'>{escape(zoned(small))}</div>" if small else ""
+    _html(f"<div class='orgtools-sentence'><strong>{escape(zoned(sentence))}</strong></div>{note}")
 
 
 def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
@@ -147,7 +147,7 @@ def _(thing: Exported) -> None:
 
 @show.register
 def _(thing: Review) -> None:
-    say(f"{thing.summary()}.", small=f"Seen at {thing.taken_at:%Y-%m-%d %H:%M:%S} UTC (AWS's clock).")
+    say(f"{thing.summary()}.", small=f"Seen at {moment(thing.taken_at)}, AWS's clock.")
     if thing.findings:
         show(list(thing.findings))
 

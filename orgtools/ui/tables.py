@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from html import escape
 from typing import TYPE_CHECKING, Final
 
-import itables
 import pandas as pd
 
 from orgtools.budget import rooms as budget_rooms
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, way_back
+from orgtools.ui.long_tables import long_table
+from orgtools.ui.times import moment, zoned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgtools.assess import Change
-    from orgtools.migration import Migration
+    from orgtools.migration import Migration, Snapshot
     from orgtools.plan import Plan
+    from orgtools.waves import Proposal
 
 _MANY: Final = 200
 
@@ -25,9 +29,9 @@ _STYLE: Final = """<style>
 .orgtools-table table {border-collapse: collapse; table-layout: auto; font-variant-numeric: tabular-nums;}
 .orgtools-table.wide table {width: 100%;}
 .orgtools-table th, .orgtools-table td {
-  text-align: left !important; vertical-align: top; padding: .3em .8em !important; white-space: nowrap;
+  text-align: left !important; vertical-align: top; padding: .3em .5em !important; white-space: nowrap;
 }
-.orgtools-table td.prose {white-space: normal; min-width: 12em; overflow-wrap: anywhere;}
+.orgtools-table td.prose {white-space: normal; min-width: 9em; overflow-wrap: anywhere;}
 .orgtools-table td.prose span {white-space: nowrap;}
 </style>"""
 
@@ -49,6 +53,7 @@ _PROSE: Final = {
     "sent",
     "state and expiry",
     "tags",
+    "units",
     "what AWS shows",
     "what can be undone",
     "what cannot",
@@ -67,27 +72,31 @@ MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… w
 
 
 def html(table: pd.DataFrame) -> str:
-    """A table as HTML: plain up to 200 rows, above that one that scrolls, sorts and searches.
+    """A table as HTML: plain up to 200 rows, above that one that shows piece by piece, sorts and searches.
 
     Every row is there in both; nothing is left out.
     """
     words = table.copy()
     for name in words.columns:
         if isinstance(words[name].dtype, pd.DatetimeTZDtype):
-            words[name] = words[name].dt.strftime("%Y-%m-%d %H:%M")
-    if len(words) > _MANY:
-        return str(itables.to_html_datatable(words, connected=False, maxBytes=0, showIndex=False))
-    wide = " wide" if _PROSE.intersection(words.columns) else ""
-    return f"{_STYLE}<div class='orgtools-table{wide}'>{_plain(words)}</div>"
+            words[name] = [moment(at) for at in words[name]]
+            words = words.rename(columns={name: name.removesuffix(" (UTC)")})
+    prose = [name in _PROSE for name in words.columns]
+    head = f"<tr>{''.join(f'<th>{escape(str(name))}</th>' for name in words.columns)}</tr>"
+    rows = [_row(row, prose) for row in words.itertuples(index=False, name=None)]
+    wide = " wide" if any(prose) else ""
+    if len(rows) > _MANY:
+        held = long_table(head, rows)
+    else:
+        held = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"{_STYLE}<div class='orgtools-table{wide}'>{held}</div>"
 
 
-def _plain(table: pd.DataFrame) -> str:
-    """pandas' own HTML, with a class on the cells of prose columns: Styler is heavier and gives each cell an id."""
-    text: str = table.to_html(index=False, border=0)
-    prose = [name in _PROSE for name in table.columns]
-    cells = iter(prose * len(table))
-    text = re.sub("<td>", lambda _: "<td class='prose'>" if next(cells) else "<td>", text)
-    return _WHOLE.sub(r"<span>\g<0></span>", text)
+def _row(cells: Iterable[object], prose: Sequence[bool]) -> str:
+    """One row; pandas' own HTML takes seconds for thousands, Styler more, and gives each cell an id."""
+    written = (_WHOLE.sub(r"<span>\g<0></span>", escape(zoned(str(cell)))) for cell in cells)
+    kinds = (" class='prose'" if wraps else "" for wraps in prose)
+    return f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(kinds, written, strict=True))}</tr>"
 
 
 def sides(migration: Migration) -> pd.DataFrame:
@@ -120,15 +129,19 @@ def plan(held: Plan) -> pd.DataFrame:
 
 
 def rooms(migration: Migration) -> pd.DataFrame:
-    """Whether each wave fits. Columns: wave, accounts, to invite, places left, invitations left, in words.
+    """Whether each wave fits, as `rooms_of` tells. Reads both organizations once."""
+    return rooms_of(migration.plan, migration.observe())
+
+
+def rooms_of(held: Plan, snapshot: Snapshot) -> pd.DataFrame:
+    """Whether each wave of a plan fits. Columns: wave, accounts, to invite, places left, invitations left, in words.
 
     Places are of the destination's account quota, invitations of its 24-hour window; both are counted after the waves
-    before. Reads both organizations once.
+    before.
     """
-    snapshot = migration.observe()
     budget = snapshot.budget
     rows = []
-    for room in budget_rooms(migration.plan, snapshot.destination, budget):
+    for room in budget_rooms(held, snapshot.destination, budget):
         words = "fits"
         if room.places_left is None:
             words = "account quota unknown"
@@ -141,6 +154,17 @@ def rooms(migration: Migration) -> pd.DataFrame:
         rows.append((room.wave, room.accounts, room.to_invite, places, room.invitations_left, words))
     columns = ["wave", "accounts", "to invite", "places left", "invitations left", "in words"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def proposal(held: Proposal, snapshot: Snapshot) -> pd.DataFrame:
+    """Proposed waves. Columns: as of `rooms_of`, and units (paths, each with the number of its accounts)."""
+    table = rooms_of(held.plan, snapshot)
+    units = [
+        ", ".join(f"{ou} ({count})" for ou, count in Counter(a.ou for a in held.plan.wave(number)).items())
+        for number in table["wave"]
+    ]
+    table.insert(2, "units", units)
+    return table
 
 
 def decisions(preview: Preview) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import humanize
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
 # The page counts by itself: no kernel is needed, and a reopened notebook goes on counting. AWS's clock may be ahead of
 # the page's (a rehearsal's can be moved), so the page is told how long it was, and when.
@@ -31,14 +32,26 @@ _COUNTDOWN: Final = """<span class="orgtools-countdown">{words}</span><script>
 }})();
 </script>"""
 
+_WRITTEN: Final = re.compile(r"(?<!\()\b(\d{4}-\d\d-\d\d \d\d:\d\d)(?::\d\d)? UTC\b")
+"""A time as the rooms below write it; one in parentheses stands beside its zone already."""
+
 
 def moment(at: datetime) -> str:
     """A time in this machine's zone with UTC beside it: ``2026-03-01 13:00 CET (12:00 UTC)``."""
-    utc, here = at.astimezone(UTC), at.astimezone()
+    utc = datetime.fromtimestamp(at.timestamp(), UTC)  # pandas' times know no zone of this machine
+    here = utc.astimezone()
     if here.utcoffset() == utc.utcoffset():
         return f"{utc:%Y-%m-%d %H:%M} UTC"
     day = "" if here.date() == utc.date() else f"{utc:%Y-%m-%d} "
     return f"{here:%Y-%m-%d %H:%M %Z} ({day}{utc:%H:%M} UTC)"
+
+
+def zoned(text: str) -> str:
+    """A text for people: every ``2026-03-01 12:00 UTC`` in it as `moment` writes it.
+
+    Reasons and findings carry UTC alone, because approvals and the ledger are bound to their words.
+    """
+    return _WRITTEN.sub(lambda at: moment(datetime.fromisoformat(f"{at[1]}+00:00")), text)
 
 
 def left(span: timedelta) -> str:

@@ -87,7 +87,7 @@ def test_a_click_on_a_column_sorts_all_rows(page: Page) -> None:
 
 def test_the_charts_are_there(page: Page) -> None:
     """Drawn, with a name for who cannot see them, and both trees as a table."""
-    for name in ("States over time", "Quota and invitation budget"):
+    for name in ("States over time", "Quota and invitation budget", "Units before and after"):
         chart = page.get_by_role("img", name=name)
         expect(chart).to_be_visible()
         assert chart.locator("path").count() > 0

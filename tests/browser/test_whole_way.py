@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,8 +62,28 @@ def _take_step(lab: Lab, notebook: str, phrase: str) -> str:
     return _outputs(lab)[-1]
 
 
+def _plan(rehearsal: Rehearsal) -> dict[str, dict[str, str]]:
+    """The rows of accounts.csv by account."""
+    with (rehearsal.folder / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        return {row["account_id"]: row for row in csv.DictReader(file)}
+
+
+def _propose_waves(lab: Lab) -> None:
+    """Waves of eight: shown, not written over the plan's own unasked, then written."""
+    lab.widget("orgtools-size").get_by_role("spinbutton").fill("8")
+    lab.widget("orgtools-size").get_by_role("spinbutton").press("Enter")
+    lab.widget("orgtools-propose").click()
+    said = lab.widget("orgtools-proposed")
+    said.get_by_text("nothing is written yet").wait_for()
+    lab.widget("orgtools-write").click()
+    said.get_by_text("Nothing was written: accounts.csv has waves already").wait_for()
+    lab.widget("orgtools-replace").get_by_role("checkbox").check()
+    lab.widget("orgtools-write").click()
+    said.get_by_text("accounts.csv now has 3 waves").wait_for()
+
+
 def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: Lab, rehearsal: Rehearsal) -> None:
-    """Plan by filter and "select all shown", invite, a dead kernel, review, move, hand over, record."""
+    """Plan by filter and "select all shown", propose waves, invite, a dead kernel, review, move, hand over, record."""
     assert "Next: open 10_assess" in "\n".join(_run_all(lab, "00_start.ipynb"))
 
     _run_all(lab, "20_plan.ipynb")
@@ -74,10 +95,12 @@ def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: L
     lab.widget("orgtools-plan-wave").get_by_role("spinbutton").press("Enter")
     lab.widget("orgtools-add").click()
     lab.widget("orgtools-said").get_by_text("accounts.csv now has 19 accounts").wait_for()
-    with (rehearsal.folder / "accounts.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["account_id"]: row for row in csv.DictReader(file)}
+    rows = _plan(rehearsal)
     assert (rows[ADDED]["ou"], rows[ADDED]["wave"]) == ("/Research/Prod", "3")
     assert len(rows) == 19
+
+    _propose_waves(lab)
+    assert Counter(row["wave"] for row in _plan(rehearsal).values()) == {"1": 8, "2": 6, "3": 5}
 
     assert "19 accounts:" in "\n".join(_run_all(lab, "10_assess.ipynb"))
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from orgtools.record.charts import budget, states_over_time
+from orgtools.record.charts import budget, states_over_time, trees
 from orgtools.record.levels import Level
 from orgtools.record.page import render
+from orgtools.record.picture import Unit
 from orgtools.record.reading import page_rows
 from tests.record.long_run import begun, picture
 
@@ -54,6 +55,32 @@ def test_the_budget_says_what_is_used_and_what_could_not_be_looked_up() -> None:
     unknown = budget(replace(told, budget=replace(told.budget, account_quota=None)))
     assert "The account quota could not be looked up" in unknown
     assert "Account quota" not in unknown
+
+
+def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
+    """Figures beside the bars, units indented below theirs; units that nobody was in are left out."""
+    tree = (
+        Unit("source", "/", 0, 0),
+        Unit("source", "/Legacy", 3, 1),
+        Unit("source", "/Legacy/Empty", 0, 0),
+        Unit("destination", "/", 1, 1),
+        Unit("destination", "/Costs", 0, 0),
+        Unit("destination", "/Costs/US$ and $EU", 0, 2),
+    )
+    drawing = trees(replace(picture(3), units=tree))
+    assert "source: 3 accounts at the start, 1 now; destination: 1 accounts at the start, 3 now. 2 units" in drawing
+    for text in (">source, root<", ">\u2003Legacy<", ">\u2003Costs<", ">\u2003\u2003US$ and $EU<", "3 \u2192 1<"):
+        assert text in drawing
+    assert "Empty" not in drawing
+
+
+def test_a_tree_of_hundreds_draws_the_units_that_changed_and_says_what_it_leaves_out() -> None:
+    """The table has all."""
+    tree = tuple(Unit("source", f"/U{number:03}", 5, 5 if number else 4) for number in range(300))
+    drawing = trees(replace(picture(3), units=tree))
+    assert "U000" in drawing
+    assert "260 more are in the table" in drawing
+    assert trees(replace(picture(3), units=())).count("<svg") == 1
 
 
 def test_a_chart_brings_no_style_no_script_and_no_reference() -> None:

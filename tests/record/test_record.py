@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -13,11 +14,13 @@ import orgtools
 from orgtools import record, steps
 from orgtools.assess import assess
 from orgtools.rehearsal import Rehearsal
-from tests.rehearsed import DECIDING
+from tests.rehearsed import COURTED, DECIDING, FOREIGN_INVITATION, OUTSIDE_INVITATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.rehearsed import Run
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,16 @@ def test_it_holds_the_page_the_ledger_the_plan_the_tables_and_the_manifest(origi
         "plan.csv",
         "record.html",
     }
+
+
+def test_its_handshakes_are_those_of_both_sides_and_of_accounts_that_are_to_come(run: Run) -> None:
+    """An invitation of somebody else is seen by the account alone."""
+    folder = record.write(run.assessed()).folder
+    with (folder / "handshakes.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["handshake"]: row for row in csv.DictReader(file)}
+    assert rows[OUTSIDE_INVITATION]["seen by"] == "destination"
+    foreign = rows[FOREIGN_INVITATION]
+    assert (foreign["invited by"], foreign["seen by"], foreign["account"]) == ("somebody else", "member", COURTED)
 
 
 def _edit_page(folder: Path) -> None:

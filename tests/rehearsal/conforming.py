@@ -10,6 +10,8 @@ def mistakes(shape: Any, value: Any, place: str = "answer") -> list[str]:
     """What is wrong with a value: types, unknown and missing members, enums, patterns, lengths."""
     found: list[str] = []
     kind: str = shape.type_name
+    if getattr(shape, "is_document_type", False):
+        return []
     if kind == "structure":
         if not isinstance(value, dict):
             return [f"{place} is no structure"]
@@ -26,6 +28,14 @@ def mistakes(shape: Any, value: Any, place: str = "answer") -> list[str]:
         for number, item in enumerate(value):
             found += mistakes(shape.member, item, f"{place}[{number}]")
         return found
+    return _scalar(shape, value, place)
+
+
+def _scalar(shape: Shape, value: Any, place: str) -> list[str]:
+    kind = shape.type_name
+    if kind == "timestamp" and shape.serialization.get("timestampFormat") == "iso8601":
+        fits = re.fullmatch(r"[\d-]{10}T[\d:]{8}Z", str(value))
+        return [] if fits else [f"{place} is {value!r}, no time as ISO 8601 has it"]
     expected: dict[str, type | tuple[type, ...]] = {
         "string": str,
         "timestamp": (int, float),

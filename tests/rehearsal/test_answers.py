@@ -30,6 +30,7 @@ def test_botocore_reads_what_the_scenario_says(table: Answer) -> None:
         wire.Call("", table.region or "us-east-1", table.service, table.operation, wire.JSON, {}),
     )
     assert written is not None
+    assert operation.output_shape is not None
     answer = {"status_code": written.status, "headers": written.headers, "body": written.body}
     parsed = create_parser(operation.service_model.resolved_protocol).parse(answer, operation.output_shape)
     assert {name: held for name, held in parsed.items() if name != "ResponseMetadata"} == table.response

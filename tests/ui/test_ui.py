@@ -122,8 +122,8 @@ class TestPicker:
         table = picker_module._rows(migration)
         assert list(table["name"]) == ["shop", "mail", ""]
         assert list(table["is in"]) == [
-            "/ in the source",
-            "/Workloads/Test in the destination",
+            "source: /",
+            "destination: /Workloads/Test",
             "in neither organization",
         ]
         assert list(table["readiness"]) == ["! warn", "not assessed", "not assessed"]
@@ -219,9 +219,16 @@ class TestTables:
         assert "300000000200" in large
 
     def test_times_are_shown_without_seconds(self) -> None:
-        """The column's name says UTC."""
+        """With their zone, so that the column's name need not say UTC."""
         html = tables.html(pd.DataFrame({"sent (UTC)": pd.to_datetime(["2026-03-01T12:00:59Z"])}))
-        assert "2026-03-01 12:00<" in html
+        assert "<th>sent</th>" in html
+        assert "2026-03-01 12:00 UTC<" in html
+
+    def test_the_rows_of_a_long_table_cannot_leave_their_script(self) -> None:
+        """They are held as JSON inside an element that "</script>" would end."""
+        html = tables.html(pd.DataFrame({"because": ["</script><b>loud</b>"] * 201}))
+        assert html.count("</script>") == 2
+        assert "<b>" not in html
 
     def test_no_finding_is_said_in_words(self, shown: list[str]) -> None:
         """An empty table would leave a doubt."""
@@ -235,6 +242,19 @@ class TestTables:
 
 class TestTimes:
     """Times and countdowns."""
+
+    def test_times_within_texts_get_the_zone_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In tables and sentences; what carries its zone already stays."""
+        monkeypatch.setenv("TZ", "CET-1")
+        time.tzset()
+        try:
+            text = times.zoned("pending, expires 2026-03-01 23:30 UTC.")
+            html = tables.html(pd.DataFrame({"because": ["wait until 2026-03-01 12:00 UTC"]}))
+            assert times.zoned(text) == text == "pending, expires 2026-03-02 00:30 CET (2026-03-01 23:30 UTC)."
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+        assert "2026-03-01 13:00</span> CET (12:00 UTC)" in html
 
     @pytest.mark.parametrize(
         ("zone", "expected"),

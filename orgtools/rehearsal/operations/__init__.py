@@ -7,9 +7,11 @@ from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations import (
     accounts,
     administrators,
+    controltower,
     handshakes,
     neighbours,
     policies,
+    servicecatalog,
     simulation,
     tags,
     trail,
@@ -132,7 +134,6 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("account", "GetContactInformation"): neighbours.get_contact_information,
     ("account", "PutContactInformation"): neighbours.put_contact_information,
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
-    ("controltower", "ListLandingZones"): neighbours.list_landing_zones,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
     ("access-analyzer", "ListAnalyzers"): neighbours.nothing("analyzers"),
     ("apigateway", "GetRestApis"): neighbours.get_rest_apis,
@@ -174,6 +175,13 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
     ("ses", "ListEmailIdentities"): neighbours.nothing("EmailIdentities"),
 }
+
+
+REGIONAL: dict[tuple[str, str], Callable[[World, Caller, Json, str], Json]] = {
+    **{("controltower", name): answer for name, answer in controltower.OPERATIONS.items()},
+    **{("servicecatalog", name): answer for name, answer in servicecatalog.OPERATIONS.items()},
+}
+"""Operations whose answer depends on the region that is asked."""
 
 
 def neighbour_resource(world: World, service: str, caller: Caller, parameters: Json) -> str:

@@ -118,12 +118,6 @@ def alternate_contact(operation: str) -> Callable[[World, Caller, Json], None]:
     return check
 
 
-def list_landing_zones(world: World, caller: Caller, parameters: Json) -> Json:
-    """No Control Tower landing zone in any account of the rehearsal."""
-    del world, caller, parameters
-    return {"landingZones": []}
-
-
 def get_rest_apis(world: World, caller: Caller, parameters: Json) -> Json | None:
     """No API before moto's API Gateway was loaded, which takes it seconds; from then on moto answers."""
     del world, caller, parameters

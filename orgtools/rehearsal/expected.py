@@ -1,0 +1,54 @@
+"""How a shipped scenario ends when its plan is carried out: where each account is then, and who is enrolled."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from orgtools.rehearsal import scenario as scenarios
+
+FILE = "expected.csv"
+
+
+def shipped() -> list[str]:
+    """The names of the shipped scenarios."""
+    return sorted(folder.name for folder in scenarios.SHIPPED.iterdir() if (folder / "scenario.toml").is_file())
+
+
+def differences(name: str, world: dict[str, Any]) -> list[str]:
+    """What is not as the scenario's `expected.csv` says, a sentence each; nothing where there is no such file.
+
+    Raises `ScenarioError` for an unknown scenario.
+    """
+    file = None if name.startswith("wave:") else Path(scenarios.folder_of(name)) / FILE
+    if file is None or not file.is_file():
+        return []
+    enrolled = {account_id for found in _enrolled(world).values() for account_id in found}
+    sentences = []
+    with file.open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            account = world["accounts"][row["account_id"]]
+            found = {
+                "organization": account["organization"],
+                "unit": account["unit"],
+                "enrolled": "yes" if row["account_id"] in enrolled else "no",
+            }
+            wrong = [f"{what} {so}, not {row[what]}" for what, so in found.items() if so != row[what]]
+            if wrong:
+                sentences.append(f"account {row['account_id']}: {'; '.join(wrong)}")
+    return sentences
+
+
+def governed(world: dict[str, Any]) -> list[str]:
+    """Whom Control Tower governs, a sentence for each landing zone."""
+    return [
+        f"Control Tower of {organization_id} governs {', '.join(found) or 'nobody'}."
+        for organization_id, found in _enrolled(world).items()
+    ]
+
+
+def _enrolled(world: dict[str, Any]) -> dict[str, list[str]]:
+    return {
+        organization_id: sorted(who for who, status in zone["enrolled"].items() if status == "SUCCEEDED")
+        for organization_id, organization in world["organizations"].items()
+        if (zone := organization["landing_zone"])
+    }

@@ -1,0 +1,258 @@
+"""Control Tower: landing zones, baselines, and the operations that enable, reset and disable them.
+
+Regional: a landing zone answers in its home region only.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.tower import (
+    AT_ONCE,
+    BASELINE,
+    IDENTITY_CENTER,
+    IN_PROGRESS,
+    MOST_IN_UNIT,
+    SHARED,
+    Enabled,
+    Operation,
+    Tower,
+)
+from orgtools.rehearsal.world import World
+
+Answers = Callable[[World, Caller, Json, str], Json]
+KINDS = ("ENABLE_BASELINE", "DISABLE_BASELINE", "UPDATE_ENABLED_BASELINE", "RESET_ENABLED_BASELINE")
+UNIT_ARN = re.compile(r"^arn:aws:organizations::\d{12}:ou/o-[a-z0-9]+/(?P<unit>ou-[0-9a-z]+-[0-9a-z]+)$")
+PARAMETER = "IdentityCenterEnabledBaselineArn"
+
+
+def find(world: World, caller: Caller, region: str) -> Tower | None:
+    """The landing zone whose home this is: of the caller's organization, in this region."""
+    organization = world.organization_of(caller.account.id)
+    tower = world.towers.get(organization.id) if organization else None
+    here = tower and caller.account.id == tower.organization.management and region == tower.table.home_region
+    return tower if here else None
+
+
+def needed(world: World, caller: Caller, region: str) -> Tower:
+    """The landing zone. Raises ResourceNotFoundException where there is none."""
+    tower = find(world, caller, region)
+    if tower is None:
+        raise Refusal("ResourceNotFoundException", f"There is no landing zone in {region}.", status=404)
+    return tower
+
+
+def list_landing_zones(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """None, or the one."""
+    del parameters
+    tower = find(world, caller, region)
+    return {"landingZones": [{"arn": tower.arn}] if tower else []}
+
+
+def get_landing_zone(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """Version, manifest and remediation types."""
+    tower = needed(world, caller, region)
+    if parameters["landingZoneIdentifier"] != tower.arn:
+        raise Refusal("ResourceNotFoundException", "There is no such landing zone.", status=404)
+    table = tower.table
+    return {
+        "landingZone": {
+            "arn": tower.arn,
+            "version": table.version,
+            "latestAvailableVersion": table.version,
+            "status": "ACTIVE",
+            "driftStatus": {"status": "IN_SYNC"},
+            "remediationTypes": ["INHERITANCE_DRIFT"] if table.auto_enroll else [],
+            "manifest": {
+                "governedRegions": table.governed_regions,
+                "accessManagement": {"enabled": table.identity_center},
+            },
+        }
+    }
+
+
+def list_baselines(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """The four baselines of AWS."""
+    needed(world, caller, region)
+    own = {BASELINE: ("AWSControlTowerBaseline", "Sets up resources and mandatory controls for members of an OU.")}
+    found = [
+        {"arn": _baseline_arn(region, baseline), "name": name, "description": words}
+        for baseline, (name, words) in {**SHARED, **own}.items()
+    ]
+    return _page("baselines", found, parameters)
+
+
+def list_enabled_baselines(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """What is enabled where; the accounts of an OU only with `includeChildren`."""
+    tower = needed(world, caller, region)
+    wanted = parameters.get("filter", {})
+    found = []
+    for held in tower.enabled.values():
+        shown = _summary(tower, held)
+        kept = (
+            (parameters.get("includeChildren") or held.parent is None)
+            and _in(wanted, "targetIdentifiers", shown["targetIdentifier"])
+            and _in(wanted, "baselineIdentifiers", shown["baselineIdentifier"])
+            and _in(wanted, "parentIdentifiers", held.parent)
+            and _in(wanted, "statuses", held.status)
+            and _in(wanted, "inheritanceDriftStatuses", "DRIFTED" if tower.is_drifted(held) else "IN_SYNC")
+        )
+        if kept:
+            found.append(shown)
+    return _page("enabledBaselines", found, parameters)
+
+
+def get_enabled_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """One of them."""
+    tower = needed(world, caller, region)
+    return {"enabledBaselineDetails": _summary(tower, _enabled(tower, parameters))}
+
+
+def enable_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """Registers an OU: its accounts are enrolled. Targets are OUs only (API reference, EnableBaseline)."""
+    tower = needed(world, caller, region)
+    if parameters["baselineIdentifier"] != _baseline_arn(region, BASELINE):
+        raise _invalid("Only AWSControlTowerBaseline can be enabled on an organizational unit.")
+    match = UNIT_ARN.match(parameters["targetIdentifier"])
+    unit = match["unit"] if match else ""
+    if unit not in tower.organization.units:
+        raise _invalid("The target must be the ARN of an organizational unit of this organization.")
+    if parameters["baselineVersion"] != tower.baseline_version:
+        raise _invalid(f"Landing zone {tower.table.version} takes baseline version {tower.baseline_version}.")
+    given = {entry["key"]: entry["value"] for entry in parameters.get("parameters", [])}
+    if tower.table.identity_center and given.get(PARAMETER) != tower.enabled["shared"].arn:
+        raise _invalid(f"The parameter {PARAMETER} must name the enabled baseline of IAM Identity Center.")
+    parent = tower.organization.units[unit].parent_id or tower.organization.root
+    if parent != tower.organization.root and not tower.is_registered(parent):
+        raise _invalid("The parent organizational unit is not registered.")
+    if tower.is_registered(unit):
+        raise Refusal("ConflictException", "The baseline is already enabled on the target.", status=409)
+    _may_begin(tower, unit)
+    operation = tower.register(unit, "ENABLE_BASELINE")
+    return {"operationIdentifier": operation.id, "arn": tower.enabled[unit].arn}
+
+
+def reset_enabled_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """Registers an OU again: accounts that came to it are enrolled."""
+    tower = needed(world, caller, region)
+    held = _enabled(tower, parameters)
+    if held.target not in tower.organization.units:
+        raise _invalid("Only an enabled baseline on an organizational unit can be reset.")
+    _may_begin(tower, held.target)
+    return {"operationIdentifier": tower.register(held.target, "RESET_ENABLED_BASELINE").id}
+
+
+def disable_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """Takes an OU that has no enrolled account any more out of governance."""
+    tower = needed(world, caller, region)
+    held = _enabled(tower, parameters)
+    if held.target not in tower.organization.units:
+        raise _invalid("Only an enabled baseline on an organizational unit can be disabled.")
+    if any(tower.is_registered(account_id) for account_id in tower.account_ids(held.target)):
+        raise Refusal("ConflictException", "Accounts in the organizational unit are enrolled.", status=409)
+    _may_begin(tower, held.target)
+
+    def effect() -> str:
+        del tower.enabled[held.target]
+        return ""
+
+    return {"operationIdentifier": tower.start("DISABLE_BASELINE", (held.target,), effect).id}
+
+
+def get_baseline_operation(world: World, caller: Caller, parameters: Json, region: str) -> Json:
+    """How far an operation has come."""
+    tower = needed(world, caller, region)
+    operation = tower.operations.get(parameters["operationIdentifier"])
+    if operation is None or operation.kind not in KINDS:
+        raise Refusal("ResourceNotFoundException", "There is no such operation.", status=404)
+    return {"baselineOperation": _operation(operation)}
+
+
+def _operation(operation: Operation) -> Json:
+    told: Json = {
+        "operationIdentifier": operation.id,
+        "operationType": operation.kind,
+        "status": operation.status,
+        "startTime": operation.started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    if operation.status != IN_PROGRESS:
+        told["endTime"] = operation.ends.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if operation.message:
+        told["statusMessage"] = operation.message
+    return told
+
+
+def _may_begin(tower: Tower, unit: str) -> None:
+    """One operation for a target at a time; five at once; no more than 1,000 accounts in a registered OU."""
+    accounts = tower.account_ids(unit)
+    if tower.busy(unit, *accounts):
+        raise Refusal("ConflictException", "Another operation is in progress on the target.", status=409)
+    if len(tower.open()) >= AT_ONCE:
+        raise Refusal("ServiceQuotaExceededException", "Too many operations are in progress.", status=402)
+    if len(accounts) > MOST_IN_UNIT:
+        raise Refusal("ServiceQuotaExceededException", "The unit has more than 1,000 accounts.", status=402)
+
+
+def _enabled(tower: Tower, parameters: Json) -> Enabled:
+    for held in tower.enabled.values():
+        if held.arn == parameters["enabledBaselineIdentifier"]:
+            return held
+    raise Refusal("ResourceNotFoundException", "There is no such enabled baseline.", status=404)
+
+
+def _summary(tower: Tower, held: Enabled) -> Json:
+    organization = tower.organization
+    kind = "ou" if held.target in organization.units else "account"
+    shown: Json = {
+        "arn": held.arn,
+        "baselineIdentifier": _baseline_arn(tower.table.home_region, held.baseline),
+        "baselineVersion": held.version,
+        "targetIdentifier": f"{organization.arn_owner}:{kind}/{organization.id}/{held.target}",
+        "statusSummary": {"status": held.status, "lastOperationIdentifier": held.operation},
+    }
+    if held.baseline != IDENTITY_CENTER:
+        drift = {"inheritance": {"status": "DRIFTED" if tower.is_drifted(held) else "IN_SYNC"}}
+        shown["driftStatusSummary"] = {"types": drift}
+    if held.parent:
+        shown["parentIdentifier"] = held.parent
+    return shown
+
+
+def _baseline_arn(region: str, baseline: str) -> str:
+    return f"arn:aws:controltower:{region}::baseline/{baseline}"
+
+
+def _in(wanted: Json, key: str, value: Any) -> bool:
+    return not wanted.get(key) or value in wanted[key]
+
+
+def _page(key: str, found: list[Json], parameters: Json) -> Json:
+    token = parameters.get("nextToken")
+    try:
+        begin = int(json.loads(token)["after"]) if token else 0
+    except (ValueError, KeyError, TypeError):
+        raise _invalid("The next token is not one of ours.") from None
+    end = begin + parameters.get("maxResults", 100)
+    more = {"nextToken": json.dumps({"after": end})} if end < len(found) else {}
+    return {key: found[begin:end], **more}
+
+
+def _invalid(message: str) -> Refusal:
+    return Refusal("ValidationException", message)
+
+
+OPERATIONS: dict[str, Answers] = {
+    "ListLandingZones": list_landing_zones,
+    "GetLandingZone": get_landing_zone,
+    "ListBaselines": list_baselines,
+    "ListEnabledBaselines": list_enabled_baselines,
+    "GetEnabledBaseline": get_enabled_baseline,
+    "EnableBaseline": enable_baseline,
+    "ResetEnabledBaseline": reset_enabled_baseline,
+    "DisableBaseline": disable_baseline,
+    "GetBaselineOperation": get_baseline_operation,
+}

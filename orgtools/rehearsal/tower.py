@@ -1,0 +1,326 @@
+"""Control Tower in one organization: which OUs are registered, which accounts are enrolled, what is under way.
+
+User guide of Control Tower: account-auto-enrollment, unmanage-account, enroll-account, types-of-baselines.
+Operations take virtual minutes; their effects come when the clock gets there, not before.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal.identities import trust_policy
+from orgtools.rehearsal.scenario import LandingZone, Role
+from orgtools.rehearsal.world import Account, Membership, Organization, World
+
+EXECUTION_ROLE = "AWSControlTowerExecution"
+ACCESS_ROLE = "OrganizationAccountAccessRole"
+BASELINE = "17BSJV3IGJ2QSGA2"
+"""The id of AWSControlTowerBaseline; AWS's own."""
+SHARED = {
+    "4T4HA1KMO10S6311": ("AuditBaseline", "Sets up resources to monitor security and compliance of accounts."),
+    "J8HX46AHS5MIKQPD": ("LogArchiveBaseline", "Sets up a central repository for logs of API activities."),
+    "LN25R72TTG6IGPTQ": ("IdentityCenterBaseline", "Sets up shared resources for AWS Identity Center."),
+}
+IDENTITY_CENTER = "LN25R72TTG6IGPTQ"
+VERSIONS = (((4, 0), "5.0"), ((3, 2), "4.0"), ((3, 0), "3.0"), ((2, 8), "2.0"), ((2, 0), "1.0"))
+"""From which landing zone on which version of AWSControlTowerBaseline fits (user guide, table-of-baselines)."""
+AT_ONCE = 5
+"""User guide, account-factory-considerations: five account operations at once."""
+MOST_IN_UNIT = 1000
+SUCCEEDED, FAILED, UNDER_CHANGE, IN_PROGRESS = "SUCCEEDED", "FAILED", "UNDER_CHANGE", "IN_PROGRESS"
+
+
+@dataclass
+class Enabled:
+    """A baseline that is enabled on an OU or an account; `operation` is the last one that concerned it."""
+
+    arn: str
+    target: str
+    version: str
+    parent: str | None
+    operation: str
+    status: str = SUCCEEDED
+    drifted: bool = False
+    baseline: str = BASELINE
+
+
+@dataclass
+class Operation:
+    """Something under way, or over."""
+
+    id: str
+    kind: str
+    targets: tuple[str, ...]
+    started: datetime
+    ends: datetime
+    effect: Callable[[], str]
+    """Makes it so; returns why it failed, or nothing."""
+    status: str = IN_PROGRESS
+    message: str = ""
+
+
+@dataclass
+class Product:
+    """A provisioned product of Account Factory."""
+
+    id: str
+    name: str
+    account: str
+    created: datetime
+    status: str = "AVAILABLE"
+    message: str = ""
+    records: list[str] = field(default_factory=list)
+
+
+class Tower:
+    """The landing zone of one organization."""
+
+    def __init__(self, world: World, organization: Organization, table: LandingZone, units: Iterable[str]) -> None:
+        self.world = world
+        self.organization = organization
+        self.table = table
+        self.enabled: dict[str, Enabled] = {}
+        """By OU or account id: AWSControlTowerBaseline; by "shared": Identity Center's."""
+        self.operations: dict[str, Operation] = {}
+        self.products: dict[str, Product] = {}
+        self.arn = f"arn:aws:controltower:{table.home_region}:{organization.management}:landingzone/{self._id()}"
+        self.product_id, self.artifact_id = f"prod-{world.new_id(13)}", f"pa-{world.new_id(13)}"
+        if table.identity_center:
+            self.enabled["shared"] = self._new(organization.management, None, "1.0", IDENTITY_CENTER)
+        for unit in units:
+            self.enabled[unit] = self._new(unit, None)
+        for account in self._members():
+            if self._unit_of(account) in self.enabled and account.id not in table.unenrolled:
+                self._govern(account)
+        for account_id in (*table.products, *table.tainted):
+            self.new_product(world.accounts[account_id], f"Enroll-Account-{account_id}")
+        for account_id in table.tainted:
+            self.products_of(account_id)[0].status = "TAINTED"
+        world.settlers.append(self.settle)
+        world.watchers.append(self.watch)
+
+    @property
+    def baseline_version(self) -> str:
+        """The version of AWSControlTowerBaseline that fits the landing zone."""
+        version = tuple(map(int, self.table.version.split(".")))
+        return next(fits for since, fits in VERSIONS if version >= since)
+
+    def is_registered(self, unit: str) -> bool:
+        """Whether an OU has the baseline, whatever it is going through."""
+        return unit in self.enabled
+
+    def account_ids(self, unit: str) -> list[str]:
+        """Accounts directly in an OU; the management account is never enrolled."""
+        return [account.id for account in self._members() if self._unit_of(account) == unit]
+
+    def busy(self, *targets: str) -> bool:
+        """Whether an operation is under way on one of these."""
+        return any(set(operation.targets) & set(targets) for operation in self.open())
+
+    def open(self) -> list[Operation]:
+        """What is under way."""
+        return [operation for operation in self.operations.values() if operation.status == IN_PROGRESS]
+
+    def is_drifted(self, held: Enabled) -> bool:
+        """Inheritance drift: of an account that does not have what its OU has, and of an OU with such an account."""
+        if held.target not in self.organization.units:
+            return held.drifted
+        children = [self.enabled.get(account_id) for account_id in self.account_ids(held.target)]
+        return any(
+            child is None or child.status == FAILED or child.drifted or child.parent != held.arn for child in children
+        )
+
+    def settle(self, now: datetime) -> None:
+        """Ends every operation whose time has come."""
+        for operation in self.open():
+            if operation.ends <= now and operation.status == IN_PROGRESS:
+                operation.status = SUCCEEDED  # before the effect: it may ask for the time
+                operation.message = operation.effect()
+                operation.status = FAILED if operation.message else SUCCEEDED
+
+    def start(self, kind: str, targets: Iterable[str], effect: Callable[[], str]) -> Operation:
+        """Begins something; its targets are under change until it ends."""
+        digits = "".join(self.world.random.choices("0123456789abcdef", k=32))
+        operation_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+        now = self.world.clock.now()
+        ends = now + timedelta(minutes=self.table.minutes)
+        operation = Operation(operation_id, kind, tuple(targets), now, ends, effect)
+        self.operations[operation_id] = operation
+        for target in operation.targets:
+            if target in self.enabled:
+                self.enabled[target].status, self.enabled[target].operation = UNDER_CHANGE, operation_id
+        return operation
+
+    def register(self, unit: str, kind: str) -> Operation:
+        """Enables the baseline on an OU, or does so again: all its accounts come to be enrolled."""
+        if unit not in self.enabled:
+            self.enabled[unit] = self._new(unit, None)
+
+        def effect() -> str:
+            failed = [why for account_id in self.account_ids(unit) if (why := self._enrol(account_id, unit))]
+            self.enabled[unit].status = FAILED if failed else SUCCEEDED
+            return " ".join(failed)
+
+        accounts = self.account_ids(unit)
+        for account_id in accounts:
+            self._expect(account_id, unit)
+        return self.start(kind, (unit, *accounts), effect)
+
+    def enrol(self, account_id: str, unit: str, kind: str, then: Callable[[str], None] | None = None) -> Operation:
+        """Enrolls one account in the OU that it is in, or is moved to."""
+
+        def effect() -> str:
+            why = self._enrol(account_id, unit)
+            if then:
+                then(why)
+            return why
+
+        self._expect(account_id, unit)
+        return self.start(kind, (account_id,), effect)
+
+    def unenrol(self, account_id: str, kind: str, then: Callable[[str], None] | None = None) -> Operation:
+        """Takes an account out of governance: it comes to the root, and its execution role goes."""
+
+        def effect() -> str:
+            self.enabled.pop(account_id, None)
+            membership = self.world.memberships.truth.get(account_id)
+            if membership and membership.organization is self.organization:
+                self._hand_back(membership.account)
+                if membership.parent != self.organization.root:
+                    self.world.change(membership, parent=self.organization.root)
+            if then:
+                then("")
+            return ""
+
+        return self.start(kind, (account_id,), effect)
+
+    def watch(self, account: Account, before: Membership | None, after: Membership | None) -> None:
+        """What Control Tower makes of a move: it remediates it, or finds drift."""
+        own = after if after and after.organization is self.organization else None
+        if own is None:
+            self.enabled.pop(account.id, None)
+            return
+        if account.id == self.organization.management or (
+            (before and before.organization is own.organization) and (before.parent == own.parent)
+        ):
+            return
+        held = self.enabled.get(account.id)
+        if own.parent in self.enabled:
+            if self.table.auto_enroll and not self._moving_into(own.parent):
+                self.enrol(account.id, own.parent, "AUTO_ENROLL")
+            elif held:
+                # "One move per OU at a time": what comes meanwhile is not enrolled (ours).
+                held.drifted = True
+        elif held and self.table.auto_enroll:
+            self.unenrol(account.id, "AUTO_UNENROLL", lambda _: self._taint(account.id))
+        elif held:
+            held.drifted = True
+
+    def new_product(self, account: Account, name: str) -> Product:
+        """A provisioned product of Account Factory for an account."""
+        product = Product(f"pp-{self.world.new_id(13)}", name, account.id, self.world.clock.now())
+        self.products[product.id] = product
+        return product
+
+    def products_of(self, account_id: str) -> list[Product]:
+        """The provisioned products of an account."""
+        return [product for product in self.products.values() if product.account == account_id]
+
+    def describe(self) -> dict[str, Any]:
+        """The truth, for tests: status by OU path and by account, and the products."""
+        names = self.organization.names_of
+        return {
+            "registered": {names(held.target): held.status for held in self._on(self.organization.units)},
+            "drifted": [names(held.target) for held in self._on(self.organization.units) if self.is_drifted(held)],
+            "enrolled": {held.target: held.status for held in self._on(self.world.accounts) if held.parent},
+            "products": {product.account: product.status for product in self.products.values()},
+            "under_way": len(self.open()),
+        }
+
+    def _on(self, targets: Iterable[str]) -> list[Enabled]:
+        return [held for held in self.enabled.values() if held.target in targets]
+
+    def _moving_into(self, unit: str) -> bool:
+        parent = self.enabled[unit].arn
+        moving = {held.target for held in self.enabled.values() if held.parent == parent}
+        return self.busy(unit, *moving)
+
+    def _taint(self, account_id: str) -> None:
+        for product in self.products_of(account_id):
+            product.status, product.message = "TAINTED", "The account is not governed any more."
+
+    def _expect(self, account_id: str, unit: str) -> None:
+        held = self.enabled.get(account_id)
+        if held is None:
+            self.enabled[account_id] = self._new(account_id, self.enabled[unit].arn)
+        else:
+            held.parent = self.enabled[unit].arn
+
+    def _enrol(self, account_id: str, unit: str) -> str:
+        """Enrolls an account now; returns why it cannot be."""
+        held = self.enabled.get(account_id)
+        membership = self.world.memberships.truth.get(account_id)
+        if held is None or membership is None or membership.organization is not self.organization:
+            return f"Account {account_id} is not in the organization."
+        regions = [region for region in self.table.governed_regions if has_config(account_id, region)]
+        if regions:
+            held.status, held.drifted = FAILED, True
+            return (
+                f"AWS Control Tower cannot enroll account {account_id}: it has an AWS Config configuration recorder "
+                f"or delivery channel in {', '.join(regions)}. Delete them, then try again."
+            )
+        held.status, held.drifted, held.parent = SUCCEEDED, False, self.enabled[unit].arn
+        self._add_role(membership.account, EXECUTION_ROLE)
+        return ""
+
+    def _govern(self, account: Account) -> None:
+        """An account that was enrolled before the rehearsal began."""
+        unit = self._unit_of(account)
+        self.enabled[account.id] = self._new(account.id, self.enabled[unit].arn)
+        if account.traits.roles is None and account.created_by_organization:
+            account.roles = []  # Account Factory makes no OrganizationAccountAccessRole
+        self._add_role(account, EXECUTION_ROLE)
+
+    def _hand_back(self, account: Account) -> None:
+        """User guide, unmanage-account: the execution role goes. Somebody must still get in: the default role comes."""
+        self._add_role(account, ACCESS_ROLE)
+        account.roles = [role for role in account.roles if role.name != EXECUTION_ROLE]
+        if account.roles_made:
+            mirror.remove_role(account.id, EXECUTION_ROLE)
+
+    def _add_role(self, account: Account, name: str) -> None:
+        if any(role.name == name for role in account.roles):
+            return
+        role = Role(name=name, trusts=[self.organization.management])
+        account.roles = [*account.roles, role]
+        if account.roles_made:
+            mirror.make_role(account.id, name, trust_policy(role.trusts), mirror.ALLOW_ALL)
+
+    def _members(self) -> list[Account]:
+        ids = self.world.members[self.organization.id]
+        return [self.world.accounts[account_id] for account_id in ids if account_id != self.organization.management]
+
+    def _unit_of(self, account: Account) -> str:
+        return self.world.memberships.truth[account.id].parent
+
+    def _new(self, target: str, parent: str | None, version: str = "", baseline: str = BASELINE) -> Enabled:
+        region, management = self.table.home_region, self.organization.management
+        arn = f"arn:aws:controltower:{region}:{management}:enabledbaseline/X{self._id()}"
+        operation = self.start("SET_UP", (), lambda: "")
+        operation.status = SUCCEEDED
+        return Enabled(arn, target, version or self.baseline_version, parent, operation.id, baseline=baseline)
+
+    def _id(self) -> str:
+        return self.world.new_id(16).upper()
+
+
+def has_config(account_id: str, region: str) -> bool:
+    """Whether an account has a Config recorder or delivery channel there; nobody has before moto's Config is loaded."""
+    models = sys.modules.get("moto.config.models")
+    if models is None:
+        return False
+    backend = models.config_backends[account_id][region]
+    return bool(backend.recorders or backend.delivery_channels)

@@ -1,0 +1,75 @@
+"""Look on while AWS works: for steps whose calls only begin something that takes minutes to hours. Calls nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from tenacity import Retrying, retry_if_result, wait_exponential
+
+from orgtools.steps.decisions import Wait
+from orgtools.steps.engine import apply
+from orgtools.steps.notices import Pausing
+from orgtools.steps.previews import preview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tenacity import RetryCallState
+
+    from orgtools.migration import Migration
+    from orgtools.steps.notices import Notice
+    from orgtools.steps.previews import Preview
+    from orgtools.steps.step import Step
+
+_FIRST_PAUSE: Final = 15.0
+_LONGEST_PAUSE: Final = 120.0
+
+
+def follow(
+    migration: Migration,
+    step: Step,
+    accounts: Iterable[str] | None = None,
+    *,
+    wave: int | None = None,
+    minutes: float = 60.0,
+    watch: Callable[[Notice], None] | None = None,
+) -> Preview:
+    """Preview a step again and again until AWS is at work on none of the accounts any more, or the time is up.
+
+    What AWS then shows is noted in the ledger, as a dry run notes it. Interrupting is safe, and so is a restart: what
+    is under way is read from AWS and the ledger.
+
+    Args:
+        migration: the run.
+        step: the step that was performed.
+        accounts: ids of accounts; None takes the wave, or the whole plan.
+        wave: the number of a wave; None takes all waves.
+        minutes: for how long, by AWS's clock.
+        watch: told `Pausing` before each rest.
+
+    Raises:
+        InputError: an account or wave is not in the plan.
+        RefusedError: AWS refuses to show one of the organizations.
+    """
+    chosen = list(accounts) if accounts is not None else None
+    end = migration.clock.now() + timedelta(minutes=minutes)
+    speed = migration.settings.rates.speed
+    shown: list[Preview] = []
+
+    def look() -> bool:
+        shown[:] = [preview(migration, step, chosen, wave=wave)]
+        return bool(_at_work(shown[0])) and migration.clock.now() < end
+
+    def pausing(state: RetryCallState) -> None:
+        if watch:
+            watch(Pausing(state.next_action.sleep if state.next_action else 0.0, _at_work(shown[0])))
+
+    wait = wait_exponential(multiplier=_FIRST_PAUSE / speed, max=_LONGEST_PAUSE / speed)
+    Retrying(retry=retry_if_result(bool), wait=wait, before_sleep=pausing)(look)
+    apply(migration, shown[0], None)
+    return shown[0]
+
+
+def _at_work(shown: Preview) -> int:
+    return sum(isinstance(decision, Wait) and decision.effective for decision in shown.decisions)

@@ -1,0 +1,122 @@
+"""Control Tower, as the steps look at it: added to a snapshot, and what follows for moving an account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws import controltower
+from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.ledger import Kind
+from orgtools.steps.decisions import Do, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Literal
+
+    from orgtools.aws.controltower import Progress, Tower
+    from orgtools.ledger import Event
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.steps.decisions import Decision
+
+ROOT: Final = "r-"
+_RECORDS: Final = ("ProvisionProduct", "TerminateProvisionedProduct")
+
+
+def look(
+    migration: Migration, snapshot: Snapshot, side: Literal["source", "destination"], *, deep: bool = True
+) -> Snapshot:
+    """Add what a side has of Control Tower: one call where there is no landing zone.
+
+    Where AWS refuses, the side stays out of ``towers`` and the reason goes into ``unknown``.
+    """
+    settings = migration.settings.control_tower
+    organization = migration.source if side == "source" else migration.destination
+    region = settings.source_region if side == "source" else settings.destination_region
+    try:
+        tower = controltower.read(organization.access, region, deep=deep)
+    except RefusedError as error:
+        return replace(snapshot, unknown=(*snapshot.unknown, str(error)))
+    return with_tower(snapshot, side, tower)
+
+
+def with_tower(snapshot: Snapshot, side: str, tower: Tower) -> Snapshot:
+    """The snapshot with a side's Control Tower."""
+    return replace(snapshot, towers={**snapshot.towers, side: tower})
+
+
+def begun(
+    migration: Migration, step: str, side: Literal["source", "destination"], tower: Tower, accounts: Iterable[str]
+) -> dict[str, Progress]:
+    """How far the operations have come that this run has begun: their ids are in the ledger, whoever wrote them.
+
+    Raises:
+        RefusedError: AWS refuses to tell.
+    """
+    wanted = set(accounts)
+    newest: dict[str, Event] = {}
+    for event in migration.ledger.events(Kind.OUTCOME, step=step):
+        if event.account_id in wanted and event.data.get("operation_id"):
+            newest[event.account_id] = event
+    access = (migration.source if side == "source" else migration.destination).access
+    found = {
+        account_id: controltower.progress(
+            access, tower.region, event.data["operation_id"], record=event.data["operation"] in _RECORDS
+        )
+        for account_id, event in newest.items()
+    }
+    return {account_id: told for account_id, told in found.items() if told}
+
+
+def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[str, ...], str]:
+    """What keeps an account from being enrolled, and what could not be looked at: both in words, or empty."""
+    member = migration.member(account_id)
+    try:
+        found = list(member.config_resources(tower.zone.regions if tower.zone else ()))
+        if factory and not member.has_role(controltower.EXECUTION_ROLE):
+            found.append(f"no role {controltower.EXECUTION_ROLE}")
+    except (CredentialsError, RefusedError) as error:
+        return (), str(error)
+    return tuple(found), ""
+
+
+def after_the_move(unit_id: str, snapshot: Snapshot) -> str:
+    """What Control Tower makes of an account that comes into a unit, in words; empty where it has no say there."""
+    tower = snapshot.towers.get("destination")
+    if tower is None or unit_id not in tower.enabled:
+        return ""
+    if tower.enrolls_by_itself(unit_id):
+        return "; Control Tower then enrolls it by itself"
+    return "; Control Tower does not enroll it by itself: the unit drifts until 70_enroll"
+
+
+def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+    """Where Control Tower enrolls by itself, one account is moved into a unit, and the next when it is enrolled.
+
+    https://docs.aws.amazon.com/controltower/latest/userguide/account-auto-enrollment.html
+    """
+    tower = snapshot.towers.get("destination")
+    if tower is None:
+        return decisions
+    busy = {
+        held.parent_id
+        for account_id, held in snapshot.destination.accounts.items()
+        if account_id in tower.enabled and tower.enabled[account_id].status == "UNDER_CHANGE"
+    }
+    rationed: list[Decision] = []
+    for decision in decisions:
+        target = _target(decision)
+        if target is None or not tower.enrolls_by_itself(target):
+            rationed.append(decision)
+        elif target in busy:
+            why = "Control Tower enrolls one account in its unit at a time: place it when the one before is enrolled"
+            rationed.append(Wait(decision.account_id, why))
+        else:
+            busy.add(target)
+            rationed.append(decision)
+    return rationed
+
+
+def _target(decision: Decision) -> str | None:
+    calls = decision.calls if isinstance(decision, Do) else ()
+    return next((call.parameters["DestinationParentId"] for call in calls if call.operation == "MoveAccount"), None)

@@ -1,0 +1,174 @@
+"""Un-enroll: the source's Control Tower lets each account go, one at a time, before it is invited.
+
+By moving it to the root where the landing zone enrolls by itself, else by terminating its provisioned product; the
+account itself stays open. What an account's governance leaves behind, a tainted product, is cleaned up after. Without a
+landing zone there is nothing to do. See
+https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import standing
+from orgtools.aws.controltower import EXECUTION_ROLE
+from orgtools.exceptions import RefusedError
+from orgtools.findings import Status
+from orgtools.steps import towers
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.aws.controltower import Product, Tower
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+
+_OF_ENROLMENT: Final = ("E14", "E15", "E16", "E17", "D10")
+"""Checks that find something because the account is enrolled: its roles, its policies, its Config recorder."""
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, the source's Control Tower, and how far what was begun has come."""
+    snapshot = towers.look(migration, migration.observe(), "source")
+    tower = snapshot.towers.get("source")
+    if tower is None or tower.zone is None:
+        return snapshot
+    try:
+        begun = towers.begun(migration, "unenroll", "source", tower, [account.account_id for account in accounts])
+    except RefusedError as error:
+        return replace(snapshot, unknown=(*snapshot.unknown, str(error)))
+    return towers.with_tower(snapshot, "source", replace(tower, progress=begun))
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Nothing where Control Tower does not govern the account and nothing is left over; otherwise one call."""
+    account_id, tower = account.account_id, snapshot.towers.get("source")
+    held = snapshot.source.accounts.get(account_id)
+    if held is None:
+        return Done(account_id, "is not in the source")
+    if tower is None:
+        return Blocked(
+            account_id,
+            "could not look whether the source has a landing zone",
+            "Grant controltower:ListLandingZones to the source's caller and preview again.",
+        )
+    if tower.zone is None:
+        return Done(account_id, "the source has no Control Tower landing zone here: nothing to un-enroll")
+    enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
+    if enabled is None and product is None:
+        return Done(account_id, "Control Tower does not govern it")
+    under_way = _under_way(account_id, tower)
+    if under_way:
+        return under_way
+    if enabled is None and product:
+        why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
+        return _terminate(account_id, why, product, tower, left_over=True)
+    return _against(account, snapshot) or _way(account_id, product, tower, snapshot)
+
+
+def _under_way(account_id: str, tower: Tower) -> Wait | None:
+    enabled, product, told = (
+        tower.enabled.get(account_id),
+        tower.products.get(account_id),
+        tower.progress.get(account_id),
+    )
+    if told and told.status == "IN_PROGRESS":
+        what = f"{told.id} is in progress"
+    elif product and product.status == "UNDER_CHANGE":
+        what = f"its provisioned product {product.id} is under change"
+    elif enabled and enabled.status == "UNDER_CHANGE":
+        what = f"{enabled.operation or enabled.arn} is in progress"
+    else:
+        return None
+    return Wait(account_id, f"AWS is at work: {what}; it takes minutes to hours", effective=True)
+
+
+def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
+    """Who could not move would lose its guard rails for nothing; who could not be entered afterwards is kept."""
+    account_id = account.account_id
+    if account_id not in snapshot.assessment:
+        return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account may go.")
+    blocking = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
+    if found:
+        why = "; ".join(f"{one.evidence} ({one.check})" for one in found)
+        return Blocked(
+            account_id,
+            f"it could not move, and would lose its guard rails for nothing: {why}",
+            " ".join(dict.fromkeys(one.remedy for one in found)),
+        )
+    if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
+        return Blocked(
+            account_id,
+            f"migration.toml enters accounts by {EXECUTION_ROLE}, which goes when the account is un-enrolled",
+            "Name a role under [access] that stays, or the one that comes in its place: OrganizationAccountAccessRole.",
+        )
+    return None
+
+
+def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snapshot) -> Decision:
+    root, version = snapshot.source.root, tower.zone.version if tower.zone else ""
+    told = tower.progress.get(account_id)
+    failed = f"; the last try failed, AWS says: {told.words}" if told and told.status == "FAILED" else ""
+    if tower.zone and tower.zone.auto_enroll:
+        parent = snapshot.source.accounts[account_id].parent_id
+        if parent not in tower.enabled:
+            why = f"is in {snapshot.source.path_of(account_id)}: landing zone {version} un-enrolls it by itself"
+            return Wait(account_id, f"{why}; it takes minutes to hours", effective=True)
+        parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": root.id}
+        words = f"move from {snapshot.source.path_of(account_id)} to /: Control Tower then un-enrolls it by itself"
+        why = f"Control Tower governs it, and landing zone {version} enrolls and un-enrolls by itself"
+        return Do(account_id, f"{why}{failed}", (Call("MoveAccount", "source", parameters, words),))
+    if product is None:
+        why = f"landing zone {version} does not un-enroll by itself, and Account Factory has no product of it"
+        return Blocked(
+            account_id,
+            f"Control Tower governs it; {why}",
+            "Choose Unmanage for the account in the Control Tower console, then preview again.",
+        )
+    return _terminate(account_id, f"Control Tower governs it{failed}", product, tower, left_over=False)
+
+
+def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, left_over: bool) -> Do:
+    parameters = {
+        "ProvisionedProductId": product.id,
+        "TerminateToken": f"unenroll-{product.record or product.id}",
+        **({"IgnoreErrors": True} if left_over else {}),
+    }
+    words = f"terminate the provisioned product {product.id}; " + (
+        "the account stays as it is" if left_over else "the account stays open, and comes to the root"
+    )
+    call = Call("TerminateProvisionedProduct", "source", parameters, words, "servicecatalog", region=tower.region)
+    return Do(account_id, why, (call,))
+
+
+def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+    """One account at a time, also counting what somebody else has begun."""
+    tower = snapshot.towers.get("source")
+    busy = any(isinstance(decision, Wait) and decision.effective for decision in decisions) or (
+        tower is not None and any(held.status == "UNDER_CHANGE" for held in tower.enabled.values())
+    )
+    rationed: list[Decision] = []
+    for decision in decisions:
+        if isinstance(decision, Do) and busy:
+            why = "one account is un-enrolled at a time: preview again when the one before is through"
+            rationed.append(Wait(decision.account_id, why))
+        else:
+            busy = busy or isinstance(decision, Do)
+            rationed.append(decision)
+    return rationed
+
+
+UNENROLL: Final = Step(
+    name="unenroll",
+    notebook="25_unenroll",
+    verb="un-enroll",
+    done="need no un-enrolling",
+    decide=decide,
+    observe=observe,
+    ration=ration,
+)
+"""The step; see the module."""

@@ -1,0 +1,342 @@
+"""Control Tower on both sides, against the rehearsal: who is un-enrolled, who is enrolled, by which of four ways."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from orgtools import assess, steps
+from orgtools.ledger import Kind
+from orgtools.rehearsal import Fault
+from orgtools.steps import ACCEPT, ENROLL, INVITE, PLACE, UNENROLL, Blocked, Do, Done, Status, Wait
+from tests import rehearsed
+from tests.rehearsed import DESTINATION, PLAIN, RESIDENT, SOURCE, confirmed, do
+
+if TYPE_CHECKING:
+    import orgtools
+    from tests.rehearsed import Run
+
+ONE, TWO, THREE = PLAIN
+LATER: Final = timedelta(minutes=21)
+ROWS: Final = f"account_id,ou\n{ONE},Workloads/Prod\n{TWO},Workloads/Prod\n{THREE},Workloads/Test\n"
+REGISTERED: Final = ["Workloads", "Workloads/Prod"]
+CHECKS: Final = (*rehearsed.DECIDING, "E17")
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's rests, and those of following, do not last."""
+    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
+
+
+def begin(run: Run, *, source: dict[str, Any] | None = None, destination: dict[str, Any] | None = None) -> None:
+    """The small scenario with landing zones; where the source has none, the accounts have arrived already."""
+    given = rehearsed.scenario()
+    old, new, _ = given["organizations"]
+    given["invitations"] = []
+    old["landing_zone"], new["landing_zone"] = source, destination
+    if source is None:
+        arriving = [table for table in old["accounts"] if table["id"] in PLAIN]
+        old["accounts"] = [table for table in old["accounts"] if table["id"] not in PLAIN]
+        role = {"name": "OrganizationAccountAccessRole", "trusts": [rehearsed.SOURCE_MANAGEMENT]}
+        new["accounts"] += [{**table, "unit": "/", "joined": "INVITED", "roles": [role]} for table in arriving]
+    run.rehearsal.reset(given)
+    run.accounts(ROWS)
+    run.settings(rehearsed.PROFILES + rehearsed.FAST)
+
+
+def zone(run: Run, organization: str = DESTINATION) -> dict[str, Any]:
+    """The truth of a landing zone."""
+    found: dict[str, Any] = run.rehearsal.world()["organizations"][organization]["landing_zone"]
+    return found
+
+
+def decided(migration: orgtools.Migration, step: steps.Step) -> dict[str, steps.Decision]:
+    """What a step would do with each account of the plan."""
+    return dict(steps.preview(migration, step).by_account)
+
+
+def in_place(run: Run, *accounts: str) -> orgtools.Migration:
+    """A run whose arrived accounts somebody has put into their units."""
+    for account_id in accounts:
+        run.rehearsal.intervene(
+            "move", account=account_id, unit="Workloads/Test" if account_id == THREE else "Workloads/Prod"
+        )
+    return run.open()
+
+
+def test_registering_the_unit_again_enrolls_all_that_are_in_it_and_names_them(run: Run) -> None:
+    """One call for two accounts; neither is said to be enrolled before AWS lists it so."""
+    begin(run, destination={"registered": REGISTERED})
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\nalso = ["{RESIDENT}"]\n')
+    migration = in_place(run, ONE, TWO)
+    found = decided(migration, ENROLL)
+    first, second = found[ONE], found[TWO]
+    assert isinstance(first, Do)
+    assert first.calls[0].operation == "ResetEnabledBaseline"
+    assert all(account_id in first.why for account_id in (ONE, TWO, RESIDENT))
+    assert "does not enroll by itself" in first.why
+    assert isinstance(second, Wait)
+    assert ONE in second.why
+    result = do(migration, ENROLL, (ONE, TWO))
+    assert [outcome.status for outcome in result.outcomes] == [Status.UNCONFIRMED]
+    assert "AWS took the call: AWS is at work" in result.outcomes[0].words
+    run.rehearsal.advance(LATER)
+    steps.follow(migration, ENROLL, [ONE, TWO])
+    assert all(isinstance(decided(migration, ENROLL)[account_id], Done) for account_id in (ONE, TWO))
+    assert [event.account_id for event in migration.ledger.events(Kind.CONFIRMED, step="enroll")] == [ONE]
+    assert len(run.changing()) == 1
+
+
+def test_a_unit_that_holds_somebody_else_is_not_registered_unless_they_are_named(run: Run) -> None:
+    """Nobody touches accounts that nobody named."""
+    begin(run, destination={"registered": REGISTERED, "unenrolled": [RESIDENT]})
+    decision = decided(in_place(run, ONE), ENROLL)[ONE]
+    assert isinstance(decision, Blocked)
+    assert RESIDENT in decision.why
+    assert "also" in decision.next_step
+
+
+def test_who_comes_into_the_unit_after_the_approval_stops_the_call(run: Run) -> None:
+    """The last look is at the unit itself."""
+    begin(run, destination={"registered": ["Workloads", "Workloads/Test"]})
+    migration = in_place(run, THREE)
+    guard = ENROLL.guard
+    shown = steps.preview(migration, ENROLL, [THREE])
+
+    def somebody_comes(*given: Any) -> None:
+        run.rehearsal.intervene("move", account=RESIDENT, unit="Workloads/Test")
+        guard(*given)
+
+    step = steps.Step(**{**vars(ENROLL), "guard": somebody_comes})
+    shown = steps.Preview(step, shown.accounts, shown.decisions, shown.snapshot, shown.plan)
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase))
+    assert result.outcomes[0].status is Status.REFUSED
+    assert RESIDENT in result.outcomes[0].words
+    assert run.changing() == []
+
+
+def test_an_unregistered_unit_is_registered_once_its_parent_is(run: Run) -> None:
+    """With the version that the other units have, and Identity Center's baseline."""
+    begin(run, destination={"registered": []})
+    migration = in_place(run, THREE)
+    blocked = decided(migration, ENROLL)[THREE]
+    assert isinstance(blocked, Blocked)
+    assert "/Workloads" in blocked.next_step
+    begin(run, destination={"registered": ["Workloads"]})
+    migration = in_place(run, THREE)
+    result = do(migration, ENROLL, (THREE,))
+    assert result.outcomes[0].status is Status.UNCONFIRMED
+    run.rehearsal.advance(LATER)
+    assert isinstance(decided(migration, ENROLL)[THREE], Done)
+    assert [call.operation for call in run.changing()] == ["EnableBaseline"]
+
+
+def test_with_auto_enroll_moving_is_all_and_one_account_comes_into_a_unit_at_a_time(run: Run) -> None:
+    """Placing says what follows; enrolling only looks on."""
+    begin(run, destination={"registered": REGISTERED, "auto_enroll": True})
+    migration = run.open()
+    shown = steps.preview(migration, PLACE)
+    assert [do.account_id for do in shown.to_do] == [ONE, THREE]
+    assert "enrolls it by itself" in shown.to_do[0].calls[0].words
+    assert "enroll" not in shown.to_do[1].calls[0].words
+    confirmed(do(migration, PLACE))
+    found = decided(migration, ENROLL)
+    assert isinstance(found[ONE], Wait)
+    assert isinstance(found[TWO], Wait)
+    assert "60_place" in found[TWO].why
+    assert steps.preview(migration, PLACE).to_do == ()
+    run.rehearsal.advance(LATER)
+    followed = steps.follow(migration, ENROLL, [ONE])
+    assert isinstance(followed.by_account[ONE], Done)
+    confirmed(do(migration, PLACE))
+    assert isinstance(decided(migration, ENROLL)[TWO], Wait)
+    assert {call.operation for call in run.changing()} == {"MoveAccount"}
+
+
+def test_without_auto_enroll_placing_says_that_the_unit_drifts(run: Run) -> None:
+    """A plain move leaves the account un-enrolled."""
+    begin(run, destination={"registered": REGISTERED})
+    words = steps.preview(run.open(), PLACE, [ONE]).to_do[0].calls[0].words
+    assert "does not enroll it by itself: the unit drifts until 70_enroll" in words
+
+
+def test_account_factory_needs_the_execution_role_and_sends_the_e_mail_address_that_nobody_keeps(run: Run) -> None:
+    """It is neither in the preview nor in the ledger; AWS got it all the same, or would have refused."""
+    begin(run, destination={"registered": REGISTERED, "unenrolled": [RESIDENT]})
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\naccount_factory = ["{ONE}"]\n')
+    migration = in_place(run, ONE)
+    blocked = decided(migration, ENROLL)[ONE]
+    assert isinstance(blocked, Blocked)
+    assert "AWSControlTowerExecution" in blocked.why
+    given = rehearsed.scenario()
+    begin_with_role(run)
+    migration = in_place(run, ONE)
+    shown = steps.preview(migration, ENROLL, [ONE])
+    assert shown.to_do[0].calls[0].operation == "ProvisionProduct"
+    result = do(migration, ENROLL, (ONE,))
+    assert result.outcomes[0].status is Status.UNCONFIRMED
+    run.rehearsal.advance(LATER)
+    assert isinstance(decided(migration, ENROLL)[ONE], Done)
+    assert RESIDENT not in zone(run)["enrolled"]
+    email = given["organizations"][0]["accounts"][0]["email"]
+    assert email not in str(shown.decisions)
+    assert email.encode() not in (run.folder / "ledger.sqlite").read_bytes()
+
+
+def begin_with_role(run: Run, **more: Any) -> None:
+    """As `begin`, and the first account lets the destination's Control Tower in."""
+    given = rehearsed.scenario()
+    old, new, _ = given["organizations"]
+    given["invitations"] = []
+    roles = [
+        {"name": "OrganizationAccountAccessRole", "trusts": [rehearsed.SOURCE_MANAGEMENT]},
+        {"name": "AWSControlTowerExecution", "trusts": [rehearsed.DESTINATION_MANAGEMENT]},
+    ]
+    table = {**old["accounts"].pop(0), "unit": "/", "joined": "INVITED", "roles": roles, **more}
+    new["accounts"].append(table)
+    new["landing_zone"] = {"registered": REGISTERED, "unenrolled": [RESIDENT]}
+    run.rehearsal.reset(given)
+    run.accounts(f"account_id,ou\n{ONE},Workloads/Prod\n")
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\naccount_factory = ["/Workloads/Prod"]\n')
+
+
+def test_a_config_recorder_blocks_before_anything_is_called(run: Run) -> None:
+    """Control Tower would refuse the account; what to delete is said."""
+    begin_with_role(run, config_regions=["us-east-1"])
+    decision = decided(in_place(run, ONE), ENROLL)[ONE]
+    assert isinstance(decision, Blocked)
+    assert "recorder default in us-east-1" in decision.why
+    assert "delete-configuration-recorder" in decision.next_step
+
+
+def test_a_failure_is_told_in_aws_words_and_its_product_is_cleaned_up_before_the_next_try(run: Run) -> None:
+    """The recorder came while Account Factory worked."""
+    begin_with_role(run)
+    migration = in_place(run, ONE)
+    do(migration, ENROLL)
+    client: Any = migration.member(ONE)._access.members_client("config", region="us-east-1")
+    from orgtools.aws.acting import acting_as  # noqa: PLC0415 -- for this test only
+
+    with acting_as(migration.member(ONE)._actor):
+        client.put_configuration_recorder(ConfigurationRecorder={"name": "late", "roleARN": "arn:aws:iam::1:role/x"})
+    run.rehearsal.advance(LATER)
+    decision = decided(migration, ENROLL)[ONE]
+    assert isinstance(decision, Blocked)
+    assert "AWS says: AWS Control Tower cannot enroll" in decision.why
+    with acting_as(migration.member(ONE)._actor):
+        client.delete_configuration_recorder(ConfigurationRecorderName="late")
+    retry = decided(migration, ENROLL)[ONE]
+    assert isinstance(retry, Do)
+    assert retry.calls[0].operation == "TerminateProvisionedProduct"
+    do(migration, ENROLL)
+    run.rehearsal.advance(LATER)
+    do(migration, ENROLL)
+    run.rehearsal.advance(LATER)
+    assert isinstance(decided(migration, ENROLL)[ONE], Done)
+    assert zone(run)["products"] == {ONE: "AVAILABLE"}
+
+
+def test_a_lost_answer_is_settled_by_what_aws_is_at_work_on(run: Run) -> None:
+    """Nothing is called twice, and a new kernel goes on looking at the same operation."""
+    begin(run, destination={"registered": ["Workloads", "Workloads/Test"]})
+    in_place(run, THREE)
+    run.rehearsal.script(Fault("ResetEnabledBaseline", "lost", calls=[1]))
+    result = do(run.open(), ENROLL, (THREE,))
+    assert result.outcomes[0].status is Status.UNCONFIRMED
+    again = run.open()
+    assert isinstance(decided(again, ENROLL)[THREE], Wait)
+    settled = list(again.ledger.events(Kind.SETTLED, step="enroll"))
+    assert [event.data["took_effect"] for event in settled] == [True]
+    run.rehearsal.advance(LATER)
+    steps.follow(again, ENROLL, [THREE])
+    assert [event.account_id for event in again.ledger.events(Kind.CONFIRMED, step="enroll")] == [THREE]
+    assert len(run.changing()) == 1
+
+
+def assessed(run: Run) -> orgtools.Migration:
+    """A run whose accounts were assessed, Control Tower too."""
+    migration = run.open()
+    assess.assess(migration, checks=CHECKS)
+    return migration
+
+
+@pytest.mark.parametrize("auto", [False, True], ids=["terminated", "moved to the root"])
+def test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(run: Run, *, auto: bool) -> None:
+    """By the product without auto-enroll, by a move with it; what is left over is cleaned up; E17 is clear then."""
+    begin(run, source={"registered": ["Legacy"], "products": list(PLAIN), "auto_enroll": auto})
+    migration = assessed(run)
+    assert not steps.preview(migration, INVITE).to_do
+    assert "E17" in decided(migration, INVITE)[ONE].why
+    for account_id in (ONE, TWO):
+        shown = steps.preview(migration, UNENROLL)
+        assert [do.account_id for do in shown.to_do] == [account_id]
+        assert shown.to_do[0].calls[0].operation == ("MoveAccount" if auto else "TerminateProvisionedProduct")
+        do(migration, UNENROLL)
+        assert not steps.preview(migration, UNENROLL).to_do
+        run.rehearsal.advance(LATER)
+        if auto:
+            left = steps.preview(migration, UNENROLL)
+            assert "left its product behind, TAINTED" in left.to_do[0].why
+            do(migration, UNENROLL)
+            run.rehearsal.advance(LATER)
+        assert isinstance(decided(migration, UNENROLL)[account_id], Done)
+    assert set(zone(run, SOURCE)["products"]) == {THREE}
+    assert "OrganizationAccountAccessRole" in run.account(ONE)["roles"]
+    assess.assess(migration, [ONE, TWO], checks=CHECKS)
+    assert {do.account_id for do in steps.preview(migration, INVITE).to_do} == {ONE, TWO}
+    do(migration, INVITE)
+    confirmed(do(migration, ACCEPT, (ONE, TWO)))
+
+
+def test_who_could_not_move_keeps_its_guard_rails(run: Run) -> None:
+    """A block that un-enrolling does not clear comes first."""
+    begin(run, source={"registered": ["Legacy"], "products": list(PLAIN)})
+    run.rehearsal.intervene("delegate", account=ONE, service="guardduty.amazonaws.com")
+    decision = decided(assessed(run), UNENROLL)[ONE]
+    assert isinstance(decision, Blocked)
+    assert "for nothing" in decision.why
+    assert "E7" in decision.why
+
+
+def test_an_account_is_not_un_enrolled_whose_only_way_in_would_go(run: Run) -> None:
+    """The execution role is taken away; entering by it would end."""
+    begin(run, source={"registered": ["Legacy"], "products": list(PLAIN)})
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + '[access]\nrole = "AWSControlTowerExecution"\n')
+    decision = decided(assessed(run), UNENROLL)[ONE]
+    assert isinstance(decision, Blocked)
+    assert "OrganizationAccountAccessRole" in decision.next_step
+
+
+def test_the_way_back_of_an_un_enrolled_account_is_told(run: Run) -> None:
+    """How it is enrolled again, and what does not come back."""
+    begin(run, source={"registered": ["Legacy"], "products": list(PLAIN)})
+    migration = assessed(run)
+    do(migration, UNENROLL)
+    run.rehearsal.advance(LATER)
+    way = steps.way_back(migration.plan.by_id[ONE], migration.observe(), migration.baseline())
+    assert "un-enrolled by this run" in way.stands
+    assert "Account Factory" in way.undo
+    assert "does not come back" in way.lost
+
+
+def test_without_landing_zones_both_steps_have_nothing_to_do(run: Run) -> None:
+    """And say so, after one look each."""
+    run.accounts(ROWS)
+    migration = run.open()
+    for step in (UNENROLL, ENROLL):
+        assert {type(decision) for decision in decided(migration, step).values()} == {Done}
+
+
+def test_a_landing_zone_that_may_not_be_seen_is_not_none(run: Run) -> None:
+    """What to grant is said."""
+    run.accounts(ROWS)
+    migration = run.open()
+    run.rehearsal.script(Fault("ListLandingZones", "refuse", probability=1.0, code="AccessDeniedException"))
+    for step in (UNENROLL, ENROLL):
+        for decision in decided(migration, step).values():
+            assert isinstance(decision, Blocked)
+            assert "controltower:ListLandingZones" in decision.next_step
