@@ -100,3 +100,16 @@ def test_every_kind_of_policy_is_looked_at_and_one_obstacle_is_told_once() -> No
     (found,) = told_elsewhere(values.OTHER, [fine, *closed])
     assert (found.account_id, found.check, found.remedy) == ("", "D7.others", "Grant it.")
     assert found.evidence == f"in account {values.OTHER}, it is closed (so for {', '.join(names)})"
+
+
+@pytest.mark.usefixtures("queues")
+def test_interrupted_the_accounts_that_stay_are_unknown(run: Run) -> None:
+    """What nobody looked at to the end is not called fine."""
+
+    def interrupt(progress: assess.Progress) -> None:
+        raise KeyboardInterrupt
+
+    run.settings(ASKED)
+    found = _others(assess.assess(run.open(), checks=["D7.others"], watch=interrupt))
+    assert {finding.status for finding in found} == {Status.UNKNOWN}
+    assert all("it was interrupted" in finding.evidence for finding in found)
