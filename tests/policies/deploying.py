@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 INVITABLE, INVITED, PREPARED = PLAIN
 ARRIVED: Final = "300000000010"
 PLACED: Final = "300000000011"
+REGISTERED: Final = "300000000012"
 WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
 """The account of an operator's role."""
 MEMBER_ROLE: Final = "orgtools-member-accept"
@@ -76,6 +77,18 @@ account_id,ou,wave,path,tags
 {STANDALONE},Workloads/Prod,1,standalone,
 {ARRIVED},Workloads/Prod,1,direct,team=shop
 {PLACED},Workloads/Prod,1,direct,
+"""
+
+CONTROL_TOWER: Final = f"""\
+[control_tower]
+account_factory = ["{PLACED}"]
+"""
+GOVERNED_ACCOUNTS: Final = f"""\
+account_id,ou
+{INVITABLE},Workloads/Prod
+{ARRIVED},Platform/Shared
+{PLACED},Workloads/Prod
+{REGISTERED},Workloads/Test
 """
 
 
@@ -157,6 +170,30 @@ def scenario() -> dict[str, Any]:
     ]
     destination["trusted_services"] = ["account.amazonaws.com"]
     tables["switches"] = {"accept_needs_leave": True}
+    return tables
+
+
+def with_landing_zones() -> dict[str, Any]:
+    """The same with Control Tower on both sides: the source's enrolls by itself, the destination's does not."""
+    tables = scenario()
+    source, destination = tables["organizations"][:2]
+    others = [account["id"] for account in source["accounts"] if account["id"] != INVITABLE]
+    source["landing_zone"] = {
+        "registered": ["Legacy"],
+        "unenrolled": others,
+        "products": [INVITABLE],
+        "auto_enroll": True,
+    }
+    arriving = {account["id"]: account for account in destination["accounts"]}
+    arriving[ARRIVED]["unit"] = "Platform/Shared"
+    arriving[PLACED]["roles"].append({"name": "AWSControlTowerExecution", "trusts": [DESTINATION_MANAGEMENT]})
+    again = {**arriving[PLACED], "id": REGISTERED, "name": REGISTERED, "email": f"{REGISTERED}@example.com"}
+    destination["accounts"].append({**again, "unit": "Workloads/Test"})
+    destination["landing_zone"] = {
+        "registered": ["Workloads", "Workloads/Prod", "Workloads/Test", "Platform"],
+        "unenrolled": [PLACED, REGISTERED],
+        "tainted": [PLACED],
+    }
     return tables
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from orgtools import assess, audit, steps
 from orgtools.policies import Role
-from orgtools.steps import CANCEL, INVITE, RESTORE, REVOKE
+from orgtools.steps import CANCEL, ENROLL, INVITE, RESTORE, REVOKE, UNENROLL
 from tests import rehearsed
 from tests.policies import deploying
-from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED
+from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, REGISTERED
 from tests.rehearsed import STANDALONE, confirmed, do
 
 if TYPE_CHECKING:
@@ -53,6 +54,21 @@ def _walk(run: Run) -> None:
     assert confirmed(do(migration, RESTORE, (INVITABLE,))) == {INVITABLE}
 
 
+def _walk_with_landing_zones(run: Run) -> None:
+    """Control Tower on both sides: out by a move, what is left over cleaned up; in by each call that there is."""
+    run.rehearsal.reset(deploying.with_landing_zones())
+    run.settings(deploying.SETTINGS + rehearsed.FAST + deploying.CONTROL_TOWER)
+    run.accounts(deploying.GOVERNED_ACCOUNTS)
+    (run.folder / "ledger.sqlite").unlink()
+    migration = run.open()
+    assess.assess(migration, (INVITABLE,), checks=("E15",))
+    for step, accounts, times in ((UNENROLL, (INVITABLE,), 2), (ENROLL, (ARRIVED, PLACED, REGISTERED), 2)):
+        for _ in range(times):
+            do(migration, step, accounts)
+            run.rehearsal.advance(timedelta(minutes=30))
+        assert {type(decision) for decision in steps.preview(migration, step, accounts).decisions} == {steps.Done}
+
+
 def _evaluated(calls: Iterable[Call]) -> dict[tuple[str, str], set[str]]:
     """The actions that policies were asked for, by account ("" for members) and role; those of users are left out."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -71,7 +87,9 @@ def test_the_whole_way_needs_every_action_of_the_operators_policies_and_no_other
     _walk(prepared)
     prepared.rehearsal.switch(paths=False)  # some AWS models leave out where an account lies: then parents are listed
     prepared.open()
-    evaluated = _evaluated(prepared.rehearsal.calls())
+    calls = prepared.rehearsal.calls()
+    _walk_with_landing_zones(prepared)
+    evaluated = _evaluated([*calls, *prepared.rehearsal.calls()])
     for role in OPERATORS:
         made = deploying.deployed(role)
         assert evaluated[deploying.WHERE.get(role, ""), made["name"]] == deploying.allowed(made["policy"]), role
