@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orgtools.aws.model import mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -253,11 +254,14 @@ class Desk:
 
     def _refused(self, action: str, error: Exception) -> RefusedError:
         refusal = understand(error)
+        role = Role.source_operator if self._access.name == "source" else Role.destination_operator
         return RefusedError(
             f"[{self._access.name}] {self._access.caller_arn} could not call {action}; AWS says {refusal}.",
             code=refusal.code,
             reason=refusal.reason,
-            next_step=f"Grant {action} to it, then look again." if "Denied" in refusal.code else refusal.next_step,
+            next_step=f"{grant(action, 'it', role)}, then look again."
+            if "Denied" in refusal.code
+            else refusal.next_step,
         )
 
 

@@ -24,6 +24,7 @@ INVITABLE, INVITED, PREPARED = PLAIN
 ARRIVED: Final = "300000000010"
 PLACED: Final = "300000000011"
 REGISTERED: Final = "300000000012"
+ALONE: Final = "300000000013"
 WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
 """The account of an operator's role."""
 MEMBER_ROLE: Final = "orgtools-member-accept"
@@ -81,7 +82,7 @@ account_id,ou,wave,path,tags
 
 CONTROL_TOWER: Final = f"""\
 [control_tower]
-account_factory = ["{PLACED}"]
+account_factory = ["{PLACED}", "{ALONE}"]
 """
 GOVERNED_ACCOUNTS: Final = f"""\
 account_id,ou
@@ -89,6 +90,8 @@ account_id,ou
 {ARRIVED},Platform/Shared
 {PLACED},Workloads/Prod
 {REGISTERED},Workloads/Test
+{ALONE},Workloads/Prod
+{PREPARED},Workloads/Prod
 """
 
 
@@ -182,16 +185,18 @@ def with_landing_zones() -> dict[str, Any]:
         "registered": ["Legacy"],
         "unenrolled": others,
         "products": [INVITABLE],
+        "tainted": [PREPARED],
         "auto_enroll": True,
     }
     arriving = {account["id"]: account for account in destination["accounts"]}
     arriving[ARRIVED]["unit"] = "Platform/Shared"
     arriving[PLACED]["roles"].append({"name": "AWSControlTowerExecution", "trusts": [DESTINATION_MANAGEMENT]})
     again = {**arriving[PLACED], "id": REGISTERED, "name": REGISTERED, "email": f"{REGISTERED}@example.com"}
-    destination["accounts"].append({**again, "unit": "Workloads/Test"})
+    alone = {**again, "id": ALONE, "name": ALONE, "email": f"{ALONE}@example.com"}
+    destination["accounts"] += [{**again, "unit": "Workloads/Test"}, alone]
     destination["landing_zone"] = {
         "registered": ["Workloads", "Workloads/Prod", "Workloads/Test", "Platform"],
-        "unenrolled": [PLACED, REGISTERED],
+        "unenrolled": [PLACED, REGISTERED, ALONE],
         "tainted": [PLACED],
     }
     return tables
