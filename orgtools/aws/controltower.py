@@ -254,11 +254,12 @@ class Desk:
 
     def _refused(self, action: str, error: Exception) -> RefusedError:
         refusal = understand(error)
+        role = Role.source_operator if self._access.name == "source" else Role.destination_operator
         return RefusedError(
             f"[{self._access.name}] {self._access.caller_arn} could not call {action}; AWS says {refusal}.",
             code=refusal.code,
             reason=refusal.reason,
-            next_step=f"{grant(action, 'it', Role(f'{self._access.name}-operator'))}, then look again."
+            next_step=f"{grant(action, 'it', role)}, then look again."
             if "Denied" in refusal.code
             else refusal.next_step,
         )

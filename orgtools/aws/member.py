@@ -81,8 +81,7 @@ class Member:
                 try:
                     held = getattr(client, operation)()[key]
                 except (BotoCoreError, ClientError) as error:
-                    action = f"config:Describe{key} in {region}"
-                    raise self._refused(action, error) from error
+                    raise self._refused(f"config:Describe{key}", error) from error
                 found += [f"AWS Config {what} {one['name']} in {region}" for one in held]
         return tuple(found)
 

@@ -39,10 +39,10 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     if tower is None or tower.zone is None:
         return snapshot
     try:
-        begun = towers.begun(migration, "enroll", "destination", tower, [a.account_id for a in accounts])
+        tower = replace(tower, progress=towers.begun(migration, "enroll", "destination", tower, accounts))
     except RefusedError as error:
-        begun, snapshot = {}, replace(snapshot, unknown=(*snapshot.unknown, str(error)))
-    tower = replace(tower, progress=begun)
+        blind = {account.account_id: str(error) for account in accounts}
+        return towers.with_tower(snapshot, "destination", replace(tower, unknown=blind))
     snapshot = towers.with_tower(snapshot, "destination", tower)
     looked = {
         account.account_id: towers.enterable(
@@ -109,7 +109,8 @@ def _way(
         return Blocked(account_id, f"the landing zone {zone.version} is {zone.status}", next_step)
     failed = _failed(account_id, tower)
     if account_id in tower.unknown:
-        return Blocked(account_id, f"could not look into the account: {tower.unknown[account_id]}", "Preview again.")
+        why = "could not look how far it has come, or what is in its way"
+        return Blocked(account_id, why, tower.unknown[account_id])
     if tower.obstacles.get(account_id):
         return Blocked(
             account_id,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgtools.aws.controltower import Progress, Tower
     from orgtools.ledger import Event
     from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
     from orgtools.steps.decisions import Decision
 
 ROOT: Final = "r-"
@@ -46,14 +47,18 @@ def with_tower(snapshot: Snapshot, side: str, tower: Tower) -> Snapshot:
 
 
 def begun(
-    migration: Migration, step: str, side: Literal["source", "destination"], tower: Tower, accounts: Iterable[str]
+    migration: Migration,
+    step: str,
+    side: Literal["source", "destination"],
+    tower: Tower,
+    accounts: Iterable[PlannedAccount],
 ) -> dict[str, Progress]:
     """How far the operations have come that this run has begun: their ids are in the ledger, whoever wrote them.
 
     Raises:
         RefusedError: AWS refuses to tell.
     """
-    wanted = set(accounts)
+    wanted = {account.account_id for account in accounts}
     newest: dict[str, Event] = {}
     for event in migration.ledger.events(Kind.OUTCOME, step=step):
         if event.account_id in wanted and event.data.get("operation_id"):

@@ -38,9 +38,10 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     if tower is None or tower.zone is None:
         return snapshot
     try:
-        begun = towers.begun(migration, "unenroll", "source", tower, [account.account_id for account in accounts])
+        begun = towers.begun(migration, "unenroll", "source", tower, accounts)
     except RefusedError as error:
-        return replace(snapshot, unknown=(*snapshot.unknown, str(error)))
+        blind = {account.account_id: str(error) for account in accounts}
+        return towers.with_tower(snapshot, "source", replace(tower, unknown=blind))
     return towers.with_tower(snapshot, "source", replace(tower, progress=begun))
 
 
@@ -65,6 +66,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     under_way = _under_way(account_id, tower)
     if under_way:
         return under_way
+    if account_id in tower.unknown:
+        return Blocked(account_id, "could not look how far it has come", tower.unknown[account_id])
     if enabled is None and product:
         why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
         return _terminate(account_id, why, product, tower, left_over=True)

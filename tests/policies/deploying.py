@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 INVITABLE, INVITED, PREPARED = PLAIN
 ARRIVED: Final = "300000000010"
 PLACED: Final = "300000000011"
+REGISTERED: Final = "300000000012"
+ALONE: Final = "300000000013"
 WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
 """The account of an operator's role."""
 MEMBER_ROLE: Final = "orgtools-member-accept"
@@ -78,23 +80,26 @@ account_id,ou,wave,path,tags
 {PLACED},Workloads/Prod,1,direct,
 """
 
+CONTROL_TOWER: Final = f"""\
+[control_tower]
+account_factory = ["{PLACED}", "{ALONE}"]
+"""
+GOVERNED_ACCOUNTS: Final = f"""\
+account_id,ou
+{INVITABLE},Workloads/Prod
+{ARRIVED},Platform/Shared
+{PLACED},Workloads/Prod
+{REGISTERED},Workloads/Test
+{ALONE},Workloads/Prod
+{PREPARED},Workloads/Prod
+"""
+
 
 def actions(role: Role) -> tuple[str, ...]:
     """What the checks declare for a role that assesses; nothing for the others."""
     kind, _, side = role.partition("-")
     sides: dict[str, assess.Where] = {"source": "source", "member": "member", "destination": "destination"}
     return assess.actions(sides[side]) if kind == "assess" else ()
-
-
-def towers(role: Role) -> set[str]:
-    """What a role may do for Control Tower only."""
-    policy = deployed(role)["policy"]
-    more = {
-        Role.source_operator: {"organizations:MoveAccount"},
-        Role.destination_operator: {"organizations:DescribeAccount", "organizations:ListAccountsForParent"},
-    }
-    named = {name for name in allowed(policy) if name.startswith(("config:", "controltower:", "servicecatalog:"))}
-    return (named | more.get(role, set())) - {"controltower:ListLandingZones"}
 
 
 def deployed(role: Role, **parameters: str) -> dict[str, Any]:
@@ -168,6 +173,32 @@ def scenario() -> dict[str, Any]:
     ]
     destination["trusted_services"] = ["account.amazonaws.com"]
     tables["switches"] = {"accept_needs_leave": True}
+    return tables
+
+
+def with_landing_zones() -> dict[str, Any]:
+    """The same with Control Tower on both sides: the source's enrolls by itself, the destination's does not."""
+    tables = scenario()
+    source, destination = tables["organizations"][:2]
+    others = [account["id"] for account in source["accounts"] if account["id"] != INVITABLE]
+    source["landing_zone"] = {
+        "registered": ["Legacy"],
+        "unenrolled": others,
+        "products": [INVITABLE],
+        "tainted": [PREPARED],
+        "auto_enroll": True,
+    }
+    arriving = {account["id"]: account for account in destination["accounts"]}
+    arriving[ARRIVED]["unit"] = "Platform/Shared"
+    arriving[PLACED]["roles"].append({"name": "AWSControlTowerExecution", "trusts": [DESTINATION_MANAGEMENT]})
+    again = {**arriving[PLACED], "id": REGISTERED, "name": REGISTERED, "email": f"{REGISTERED}@example.com"}
+    alone = {**again, "id": ALONE, "name": ALONE, "email": f"{ALONE}@example.com"}
+    destination["accounts"] += [{**again, "unit": "Workloads/Test"}, alone]
+    destination["landing_zone"] = {
+        "registered": ["Workloads", "Workloads/Prod", "Workloads/Test", "Platform"],
+        "unenrolled": [PLACED, REGISTERED, ALONE],
+        "tainted": [PLACED],
+    }
     return tables
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import orgtools
 from orgtools import assess, audit, steps
+from orgtools.ledger import Kind
 from orgtools.policies import Role
 from orgtools.steps import (
     ACCEPT,
@@ -27,7 +28,7 @@ from orgtools.steps import (
 )
 from tests import rehearsed
 from tests.policies import deploying
-from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, WHERE
+from tests.policies.deploying import ALONE, ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, REGISTERED, WHERE
 from tests.rehearsed import DESTINATION_MANAGEMENT, SOURCE_MANAGEMENT, STANDALONE, Run, do
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     Role.source_operator: {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
         "cloudtrail:LookupEvents": (REVIEWING, ""),
-        "controltower:ListLandingZones": (UNENROLL.name, INVITED),
         "organizations:ListDelegatedAdministrators": (OPENING, ""),
         "organizations:ListHandshakesForOrganization": (REVIEWING, ""),
         "organizations:RemoveAccountFromOrganization": (LEAVE.name, STANDALONE),
@@ -90,6 +90,46 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     },
 }
 """The step that fails without an action, by role and action, and the account that it fails for or in."""
+_LOOKED_AT: Final = (
+    "controltower:GetLandingZone",
+    "controltower:ListBaselines",
+    "controltower:ListEnabledBaselines",
+    "servicecatalog:DescribeProduct",
+    "servicecatalog:SearchProducts",
+    "servicecatalog:SearchProvisionedProducts",
+)
+GOVERNED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
+    Role.source_operator: {
+        **dict.fromkeys(_LOOKED_AT, (UNENROLL.name, INVITABLE)),
+        "controltower:ListLandingZones": (UNENROLL.name, INVITABLE),
+        "organizations:MoveAccount": (UNENROLL.name, INVITABLE),
+        "servicecatalog:DescribeRecord": (UNENROLL.name, PREPARED),
+        "servicecatalog:TerminateProvisionedProduct": (UNENROLL.name, PREPARED),
+    },
+    Role.destination_operator: {
+        **dict.fromkeys(_LOOKED_AT, (ENROLL.name, ARRIVED)),
+        "controltower:EnableBaseline": (ENROLL.name, ARRIVED),
+        "controltower:GetBaselineOperation": (ENROLL.name, ARRIVED),
+        "controltower:ResetEnabledBaseline": (ENROLL.name, REGISTERED),
+        "organizations:DescribeAccount": (ENROLL.name, ALONE),
+        "organizations:ListAccountsForParent": (ENROLL.name, ARRIVED),
+        "servicecatalog:DescribeRecord": (ENROLL.name, PLACED),
+        "servicecatalog:ProvisionProduct": (ENROLL.name, ALONE),
+        "servicecatalog:TerminateProvisionedProduct": (ENROLL.name, PLACED),
+    },
+    Role.member_accept: {
+        "config:DescribeConfigurationRecorders": (ENROLL.name, ARRIVED),
+        "config:DescribeDeliveryChannels": (ENROLL.name, ARRIVED),
+    },
+    Role.auditor: {},
+}
+"""The same, where there are landing zones."""
+_BEGUN: Final = (
+    (UNENROLL.name, PREPARED, "TerminateProvisionedProduct", "rec-1"),
+    (ENROLL.name, ARRIVED, "EnableBaseline", "00000000-0000-0000-0000-000000000000"),
+    (ENROLL.name, PLACED, "ProvisionProduct", "rec-2"),
+)
+"""What an earlier kernel has begun, as the ledger has it."""
 
 
 class World:
@@ -141,10 +181,27 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         made.close()
 
 
+@pytest.fixture(scope="module")
+def governed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The same with Control Tower on both sides."""
+    with pytest.MonkeyPatch.context() as patched:
+        server = rehearsed.rehearse(patched, deploying.with_landing_zones())
+        run = Run(tmp_path_factory.mktemp("governed") / "run", server)
+        run.settings(deploying.SETTINGS + rehearsed.FAST + deploying.CONTROL_TOWER)
+        run.accounts(deploying.GOVERNED_ACCOUNTS)
+        made = World(run)
+        for step, account_id, operation, begun in _BEGUN:
+            made.migration.ledger.append(
+                Kind.OUTCOME, step=step, account_id=account_id, operation=operation, operation_id=begun, answered=True
+            )
+        yield made
+        made.close()
+
+
 def test_each_action_of_a_policy_has_a_step_that_needs_it() -> None:
     """The table above names them all, and no others."""
     for role, needed in NEEDED.items():
-        assert deploying.allowed(deploying.deployed(role)["policy"]) - deploying.towers(role) == set(needed)
+        assert deploying.allowed(deploying.deployed(role)["policy"]) == {*needed, *GOVERNED[role]}
 
 
 @pytest.mark.parametrize(("role", "action"), [(role, action) for role in NEEDED for action in NEEDED[role]], ids=str)
@@ -152,7 +209,18 @@ def test_without_an_action_the_step_that_needs_it_says_which_to_grant_and_where(
     world: World, role: Role, action: str
 ) -> None:
     """The action, whom to grant it to, and the template that holds it."""
-    step, account_id = NEEDED[role][action]
+    _refuse(world, role, action, *NEEDED[role][action])
+
+
+@pytest.mark.parametrize(
+    ("role", "action"), [(role, action) for role in GOVERNED for action in GOVERNED[role]], ids=str
+)
+def test_so_it_is_where_there_are_landing_zones(governed: World, role: Role, action: str) -> None:
+    """What un-enrolling and enrolling need."""
+    _refuse(governed, role, action, *GOVERNED[role][action])
+
+
+def _refuse(world: World, role: Role, action: str, step: str, account_id: str) -> None:
     made, change = deploying.deployed(role), world.run.rehearsal.intervene
     account = WHERE.get(role) or account_id or DESTINATION_MANAGEMENT
     change("permit", account=account, role=made["name"], document=deploying.without(made["policy"], action))
