@@ -176,7 +176,9 @@ class Migration:
     @property
     def _login(self) -> Login | None:
         named = self.settings.access.identity_center
-        return named and Login(named.profile, named.permission_set, self.folder / Path(named.cache).expanduser())
+        if named is None:
+            return None
+        return Login(named.profile, named.permission_set, self.folder / Path(named.cache).expanduser())
 
     def entry(self, account_id: str) -> Entry:
         """How a planned account can be entered just now, from each side.
