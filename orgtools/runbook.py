@@ -72,7 +72,7 @@ def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], 
         local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
         for name, parameters, words in _runs(migration, rest):
             wave, part = parameters.get("wave"), parameters.pop("part", "")
-            stem = f"{name}.wave-{wave}{part}" if wave else name
+            stem = ".".join(filter(None, (name, parameters.get("what"), f"wave-{wave}{part}" if wave else "")))
             done[stem] += 1
             output = executed / (f"{stem}.{done[stem]}.ipynb" if done[stem] > 1 else f"{stem}.ipynb")
             try:
@@ -113,10 +113,19 @@ def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
                 if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
                     yield _run_of(migration, step, wave)
     yield steps.VERIFY.notebook, {}, ""
+    yield from _regaining(migration)
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
     yield from _back(migration, rest)
     yield "90_record", {}, ""
+
+
+def _regaining(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """What arrived accounts get back, where migration.toml asks for it."""
+    for step in steps.REGAINING:
+        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name) else ():
+            name, parameters, words = _run_of(migration, step, wave)
+            yield name, {"what": step.name, **parameters}, words
 
 
 def _until_settled(

@@ -147,10 +147,15 @@ class EngineSettings(_Table):
 
 
 class AssessSettings(_Table):
-    """``[assess]``: the regions that are looked into (none: that of the credentials), and seconds for each task."""
+    """``[assess]``: the regions that are looked into (none: that of the credentials), seconds for each task, others.
+
+    ``others``: whether the source's accounts that are not assessed are looked into as well, for policies that name the
+    source organization (D7); they are only read, entered by the role of ``[access]`` through the source.
+    """
 
     regions: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")], ...] = ()
     seconds: float = Field(default=300.0, gt=0)
+    others: bool = False
 
 
 class RestoreSettings(_Table):

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
+import boto3
 import pytest
 
 import orgtools
@@ -225,3 +226,21 @@ def confirmed(result: steps.Result) -> set[str]:
     for outcome in result.outcomes:
         assert outcome.status is steps.Status.CONFIRMED, outcome
     return {outcome.account_id for outcome in result.outcomes}
+
+
+def inside(account_id: str, service: str) -> Any:
+    """A client in a member account, as its own people have one."""
+    keys = (
+        boto3.Session(profile_name="source")
+        .client("sts")
+        .assume_role(
+            RoleArn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole", RoleSessionName="resident"
+        )["Credentials"]
+    )
+    return boto3.Session(profile_name="source").client(  # type: ignore[call-overload]
+        service,
+        region_name="us-east-1",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )

@@ -3,7 +3,8 @@
 from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     access,
     billing,
-    carriers,
+    carrier_readers,
+    carrier_rows,
     eligibility,
     entitlements,
     guardrails,
@@ -11,6 +12,7 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     invitations,
     memberships,
     organizations,
+    others,
     questions,
     quotas,
     recording,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.carriers import authorization_details
+from orgtools.assess.carrier_readers import authorization_details
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
 from orgtools.assess.guardrails import invitation_arn
 from orgtools.assess.statements import listed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpack
 
 from orgtools.findings import Finding, Status
 
@@ -226,64 +226,45 @@ class Reports:
         return Report(self.check.id, account_id, self.check.remedy, self.check.severity, self.region)
 
 
+class Traits(TypedDict, total=False):
+    """What a check says of itself, whichever way it looks; see `Check`."""
+
+    title: Required[str]
+    subject: Required[str]
+    where: Required[tuple[Where, ...]]
+    actions: Required[tuple[str, ...]]
+    remedy: Required[str]
+    page: Required[str]
+    concerns: Literal["account", "organization"]
+    severity: Status
+    regional: bool
+
+
 def check(
-    id: str,  # noqa: A002 (the catalogue's own word)
-    *,
-    title: str,
-    subject: str,
-    where: tuple[Where, ...],
-    actions: tuple[str, ...],
-    remedy: str,
-    page: str,
-    concerns: Literal["account", "organization"] = "account",
-    severity: Status = Status.BLOCK,
+    name: str, **traits: Unpack[Traits]
 ) -> Callable[[Callable[[Scene, Report], Finding]], Callable[[Scene, Report], Finding]]:
     """Register a function of what was seen in bulk as the check with that id."""
 
     def register(function: Callable[[Scene, Report], Finding]) -> Callable[[Scene, Report], Finding]:
         def look(scene: Scene) -> Finding:
-            account_id = scene.account.account_id if concerns == "account" else ""
-            return function(scene, Report(id, account_id, remedy, severity))
+            concerned = scene.account.account_id if known.concerns == "account" else ""
+            return function(scene, Reports(known).on(concerned))
 
-        CATALOGUE[id] = Check(
-            id, title, subject, where, actions, remedy, page, look=look, concerns=concerns, severity=severity
-        )
+        known = CATALOGUE[name] = Check(name, **traits, look=look)
         return function
 
     return register
 
 
 def reading(
-    id: str,  # noqa: A002 (the catalogue's own word)
-    *,
-    title: str,
-    subject: str,
-    where: tuple[Where, ...],
-    actions: tuple[str, ...],
-    remedy: str,
-    page: str,
-    severity: Status,
-    concerns: Literal["account", "organization"] = "account",
-    regional: bool = False,
+    name: str, **traits: Unpack[Traits]
 ) -> Callable[[Callable[[Desk, Reports], Iterable[Finding]]], Callable[[Desk, Reports], Iterable[Finding]]]:
     """Register a function that reads from AWS itself as the check with that id."""
 
     def register(
         function: Callable[[Desk, Reports], Iterable[Finding]],
     ) -> Callable[[Desk, Reports], Iterable[Finding]]:
-        CATALOGUE[id] = Check(
-            id,
-            title,
-            subject,
-            where,
-            actions,
-            remedy,
-            page,
-            read=function,
-            concerns=concerns,
-            severity=severity,
-            regional=regional,
-        )
+        CATALOGUE[name] = Check(name, **traits, read=function)
         return function
 
     return register

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
 _BATCH: Final = 1000
+_RAISED: Final = {"APPROVED": "", "CASE_CLOSED": " (look into its support case)"}
 
 
 @reading(
@@ -258,18 +259,26 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("member",),
     actions=("servicequotas:ListRequestedServiceQuotaChangeHistory",),
     remedy="Keep this list: raised quotas are the account's own and should go along; look again after the move.",
-    page=_DOCS + "servicequotas/latest/userguide/request-quota-increase.html",
+    page=_DOCS + "servicequotas/latest/userguide/quota-history.html",
     severity=Status.WARN,
     regional=True,
 )
 def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
-    """Approved requests; AWS keeps the history of 90 days only, so older ones cannot be seen."""
+    """Requests that were approved, or whose support case was closed: only the case tells what came of it.
+
+    What it cannot see: anything older than the 90 days for which AWS lists requests.
+    """
     eyes = desk.eyes["member"]
-    asked = {"Status": "APPROVED"}
-    requests = list(eyes.pages("service-quotas", "ListRequestedServiceQuotaChangeHistory", "RequestedQuotas", **asked))
+    listed = eyes.pages("service-quotas", "ListRequestedServiceQuotaChangeHistory", "RequestedQuotas")
+    requests = [held for held in listed if held.get("Status") in _RAISED]
     if requests:
-        lines = [f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}" for held in requests]
-        yield reports.on(eyes.account_id).warn(f"{len(lines)} quotas were raised lately", text="\n".join(sorted(lines)))
+        lines = [
+            f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}{_RAISED[held['Status']]}"
+            for held in requests
+        ]
+        yield reports.on(eyes.account_id).warn(
+            f"{len(lines)} quotas were raised lately, or may have been", text="\n".join(sorted(lines))
+        )
     else:
         yield reports.on(eyes.account_id).ok("no quota was raised lately")
 

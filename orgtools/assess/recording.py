@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _TRAIL: Final = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/"
 _CONFIG: Final = "https://docs.aws.amazon.com/config/latest/developerguide/"
 _TOWER: Final = "https://docs.aws.amazon.com/controltower/latest/userguide/"
-_NO_RULE_OF_ITS_OWN: Final = ("config-conforms.amazonaws.com", "config-multiaccountsetup.amazonaws.com")
+_OF_THE_ORGANIZATION: Final = "config-multiaccountsetup.amazonaws.com"
+"""Who creates the organization's rules. Those of any conformance pack, also the account's own, have another creator."""
 
 
 @reading(
@@ -28,7 +29,10 @@ _NO_RULE_OF_ITS_OWN: Final = ("config-conforms.amazonaws.com", "config-multiacco
     regional=True,
 )
 def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
-    """The organization's trail is deleted from an account that leaves; its own trails go on."""
+    """The organization's trail is deleted from an account that leaves; its own trails go on.
+
+    What it does not see: whether a trail is logging at all, and event data stores of CloudTrail Lake.
+    """
     report = reports.on(desk.accounts[0].account_id)
     trails = desk.eyes["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
     own = [trail for trail in trails if not trail.get("IsOrganizationTrail")]
@@ -57,13 +61,17 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
         "config:DescribeDeliveryChannels",
     ),
     remedy="If Control Tower governs the destination's unit, delete the account's recorder and delivery channel in "
-    "each region before it is enrolled; expect the organization's rules to be gone after the move.",
+    "each region before it is enrolled, or have AWS Support let it in with them as the page says; expect the "
+    "organization's rules to be gone after the move.",
     page=_TOWER + "existing-config-resources.html",
     severity=Status.BLOCK,
     regional=True,
 )
 def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
-    """Control Tower refuses an account that has a recorder or a channel; the organization's rules go with the move."""
+    """Control Tower refuses an account that has a recorder or a channel; the organization's rules go with the move.
+
+    What it does not see: aggregators of the organization, which need no authorization from the account.
+    """
     report, eyes = reports.on(desk.accounts[0].account_id), desk.eyes["member"]
     recorders = eyes.ask("config", "DescribeConfigurationRecorders").get("ConfigurationRecorders", [])
     channels = eyes.ask("config", "DescribeDeliveryChannels").get("DeliveryChannels", [])
@@ -83,7 +91,7 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
     rules = [
         rule["ConfigRuleName"]
         for rule in eyes.pages("config", "DescribeConfigRules", "ConfigRules")
-        if rule.get("CreatedBy") in _NO_RULE_OF_ITS_OWN or rule["ConfigRuleName"].startswith("OrgConfigRule-")
+        if rule.get("CreatedBy") == _OF_THE_ORGANIZATION or rule["ConfigRuleName"].startswith("OrgConfigRule-")
     ]
     packs = [
         pack["ConformancePackName"]

@@ -19,8 +19,9 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
     subject="sharing",
     where=("member",),
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
-    remedy="Let the share's owner allow principals outside its organization and share with the account by its id (or "
-    "retain sharing when an account leaves); for what it shares itself, name the accounts that use it. Assess again.",
+    remedy="Let the share's owner allow principals outside its organization and share with the account by its id, or "
+    "create a new share that retains accounts that leave; for what it shares itself, name the accounts that use it. "
+    "Assess again.",
     page=_RAM + "working-with-sharing-update.html",
     severity=Status.BLOCK,
     regional=True,

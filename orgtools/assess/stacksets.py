@@ -74,7 +74,10 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
     regional=True,
 )
 def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
-    """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it."""
+    """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it.
+
+    What it cannot see: StackSets of a delegated administrator, and accounts that a target leaves out by a filter.
+    """
     eyes, units = desk.eyes["destination"], desk.snapshot.destination.units
     deploying: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
     for stackset in _active(eyes):

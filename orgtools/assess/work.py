@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.access import ENTRANCE, arrived
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Reports, Scene, Where
+from orgtools.assess.others import OTHERS, naming_checks, nothing_found, staying_accounts, told_elsewhere
 from orgtools.assess.tasks import CLOSED, Task, could_not, look, perform
 from orgtools.aws import controltower
-from orgtools.aws.looking import ForbiddenCallError
+from orgtools.aws.looking import ForbiddenCallError, Vantage
 from orgtools.exceptions import OrgtoolsError, RefusedError
 from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgtools.aws.looking import Vantage
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
 
@@ -128,6 +128,13 @@ class Work:
         self._open |= dict.fromkeys((account.account_id for account in staying), len(self._inside))
         self._abreast = max(1, self.width // 2 // min(_SHARES, max(1, len(staying))))
         self.total = len(self._above) + len(staying) * len(self._inside)
+        self._elsewhere: tuple[PlannedAccount, ...] = ()
+        if settings.assess.others and any(check.id == OTHERS for check in self.catalogue):
+            self._elsewhere = staying_accounts(self.snapshot, [account.account_id for account in self.wave])
+            portions = _portions(naming_checks(), regions)
+            tasks = [self._outside(account, *portion) for account in self._elsewhere for portion in portions]
+            self._waiting.extend(tasks)
+            self.total += len(tasks)
         self._seen_in_bulk()
 
     def _landing_zone(self) -> bool | None:
@@ -140,7 +147,7 @@ class Work:
             return None  # D10 says so where it matters
 
     def _seen_in_bulk(self) -> None:
-        free = [check for check in self.catalogue if check.look]
+        free = [check for check in self.catalogue if check.look and not (self._elsewhere and check.id == OTHERS)]
         if self.chosen:
             scene = Scene(self.chosen[0], self.snapshot, tuple(self.wave))
             self._found += [look(check, scene) for check in free if check.concerns == "organization"]
@@ -170,17 +177,25 @@ class Work:
                     self._ended(future, running.pop(future))
                 if time.monotonic() - self._last_noted >= NOTED_EVERY:
                     self._note_what_is_finished()
+            self._found += nothing_found(self._elsewhere, self._found)
         except KeyboardInterrupt:
             # Kept: what has ended. A task that has begun ends by itself, and nobody waits for it.
-            interrupted = OrgtoolsError("it was interrupted", next_step="Assess again.")
-            for future, task in running.items():
+            for future in running:
                 future.cancel()
-                if not task.member:
-                    told = could_not(task, interrupted)
-                    self._found += [finding for finding in told if not finding.account_id]
+            self._interrupted((*running.values(), *self._waiting))
         finally:
             for pool in (above, own):
                 pool.shutdown(wait=not running, cancel_futures=True)
+
+    def _interrupted(self, left: Sequence[Task]) -> None:
+        """What is not looked at any more is unknown, as far as it is the organizations'; accounts are left over."""
+        error = OrgtoolsError("it was interrupted", next_step="Assess again.")
+        for task in left:
+            told = could_not(task, error)
+            if self._stays(task):
+                self._found += told_elsewhere(task.member, told)
+            elif not task.member:
+                self._found += [finding for finding in told if not finding.account_id]
 
     @property
     def finished(self) -> tuple[PlannedAccount, ...]:
@@ -224,6 +239,11 @@ class Work:
             raise
         except (Exception, CancelledError) as error:  # noqa: BLE001 (a process that died, a cluster that went away)
             found = could_not(task, error)
+        if self._stays(task):
+            self._under_way[task.member] -= 1
+            self._found += told_elsewhere(task.member, found)
+            self._count()
+            return
         self._found += found
         if not task.member:
             self._rest_above -= 1
@@ -241,6 +261,10 @@ class Work:
             self._found += could_not(follower, CLOSED)
             self._count(task.member)
 
+    def _stays(self, task: Task) -> bool:
+        """Whether a task looks into an account of the source that is not assessed."""
+        return bool(task.member) and task.member not in self._open
+
     def _count(self, account_id: str = "") -> None:
         if account_id:
             self._open[account_id] -= 1
@@ -254,6 +278,15 @@ class Work:
         access, seconds = self.migration.settings.access, self.migration.settings.assess.seconds
         vantage = self.migration.vantage(access.side_of(account.account_id), account.account_id, region=region)
         eyes: tuple[tuple[Where, Vantage], ...] = (("member", vantage),)
+        return Task((account,), eyes, checks, self._brief, seconds, region, assessment=self._assessment)
+
+    def _outside(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
+        """A task inside another account of the source; its management account is entered already."""
+        way = next(way for way in self.migration.ways if way.side == "source")
+        managed = account.account_id != self._brief.source.management_account_id
+        inside = (account.account_id, self.migration.settings.access.role) if managed else ("", "")
+        eyes: tuple[tuple[Where, Vantage], ...] = (("member", Vantage(way, *inside, region)),)
+        seconds = self.migration.settings.assess.seconds
         return Task((account,), eyes, checks, self._brief, seconds, region, assessment=self._assessment)
 
     def _from_above(self, region: str, checks: tuple[str, ...]) -> Task:

@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orgtools.aws.model import mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
+from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -257,7 +258,9 @@ class Desk:
             f"[{self._access.name}] {self._access.caller_arn} could not call {action}; AWS says {refusal}.",
             code=refusal.code,
             reason=refusal.reason,
-            next_step=f"Grant {action} to it, then look again." if "Denied" in refusal.code else refusal.next_step,
+            next_step=f"{grant(action, 'it', Role(f'{self._access.name}-operator'))}, then look again."
+            if "Denied" in refusal.code
+            else refusal.next_step,
         )
 
 

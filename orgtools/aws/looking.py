@@ -7,6 +7,7 @@ not begin like a reading one, and every action that the check did not declare.
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 import time
@@ -37,6 +38,7 @@ READING: Final = ("BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Sear
 """How the names of operations begin that only read."""
 
 ACTIONS: Final[dict[tuple[str, str], str]] = {
+    ("apigateway", "GetDomainNames"): "apigateway:GET",
     ("apigateway", "GetRestApis"): "apigateway:GET",
     ("budgets", "DescribeBudgets"): "budgets:ViewBudget",
     ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
@@ -51,7 +53,14 @@ AT_HOME: Final = frozenset({"artifact", "bcm-data-exports", "billing", "cloudtra
 them (CloudTrail: events of global services)."""
 _LONGER: Final = "Assess the account again, or raise [assess] seconds in migration.toml."
 _LONGEST_CALL: Final = 20.0
-_TOKENS: Final = ("NextToken", "nextToken")
+_SUBDOMAIN: Final = re.compile(r"//\d{12}\.(?=\d{1,3}(\.\d{1,3}){3}[:/])")
+_TOKENS: Final = {
+    "LastEvaluatedStreamArn": "ExclusiveStartStreamArn",
+    "NextPageToken": "PageToken",
+    "NextToken": "NextToken",
+    "nextToken": "nextToken",
+}
+"""Of lists that botocore cannot page: the member of an answer that says where to go on, and the parameter for it."""
 
 
 class ForbiddenCallError(RuntimeError):
@@ -141,6 +150,9 @@ class Eyes(Protocol):
     def account_id(self) -> str:
         """The account that these eyes are in."""
 
+    def region_of(self, service: str) -> str:
+        """Where a service is called."""
+
     def pages(self, service: str, operation: str, key: str, /, **parameters: Any) -> Iterator[Any]:
         """Every entry of a list, from all its pages."""
 
@@ -229,6 +241,12 @@ def _guard(client: BaseClient, view: Callable[[], View]) -> None:
     """Let nothing leave a client but what a view permits, and that only in time."""
     client.meta.events.register("before-parameter-build", lambda model, **_: view().permit(model))
     client.meta.events.register("before-send", lambda **_: view().in_time())
+    client.meta.events.register("before-sign", _no_subdomain)
+
+
+def _no_subdomain(request: Any, **_: object) -> None:
+    """botocore puts the account before the host for S3 Control; an endpoint that is an IP address has no subdomains."""
+    request.url = _SUBDOMAIN.sub("//", request.url)
 
 
 class View:
@@ -304,7 +322,7 @@ class View:
                 token = next((name for name in _TOKENS if page.get(name)), None)
                 if token is None:
                     return
-                parameters[token] = page[token]
+                parameters[_TOKENS[token]] = page[token]
         except (BotoCoreError, ClientError) as error:
             raise self._refused(client, operation, error) from error
 
@@ -321,6 +339,11 @@ class View:
             if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in set(absent):
                 return None
             raise self._refused(client, operation, error) from error
+
+    def region_of(self, service: str) -> str:
+        """Where a service is called, by botocore's name of it."""
+        region: str = self._client(service).meta.region_name
+        return region
 
     def _client(self, service: str) -> Any:
         if service not in self._clients:

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from botocore.exceptions import ParamValidationError
-from botocore.model import OperationModel, StructureShape
+from botocore.model import OperationModel
 from botocore.validate import validate_parameters
 from moto.core.serialize import get_serializer_class
 from moto.core.utils import get_service_model
@@ -22,14 +22,14 @@ def checked(tables: list[AnswerTable]) -> Answers:
     """The answers of a scenario. Raises `ScenarioError` for one that the service's model does not allow."""
     known: Answers = {}
     for table in tables:
-        found = wire.model(table.service)
-        if found is None or table.operation not in found.operation_names:
+        operation = wire.operation(table.service, table.operation)
+        if operation is None:
             raise ScenarioError(f"The answer to {table.service}:{table.operation} is to no operation that AWS has.")
-        shape = found.operation_model(table.operation).output_shape
+        shape = operation.output_shape
         if shape is None:
             raise ScenarioError(f"AWS answers nothing to {table.service}:{table.operation}: it needs no answer here.")
         try:
-            validate_parameters(table.response, shape or StructureShape("Nothing", {}))
+            validate_parameters(table.response, shape)
         except ParamValidationError as error:
             message = f"The answer to {table.service}:{table.operation} is none that AWS could give: {error}"
             raise ScenarioError(message) from None
@@ -41,9 +41,9 @@ def answer(answers: Answers, account: str, call: Call) -> Answer | None:
     """What the scenario says to a call from an account, or None."""
     for table in answers.get((account, call.service, call.operation), ()):
         if table.region in ("", call.region):
-            model = wire.model(call.service)
-            if model is not None:
-                return _written(model.operation_model(call.operation), table.response)
+            operation = wire.operation(call.service, call.operation)
+            if operation is not None:
+                return _written(operation, table.response)
     return None
 
 

@@ -55,6 +55,9 @@ class Bridge:
 
     def _known(self, environ: dict[str, Any], path: str) -> bool:
         host = self._app.infer_service_region_host(environ, path)
+        # A host without a dot is moto's own name of a service, where one signing name serves several.
+        if host is None or "." not in host:
+            return host is not None
         return any(pattern.match(f"http://{host}") for _, pattern in backend_index.backend_url_patterns)
 
     def _run(self, environ: dict[str, Any]) -> Answer:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import botocore.session
 from botocore.exceptions import UnknownServiceError
-from botocore.model import ServiceModel
+from botocore.model import OperationModel, ServiceModel
 
 from orgtools.rehearsal.refusals import Refusal
 
@@ -26,6 +26,8 @@ MODELS = {
     "tax": "taxsettings",
 }
 """botocore's names of services whose signing name is another one."""
+SECOND_MODELS = {"dynamodb": "dynamodbstreams", "s3": "s3control"}
+"""botocore's names of services that share the signing name of another one."""
 JSON, QUERY, REST_JSON = "json", "query", "rest-json"
 QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _REQUEST_ID = re.compile(rb"(?<=<RequestId>)[^<]*(?=</RequestId>)")
@@ -88,7 +90,9 @@ def read(request: Request) -> Call | None:
         parameters = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
         operation, protocol = parameters.get("Action", "Unknown"), QUERY
     else:
-        operation, protocol = _rest_operation(service, request.method, request.target), REST_JSON
+        # S3 Control signs as S3, and its paths begin with the version of its API.
+        named = "s3control" if service == "s3" and request.path.startswith("/v20180820/") else service
+        operation, protocol = _rest_operation(named, request.method, request.target), REST_JSON
         parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}
     agent = request.headers.get("user-agent", "")
     return Call(match["key"], match["region"], service, operation, protocol, parameters, agent)
@@ -111,6 +115,12 @@ def model(service: str) -> ServiceModel | None:
         return ServiceModel(loader.load_service_model(name, "service-2"), name)
     except UnknownServiceError:
         return None
+
+
+def operation(service: str, name: str) -> OperationModel | None:
+    """botocore's model of an operation by its service's signing name, or None where AWS has no such."""
+    found = (model(known) for known in (service, SECOND_MODELS.get(service)) if known)
+    return next((held.operation_model(name) for held in found if held and name in held.operation_names), None)
 
 
 @lru_cache

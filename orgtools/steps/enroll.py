@@ -15,6 +15,7 @@ from orgtools.aws.controltower import AT_ONCE
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import RefusedError
 from orgtools.plan import resolve
+from orgtools.policies import Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -62,7 +63,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(
             account_id,
             "could not look whether the destination has a landing zone",
-            "Grant controltower:ListLandingZones to the destination's caller and preview again.",
+            grant("controltower:ListLandingZones", "the caller in the destination", Role.destination_operator)
+            + ", then preview again.",
         )
     if tower.zone is None:
         return Done(account_id, "the destination has no Control Tower landing zone here: nothing to enroll")

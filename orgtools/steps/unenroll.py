@@ -15,6 +15,7 @@ from orgtools.assess import standing
 from orgtools.aws.controltower import EXECUTION_ROLE
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status
+from orgtools.policies import Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -53,7 +54,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(
             account_id,
             "could not look whether the source has a landing zone",
-            "Grant controltower:ListLandingZones to the source's caller and preview again.",
+            grant("controltower:ListLandingZones", "the caller in the source", Role.source_operator)
+            + ", then preview again.",
         )
     if tower.zone is None:
         return Done(account_id, "the source has no Control Tower landing zone here: nothing to un-enroll")

@@ -165,8 +165,11 @@ def _agreements(**changes: Any) -> dict[str, Any]:
     return {"artifact:ListCustomerAgreements": {"customerAgreements": [agreement | changes]}}
 
 
-def _quotas(*names: str) -> dict[str, Any]:
-    held = [{"ServiceCode": "vpc", "QuotaName": name, "DesiredValue": 40.0} for name in names]
+def _quotas(*states: str) -> dict[str, Any]:
+    held = [
+        {"ServiceCode": "vpc", "QuotaName": "VPCs per Region", "DesiredValue": 40.0, "Status": state}
+        for state in states
+    ]
     return {"service-quotas:ListRequestedServiceQuotaChangeHistory": {"RequestedQuotas": held}}
 
 
@@ -187,7 +190,7 @@ PLAN: Final = {
 TABLE: Final = (
     Row("D4", _identity_center("g-1", "g-2"), "2 assignments", _identity_center()),
     Row("E6", _profiles("AWS Europe"), "sells to it", _profiles("AWS, Inc."), _profiles("AWS, Inc."), Status.BLOCK),
-    Row("B1.reservations", _reservations("active"), "1 active reservations of ec2", _reservations("retired")),
+    Row("B1.reservations", _reservations("active"), "1 reservations of ec2", _reservations("retired")),
     Row("B1.plans", _plans(PLAN), "a Compute plan of 1.5 USD an hour", _plans()),
     Row("B1.sharing", _sharing("ENABLED"), "that ends with the move", _sharing("DISABLED")),
     Row("B2.reports", _reports("daily"), "1 cost reports", _reports()),
@@ -216,7 +219,7 @@ TABLE: Final = (
     Row("D13.lists", _lists(OWNER), f"account {OWNER} shares the prefix list office", _lists(values.ACCOUNT)),
     Row("D13.endpoints", _endpoints(ORGANIZATION), "payments admits", _endpoints(f"arn:aws:iam::{OWNER}:root")),
     Row("D15", _agreements(organizationArn=ORGANIZATION), "the agreement BAA", _agreements()),
-    Row("D16", _quotas("VPCs per Region"), "1 quotas were raised", _quotas()),
+    Row("D16", _quotas("APPROVED", "DENIED"), "1 quotas were raised", _quotas("DENIED", "PENDING")),
     Row("D17", _events("deploy", "deploy", "billing"), "2 callers called", _events()),
 )
 ROWS: Final = pytest.mark.parametrize("row", TABLE, ids=[row.check for row in TABLE])
@@ -258,7 +261,26 @@ def test_lines_name_each_thing_that_was_found() -> None:
     """Assignments by permission set, callers by how often they called, quotas with their value."""
     assert look("D4", _identity_center("g-1"), seen=SEEN)[0].text == "Admins: group g-1"
     assert look("D17", _events("deploy", "deploy", "billing"))[0].text == "deploy: 2 calls\nbilling: 1 calls"
-    assert look("D16", _quotas("VPCs per Region"))[0].text == "vpc VPCs per Region: 40"
+    assert look("D16", _quotas("APPROVED", "CASE_CLOSED"))[0].text == (
+        "vpc VPCs per Region: 40\nvpc VPCs per Region: 40 (look into its support case)"
+    )
+
+
+@pytest.mark.parametrize("state", ["active", "payment-pending", "queued"])
+def test_what_is_bought_counts_before_it_is_paid_for(state: str) -> None:
+    """B1: reservations and Savings Plans alike; AWS is asked for no plans that are over."""
+    assert look("B1.reservations", _reservations(state))[0].status is Status.WARN
+
+    def plans(asked: dict[str, Any]) -> Any:
+        return {"savingsPlans": [PLAN] if state in asked["states"] else []}
+
+    assert look("B1.plans", {"savingsplans:DescribeSavingsPlans": plans})[0].status is Status.WARN
+
+
+def test_a_larger_support_plan_in_the_destination_is_fine() -> None:
+    """B3: and the finding does not say that the plans are alike."""
+    (fine,) = look("B3.support", _severities("low"), destination=_severities("low", "critical"))
+    assert (fine.status, "has all of them" in fine.evidence) == (Status.OK, True)
 
 
 def test_permission_sets_are_named_once_for_all_accounts() -> None:

@@ -84,6 +84,20 @@ def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
     assert "account 400000000001" in aggregates.evidence
 
 
+@pytest.mark.parametrize(
+    ("creator", "statuses"),
+    [
+        ("config-multiaccountsetup.amazonaws.com", [Status.OK, Status.WARN]),
+        ("config-conforms.amazonaws.com", [Status.OK]),
+    ],
+)
+def test_a_rule_is_the_organizations_by_who_created_it(creator: str, statuses: list[Status]) -> None:
+    """D10: a conformance pack of the account's own makes rules too, and they do not go."""
+    answers = _config(rules=("encrypted",))
+    answers["config:DescribeConfigRules"]["ConfigRules"][0]["CreatedBy"] = creator
+    assert [finding.status for finding in look("D10", answers)] == statuses
+
+
 def test_config_that_cannot_be_looked_at_is_unknown() -> None:
     """D10: never fine."""
     (found,) = look("D10", {"config:DescribeConfigurationRecorders": DENIED}, everything=False)

@@ -86,6 +86,17 @@ def actions(role: Role) -> tuple[str, ...]:
     return assess.actions(sides[side]) if kind == "assess" else ()
 
 
+def towers(role: Role) -> set[str]:
+    """What a role may do for Control Tower only."""
+    policy = deployed(role)["policy"]
+    more = {
+        Role.source_operator: {"organizations:MoveAccount"},
+        Role.destination_operator: {"organizations:DescribeAccount", "organizations:ListAccountsForParent"},
+    }
+    named = {name for name in allowed(policy) if name.startswith(("config:", "controltower:", "servicecatalog:"))}
+    return (named | more.get(role, set())) - {"controltower:ListLandingZones"}
+
+
 def deployed(role: Role, **parameters: str) -> dict[str, Any]:
     """The role that a template makes, as a scenario has it: name, trust policy, what it may do."""
     made = json.loads(policies.template(role, actions(role)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -14,13 +15,22 @@ from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED
 from tests.rehearsed import STANDALONE, confirmed, do
+from tests.steps import test_towers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from orgtools.rehearsal import Call
     from tests.rehearsed import Run
 
+STORIES: Final[tuple[Callable[[Run], None], ...]] = (
+    test_towers.test_registering_the_unit_again_enrolls_all_that_are_in_it_and_names_them,
+    test_towers.test_an_unregistered_unit_is_registered_once_its_parent_is,
+    test_towers.test_a_failure_is_told_in_aws_words_and_its_product_is_cleaned_up_before_the_next_try,
+    lambda run: test_towers.test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(run, auto=True),
+    lambda run: test_towers.test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(run, auto=False),
+)
+"""What happens with Control Tower, as its own tests tell it."""
 OPERATORS: Final = (Role.source_operator, Role.destination_operator, Role.member_accept)
 PLANNED: Final = (INVITABLE, INVITED, PREPARED, STANDALONE, ARRIVED, PLACED)
 
@@ -74,7 +84,24 @@ def test_the_whole_way_needs_every_action_of_the_operators_policies_and_no_other
     evaluated = _evaluated(prepared.rehearsal.calls())
     for role in OPERATORS:
         made = deploying.deployed(role)
-        assert evaluated[deploying.WHERE.get(role, ""), made["name"]] == deploying.allowed(made["policy"]), role
+        needed = deploying.allowed(made["policy"]) - deploying.towers(role)
+        assert evaluated[deploying.WHERE.get(role, ""), made["name"]] == needed, role
+
+
+def test_control_tower_on_both_sides_needs_the_rest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each way to enroll and to un-enroll calls what the policies allow for it, and together all of it."""
+    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
+    asked: dict[str, set[str]] = defaultdict(set)
+    for story in STORIES:
+        story(run)
+        for call in run.rehearsal.calls():
+            management = call.caller_account in deploying.WHERE.values()
+            asked[str(call.caller_account) if management else ""].update(call.actions)
+    for role in OPERATORS:
+        called = asked[deploying.WHERE.get(role, "")]
+        assert deploying.towers(role) <= called, (role, deploying.towers(role) - called)
+        kinds = {name for name in called if name.startswith(("controltower:", "servicecatalog:"))}
+        assert kinds <= deploying.allowed(deploying.deployed(role)["policy"])
 
 
 def test_a_review_needs_every_action_of_the_auditors_policy_and_no_other(prepared: Run) -> None:

@@ -21,9 +21,8 @@ SHIPPED: Final = load("two-waves").answers
 @pytest.mark.parametrize("table", SHIPPED, ids=lambda table: f"{table.service}-{table.operation}-{table.account[0]}")
 def test_botocore_reads_what_the_scenario_says(table: Answer) -> None:
     """In each service's own protocol, nothing added and nothing lost."""
-    model = wire.model(table.service)
-    assert model is not None
-    operation = model.operation_model(table.operation)
+    operation = wire.operation(table.service, table.operation)
+    assert operation is not None
     written = answers.answer(
         answers.checked([table]),
         table.account,

@@ -136,6 +136,7 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
     ("access-analyzer", "ListAnalyzers"): neighbours.nothing("analyzers"),
+    ("apigateway", "GetDomainNames"): neighbours.get_rest_apis,
     ("apigateway", "GetRestApis"): neighbours.get_rest_apis,
     ("artifact", "ListCustomerAgreements"): neighbours.nothing("customerAgreements"),
     ("backup", "DescribeGlobalSettings"): neighbours.always(
@@ -173,7 +174,10 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
+    ("oam", "ListSinks"): neighbours.nothing("Items"),
+    ("schemas", "ListRegistries"): neighbours.nothing("Registries"),
     ("ses", "ListEmailIdentities"): neighbours.nothing("EmailIdentities"),
+    ("xray", "ListResourcePolicies"): neighbours.nothing("ResourcePolicies"),
 }
 
 
