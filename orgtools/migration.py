@@ -22,7 +22,7 @@ from orgtools.aws.looking import Vantage, Way
 from orgtools.aws.member import Member, look
 from orgtools.aws.organization import Organization
 from orgtools.aws.pacing import Pacer, Rate
-from orgtools.aws.portal import Portal
+from orgtools.aws.portal import Login, Portal
 from orgtools.aws.sessions import Access, Entrance
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
@@ -132,7 +132,7 @@ class Migration:
         self.settings = settings
         self.clock = Clock()
         self.plan = self.read_plan()
-        self._portals: dict[str, Portal] = {}
+        self._portals: dict[Login, Portal] = {}
         self._assessed: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
         entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
         with ExitStack() as opened:
@@ -166,12 +166,19 @@ class Migration:
         """
         self.plan.select([account_id])
         via = through or self.settings.access.of(account_id)
-        login = self.settings.access.identity_center
+        login = self._login
         if via == "identity-center" and login is not None:
-            portal = Portal(self.source.access, login.profile, self.folder / Path(login.cache).expanduser())
-            return Member(self._portals.setdefault(login.profile, portal), account_id, login.permission_set)
+            portal = self._portals.setdefault(login, Portal(self.source.access, login))
+            return Member(portal, account_id, login.permission_set)
         side = self.source if via == "source" else self.destination
         return Member(side.access, account_id, self.settings.access.role)
+
+    @property
+    def _login(self) -> Login | None:
+        named = self.settings.access.identity_center
+        if named is None:
+            return None
+        return Login(named.profile, named.permission_set, self.folder / Path(named.cache).expanduser())
 
     def entry(self, account_id: str) -> Entry:
         """How a planned account can be entered just now, from each side.
@@ -198,7 +205,7 @@ class Migration:
         }
 
     def vantage(self, side: str, account_id: str = "", *, region: str = "") -> Vantage:
-        """The eyes of a side's management account; or of the role of ``[access]`` in a planned account.
+        """The eyes of a side's management account; or, in a planned account, of whoever ``[access]`` enters it as.
 
         Raises:
             InputError: the account is not in the plan.
@@ -206,7 +213,9 @@ class Migration:
         way = next(way for way in self.ways if way.side == side)
         if account_id:
             self.plan.select([account_id])
-        return Vantage(way, account_id, self.settings.access.role if account_id else "", region)
+        access = self.settings.access
+        login = self._login if account_id and access.of(account_id) == "identity-center" else None
+        return Vantage(way, account_id, access.role if account_id else "", region, login)
 
     def observe(self) -> Snapshot:
         """Read both organizations in bulk; the four moves begin and end here.

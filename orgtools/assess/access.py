@@ -9,6 +9,7 @@ from orgtools.assess.carrier_readers import authorization_details
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
 from orgtools.assess.guardrails import invitation_arn
 from orgtools.assess.statements import listed
+from orgtools.aws.looking import View
 from orgtools.aws.refusals import is_passing
 from orgtools.findings import Finding, Status
 
@@ -33,8 +34,10 @@ ENTRANCE: Final = "E15"
 )
 def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
-    account_id = desk.accounts[0].account_id
-    yield reports.on(account_id).ok(f"{_role(desk)} can be assumed")
+    account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
+    signed_in = eyes.signed_in if isinstance(eyes, View) else ""
+    way = f"a session of the permission set {signed_in} is given" if signed_in else f"{_role(desk)} can be assumed"
+    yield reports.on(account_id).ok(way)
 
 
 def not_entered(report: Report, error: CredentialsError) -> Finding:

@@ -23,6 +23,7 @@ from orgtools.aws.acting import acting_as
 from orgtools.aws.clock import Clock
 from orgtools.aws.organization import HOME
 from orgtools.aws.pacing import Pacer, Rate
+from orgtools.aws.portal import Login, Portal
 from orgtools.aws.refusals import understand
 from orgtools.aws.sessions import Access, Entrance
 from orgtools.exceptions import OrgtoolsError, RefusedError
@@ -168,12 +169,14 @@ class Vantage:
         account_id: a member account, or empty for the side's management account itself.
         role: the role in the member account.
         region: where regional services are called; empty for the region of the credentials.
+        login: a person's login that enters the member account instead of the side's credentials and the role.
     """
 
     way: Way
     account_id: str = ""
     role: str = ""
     region: str = ""
+    login: Login | None = None
 
     @contextmanager
     def opened(self, *, seconds: float) -> Iterator[View]:
@@ -190,6 +193,8 @@ class Vantage:
 
         side = "member" if self.account_id else self.way.side
         held = f"role {self.role} in the account" if self.account_id else f"caller in the {side}"
+        if self.login:
+            held = f"permission set {self.login.permission_set} in the account"
         whose = f"{held} (template assess-{side})"
         if not self.account_id:
             yield View(
@@ -213,11 +218,14 @@ class Vantage:
             region=self.region,
             seconds=seconds,
             guarded=True,
+            signed_in=self.login.permission_set if self.login else "",
         )
         if hasattr(_HERE, "view"):
             message = "this thread looks into another account already"
             raise RuntimeError(message)
-        with acting_as(access.actor(self.account_id, self.role)):
+        login = self.login
+        inside = Portal(access, login).actor(self.account_id, login.permission_set) if login else None
+        with acting_as(inside or access.actor(self.account_id, self.role)):
             _HERE.view = view
             try:
                 yield view
@@ -256,6 +264,7 @@ class View:
         region: str = "",
         seconds: float = 60.0,
         guarded: bool = False,
+        signed_in: str = "",
     ) -> None:
         """Look with clients that ``make`` opens, by botocore's name of the service.
 
@@ -266,9 +275,11 @@ class View:
             region: where regional services are called.
             seconds: for how long from now.
             guarded: whether the clients are guarded already.
+            signed_in: the permission set, where a person's login entered the account.
         """
         self.account_id = account_id
         self.whose = whose
+        self.signed_in = signed_in
         self.region = region
         self._make = make
         self._seconds = seconds

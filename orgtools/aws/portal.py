@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,23 +34,37 @@ if TYPE_CHECKING:
 _FRESH: Final = timedelta(minutes=5)
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Which login enters an account, as a value that any process can open.
+
+    Attributes:
+        profile: a profile of the AWS config file with an ``sso_session``, or with an ``sso_start_url``.
+        permission_set: the permission set that is assigned in the account.
+        cache: the folder in which ``aws sso login`` keeps logins.
+    """
+
+    profile: str
+    permission_set: str
+    cache: Path
+
+
 class Portal:
     """The access portal of IAM Identity Center, seen by whoever has signed in to it.
 
     It enters a member account as an `orgtools.aws.sessions.Access` does; the name of a role is a permission set's.
     """
 
-    def __init__(self, side: Access, profile: str, cache: Path) -> None:
+    def __init__(self, side: Access, login: Login) -> None:
         """Name the login; nothing is read or called yet.
 
         Args:
             side: whose shared clients the members' calls are made with; its credentials are not used.
-            profile: a profile of the AWS config file with an ``sso_session``, or with an ``sso_start_url``.
-            cache: the folder in which ``aws sso login`` keeps logins.
+            login: who signs in.
         """
         self._side = side
-        self._profile = profile
-        self._cache = cache
+        self._profile = login.profile
+        self._cache = login.cache
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
 
