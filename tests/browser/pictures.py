@@ -55,6 +55,14 @@ def take(folder: Path, *, dark: bool = False) -> list[Path]:
             lab.run_all()
             lab.wait_until_done()
             keep(lab, "review", 6)
+            lab.open("90_record.ipynb")
+            lab.run_all()
+            lab.wait_until_done()
+            record = lab.page.context.new_page()
+            record.set_viewport_size({"width": 1400, "height": 1400})
+            record.goto((rehearsal.folder / "record" / "record.html").resolve().as_uri())
+            taken.append(folder / "record.png")
+            record.screenshot(path=taken[-1])
     return taken
 
 
