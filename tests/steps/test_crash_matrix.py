@@ -10,7 +10,6 @@ WAY = list(crash_matrix.WAY)
 
 
 @pytest.mark.tally
-@pytest.mark.apart
 @pytest.mark.timeout(1800)  # some hundred processes, one after the other
 @pytest.mark.parametrize("step", WAY)
 def test_a_step_killed_at_any_boundary_is_resumed_without_loss(step: str) -> None:
@@ -22,7 +21,6 @@ def test_a_step_killed_at_any_boundary_is_resumed_without_loss(step: str) -> Non
 
 
 @pytest.mark.tally
-@pytest.mark.apart
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("step", WAY)
 def test_a_step_killed_with_calls_in_flight_is_resumed_without_loss(step: str) -> None:

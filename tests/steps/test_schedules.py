@@ -350,7 +350,6 @@ def stage(tmp_path: Path, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.tally
-@pytest.mark.apart
 @pytest.mark.timeout(900)  # a schedule that fails is made as short as it can be first
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_what_must_hold_holds_in_every_schedule(stage: Stage, shard: int) -> None:
