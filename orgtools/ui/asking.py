@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +25,7 @@ _MONTH: Final = timedelta(days=30)
 _LABELS: Final = {"description_width": "7em"}
 
 
-class _Form:
+class _Form(ABC):
     """A table of what was said so far, some fields, a button and a line that says what came of it."""
 
     nothing = ""
@@ -48,13 +49,13 @@ class _Form:
         controls = widgets.HBox([self._by, self._button], layout={"flex_flow": "row wrap"})
         display(widgets.VBox([self._said, *fields, controls, self._line]))  # type: ignore[no-untyped-call]
 
+    @abstractmethod
     def note(self) -> str:
         """Note what the fields say in the ledger, and say so in a sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def said(self) -> pd.DataFrame:
         """What the ledger holds."""
-        raise NotImplementedError
 
     def _pressed(self) -> None:
         """An error in a callback would go to the log, where nobody looks: it is said here."""
