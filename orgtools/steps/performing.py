@@ -216,7 +216,7 @@ def _told(refusal: Refusal, call: Call) -> Refusal:
         return refusal
     role = _ROLES.get(call.by, Role.member_accept)
     whom = "the role in the account" if role is Role.member_accept else f"the caller in the {call.by}"
-    granted = f"{grant(action, whom, role)}, or look for a policy of the organization that denies it; then run again."
+    granted = f"{grant(action, whom, role)}, or look for a service control policy that denies it; then run again."
     return replace(refusal, next_step=granted)
 
 
