@@ -147,7 +147,7 @@ def test_what_nobody_simulates_is_a_clear_error_and_not_retried(rehearsal: Rehea
     """botocore retries 5xx answers; this is a 4xx, for services that moto lacks and operations that it lacks."""
     operations: list[tuple[str, Callable[[Any], Any]]] = [
         ("organizations", lambda target: target.enable_all_features()),
-        ("controltower", lambda target: target.list_baselines()),
+        ("controltower", lambda target: target.list_enabled_controls()),
         ("freetier", lambda target: target.get_free_tier_usage()),
         ("account", lambda target: target.get_primary_email(AccountId="111111111111")),
     ]
