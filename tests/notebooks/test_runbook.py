@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)  # two whole passes, as many kernels
 
 STAY: Final = {"300000000008": "delegated administrator", "300000000015": "4 days", "300000000016": "SUSPENDED"}
 """Planned accounts that are blocked, and the word that says why."""
