@@ -40,12 +40,11 @@ class Answers:
         key = _key(method, target, headers, body)
         if key not in self._known:
             call = wire.read(wire.Request(method, target, headers, body))
-            model = wire.model(call.service) if call else None
-            if call is None or model is None or call.operation not in model.operation_names:
+            operation = wire.operation(call.service, call.operation) if call else None
+            if operation is None:
                 print(f"not understood: {method} {target} {headers} {body!r}", file=sys.stderr, flush=True)  # noqa: T201
                 return _response(b"{}", _JSON, status=b"400 Bad Request")
-            operation = model.operation_model(call.operation)
-            self._known[key] = f"{model.service_name}:{call.operation}", _response(*_empty(operation))
+            self._known[key] = f"{operation.service_model.service_name}:{operation.name}", _response(*_empty(operation))
         name, held = self._known[key]
         self.tally[name] += 1
         return held
