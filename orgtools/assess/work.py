@@ -37,7 +37,7 @@ NOTED_EVERY: Final = 60.0
 
 _SIDES: Final[tuple[Where, ...]] = ("source", "destination")
 _SHARES: Final = 4
-"""One account takes at most this part of the places, where others wait: hanging, it does not hold them up."""
+"""One account takes at most this part of the places, where others are left: hanging, it does not hold them up."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,6 @@ class Work:
         self._waiting = deque(self._within(account, *self._inside[0]) for account in staying)
         self._open = dict.fromkeys((account.account_id for account in self.chosen), 0)
         self._open |= dict.fromkeys((account.account_id for account in staying), len(self._inside))
-        self._abreast = max(1, self.width // 2 // min(_SHARES, max(1, len(staying))))
         self.total = len(self._above) + len(staying) * len(self._inside)
         self._elsewhere: tuple[PlannedAccount, ...] = ()
         if settings.assess.others and any(check.id == OTHERS for check in self.catalogue):
@@ -225,12 +224,22 @@ class Work:
 
     def _next(self) -> Task | None:
         """The next task of an account that does not take more than its share of the places."""
+        share = self._share()
         for place, task in enumerate(self._waiting):
-            if self._under_way[task.member] < self._abreast:
+            if self._under_way[task.member] < share:
                 del self._waiting[place]
                 self._under_way[task.member] += 1
                 return task
         return None
+
+    def _share(self) -> int:
+        """How many places one account may take: the fewer accounts are left, the more."""
+        left = set(+self._under_way)
+        for task in self._waiting:
+            if len(left) >= _SHARES:
+                break
+            left.add(task.member)
+        return max(1, self.width // 2 // min(_SHARES, max(1, len(left))))
 
     def _ended(self, future: Future[tuple[Finding, ...]], task: Task) -> None:
         try:

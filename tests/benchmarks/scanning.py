@@ -13,15 +13,25 @@ import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
+from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
 
 import orgtools
 from orgtools import assess
 from orgtools.rehearsal.wave import account_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from distributed import Client
+
+US: Final = "us-east-1"
+EACH: Final = 60
+"""Calls of each thread where a rate is measured."""
 
 
 def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: int, processes: int) -> dict[str, Any]:
@@ -38,19 +48,21 @@ def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: in
             assess.answer(migration, question, next(iter(assess.QUESTIONS[question].answers)), by="the benchmark")
         for account in chosen[: processes or 1]:
             assess.assess(migration, [account], executor=executor)
-        alone = [_alone(slow, width)]
+        alone, bare = [_alone(slow, width)], [_bare(width)]
         before, called = _spent(client), _called(slow, rehearsal)
         start = time.perf_counter()
         found = assess.assess(migration, chosen, executor=executor, width=2 * width, afresh=True)
         seconds = time.perf_counter() - start
         after, calls = _spent(client), _called(slow, rehearsal)
         alone.append(_alone(slow, width))
+        bare.append(_bare(width))
     return {
         "seconds": seconds,
         "processor": sum(now - then for (now, _), (then, _) in zip(after, before, strict=True)),
         "memory": [peak for _, peak in after],
         "calls": calls - called,
         "alone": statistics.mean(alone),
+        "bare": statistics.mean(bare),
         "unknown": sorted({f"{f.check}: {f.evidence}" for f in found.findings if f.status is orgtools.Status.UNKNOWN}),
     }
 
@@ -72,19 +84,50 @@ def _read(url: str) -> dict[str, Any]:
 
 def _alone(slow: str, width: int) -> float:
     """Calls a second that so many threads get from the server when they do nothing but wait."""
-    each = 40
 
-    def wait(_: int) -> None:
-        connection = http.client.HTTPConnection(slow.removeprefix("http://"))
-        for _ in range(each):
-            connection.request("GET", "/wait")
-            connection.getresponse().read()
+    def wait(connection: http.client.HTTPConnection) -> None:
+        connection.request("GET", "/wait")
+        connection.getresponse().read()
+
+    connections = [http.client.HTTPConnection(slow.removeprefix("http://")) for _ in range(width)]
+    rate = _rate([partial(wait, connection) for connection in connections])
+    for connection in connections:
         connection.close()
+    return rate
 
-    start = time.perf_counter()
-    with ThreadPoolExecutor(width) as pool:
-        list(pool.map(wait, range(width)))
-    return width * each / (time.perf_counter() - start)
+
+def _bare(width: int) -> float:
+    """Calls a second that so many threads get from boto3 alone: in turn one call of each of its usual protocols."""
+    session = boto3.Session(profile_name="rehearsal-source")
+    calls: list[Callable[[], object]] = []
+    for _ in range(width):
+        turns = cycle(
+            (
+                session.client("iam").list_roles,
+                session.client("lambda", region_name=US).list_functions,
+                session.client("sqs", region_name=US).list_queues,
+                session.client("s3").list_buckets,
+            )
+        )
+        calls.append(partial(_next, turns))
+    return _rate(calls)
+
+
+def _next(calls: Iterator[Callable[[], object]]) -> None:
+    next(calls)()
+
+
+def _rate(calls: Sequence[Callable[[], object]]) -> float:
+    """Calls a second when each of these is made over and over in a thread of its own."""
+
+    def repeat(call: Callable[[], object]) -> None:
+        for _ in range(EACH):
+            call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        start = time.perf_counter()
+        list(pool.map(repeat, calls))
+        return len(calls) * EACH / (time.perf_counter() - start)
 
 
 def _cluster(processes: int, threads: int) -> Client:
