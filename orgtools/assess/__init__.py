@@ -22,7 +22,7 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
 from orgtools.assess.exporting import Exported, export
 from orgtools.assess.exports import exported, exported_organization
-from orgtools.assess.first import ToDo, first, held
+from orgtools.assess.first import ToDo, first, held, standings
 from orgtools.assess.questions import QUESTIONS, answer, answers_told, asked
 from orgtools.assess.run import Assessment, Change, assess, standing
 from orgtools.assess.waivers import waivable, waive
@@ -49,6 +49,7 @@ __all__ = [
     "first",
     "held",
     "standing",
+    "standings",
     "waivable",
     "waive",
 ]

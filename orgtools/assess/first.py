@@ -58,18 +58,25 @@ def first(findings: Iterable[Finding]) -> tuple[ToDo, ...]:
     return tuple(sorted(todo, key=lambda one: (_ORDER.index(one.status), "" not in one.accounts, -len(one.accounts))))
 
 
-def held(plan: Plan, snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
+def standings(plan: Plan, snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
+    """How each planned account stands now, by its id, in the order of the plan; see `standing`."""
+    return {account.account_id: standing(account, snapshot) for account in plan.accounts}
+
+
+def held(stand: Mapping[str, tuple[Finding, ...]], snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
     """The planned accounts that are out of the plan for now, with what blocks them; they come back when that clears.
 
     Nobody takes them out and nobody puts them back: the newest assessment, the checks that need no call and the
     waivers decide each time anew. An account that has been invited or has arrived is held no more.
+
+    Args:
+        stand: how each of them stands; see `standings`.
+        snapshot: both organizations.
     """
     found: dict[str, tuple[Finding, ...]] = {}
-    for account in plan.accounts:
-        account_id, destination = account.account_id, snapshot.destination
-        if account_id in destination.accounts or destination.pending_invitation_to(account_id):
-            continue
-        blocking = tuple(one for one in standing(account, snapshot) if one.status is Status.BLOCK)
-        if blocking:
+    for account_id, findings in stand.items():
+        blocking = tuple(one for one in findings if one.status is Status.BLOCK)
+        destination = snapshot.destination
+        if blocking and account_id not in destination.accounts and not destination.pending_invitation_to(account_id):
             found[account_id] = blocking
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.access import ENTRANCE
@@ -100,11 +101,15 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
     A pure function: steps decide with it.
     """
     recorded = snapshot.assessment.get(account.account_id, ())
-    fresh = [check for check in CATALOGUE.values() if check.concerns == "account" and check.is_free]
-    again = {check.id for check in fresh}
-    scene = Scene(account, snapshot)
-    found = (*(look(check, scene) for check in fresh), *(finding for finding in recorded if finding.check not in again))
-    return tuple(waived(found, snapshot))
+    anew, scene = _free(), Scene(account, snapshot)
+    fresh = (look(check, scene) for check in anew.values())
+    return tuple(waived((*fresh, *(finding for finding in recorded if finding.check not in anew)), snapshot))
+
+
+@cache
+def _free() -> Mapping[str, Check]:
+    """The checks of accounts that need no call, by their ids."""
+    return {name: check for name, check in CATALOGUE.items() if check.concerns == "account" and check.is_free}
 
 
 def assess(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from orgtools import steps
-from orgtools.assess import held
+from orgtools.assess import held, standings
 from orgtools.ui import tables
 from orgtools.ui.showing import say, show, tell_held
 
@@ -35,7 +35,7 @@ def board(migration: Migration) -> None:
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
         say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
     say(f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.", small=_next(decided))
-    tell_held(held(plan, snapshot))
+    tell_held(held(standings(plan, snapshot), snapshot))
     rows = [
         (
             account.account_id,

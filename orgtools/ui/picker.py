@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import display
 from itables.widget import ITable
 
-from orgtools.assess import held, standing
+from orgtools.assess import held, standings
 from orgtools.aws.model import mask_emails
 from orgtools.findings import worst
 from orgtools.steps import INVITE, LEAVE
@@ -17,8 +17,9 @@ from orgtools.ui import choices
 from orgtools.ui.assessing import SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from orgtools.findings import Finding
     from orgtools.migration import Migration
     from orgtools.steps import Step
 
@@ -87,11 +88,12 @@ class Picker:
         """
         self._folder, self._name = migration.folder, step.name
         plan = migration.plan
-        self._held = held(plan, migration.seen).keys() if step in _HOLDING else frozenset()
+        stand = standings(plan, migration.seen)
+        self._held = held(stand, migration.seen).keys() if step in _HOLDING else frozenset()
         self._back = self._held
         self._ids = [account.account_id for account in plan.accounts]
         self._waves = [account.wave for account in plan.accounts]
-        self._table = selectable(_rows(migration), self._first(migration, wave, accounts, unnamed=unnamed))
+        self._table = selectable(_rows(migration, stand), self._first(migration, wave, accounts, unnamed=unnamed))
         self._wave = widgets.Dropdown(
             options=[_ALL, *((f"wave {number}", number) for number in plan.waves)],
             value=wave if wave in plan.waves else 0,
@@ -138,21 +140,24 @@ class Picker:
 
     def _tell(self) -> None:
         chosen = self.value
-        line = f"<b>{len(chosen)} accounts chosen</b>"
-        if len(chosen) > _FOLDED_ABOVE:
-            line = f"<details><summary>{line}</summary>{', '.join(chosen)}</details>"
-        elif chosen:
-            line += f": {', '.join(chosen)}"
-        out = [account_id for account_id in self._ids if account_id in self._held and account_id not in chosen]
+        line = _listed(f"<b>{len(chosen)} accounts chosen</b>", chosen)
+        held = self._held - set(chosen)
+        out = [account_id for account_id in self._ids if account_id in held]
         if out:
-            line += (
-                f"<br>{len(out)} blocked and left out (see readiness; 10_assess says why): {', '.join(out)}. "
-                "Each comes back when an assessment clears it."
-            )
+            words = f"{len(out)} blocked and left out until an assessment clears them (10_assess says why)"
+            line += _listed(words, out)
         self._line.value = line
 
 
-def _rows(migration: Migration) -> pd.DataFrame:
+def _listed(words: str, accounts: Sequence[str]) -> str:
+    """Words with the accounts that they are about; many are folded away."""
+    ids = ", ".join(accounts)
+    if len(accounts) > _FOLDED_ABOVE:
+        return f"<details><summary>{words}</summary>{ids}</details>"
+    return f"<div>{words}{': ' if ids else ''}{ids}</div>"
+
+
+def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.DataFrame:
     """One row for each planned account, in the order of the plan: what people look for when they choose."""
     seen = migration.seen
     rows = []
@@ -163,7 +168,6 @@ def _rows(migration: Migration) -> pd.DataFrame:
             if account_id in side.accounts:
                 account = side.accounts[account_id]
                 where = f"{'source' if side is seen.source else 'destination'}: {side.path_of(account_id)}"
-        found = standing(planned, seen) if account_id in seen.assessment else ()
         rows.append(
             (
                 account_id,
@@ -173,7 +177,7 @@ def _rows(migration: Migration) -> pd.DataFrame:
                 planned.ou,
                 planned.wave,
                 planned.path,
-                SIGNS[worst(found)] if found else "not assessed",
+                SIGNS[worst(stand[account_id])] if account_id in seen.assessment else "not assessed",
                 mask_emails("; ".join(f"{key}={value}" for key, value in planned.tags)),
             )
         )

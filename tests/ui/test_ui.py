@@ -13,7 +13,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.utils.capture import capture_output
 
 from orgtools import steps, ui
-from orgtools.assess import Assessment
+from orgtools.assess import Assessment, standings
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding
 from orgtools.findings import Status as FindingStatus
@@ -119,7 +119,7 @@ class TestPicker:
 
     def test_a_row_says_what_people_look_for(self, migration: Any) -> None:
         """Name, state, where it is, readiness, tags: the filter searches all of them."""
-        table = picker_module._rows(migration)
+        table = picker_module._rows(migration, standings(migration.plan, migration.seen))
         assert list(table["name"]) == ["shop", "mail", ""]
         assert list(table["is in"]) == [
             "source: /",
