@@ -223,7 +223,7 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Whether members inherit the management account's tax registration, on both sides."""
     absent = ("ResourceNotFoundException",)
     inherits: dict[str, Any] = {
-        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "OptOut")
+        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "nothing")
         for side, eyes in desk.eyes.items()
     }
     words = f"the source says {inherits['source']}, the destination {inherits['destination']}"

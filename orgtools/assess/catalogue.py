@@ -124,6 +124,8 @@ CATALOGUE: Final[dict[str, Check]] = {}
 """Every check by its id, in the order of the catalogue."""
 
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
+NO_UNIT: Final = "Correct accounts.csv, or create the unit, then assess again."
+"""What to do where the destination has no such unit as planned."""
 
 
 _BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")

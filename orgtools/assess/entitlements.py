@@ -14,6 +14,9 @@ from orgtools.findings import Finding, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgtools.assess.catalogue import Report
+    from orgtools.aws.looking import Eyes
+
 _DOCS: Final = "https://docs.aws.amazon.com/"
 _BATCH: Final = 1000
 _RAISED: Final = {"APPROVED": "", "CASE_CLOSED": " (look into its support case)"}
@@ -296,6 +299,26 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
     eyes = desk.eyes["member"]
+    yield _callers(eyes, reports.on(eyes.account_id))
+
+
+@reading(
+    "D17.source",
+    title="Nothing in the source reckons with the accounts by calling AWS Organizations",
+    subject="callers",
+    where=("source",),
+    actions=("cloudtrail:LookupEvents",),
+    remedy="Ask the owners of these callers whether they miss the accounts that move: they see only those that stay.",
+    page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def callers_of_the_source(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """The same of the source's management account: what lists accounts there loses sight of those that move."""
+    yield _callers(desk.eyes["source"], reports.on(""))
+
+
+def _callers(eyes: Eyes, report: Report) -> Finding:
     answer = eyes.pages(
         "cloudtrail",
         "LookupEvents",
@@ -310,6 +333,5 @@ def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
     if counted:
         lines = [f"{name}: {times} calls" for name, times in counted.most_common()]
         words = f"{len(counted)} callers called AWS Organizations in the last {timedelta(days=90).days} days"
-        yield reports.on(eyes.account_id).warn(words, text="\n".join(lines))
-    else:
-        yield reports.on(eyes.account_id).ok("nobody in it called AWS Organizations in the last 90 days")
+        return report.warn(words, text="\n".join(lines))
+    return report.ok("nobody in it called AWS Organizations in the last 90 days")

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
+from orgtools.assess.catalogue import GUIDE, NO_UNIT, Desk, Report, Reports, reading
 from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
 from orgtools.ledger.events import canonical
@@ -186,8 +186,7 @@ def invitation_arn(destination: Any) -> str:
 )
 def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """By content: the same text on both sides goes on, whatever its name."""
-    for account in desk.accounts:
-        yield _side_by_side(desk, account, reports.on(account.account_id), permissions=True)
+    yield from _compared(desk, reports, permissions=True)
 
 
 @reading(
@@ -202,8 +201,16 @@ def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def management_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Every other type of policy that is enabled on either side."""
+    yield from _compared(desk, reports, permissions=False)
+
+
+def _compared(desk: Desk, reports: Reports, *, permissions: bool) -> Iterator[Finding]:
     for account in desk.accounts:
-        yield _side_by_side(desk, account, reports.on(account.account_id), permissions=False)
+        report = reports.on(account.account_id)
+        try:
+            yield _side_by_side(desk, account, report, permissions=permissions)
+        except ValueError as error:
+            yield report.unknown(f"{error}", NO_UNIT)
 
 
 def _side_by_side(desk: Desk, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:

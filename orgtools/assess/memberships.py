@@ -55,7 +55,6 @@ def _detective(eyes: Eyes) -> Iterator[str]:
 
 
 def _access_analyzer(eyes: Eyes) -> Iterator[str]:
-    """A member does not see the organization's analyzers, so only the administrator itself can be told of them."""
     for analyzer in eyes.pages("accessanalyzer", "ListAnalyzers", "analyzers"):
         if analyzer["type"].startswith("ORGANIZATION"):
             yield eyes.account_id
@@ -66,6 +65,14 @@ def _firewall_manager(eyes: Eyes) -> Iterator[str]:
     yield answer.get("AdminAccount", "")
 
 
+_HIDDEN: Final = {
+    "detective": "no behavior graph invited it; the organization's own takes accounts without an invitation, and shows "
+    "them only to its administrator",
+    "accessanalyzer": "it holds no analyzer of the organization; those of other accounts are not shown to members",
+}
+"""What a service does not show to a member: then nothing seen is not nothing there."""
+
+
 def _register(service: str, title: str, actions: tuple[str, ...], page: str, administrators: Administrators) -> None:
     def read(desk: Desk, reports: Reports) -> Iterator[Finding]:
         eyes = desk.eyes["member"]
@@ -74,7 +81,9 @@ def _register(service: str, title: str, actions: tuple[str, ...], page: str, adm
         for account_id in found:
             who = "it administers" if account_id == eyes.account_id else f"account {account_id} administers"
             yield report.warn(f"{who} {title} for it: that ends with the move")
-        if not found:
+        if not found and service in _HIDDEN:
+            yield report.info(_HIDDEN[service])
+        elif not found:
             yield report.ok(f"no account administers {title} for it here")
 
     reading(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Reports, reading
+from orgtools.assess.catalogue import NO_UNIT, Desk, Reports, reading
 from orgtools.findings import Finding, Status
 from orgtools.plan import resolve
 
@@ -87,7 +87,11 @@ def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
             deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in listed}))
     for account in desk.accounts:
         report, found = reports.on(account.account_id), False
-        above: str | None = resolve(account.ou, units.values()).id
+        try:
+            above: str | None = resolve(account.ou, units.values()).id
+        except ValueError as error:
+            yield report.unknown(f"{error}", NO_UNIT)
+            continue
         while above is not None:
             for stackset, targets in deploying:
                 if above in targets:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
 
 Answer = Any
-"""What AWS answers: a dictionary, an error code, or a function of the parameters that returns either."""
+"""What AWS answers: a dictionary, an error code (``: `` and words after it), or a function that returns either."""
 
 _SESSION: Final = boto3.Session("testing", "testing", region_name="us-east-1")
 DENIED: Final = "AccessDeniedException"
@@ -60,8 +60,8 @@ class Aws:
             answer = answer(self._parameters)
         answer = copy.deepcopy(answer)  # botocore decodes in place
         if isinstance(answer, str):
-            error = {"Error": {"Code": answer, "Message": "said the test"}, "ResponseMetadata": {}}
-            return SimpleNamespace(status_code=400), error
+            code, words = answer.split(": ", 1) if ": " in answer else (answer, "said the test")
+            return SimpleNamespace(status_code=400), {"Error": {"Code": code, "Message": words}, "ResponseMetadata": {}}
         if model.output_shape is not None:
             try:
                 validate_parameters(answer, model.output_shape)

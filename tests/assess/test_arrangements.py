@@ -200,9 +200,9 @@ TABLE: Final = (
     Row(
         "B3.tax",
         {"taxsettings:GetTaxInheritance": {"heritageStatus": "OptIn"}},
-        "the source says OptIn, the destination OptOut",
+        "the source says OptIn, the destination nothing",
         {"taxsettings:GetTaxInheritance": "ResourceNotFoundException"},
-        {"taxsettings:GetTaxInheritance": {"heritageStatus": "OptOut"}},
+        {"taxsettings:GetTaxInheritance": "ResourceNotFoundException"},
     ),
     Row(
         "B3.support",
@@ -221,6 +221,7 @@ TABLE: Final = (
     Row("D15", _agreements(organizationArn=ORGANIZATION), "the agreement BAA", _agreements()),
     Row("D16", _quotas("APPROVED", "DENIED"), "1 quotas were raised", _quotas("DENIED", "PENDING")),
     Row("D17", _events("deploy", "deploy", "billing"), "2 callers called", _events()),
+    Row("D17.source", _events("inventory"), "1 callers called", _events()),
 )
 ROWS: Final = pytest.mark.parametrize("row", TABLE, ids=[row.check for row in TABLE])
 

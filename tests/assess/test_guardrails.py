@@ -161,6 +161,17 @@ def test_other_types_of_policies_are_compared_apart() -> None:
     assert _sides("D5", tagged, _organization()).status is Status.OK
 
 
+@pytest.mark.parametrize("check", ["D5", "D6"])
+def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs(check: str) -> None:
+    """Unknown of that one, with what to correct."""
+    accounts = (values.planned(), values.planned(values.OTHER, ou="/Nowhere"))
+    seen = values.snapshot(values.source(values.member(), values.member(values.OTHER)), values.destination())
+    found, unknown = look(check, _organization(), *accounts, seen=seen, everything=False)
+    assert found.status is Status.OK
+    assert (unknown.status, unknown.account_id) == (Status.UNKNOWN, values.OTHER)
+    assert unknown.remedy.startswith("Correct accounts.csv")
+
+
 @pytest.mark.parametrize(
     ("statement", "says"),
     [

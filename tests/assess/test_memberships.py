@@ -62,9 +62,18 @@ def test_an_administrator_that_loses_the_account_is_named(service: str) -> None:
 
 @pytest.mark.parametrize("service", OFF)
 def test_a_service_that_is_off_or_has_no_administrator_is_fine(service: str) -> None:
-    """D11: each service has its own word for it."""
+    """D11: each service has its own word for it. Where a member is not shown everything, the words say so."""
     (found,) = look(f"D11.{service}", OFF[service], everything=False)
-    assert found.status is Status.OK
+    hidden = service in ("accessanalyzer", "detective")
+    assert found.status is (Status.INFO if hidden else Status.OK)
+    assert ("shown to members" in found.evidence or "only to its administrator" in found.evidence) is hidden
+
+
+def test_macie_tells_by_words_whether_it_is_off() -> None:
+    """D11: its code for that is the one for a missing permission."""
+    words = "AccessDeniedException: Macie is not enabled."
+    (off,) = look("D11.macie", {"macie2:GetAdministratorAccount": words})
+    assert off.status is Status.OK
 
 
 @pytest.mark.parametrize("service", FOUND)

@@ -77,6 +77,16 @@ def test_stacks_that_come_with_the_planned_unit_are_told(unit: str) -> None:
     assert f"at {unit}, in us-east-1" in found.evidence
 
 
+def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs() -> None:
+    """D2: unknown of that one, with what to correct."""
+    lost = values.planned(values.OTHER, ou="/Nowhere")
+    answers = _destination(_stackset(), values.unit("/Workloads").id)
+    found, unknown = look("D2", answers, values.planned(), lost, seen=SEEN)
+    assert found.status is Status.WARN
+    assert (unknown.status, unknown.account_id) == (Status.UNKNOWN, values.OTHER)
+    assert "no organizational unit /Nowhere" in unknown.evidence
+
+
 def test_stacksets_of_other_units_or_without_automatic_deployment_stay_away() -> None:
     """D2: nothing to expect."""
     (elsewhere,) = look("D2", _destination(_stackset(), values.unit("/Platform").id), seen=SEEN)
