@@ -21,6 +21,9 @@ class Status(StrEnum):
     BLOCK = "block"
 
 
+_TOLD: Final = 3
+"""So many findings of an account are told where there is room for a line."""
+
 _ORDER: Final = {status: rank for rank, status in enumerate(Status)}
 
 
@@ -63,6 +66,22 @@ class Finding:
 def worst(findings: Iterable[Finding]) -> Status:
     """The worst status among findings; `unknown` where there is none, because nobody looked."""
     return max((finding.status for finding in findings), key=_ORDER.__getitem__, default=Status.UNKNOWN)
+
+
+def obstacles(findings: Iterable[Finding]) -> tuple[str, str]:
+    """What findings of an assessment stand for, in a sentence, and what to do about it; of many the first few of each.
+
+    A screen shows one line for an account: the rest is counted, by what its checks are about, and named in 10_assess.
+    """
+    found = tuple(findings)
+    evidence = {f"{one.evidence} ({one.check})": one.check.partition(".")[0] for one in found}
+    rest = list(evidence)[_TOLD:]
+    why = "; ".join(list(evidence)[:_TOLD])
+    if rest:
+        why += f"; and {len(rest)} more of {', '.join(dict.fromkeys(evidence[words] for words in rest))}, see 10_assess"
+    remedies = list(dict.fromkeys(one.remedy for one in found if one.remedy))
+    what = " ".join(remedies[:_TOLD])
+    return why, f"{what} 10_assess shows what else is to do." if remedies[_TOLD:] else what
 
 
 @dataclass(frozen=True, slots=True)

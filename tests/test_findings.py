@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgtools.findings import Finding, Status, worst
+from orgtools.findings import Finding, Status, obstacles, worst
 
 _findings = st.builds(Finding, st.text(max_size=12), st.text(max_size=4), st.sampled_from(Status), st.text(max_size=9))
 
@@ -34,3 +34,20 @@ def test_the_worst_counts_and_nobody_looking_is_unknown(statuses: list[Status], 
 def test_a_finding_comes_back_from_json_as_it_went(finding: Finding) -> None:
     """The ledger and the record hold it as JSON."""
     assert Finding.from_json(json.loads(json.dumps(finding.as_json()))) == finding
+
+
+def test_a_few_obstacles_are_all_told() -> None:
+    """Each with its check; what to do only once."""
+    found = [
+        Finding("300000000001", f"D7.{name}", Status.BLOCK, f"{name} names it", "Add both.") for name in ("a", "b")
+    ]
+    assert obstacles(found) == ("a names it (D7.a); b names it (D7.b)", "Add both.")
+
+
+def test_of_many_obstacles_the_first_are_told_and_the_others_counted() -> None:
+    """One line for an account, however many things stand against it."""
+    names = ("E7", "E6", "D1", "D7.sqs", "D7.sns", "D3")
+    found = [Finding("300000000001", name, Status.BLOCK, f"seen by {name}", f"Mend {name}.") for name in names]
+    why, what = obstacles(found)
+    assert why == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7, D3, see 10_assess"
+    assert what == "Mend E7. Mend E6. Mend D1. 10_assess shows what else is to do."

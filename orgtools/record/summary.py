@@ -109,7 +109,7 @@ def _sentences(picture: Picture) -> Iterator[str]:
             f"{counts[Status.UNKNOWN]} could not look."
         )
     if picture.unknown:
-        yield f"{_many(len(picture.unknown), 'thing')} could not be looked up or is not settled: see Unknown."
+        yield f"{_many(len(picture.unknown), 'thing')} could not be looked up or settled: see Unknown."
 
 
 def _approvals(picture: Picture) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess import standing
 from orgtools.aws.model import mask_emails
-from orgtools.findings import Status
+from orgtools.findings import Status, obstacles
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
@@ -93,11 +93,11 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
 
 def _held(account_id: str, against: Sequence[Finding]) -> Decision:
     """Wait where every obstacle clears by itself, otherwise blocked with all remedies."""
-    why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
+    why, next_step = obstacles(against)
     times = [datetime.fromisoformat(finding.until) for finding in against if finding.until]
     if len(times) == len(against):
         return Wait(account_id, why, max(times))
-    return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against if finding.remedy)))
+    return Blocked(account_id, why, next_step)
 
 
 INVITE: Final = Step(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, standing
-from orgtools.findings import Status
+from orgtools.findings import Status, obstacles
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -38,8 +38,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account can be entered.")
     against = [finding for finding in standing(account, snapshot) if _stands_against(finding)]
     if against:
-        why = "; ".join(f"{finding.evidence} ({finding.check})" for finding in against)
-        return Blocked(account_id, why, " ".join(dict.fromkeys(finding.remedy for finding in against)))
+        return Blocked(account_id, *obstacles(against))
     if snapshot.destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, "no invitation waits for it: 30_invite comes first, so that the gap stays short")
     unprepared = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)

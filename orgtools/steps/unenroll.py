@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import standing
 from orgtools.aws.controltower import EXECUTION_ROLE
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Status
+from orgtools.findings import Status, obstacles
 from orgtools.policies import Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -99,12 +99,8 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     blocking = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
     found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
     if found:
-        why = "; ".join(f"{one.evidence} ({one.check})" for one in found)
-        return Blocked(
-            account_id,
-            f"it could not move, and would lose its guard rails for nothing: {why}",
-            " ".join(dict.fromkeys(one.remedy for one in found)),
-        )
+        why, next_step = obstacles(found)
+        return Blocked(account_id, f"it could not move, and would lose its guard rails for nothing: {why}", next_step)
     if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
         return Blocked(
             account_id,

@@ -13,7 +13,7 @@ from IPython.display import HTML, display
 from orgtools.assess import CATALOGUE, Assessment, Exported
 from orgtools.assess.exports import FOLDER
 from orgtools.audit import Review
-from orgtools.findings import Finding
+from orgtools.findings import Finding, obstacles
 from orgtools.migration import Migration
 from orgtools.plan import Plan
 from orgtools.steps import Preview, Result, Wait
@@ -43,10 +43,7 @@ def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
     """Who is out of the plan for now, and why; nothing where nobody is."""
     if not held:
         return
-    why = {
-        account_id: "; ".join(dict.fromkeys(f"{one.evidence} ({one.check})" for one in found))
-        for account_id, found in held.items()
-    }
+    why = {account_id: obstacles(found)[0] for account_id, found in held.items()}
     many = f"{len(held)} account is" if len(held) == 1 else f"{len(held)} accounts are"
     items = "".join(f"<li>{account_id}: {escape(words)}</li>" for account_id, words in why.items())
     unfolded = " open" if len(held) <= _FOLDED_ABOVE else ""

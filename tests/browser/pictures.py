@@ -58,8 +58,11 @@ def take(folder: Path, *, dark: bool = False) -> list[Path]:
             lab.open("90_record.ipynb")
             lab.run_all()
             lab.wait_until_done()
-            record = lab.page.context.new_page()
-            record.set_viewport_size({"width": 1400, "height": 1400})
+            browser = lab.page.context.browser
+            assert browser
+            record = browser.new_page(
+                viewport={"width": 1400, "height": 1400}, color_scheme="dark" if dark else "light", offline=True
+            )
             record.goto((rehearsal.folder / "record" / "record.html").resolve().as_uri())
             taken.append(folder / "record.png")
             record.screenshot(path=taken[-1])
