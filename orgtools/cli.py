@@ -140,6 +140,7 @@ class StepName(StrEnum):
     prepare = "prepare"
     leave = "leave"
     accept = "accept"
+    replicate = "replicate"
     place = "place"
     enroll = "enroll"
     verify = "verify"
@@ -160,7 +161,10 @@ def run(
         str, typer.Option(help="The digest that a dry run printed; without it nothing is changed.")
     ] = "",
 ) -> None:
-    """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only."""
+    """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only.
+
+    replicate creates organizational units, of the whole tree of the source or those that a wave needs.
+    """
     with _sentences():
         if account and wave is not None:
             raise InputError("--wave and --account exclude each other.", next_step="Name one of them.")
@@ -171,7 +175,9 @@ def run(
             )
         migration = orgtools.open(folder or "")
         chosen = next(
-            known for known in (*steps.ALL, *steps.REGAINING, steps.CANCEL, steps.RESTORE) if known.name == step.value
+            known
+            for known in (*steps.ALL, *steps.REGAINING, steps.CANCEL, steps.REPLICATE, steps.RESTORE)
+            if known.name == step.value
         )
         preview = steps.preview(migration, chosen, account or None, wave=wave)
         again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
@@ -220,7 +226,7 @@ def status(folder: Folder = None) -> None:
     with _sentences():
         migration = orgtools.open(folder or "")
         verified = steps.preview(migration, steps.VERIFY)
-        alone = steps.stand_alone(verified.accounts, verified.snapshot, migration.ledger.events())
+        alone = steps.stand_alone(migration.plan.accounts, verified.snapshot, migration.ledger.events())
     for finding in alone:
         typer.echo(f"{finding.account_id}  {finding.evidence}. {finding.remedy}")
     _print_decisions(verified)

@@ -29,6 +29,7 @@ from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.plan import Plan
+from orgtools.replica import replica
 from orgtools.settings import AccessSettings, ControlTowerSettings, HandoverSettings, LeaveSettings, Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from orgtools.aws.controltower import Tower
     from orgtools.aws.model import Entry, Side
     from orgtools.aws.regaining import Regain
+    from orgtools.replica import PlannedUnit
 
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
@@ -66,6 +68,7 @@ class Snapshot:
         left: accounts that this run's ledger knows to have been taken out of the source.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
+        replica: the source's tree of units as it is to stand in the destination; empty where it is not asked for.
         carried: tags that accounts had in the source, by account id, from their exports, where a step looked.
         handover: what migration.toml asks for under ``[handover]``.
         access: what migration.toml says under ``[access]``.
@@ -93,6 +96,7 @@ class Snapshot:
     left: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    replica: tuple[PlannedUnit, ...] = ()
     carried: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
     access: AccessSettings = field(default_factory=AccessSettings)
@@ -108,6 +112,11 @@ class Snapshot:
     planned: frozenset[str] = frozenset()
     unenrolled: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
+
+    @cached_property
+    def coming(self) -> frozenset[str]:
+        """Paths of units that replicating the source's tree creates, or has created."""
+        return frozenset(unit.path for unit in self.replica)
 
     @property
     def names(self) -> dict[str, str]:
@@ -237,6 +246,7 @@ class Migration:
             answers=self.answers(),
             left=self._meant("leave"),
             notes=self.settings.invitation.notes,
+            replica=replica(self.plan, source, destination, self.settings.place.replicate_below),
             handover=self.settings.handover,
             governing=self.settings.control_tower,
             access_role=self.settings.access.role,
@@ -359,7 +369,7 @@ def _check_and_note(migration: Migration) -> None:
             next_step="Name two different profiles in migration.toml.",
         )
     snapshot = migration.observe()
-    problems = migration.plan.problems(snapshot.source, snapshot.destination)
+    problems = migration.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
     if problems:
         raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
     if migration.ledger.last(Kind.BASELINE) is None:

@@ -17,7 +17,7 @@ from orgtools.ledger.events import canonical
 from orgtools.spreadsheets import harmless, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from orgtools.aws.model import OrganizationalUnit, Side
@@ -197,10 +197,11 @@ class Plan:
             tags = ";".join(f"{key}={value}" for key, value in account.tags)
             writer.writerow((account.account_id, account.ou, account.wave, account.path, harmless(tags)))
 
-    def problems(self, source: Side, destination: Side) -> tuple[str, ...]:
+    def problems(self, source: Side, destination: Side, coming: Collection[str] = ()) -> tuple[str, ...]:
         """What AWS says against the plan: one sentence for each row that cannot be meant.
 
-        Management accounts, and destination paths that do not exist or could be several.
+        Management accounts, and destination paths that do not exist or could be several. ``coming`` are paths that
+        may be missing, because they are still to be created.
         """
         found = []
         for account in self.accounts:
@@ -210,6 +211,8 @@ class Plan:
             try:
                 resolve(account.ou, destination.units.values())
             except ValueError as error:
+                if account.ou in coming:
+                    continue
                 found.append(f"account {account.account_id}: {error}")
         return tuple(found)
 

@@ -153,7 +153,7 @@ def _until_settled(
 
 def _somebody_stands_alone(migration: Migration, wave: int) -> bool:
     shown = steps.preview(migration, steps.ACCEPT, wave=wave)
-    return bool(shown.to_do and steps.stand_alone(shown.accounts, shown.snapshot, migration.ledger.events()))
+    return bool(shown.to_do and steps.stand_alone(migration.plan.wave(wave), shown.snapshot, migration.ledger.events()))
 
 
 def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[tuple[str, dict[str, Any], str]]:

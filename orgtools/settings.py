@@ -106,9 +106,15 @@ class LeaveSettings(_Table):
 
 
 class PlaceSettings(_Table):
-    """``[place]``: whether the tags that an account had in the source are set again in the destination."""
+    """``[place]``: what the destination gets from the source for accounts to be placed.
+
+    Attributes:
+        carry_tags: whether the tags that an account had in the source are set again in the destination.
+        replicate_below: the unit of the destination below which the source's tree of units is to stand; empty: none.
+    """
 
     carry_tags: bool = True
+    replicate_below: Annotated[str, Field(pattern=r"^(/.*)?$")] = ""
 
 
 class WayBackSettings(_Table):

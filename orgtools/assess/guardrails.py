@@ -10,7 +10,7 @@ from orgtools.assess.catalogue import GUIDE, NO_UNIT, Desk, Report, Reports, rea
 from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
 from orgtools.ledger.events import canonical
-from orgtools.plan import resolve
+from orgtools.replica import landing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def _before(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
 
 def _after(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
     destination = desk.snapshot.destination
-    unit = resolve(account.ou, destination.units.values())
+    unit = landing(account.ou, destination, desk.snapshot.coming)
     return _levels(destination, unit.id, account.account_id, _read(desk, "destination"))
 
 

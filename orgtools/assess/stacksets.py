@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import NO_UNIT, Desk, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.plan import resolve
+from orgtools.replica import landing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for account in desk.accounts:
         report, found = reports.on(account.account_id), False
         try:
-            above: str | None = resolve(account.ou, units.values()).id
+            above: str | None = landing(account.ou, desk.snapshot.destination, desk.snapshot.coming).id
         except ValueError as error:
             yield report.unknown(f"{error}", NO_UNIT)
             continue

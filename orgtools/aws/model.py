@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 PENDING: Final = frozenset({"REQUESTED", "OPEN"})
@@ -199,6 +199,18 @@ class Side:
     def root(self) -> OrganizationalUnit:
         """The organization's root."""
         return next(unit for unit in self.units.values() if unit.parent_id is None)
+
+    @cached_property
+    def _named(self) -> Mapping[tuple[str | None, str], OrganizationalUnit]:
+        """Units by parent and name, which AWS keeps unique."""
+        return {(unit.parent_id, unit.name): unit for unit in self.units.values() if unit.parent_id is not None}
+
+    def unit_at(self, names: Sequence[str]) -> OrganizationalUnit | None:
+        """The unit that some names lead to from the root, or None; unlike a path they tell a name with a slash."""
+        unit: OrganizationalUnit | None = self.root
+        for name in names:
+            unit = self._named.get((unit.id, name)) if unit else None
+        return unit
 
     @cached_property
     def _invitations(self) -> Mapping[str, tuple[Handshake, ...]]:

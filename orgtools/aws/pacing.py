@@ -40,6 +40,7 @@ PER_ACCOUNT: Final[dict[str, Rate]] = {
     "LeaveOrganization": Rate(1, 1),
     "RemoveAccountFromOrganization": Rate(2, 2),
     "MoveAccount": Rate(2, 3),
+    "CreateOrganizationalUnit": Rate(1, 2),
     "DescribeOrganization": Rate(1, 2),
     "DescribeAccount": Rate(20, 30),
     "ListAccounts": Rate(8, 12),

@@ -143,6 +143,10 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         "orgtools looks which organization the account is in. If it is the destination, the account has arrived.",
     ),
     "AccountNotFoundException": (Kind.RECONCILE, "The account is not in that organization any more; orgtools looks."),
+    "DuplicateOrganizationalUnitException": (
+        Kind.RECONCILE,
+        "A unit of that name is there already; orgtools looks. Where it does not see it, compare upper and lower case.",
+    ),
     "DuplicateAccountException": (Kind.RECONCILE, "The account is already there; orgtools looks."),
     "SourceParentNotFoundException": (Kind.RECONCILE, "The account was moved meanwhile; run the step again."),
     "AWSOrganizationsNotInUseException": (
@@ -247,6 +251,14 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         Kind.OPERATOR,
         "The destination organizational unit is gone; correct accounts.csv and preview again.",
     ),
+    "OU_NUMBER_LIMIT_EXCEEDED": (
+        Kind.OPERATOR,
+        "The destination has as many organizational units as AWS allows: delete some that nobody needs.",
+    ),
+    "OU_DEPTH_LIMIT_EXCEEDED": (
+        Kind.OPERATOR,
+        "AWS allows five levels of organizational units: set [place] replicate_below to a unit nearer to the root.",
+    ),
     "ParentNotFoundException": (Kind.OPERATOR, "That organizational unit is gone; preview again."),
     "ChildNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
     "TargetNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
@@ -297,7 +309,6 @@ what AWS shows; these are for what it cannot know, short enough that nobody wait
 """
 
 _POLICIES = "policies, which orgtools does not change"
-_UNITS = "creating organizational units, which orgtools does not do"
 _DELEGATION = "registering delegated administrators, which orgtools does not do"
 _CLOSING = "closing accounts, which orgtools does not do"
 _FEATURES = "enabling all features, which orgtools does not do"
@@ -307,8 +318,6 @@ NOT_OURS: Final[dict[str, str]] = {
     "ORGANIZATION_ALREADY_HAS_ALL_FEATURES": _FEATURES,
     "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION": _FEATURES,
     "ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED": _FEATURES,
-    "OU_NUMBER_LIMIT_EXCEEDED": _UNITS,
-    "OU_DEPTH_LIMIT_EXCEEDED": _UNITS,
     "POLICY_NUMBER_LIMIT_EXCEEDED": _POLICIES,
     "POLICY_CONTENT_LIMIT_EXCEEDED": _POLICIES,
     "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED": _POLICIES,

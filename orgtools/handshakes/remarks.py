@@ -137,7 +137,7 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
         try:
             target = resolve(account.ou, destination.units.values())
         except ValueError as error:
-            yield Finding(account_id, "H6", Status.WARN, str(error), "Correct accounts.csv.")
+            yield Finding(account_id, "H6", Status.WARN, str(error), "Correct accounts.csv, or let 60_place create it.")
             continue
         if destination.accounts[account_id].parent_id != target.id:
             words = f"has joined and is in {destination.path_of(account_id)}; the plan says {target.path}"

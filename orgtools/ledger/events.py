@@ -56,7 +56,7 @@ class Event:
         at: when it was written, AWS's clock, UTC.
         kind: what it tells.
         step: the step it belongs to, or empty.
-        account_id: the account it concerns, or empty.
+        account_id: the account it concerns, or the path of the organizational unit, or empty.
         data: everything else; JSON values only, no credentials, e-mail addresses masked.
         previous: the hash of the event before.
         hash: SHA-256 over all of the above.

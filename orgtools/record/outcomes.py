@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from orgtools.ledger import Kind
-from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, VERIFY, Blocked, Do, Done, Wait
+from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, REPLICATE, VERIFY, Blocked, Do, Done, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,7 +99,7 @@ def outcomes(
         baseline: where every account was when the run began, from `Migration.baseline`.
         events: the ledger.
     """
-    calls = [event for event in events if event.kind in (Kind.OUTCOME, Kind.SETTLED)]
+    calls = [event for event in events if event.kind in (Kind.OUTCOME, Kind.SETTLED) and event.step != REPLICATE.name]
     facts = _Facts(
         snapshot,
         baseline,

@@ -15,7 +15,7 @@ from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
-from orgtools.steps import ALL, PLACE, bystanders, towers
+from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,10 +219,10 @@ def _not_seen(findings: list[Finding]) -> Iterator[str]:
 
 
 def _unsettled(ledger: Ledger) -> Iterator[str]:
-    for step in ALL:
+    for step in (REPLICATE, *ALL):
         for account_id, event in ledger.unsettled(step.name).items():
             yield (
-                f"Account {account_id}: whether {event.data.get('operation', 'the call')} of event {event.number} took "
+                f"{step.subject.capitalize()} {account_id}: whether {event.data.get('operation', 'the call')} of event {event.number} took "
                 f"effect is not settled. Preview {step.name} again and apply it; it looks at AWS first."
             )
 

@@ -23,6 +23,7 @@ from orgtools.steps.place import PLACE
 from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
 from orgtools.steps.regain import ASSIGNMENTS, CONTACTS
+from orgtools.steps.replicate import REPLICATE
 from orgtools.steps.restore import RESTORE
 from orgtools.steps.returning import BACK, next_back
 from orgtools.steps.revoke import REVOKE
@@ -53,6 +54,7 @@ __all__ = [
     "PLACE_BACK",
     "PREPARE",
     "REGAINING",
+    "REPLICATE",
     "RESTORE",
     "REVOKE",
     "UNENROLL",

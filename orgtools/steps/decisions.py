@@ -42,7 +42,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What every decision says: for which account, and why, in a sentence."""
+    """What every decision says: for which account (or what else the step is about), and why, in a sentence."""
 
     account_id: str
     why: str
@@ -50,9 +50,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Do(Decided):
-    """These calls are to be made, in this order."""
+    """These calls are to be made, in this order; and not before those for ``after``, where that is still to do."""
 
     calls: tuple[Call, ...]
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,15 +209,24 @@ class _Run:
     def _round(self) -> None:
         if self._answers:
             self._look()
-        interrupted = False
-        if self._next:
-            _settle(self._migration, self._after, self._next.keys())
-            interrupted = self._performer.perform(self._next.values(), self._answers, self._heard)
+        interrupted, called = False, set[str]()
+        while not interrupted and (ready := self._ready(called)):
+            called |= ready.keys()
+            _settle(self._migration, self._after, ready.keys())
+            interrupted = self._performer.perform(ready.values(), self._answers, self._heard)
             self._look()
         if interrupted:
             raise KeyboardInterrupt
         if self._open and not self._performer.stopped:
             raise _Unfinished
+
+    def _ready(self, called: Collection[str]) -> dict[str, Do]:
+        """Whose turn it is: once a round, and after what must be there first."""
+        return {
+            account_id: do
+            for account_id, do in self._next.items()
+            if account_id not in called and do.after not in self._open
+        }
 
     def _heard(self, account_id: str, answer: Answer) -> None:
         refusal = answer.refusal

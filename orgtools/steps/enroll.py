@@ -74,6 +74,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     try:
         unit = resolve(account.ou, snapshot.destination.units.values())
     except ValueError as error:
+        if account.ou in snapshot.coming:
+            return Wait(account_id, f"its unit {account.ou} is not there yet: 60_place comes first")
         return Blocked(account_id, str(error), "Correct accounts.csv, or create the unit, and preview again.")
     if arrived.parent_id != unit.id:
         return Wait(account_id, f"is not in {unit.path} yet: 60_place comes first")

@@ -192,7 +192,7 @@ class Performer:
         if call.by not in ("source", "destination"):
             member = self._migration.member(account_id, _THROUGH[call.by])
             return member.changing_client(call.service), member.role_arn
-        self._migration.plan.select([account_id])  # no call for an account that the plan does not name
+        self._step.named(self._migration, account_id)  # no call for an account that the plan does not name
         side = self._migration.source if call.by == "source" else self._migration.destination
         if call.service == "organizations":
             return side.changing_client, side.identity.caller_arn
@@ -206,7 +206,7 @@ class Performer:
             self._refusals[refusal.name] += 1
             many = self._refusals[refusal.name]
         if many >= self._migration.settings.engine.breaker:
-            self._stop(f"{many} accounts were refused with {refusal.name}. {refusal.next_step}")
+            self._stop(f"{many} {self._step.subject}s were refused with {refusal.name}. {refusal.next_step}")
 
 
 def _told(refusal: Refusal, call: Call) -> Refusal:

@@ -53,6 +53,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     try:
         target = resolve(account.ou, destination.units.values())
     except ValueError as error:
+        if account.ou in snapshot.coming:
+            return Wait(account_id, f"its unit {account.ou} is not there yet: 60_place creates it first")
         return Blocked(account_id, str(error), "Correct accounts.csv, or create the unit, and preview again.")
     tagging = _tagging(account, snapshot)
     if isinstance(tagging, Blocked):

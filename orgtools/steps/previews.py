@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from orgtools.ledger import Event
     from orgtools.migration import Migration, Snapshot
-    from orgtools.plan import Plan, PlannedAccount
-    from orgtools.steps.step import Step
+    from orgtools.plan import Plan
+    from orgtools.steps.step import Step, Subject
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Preview:
 
     Attributes:
         step: the step.
-        accounts: the accounts that were looked at, in the order of the plan.
+        accounts: the accounts that were looked at, in the order of the plan; of some steps, what else it is about.
         decisions: one for each of them.
         snapshot: what was observed.
         plan: the plan that was decided with.
     """
 
     step: Step
-    accounts: tuple[PlannedAccount, ...]
+    accounts: tuple[Subject, ...]
     decisions: tuple[Decision, ...]
     snapshot: Snapshot
     plan: Plan
@@ -84,7 +84,7 @@ class Preview:
         for account in dict.fromkeys((*self.by_account, *other.by_account)):
             before, after = self.by_account.get(account), other.by_account.get(account)
             if _shown(before) != _shown(after):
-                sentences.append(f"account {account}: shown was {_words(before)}; now it is {_words(after)}")
+                sentences.append(f"{self.step.subject} {account}: shown was {_words(before)}; now it is {_words(after)}")
         return tuple(sentences)
 
 
@@ -96,7 +96,7 @@ def preview(
     Args:
         migration: the run.
         step: one of `orgtools.steps.ALL`.
-        accounts: ids of accounts in the plan; None takes the wave, or the whole plan.
+        accounts: ids of accounts in the plan, or what else `Step.choose` knows; None takes the wave, or the whole plan.
         wave: the number of a wave; None takes all waves.
 
     Raises:
@@ -104,20 +104,15 @@ def preview(
         RefusedError: AWS refuses to show one of the organizations.
     """
     plan = migration.plan = migration.read_plan()
-    if accounts is None and wave is not None and wave not in plan.waves:
-        raise InputError(
-            f"accounts.csv has no wave {wave}.", next_step=f"Its waves are {', '.join(map(str, plan.waves)) or 'none'}."
-        )
-    chosen = plan.select(accounts) if accounts is not None else plan.accounts if wave is None else plan.wave(wave)
     migration.destination.forget_units()  # whoever looks, looks at the tree as it is now
-    seen = look(migration, step, plan, chosen)
-    problems = plan.problems(seen.snapshot.source, seen.snapshot.destination)
+    seen = look(migration, step, plan, step.choose(migration, accounts, wave))
+    problems = plan.problems(seen.snapshot.source, seen.snapshot.destination, seen.snapshot.coming)
     if problems:
         raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
     return seen
 
 
-def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[PlannedAccount, ...]) -> Preview:
+def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[Subject, ...]) -> Preview:
     """Observe and decide with a plan that was read before: the engine looks so between its rounds.
 
     Raises:

@@ -3,17 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
     from orgtools.steps.decisions import Call, Decision
 
 
-def _observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:  # noqa: ARG001 (the common signature)
+class Subject(Protocol):
+    """What a step decides about: an account of the plan; for one step it is an organizational unit."""
+
+    @property
+    def account_id(self) -> str:
+        """What decisions and the ledger call it by: an account's id, a unit's path."""
+
+    @property
+    def wave(self) -> int:
+        """The number of its wave; 0 where it has none."""
+
+
+def of_the_plan(
+    migration: Migration, account_ids: Iterable[str] | None, wave: int | None
+) -> tuple[PlannedAccount, ...]:
+    """Accounts of the plan: those with some ids, those of a wave, or all.
+
+    Raises:
+        InputError: an account or wave is not in the plan.
+    """
+    plan = migration.plan
+    if account_ids is not None:
+        return plan.select(account_ids)
+    if wave is not None and wave not in plan.waves:
+        raise InputError(
+            f"accounts.csv has no wave {wave}.", next_step=f"Its waves are {', '.join(map(str, plan.waves)) or 'none'}."
+        )
+    return plan.accounts if wave is None else plan.wave(wave)
+
+
+def _in_the_plan(migration: Migration, account_id: str) -> None:
+    migration.plan.select([account_id])
+
+
+def _observe(migration: Migration, accounts: Sequence[Subject]) -> Snapshot:  # noqa: ARG001 (the common signature)
     return migration.observe()
 
 
@@ -39,6 +75,10 @@ class Step:
         verb: what happens to an account, for summaries: "invite 12".
         done: what an account is that needs nothing, for summaries: "3 already invited".
         decide: a pure function of a planned account and a snapshot.
+        subject: what it decides about, for people; `choose` yields it.
+        choose: from ids, from a wave, or all: raises `InputError` for what nobody has planned.
+        named: a last look before a management account's call that it concerns nothing but what somebody has named;
+            raises `InputError`.
         observe: reads what the step must know; both organizations in bulk unless a step needs more.
         ration: sees all decisions at once, for limits that concern several accounts; a pure function.
         guard: a last look immediately before a call; raises `RefusedError` to prevent it.
@@ -49,8 +89,11 @@ class Step:
     notebook: str
     verb: str
     done: str
-    decide: Callable[[PlannedAccount, Snapshot], Decision]
-    observe: Callable[[Migration, Sequence[PlannedAccount]], Snapshot] = _observe
+    decide: Callable[[Any, Snapshot], Decision]
+    subject: str = "account"
+    choose: Callable[[Migration, Iterable[str] | None, int | None], tuple[Subject, ...]] = of_the_plan
+    named: Callable[[Migration, str], None] = _in_the_plan
+    observe: Callable[[Migration, Sequence[Any]], Snapshot] = _observe
     ration: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_ration
     guard: Callable[[Migration, str, Call], None] = _no_guard
     fill: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown

@@ -23,6 +23,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if isinstance(placed, Do):
         missing = " and ".join(call.words for call in placed.calls)
         return Blocked(account.account_id, f"{placed.why}; missing: {missing}", "Open 60_place.")
+    if isinstance(placed, Wait) and account.account_id in snapshot.destination.accounts:
+        return Blocked(account.account_id, placed.why, "Open 60_place.")
     if isinstance(placed, Wait):
         where = "in the source" if account.account_id in snapshot.source.accounts else "in neither organization"
         held = INVITE.decide(account, snapshot)

@@ -107,7 +107,8 @@ def _waiting(preview: Preview) -> None:
 def _(thing: Result) -> None:
     say(thing.summary())
     if thing.outcomes:
-        show(tables.outcomes(thing.outcomes, thing.before.snapshot.names))
+        before = thing.before
+        show(tables.outcomes(thing.outcomes, before.snapshot.names, before.step.subject))
 
 
 @show.register

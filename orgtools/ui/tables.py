@@ -168,9 +168,9 @@ def proposal(held: Proposal, snapshot: Snapshot) -> pd.DataFrame:
 
 
 def decisions(preview: Preview) -> pd.DataFrame:
-    """What a step would do: one row for each account.
+    """What a step would do: one row for each account (of one step, for each organizational unit).
 
-    Columns: account (id), name, wave, decision, because, what follows (the calls in words, or the operator's next
+    Columns: account (id) or organizational unit (path), name, wave, decision, because, what follows (the calls in words, or the operator's next
     step).
     """
     names = preview.snapshot.names
@@ -178,14 +178,15 @@ def decisions(preview: Preview) -> pd.DataFrame:
         (
             account.account_id,
             names.get(account.account_id, ""),
-            account.wave,
+            account.wave or "",
             MARKS[type(decision)],
             decision.why,
             "; ".join(call.words for call in decision.calls) if isinstance(decision, Do) else next_step(decision),
         )
         for account, decision in zip(preview.accounts, preview.decisions, strict=True)
     ]
-    return _told(pd.DataFrame(rows, columns=["account", "name", "wave", "decision", "because", "what follows"]))
+    columns = [preview.step.subject, "name", "wave", "decision", "because", "what follows"]
+    return _told(pd.DataFrame(rows, columns=columns))
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:
@@ -202,8 +203,8 @@ def next_step(decision: Decision) -> str:
     return ""
 
 
-def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFrame:
-    """What came of a step: one row for each account that was approved.
+def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str], subject: str = "account") -> pd.DataFrame:
+    """What came of a step: one row for each account (or whatever the step is about) that was approved.
 
     Columns: account (id), name, outcome, what AWS shows or said, next step, handshake, request id; without those that
     would be empty.
@@ -221,7 +222,7 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str]) -> pd.DataFra
         )
         for outcome in found
     ]
-    columns = ["account", "name", "outcome", "what AWS shows", "next step", "handshake", "request id"]
+    columns = [subject, "name", "outcome", "what AWS shows", "next step", "handshake", "request id"]
     return _told(pd.DataFrame(rows, columns=columns))
 
 

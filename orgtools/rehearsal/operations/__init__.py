@@ -66,6 +66,12 @@ def _tagged(world: World, caller: Caller, parameters: Json) -> str:
     return _account_arn(world, caller, resource_id) if accounts.ACCOUNT_ID.match(resource_id) else "*"
 
 
+def _parent(world: World, caller: Caller, parameters: Json) -> str:
+    organization, parent = world.organization_of(caller.account.id), parameters["ParentId"]
+    kind = "root" if parent.startswith("r-") else "ou"
+    return f"{organization.arn_owner}:{kind}/{organization.id}/{parent}" if organization else "*"
+
+
 def _target(world: World, caller: Caller, parameters: Json) -> str:
     target = parameters["Target"]
     return _account_arn(world, caller, target["Id"] if target["Type"] == "ACCOUNT" else "*")
@@ -92,7 +98,7 @@ ORGANIZATIONS: dict[str, Operation] = {
     "ListRoots": Operation(units.list_roots, READER),
     "ListOrganizationalUnitsForParent": Operation(units.list_organizational_units_for_parent, READER),
     "DescribeOrganizationalUnit": Operation(units.describe_organizational_unit, READER),
-    "CreateOrganizationalUnit": Operation(units.create_organizational_unit, MANAGEMENT),
+    "CreateOrganizationalUnit": Operation(units.create_organizational_unit, MANAGEMENT, _parent),
     "UpdateOrganizationalUnit": Operation(units.update_organizational_unit, MANAGEMENT),
     "DeleteOrganizationalUnit": Operation(units.delete_organizational_unit, MANAGEMENT),
     "TagResource": Operation(tags.tag_resource, MANAGEMENT, _tagged),

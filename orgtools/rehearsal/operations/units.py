@@ -12,6 +12,8 @@ from orgtools.rehearsal.refusals import Refusal, constraint
 from orgtools.rehearsal.world import Organization, World
 
 DEEPEST = 5
+MOST = 2000
+"""User guide, orgs_reference_limits."""
 
 
 def unit_json(world: World, organization: Organization, unit: mirror.Unit) -> Json:
@@ -95,6 +97,8 @@ def create_organizational_unit(world: World, caller: Caller, parameters: Json) -
     _name_is_free(organization, parent, name)
     if organization.path_of(parent).count("/ou-") >= DEEPEST:
         raise constraint("OU_DEPTH_LIMIT_EXCEEDED", "You attempted to create an OU tree that is too many levels deep.")
+    if len(organization.units) >= MOST:
+        raise constraint("OU_NUMBER_LIMIT_EXCEEDED", "You attempted to exceed the number of OUs you can have.")
     tags = check_tags(parameters.get("Tags") or [])
     new_id = f"ou-{organization.root.removeprefix('r-')}-{world.new_id(8)}"
     return {"OrganizationalUnit": unit_json(world, organization, add_unit(organization, new_id, name, parent, tags))}
