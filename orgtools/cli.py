@@ -181,6 +181,7 @@ def run(
         )
         preview = steps.preview(migration, chosen, account or None, wave=wave)
         again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
+        again += f" --wave {wave}" if wave is not None else ""
         _perform(migration, preview, again, approve)
 
 

@@ -109,15 +109,23 @@ def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
                 yield _run_of(migration, step, wave)
                 yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
             elif step is not steps.PREPARE or handover.prepare:
-                yield _run_of(migration, step, wave)
-                if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
-                    yield _run_of(migration, step, wave)
+                yield from _once(migration, wave, step)
     yield steps.VERIFY.notebook, {}, ""
     yield from _regaining(migration)
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
     yield from _back(migration, rest)
     yield "90_record", {}, ""
+
+
+def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """A step that does all at once; units that it lacks are created before, who stands alone tries again after."""
+    missing = steps.preview(migration, steps.REPLICATE) if step is steps.PLACE else None
+    if missing and missing.to_do:
+        yield step.notebook, {"wave": wave, "approve_units": missing.digest, "part": ".units"}, missing.summary()
+    yield _run_of(migration, step, wave)
+    if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
+        yield _run_of(migration, step, wave)
 
 
 def _regaining(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -222,8 +222,9 @@ def _unsettled(ledger: Ledger) -> Iterator[str]:
     for step in (REPLICATE, *ALL):
         for account_id, event in ledger.unsettled(step.name).items():
             yield (
-                f"{step.subject.capitalize()} {account_id}: whether {event.data.get('operation', 'the call')} of event {event.number} took "
-                f"effect is not settled. Preview {step.name} again and apply it; it looks at AWS first."
+                f"{step.subject.capitalize()} {account_id}: whether {event.data.get('operation', 'the call')} of event "
+                f"{event.number} took effect is not settled. Preview {step.name} again and apply it; it looks at AWS "
+                "first."
             )
 
 

@@ -84,7 +84,9 @@ class Preview:
         for account in dict.fromkeys((*self.by_account, *other.by_account)):
             before, after = self.by_account.get(account), other.by_account.get(account)
             if _shown(before) != _shown(after):
-                sentences.append(f"{self.step.subject} {account}: shown was {_words(before)}; now it is {_words(after)}")
+                sentences.append(
+                    f"{self.step.subject} {account}: shown was {_words(before)}; now it is {_words(after)}"
+                )
         return tuple(sentences)
 
 

@@ -87,7 +87,7 @@ def decide(unit: PlannedUnit, snapshot: Snapshot) -> Decision:
         return Blocked(
             path,
             f"{why}; it would lie {len(unit.names)} levels below the root, and AWS allows {DEEPEST}",
-            "Set [place] replicate_below in migration.toml to a unit nearer to the root, or plan its accounts elsewhere.",
+            "Set [place] replicate_below in migration.toml to a unit nearer to the root.",
         )
     name, above = unit.names[-1], unit.names[:-1]
     after = path_of(above) if destination.unit_at(above) is None else ""

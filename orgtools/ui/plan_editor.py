@@ -11,11 +11,13 @@ from IPython.display import display
 from orgtools.ui.picker import selectable
 
 if TYPE_CHECKING:
-    from orgtools.migration import Migration
+    from orgtools.migration import Migration, Snapshot
     from orgtools.plan import Plan
 
 WRAP: Final = {"flex_flow": "row wrap"}
 """Controls side by side, on a second line where a small screen has no room."""
+_OWN: Final = "own"
+"""Instead of one unit for all: the unit of the replicated tree that is an account's own in the source."""
 _WHOLE: Final = {"width": "auto", "flex": "0 0 auto"}
 """A button as wide as its words."""
 
@@ -33,8 +35,8 @@ class PlanEditor:
         self._source = snapshot.source
         self._ids = sorted(snapshot.source.accounts.keys() - {snapshot.source.identity.management_account_id})
         self._table = selectable(self._rows())
-        paths = [unit.path for unit in snapshot.destination.units.values()]
-        self._ou = widgets.Dropdown(options=sorted(paths), description="To", layout={"width": "22em"})
+        self._below = migration.settings.place.replicate_below if snapshot.replica else ""
+        self._ou = widgets.Dropdown(options=self._units(snapshot), description="To", layout={"width": "26em"})
         self._wave = widgets.BoundedIntText(value=1, min=1, max=9999, description="Wave", layout={"width": "12em"})
         self._standalone = widgets.Checkbox(value=False, description="leave first (stand-alone path)", indent=False)
         self._add = widgets.Button(description="Put into the plan", button_style="primary", layout=_WHOLE)
@@ -61,10 +63,24 @@ class PlanEditor:
 
     def assign(self) -> None:
         """Write the selected accounts into accounts.csv, with the unit and wave that are set."""
-        plan = self._migration.read_plan().assign(
-            self.value, ou=self._ou.value, wave=self._wave.value, standalone=self._standalone.value
-        )
-        self._write(plan, f"{len(self.value)} accounts go to {self._ou.value} in wave {self._wave.value}.")
+        plan, own = self._migration.read_plan(), self._ou.value == _OWN
+        by_unit: dict[str, list[str]] = {}
+        for account_id in self.value:
+            by_unit.setdefault(self._own_unit(account_id) if own else self._ou.value, []).append(account_id)
+        for unit, ids in by_unit.items():
+            plan = plan.assign(ids, ou=unit, wave=self._wave.value, standalone=self._standalone.value)
+        where = f"their own units below {self._below}" if own else self._ou.value
+        self._write(plan, f"{len(self.value)} accounts go to {where} in wave {self._wave.value}.")
+
+    def _own_unit(self, account_id: str) -> str:
+        return f"{self._below.rstrip('/')}{self._source.path_of(account_id)}".rstrip("/") or "/"
+
+    def _units(self, snapshot: Snapshot) -> list[tuple[str, str]]:
+        """Units by path, those too that are still to be created; and where migration.toml says so, each its own."""
+        there = {unit.path for unit in snapshot.destination.units.values()}
+        own = [(f"each its own unit of the source, below {self._below}", _OWN)] if self._below else []
+        paths = sorted(there | snapshot.coming)
+        return own + [(path if path in there else f"{path} (60_place creates it)", path) for path in paths]
 
     def remove(self) -> None:
         """Take the selected accounts out of accounts.csv."""

@@ -170,8 +170,8 @@ def proposal(held: Proposal, snapshot: Snapshot) -> pd.DataFrame:
 def decisions(preview: Preview) -> pd.DataFrame:
     """What a step would do: one row for each account (of one step, for each organizational unit).
 
-    Columns: account (id) or organizational unit (path), name, wave, decision, because, what follows (the calls in words, or the operator's next
-    step).
+    Columns: account (id) or organizational unit (path), name, wave, decision, because, what follows (the calls in
+    words, or the operator's next step).
     """
     names = preview.snapshot.names
     rows = [

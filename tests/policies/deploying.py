@@ -68,6 +68,8 @@ revoke = true
 [restore]
 contacts = true
 assignments = true
+[place]
+replicate_below = "/Platform"
 """
 AUDITING: Final = SETTINGS.replace("source-operator", "auditor").replace("destination-operator", "auditor")
 ACCOUNTS: Final = f"""\

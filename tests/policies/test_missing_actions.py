@@ -20,6 +20,7 @@ from orgtools.steps import (
     LEAVE,
     PLACE,
     PREPARE,
+    REPLICATE,
     RESTORE,
     REVOKE,
     UNENROLL,
@@ -59,6 +60,7 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "cloudtrail:LookupEvents": (REVIEWING, ""),
         "controltower:ListLandingZones": (ENROLL.name, ARRIVED),
         "organizations:CancelHandshake": (CANCEL.name, INVITED),
+        "organizations:CreateOrganizationalUnit": (REPLICATE.name, "/Platform/Legacy"),
         "organizations:InviteAccountToOrganization": (INVITE.name, INVITABLE),
         "organizations:ListHandshakesForOrganization": (OPENING, ""),
         "organizations:ListTagsForResource": (PLACE.name, ARRIVED),
@@ -152,7 +154,7 @@ class World:
                 migration = run.open()
                 found = audit.review(migration, members=False).findings if step == REVIEWING else ()
                 return " ".join((*migration.seen.unknown, *(finding.remedy for finding in found)))
-            known = next(one for one in (*steps.ALL, *steps.REGAINING, CANCEL, RESTORE) if one.name == step)
+            known = next(one for one in (*steps.ALL, *steps.REGAINING, CANCEL, REPLICATE, RESTORE) if one.name == step)
             result = do(self.migration, known, (account_id,))
         except orgtools.OrgtoolsError as error:
             assert not [call for call in run.rehearsal.calls(since=made) if call.changing]

@@ -10,7 +10,7 @@ import pytest
 
 from orgtools import assess, audit, steps
 from orgtools.policies import Role
-from orgtools.steps import CANCEL, ENROLL, INVITE, RESTORE, REVOKE, UNENROLL
+from orgtools.steps import CANCEL, ENROLL, INVITE, REPLICATE, RESTORE, REVOKE, UNENROLL
 from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, REGISTERED
@@ -44,6 +44,7 @@ def _walk(run: Run) -> None:
     assert confirmed(do(migration, INVITE, (INVITABLE,))) == {INVITABLE}
     assert confirmed(do(migration, CANCEL, (INVITED,))) == {INVITED}
     audit.review(migration)
+    assert confirmed(do(migration, REPLICATE)) == {"/Platform/Elsewhere", "/Platform/Legacy"}
     moving = (INVITABLE, PREPARED, STANDALONE, ARRIVED, PLACED)
     for step in steps.ALL:
         confirmed(do(migration, step, moving))
