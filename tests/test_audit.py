@@ -252,3 +252,45 @@ def test_the_worst_stands_first_and_json_says_the_same(run: Run, rehearsal: Rehe
     assert [row["handshake"] for row in held["handshakes"]] == list(found.invitations["handshake"])
     assert held["findings"] == [finding.as_json() for finding in found.findings]
     assert "@" not in json.dumps(held)
+
+
+def test_other_actions_stand_apart_and_nothing_is_said_against_them(run: Run) -> None:
+    """In no list of invitations, no finding and no budget; the source's, the destination's and what members see."""
+    for organization in (rehearsed.DESTINATION, rehearsed.SOURCE):
+        run.rehearsal.intervene(
+            "invite", organization=organization, account=rehearsed.SOURCE_MANAGEMENT, kind="TRANSFER_RESPONSIBILITY"
+        )
+    run.rehearsal.intervene("invite", organization=rehearsed.THIRD, account=_FIRST, kind="ENABLE_ALL_FEATURES")
+    migration = run.open()
+    found = review(migration)
+    assert sorted(found.others["action"]) == ["ENABLE_ALL_FEATURES", *["TRANSFER_RESPONSIBILITY"] * 2]
+    assert sorted(found.others["invited by"]) == ["destination", "somebody else", "source"]
+    assert set(found.invitations["action"]) == {"INVITE"}
+    others = set(found.others["handshake"])
+    assert not others & set(found.invitations["handshake"])
+    assert not [finding for finding in found.findings if any(name in finding.evidence for name in others)]
+    assert [row["action"] for row in found.as_json()["other_handshakes"]] == list(found.others["action"])
+    assert found.summary().startswith("2 invitations are pending, 0 closed")
+    assert (migration.seen.budget.pending, migration.seen.budget.attempts) == (1, 0)
+
+
+def test_no_step_acts_on_a_handshake_that_is_no_invitation(run: Run) -> None:
+    """Every step there and back leaves them as they are, and what waits for an invitation does not take one for it."""
+    theirs = [
+        run.rehearsal.intervene("invite", organization=organization, account=_FIRST, kind=action)["handshake"]
+        for organization in (rehearsed.DESTINATION, rehearsed.SOURCE)
+        for action in ("TRANSFER_RESPONSIBILITY", "ENABLE_ALL_FEATURES")
+    ]
+    migration = run.assessed()
+    assert isinstance(steps.preview(migration, steps.CANCEL, (_FIRST,)).decisions[0], steps.Done)
+    assert isinstance(steps.preview(migration, steps.ACCEPT, (_FIRST,)).decisions[0], steps.Wait)
+    for step in (steps.INVITE, steps.CANCEL, *steps.ALL):
+        do(migration, step, (_FIRST,))
+    assert run.account(_FIRST)["organization"] == rehearsed.DESTINATION
+    run.rehearsal.advance(timedelta(days=2))  # AWS lets no account go back at once
+    for step in steps.BACK:
+        do(migration, step, (_FIRST,))
+    assert run.account(_FIRST)["organization"] == rehearsed.SOURCE
+    assert not {call.handshake for call in run.changing()} & set(theirs)
+    states = {**run.handshakes(_FIRST), **run.handshakes(_FIRST, rehearsed.SOURCE)}
+    assert [states[handshake_id] for handshake_id in theirs] == ["OPEN"] * 4

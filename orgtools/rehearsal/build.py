@@ -16,7 +16,7 @@ from orgtools.rehearsal.scenario import Account as AccountTable
 from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
 from orgtools.rehearsal.tower import Tower
-from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
+from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, Handshake, Organization, World
 
 
 def build(scenario: Scenario, clock: Clock) -> World:
@@ -182,9 +182,11 @@ def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
         expires_at=requested + INVITATION_LIFE,
         state=table.state,
         closed_at=None if table.state in PENDING else _ago(now, table.closed_days_ago),
+        action=table.action,
     )
     world.put_handshake(handshake, lag=False)
-    world.trail.invited(handshake.organization.management, handshake.id, handshake.arn, table.account, requested)
+    if table.action == INVITE:
+        world.trail.invited(handshake.organization.management, handshake.id, handshake.arn, table.account, requested)
 
 
 def _add_config(table: AccountTable) -> None:

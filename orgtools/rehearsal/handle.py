@@ -128,7 +128,7 @@ class Rehearsal:
     def intervene(self, action: str, **given: Any) -> dict[str, Any]:
         """Does what somebody else might do, past AWS's rules and the call log.
 
-        `cancel`, `decline`, `accept` (handshake); `invite` (organization, account); `move` (account, unit);
+        `cancel`, `decline`, `accept` (handshake); `invite` (organization, account, kind); `move` (account, unit);
         `remove` (account); `join` (account, organization, unit); `state` (account, state); `tag` (account, tags);
         `trust` (account, role, trusts or document); `attach` (organization, target, content); `delegate`
         (account, service); `quota` (organization, accounts); `enabling_all_features` (organization, under_way).

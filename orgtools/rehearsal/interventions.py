@@ -7,7 +7,7 @@ from typing import Any
 
 from orgtools.rehearsal.identities import find_role, trust_policy
 from orgtools.rehearsal.scenario import names
-from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Handshake, Organization, World
+from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
 
 Json = dict[str, Any]
 
@@ -41,12 +41,14 @@ def accept(world: World, handshake: str) -> Json:
     """The invited account accepts by hand."""
     found = world.handshakes.truth[handshake]
     sender, now = found.organization, world.now()
+    if found.action != INVITE:
+        return _close(world, handshake, "ACCEPTED")
     world.join(found.account, sender, parent=sender.root, method="INVITED", at=now, tags=found.tags)
     return _close(world, handshake, "ACCEPTED")
 
 
-def invite(world: World, organization: str, account: str, notes: str | None = None) -> Json:
-    """An organization, perhaps a third one, invites an account."""
+def invite(world: World, organization: str, account: str, notes: str | None = None, kind: str = INVITE) -> Json:
+    """An organization, perhaps a third one, invites an account, or asks it for something else."""
     now = world.now()
     handshake = Handshake(
         number=len(world.handshakes.truth),
@@ -59,10 +61,11 @@ def invite(world: World, organization: str, account: str, notes: str | None = No
         requested_at=now,
         expires_at=now + INVITATION_LIFE,
         state=world.switches.invitation_state,
+        action=kind,
     )
     world.put_handshake(handshake)
-    management = handshake.organization.management
-    world.trail.invited(management, handshake.id, handshake.arn, account, now)
+    if kind == INVITE:
+        world.trail.invited(handshake.organization.management, handshake.id, handshake.arn, account, now)
     return {"handshake": handshake.id}
 
 

@@ -212,6 +212,8 @@ class Invitation(_Table):
 
     organization: OrganizationId
     account: AccountId
+    action: Literal["INVITE", "ENABLE_ALL_FEATURES", "TRANSFER_RESPONSIBILITY"] = "INVITE"
+    """What it asks for. AWS sends a billing transfer to management accounts only, the other two to members."""
     id: HandshakeId | None = None
     days_ago: float = 0.0
     state: Literal["OPEN", "REQUESTED", "ACCEPTED", "DECLINED", "CANCELED"] = "OPEN"

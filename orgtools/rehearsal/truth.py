@@ -34,6 +34,7 @@ def describe(world: World) -> Json:
             handshake.id: {
                 "organization": handshake.organization.id,
                 "account": handshake.account.id,
+                "action": handshake.action,
                 "state": handshake.state_at(now),
                 "requested_at": handshake.requested_at.isoformat(),
                 "expires_at": handshake.expires_at.isoformat(),

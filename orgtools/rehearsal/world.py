@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PENDING = ("REQUESTED", "OPEN")
 INVITATION_LIFE = timedelta(days=15)
+INVITE = "INVITE"
 CLOSED_LISTED_FOR = timedelta(days=30)
 
 
@@ -59,7 +60,7 @@ class Membership:
 
 @dataclass(frozen=True)
 class Handshake:
-    """An invitation. `state` is what was done to it; expiry follows from the time (see `state_at`)."""
+    """An invitation, or another action in the same lists. `state` is what was done to it; `state_at` adds expiry."""
 
     number: int
     id: str
@@ -72,12 +73,13 @@ class Handshake:
     expires_at: datetime
     state: str
     closed_at: datetime | None = None
+    action: str = INVITE
 
     @property
     def arn(self) -> str:
-        """Carries the inviting management account and its organization."""
+        """Carries the inviting management account, its organization and the action."""
         sender = self.organization
-        return f"arn:aws:organizations::{sender.management}:handshake/{sender.id}/invite/{self.id}"
+        return f"arn:aws:organizations::{sender.management}:handshake/{sender.id}/{self.action.lower()}/{self.id}"
 
     def state_at(self, now: datetime) -> str:
         """The state at a time: a pending invitation expires 15 days after it was sent."""
@@ -156,11 +158,11 @@ class World:
         self.memberships: Lagging[Membership] = Lagging(self._membership_visible)
         self.handshakes: Lagging[Handshake] = Lagging(self._handshake_visible)
         self.sent: dict[str, list[str]] = defaultdict(list)
-        """Handshake ids by sending organization, in truth."""
+        """Ids of invitations by sending organization, in truth; other actions take nothing of its quotas."""
         self.addressed: dict[str, list[str]] = defaultdict(list)
-        """Handshake ids by invited account, in truth."""
+        """Ids of invitations by invited account, in truth."""
         self.unanswered: dict[str, dict[str, None]] = defaultdict(dict)
-        """Handshake ids by sending organization that nobody has closed; some may have expired."""
+        """Ids of invitations by sending organization that nobody has closed; some may have expired."""
         self.members: dict[str, dict[str, None]] = defaultdict(dict)
         """Account ids by organization, in truth."""
         self.received: dict[str, Shelf] = defaultdict(Shelf)
@@ -241,14 +243,19 @@ class World:
 
     def put_handshake(self, handshake: Handshake, *, lag: bool = True) -> None:
         """Records a new handshake or a new state of one."""
-        if handshake.id not in self.handshakes.truth:
-            self.sent[handshake.organization.id].append(handshake.id)
-            self.addressed[handshake.account.id].append(handshake.id)
-        if handshake.state in PENDING:
-            self.unanswered[handshake.organization.id][handshake.id] = None
-        else:
-            self.unanswered[handshake.organization.id].pop(handshake.id, None)
+        if handshake.action == INVITE:
+            self._count(handshake)
         self.handshakes.put(handshake.id, handshake, self.clock.now(), self.lag if lag else timedelta(0))
+
+    def _count(self, invitation: Handshake) -> None:
+        sender = invitation.organization.id
+        if invitation.id not in self.handshakes.truth:
+            self.sent[sender].append(invitation.id)
+            self.addressed[invitation.account.id].append(invitation.id)
+        if invitation.state in PENDING:
+            self.unanswered[sender][invitation.id] = None
+        else:
+            self.unanswered[sender].pop(invitation.id, None)
 
     def _tell_left(self, membership: Membership, at: datetime, how: str) -> None:
         organization = membership.organization

@@ -89,8 +89,8 @@ def test_blocked_accounts_are_left_alone_with_the_reason_and_the_remedy(rehearse
 
 
 def test_invitations_that_are_not_ours_to_touch_are_untouched(rehearsed: Rehearsed) -> None:
-    """A third organization's, and the destination's own for an account outside the plan."""
-    for handshake_id in ("h-thirdparty001", "h-outsideplan01"):
+    """A third organization's, the destination's own for an account outside the plan, and a billing transfer."""
+    for handshake_id in ("h-thirdparty001", "h-outsideplan01", "h-billtransfer1"):
         assert rehearsed.after["handshakes"][handshake_id] == rehearsed.before["handshakes"][handshake_id]
         assert handshake_id not in {call.handshake for call in rehearsed.first}
 

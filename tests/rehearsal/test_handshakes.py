@@ -13,6 +13,9 @@ Make = Callable[..., Any]
 SHOP = "012345678901"
 SOURCE, DESTINATION, THIRD = "rehearsal-source", "rehearsal-destination", "rehearsal-third"
 
+TRANSFER = "h-billtransfer1"
+SOURCE_MANAGEMENT = "111111111111"
+
 
 def states(client: Any) -> dict[str, str]:
     """The state of every handshake an organization sent, by id."""
@@ -167,7 +170,8 @@ def test_a_delegated_administrator_lists_what_the_organization_sent(member: Make
 def test_a_management_account_sees_no_invitation_to_itself(rehearsal: Rehearsal, client: Make) -> None:
     """User guide, orgs_manage_accounts_invites."""
     rehearsal.intervene("invite", organization="o-examplethrd1", account="111111111111")
-    assert client(SOURCE).list_handshakes_for_account()["Handshakes"] == []
+    listed = client(SOURCE).list_handshakes_for_account()["Handshakes"]
+    assert [held["Id"] for held in listed] == [TRANSFER]  # a billing transfer, which nobody else could accept
 
 
 def test_an_invitation_by_email_shows_no_account_id(client: Make, member: Make) -> None:
@@ -179,12 +183,20 @@ def test_an_invitation_by_email_shows_no_account_id(client: Make, member: Make) 
 
 
 def test_filters_take_one_member(client: Make) -> None:
-    """Another action lists nothing; two members are refused."""
-    sender = client()
-    assert len(sender.list_handshakes_for_organization(Filter={"ActionType": "INVITE"})["Handshakes"]) == 1
-    assert sender.list_handshakes_for_organization(Filter={"ActionType": "TRANSFER_RESPONSIBILITY"})["Handshakes"] == []
+    """Each action lists its own; two members are refused."""
+    listed = client().list_handshakes_for_organization
+    ids = {
+        action: [held["Id"] for held in listed(Filter={"ActionType": action})["Handshakes"]]
+        for action in ("INVITE", "TRANSFER_RESPONSIBILITY", "ENABLE_ALL_FEATURES")
+    }
+    assert ids == {
+        "INVITE": ["h-outsideplan01"],
+        "TRANSFER_RESPONSIBILITY": [TRANSFER],
+        "ENABLE_ALL_FEATURES": [],
+    }
+    assert [held["Id"] for held in listed()["Handshakes"]] == ["h-outsideplan01", TRANSFER]
     both = {"ActionType": "INVITE", "ParentHandshakeId": "h-outsideplan01"}
-    refusal = refused(sender.list_handshakes_for_organization, Filter=both)
+    refusal = refused(listed, Filter=both)
     assert refusal == ("InvalidInputException", "MAX_LIMIT_EXCEEDED_FILTER")
 
 
@@ -224,3 +236,57 @@ def test_new_invitations_may_be_called_requested(rehearsal: Rehearsal, invite: M
     rehearsal.switch(invitation_state="REQUESTED")
     handshake = invite(SHOP)
     assert states(client())[handshake] == "REQUESTED"
+
+
+def test_a_billing_transfer_names_what_the_api_has_types_for(client: Make) -> None:
+    """Who would pay, from when, and for what; the ARN names the action."""
+    shown = client().describe_handshake(HandshakeId=TRANSFER)["Handshake"]
+    assert (shown["Action"], shown["State"]) == ("TRANSFER_RESPONSIBILITY", "OPEN")
+    assert shown["Arn"].endswith(f"/transfer_responsibility/{TRANSFER}")
+    assert {party["Id"] for party in shown["Parties"]} == {"o-exampledst1", SOURCE_MANAGEMENT}
+    held = {resource["Type"]: resource for resource in shown["Resources"]}
+    assert set(held) == {"ORGANIZATION", "RESPONSIBILITY_TRANSFER", "ACCOUNT", "NOTES"}
+    assert {inner["Type"] for inner in held["ORGANIZATION"]["Resources"]} == {
+        "MANAGEMENT_ACCOUNT",
+        "MANAGEMENT_EMAIL",
+        "MANAGEMENT_NAME",
+    }
+    transfer = {inner["Type"]: inner["Value"] for inner in held["RESPONSIBILITY_TRANSFER"]["Resources"]}
+    assert transfer["TRANSFER_TYPE"] == "BILLING"
+    assert "TRANSFER_START_TIMESTAMP" in transfer
+
+
+def test_the_one_who_would_be_paid_for_sees_it_accepts_it_and_moves_nowhere(
+    rehearsal: Rehearsal, client: Make, member: Make
+) -> None:
+    """A management account sees billing transfers to itself; accepting one joins no organization."""
+    recipient = client(SOURCE)
+    assert [held["Id"] for held in recipient.list_handshakes_for_account()["Handshakes"]] == [TRANSFER]
+    before = rehearsal.world()["accounts"]
+    assert recipient.accept_handshake(HandshakeId=TRANSFER)["Handshake"]["State"] == "ACCEPTED"
+    assert rehearsal.world()["accounts"] == before
+    assert refused(client().cancel_handshake, HandshakeId=TRANSFER) == ("InvalidHandshakeTransitionException", None)
+
+
+def test_a_billing_transfer_is_among_the_transfers_of_both_sides(client: Make) -> None:
+    """Inbound where it would be paid, outbound where it would be paid for."""
+    payer, paid = client(), client(SOURCE)
+    (inbound,) = payer.list_inbound_responsibility_transfers(Type="BILLING")["ResponsibilityTransfers"]
+    (outbound,) = paid.list_outbound_responsibility_transfers(Type="BILLING")["ResponsibilityTransfers"]
+    assert inbound["Id"] == outbound["Id"]
+    assert (inbound["Status"], inbound["ActiveHandshakeId"]) == ("REQUESTED", TRANSFER)
+    assert outbound["Source"]["ManagementAccountId"] == SOURCE_MANAGEMENT
+    assert payer.list_outbound_responsibility_transfers(Type="BILLING")["ResponsibilityTransfers"] == []
+    assert paid.list_inbound_responsibility_transfers(Type="BILLING")["ResponsibilityTransfers"] == []
+
+
+def test_other_actions_take_nothing_of_the_quotas_of_invitations(
+    rehearsal: Rehearsal, client: Make, invite: Make
+) -> None:
+    """Neither a place, nor an attempt, nor the account's one invitation."""
+    members = len(rehearsal.world()["organizations"]["o-exampledst1"]["members"])
+    rehearsal.intervene("quota", organization="o-exampledst1", accounts=members + 2)  # one invitation is pending
+    for _ in range(25):
+        rehearsal.intervene("invite", organization="o-exampledst1", account=SHOP, kind="ENABLE_ALL_FEATURES")
+    sent = invite(SHOP)
+    assert states(client())[sent] == "OPEN"

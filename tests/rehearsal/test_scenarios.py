@@ -45,9 +45,10 @@ def test_the_shipped_scenario_holds_everything_that_stands_in_the_way() -> None:
     assert len([account for account in in_plan if account.created_days_ago == 2]) == 1
     assert len([account for account in in_plan if account.state == "SUSPENDED"]) == 1
     assert len([account for account in in_plan if not account.direct_transfer]) == 1
-    foreign, ours = scenario.invitations
+    foreign, ours, billing = scenario.invitations
     assert (foreign.organization, foreign.account in plan) == (third.id, True)
     assert (ours.organization, ours.account in plan) == (destination.id, False)
+    assert (billing.action, billing.account) == ("TRANSFER_RESPONSIBILITY", source.management)
 
 
 def test_the_shipped_migration_names_the_profiles_of_the_scenario() -> None:

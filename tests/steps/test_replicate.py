@@ -207,6 +207,13 @@ def test_a_unit_that_somebody_creates_in_the_same_moment_is_what_was_wanted(
     assert _units(growing)["/Landing/Elsewhere"] == 1
 
 
+def test_a_duplicate_that_aws_does_not_show_yet_is_looked_for_again(growing: Run) -> None:
+    """The refusal is no end: AWS is read anew, and what is then missing is created."""
+    refusal = Fault("CreateOrganizationalUnit", "refuse", calls=[1], code="DuplicateOrganizationalUnitException")
+    growing.rehearsal.script(refusal)
+    assert confirmed(do(growing.open(), REPLICATE)) == set(MISSING)
+
+
 def test_below_a_unit_that_aws_refuses_nothing_is_tried(growing: Run) -> None:
     """Its siblings are created; whoever stands below it is told what is missing above."""
     growing.settings(rehearsed.PROFILES + rehearsed.FAST + BELOW + "[engine]\nworkers = 1\n")

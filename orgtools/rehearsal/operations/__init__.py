@@ -15,6 +15,7 @@ from orgtools.rehearsal.operations import (
     simulation,
     tags,
     trail,
+    transfers,
     units,
 )
 from orgtools.rehearsal.operations.paging import Json
@@ -112,8 +113,8 @@ ORGANIZATIONS: dict[str, Operation] = {
     "ListPoliciesForTarget": Operation(policies.list_policies_for_target, READER),
     "ListTargetsForPolicy": Operation(policies.list_targets_for_policy, READER),
     "ListAWSServiceAccessForOrganization": Operation(policies.list_aws_service_access_for_organization, READER),
-    "ListInboundResponsibilityTransfers": Operation(neighbours.nothing("ResponsibilityTransfers"), MANAGEMENT),
-    "ListOutboundResponsibilityTransfers": Operation(neighbours.nothing("ResponsibilityTransfers"), MANAGEMENT),
+    "ListInboundResponsibilityTransfers": Operation(transfers.list_responsibility_transfers("inbound"), MANAGEMENT),
+    "ListOutboundResponsibilityTransfers": Operation(transfers.list_responsibility_transfers("outbound"), MANAGEMENT),
 }
 
 STORED_BY_MOTO: dict[str, str] = {

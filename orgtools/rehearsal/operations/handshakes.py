@@ -1,16 +1,26 @@
 """Invitations: sending, answering and reading them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from orgtools.rehearsal import permissions, rules
 from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
+from orgtools.rehearsal.operations import transfers
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
-from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Membership, World
+from orgtools.rehearsal.world import (
+    INVITATION_LIFE,
+    INVITE,
+    PENDING,
+    Account,
+    Handshake,
+    Membership,
+    Organization,
+    World,
+)
 
 LONGEST_NOTE = 1024
 HANDSHAKE_ID = re.compile(r"^h-[0-9a-z]{8,32}$")
@@ -30,18 +40,8 @@ def handshake_json(world: World, handshake: Handshake) -> Json:
     """The API's `Handshake`, parties and resources as in AWS's official examples."""
     organization, account = handshake.organization, handshake.account
     kind, target = ("EMAIL", account.email) if handshake.by_email else ("ACCOUNT", account.id)
-    resources: list[Json] = [
-        {
-            "Type": "ORGANIZATION",
-            "Value": organization.id,
-            "Resources": [
-                {"Type": "MASTER_EMAIL", "Value": organization.email},
-                {"Type": "MASTER_NAME", "Value": organization.name},
-                {"Type": "ORGANIZATION_FEATURE_SET", "Value": organization.feature_set},
-            ],
-        },
-        {"Type": kind, "Value": target},
-    ]
+    resources = transfers.resources(handshake) if handshake.action == transfers.ACTION else _organization(organization)
+    resources.append({"Type": kind, "Value": target})
     if handshake.notes:
         resources.append({"Type": "NOTES", "Value": handshake.notes})
     # AWS promises no order of the parties; ours alternates so that no client relies on one.
@@ -53,9 +53,23 @@ def handshake_json(world: World, handshake: Handshake) -> Json:
         "State": handshake.state_at(world.clock.now()),
         "RequestedTimestamp": handshake.requested_at.timestamp(),
         "ExpirationTimestamp": handshake.expires_at.timestamp(),
-        "Action": "INVITE",
+        "Action": handshake.action,
         "Resources": resources,
     }
+
+
+def _organization(organization: Organization) -> list[Json]:
+    return [
+        {
+            "Type": "ORGANIZATION",
+            "Value": organization.id,
+            "Resources": [
+                {"Type": "MASTER_EMAIL", "Value": organization.email},
+                {"Type": "MASTER_NAME", "Value": organization.name},
+                {"Type": "ORGANIZATION_FEATURE_SET", "Value": organization.feature_set},
+            ],
+        }
+    ]
 
 
 def invite_account_to_organization(world: World, caller: Caller, parameters: Json) -> Json:
@@ -126,12 +140,15 @@ def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """The invited account joins; from within another organization it moves directly (November 2025).
 
     User guide, orgs_account_migration: it arrives in the root, its old tags are deleted, the invitation's are
-    attached. A member needs organizations:LeaveOrganization only where the scenario's switch says so.
+    attached. A member needs organizations:LeaveOrganization only where the scenario's switch says so. What else can
+    be accepted moves nobody.
     """
     handshake, now = _find(world, caller, parameters), world.now()
     if handshake.account is not caller.account:
         raise access_denied("Only the account that receives an invitation can accept it.")
     _require_pending(handshake.state_at(now), "ACCEPTED")
+    if handshake.action != INVITE:
+        return _close(world, handshake, "ACCEPTED")
     organization, account = handshake.organization, caller.account
     membership = world.memberships.truth.get(account.id)
     if membership:
@@ -211,37 +228,39 @@ def list_handshakes_for_organization(world: World, caller: Caller, parameters: J
 def list_handshakes_for_account(world: World, caller: Caller, parameters: Json) -> Json:
     """The handshakes that the caller's account received.
 
-    A management account sees no invitations to itself (user guide, orgs_manage_accounts_invites).
+    A management account sees no invitations to itself (user guide, orgs_manage_accounts_invites); billing transfers,
+    which only it can accept, it does (API: AcceptHandshake).
     """
     organization = world.organization_of(caller.account.id)
-    if organization is not None and organization.management == caller.account.id:
-        return _list(world, lambda _: (), parameters)
-    return _list(world, world.received[caller.account.id].after, parameters)
+    manages = organization is not None and organization.management == caller.account.id
+    return _list(world, world.received[caller.account.id].after, parameters, hidden={INVITE} if manages else set())
 
 
-def _list(world: World, keys: Callable[[int], Iterable[tuple[int, str]]], parameters: Json) -> Json:
-    wanted = _filter(parameters.get("Filter") or {})
+def _list(
+    world: World, keys: Callable[[int], Iterable[tuple[int, str]]], parameters: Json, hidden: Collection[str] = ()
+) -> Json:
+    wanted = _filter(parameters.get("Filter") or {}) - set(hidden)
     now = world.now()
 
     def entries(after: int) -> Iterable[tuple[int, Json]]:
         for place, handshake_id in keys(after):
             handshake = world.handshakes.seen[handshake_id]
-            if wanted and handshake.listed_at(now):
+            if handshake.action in wanted and handshake.listed_at(now):
                 yield place, handshake_json(world, handshake)
 
     return page(world, "Handshakes", entries, parameters)
 
 
-def _filter(given: Json) -> bool:
-    """Whether a filter lets invitations through (API: HandshakeFilter, one of its members only)."""
+def _filter(given: Json) -> set[str]:
+    """The actions that a filter lets through (API: HandshakeFilter, one of its members only)."""
     if len(given) > 1:
         raise invalid("MAX_LIMIT_EXCEEDED_FILTER", "You can specify only one filter parameter for the operation.")
     if "ParentHandshakeId" in given:
-        return False
+        return set()
     action = given.get("ActionType")
     if action is not None and action not in ACTIONS:
         raise invalid("INVALID_ENUM", "You specified an invalid value.")
-    return action in (None, "INVITE")
+    return {action} if action else ACTIONS
 
 
 def _find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> Handshake:

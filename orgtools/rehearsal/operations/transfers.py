@@ -1,0 +1,75 @@
+"""Billing transfers: handshakes between management accounts that share the lists with invitations.
+
+Nobody pays for anybody here: a transfer is asked for, answered and listed, and moves no account.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.operations.accounts import home
+from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.world import PENDING, Handshake, World
+
+ACTION = "TRANSFER_RESPONSIBILITY"
+STARTS_AFTER = timedelta(days=30)
+
+
+def resources(handshake: Handshake) -> list[Json]:
+    """What a handshake of this action names. The types are those of the API's model; how they nest is ours."""
+    sender = handshake.organization
+    return [
+        {
+            "Type": "ORGANIZATION",
+            "Value": sender.id,
+            "Resources": [
+                {"Type": "MANAGEMENT_ACCOUNT", "Value": sender.management},
+                {"Type": "MANAGEMENT_EMAIL", "Value": sender.email},
+                {"Type": "MANAGEMENT_NAME", "Value": sender.name},
+            ],
+        },
+        {
+            "Type": "RESPONSIBILITY_TRANSFER",
+            "Value": _id(handshake),
+            "Resources": [
+                {"Type": "TRANSFER_TYPE", "Value": "BILLING"},
+                {"Type": "TRANSFER_START_TIMESTAMP", "Value": (handshake.requested_at + STARTS_AFTER).isoformat()},
+            ],
+        },
+    ]
+
+
+def list_responsibility_transfers(direction: str) -> Callable[[World, Caller, Json], Json]:
+    """Transfers that the caller's organization would pay for (inbound), or that others would pay for it (outbound)."""
+
+    def answer(world: World, caller: Caller, parameters: Json) -> Json:
+        own, now = home(world, caller), world.now()
+
+        def entries(after: int) -> Iterable[tuple[int, Json]]:
+            for handshake in world.handshakes.seen.values():
+                paying = handshake.organization is own
+                concerns = paying if direction == "inbound" else handshake.account.id == own.management
+                if handshake.action == ACTION and concerns and handshake.number > after and handshake.listed_at(now):
+                    yield handshake.number, _json(handshake, own.management, own.id, handshake.state_at(now))
+
+        return page(world, "ResponsibilityTransfers", entries, parameters)
+
+    def _json(handshake: Handshake, management: str, organization: str, state: str) -> Json:
+        payer = handshake.organization
+        return {
+            "Arn": f"arn:aws:organizations::{management}:transfer/{organization}/billing/{direction}/{_id(handshake)}",
+            "Id": _id(handshake),
+            "Name": "billing",
+            "Type": "BILLING",
+            "Status": "REQUESTED" if state in PENDING else state,
+            "Source": {"ManagementAccountId": handshake.account.id, "ManagementAccountEmail": handshake.account.email},
+            "Target": {"ManagementAccountId": payer.management, "ManagementAccountEmail": payer.email},
+            "StartTimestamp": (handshake.requested_at + STARTS_AFTER).timestamp(),
+            "ActiveHandshakeId": handshake.id,
+        }
+
+    return answer
+
+
+def _id(handshake: Handshake) -> str:
+    return f"rt-{handshake.id.removeprefix('h-')}"
