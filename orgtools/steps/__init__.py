@@ -19,6 +19,7 @@ from orgtools.steps.keeping import kept
 from orgtools.steps.leave import LEAVE
 from orgtools.steps.notices import Answered, Notice, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
+from orgtools.steps.overview import applying, overview
 from orgtools.steps.place import PLACE
 from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
@@ -76,11 +77,13 @@ __all__ = [
     "Wait",
     "WayBack",
     "apply",
+    "applying",
     "approve",
     "bystanders",
     "follow",
     "kept",
     "next_back",
+    "overview",
     "preview",
     "stand_alone",
     "way_back",

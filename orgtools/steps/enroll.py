@@ -33,8 +33,13 @@ _TERMINATE: Final = "TerminateProvisionedProduct"
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, the destination's Control Tower, how far what was begun has come, and what is in the way."""
-    snapshot = towers.look(migration, migration.observe(), "destination")
+    """Both organizations, and what `look` adds."""
+    return look(migration, accounts, migration.observe())
+
+
+def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+    """Add the destination's Control Tower, how far what was begun has come, and what is in the way."""
+    snapshot = towers.look(migration, snapshot, "destination")
     tower = snapshot.towers.get("destination")
     if tower is None or tower.zone is None:
         return snapshot

@@ -32,8 +32,13 @@ _OF_ENROLMENT: Final = ("E14", "E15", "E16", "E17", "D10")
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, the source's Control Tower, and how far what was begun has come."""
-    snapshot = towers.look(migration, migration.observe(), "source")
+    """Both organizations, and what `look` adds."""
+    return look(migration, accounts, migration.observe())
+
+
+def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+    """Add the source's Control Tower, and how far what was begun has come."""
+    snapshot = towers.look(migration, snapshot, "source")
     tower = snapshot.towers.get("source")
     if tower is None or tower.zone is None:
         return snapshot

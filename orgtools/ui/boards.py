@@ -12,21 +12,21 @@ from orgtools.ui import tables
 from orgtools.ui.showing import say, show, tell_held
 
 if TYPE_CHECKING:
-    from orgtools.migration import Migration
+    from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
-    from orgtools.settings import HandoverSettings
 
-_MOVE = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
+_SHOWN = tuple(step for step in steps.ALL if step is not steps.VERIFY)
+"""Verifying asks the same as placing."""
 
 
 def board(migration: Migration) -> None:
-    """Show all accounts x steps as AWS shows them now, and name the next notebook to open.
+    """Show all accounts x steps that apply as AWS shows them now, and name the next notebook to open.
 
     Reads both organizations once; kernel variables and earlier outputs play no part.
     """
     plan = migration.plan = migration.read_plan()
-    on_board = _on_board(migration.settings.handover)
-    snapshot = steps.REVOKE.observe(migration, plan.accounts)
+    snapshot = steps.overview(migration, plan.accounts)
+    on_board = steps.applying(_SHOWN, snapshot)
     decided = {
         step.name: {account.account_id: step.decide(account, snapshot) for account in plan.accounts}
         for step in on_board
@@ -34,7 +34,12 @@ def board(migration: Migration) -> None:
     arrived = sum(isinstance(decision, steps.Done) for decision in decided["place"].values())
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
         say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
-    say(f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.", small=_next(decided))
+    say(
+        f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.",
+        small=_next(decided, snapshot),
+    )
+    for sentence in snapshot.unknown:
+        say(f"Could not look: {sentence}")
     tell_held(held(standings(plan, snapshot), snapshot))
     rows = [
         (
@@ -49,12 +54,6 @@ def board(migration: Migration) -> None:
     show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in on_board), "where it stands"]))
 
 
-def _on_board(handover: HandoverSettings) -> tuple[steps.Step, ...]:
-    """The steps that have a column, in order: those of the move, and those of the hand-over that are asked for."""
-    asked = (*_MOVE, *((steps.PREPARE,) if handover.prepare else ()), *((steps.REVOKE,) if handover.revoke else ()))
-    return tuple(step for step in steps.ALL if step in asked)
-
-
 def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -> str:
     """The decision in one word; a direct transfer has nothing to leave."""
     return "-" if step is steps.LEAVE and account.path == "direct" else tables.MARKS[type(decision)]
@@ -65,13 +64,28 @@ def _remark(decided: list[steps.Decision]) -> str:
     return next((decision.why for decision in decided if not isinstance(decision, steps.Done)), decided[-1].why)
 
 
-def _next(decided: dict[str, dict[str, steps.Decision]]) -> str:
-    """The next notebook: the first step that has something to do now."""
+def _next(decided: dict[str, dict[str, steps.Decision]], snapshot: Snapshot) -> str:
+    """The next notebook: the first step that has something to do now, else one in which AWS is at work."""
     unassessed = any("not assessed" in decision.why for decision in decided["invite"].values())
     if unassessed:
         return "Next: open 10_assess; some accounts were not assessed yet."
-    for step in (step for step in steps.ALL if step.name in decided):
-        waiting = sum(isinstance(decision, steps.Do) for decision in decided[step.name].values())
+    on_board = [step for step in steps.ALL if step.name in decided]
+    for step in on_board:
+        waiting = sum(_is_due(step, decision, snapshot) for decision in decided[step.name].values())
         if waiting:
-            return f"Next: open {step.notebook}; {waiting} accounts wait there."
+            return f"Next: open {step.notebook}; {_accounts(waiting)} there."
+    for step in on_board:
+        working = sum(isinstance(seen, steps.Wait) and seen.effective for seen in decided[step.name].values())
+        if working:
+            return f"Next: open {step.notebook} and look on; AWS is at work on {_accounts(working)}."
     return "Next: open 80_verify, then 90_record."
+
+
+def _is_due(step: steps.Step, decision: steps.Decision, snapshot: Snapshot) -> bool:
+    """Whether its notebook has something to do; that of placing also creates units, for which arrived accounts wait."""
+    lacks_its_unit = step is steps.PLACE and isinstance(decision, steps.Wait)
+    return isinstance(decision, steps.Do) or (lacks_its_unit and decision.account_id in snapshot.destination.accounts)
+
+
+def _accounts(count: int) -> str:
+    return f"{count} account" if count == 1 else f"{count} accounts"
