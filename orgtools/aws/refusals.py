@@ -70,7 +70,7 @@ class Refusal:
 
     def __str__(self) -> str:
         """AWS's name for it and AWS's words."""
-        return f"{self.name}: {self.message}"
+        return f"{self.name}: {self.message.removesuffix('.')}"
 
 
 _MISSING: Final = re.compile(r"not authorized to perform: ([\w-]+:\w+)")

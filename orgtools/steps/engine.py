@@ -324,7 +324,7 @@ def _at_work(account_id: str, decision: Wait, answer: Answer) -> Outcome:
         account_id,
         Status.UNCONFIRMED,
         f"AWS took the call: {decision.why}",
-        "Look again later, also in another kernel: preview this step, or let it follow; that calls nothing.",
+        "Look on below, or preview this step later, also in another kernel; that calls nothing.",
         request_id=answer.request_id,
     )
 

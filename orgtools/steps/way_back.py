@@ -84,14 +84,12 @@ def _moved(former: str, stands: str, snapshot: Snapshot) -> str:
 
 def _return(account_id: str, former: str, snapshot: Snapshot) -> str:
     management = snapshot.source.identity.management_account_id
-    back = f", and MoveAccount there moves it to {former}" if former else ""
-    if account_id in snapshot.unenrolled:
-        back += f". {_REENROLL.rstrip('.')}"
+    home = f", MoveAccount puts it into {former}" if former else ""
+    again = f" {_REENROLL}" if account_id in snapshot.unenrolled else ""
     return (
-        "Open 87_way_back, or orgtools rollback with the account named: "
-        "first restore lets the source in again, if this run took it out. Then account "
-        f"{management} calls InviteAccountToOrganization for {account_id}, the role in the account calls "
-        f"AcceptHandshake{back}. Restore again takes the destination out."
+        f"Choose it in 87_way_back (or orgtools rollback --account {account_id}), again until it is home: the "
+        f"source is let in, account {management} calls InviteAccountToOrganization, the account's role calls "
+        f"AcceptHandshake{home}; in the end the destination is let out.{again}"
     )
 
 

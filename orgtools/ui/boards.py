@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from orgtools import steps
 from orgtools.assess import held, standings
 from orgtools.ui import tables
-from orgtools.ui.showing import say, show, tell_held
+from orgtools.ui.showing import note, say, show, tell_held
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
 
-_SHOWN = tuple(step for step in steps.ALL if step is not steps.VERIFY)
+_SHOWN: Final = tuple(step for step in steps.ALL if step is not steps.VERIFY)
 """Verifying asks the same as placing."""
+_NONE: Final = "-"
+_LEGEND: Final = f"{', '.join(tables.MARKS.values())}, {_NONE} does not concern it"
 
 
 def board(migration: Migration) -> None:
@@ -27,6 +29,8 @@ def board(migration: Migration) -> None:
     plan = migration.plan = migration.read_plan()
     snapshot = steps.overview(migration, plan.accounts)
     on_board = steps.applying(_SHOWN, snapshot)
+    if all(account.path == "direct" for account in plan.accounts):
+        on_board = tuple(step for step in on_board if step is not steps.LEAVE)
     decided = {
         step.name: {account.account_id: step.decide(account, snapshot) for account in plan.accounts}
         for step in on_board
@@ -52,11 +56,13 @@ def board(migration: Migration) -> None:
         for account in plan.accounts
     ]
     show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in on_board), "where it stands"]))
+    note(_LEGEND)
 
 
 def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -> str:
-    """The decision in one word; a direct transfer has nothing to leave."""
-    return "-" if step is steps.LEAVE and account.path == "direct" else tables.MARKS[type(decision)]
+    """The decision as a sign, so that every step has room; a direct transfer has nothing to leave."""
+    none = step is steps.LEAVE and account.path == "direct"
+    return _NONE if none else tables.MARKS[type(decision)].partition(" ")[0]
 
 
 def _remark(decided: list[steps.Decision]) -> str:
@@ -73,7 +79,7 @@ def _next(decided: dict[str, dict[str, steps.Decision]], snapshot: Snapshot) -> 
     for step in on_board:
         waiting = sum(_is_due(step, decision, snapshot) for decision in decided[step.name].values())
         if waiting:
-            return f"Next: open {step.notebook}; {_accounts(waiting)} there."
+            return f"Next: open {step.notebook}; {_accounts(waiting)} due there."
     for step in on_board:
         working = sum(isinstance(seen, steps.Wait) and seen.effective for seen in decided[step.name].values())
         if working:

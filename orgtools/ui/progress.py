@@ -131,7 +131,8 @@ class Progress:
         for account_id, said in self._refused.items():
             reasons.setdefault(said, []).append(account_id)
         lines = [
-            f"<li>{escape(zoned(words))} <strong>{escape(zoned(next_step))}</strong> ({escape(_some(accounts))})</li>"
+            f"<li>{escape(zoned(words.rstrip('.')))}. <strong>{escape(zoned(next_step))}</strong> "
+            f"({escape(_some(accounts))})</li>"
             for (words, next_step), accounts in list(reasons.items())[:_REASONS]
         ]
         if len(reasons) > _REASONS:

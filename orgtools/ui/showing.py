@@ -35,8 +35,16 @@ def show(thing: object) -> None:
 
 def say(sentence: str, *, small: str = "") -> None:
     """One sentence in bold, and a line of small print below it."""
-    note = f"<div style='opacity:.8;font-size:90%'>{escape(zoned(small))}</div>" if small else ""
-    _html(f"<div class='orgtools-sentence'><strong>{escape(zoned(sentence))}</strong></div>{note}")
+    _html(f"<div class='orgtools-sentence'><strong>{escape(zoned(sentence))}</strong></div>{_small(small)}")
+
+
+def note(words: str) -> None:
+    """A line of small print."""
+    _html(_small(words))
+
+
+def _small(words: str) -> str:
+    return f"<div style='opacity:.8;font-size:90%'>{escape(zoned(words))}</div>" if words else ""
 
 
 def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:

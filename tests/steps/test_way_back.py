@@ -44,10 +44,10 @@ _ALONE: Final = replace(_INVITED, source=values.source(), left=frozenset({values
         (
             _ARRIVED,
             "in the destination, /Workloads/Prod",
-            "Then account 111111111111 calls InviteAccountToOrganization",
+            "account 111111111111 calls InviteAccountToOrganization",
             "RATE_LIMIT_EXCEEDED",
         ),
-        (_ARRIVED, "in the destination", "moves it to /Legacy", "do not come back"),
+        (_ARRIVED, "in the destination", "puts it into /Legacy", "do not come back"),
         (replace(_HOME, source=values.source()), "in neither organization", "Find out who moved it", ""),
     ],
 )

@@ -78,14 +78,14 @@ def test_with_landing_zones_the_board_leads_out_of_one_and_into_the_other(run: R
 
     assess.assess(migration, checks=checks)
     told = page()
-    assert "Next: open 25_unenroll; 1 account there." in told
+    assert "Next: open 25_unenroll; 1 account due there." in told
     assert all(f">{step.name}<" in told for step in (UNENROLL, INVITE, ACCEPT, PLACE, ENROLL))
     do(migration, UNENROLL)
     assert "Next: open 25_unenroll and look on; AWS is at work on 1 account." in page()
     run.rehearsal.advance(timedelta(minutes=21))
     assess.assess(migration, checks=checks)
     for step in (INVITE, ACCEPT, PLACE, ENROLL):
-        assert f"Next: open {step.notebook}; 1 account there." in page()
+        assert f"Next: open {step.notebook}; 1 account due there." in page()
         do(migration, step)
     assert "Next: open 70_enroll and look on; AWS is at work on 1 account." in page()
     run.rehearsal.advance(timedelta(minutes=21))
@@ -134,7 +134,7 @@ def test_the_board_sends_an_arrived_account_to_where_its_unit_is_created(run: Ru
         do(migration, step)
     ui.board(migration)
     page = "".join(shown)
-    assert "Next: open 60_place; 1 account there." in page
+    assert "Next: open 60_place; 1 account due there." in page
     assert "its unit /Workloads/Legacy is not there yet: 60_place creates it first" in page
     for step in (REPLICATE, PLACE):
         do(migration, step)
