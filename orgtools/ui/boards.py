@@ -47,15 +47,14 @@ def board(migration: Migration) -> None:
     tell_held(held(standings(plan, snapshot), snapshot))
     rows = [
         (
-            account.account_id,
+            f"{account.account_id} {account.ou}",
             account.wave,
-            account.ou,
             *(_mark(step, account, decided[step.name][account.account_id]) for step in on_board),
             _remark([decided[step.name][account.account_id] for step in on_board]),
         )
         for account in plan.accounts
     ]
-    show(pd.DataFrame(rows, columns=["account", "wave", "to", *(step.name for step in on_board), "where it stands"]))
+    show(pd.DataFrame(rows, columns=["account and unit", "wave", *(step.name for step in on_board), "where it stands"]))
     note(_LEGEND)
 
 

@@ -37,6 +37,7 @@ _STYLE: Final = """<style>
 
 _PROSE: Final = {
     "account and name",
+    "account and unit",
     "accounts",
     "because",
     "check",
@@ -54,7 +55,6 @@ _PROSE: Final = {
     "sent",
     "state and expiry",
     "tags",
-    "to",
     "units",
     "what AWS shows",
     "what can be undone",
