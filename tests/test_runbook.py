@@ -6,7 +6,9 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgtools import runbook
+from orgtools import runbook, steps
+from tests import rehearsed
+from tests.rehearsed import PLAIN, do
 
 if TYPE_CHECKING:
     import pytest
@@ -30,3 +32,17 @@ def test_kernels_are_spoken_to_through_a_private_folder(run: Run, monkeypatch: p
     (folder,) = folders
     assert not folder.is_relative_to(runbook.NOTEBOOKS)
     assert not folder.exists()
+
+
+def test_missing_units_are_created_in_a_run_of_their_own_before_accounts_are_placed(run: Run) -> None:
+    """With the digest of just those; the next wave finds nothing missing."""
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[place]\nreplicate_below = "/Workloads"\n')
+    run.accounts(f"account_id,ou\n{PLAIN[0]},Workloads/Legacy\n")
+    migration = run.open()
+    runs = runbook._once(migration, 1, steps.PLACE)
+    name, parameters, words = next(runs)
+    assert (name, words) == ("60_place", "create 2")
+    assert parameters["approve_units"] == steps.preview(migration, steps.REPLICATE).digest
+    do(migration, steps.REPLICATE)
+    assert [given for _, given, _ in runs] == [{"wave": 1, "approve": ""}]
+    assert [given for _, given, _ in runbook._once(migration, 1, steps.PLACE)] == [{"wave": 1, "approve": ""}]

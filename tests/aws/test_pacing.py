@@ -33,6 +33,7 @@ _PUBLISHED: dict[str, tuple[tuple[float, int], tuple[float, int] | None]] = {
     "LeaveOrganization": ((1, 1), None),
     "RemoveAccountFromOrganization": ((2, 2), None),
     "MoveAccount": ((2, 3), None),
+    "CreateOrganizationalUnit": ((1, 2), None),
     "DescribeOrganization": ((1, 2), None),
     "DescribeAccount": ((20, 30), (24, 36)),
     "ListAccounts": ((8, 12), (9, 15)),
