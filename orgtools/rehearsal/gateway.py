@@ -150,7 +150,7 @@ class Gateway:
             return wire.success(call, result, request_id)
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, operations.neighbour_resource(self.world, call.service, caller, call.parameters))
+        self._permit(call, caller, operations.neighbour_resource(self.world, call, caller))
         told = answers.answer(self.answers, caller.account.id, call)
         if told is not None:
             return told

@@ -45,6 +45,8 @@ PARAMETERS: Final[dict[Role, dict[str, str]]] = {
         "Organization": DESTINATION,
         "ManagementAccount": DESTINATION_MANAGEMENT,
         "TrustedAccount": SOURCE_MANAGEMENT,
+        "SourceOrganization": SOURCE,
+        "SourceManagementAccount": SOURCE_MANAGEMENT,
     },
     Role.auditor: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/*"},
     Role.assess_source: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/operator"},
@@ -173,6 +175,15 @@ def scenario() -> dict[str, Any]:
     ]
     destination["trusted_services"] = ["account.amazonaws.com"]
     tables["switches"] = {"accept_needs_leave": True}
+    return tables
+
+
+def returning() -> dict[str, Any]:
+    """The same, with three accounts that are invited and that nobody has handed over yet."""
+    tables = scenario()
+    tables["invitations"] = [{"organization": DESTINATION, "account": account_id} for account_id in PLAIN]
+    (prepared,) = [one for one in tables["organizations"][0]["accounts"] if one["id"] == PREPARED]
+    prepared["roles"] = [_member(handed_over=False)]
     return tables
 
 
