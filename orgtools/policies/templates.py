@@ -21,7 +21,7 @@ _ROLE: Final = r"^[\w+=,.@-]{1,64}$"
 _WORDS: Final[dict[Role, str]] = {
     Role.destination_operator: "invites, places and tags accounts; for the destination's management account",
     Role.source_operator: "looks, enters members, removes, takes accounts back; for the source's management account",
-    Role.member_accept: "accepts invitations of the two organizations; for each member account, as a StackSet of the source",
+    Role.member_accept: "accepts invitations of both sides; for each member account, as a StackSet of the source",
     Role.auditor: "reviews handshakes, reads only; for the management account of each side",
     Role.assess_source: "readiness checks, reads only; for the source's management account",
     Role.assess_member: "readiness checks, reads only; for each member account, as a StackSet of the source",
