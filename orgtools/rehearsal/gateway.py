@@ -22,6 +22,8 @@ from orgtools.rehearsal.wire import Answer, Call, Request
 
 GONE = ("SUSPENDED", "CLOSED")
 """States of an account in which nobody can call anything from it."""
+INCOMPLETE = {"ram": "InvalidParameterException", "servicecatalog": "InvalidParametersException"}
+"""What a service calls a request that lacks a required parameter, where it is no ValidationException."""
 NO_SIGNATURE = Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
 
 
@@ -170,8 +172,10 @@ class Gateway:
             return None
         for name in wire.required(call.service, call.operation):
             if name not in call.parameters:
-                code = "InvalidParametersException" if call.service == "servicecatalog" else "ValidationException"
-                raise Refusal(code, f"You must include a value for the parameter {name}.")
+                raise Refusal(
+                    INCOMPLETE.get(call.service, "ValidationException"),
+                    f"You must include a value for the parameter {name}.",
+                )
         return regional(self.world, caller, call.parameters, call.region)
 
     def _alive(self, call: Call, caller: Caller) -> None:

@@ -49,6 +49,8 @@ class Switches(_Table):
     """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
     membership_change_hours: float = 24.0
     """How long an account must stay where an accepted invitation brought it. AWS publishes no figure."""
+    assignment_seconds: float = Field(0.0, ge=0)
+    """How long Identity Center works on an assignment, by the virtual clock. AWS publishes no figure."""
     expire_sessions: bool = False
     """Whether sessions of roles end by the virtual clock. boto3 renews them by the real one."""
     lag_seconds: float = Field(0.0, ge=0)
@@ -182,6 +184,8 @@ class Organization(_Table):
     policies: list[Policy] = []
     accounts: list[Account] = []
     landing_zone: LandingZone | None = None
+    cost_tags: dict[str, Literal["Active", "Inactive"]] = {}
+    """Cost allocation tag keys that its billing has seen."""
 
     @model_validator(mode="after")
     def _unit_paths_are_known(self) -> "Organization":
@@ -232,6 +236,20 @@ class Secret(_Table):
     region: str = "us-east-1"
 
 
+class Share(_Table):
+    """A resource share of AWS RAM with an account of the scenario. Its owner may be any account."""
+
+    owner: AccountId
+    account: AccountId
+    name: str
+    region: str = "us-east-1"
+    resources: list[str] = []
+    invited: bool = True
+    """Whether the account was invited; without it, both are in one organization, and the share ends with that."""
+    state: Literal["PENDING", "ACCEPTED"] = "PENDING"
+    days_ago: float = 0.0
+
+
 class Answer(_Table):
     """What AWS answers to an operation in an account, for services that the rehearsal does not simulate."""
 
@@ -264,6 +282,7 @@ class Scenario(_Table):
     """Stand-alone accounts."""
     invitations: list[Invitation] = []
     secrets: list[Secret] = []
+    shares: list[Share] = []
     answers: list[Answer] = []
     failures: list[Failure] = []
 

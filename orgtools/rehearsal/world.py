@@ -17,6 +17,8 @@ from orgtools.rehearsal.lagging import Lagging, Shelf
 from orgtools.rehearsal.trail import Trail
 
 if TYPE_CHECKING:
+    from orgtools.rehearsal.operations.assignments import Request
+    from orgtools.rehearsal.sharing import Share
     from orgtools.rehearsal.tower import Tower
 
 PENDING = ("REQUESTED", "OPEN")
@@ -113,6 +115,8 @@ class Organization:
     """Accounts by parent, as reads see them."""
     sent: Shelf = field(default_factory=Shelf)
     enabling_all_features: bool = False
+    cost_tags: dict[str, str] = field(default_factory=dict)
+    """Status of each cost allocation tag key that billing has seen."""
 
     @property
     def arn_owner(self) -> str:
@@ -169,6 +173,10 @@ class World:
         """The IAM actions that the policies were asked for since the last call began."""
         self.towers: dict[str, Tower] = {}
         """Control Tower landing zones, by organization."""
+        self.shares: list[Share] = []
+        """Resource shares between accounts, in the order in which they were made."""
+        self.assignments: dict[str, Request] = {}
+        """Requests to assign somebody through Identity Center."""
         self.settlers: list[Callable[[datetime], None]] = []
         """What else takes its time: told whenever somebody asks for the time."""
         self.watchers: list[Callable[[Account, Membership | None, Membership | None], None]] = []

@@ -7,11 +7,14 @@ from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations import (
     accounts,
     administrators,
+    assignments,
     controltower,
+    cost_tags,
     handshakes,
     neighbours,
     policies,
     servicecatalog,
+    sharing,
     simulation,
     tags,
     trail,
@@ -145,7 +148,8 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ),
     ("bcm-data-exports", "ListExports"): neighbours.nothing("Exports"),
     ("billing", "GetBillingPreferences"): neighbours.get_billing_preferences,
-    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
+    ("ce", "ListCostAllocationTags"): cost_tags.list_cost_allocation_tags,
+    ("ce", "UpdateCostAllocationTagsStatus"): cost_tags.update_cost_allocation_tags_status,
     ("ce", "ListCostCategoryDefinitions"): neighbours.nothing("CostCategoryReferences"),
     ("cur", "DescribeReportDefinitions"): neighbours.nothing("ReportDefinitions"),
     ("ec2", "DescribeIpamPools"): neighbours.nothing("ipamPoolSet"),
@@ -171,7 +175,6 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("inspector2", "GetDelegatedAdminAccount"): neighbours.absent(
         "ResourceNotFoundException", "The organization has no delegated administrator for Inspector."
     ),
-    ("ram", "GetResourceShares"): neighbours.get_resource_shares,
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
@@ -182,9 +185,11 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
 }
 
 
-REGIONAL: dict[tuple[str, str], Callable[[World, Caller, Json, str], Json]] = {
+REGIONAL: dict[tuple[str, str], Callable[[World, Caller, Json, str], Json | None]] = {
     **{("controltower", name): answer for name, answer in controltower.OPERATIONS.items()},
+    **{("ram", name): answer for name, answer in sharing.OPERATIONS.items()},
     **{("servicecatalog", name): answer for name, answer in servicecatalog.OPERATIONS.items()},
+    **{("sso", name): answer for name, answer in assignments.OPERATIONS.items()},
 }
 """Operations whose answer depends on the region that is asked."""
 
