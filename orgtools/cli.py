@@ -148,6 +148,8 @@ class StepName(StrEnum):
     restore = "restore"
     contacts = "contacts"
     assignments = "assignments"
+    shares = "shares"
+    cost_tags = "cost-tags"
 
 
 @app.command()
