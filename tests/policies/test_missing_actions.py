@@ -17,6 +17,7 @@ from orgtools.steps import (
     ASSIGNMENTS,
     CANCEL,
     CONTACTS,
+    COST_TAGS,
     ENROLL,
     INVITE,
     INVITE_BACK,
@@ -26,6 +27,7 @@ from orgtools.steps import (
     PREPARE,
     RESTORE,
     REVOKE,
+    SHARES,
     UNENROLL,
     Blocked,
     Status,
@@ -61,6 +63,8 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
         "account:GetAlternateContact": (CONTACTS.name, PLACED),
         "account:PutAlternateContact": (CONTACTS.name, PLACED),
+        "ce:ListCostAllocationTags": (COST_TAGS.name, PLACED),
+        "ce:UpdateCostAllocationTagsStatus": (COST_TAGS.name, PLACED),
         "cloudtrail:LookupEvents": (REVIEWING, ""),
         "controltower:ListLandingZones": (ENROLL.name, ARRIVED),
         "organizations:CancelHandshake": (CANCEL.name, INVITED),
@@ -71,7 +75,9 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "organizations:TagResource": (INVITE.name, INVITABLE),
         "servicequotas:ListServiceQuotas": (OPENING, ""),
         "sso:CreateAccountAssignment": (ASSIGNMENTS.name, PLACED),
+        "sso:DescribeAccountAssignmentCreationStatus": (ASSIGNMENTS.name, PLACED),
         "sso:DescribePermissionSet": (ASSIGNMENTS.name, PLACED),
+        "sso:ListAccountAssignmentCreationStatus": (ASSIGNMENTS.name, PLACED),
         "sso:ListAccountAssignments": (ASSIGNMENTS.name, PLACED),
         "sso:ListInstances": (ASSIGNMENTS.name, PLACED),
         "sso:ListPermissionSets": (ASSIGNMENTS.name, PLACED),
@@ -86,6 +92,9 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "organizations:DescribeOrganization": (REVOKE.name, PLACED),
         "organizations:LeaveOrganization": (ACCEPT.name, PREPARED),
         "organizations:ListHandshakesForAccount": (ACCEPT.name, PREPARED),
+        "ram:AcceptResourceShareInvitation": (SHARES.name, PLACED),
+        "ram:GetResourceShareInvitations": (SHARES.name, PLACED),
+        "ram:GetResourceShares": (SHARES.name, PLACED),
     },
     Role.auditor: {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
@@ -203,6 +212,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         run.accounts(deploying.ACCOUNTS)
         deploying.export(run.folder)
         made = World(run)
+        do(made.migration, ASSIGNMENTS, (PLACED,))  # which AWS takes, and cannot make
         yield made
         made.close()
 

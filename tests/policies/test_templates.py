@@ -68,6 +68,7 @@ WITHOUT_RESOURCE: Final = {
     "EnableBaseline",
     "LeaveOrganization",
     "TerminateProvisionedProduct",
+    "UpdateCostAllocationTagsStatus",
 }
 """AWS's Service Authorization Reference lists no resource type for these, so that IAM takes nothing but ``*``:
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""

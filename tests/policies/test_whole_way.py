@@ -10,7 +10,18 @@ import pytest
 
 from orgtools import assess, audit, steps
 from orgtools.policies import Role
-from orgtools.steps import ACCEPT_BACK, CANCEL, ENROLL, INVITE, INVITE_BACK, PLACE_BACK, RESTORE, REVOKE, UNENROLL
+from orgtools.steps import (
+    ACCEPT_BACK,
+    ASSIGNMENTS,
+    CANCEL,
+    ENROLL,
+    INVITE,
+    INVITE_BACK,
+    PLACE_BACK,
+    RESTORE,
+    REVOKE,
+    UNENROLL,
+)
 from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, REGISTERED
@@ -47,6 +58,9 @@ def _walk(run: Run) -> None:
     moving = (INVITABLE, PREPARED, STANDALONE, ARRIVED, PLACED)
     for step in steps.ALL:
         confirmed(do(migration, step, moving))
+    (failed,) = do(migration, ASSIGNMENTS, (PLACED,)).outcomes
+    assert failed.status is steps.Status.REFUSED
+    deploying.bound("detach", "from")
     for step in steps.REGAINING:
         assert confirmed(do(migration, step, (PLACED,))) == {PLACED}
     for account_id in moving:
