@@ -304,3 +304,12 @@ def test_the_command_line_puts_back_what_its_dry_run_showed(run: Run) -> None:
     done = CliRunner().invoke(app, [*name, "--approve", digest])
     assert done.exit_code == 0, done.output
     assert "contacts: 1 confirmed." in done.output
+
+
+@pytest.mark.parametrize("step", steps.REGAINING, ids=lambda step: step.name)
+def test_each_has_a_command_and_a_setting(run: Run, step: steps.Step) -> None:
+    """By its own name; nothing arrived, so there is nothing to do."""
+    run.settings(ASKING)
+    done = CliRunner().invoke(app, ["run", step.name, "--folder", str(run.folder), "--account", ONE[0]])
+    assert done.exit_code == 0, done.output
+    assert "is not in the destination yet" in done.output
