@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from orgtools.rehearsal import mirror, scenario
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.lagging import Lagging, Shelf
+from orgtools.rehearsal.switches import Switches
 from orgtools.rehearsal.trail import Trail
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class Organization:
 class World:
     """The truth, what reads see of it, and the switches."""
 
-    def __init__(self, clock: Clock, switches: scenario.Switches) -> None:
+    def __init__(self, clock: Clock, switches: Switches) -> None:
         self.clock = clock
         self.set_switches(switches)
         self.random = random.Random(switches.seed)  # noqa: S311 -- repeatable ids are the point
@@ -183,7 +184,7 @@ class World:
         """Told of each account that joined, left or moved: what its membership was, and what it is."""
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-    def set_switches(self, switches: scenario.Switches) -> None:
+    def set_switches(self, switches: Switches) -> None:
         """Changes how strict, slow and forgetful the world is from now on."""
         self.switches = switches
         self.lag = timedelta(seconds=switches.lag_seconds)
