@@ -149,6 +149,8 @@ class StepName(StrEnum):
     restore = "restore"
     contacts = "contacts"
     assignments = "assignments"
+    shares = "shares"
+    cost_tags = "cost-tags"
 
 
 @app.command()
@@ -370,6 +372,13 @@ def print_policy(
     ] = "",
     management_account: Annotated[str, typer.Option(help="That organization's management account, 12 digits.")] = "",
     member_role: Annotated[str, typer.Option(help="The role in the members.")] = "OrganizationAccountAccessRole",
+    *,
+    source_organization: Annotated[
+        str, typer.Option(help="For member-accept: the source's organization id, whose invitation back is accepted.")
+    ] = "",
+    source_management_account: Annotated[
+        str, typer.Option(help="For member-accept: the source's management account, 12 digits.")
+    ] = "",
     template: Annotated[bool, typer.Option("--template", help="The CloudFormation template that makes the role.")] = (
         False
     ),
@@ -386,6 +395,8 @@ def print_policy(
             organization=organization,
             management_account=management_account,
             member_role=member_role,
+            source_organization=source_organization,
+            source_management_account=source_management_account,
             actions=actions,
         )
     )

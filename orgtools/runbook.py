@@ -131,7 +131,7 @@ def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[tuple[s
 def _regaining(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
     """What arrived accounts get back, where migration.toml asks for it."""
     for step in steps.REGAINING:
-        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name) else ():
+        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name.replace("-", "_")) else ():
             name, parameters, words = _run_of(migration, step, wave)
             yield name, {"what": step.name, **parameters}, words
 

@@ -165,10 +165,21 @@ class AssessSettings(_Table):
 
 
 class RestoreSettings(_Table):
-    """``[restore]``: what arrived accounts get back from their exports."""
+    """``[restore]``: what arrived accounts get back from their exports.
+
+    Attributes:
+        contacts: alternate contacts.
+        assignments: of Identity Center, as assignments.csv maps them.
+        shares: invitations to resource shares, of owners that the export names, are accepted.
+        share_owners: ids of accounts whose invitations are accepted as well.
+        cost_tags: cost allocation tags that are active in the source are activated in the destination.
+    """
 
     contacts: bool = False
     assignments: bool = False
+    shares: bool = False
+    share_owners: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    cost_tags: bool = False
 
 
 class ControlTowerSettings(_Table):

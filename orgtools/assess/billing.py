@@ -184,7 +184,8 @@ def _naming(held: dict[str, str], kind: str, desk: Desk, reports: Reports) -> It
     subject="billing",
     where=("source", "destination"),
     actions=("ce:ListCostAllocationTags",),
-    remedy="Activate them in the destination's management account: only costs from then on carry them.",
+    remedy="Activate them in the destination's management account, or let 83_regain do it ([restore] cost_tags): only "
+    "costs from then on carry them.",
     page=_BILLING + "cost-alloc-tags.html",
     severity=Status.WARN,
     concerns="organization",

@@ -21,7 +21,7 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
     remedy="Let the share's owner allow principals outside its organization and share with the account by its id, or "
     "create a new share that retains accounts that leave; for what it shares itself, name the accounts that use it. "
-    "Assess again.",
+    "Assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).",
     page=_RAM + "working-with-sharing-update.html",
     severity=Status.BLOCK,
     regional=True,

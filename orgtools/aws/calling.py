@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
-from orgtools.aws.refusals import Refusal, understand
+from orgtools.aws.refusals import Kind, Refusal, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,18 @@ def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
     request_id = response["ResponseMetadata"].get("RequestId", "")
     return Reply(
         answered=True,
-        refusal=None,
+        refusal=_partly(response.get("Errors", ())),
         request_id=request_id,
         handshake_id=response.get("Handshake", {}).get("Id", ""),
         operation_id=response.get("operationIdentifier") or response.get("RecordDetail", {}).get("RecordId", ""),
     )
+
+
+def _partly(errors: Sequence[Mapping[str, str]]) -> Refusal | None:
+    """What AWS did not do of a call that it took, entry by entry; None where it did all of it."""
+    if not errors:
+        return None
+    words = "; ".join(f"{error.get('TagKey')}: {error.get('Message') or 'no words given'}" for error in errors)
+    code = errors[0].get("Code") or "Unknown"
+    next_step = "The rest is done. Look at these in the destination's billing console, then run the step again."
+    return Refusal(Kind.OPERATOR, code, None, words, next_step)

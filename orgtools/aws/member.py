@@ -11,6 +11,7 @@ from orgtools.aws.acting import ActingClient, acting_as
 from orgtools.aws.model import Entry
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
+from orgtools.aws.regaining import ShareInvitation
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.policies import Role, grant
 
@@ -42,9 +43,9 @@ class Member:
     def _client(self) -> Any:
         return self._access.members_client()
 
-    def changing_client(self, service: str) -> ActingClient:
+    def changing_client(self, service: str, region: str = "") -> ActingClient:
         """A client for calls that change something; each of its calls is tried once."""
-        return ActingClient(self._access.members_client(service, changing=True), self._actor)
+        return ActingClient(self._access.members_client(service, changing=True, region=region), self._actor)
 
     def enter(self) -> str:
         """Assume the role, as a run would; returns its ARN."""
@@ -107,6 +108,33 @@ class Member:
                 if understand(error).code != "ResourceNotFoundException":
                     raise self._refused("account:GetAlternateContact", error) from error
         return found
+
+    def share_invitations(self, region: str) -> tuple[ShareInvitation, ...]:
+        """The pending invitations to resource shares in a region, whoever sent them."""
+        return tuple(
+            ShareInvitation(
+                held["resourceShareInvitationArn"],
+                held["resourceShareArn"],
+                held["resourceShareName"],
+                held["senderAccountId"],
+            )
+            for held in self._shared("get_resource_share_invitations", "resourceShareInvitations", region)
+            if held["status"] == "PENDING"
+        )
+
+    def received_shares(self, region: str) -> frozenset[tuple[str, str]]:
+        """Owner and name of every resource share that the account has received in a region."""
+        held = self._shared("get_resource_shares", "resourceShares", region, resourceOwner="OTHER-ACCOUNTS")
+        return frozenset((share["owningAccountId"], share["name"]) for share in held if share["status"] == "ACTIVE")
+
+    def _shared(self, method: str, key: str, region: str, **parameters: str) -> list[Any]:
+        client: Any = self._access.members_client("ram", region=region)
+        try:
+            with acting_as(self._actor):
+                return [entry for page in client.get_paginator(method).paginate(**parameters) for entry in page[key]]
+        except (BotoCoreError, ClientError) as error:
+            name = client.meta.method_to_api_mapping[method]
+            raise self._refused(f"ram:{name}", error) from error
 
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""

@@ -90,6 +90,9 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "ServiceUnavailable": (Kind.RETRY, _LATER),
     "InternalServerException": (Kind.RETRY, _LATER),
     "ConcurrentModificationException": (Kind.RETRY, _LATER),
+    "LimitExceededException": (Kind.RETRY, _LATER),
+    "ServerInternalException": (Kind.RETRY, _LATER),
+    "ServiceUnavailableException": (Kind.RETRY, _LATER),
     "HandshakeNotFoundException": (
         Kind.RETRY,
         "A new invitation may take seconds to be visible everywhere; orgtools reads the state and tries again.",
@@ -120,18 +123,19 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     ),
     "ServiceQuotaExceededException": (
         Kind.WAIT,
-        "Control Tower works on five operations at once. Run the step again when one of them has ended.",
+        "AWS allows no more at once (Control Tower: five operations). Run the step again when one of them has ended.",
     ),
     # The state is another one than we thought.
     "ConflictException": (
         Kind.RECONCILE,
-        "Control Tower is at work on that target already; orgtools looks. Run the step again when it has ended.",
+        "AWS is at work on that target already; orgtools looks. Run the step again when it has ended.",
     ),
     "DuplicateResourceException": (
         Kind.RECONCILE,
         "Account Factory has a product of that name already; orgtools looks.",
     ),
     "ResourceNotFoundException": (Kind.RECONCILE, "It is not there any more; orgtools looks."),
+    "ResourceShareInvitationAlreadyAcceptedException": (Kind.RECONCILE, "It was accepted already; orgtools looks."),
     "DuplicateHandshakeException": (Kind.RECONCILE, "An invitation is already there; orgtools looks and adopts it."),
     "HandshakeAlreadyInStateException": (Kind.RECONCILE, "The handshake already has that state; orgtools looks."),
     "InvalidHandshakeTransitionException": (
@@ -273,6 +277,15 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
         "Move the account's policies from legacy billing permissions to the fine-grained ones, then run again.",
     ),
     "TARGET_ACCOUNT_VALIDATION_FAILURE": (Kind.OPERATOR, _SUPPORT),
+    **dict.fromkeys(
+        (
+            "ResourceShareInvitationAlreadyRejectedException",
+            "ResourceShareInvitationArnNotFoundException",
+            "ResourceShareInvitationExpiredException",
+        ),
+        (Kind.OPERATOR, "Ask the owner to share with the account again, then run the step again."),
+    ),
+    "OperationNotPermittedException": (Kind.OPERATOR, "AWS RAM does not allow it: do what its words say."),
     "InvalidParametersException": (Kind.OPERATOR, "Account Factory refuses a parameter: do what its words say."),
     # Not this way.
     "MasterCannotLeaveOrganizationException": (
@@ -289,6 +302,10 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     ),
     "SOURCE_AND_TARGET_CANNOT_MATCH": (Kind.NEVER, "Source and target are the same account; correct accounts.csv."),
     "InvalidInputException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
+    **dict.fromkeys(
+        ("IdempotentParameterMismatchException", "InvalidClientTokenException", "MalformedArnException"),
+        (Kind.NEVER, "AWS did not understand the call; correct what it names."),
+    ),
     "MalformedPolicyDocument": (Kind.OPERATOR, "The trust policy may name a principal that is gone; correct it there."),
     "ValidationException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
 }

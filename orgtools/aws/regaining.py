@@ -1,11 +1,13 @@
-"""What an account had in the source and what the destination shows of it: contacts, assignments of Identity Center."""
+"""What accounts had in the source, and what the destination shows of it: contacts, assignments, shares, cost tags."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.refusals import understand
@@ -13,9 +15,12 @@ from orgtools.exceptions import RefusedError
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from orgtools.aws.sessions import Access
 
 ACCOUNT: Final = "AWS_ACCOUNT"
+IN_PROGRESS: Final = "IN_PROGRESS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +29,21 @@ class Lack:
 
     Attributes:
         service: botocore's name of the service.
-        operation: the call that brings it back, made by the destination's management account.
+        operation: the call that brings it back.
         parameters: of the call, without what neither preview nor ledger may hold.
         words: what the call does.
+        by: whose credentials make it: the destination's management account's, or the member's.
+        region: where it is made, if not in the region of the credentials.
+        count: how many things it brings back.
     """
 
     service: str
     operation: str
     parameters: dict[str, Any] = field(hash=False)
     words: str
+    by: Literal["destination", "member", "member-through-destination"] = "destination"
+    region: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +52,46 @@ class Regain:
 
     Attributes:
         held: how much of it AWS shows.
-        lacking: what it does not show.
+        lacking: what it does not show, and a call brings back.
+        waiting: what no call brings back just now, and why, in words.
+        soon: whether that takes AWS seconds only.
+        failed: what AWS said of earlier tries that it took and could not finish, or empty.
         origin: where it is known from, words.
+        all_of: what there is when all of it is there, words.
+        remark: what was seen besides and is left alone, words, or empty.
         against: why nothing is brought back, or empty: it is all of it or nothing.
-        next_step: what the operator does then.
+        next_step: what the operator does then, or after what failed.
     """
 
     held: int = 0
     lacking: tuple[Lack, ...] = ()
+    waiting: tuple[str, ...] = ()
+    soon: bool = False
+    failed: str = ""
     origin: str = ""
+    all_of: str = "that it had in the source"
+    remark: str = ""
     against: str = ""
     next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareInvitation:
+    """A pending invitation to a resource share of AWS RAM: its ARN, the share's, its name, and who sent it."""
+
+    arn: str
+    share_arn: str
+    name: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to assign somebody that AWS works on (IN_PROGRESS) or could not do (FAILED), and AWS's reason."""
+
+    id: str
+    status: str
+    reason: str
 
 
 class Center:
@@ -60,9 +100,10 @@ class Center:
     Its methods raise `RefusedError` where AWS refuses.
     """
 
-    def __init__(self, access: Access) -> None:
-        """Name the way in; nothing is called yet."""
+    def __init__(self, access: Access, since: datetime | None = None) -> None:
+        """Name the way in, and from when on requests to assign are looked at; nothing is called yet."""
         self._access = access
+        self._since = since
         self._client: Any = access.client("sso-admin")
 
     @cached_property
@@ -88,10 +129,7 @@ class Center:
         arns = self._pages("list_permission_sets", "sso:ListPermissionSets", "PermissionSets", **where)
         found = {}
         for arn in arns:
-            try:
-                described = self._client.describe_permission_set(**where, PermissionSetArn=arn)
-            except (BotoCoreError, ClientError) as error:
-                raise refused(self._access, "sso:DescribePermissionSet", error) from error
+            described = self._ask("DescribePermissionSet", **where, PermissionSetArn=arn)
             found[described["PermissionSet"]["Name"]] = arn
         return found
 
@@ -101,7 +139,45 @@ class Center:
         found = self._pages("list_account_assignments", "sso:ListAccountAssignments", "AccountAssignments", **where)
         return {(held["PrincipalType"], held["PrincipalId"]) for held in found}
 
-    def _pages(self, method: str, action: str, key: str, **parameters: str) -> list[Any]:
+    @cached_property
+    def requests(self) -> dict[tuple[str, str, str, str], Request]:
+        """The newest request of each assignment that has not succeeded, since this run first asked for one.
+
+        By account, ARN of the permission set, type and id of the principal.
+        """
+        if self._since is None:
+            return {}
+        where = {"InstanceArn": self.instance}
+        listed = [
+            one
+            for status in (IN_PROGRESS, "FAILED")
+            for one in self._pages(
+                "list_account_assignment_creation_status",
+                "sso:ListAccountAssignmentCreationStatus",
+                "AccountAssignmentsCreationStatus",
+                **where,
+                Filter={"Status": status},
+            )
+            if one["CreatedDate"] >= self._since
+        ]
+        found = {}
+        for one in sorted(listed, key=itemgetter("CreatedDate")):
+            told = self._ask(
+                "DescribeAccountAssignmentCreationStatus",
+                **where,
+                AccountAssignmentCreationRequestId=one["RequestId"],
+            )["AccountAssignmentCreationStatus"]
+            key = (told["TargetId"], told["PermissionSetArn"], told["PrincipalType"], told["PrincipalId"])
+            found[key] = Request(told["RequestId"], told["Status"], told.get("FailureReason", ""))
+        return found
+
+    def _ask(self, operation: str, **parameters: str) -> Any:
+        try:
+            return getattr(self._client, xform_name(operation))(**parameters)
+        except (BotoCoreError, ClientError) as error:
+            raise refused(self._access, f"sso:{operation}", error) from error
+
+    def _pages(self, method: str, action: str, key: str, **parameters: Any) -> list[Any]:
         try:
             pages = self._client.get_paginator(method).paginate(**parameters)
             return [entry for page in pages for entry in page[key]]
@@ -125,6 +201,26 @@ def alternate_contact(access: Access, account_id: str, kind: str) -> dict[str, s
     except (BotoCoreError, ClientError) as error:
         raise refused(access, "account:GetAlternateContact", error) from error
     return held
+
+
+def cost_tags(access: Access) -> dict[str, bool]:
+    """The cost allocation tag keys that the organization's billing has seen, and whether each is active.
+
+    Raises:
+        RefusedError: AWS does not show them.
+    """
+    client: Any = access.client("ce")
+    found: dict[str, bool] = {}
+    asked: dict[str, str] = {}
+    while True:  # botocore cannot page this list
+        try:
+            page = client.list_cost_allocation_tags(**asked)
+        except (BotoCoreError, ClientError) as error:
+            raise refused(access, "ce:ListCostAllocationTags", error) from error
+        found |= {tag["TagKey"]: tag["Status"] == "Active" for tag in page["CostAllocationTags"]}
+        if not page.get("NextToken"):
+            return found
+        asked = {"NextToken": page["NextToken"]}
 
 
 def refused(access: Access, action: str, error: Exception) -> RefusedError:

@@ -242,10 +242,10 @@ class Ledger:
         """
         waiting: set[str] = set()
         for event in self.events(Kind.OUTCOME, Kind.SETTLED, Kind.CONFIRMED, step=step):
-            if event.kind is Kind.CONFIRMED:
-                waiting.discard(event.account_id)
-            elif event.took_effect:
+            if event.took_effect:
                 waiting.add(event.account_id)
+            elif event.kind is not Kind.OUTCOME:
+                waiting.discard(event.account_id)
         return frozenset(waiting)
 
     def verify(self) -> list[str]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MISSING = "*"
+_NOBODY = {"source_organization": "o-none", "source_management_account": "000000000000"}
+"""Whose invitation back is accepted where no source is named: a ``*`` would accept anybody's."""
 
 
 class Role(StrEnum):
@@ -20,9 +22,9 @@ class Role(StrEnum):
     destination_operator = "destination-operator"
     """In the destination's management account: invites, places, tags."""
     source_operator = "source-operator"
-    """In the source's management account: looks, enters members, removes on the stand-alone path."""
+    """In the source's management account: looks, enters members, removes on the stand-alone path, takes back."""
     member_accept = "member-accept"
-    """In each member account: the role that accepts."""
+    """In each member account: the role that accepts, also the source's invitation back."""
     auditor = "auditor"
     """In the management account of each side: reads only."""
     assess_source = "assess-source"
@@ -35,6 +37,8 @@ class Role(StrEnum):
 
 def document(role: Role, actions: Iterable[str] = ()) -> str:
     """The policy of a role as JSON text, with ``${organization}``, ``${management_account}`` and ``${member_role}``.
+
+    That of `Role.member_accept` has ``${source_organization}`` and ``${source_management_account}`` as well.
 
     Args:
         role: whose policy.
@@ -65,6 +69,8 @@ def render(
     organization: str = "",
     management_account: str = "",
     member_role: str = "",
+    source_organization: str = "",
+    source_management_account: str = "",
     actions: Iterable[str] = (),
 ) -> str:
     """The policy of a role as JSON text.
@@ -75,12 +81,17 @@ def render(
             destination; empty leaves a ``*``.
         management_account: that organization's management account; empty leaves a ``*``.
         member_role: the name of the role in member accounts; empty takes OrganizationAccountAccessRole.
+        source_organization: for `Role.member_accept`: the source's id, whose invitation back is accepted; empty names
+            nobody.
+        source_management_account: likewise, the source's management account.
         actions: for a role that assesses: what the checks declare for its side.
     """
     text = Template(document(role, actions)).substitute(
         organization=organization or _MISSING,
         management_account=management_account or _MISSING,
         member_role=member_role or "OrganizationAccountAccessRole",
+        source_organization=source_organization or _NOBODY["source_organization"],
+        source_management_account=source_management_account or _NOBODY["source_management_account"],
     )
     return json.dumps(json.loads(text), indent=2)
 

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ACCOUNT: Final = r"^\d{12}$"
+_ORGANIZATION: Final = r"^o-[a-z0-9]{10,32}$"
 _ROLE: Final = r"^[\w+=,.@-]{1,64}$"
 
 _WORDS: Final[dict[Role, str]] = {
     Role.destination_operator: "invites, places and tags accounts; for the destination's management account",
-    Role.source_operator: "looks, enters members, removes on the stand-alone path; for the source's management account",
-    Role.member_accept: "accepts the destination's invitation; for each member account, as a StackSet of the source",
+    Role.source_operator: "looks, enters members, removes, takes accounts back; for the source's management account",
+    Role.member_accept: "accepts invitations of both sides; for each member account, as a StackSet of the source",
     Role.auditor: "reviews handshakes, reads only; for the management account of each side",
     Role.assess_source: "readiness checks, reads only; for the source's management account",
     Role.assess_member: "readiness checks, reads only; for each member account, as a StackSet of the source",
@@ -41,6 +42,8 @@ _PLACEHOLDERS: Final[dict[str, str]] = {
     "organization": "Organization",
     "management_account": "ManagementAccount",
     "member_role": "MemberRole",
+    "source_organization": "SourceOrganization",
+    "source_management_account": "SourceManagementAccount",
 }
 
 
@@ -74,11 +77,13 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
     text = document(role, actions)
     whose = "source" if role is Role.source_operator else "destination"
     described = {
-        "organization": _parameter(f"The {whose}'s organization id.", r"^o-[a-z0-9]{10,32}$"),
+        "organization": _parameter(f"The {whose}'s organization id.", _ORGANIZATION),
         "management_account": _parameter(f"The {whose}'s management account, 12 digits.", _ACCOUNT),
         "member_role": _parameter(
             "The name of the role in member accounts that may be assumed.", _ROLE, _name(_ENTERS.get(role, role))
         ),
+        "source_organization": _parameter("The source's organization id, for the way back.", _ORGANIZATION),
+        "source_management_account": _parameter("The source's management account, for the way back.", _ACCOUNT),
     }
     used = [name for name in described if "${" + name + "}" in text]
     parameters |= {known[name]: described[name] for name in used if known[name] not in parameters}

@@ -15,6 +15,7 @@ from orgtools.rehearsal.folder import operator_credentials
 from orgtools.rehearsal.scenario import Account as AccountTable
 from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
+from orgtools.rehearsal.sharing import share
 from orgtools.rehearsal.tower import Tower
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, Handshake, Organization, World
 
@@ -33,6 +34,18 @@ def build(scenario: Scenario, clock: Clock) -> World:
         _add_invitation(world, invitation, now)
     for secret in scenario.secrets:
         _add_secret(secret)
+    for shared in scenario.shares:
+        share(
+            world,
+            shared.owner,
+            shared.account,
+            shared.name,
+            region=shared.region,
+            resources=tuple(shared.resources),
+            invited=shared.invited,
+            state=shared.state,
+            at=_ago(now, shared.days_ago),
+        )
     return world
 
 
@@ -69,6 +82,7 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         backend=backend,
         account_quota=table.account_quota,
         enabling_all_features=table.enabling_all_features,
+        cost_tags=dict(table.cost_tags),
     )
     world.organizations[table.id] = organization
     for kind in table.policy_types:

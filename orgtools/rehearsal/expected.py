@@ -31,8 +31,9 @@ def differences(name: str, world: dict[str, Any]) -> list[str]:
                 "organization": account["organization"],
                 "unit": account["unit"],
                 "enrolled": "yes" if row["account_id"] in enrolled else "no",
+                "shares": " ".join(account["shares"]),
             }
-            wrong = [f"{what} {so}, not {row[what]}" for what, so in found.items() if so != row[what]]
+            wrong = [f"{what} {so}, not {row[what]}" for what, so in found.items() if what in row and so != row[what]]
             if wrong:
                 sentences.append(f"account {row['account_id']}: {'; '.join(wrong)}")
     return sentences

@@ -22,6 +22,8 @@ from orgtools.rehearsal.wire import Answer, Call, Request
 
 GONE = ("SUSPENDED", "CLOSED")
 """States of an account in which nobody can call anything from it."""
+INCOMPLETE = {"ram": "InvalidParameterException", "servicecatalog": "InvalidParametersException"}
+"""What a service calls a request that lacks a required parameter, where it is no ValidationException."""
 NO_SIGNATURE = Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
 
 
@@ -150,7 +152,7 @@ class Gateway:
             return wire.success(call, result, request_id)
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, operations.neighbour_resource(self.world, call.service, caller, call.parameters))
+        self._permit(call, caller, operations.neighbour_resource(self.world, call, caller))
         told = answers.answer(self.answers, caller.account.id, call)
         if told is not None:
             return told
@@ -170,8 +172,10 @@ class Gateway:
             return None
         for name in wire.required(call.service, call.operation):
             if name not in call.parameters:
-                code = "InvalidParametersException" if call.service == "servicecatalog" else "ValidationException"
-                raise Refusal(code, f"You must include a value for the parameter {name}.")
+                raise Refusal(
+                    INCOMPLETE.get(call.service, "ValidationException"),
+                    f"You must include a value for the parameter {name}.",
+                )
         return regional(self.world, caller, call.parameters, call.region)
 
     def _alive(self, call: Call, caller: Caller) -> None:

@@ -131,7 +131,8 @@ class Rehearsal:
         `cancel`, `decline`, `accept` (handshake); `invite` (organization, account, kind); `move` (account, unit);
         `remove` (account); `join` (account, organization, unit); `state` (account, state); `tag` (account, tags);
         `trust` (account, role, trusts or document); `attach` (organization, target, content); `delegate`
-        (account, service); `quota` (organization, accounts); `enabling_all_features` (organization, under_way).
+        (account, service); `quota` (organization, accounts); `enabling_all_features` (organization, under_way); `share`
+        (owner, account, name, region, resources); `cost_tag` (organization, key, status).
         """
         return self._ask("POST", "intervene", {"action": action, **given})
 

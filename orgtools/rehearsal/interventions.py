@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from orgtools.rehearsal import sharing
 from orgtools.rehearsal.identities import find_role, trust_policy
 from orgtools.rehearsal.scenario import names
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
@@ -151,6 +152,24 @@ def enabling_all_features(world: World, organization: str, under_way: bool = Tru
     return {}
 
 
+def share(
+    world: World, owner: str, account: str, name: str, *, region: str = "us-east-1", resources: list[str] | None = None
+) -> Json:
+    """Somebody shares resources with an account, which is invited where they are in no common organization."""
+    home = world.organization_of(owner)
+    invited = home is None or home is not world.organization_of(world.accounts[account].id)
+    made = sharing.share(
+        world, owner, account, name, region=region, resources=tuple(resources or ()), invited=invited, at=world.now()
+    )
+    return {"share": made.arn, "invitation": made.invitation}
+
+
+def cost_tag(world: World, organization: str, key: str, status: str = "Inactive") -> Json:
+    """Billing comes to show a cost allocation tag key, or somebody activates or deactivates it."""
+    world.organizations[organization].cost_tags[key] = status
+    return {}
+
+
 ACTIONS: dict[str, Callable[..., Json]] = {
     function.__name__: function
     for function in (
@@ -169,6 +188,8 @@ ACTIONS: dict[str, Callable[..., Json]] = {
         delegate,
         quota,
         enabling_all_features,
+        share,
+        cost_tag,
     )
 }
 

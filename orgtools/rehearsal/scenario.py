@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from orgtools.rehearsal.switches import Switches
+
 SHIPPED = Path(__file__).parent / "scenarios"
 
 AccountId = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
@@ -32,31 +34,6 @@ class ScenarioError(Exception):
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Switches(_Table):
-    """How strict, slow and forgetful this rehearsal is."""
-
-    paths: bool = True
-    """Whether accounts carry `Paths` and OUs `Path`, as the newer service models have them."""
-    rates: bool = False
-    """Whether the published token buckets answer TooManyRequestsException."""
-    permissions: bool = True
-    """Whether identity policies and SCPs are evaluated."""
-    accept_needs_leave: bool = False
-    """The open contradiction: whether accepting as a member also needs organizations:LeaveOrganization."""
-    invitation_state: Literal["OPEN", "REQUESTED"] = "OPEN"
-    """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
-    membership_change_hours: float = 24.0
-    """How long an account must stay where an accepted invitation brought it. AWS publishes no figure."""
-    expire_sessions: bool = False
-    """Whether sessions of roles end by the virtual clock. boto3 renews them by the real one."""
-    lag_seconds: float = Field(0.0, ge=0)
-    """Virtual seconds until reads see a change of membership or of a handshake."""
-    empty_pages: float = Field(0.0, ge=0, le=1)
-    """How often a list answers an empty page with a token."""
-    seed: int = 0
-    """What repeats the same faults and empty pages in the same order."""
 
 
 class Role(_Table):
@@ -182,6 +159,8 @@ class Organization(_Table):
     policies: list[Policy] = []
     accounts: list[Account] = []
     landing_zone: LandingZone | None = None
+    cost_tags: dict[str, Literal["Active", "Inactive"]] = {}
+    """Cost allocation tag keys that its billing has seen."""
 
     @model_validator(mode="after")
     def _unit_paths_are_known(self) -> "Organization":
@@ -234,6 +213,20 @@ class Secret(_Table):
     region: str = "us-east-1"
 
 
+class Share(_Table):
+    """A resource share of AWS RAM with an account of the scenario. Its owner may be any account."""
+
+    owner: AccountId
+    account: AccountId
+    name: str
+    region: str = "us-east-1"
+    resources: list[str] = []
+    invited: bool = True
+    """Whether the account was invited; without it, both are in one organization, and the share ends with that."""
+    state: Literal["PENDING", "ACCEPTED"] = "PENDING"
+    days_ago: float = 0.0
+
+
 class Answer(_Table):
     """What AWS answers to an operation in an account, for services that the rehearsal does not simulate."""
 
@@ -266,6 +259,7 @@ class Scenario(_Table):
     """Stand-alone accounts."""
     invitations: list[Invitation] = []
     secrets: list[Secret] = []
+    shares: list[Share] = []
     answers: list[Answer] = []
     failures: list[Failure] = []
 

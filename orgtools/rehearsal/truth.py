@@ -24,6 +24,7 @@ def describe(world: World) -> Json:
                 "root": organization.root,
                 "account_quota": organization.account_quota,
                 "units": {unit_id: organization.names_of(unit_id) for unit_id in organization.units},
+                "cost_tags": dict(organization.cost_tags),
                 "members": list(world.members[organization.id]),
                 "landing_zone": tower.describe() if (tower := world.towers.get(organization.id)) else None,
             }
@@ -54,6 +55,9 @@ def _account(world: World, account: Account) -> Json:
         "email": account.email,
         "state": account.state,
         "roles": roles(account),
+        "shares": sorted(
+            share.name for share in world.shares if share.receiver == account.id and share.is_received(world)
+        ),
         "organization": None,
         "unit": None,
         "parent": None,

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from orgtools.rehearsal import mirror, scenario
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.lagging import Lagging, Shelf
+from orgtools.rehearsal.switches import Switches
 from orgtools.rehearsal.trail import Trail
 
 if TYPE_CHECKING:
+    from orgtools.rehearsal.operations.assignments import Request
+    from orgtools.rehearsal.sharing import Share
     from orgtools.rehearsal.tower import Tower
 
 PENDING = ("REQUESTED", "OPEN")
@@ -115,6 +118,8 @@ class Organization:
     """Accounts by parent, as reads see them."""
     sent: Shelf = field(default_factory=Shelf)
     enabling_all_features: bool = False
+    cost_tags: dict[str, str] = field(default_factory=dict)
+    """Status of each cost allocation tag key that billing has seen."""
 
     @property
     def arn_owner(self) -> str:
@@ -146,7 +151,7 @@ class Organization:
 class World:
     """The truth, what reads see of it, and the switches."""
 
-    def __init__(self, clock: Clock, switches: scenario.Switches) -> None:
+    def __init__(self, clock: Clock, switches: Switches) -> None:
         self.clock = clock
         self.set_switches(switches)
         self.random = random.Random(switches.seed)  # noqa: S311 -- repeatable ids are the point
@@ -171,13 +176,17 @@ class World:
         """The IAM actions that the policies were asked for since the last call began."""
         self.towers: dict[str, Tower] = {}
         """Control Tower landing zones, by organization."""
+        self.shares: list[Share] = []
+        """Resource shares between accounts, in the order in which they were made."""
+        self.assignments: dict[str, Request] = {}
+        """Requests to assign somebody through Identity Center."""
         self.settlers: list[Callable[[datetime], None]] = []
         """What else takes its time: told whenever somebody asks for the time."""
         self.watchers: list[Callable[[Account, Membership | None, Membership | None], None]] = []
         """Told of each account that joined, left or moved: what its membership was, and what it is."""
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-    def set_switches(self, switches: scenario.Switches) -> None:
+    def set_switches(self, switches: Switches) -> None:
         """Changes how strict, slow and forgetful the world is from now on."""
         self.switches = switches
         self.lag = timedelta(seconds=switches.lag_seconds)

@@ -9,6 +9,7 @@ from orgtools.steps.accept import ACCEPT
 from orgtools.steps.alone import stand_alone
 from orgtools.steps.approvals import Approval, approve
 from orgtools.steps.cancel import CANCEL
+from orgtools.steps.cost_tags import COST_TAGS
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.engine import apply
 from orgtools.steps.enroll import ENROLL
@@ -28,6 +29,7 @@ from orgtools.steps.replicate import REPLICATE
 from orgtools.steps.restore import RESTORE
 from orgtools.steps.returning import BACK, next_back
 from orgtools.steps.revoke import REVOKE
+from orgtools.steps.shares import SHARES
 from orgtools.steps.step import Step
 from orgtools.steps.unenroll import UNENROLL
 from orgtools.steps.verify import VERIFY, bystanders
@@ -36,7 +38,7 @@ from orgtools.steps.way_back import WayBack, way_back
 ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration. Those of `BACK` are none: they lead back."""
 
-REGAINING = (CONTACTS, ASSIGNMENTS)
+REGAINING = (CONTACTS, ASSIGNMENTS, SHARES, COST_TAGS)
 """What arrived accounts may get back, each where migration.toml asks for it."""
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "BACK",
     "CANCEL",
     "CONTACTS",
+    "COST_TAGS",
     "ENROLL",
     "INVITE",
     "INVITE_BACK",
@@ -58,6 +61,7 @@ __all__ = [
     "REPLICATE",
     "RESTORE",
     "REVOKE",
+    "SHARES",
     "UNENROLL",
     "VERIFY",
     "Answered",

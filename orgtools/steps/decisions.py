@@ -50,10 +50,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Do(Decided):
-    """These calls are to be made, in this order; and not before those for ``after``, where that is still to do."""
+    """These calls are to be made, in this order; and not before those for ``after``, where that is still to do.
+
+    ``failed`` is what AWS said of an earlier try that it took and could not finish, and ``next_step`` what to do then.
+    """
 
     calls: tuple[Call, ...]
     after: str = ""
+    failed: str = ""
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,12 @@ class Wait(Decided):
     """It will be possible later: at ``until`` (UTC), or, where that is None, after what ``why`` says.
 
     With ``effective`` the step's call has taken effect, and AWS works on it: there is nothing to do but to look on.
+    With ``soon`` that takes seconds, so that the step itself looks on.
     """
 
     until: datetime | None = None
     effective: bool = False
+    soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)

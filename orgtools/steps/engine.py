@@ -261,12 +261,14 @@ class _Run:
                 self._end(Outcome(account_id, Status.CONFIRMED, f"{decision.why} (without a call of ours)"))
         elif answer is None:
             self._next[account_id] = self._open[account_id]
+        elif isinstance(decision, Do) and decision.failed not in ("", self._open[account_id].failed):
+            self._fail(account_id, decision, answer)
         elif answer.refusal is not None and not answer.may_repeat:
             refusal = answer.refusal
             self._end(
                 Outcome(account_id, Status.REFUSED, str(refusal), refusal.next_step, request_id=answer.request_id)
             )
-        elif isinstance(decision, Wait) and decision.effective:
+        elif isinstance(decision, Wait) and decision.effective and not decision.soon:
             self._end(_at_work(account_id, decision, answer))
         elif answer.refusal is None or not isinstance(decision, Do):
             return  # the call returned, or may have taken effect: AWS shows a state in between
@@ -274,6 +276,22 @@ class _Run:
             self._next[account_id] = decision
         else:
             self._end(_changed(account_id, decision, answer))
+
+    def _fail(self, account_id: str, decision: Do, answer: Answer) -> None:
+        """AWS took the call, worked on it, and could not do it: the ledger tells why, too."""
+        ledger, step = self._migration.ledger, self._approved.step.name
+        *_, intention = ledger.events(Kind.INTENDED, step=step, account_id=account_id)
+        ledger.append(
+            Kind.SETTLED,
+            step=step,
+            account_id=account_id,
+            intention=intention.number,
+            took_effect=False,
+            observed=decision.failed,
+            handshake_id="",
+        )
+        refused = Outcome(account_id, Status.REFUSED, decision.failed, decision.next_step, request_id=answer.request_id)
+        self._end(refused)
 
     def _give_up(self, account_id: str) -> None:
         """The rounds are used up, or the step has stopped: say where the account stands, without guessing."""
@@ -285,6 +303,8 @@ class _Run:
                 "the step stopped before all of its calls were made",
                 "Run the step again.",
             )
+        elif isinstance(decision, Wait) and decision.effective:
+            outcome = _at_work(account_id, decision, answer)
         elif answer.refusal is None:
             outcome = Outcome(
                 account_id,

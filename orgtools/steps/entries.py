@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws import trust
-from orgtools.exceptions import RefusedError
+from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.steps.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
 
+    from orgtools.aws.member import Member
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
     from orgtools.steps.decisions import Call
 
+Inside = Literal["member", "member-through-destination"]
+"""By whom an arrived account is entered."""
 UPDATE: Final = "UpdateAssumeRolePolicy"
 """The one call of both steps. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"""
 
@@ -44,6 +46,20 @@ def look(
     those = [account.account_id for account in accounts if account.account_id in known]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
         return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
+
+
+def inside(migration: Migration, account_id: str) -> tuple[Inside, Member]:
+    """An arrived account from inside: by the destination's way in, where there is one; otherwise as ``[access]`` says.
+
+    Raises:
+        InputError: the account is not in the plan.
+    """
+    through = migration.member(account_id, "destination")
+    try:
+        through.enter()
+    except CredentialsError:
+        return "member", migration.member(account_id)
+    return "member-through-destination", through
 
 
 def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:

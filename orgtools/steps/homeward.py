@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
 from orgtools.plan import resolve
+from orgtools.policies import Role, grant
 from orgtools.steps import accept, entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -51,7 +52,9 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(
             account_id,
             f"the source cannot assume {role}",
-            (entry.unknown if entry else "") or "Restore its access first, in 87_way_back; then preview again.",
+            (entry.unknown if entry else "")
+            or "Restore its access first, in 87_way_back. If the role trusts the source already: "
+            f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
         )
     identity = source.identity
     parameters = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}

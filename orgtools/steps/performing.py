@@ -191,7 +191,7 @@ class Performer:
     def _client(self, account_id: str, call: Call) -> tuple[Any, str]:
         if call.by not in ("source", "destination"):
             member = self._migration.member(account_id, _THROUGH[call.by])
-            return member.changing_client(call.service), member.role_arn
+            return member.changing_client(call.service, call.region), member.role_arn
         self._step.named(self._migration, account_id)  # no call for an account that the plan does not name
         side = self._migration.source if call.by == "source" else self._migration.destination
         if call.service == "organizations":

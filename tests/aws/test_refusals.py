@@ -65,9 +65,13 @@ def test_every_error_of_iam_for_our_two_calls_is_classified(code: str) -> None:
         ("controltower", "ResetEnabledBaseline"),
         ("servicecatalog", "ProvisionProduct"),
         ("servicecatalog", "TerminateProvisionedProduct"),
+        ("account", "PutAlternateContact"),
+        ("ce", "UpdateCostAllocationTagsStatus"),
+        ("ram", "AcceptResourceShareInvitation"),
+        ("sso-admin", "CreateAccountAssignment"),
     ],
 )
-def test_every_error_of_control_tower_for_our_calls_is_classified(service: str, operation: str) -> None:
+def test_every_error_of_other_services_for_our_calls_is_classified(service: str, operation: str) -> None:
     """By the names in the models of botocore."""
     model = botocore.session.Session().get_service_model(service)
     assert {error.name for error in model.operation_model(operation).error_shapes} <= BY_NAME.keys()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 
 from orgtools import assess, policies
-from orgtools.assess.exports import Assignment, Contact, Export, keep
+from orgtools.assess.exports import Assignment, Contact, Export, OrganizationExport, Share, keep
 from orgtools.aws import trust
 from orgtools.policies import Role
 from orgtools.steps.mapping import FILE
@@ -25,6 +25,12 @@ ARRIVED: Final = "300000000010"
 PLACED: Final = "300000000011"
 REGISTERED: Final = "300000000012"
 ALONE: Final = "300000000013"
+OWNER: Final = "700000000001"
+"""Shares with the account that has arrived in its unit, and is in neither organization."""
+BOUNDING: Final = (
+    "AttachCustomerManagedPolicyReferenceToPermissionSet",
+    "DetachCustomerManagedPolicyReferenceFromPermissionSet",
+)
 WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
 """The account of an operator's role."""
 MEMBER_ROLE: Final = "orgtools-member-accept"
@@ -45,6 +51,8 @@ PARAMETERS: Final[dict[Role, dict[str, str]]] = {
         "Organization": DESTINATION,
         "ManagementAccount": DESTINATION_MANAGEMENT,
         "TrustedAccount": SOURCE_MANAGEMENT,
+        "SourceOrganization": SOURCE,
+        "SourceManagementAccount": SOURCE_MANAGEMENT,
     },
     Role.auditor: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/*"},
     Role.assess_source: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/operator"},
@@ -68,6 +76,8 @@ revoke = true
 [restore]
 contacts = true
 assignments = true
+shares = true
+cost_tags = true
 [place]
 replicate_below = "/Platform"
 """
@@ -151,7 +161,10 @@ def scenario() -> dict[str, Any]:
         (source, SOURCE_MANAGEMENT, (Role.source_operator, Role.auditor)),
         (destination, DESTINATION_MANAGEMENT, (Role.destination_operator, Role.auditor)),
     ):
-        people = ["sts:AssumeRole", "sso:CreatePermissionSet", "sso:ListInstances"]
+        people = [
+            "sts:AssumeRole",
+            *(f"sso:{name}" for name in ("CreatePermissionSet", "ListInstances", "ListPermissionSets", *BOUNDING)),
+        ]
         entering = {"Statement": [{"Effect": "Allow", "Action": people, "Resource": "*"}]}
         side["accounts"].append(
             {
@@ -173,8 +186,19 @@ def scenario() -> dict[str, Any]:
     tables["invitations"] = [
         {"organization": DESTINATION, "account": account_id} for account_id in (INVITED, PREPARED, STANDALONE)
     ]
+    tables["shares"] = [{"owner": OWNER, "account": PLACED, "name": "network"}]
+    destination["cost_tags"] = {"team": "Inactive"}
     destination["trusted_services"] = ["account.amazonaws.com"]
     tables["switches"] = {"accept_needs_leave": True}
+    return tables
+
+
+def returning() -> dict[str, Any]:
+    """The same, with three accounts that are invited and that nobody has handed over yet."""
+    tables = scenario()
+    tables["invitations"] = [{"organization": DESTINATION, "account": account_id} for account_id in PLAIN]
+    (prepared,) = [one for one in tables["organizations"][0]["accounts"] if one["id"] == PREPARED]
+    prepared["roles"] = [_member(handed_over=False)]
     return tables
 
 
@@ -209,12 +233,25 @@ def export(folder: Path) -> None:
     taken_at = datetime(2026, 3, 1, tzinfo=UTC)
     contacts = {"BILLING": Contact("Made Up", "Head of Bills", "bills@example.com", "+15550123")}
     assigned = (Assignment("Administrators", "arn:aws:sso:::permissionSet/ssoins-1/ps-1", "USER", "u-1"),)
-    keep(folder, Export(PLACED, SOURCE, taken_at, "placed", "/", {}, {}, contacts, (), assigned, {}))
+    shared = Share(f"arn:aws:ram:us-east-1:{OWNER}:resource-share/1", "network", "received", OWNER, True, (), ())
+    keep(folder, Export(PLACED, SOURCE, taken_at, "placed", "/", {}, {}, contacts, (), assigned, {"": (shared,)}))
+    keep(folder, OrganizationExport(SOURCE, taken_at, {"UserDefined": ("team",)}))
     row = "Administrators,USER u-1,Admins,GROUP 11111111-2222-3333-4444-555555555555"
     (folder / FILE).write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")
     center = boto3.Session(profile_name="destination").client("sso-admin")
     (instance,) = center.list_instances()["Instances"]
     center.create_permission_set(InstanceArn=instance["InstanceArn"], Name="Admins")
+    bound("attach", "to")
+
+
+def bound(verb: str, how: str) -> None:
+    """Let the permission set need a customer managed policy that no account has, or no more: it cannot be assigned."""
+    center = boto3.Session(profile_name="destination").client("sso-admin")
+    (instance,) = center.list_instances()["Instances"]
+    where = {"InstanceArn": instance["InstanceArn"]}
+    (arn,) = center.list_permission_sets(**where)["PermissionSets"]
+    call = getattr(center, f"{verb}_customer_managed_policy_reference_{how}_permission_set")
+    call(**where, PermissionSetArn=arn, CustomerManagedPolicyReference={"Name": "Boundary"})
 
 
 def _member(*, handed_over: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -12,17 +13,22 @@ from orgtools.ledger import Kind
 from orgtools.policies import Role
 from orgtools.steps import (
     ACCEPT,
+    ACCEPT_BACK,
     ASSIGNMENTS,
     CANCEL,
     CONTACTS,
+    COST_TAGS,
     ENROLL,
     INVITE,
+    INVITE_BACK,
     LEAVE,
     PLACE,
+    PLACE_BACK,
     PREPARE,
     REPLICATE,
     RESTORE,
     REVOKE,
+    SHARES,
     UNENROLL,
     Blocked,
     Status,
@@ -30,13 +36,14 @@ from orgtools.steps import (
 from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.deploying import ALONE, ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, REGISTERED, WHERE
-from tests.rehearsed import DESTINATION_MANAGEMENT, SOURCE_MANAGEMENT, STANDALONE, Run, do
+from tests.rehearsed import DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE, Run, confirmed, do
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OPENING: Final = "opening the run"
 REVIEWING: Final = "reviewing handshakes"
+KEEPING: Final = "looking what accounts have kept"
 _READ_WHEN_OPENING: Final = (
     "organizations:DescribeOrganization",
     "organizations:ListAccounts",
@@ -57,6 +64,8 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
         "account:GetAlternateContact": (CONTACTS.name, PLACED),
         "account:PutAlternateContact": (CONTACTS.name, PLACED),
+        "ce:ListCostAllocationTags": (COST_TAGS.name, PLACED),
+        "ce:UpdateCostAllocationTagsStatus": (COST_TAGS.name, PLACED),
         "cloudtrail:LookupEvents": (REVIEWING, ""),
         "controltower:ListLandingZones": (ENROLL.name, ARRIVED),
         "organizations:CancelHandshake": (CANCEL.name, INVITED),
@@ -68,13 +77,16 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "organizations:TagResource": (INVITE.name, INVITABLE),
         "servicequotas:ListServiceQuotas": (OPENING, ""),
         "sso:CreateAccountAssignment": (ASSIGNMENTS.name, PLACED),
+        "sso:DescribeAccountAssignmentCreationStatus": (ASSIGNMENTS.name, PLACED),
         "sso:DescribePermissionSet": (ASSIGNMENTS.name, PLACED),
+        "sso:ListAccountAssignmentCreationStatus": (ASSIGNMENTS.name, PLACED),
         "sso:ListAccountAssignments": (ASSIGNMENTS.name, PLACED),
         "sso:ListInstances": (ASSIGNMENTS.name, PLACED),
         "sso:ListPermissionSets": (ASSIGNMENTS.name, PLACED),
         "sts:AssumeRole": (REVOKE.name, PLACED),
     },
     Role.member_accept: {
+        "account:GetAlternateContact": (KEEPING, PLACED),
         "iam:CreateServiceLinkedRole": (ACCEPT.name, PREPARED),
         "iam:GetRole": (PREPARE.name, INVITED),
         "iam:UpdateAssumeRolePolicy": (PREPARE.name, INVITED),
@@ -82,6 +94,9 @@ NEEDED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "organizations:DescribeOrganization": (REVOKE.name, PLACED),
         "organizations:LeaveOrganization": (ACCEPT.name, PREPARED),
         "organizations:ListHandshakesForAccount": (ACCEPT.name, PREPARED),
+        "ram:AcceptResourceShareInvitation": (SHARES.name, PLACED),
+        "ram:GetResourceShareInvitations": (SHARES.name, PLACED),
+        "ram:GetResourceShares": (SHARES.name, PLACED),
     },
     Role.auditor: {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
@@ -126,6 +141,24 @@ GOVERNED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     Role.auditor: {},
 }
 """The same, where there are landing zones."""
+RETURNING: Final[dict[Role, dict[str, tuple[str, str]]]] = {
+    Role.source_operator: {
+        **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
+        "organizations:InviteAccountToOrganization": (INVITE_BACK.name, INVITABLE),
+        "organizations:ListHandshakesForOrganization": (INVITE_BACK.name, INVITABLE),
+        "organizations:MoveAccount": (PLACE_BACK.name, PREPARED),
+        "sts:AssumeRole": (INVITE_BACK.name, INVITABLE),
+    },
+    Role.member_accept: {
+        "iam:GetRole": (RESTORE.name, PREPARED),
+        "iam:UpdateAssumeRolePolicy": (RESTORE.name, PREPARED),
+        "organizations:AcceptHandshake": (ACCEPT_BACK.name, INVITED),
+        "organizations:DescribeOrganization": (ACCEPT_BACK.name, INVITED),
+        "organizations:LeaveOrganization": (ACCEPT_BACK.name, INVITED),
+        "organizations:ListHandshakesForAccount": (ACCEPT_BACK.name, INVITED),
+    },
+}
+"""The same, for the steps of the way back."""
 _BEGUN: Final = (
     (UNENROLL.name, PREPARED, "TerminateProvisionedProduct", "rec-1"),
     (ENROLL.name, ARRIVED, "EnableBaseline", "00000000-0000-0000-0000-000000000000"),
@@ -154,7 +187,9 @@ class World:
                 migration = run.open()
                 found = audit.review(migration, members=False).findings if step == REVIEWING else ()
                 return " ".join((*migration.seen.unknown, *(finding.remedy for finding in found)))
-            known = next(one for one in (*steps.ALL, *steps.REGAINING, CANCEL, REPLICATE, RESTORE) if one.name == step)
+            if step == KEEPING:
+                return " ".join(finding.remedy for finding in steps.kept(self.migration, self.migration.observe()))
+            known = next(one for one in (*steps.ALL, *steps.REGAINING, *steps.BACK, REPLICATE) if one.name == step)
             result = do(self.migration, known, (account_id,))
         except orgtools.OrgtoolsError as error:
             assert not [call for call in run.rehearsal.calls(since=made) if call.changing]
@@ -179,6 +214,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         run.accounts(deploying.ACCOUNTS)
         deploying.export(run.folder)
         made = World(run)
+        do(made.migration, ASSIGNMENTS, (PLACED,))  # which AWS takes, and cannot make
         yield made
         made.close()
 
@@ -200,10 +236,36 @@ def governed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         made.close()
 
 
+@pytest.fixture(scope="module")
+def returning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One account that may be invited back, one that is, and one that is home again, but not in its unit."""
+    with pytest.MonkeyPatch.context() as patched:
+        server = rehearsed.rehearse(patched, deploying.returning())
+        run = Run(tmp_path_factory.mktemp("returning") / "run", server)
+        run.settings(deploying.SETTINGS + rehearsed.FAST)
+        run.accounts(deploying.ACCOUNTS)
+        made = World(run)
+        assert confirmed(do(made.migration, PREPARE, PLAIN)) == set(PLAIN)
+        for account_id in (INVITABLE, INVITED):
+            (handshake,) = run.handshakes(account_id)
+            server.intervene("accept", handshake=handshake)
+        (handshake,) = run.handshakes(PREPARED)
+        server.intervene("cancel", handshake=handshake)
+        server.intervene("move", account=PREPARED, unit="/")
+        server.intervene("invite", organization=SOURCE, account=INVITED)
+        server.advance(timedelta(days=2))
+        yield made
+        made.close()
+
+
 def test_each_action_of_a_policy_has_a_step_that_needs_it() -> None:
     """The table above names them all, and no others."""
     for role, needed in NEEDED.items():
-        assert deploying.allowed(deploying.deployed(role)["policy"]) == {*needed, *GOVERNED[role]}
+        assert deploying.allowed(deploying.deployed(role)["policy"]) == {
+            *needed,
+            *GOVERNED[role],
+            *RETURNING.get(role, ()),
+        }
 
 
 @pytest.mark.parametrize(("role", "action"), [(role, action) for role in NEEDED for action in NEEDED[role]], ids=str)
@@ -220,6 +282,14 @@ def test_without_an_action_the_step_that_needs_it_says_which_to_grant_and_where(
 def test_so_it_is_where_there_are_landing_zones(governed: World, role: Role, action: str) -> None:
     """What un-enrolling and enrolling need."""
     _refuse(governed, role, action, *GOVERNED[role][action])
+
+
+@pytest.mark.parametrize(
+    ("role", "action"), [(role, action) for role in RETURNING for action in RETURNING[role]], ids=str
+)
+def test_so_it_is_on_the_way_back(returning: World, role: Role, action: str) -> None:
+    """What inviting back, accepting, restoring and placing need."""
+    _refuse(returning, role, action, *RETURNING[role][action])
 
 
 def _refuse(world: World, role: Role, action: str, step: str, account_id: str) -> None:

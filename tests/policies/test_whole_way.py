@@ -10,7 +10,19 @@ import pytest
 
 from orgtools import assess, audit, steps
 from orgtools.policies import Role
-from orgtools.steps import CANCEL, ENROLL, INVITE, REPLICATE, RESTORE, REVOKE, UNENROLL
+from orgtools.steps import (
+    ACCEPT_BACK,
+    ASSIGNMENTS,
+    CANCEL,
+    ENROLL,
+    INVITE,
+    INVITE_BACK,
+    PLACE_BACK,
+    REPLICATE,
+    RESTORE,
+    REVOKE,
+    UNENROLL,
+)
 from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.deploying import ARRIVED, INVITABLE, INVITED, PLACED, PREPARED, REGISTERED
@@ -48,11 +60,28 @@ def _walk(run: Run) -> None:
     moving = (INVITABLE, PREPARED, STANDALONE, ARRIVED, PLACED)
     for step in steps.ALL:
         confirmed(do(migration, step, moving))
+    (failed,) = do(migration, ASSIGNMENTS, (PLACED,)).outcomes
+    assert failed.status is steps.Status.REFUSED
+    deploying.bound("detach", "from")
     for step in steps.REGAINING:
         assert confirmed(do(migration, step, (PLACED,))) == {PLACED}
     for account_id in moving:
         assert isinstance(steps.preview(migration, REVOKE, (account_id,)).decisions[0], steps.Done)
-    assert confirmed(do(migration, RESTORE, (INVITABLE,))) == {INVITABLE}
+    steps.kept(migration, migration.observe())
+
+
+def _walk_back(run: Run) -> None:
+    """All the way home again: into the former unit, and to the trust policy as it was."""
+    migration = run.open()
+    run.rehearsal.advance(timedelta(days=2))  # AWS lets an account change its organization only so often
+    for step in (RESTORE, INVITE_BACK, ACCEPT_BACK, RESTORE, PLACE_BACK):
+        shown = steps.next_back(migration, (INVITABLE,))
+        assert shown.step is step, shown
+        assert confirmed(steps.apply(migration, shown, steps.approve(shown, shown.phrase))) == {INVITABLE}
+    assert steps.next_back(migration, (INVITABLE,)).to_do == ()
+    home = migration.observe().source
+    assert home.path_of(INVITABLE) == "/Legacy"
+    assert not migration.member(INVITABLE, "destination").can_enter()
 
 
 def _walk_with_landing_zones(run: Run) -> None:
@@ -83,9 +112,10 @@ def _evaluated(calls: Iterable[Call]) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def test_the_whole_way_needs_every_action_of_the_operators_policies_and_no_other(prepared: Run) -> None:
+def test_the_whole_way_and_back_needs_every_action_of_the_operators_policies_and_no_other(prepared: Run) -> None:
     """Derived from the calls that the steps made, as the server evaluated them: neither short nor wider."""
     _walk(prepared)
+    _walk_back(prepared)
     prepared.rehearsal.switch(paths=False)  # some AWS models leave out where an account lies: then parents are listed
     prepared.open()
     calls = prepared.rehearsal.calls()

@@ -54,8 +54,8 @@ def _string(shape: Shape, value: str, place: str) -> list[str]:
         found.append(f"{place} is {value!r}, which the enum does not have")
     pattern = shape.metadata.get("pattern")
     if pattern:
-        # The model writes character classes as Java does.
-        pattern = pattern.replace(r"\p{L}\p{Z}\p{N}", r"\w\s")
+        # The model writes character classes as Java does; with punctuation and symbols they hold everything printable.
+        pattern = re.sub(r"(\\p\{\w\})+", lambda found: r"\w\s\W" if r"\p{P}" in found[0] else r"\w\s", pattern)
     if pattern and not re.search(pattern, value):
         found.append(f"{place} is {value!r}, which does not match {pattern}")
     least, most = shape.metadata.get("min", 0), shape.metadata.get("max", len(value))

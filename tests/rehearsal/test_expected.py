@@ -26,7 +26,7 @@ def test_every_shipped_scenario_says_how_each_planned_account_ends(name: str) ->
 
 
 def test_a_scenario_that_has_not_ended_yet_is_told_from_one_that_has(rehearsal: Rehearsal) -> None:
-    """Each difference is named: organization, OU and enrolment."""
+    """Each difference is named: organization, OU, enrolment, and what is shared with the account."""
     rehearsal.reset("landing-zones")
     found = rehearsal.unexpected("landing-zones")
     assert len(found) == 2
@@ -37,3 +37,5 @@ def test_a_scenario_that_has_not_ended_yet_is_told_from_one_that_has(rehearsal: 
         "Control Tower of o-exampletwr2 governs 410000000001.",
     ]
     assert rehearsal.unexpected("wave:2") == []
+    rehearsal.reset("arriving")
+    assert "shares network, not network resolver-rules" in rehearsal.unexpected("arriving")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -11,10 +12,11 @@ from typer.testing import CliRunner
 
 import orgtools
 from orgtools import assess, steps
+from orgtools.aws import calling
 from orgtools.cli import app
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
-from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Done, Wait
+from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Do, Done, Wait, performing
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
 
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 ONE: Final = PLAIN[:1]
-ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\ncontacts = true\nassignments = true\n"
+ASKING: Final = (
+    rehearsed.PROFILES
+    + rehearsed.FAST
+    + "[restore]\ncontacts = true\nassignments = true\nshares = true\ncost_tags = true\n"
+)
 HEAD: Final = "permission_set,principal,to_permission_set,to_principal\n"
 CONTACT: Final = {
     "Name": "Made Up",
@@ -134,6 +140,106 @@ def test_assignments_are_made_in_the_destinations_instance_as_the_file_says(run:
     assert isinstance(decision, Done)
 
 
+class _Killed(BaseException):
+    """The process dies."""
+
+
+def _failing(run: Run) -> orgtools.Migration:
+    """One assignment to make, of a permission set whose customer managed policy the account lacks."""
+    migration = _arrived(run)
+    sets = _permission_set("destination", "Admins")
+    _client("sso-admin", "destination").attach_customer_managed_policy_reference_to_permission_set(
+        **sets, CustomerManagedPolicyReference={"Name": "Boundary"}
+    )
+    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    return migration
+
+
+def _mend() -> None:
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}]}
+    rehearsed.inside(ONE[0], "iam").create_policy(PolicyName="Boundary", PolicyDocument=json.dumps(policy))
+
+
+def _created(run: Run) -> int:
+    return len([call for call in run.changing() if call.operation == "CreateAccountAssignment"])
+
+
+@pytest.mark.parametrize("answer", ["answered", "lost"])
+def test_an_assignment_that_aws_takes_and_cannot_make_tells_why_and_is_not_repeated(run: Run, answer: str) -> None:
+    """AWS's reason and the next step, in the outcome, the ledger and the next preview; mended, it is made."""
+    migration = _failing(run)
+    made = _created(run)
+    if answer == "lost":
+        run.rehearsal.script(Fault("CreateAccountAssignment", "lost", calls=[1]))
+    (outcome,) = do(migration, ASSIGNMENTS, ONE).outcomes
+    assert outcome.status is steps.Status.REFUSED
+    assert f"AWS could not assign Admins to GROUP {GROUP} (request " in outcome.words
+    assert "Not supported policy arn:aws:iam::300000000001:policy/Boundary" in outcome.words
+    assert "customer managed policy" in outcome.next_step
+    assert _created(run) == made + 1
+    (settled,) = migration.ledger.events(Kind.SETTLED)
+    assert not settled.data["took_effect"]
+    assert "Not supported policy" in settled.data["observed"]
+    assert not migration.ledger.unconfirmed(ASSIGNMENTS.name)
+    again = run.open()
+    (decision,) = steps.preview(again, ASSIGNMENTS, ONE).decisions
+    assert isinstance(decision, Do)
+    assert "Not supported policy" in decision.why
+    _mend()
+    assert confirmed(do(again, ASSIGNMENTS, ONE)) == set(ONE)
+
+
+def test_an_assignment_that_failed_unseen_is_told_by_the_next_kernel(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process died between the call and its outcome, and AWS could not make it."""
+    migration = _failing(run)
+    made = _created(run)
+
+    def die(*given: Any) -> None:
+        calling.call(*given)
+        raise _Killed
+
+    monkeypatch.setattr(performing, "make", die)
+    with pytest.raises(_Killed):
+        do(migration, ASSIGNMENTS, ONE)
+    monkeypatch.setattr(performing, "make", calling.call)
+    with orgtools.open(run.folder) as again:
+        shown = steps.preview(again, ASSIGNMENTS, ONE)
+        steps.apply(again, shown, None)
+        (settled,) = again.ledger.events(Kind.SETTLED)
+    assert "Not supported policy" in settled.data["observed"]
+    assert _created(run) == made + 1
+
+
+def test_an_assignment_that_takes_its_time_is_looked_on_at_and_not_made_twice(run: Run) -> None:
+    """Under way it waits, in any kernel; it is done when AWS lists it."""
+    migration = _arrived(run)
+    _permission_set("destination", "Admins")
+    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    run.rehearsal.switch(assignment_seconds=600)
+    made = _created(run)
+    (outcome,) = do(migration, ASSIGNMENTS, ONE).outcomes
+    assert outcome.status is steps.Status.UNCONFIRMED
+    assert f"AWS is at work: assign Admins to GROUP {GROUP}" in outcome.words
+    again = run.open()
+    (decision,) = steps.preview(again, ASSIGNMENTS, ONE).decisions
+    assert isinstance(decision, Wait)
+    assert do(again, ASSIGNMENTS, ONE).is_dry_run
+    assert _created(run) == made + 1
+    run.rehearsal.advance(timedelta(seconds=601))
+    assert isinstance(steps.preview(again, ASSIGNMENTS, ONE).decisions[0], Done)
+
+
+def test_an_assignment_of_some_seconds_is_confirmed_in_one_go(run: Run) -> None:
+    """The step looks again until AWS lists it."""
+    _arrived(run)
+    _permission_set("destination", "Admins")
+    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    run.settings(ASKING.replace("100000.0", "50.0"))  # pauses that last long enough for the assignment
+    migration = run.open()
+    run.rehearsal.switch(assignment_seconds=0.2)
+    assert confirmed(do(migration, ASSIGNMENTS, ONE)) == set(ONE)
+
+
 def test_a_missing_row_is_named_and_nothing_is_half_done(run: Run) -> None:
     """The row as it begins; with an empty target the assignment is left out deliberately."""
     migration = _arrived(run)
@@ -178,14 +284,14 @@ def test_nothing_is_looked_at_without_being_asked(run: Run, step: steps.Step) ->
     """Off unless migration.toml says so; and before it has arrived, an account waits; never exported, it is blocked."""
     migration = run.open()
     assert isinstance(steps.preview(migration, step, ONE).decisions[0], Done)
-    assert not [call for call in run.rehearsal.calls() if call.service in ("account", "sso")]
+    assert not [call for call in run.rehearsal.calls() if call.service in ("account", "ce", "ram", "sso")]
     run.settings(ASKING)
     migration = run.open()
     assert isinstance(steps.preview(migration, step, ONE).decisions[0], Wait)
     run.rehearsal.intervene("join", account=ONE[0], organization=DESTINATION, unit="Workloads/Prod")
     (decision,) = steps.preview(migration, step, ONE).decisions
     assert isinstance(decision, Blocked)
-    assert "was not exported" in decision.why
+    assert "not exported" in decision.why
 
 
 def test_the_command_line_puts_back_what_its_dry_run_showed(run: Run) -> None:
@@ -198,3 +304,12 @@ def test_the_command_line_puts_back_what_its_dry_run_showed(run: Run) -> None:
     done = CliRunner().invoke(app, [*name, "--approve", digest])
     assert done.exit_code == 0, done.output
     assert "contacts: 1 confirmed." in done.output
+
+
+@pytest.mark.parametrize("step", steps.REGAINING, ids=lambda step: step.name)
+def test_each_has_a_command_and_a_setting(run: Run, step: steps.Step) -> None:
+    """By its own name; nothing arrived, so there is nothing to do."""
+    run.settings(ASKING)
+    done = CliRunner().invoke(app, ["run", step.name, "--folder", str(run.folder), "--account", ONE[0]])
+    assert done.exit_code == 0, done.output
+    assert "is not in the destination yet" in done.output

@@ -7,11 +7,14 @@ from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations import (
     accounts,
     administrators,
+    assignments,
     controltower,
+    cost_tags,
     handshakes,
     neighbours,
     policies,
     servicecatalog,
+    sharing,
     simulation,
     tags,
     trail,
@@ -20,6 +23,7 @@ from orgtools.rehearsal.operations import (
 )
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import access_denied, not_in_use
+from orgtools.rehearsal.wire import Call
 from orgtools.rehearsal.world import World
 
 Run = Callable[[World, Caller, Json], Json]
@@ -151,7 +155,8 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ),
     ("bcm-data-exports", "ListExports"): neighbours.nothing("Exports"),
     ("billing", "GetBillingPreferences"): neighbours.get_billing_preferences,
-    ("ce", "ListCostAllocationTags"): neighbours.nothing("CostAllocationTags"),
+    ("ce", "ListCostAllocationTags"): cost_tags.list_cost_allocation_tags,
+    ("ce", "UpdateCostAllocationTagsStatus"): cost_tags.update_cost_allocation_tags_status,
     ("ce", "ListCostCategoryDefinitions"): neighbours.nothing("CostCategoryReferences"),
     ("cur", "DescribeReportDefinitions"): neighbours.nothing("ReportDefinitions"),
     ("ec2", "DescribeIpamPools"): neighbours.nothing("ipamPoolSet"),
@@ -177,7 +182,6 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("inspector2", "GetDelegatedAdminAccount"): neighbours.absent(
         "ResourceNotFoundException", "The organization has no delegated administrator for Inspector."
     ),
-    ("ram", "GetResourceShares"): neighbours.get_resource_shares,
     ("codeartifact", "ListDomains"): neighbours.nothing("domains"),
     ("codeartifact", "ListRepositories"): neighbours.nothing("repositories"),
     ("glue", "GetResourcePolicies"): neighbours.nothing("GetResourcePoliciesResponseList"),
@@ -188,20 +192,29 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
 }
 
 
-REGIONAL: dict[tuple[str, str], Callable[[World, Caller, Json, str], Json]] = {
+REGIONAL: dict[tuple[str, str], Callable[[World, Caller, Json, str], Json | None]] = {
     **{("controltower", name): answer for name, answer in controltower.OPERATIONS.items()},
+    **{("ram", name): answer for name, answer in sharing.OPERATIONS.items()},
     **{("servicecatalog", name): answer for name, answer in servicecatalog.OPERATIONS.items()},
+    **{("sso", name): answer for name, answer in assignments.OPERATIONS.items()},
 }
 """Operations whose answer depends on the region that is asked."""
 
 
-def neighbour_resource(world: World, service: str, caller: Caller, parameters: Json) -> str:
-    """The ARN that policies see as the resource of a call outside Organizations.
+NAMED = {"sso": "InstanceArn", "controltower": "enabledBaselineIdentifier", "ram": "resourceShareInvitationArn"}
+"""The parameter that is the ARN of what a call is about, by service."""
 
-    For IAM the role that it names, for Account Management the member, for Identity Center the instance; else ``*``.
+
+def neighbour_resource(world: World, call: Call, caller: Caller) -> str:
+    """The ARN that policies see as the resource of a call outside Organizations (Service Authorization Reference).
+
+    For IAM the role that it names, for Account Management the member, for Identity Center the instance, for Control
+    Tower the enabled baseline, for Service Catalog the product that is provisioned; else ``*``.
     """
-    if service == "sso":
-        return str(parameters.get("InstanceArn", "*"))
+    service, parameters = call.service, call.parameters
+    named = parameters.get(NAMED.get(service, ""))
+    if named:
+        return str(named)
     if service == "account":
         organization = world.organization_of(caller.account.id)
         member = parameters.get("AccountId")
@@ -210,11 +223,12 @@ def neighbour_resource(world: World, service: str, caller: Caller, parameters: J
             if (organization and member)
             else f"arn:aws:account::{caller.account.id}:account"
         )
-    name = parameters.get("RoleName")
-    if service != "iam" or name is None:
-        return "*"
-    role = find_role(caller.account, name)
-    return str(role.arn) if role else f"arn:aws:iam::{caller.account.id}:role/{name}"
+    if service == "iam" and "RoleName" in parameters:
+        role = find_role(caller.account, parameters["RoleName"])
+        return str(role.arn) if role else f"arn:aws:iam::{caller.account.id}:role/{parameters['RoleName']}"
+    if call.operation == "ProvisionProduct":
+        return f"arn:aws:catalog:{call.region}:{caller.account.id}:product/{parameters['ProductId']}"
+    return "*"
 
 
 def require(world: World, caller: Caller, who: str) -> None:

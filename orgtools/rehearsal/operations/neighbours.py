@@ -144,12 +144,6 @@ def absent(code: str, message: str) -> Callable[[World, Caller, Json], Json]:
     return answer
 
 
-def get_resource_shares(world: World, caller: Caller, parameters: Json) -> Json | None:
-    """Nothing is shared with an account of the rehearsal; what it shares itself is moto's."""
-    del world, caller
-    return {"resourceShares": []} if parameters.get("resourceOwner") == "OTHER-ACCOUNTS" else None
-
-
 def always(answer: Json) -> Callable[[World, Caller, Json], Json]:
     """The same answer for every account."""
 

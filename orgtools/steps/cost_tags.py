@@ -1,0 +1,89 @@
+"""Cost tags: cost allocation tags that are active in the source are activated in the destination.
+
+They are the organization's, not an account's: one call of the management account for up to twenty keys, shown at one
+account. AWS lists a key up to 24 hours after its billing has seen it on a resource. See
+https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_UpdateCostAllocationTagsStatus.html and
+https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import exported_organization
+from orgtools.aws.regaining import Lack, Regain, cost_tags
+from orgtools.steps import regain
+from orgtools.steps.decisions import Decision, Do, Wait
+from orgtools.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.migration import Migration, Snapshot
+    from orgtools.plan import PlannedAccount
+
+AT_ONCE: Final = 20
+"""Keys that one call may name."""
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, and the keys that are active in the source's export and in the destination."""
+    look = cache(lambda: _look(migration))  # the same for every account, and read only if one has arrived
+    return regain.observe(migration, accounts, lambda *_: look(), asked=migration.settings.restore.cost_tags)
+
+
+def _look(migration: Migration) -> Regain:
+    export = exported_organization(migration.folder)
+    if export is None or export.cost_tags is None:
+        return Regain(
+            against="the source's cost allocation tags were not exported",
+            next_step="Grant ce:ListCostAllocationTags to the caller in the source, and open 10_assess: it exports.",
+        )
+    wanted = sorted({key for keys in export.cost_tags.values() for key in keys})
+    seen = cost_tags(migration.destination.access)
+    inactive = [key for key in wanted if seen.get(key) is False]
+    lacking = tuple(_activation(inactive[at : at + AT_ONCE]) for at in range(0, len(inactive), AT_ONCE))
+    return Regain(
+        sum(seen.get(key, False) for key in wanted),
+        lacking,
+        tuple(_unseen(key) for key in wanted if key not in seen),
+        origin=f"{regain.origin(export)}; they are the organization's, whichever account is named",
+        all_of="cost allocation tags active that were active in the source",
+    )
+
+
+def _activation(keys: list[str]) -> Lack:
+    parameters = {"CostAllocationTagsStatus": [{"TagKey": key, "Status": "Active"} for key in keys]}
+    words = f"activate for the whole organization: {', '.join(keys)}"
+    return Lack("ce", "UpdateCostAllocationTagsStatus", parameters, words, count=len(keys))
+
+
+def _unseen(key: str) -> str:
+    return (
+        f"the destination's billing has not seen {key} yet: AWS takes up to 24 hours to list a key after a resource of "
+        "an account carries it"
+    )
+
+
+def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
+    """One account's decision stands for the organization; the others wait for it."""
+    first = next((one.account_id for one in decisions if isinstance(one, Do)), "")
+    return [
+        Wait(one.account_id, f"{one.why}; that is one call, shown at {first}")
+        if isinstance(one, Do) and one.account_id != first
+        else one
+        for one in decisions
+    ]
+
+
+COST_TAGS: Final = Step(
+    name="cost-tags",
+    notebook="83_regain",
+    verb="activate cost allocation tags at",
+    done="have the source's",
+    decide=regain.decide,
+    observe=observe,
+    ration=ration,
+)
+"""The step; see the module."""

@@ -1,0 +1,59 @@
+"""The notebook that gives accounts back what they had, in a real kernel: a share to accept, tags to activate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+import papermill
+import pytest
+
+import orgtools
+from orgtools import assess, runbook, steps
+from orgtools.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.timeout(300)
+
+ACCOUNT: Final = "310000000001"
+STRANGER: Final = "700000000003"
+
+
+def _execute(folder: Path, **parameters: Any) -> str:
+    """Execute the notebook; returns what its cells showed, as text."""
+    shown = papermill.execute_notebook(
+        runbook.NOTEBOOKS / "83_regain.ipynb",
+        folder / "83_regain.ipynb",
+        parameters={"accounts": [ACCOUNT], **parameters},
+        cwd=runbook.NOTEBOOKS,
+        progress_bar=False,
+        kernel_name="python3",
+    )
+    return str([output for cell in shown.cells for output in cell.get("outputs", ())])
+
+
+def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped scenario: the owner's invitation and no other, and the source's tags."""
+    folder = tmp_path / "run"
+    with Rehearsal.start(folder, scenario="arriving", speed=60) as rehearsal:
+        for name, value in (rehearsal.environment() | {"ORGTOOLS_RUN": str(folder)}).items():
+            monkeypatch.setenv(name, value)
+        with orgtools.open(folder) as migration:
+            assess.export(migration, [ACCOUNT])
+            rehearsal.intervene("join", account=ACCOUNT, organization="o-exampledst2", unit="Workloads/Prod")
+            for step, words in (
+                (steps.SHARES, "accept the share resolver-rules of"),
+                (steps.COST_TAGS, "activate for the whole organization: team"),
+            ):
+                digest = steps.preview(migration, step, (ACCOUNT,)).digest
+                dry = _execute(folder, what=step.name)
+                assert words in dry
+                assert "nothing was changed" in dry
+                assert "1 confirmed" in _execute(folder, what=step.name, approve=digest)
+            (decision,) = steps.preview(migration, steps.SHARES, (ACCOUNT,)).decisions
+            assert f"invitations of {STRANGER} are left alone" in decision.why
+        billing = boto3.Session(profile_name="rehearsal-destination").client("ce")
+        active = billing.list_cost_allocation_tags(Status="Active")["CostAllocationTags"]
+        assert [tag["TagKey"] for tag in active] == ["aws:createdBy", "team"]
