@@ -50,9 +50,13 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Do(Decided):
-    """These calls are to be made, in this order."""
+    """These calls are to be made, in this order.
+
+    With ``effective`` an earlier call has taken effect, and what AWS began with it has failed: they are made anew.
+    """
 
     calls: tuple[Call, ...]
+    effective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Wait(Decided):
 class Blocked(Decided):
     """Somebody must do something first; ``next_step`` says what.
 
-    With ``effective`` the step's call has taken effect, and only the proof that it does what it should is missing.
+    With ``effective`` the step's call has taken effect: what is missing is only the proof that it does what it should,
+    or AWS has begun what it was to begin, and failed.
     """
 
     next_step: str = ""

@@ -70,8 +70,11 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, "could not look how far it has come", tower.unknown[account_id])
     if enabled is None and product:
         why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
-        return _terminate(account_id, why, product, tower, left_over=True)
-    return _against(account, snapshot) or _way(account_id, product, tower, snapshot)
+        why += _failed(account_id, tower)
+        decision: Decision = _terminate(account_id, why, product, tower, left_over=True)
+    else:
+        decision = _against(account, snapshot) or _way(account_id, product, tower, snapshot)
+    return towers.told_news(decision, tower)
 
 
 def _under_way(account_id: str, tower: Tower) -> Wait | None:
@@ -111,9 +114,7 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
 
 
 def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snapshot) -> Decision:
-    root, version = snapshot.source.root, tower.zone.version if tower.zone else ""
-    told = tower.progress.get(account_id)
-    failed = f"; the last try failed, AWS says: {told.words}" if told and told.status == "FAILED" else ""
+    root, version, failed = snapshot.source.root, tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
         parent = snapshot.source.accounts[account_id].parent_id
         if parent not in tower.enabled:
@@ -131,6 +132,11 @@ def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snaps
             "Choose Unmanage for the account in the Control Tower console, then preview again.",
         )
     return _terminate(account_id, f"Control Tower governs it{failed}", product, tower, left_over=False)
+
+
+def _failed(account_id: str, tower: Tower) -> str:
+    told = tower.progress.get(account_id)
+    return f"; the last try failed, AWS says: {told.words}" if told and told.status == "FAILED" else ""
 
 
 def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, left_over: bool) -> Do:
