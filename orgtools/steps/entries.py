@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
+    from orgtools.aws.member import Member
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
     from orgtools.steps.decisions import Call
@@ -68,6 +69,18 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
 
 def _by_a_person(account_id: str, snapshot: Snapshot) -> bool:
     return snapshot.access.of(account_id) == "identity-center"
+
+
+def inside(migration: Migration, account_id: str) -> Member:
+    """An account that has arrived, entered by the destination; where it gets in nowhere, as the account accepted.
+
+    A person's session of the source's Identity Center, or the source's trust, may have ended with the move.
+
+    Raises:
+        CredentialsError: AWS does not answer whether the destination can enter.
+    """
+    through = migration.member(account_id, "destination")
+    return through if through.can_enter() else migration.member(account_id)
 
 
 def unchanged(migration: Migration, account_id: str, call: Call, through: Literal["source", "destination"]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
-from orgtools.exceptions import CredentialsError, OrgtoolsError
+from orgtools.exceptions import OrgtoolsError
 from orgtools.findings import Finding, Status
+from orgtools.steps import entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgtools.assess.exports import Contact
-    from orgtools.aws.member import Member
     from orgtools.migration import Migration, Snapshot
 
 _CHECK: Final = "kept"
@@ -50,7 +50,7 @@ def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[F
         yield Finding(account_id, _CHECK, Status.UNKNOWN, why, "Look at them in the Account Management console.")
         return
     try:
-        held = _inside(migration, account_id).alternate_contacts()
+        held = entries.inside(migration, account_id).alternate_contacts()
     except OrgtoolsError as error:
         why = str(error).removesuffix(error.next_step or "").strip()
         yield Finding(account_id, _CHECK, Status.UNKNOWN, why, error.next_step or "Verify again.")
@@ -60,16 +60,6 @@ def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[F
             words = f"its {kind} contact is not what it was in the source"
             remedy = f"Put it back (account:PutAlternateContact); exports/{account_id}.json holds it."
             yield Finding(account_id, _CHECK, Status.WARN, words, remedy)
-
-
-def _inside(migration: Migration, account_id: str) -> Member:
-    """By the destination's way in, where there is one; otherwise as the account was entered to accept."""
-    through = migration.member(account_id, "destination")
-    try:
-        through.enter()
-    except CredentialsError:
-        return migration.member(account_id)
-    return through
 
 
 def _same(held: dict[str, str] | None, was: Contact | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import controltower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
+from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Do, Wait
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ def told_news(decision: Decision, tower: Tower) -> Decision:
 
 def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[str, ...], str]:
     """What keeps an account from being enrolled, and what could not be looked at: both in words, or empty."""
-    member = migration.member(account_id)
     try:
+        member = entries.inside(migration, account_id)
         found = list(member.config_resources(tower.zone.regions if tower.zone else ()))
         if factory and not member.has_role(controltower.EXECUTION_ROLE):
             found.append(f"no role {controltower.EXECUTION_ROLE}")

@@ -35,6 +35,7 @@ from tests import rehearsed
 from tests.steps import crash_wave
 from tests.steps.crash_tally import Tally
 from tests.steps.crashing import AGAIN, Places, apart
+from tests.worlds import become
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -70,7 +71,7 @@ class _Matrix:
         wave.furnish(rehearsal)
         apart(self._come_here)
         wave.meanwhile(rehearsal)
-        self._document = wave.document_of(rehearsal.world())
+        self._document = become(wave.document(), rehearsal.world())
         self._make_world()
         self._notebook = self._open()
         shutil.copytree(self._run, self._begun)

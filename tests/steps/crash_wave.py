@@ -114,29 +114,6 @@ class Wave:
         ]
         return made
 
-    def document_of(self, world: Mapping[str, Any]) -> dict[str, Any]:
-        """The wave as it has become."""
-        made = self.document()
-        source, destination = made["organizations"]
-        tables, source["accounts"], made["accounts"] = source["accounts"], [], []
-        for table in tables:
-            held = world["accounts"][table["id"]]
-            roles = [{"name": name, "trust": trust} for name, trust in held["roles"].items()]
-            joined = {"joined": "INVITED", "joined_days_ago": 0} if held["joined_method"] == "INVITED" else {}
-            if held["organization"] is None:
-                gone = {name: value for name, value in table.items() if name not in ("unit", "tags")}
-                made["accounts"].append({**gone, "roles": roles})
-            else:
-                side = source if held["organization"] == source["id"] else destination
-                side["accounts"].append({**table, **joined, "roles": roles, "unit": held["unit"], "tags": held["tags"]})
-        made["invitations"] += [
-            {"id": sent_id, "organization": sent["organization"], "account": sent["account"], "state": sent["state"]}
-            | {"tags": sent["tags"]}
-            for sent_id, sent in world["handshakes"].items()
-            if sent_id != rehearsed.OUTSIDE_INVITATION
-        ]
-        return made
-
 
 def _role(name: str, trusts: str) -> dict[str, Any]:
     return {"name": name, "trusts": [trusts]}

@@ -205,6 +205,18 @@ def begin_with_role(run: Run, **more: Any) -> None:
     run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\naccount_factory = ["/Workloads/Prod"]\n')
 
 
+def test_who_accepted_with_a_session_is_looked_into_by_the_destination(run: Run) -> None:
+    """The source's Identity Center gives no session any more of an account that has left; the destination gets in."""
+    trusted = [rehearsed.DESTINATION_MANAGEMENT]
+    names = ("OrganizationAccountAccessRole", "AWSControlTowerExecution")
+    begin_with_role(run, roles=[{"name": name, "trusts": trusted} for name in names])
+    with (run.folder / "migration.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"[access.accounts]\n{ONE} = 'identity-center'\n[access.identity_center]\n")
+        settings.write(f"profile = 'people'\npermission_set = 'Accept'\ncache = '{run.folder}'\n")
+    shown = steps.preview(in_place(run, ONE), ENROLL, [ONE])
+    assert [call.operation for do in shown.to_do for call in do.calls] == ["ProvisionProduct"]
+
+
 def test_a_config_recorder_blocks_before_anything_is_called(run: Run) -> None:
     """Control Tower would refuse the account; what to delete is said."""
     begin_with_role(run, config_regions=["us-east-1"])
