@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
-from orgtools.aws.controltower import EXECUTION_ROLE
+from orgtools.aws.controltower import EXECUTION_ROLE, PUT_BACK
+from orgtools.aws.member import Member
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
 from orgtools.policies import Role, grant
@@ -169,6 +170,34 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
     return rationed
 
 
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """A last look: the account can be entered without Control Tower's own role, which AWS takes away.
+
+    AWS puts OrganizationAccountAccessRole in its place; one that is there already may stay as it is.
+
+    Raises:
+        RefusedError: nobody could enter it afterwards, or that cannot be looked at.
+        CredentialsError: AWS does not answer whether a role can be assumed.
+    """
+    if call.parameters.get("IgnoreErrors"):
+        return  # what is left over is cleaned up, and the account stays as it is
+    entered = migration.member(account_id, "source")
+    if entered.can_enter() or migration.member(account_id).can_enter():
+        return
+    role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
+    if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
+        return
+    asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
+    raise RefusedError(
+        f"Account {account_id}: {entered.role_arn} cannot be assumed, and {EXECUTION_ROLE} goes when the account is "
+        "un-enrolled: nobody could enter it then.",
+        code="NobodyCouldEnter",
+        account_id=account_id,
+        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}. If the account has no "
+        f"such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen. Then preview again.",
+    )
+
+
 UNENROLL: Final = Step(
     name="unenroll",
     notebook="25_unenroll",
@@ -177,5 +206,6 @@ UNENROLL: Final = Step(
     decide=decide,
     observe=observe,
     ration=ration,
+    guard=guard,
 )
 """The step; see the module."""

@@ -81,6 +81,11 @@ class Course:
         """They, and one that the plan does not name."""
         return (*self.planned, OUTSIDE)
 
+    def next_after(self, start: int) -> int:
+        """The place of the step that comes after those of a start."""
+        taken = self.starts[start]
+        return self.steps.index(taken[-1]) + 1 if taken else 0
+
     @property
     def accounts_csv(self) -> str:
         """The plan."""

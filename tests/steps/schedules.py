@@ -159,8 +159,10 @@ def schedules(draw: st.DrawFn, course: Course) -> Schedule:
     """
     begin = draw(st.integers(0, len(course.starts) - 1)) if len(course.starts) > 1 else 0
     home = draw(st.booleans()) if course.back else False
-    way = draw(st.lists(st.integers(0, len(course.steps) - 1), min_size=2, max_size=6))
-    if draw(st.booleans()):
+    in_order = draw(st.booleans())
+    first = course.next_after(begin) if in_order else 0
+    way = draw(st.lists(st.integers(first, len(course.steps) - 1), min_size=2, max_size=6))
+    if in_order:
         way.sort()
     one_of_them = st.integers(0, len(course.planned) - 1)
     events: list[Event] = []

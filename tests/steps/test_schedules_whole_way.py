@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from orgtools.rehearsal import Rehearsal
 
-SHARDS: Final = range(3)
+SHARDS: Final = range(2)
 IN_EACH: Final = 12
 
 

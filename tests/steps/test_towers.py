@@ -387,6 +387,29 @@ def test_an_account_is_not_un_enrolled_whose_only_way_in_would_go(run: Run) -> N
     assert "OrganizationAccountAccessRole" in decision.next_step
 
 
+@pytest.mark.parametrize("auto", [False, True], ids=["terminated", "moved to the root"])
+def test_an_account_that_nobody_could_enter_afterwards_is_not_un_enrolled(run: Run, *, auto: bool) -> None:
+    """Its role exists and trusts nobody: only Control Tower's own role lets the source in, and that would go."""
+    run.accounts(ROWS)
+    tables = rehearsed.scenario()
+    old = tables["organizations"][0]
+    tables["invitations"] = []
+    old["landing_zone"] = {"registered": ["Legacy"], "products": [ONE], "auto_enroll": auto}
+    old["accounts"][0]["roles"] = [{"name": "OrganizationAccountAccessRole", "trusts": [rehearsed.SOURCE_MANAGEMENT]}]
+    run.rehearsal.reset(tables)
+    migration = assessed(run)
+    run.rehearsal.intervene("trust", account=ONE, role="OrganizationAccountAccessRole", trusts=[])
+    (outcome,) = do(migration, UNENROLL, (ONE,)).outcomes
+    assert outcome.status is Status.REFUSED
+    assert "nobody could enter it then" in outcome.words
+    assert "trust account 111111111111" in outcome.next_step
+    assert run.changing() == []
+    run.rehearsal.intervene(
+        "trust", account=ONE, role="OrganizationAccountAccessRole", trusts=[rehearsed.SOURCE_MANAGEMENT]
+    )
+    assert do(migration, UNENROLL, (ONE,)).outcomes[0].status is Status.UNCONFIRMED
+
+
 def test_the_way_back_of_an_un_enrolled_account_is_told(run: Run) -> None:
     """How it is enrolled again, and what does not come back."""
     begin(run, source={"registered": ["Legacy"], "products": list(PLAIN)})
