@@ -20,6 +20,7 @@ from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from orgtools.aws.sessions import Access
 
@@ -27,6 +28,9 @@ AT_ONCE: Final = 5
 """So many operations may be under way in one landing zone.
 https://docs.aws.amazon.com/controltower/latest/userguide/provision-and-manage-accounts.html"""
 EXECUTION_ROLE: Final = "AWSControlTowerExecution"
+PUT_BACK: Final = "OrganizationAccountAccessRole"
+"""What an account gets in its place when it is un-enrolled.
+https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html"""
 ACCOUNT: Final = "CONTROL_TOWER_ACCOUNT"
 """The type of Account Factory's provisioned products; their PhysicalId is the account."""
 _FACTORY: Final = "AWS Control Tower Account Factory"
@@ -75,11 +79,21 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an operation or a record has come: IN_PROGRESS, SUCCEEDED or FAILED, and AWS's words."""
+    """How far an operation or a record has come.
+
+    Attributes:
+        id: of the operation or record.
+        status: IN_PROGRESS, SUCCEEDED or FAILED.
+        words: AWS's, of a failure.
+        started: when AWS began it, UTC; None where AWS does not say.
+        unheard: whether a call of this run began it whose answer nobody has heard.
+    """
 
     id: str
     status: str
     words: str = ""
+    started: datetime | None = None
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +225,14 @@ def progress(access: Access, region: str, operation_id: str, *, record: bool) ->
             told = desk.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
             words = " ".join(error.get("Description", "") for error in told.get("RecordErrors", ()))
             status = told["Status"] if told["Status"] in ("SUCCEEDED", "FAILED") else "IN_PROGRESS"
-            return Progress(operation_id, status, mask_emails(words))
+            return Progress(operation_id, status, mask_emails(words), told.get("CreatedTime"))
         told = desk.ask("controltower", "GetBaselineOperation", operationIdentifier=operation_id)["baselineOperation"]
     except RefusedError as error:
         if error.code == "ResourceNotFoundException":
             return None
         raise
-    return Progress(operation_id, told["status"], mask_emails(told.get("statusMessage", "")))
+    words = mask_emails(told.get("statusMessage", ""))
+    return Progress(operation_id, told["status"], words, told.get("startTime"))
 
 
 class Desk:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
+from moto.moto_api._internal import mock_random
 from moto.organizations.models import organizations_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
@@ -23,6 +24,7 @@ from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, 
 def build(scenario: Scenario, clock: Clock) -> World:
     """A fresh world for the scenario; whatever moto held before is gone."""
     _forget()
+    mock_random.seed(scenario.switches.seed)  # the ids that moto makes up are repeatable, too
     organizations_backends.master_accounts.clear()
     world = World(clock, scenario.switches)
     now = clock.now()

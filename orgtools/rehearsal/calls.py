@@ -73,7 +73,8 @@ def targets(parameters: dict[str, Any]) -> tuple[str | None, str | None]:
     if account is None and isinstance(target, dict):
         account = target.get("Id")
     if account is None:
-        resource = str(parameters.get("ResourceId") or parameters.get("RoleArn") or "")
+        named = (parameters.get(name) for name in ("ResourceId", "RoleArn", "TargetId"))
+        resource = str(next(filter(None, named), ""))
         digits = resource.split(":")[4] if resource.startswith("arn:") else resource
         account = digits if ACCOUNT_ID.fullmatch(digits) else None
     return account, parameters.get("HandshakeId")

@@ -14,7 +14,7 @@ from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.faults import refusal as refusal_of
 from orgtools.rehearsal.identities import Caller, Identities, make_roles
-from orgtools.rehearsal.operations import accounts, portal, sts
+from orgtools.rehearsal.operations import accounts, portal, servicecatalog, sts
 from orgtools.rehearsal.rates import Buckets
 from orgtools.rehearsal.refusals import Refusal, access_denied, invalid
 from orgtools.rehearsal.scenario import Scenario
@@ -104,7 +104,7 @@ class Gateway:
                 status=answer.status,
                 code=code,
                 reason=reason,
-                account=account,
+                account=account or servicecatalog.account_of(self.world, call.parameters),
                 handshake=handshake,
                 request_id=request_id,
                 fault=fault.kind if fault else None,

@@ -54,8 +54,7 @@ class Identities:
         if known is None and key.startswith(OPERATOR_KEY):
             account = self._world.accounts.get(key.removeprefix(OPERATOR_KEY))
             if account is not None:
-                arn = f"arn:aws:iam::{account.id}:user/{OPERATOR}"
-                known = self._callers[key] = Caller(key, account, arn, f"AIDAORGT{account.id}", None)
+                known = self._callers[key] = operator(account)
         return known
 
     def open_session(
@@ -67,6 +66,12 @@ class Identities:
         caller = Caller(key, account, arn, f"{role.id}:{session}", role.name, policy, expires)
         self._callers[key] = caller
         return caller
+
+
+def operator(account: Account) -> Caller:
+    """The operator behind the profile of a management account."""
+    arn = f"arn:aws:iam::{account.id}:user/{OPERATOR}"
+    return Caller(f"{OPERATOR_KEY}{account.id}", account, arn, f"AIDAORGT{account.id}", None)
 
 
 def trust_policy(principals: list[str]) -> dict[str, Any]:

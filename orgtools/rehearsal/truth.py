@@ -1,13 +1,15 @@
 """The whole truth as JSON, to be compared with what a tool believes."""
 
 import json
+import sys
 from typing import Any
 
 from moto.iam.models import iam_backends
 
-from orgtools.rehearsal.identities import SERVICE_ROLE_PATH, trust_policy
+from orgtools.rehearsal import permissions
+from orgtools.rehearsal.identities import SERVICE_ROLE_PATH, operator, trust_policy
 from orgtools.rehearsal.mirror import PARTITION
-from orgtools.rehearsal.world import Account, World
+from orgtools.rehearsal.world import Account, Organization, World
 
 Json = dict[str, Any]
 
@@ -27,6 +29,7 @@ def describe(world: World) -> Json:
                 "cost_tags": dict(organization.cost_tags),
                 "members": list(world.members[organization.id]),
                 "landing_zone": tower.describe() if (tower := world.towers.get(organization.id)) else None,
+                "assignments": assignments(organization),
             }
             for organization in world.organizations.values()
         },
@@ -58,6 +61,8 @@ def _account(world: World, account: Account) -> Json:
         "shares": sorted(
             share.name for share in world.shares if share.receiver == account.id and share.is_received(world)
         ),
+        "entered_by": entered_by(world, account),
+        "contacts": contacts(account),
         "organization": None,
         "unit": None,
         "parent": None,
@@ -87,3 +92,42 @@ def roles(account: Account) -> dict[str, Json]:
         own = (role for role in stored if not role.path.startswith(SERVICE_ROLE_PATH))
         return {role.name: json.loads(role.assume_role_policy_document) for role in own}
     return {role.name: role.trust or trust_policy(role.trusts) for role in account.roles}
+
+
+def entered_by(world: World, account: Account) -> list[str]:
+    """Who could enter an account now: the management accounts that a trust policy lets in, and ``identity-center``.
+
+    By the trust policies alone: neither the operators' own policies nor the state of the account count. A person's
+    session counts where the organization that the account is in has assigned one.
+    """
+    found = []
+    for organization in world.organizations.values():
+        caller = operator(world.accounts[organization.management])
+        context = permissions.caller_context(world, caller)
+        trusted = (permissions.trusts(json.dumps(policy), caller, context) for policy in roles(account).values())
+        if any(allowed for allowed, _ in trusted):
+            found.append(organization.management)
+    home = world.organization_of(account.id)
+    portal = home.settings.portal if home else None
+    return [*found, "identity-center"] if portal and portal.assignments.get(account.id) else found
+
+
+def contacts(account: Account) -> dict[str, str]:
+    """The names of an account's alternate contacts, by AWS's type."""
+    models = sys.modules.get("moto.account.models")
+    if models is None or account.id not in models.account_backends:
+        return {}
+    held = models.account_backends[account.id][PARTITION]._alternate_contacts  # noqa: SLF001 -- there is no other way
+    return {kind: contact.name for kind, contact in held.items()}
+
+
+def assignments(organization: Organization) -> list[str]:
+    """Who is assigned what in which account by an organization's Identity Center, in words; with doublets."""
+    models = sys.modules.get("moto.ssoadmin.models")
+    if models is None or organization.management not in models.ssoadmin_backends:
+        return []
+    return sorted(
+        f"{held.target_id} {held.permission_set_arn.rpartition('/')[2]} {held.principal_type} {held.principal_id}"
+        for backend in models.ssoadmin_backends[organization.management].values()
+        for held in backend.account_assignments
+    )

@@ -53,12 +53,14 @@ class Do(Decided):
     """These calls are to be made, in this order; and not before those for ``after``, where that is still to do.
 
     ``failed`` is what AWS said of an earlier try that it took and could not finish, and ``next_step`` what to do then.
+    With ``effective`` an earlier call has taken effect, and what AWS began with it has failed: they are made anew.
     """
 
     calls: tuple[Call, ...]
     after: str = ""
     failed: str = ""
     next_step: str = ""
+    effective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Wait(Decided):
 class Blocked(Decided):
     """Somebody must do something first; ``next_step`` says what.
 
-    With ``effective`` the step's call has taken effect, and only the proof that it does what it should is missing.
+    With ``effective`` the step's call has taken effect: what is missing is only the proof that it does what it should,
+    or AWS has begun what it was to begin, and failed.
     """
 
     next_step: str = ""

@@ -15,7 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
-from orgtools.steps.decisions import Blocked, Do, Done, Wait
+from orgtools.steps.decisions import Do, Done, Wait
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
@@ -152,10 +152,10 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
 
 
 def _took_effect(decision: Decision, intention: Event) -> bool:
-    if isinstance(decision, (Blocked, Wait)):
-        return decision.effective
+    if isinstance(decision, Done) or decision.effective:
+        return True
     if not isinstance(decision, Do):
-        return isinstance(decision, Done)
+        return False
     parameters = intention.data.get("parameters", {})
     left = [
         call

@@ -89,7 +89,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     held = tower.enabled.get(account_id)
     if held and held.is_right:
         return Done(account_id, f"is enrolled: AWS lists {held.arn} as SUCCEEDED and IN_SYNC")
-    return _under_way(account_id, unit, tower) or _way(account, unit, tower, tower.zone, snapshot)
+    at_work = _under_way(account_id, unit, tower)
+    return at_work or towers.told_news(_way(account, unit, tower, tower.zone, snapshot), tower)
 
 
 def _under_way(account_id: str, unit: OrganizationalUnit, tower: Tower) -> Wait | None:

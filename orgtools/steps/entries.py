@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws import trust
-from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.exceptions import RefusedError
 from orgtools.steps.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
@@ -48,20 +48,6 @@ def look(
         return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
 
 
-def inside(migration: Migration, account_id: str) -> tuple[Inside, Member]:
-    """An arrived account from inside: by the destination's way in, where there is one; otherwise as ``[access]`` says.
-
-    Raises:
-        InputError: the account is not in the plan.
-    """
-    through = migration.member(account_id, "destination")
-    try:
-        through.enter()
-    except CredentialsError:
-        return "member", migration.member(account_id)
-    return "member-through-destination", through
-
-
 def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
     """What leaving and accepting wait for: that a side can enter the account when it has gone.
 
@@ -84,6 +70,19 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
 
 def _by_a_person(account_id: str, snapshot: Snapshot) -> bool:
     return snapshot.access.of(account_id) == "identity-center"
+
+
+def inside(migration: Migration, account_id: str) -> tuple[Inside, Member]:
+    """An account that has arrived, entered by the destination; where it gets in nowhere, as the account accepted.
+
+    A person's session of the source's Identity Center, or the source's trust, may have ended with the move.
+
+    Raises:
+        CredentialsError: AWS does not answer whether the destination can enter.
+        InputError: the account is not in the plan.
+    """
+    through = migration.member(account_id, "destination")
+    return ("member-through-destination", through) if through.can_enter() else ("member", migration.member(account_id))
 
 
 def unchanged(migration: Migration, account_id: str, call: Call, through: Literal["source", "destination"]) -> None:

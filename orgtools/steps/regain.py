@@ -92,7 +92,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     )
     failed = f"; {regain.failed}" if regain.failed else ""
     why = f"lacks {count} of {regain.held + count + len(regain.waiting)}, {regain.origin}{failed}"
-    return Do(account_id, why, calls, regain.failed, regain.next_step)
+    return Do(account_id, why, calls, failed=regain.failed, next_step=regain.next_step)
 
 
 def observe_contacts(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import controltower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
-from orgtools.steps.decisions import Do, Wait
+from orgtools.steps import entries
+from orgtools.steps.decisions import Blocked, Do, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from orgtools.steps.decisions import Decision
 
 ROOT: Final = "r-"
+_CLOCKS_DIFFER: Final = timedelta(seconds=2)
+"""AWS's answers tell the time in whole seconds, and so do its operations."""
 _RECORDS: Final = ("ProvisionProduct", "TerminateProvisionedProduct")
 
 
@@ -55,28 +59,62 @@ def begun(
 ) -> dict[str, Progress]:
     """How far the operations have come that this run has begun: their ids are in the ledger, whoever wrote them.
 
+    Where the answer to a call was lost, AWS is asked for the last operation on what the call was for: it is that of the
+    call if it is not older.
+
     Raises:
         RefusedError: AWS refuses to tell.
     """
     wanted = {account.account_id for account in accounts}
     newest: dict[str, Event] = {}
-    for event in migration.ledger.events(Kind.OUTCOME, step=step):
-        if event.account_id in wanted and event.data.get("operation_id"):
+    unheard: dict[str, Event] = {}
+    for event in migration.ledger.events(Kind.INTENDED, Kind.OUTCOME, step=step):
+        if event.account_id not in wanted:
+            continue
+        if event.kind is Kind.INTENDED:
+            unheard[event.account_id] = event
+        elif event.data.get("answered", True):
+            unheard.pop(event.account_id, None)
+        if event.data.get("operation_id"):
             newest[event.account_id] = event
     access = (migration.source if side == "source" else migration.destination).access
-    found = {
-        account_id: controltower.progress(
-            access, tower.region, event.data["operation_id"], record=event.data["operation"] in _RECORDS
-        )
-        for account_id, event in newest.items()
-    }
+
+    def ask(operation_id: str, event: Event) -> Progress | None:
+        record = event.data["operation"] in _RECORDS
+        return controltower.progress(access, tower.region, operation_id, record=record)
+
+    found = {account_id: ask(event.data["operation_id"], event) for account_id, event in newest.items()}
+    for account_id, intention in unheard.items():
+        operation_id = _last(intention, tower)
+        told = ask(operation_id, intention) if operation_id else None
+        if told and told.started and told.started >= intention.at - _CLOCKS_DIFFER:
+            found[account_id] = replace(told, unheard=True)
     return {account_id: told for account_id, told in found.items() if told}
+
+
+def _last(intention: Event, tower: Tower) -> str:
+    """The id of the last operation, or record, on what a call was for; empty where AWS shows none."""
+    if intention.data["operation"] in _RECORDS:
+        product = tower.products.get(intention.account_id)
+        return product.record if product else ""
+    parameters = intention.data["parameters"]
+    held = next((one for one in tower.enabled.values() if one.arn == parameters.get("enabledBaselineIdentifier")), None)
+    held = held or tower.enabled.get(parameters.get("targetIdentifier", "").rpartition("/")[2])
+    return held.operation if held else ""
+
+
+def told_news(decision: Decision, tower: Tower) -> Decision:
+    """A decision that also says that AWS began what a call was for, whose answer was lost, and failed."""
+    told = tower.progress.get(decision.account_id)
+    if told is None or not told.unheard or told.status != "FAILED" or not isinstance(decision, (Do, Blocked)):
+        return decision
+    return replace(decision, why=f"{decision.why}; AWS has begun {told.id}, and it failed", effective=True)
 
 
 def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[str, ...], str]:
     """What keeps an account from being enrolled, and what could not be looked at: both in words, or empty."""
-    member = migration.member(account_id)
     try:
+        _, member = entries.inside(migration, account_id)
         found = list(member.config_resources(tower.zone.regions if tower.zone else ()))
         if factory and not member.has_role(controltower.EXECUTION_ROLE):
             found.append(f"no role {controltower.EXECUTION_ROLE}")

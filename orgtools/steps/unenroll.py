@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
-from orgtools.aws.controltower import EXECUTION_ROLE
+from orgtools.aws.controltower import EXECUTION_ROLE, PUT_BACK
+from orgtools.aws.member import Member
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
 from orgtools.policies import Role, grant
@@ -75,8 +76,11 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, "could not look how far it has come", tower.unknown[account_id])
     if enabled is None and product:
         why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
-        return _terminate(account_id, why, product, tower, left_over=True)
-    return _against(account, snapshot) or _way(account_id, product, tower, snapshot)
+        why += _failed(account_id, tower)
+        decision: Decision = _terminate(account_id, why, product, tower, left_over=True)
+    else:
+        decision = _against(account, snapshot) or _way(account_id, product, tower, snapshot)
+    return towers.told_news(decision, tower)
 
 
 def _under_way(account_id: str, tower: Tower) -> Wait | None:
@@ -116,9 +120,7 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
 
 
 def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snapshot) -> Decision:
-    root, version = snapshot.source.root, tower.zone.version if tower.zone else ""
-    told = tower.progress.get(account_id)
-    failed = f"; the last try failed, AWS says: {told.words}" if told and told.status == "FAILED" else ""
+    root, version, failed = snapshot.source.root, tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
         parent = snapshot.source.accounts[account_id].parent_id
         if parent not in tower.enabled:
@@ -136,6 +138,11 @@ def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snaps
             "Choose Unmanage for the account in the Control Tower console, then preview again.",
         )
     return _terminate(account_id, f"Control Tower governs it{failed}", product, tower, left_over=False)
+
+
+def _failed(account_id: str, tower: Tower) -> str:
+    told = tower.progress.get(account_id)
+    return f"; the last try failed, AWS says: {told.words}" if told and told.status == "FAILED" else ""
 
 
 def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, left_over: bool) -> Do:
@@ -168,6 +175,34 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
     return rationed
 
 
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """A last look: the account can be entered without Control Tower's own role, which AWS takes away.
+
+    AWS puts OrganizationAccountAccessRole in its place; one that is there already may stay as it is.
+
+    Raises:
+        RefusedError: nobody could enter it afterwards, or that cannot be looked at.
+        CredentialsError: AWS does not answer whether a role can be assumed.
+    """
+    if call.parameters.get("IgnoreErrors"):
+        return  # what is left over is cleaned up, and the account stays as it is
+    entered = migration.member(account_id, "source")
+    if entered.can_enter() or migration.member(account_id).can_enter():
+        return
+    role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
+    if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
+        return
+    asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
+    raise RefusedError(
+        f"Account {account_id}: {entered.role_arn} cannot be assumed, and {EXECUTION_ROLE} goes when the account is "
+        "un-enrolled: nobody could enter it then.",
+        code="NobodyCouldEnter",
+        account_id=account_id,
+        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}. If the account has no "
+        f"such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen. Then preview again.",
+    )
+
+
 UNENROLL: Final = Step(
     name="unenroll",
     notebook="25_unenroll",
@@ -176,5 +211,6 @@ UNENROLL: Final = Step(
     decide=decide,
     observe=observe,
     ration=ration,
+    guard=guard,
 )
 """The step; see the module."""

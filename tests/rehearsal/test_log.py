@@ -111,3 +111,31 @@ def test_an_impossible_intervention_says_why(
     """A sentence, and nothing happens."""
     with pytest.raises(RehearsalError, match=said):
         rehearsal.intervene(action, **given)
+
+
+def test_what_an_account_has_of_contacts_and_assignments_is_in_the_truth(rehearsal: Rehearsal, client: Make) -> None:
+    """By name, and by organization; the log names the account of both calls."""
+    client(SOURCE).enable_aws_service_access(ServicePrincipal="account.amazonaws.com")
+    client(SOURCE, "account").put_alternate_contact(
+        AccountId=SHOP,
+        AlternateContactType="BILLING",
+        Name="Made Up",
+        Title="Head",
+        EmailAddress="bills@example.com",
+        PhoneNumber="+15550123",
+    )
+    center = client(SOURCE, "sso-admin")
+    where = {"InstanceArn": center.list_instances()["Instances"][0]["InstanceArn"]}
+    made = center.create_permission_set(**where, Name="Admins")["PermissionSet"]["PermissionSetArn"]
+    center.create_account_assignment(
+        **where,
+        PermissionSetArn=made,
+        TargetId=SHOP,
+        TargetType="AWS_ACCOUNT",
+        PrincipalType="USER",
+        PrincipalId="u-1",
+    )
+    world = rehearsal.world()
+    assert world["accounts"][SHOP]["contacts"] == {"BILLING": "Made Up"}
+    assert world["organizations"]["o-examplesrc1"]["assignments"] == [f"{SHOP} {made.rpartition('/')[2]} USER u-1"]
+    assert [call.account for call in rehearsal.calls() if call.changing][-3::2] == [SHOP, SHOP]

@@ -103,6 +103,21 @@ def test_a_changed_trust_shows_in_the_truth_and_counts_at_once(rehearsal: Rehear
     assert member(SHOP, profile=DESTINATION)
 
 
+def test_the_truth_tells_who_could_enter(rehearsal: Rehearsal, member: Make) -> None:
+    """Every management account that a trust policy lets in, one that denies it counts, and a state does not."""
+    held = rehearsal.world()["accounts"][SHOP]
+    assert held["entered_by"] == ["111111111111"]
+    both = ["111111111111", "222222222222"]
+    rehearsal.intervene("trust", account=SHOP, role=ROLE, trusts=both)
+    rehearsal.intervene("state", account=SHOP, state="SUSPENDED")
+    assert rehearsal.world()["accounts"][SHOP]["entered_by"] == both
+    document = {**held["roles"][ROLE]}
+    denial = {"Effect": "Deny", "Principal": {"AWS": both[0]}, "Action": "sts:AssumeRole"}
+    document["Statement"] = [*document["Statement"], denial]
+    rehearsal.intervene("trust", account=SHOP, role=ROLE, document=document)
+    assert rehearsal.world()["accounts"][SHOP]["entered_by"] == []
+
+
 def test_somebody_else_can_take_the_trust_away(rehearsal: Rehearsal, member: Make) -> None:
     """An intervention edits the role; the next AssumeRole fails."""
     rehearsal.intervene("trust", account=SHOP, role=ROLE, trusts=["555555555555"])

@@ -1,8 +1,8 @@
 """The crash matrix: a step of a wave is killed at every ledger and call boundary, and resumed by a new process.
 
-`run` starts this module as a program of its own. It stays single-threaded, so that it may fork a warm process for each
-point: one child performs the step and kills itself there, a second one opens the run as a new notebook does and goes
-on. Then the ledger, the server's log of calls and the truth of both organizations must agree.
+`crash_tally.run` starts this module as a program of its own. It stays single-threaded, so that it may fork a warm
+process for each point: one child performs the step and kills itself there, a second one opens the run as a new notebook
+does and goes on. Then the ledger, the server's log of calls and the truth of both organizations must agree.
 
 A point lies before an effect (the commit of a ledger event, a changing call), within it, or after it. Where calls are
 made one by one, "after" an effect is "before" the next one, and "within" is one of the two to whoever comes later: so
@@ -16,105 +16,77 @@ import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 
 import orgtools
-from orgtools import assess, steps
+from orgtools import steps
 from orgtools.aws.pacing import Pacer
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Rehearsal
 from tests import rehearsed
 from tests.steps import crash_wave
-from tests.steps.crashing import Places, apart
+from tests.steps.crash_tally import Tally
+from tests.steps.crashing import AGAIN, Places, apart
+from tests.worlds import become
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from orgtools.ledger import Event
     from orgtools.rehearsal import Call
+    from tests.steps.crash_wave import Wave
 
-WAY: Final = {step.name: step for step in (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)}
 _WITHIN: Final = 8
+_LOOKS: Final = 12
+"""So often a step is gone on with while AWS works, one account after the other."""
 _SIDE_BY_SIDE: Final = 12
-_ROOT: Final = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What came of a matrix.
-
-    Attributes:
-        step: the name of the step.
-        workers: how many calls ran side by side.
-        points: how many points were tried; at each a process was killed.
-        losses: a sentence for each thing that was lost, done twice, or told wrongly.
-        seconds: processor time, the server's included.
-    """
-
-    step: str
-    workers: int
-    points: int
-    losses: tuple[str, ...]
-    seconds: float
-
-    def __str__(self) -> str:
-        """The line to print."""
-        return (
-            f"crash matrix: {self.points} points, {len(self.losses)} losses "
-            f"({self.step}, {self.workers} at a time, {self.seconds:.0f} s of processor time)"
-        )
-
-
-def run(step: str, workers: int) -> Tally:
-    """Kill a step everywhere and resume it; count what was lost.
-
-    Args:
-        step: ``invite``, ``leave``, ``accept`` or ``place``.
-        workers: how many calls run side by side. With 1, the process that resumes is killed, too, while it settles;
-            with more, a sample of the points is tried, with other calls in flight.
-
-    Raises:
-        CalledProcessError: the matrix itself failed; its words are on standard error.
-    """
-    command = [sys.executable, "-W", "error", "-m", "tests.steps.crash_matrix", step, str(workers)]
-    done = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, check=True)
-    held = json.loads(done.stdout)
-    return Tally(**{**held, "losses": tuple(held["losses"])})
 
 
 class _Matrix:
     """One step of one wave, from the same beginning again and again."""
 
-    def __init__(self, folder: Path, rehearsal: Rehearsal, step: steps.Step, workers: int) -> None:
+    def __init__(self, folder: Path, rehearsal: Rehearsal, wave: Wave, workers: int) -> None:
         """Bring the wave to where the step begins, and look at it as the notebook does that will be killed."""
         self._rehearsal = rehearsal
-        self._step = step
+        self._wave, self._step = wave, wave.step
         self._run, self._begun = folder / "run", folder / "begun"
-        self._run.mkdir()
-        settings = f"{rehearsed.PROFILES}{rehearsed.FAST}[engine]\nworkers = {workers}\n"
+        self._run.mkdir(parents=True)
+        settings = f"{rehearsed.PROFILES}{rehearsed.FAST}{wave.settings}[engine]\nworkers = {workers}\n"
+        if "identity-center" in settings:
+            login = {"profile": "people", "permission_set": "Accept", "cache": str(rehearsal.folder / "sso-cache")}
+            settings += "".join(
+                ("[access.identity_center]\n", *(f"{name} = '{held}'\n" for name, held in login.items()))
+            )
         (self._run / "migration.toml").write_text(settings, encoding="utf-8")
-        (self._run / "accounts.csv").write_text(crash_wave.accounts_csv(), encoding="utf-8")
-        rehearsal.reset(crash_wave.document())
+        (self._run / "accounts.csv").write_text(wave.accounts_csv(), encoding="utf-8")
+        rehearsal.reset(wave.document())
+        wave.furnish(rehearsal)
         apart(self._come_here)
-        self._document = crash_wave.document_of(rehearsal.world(), tags=step is not steps.PLACE)
-        rehearsal.reset(self._document)
+        wave.meanwhile(rehearsal)
+        self._document = become(wave.document(), rehearsal.world())
+        self._make_world()
         self._notebook = self._open()
         shutil.copytree(self._run, self._begun)
         self._goal = self._undisturbed()
 
     def _come_here(self) -> None:
         with orgtools.open(self._run) as migration:
-            assess.assess(migration, checks=rehearsed.DECIDING)
-            for earlier in list(WAY.values())[: list(WAY.values()).index(self._step)]:
+            self._wave.begin(migration)
+            for earlier in self._wave.earlier:
                 rehearsed.confirmed(rehearsed.do(migration, earlier))
+
+    def _make_world(self) -> None:
+        self._rehearsal.reset(self._document)
+        self._wave.furnish(self._rehearsal)
+        self._made = len(self._rehearsal.calls())
 
     def _open(self) -> tuple[orgtools.Migration, steps.Preview, steps.Approval]:
         """Opened, previewed, approved: each process to be killed inherits it, without open files and connections."""
@@ -123,6 +95,7 @@ class _Matrix:
         migration.close()
         for side in (migration.source, migration.destination):
             side._client.close()
+            side.access._keys.clear()  # sessions in member accounts; the world that gave them is made anew
         return migration, shown, steps.approve(shown, shown.phrase)
 
     def _perform(self, places: Places) -> list[str]:
@@ -132,7 +105,11 @@ class _Matrix:
         migration.ledger = orgtools.Ledger(self._run / "ledger.sqlite", migration.clock.now)
         # Its pacer's file is closed, and the server asks for no rate; whoever resumes has a pacer.
         Pacer.wait = lambda *_, **__: 0.0  # type: ignore[method-assign]
-        rehearsed.confirmed(steps.apply(migration, shown, approval))
+        result = steps.apply(migration, shown, approval)
+        if self._wave.minutes:
+            self._go_on(migration)
+        else:
+            rehearsed.confirmed(result)
         return places.seen
 
     def _resume(self, places: Places | None = None) -> list[str]:
@@ -140,7 +117,7 @@ class _Matrix:
         if places:
             places.watch()
         with orgtools.open(self._run) as migration:
-            result = rehearsed.do(migration, self._step)
+            result = self._go_on(migration)
         after = result.after or result.before
         return [
             *(
@@ -151,8 +128,18 @@ class _Matrix:
             *(f"{d.account_id} is not done: {d.why}" for d in after.decisions if not isinstance(d, steps.Done)),
         ]
 
+    def _go_on(self, migration: orgtools.Migration) -> steps.Result:
+        """Do the step; where AWS works on what a call has begun, again and again when that has ended."""
+        for _ in range(_LOOKS):
+            result = rehearsed.do(migration, self._step)
+            shown = result.after or result.before
+            if not self._wave.minutes or all(isinstance(decision, steps.Done) for decision in shown.decisions):
+                break
+            self._rehearsal.advance(timedelta(minutes=self._wave.minutes))
+        return result
+
     def _begin(self) -> None:
-        self._rehearsal.reset(self._document)
+        self._make_world()
         shutil.rmtree(self._run)
         shutil.copytree(self._begun, self._run)
 
@@ -171,7 +158,7 @@ class _Matrix:
         before, within = ([place for place in self.places if place.startswith(when)] for when in ("before", "within"))
         if side_by_side:
             return luck.sample(before + within, _SIDE_BY_SIDE)
-        return [*before, self.places[-1], *luck.sample(within, _WITHIN)]
+        return [*before, self.places[-1], *luck.sample(within, min(_WITHIN, len(within) // 3))]
 
     def killed(self, place: str) -> list[str]:
         """Kill the step at a place, and resume it; returns what was lost."""
@@ -185,8 +172,9 @@ class _Matrix:
 
         In turn the call had not left or its answer was lost, and the settling event was half written or written.
         """
-        calls = [place.removeprefix("before call ") for place in self.places if place.startswith("before call ")]
-        outcomes = [place for place in self.places if place.startswith("before outcome ")]
+        places = [place.partition(AGAIN)[0] for place in self.places]  # each process comes there for the first time
+        calls = [place.removeprefix("before call ") for place in places if place.startswith("before call ")]
+        outcomes = [place for place in places if place.startswith("before outcome ")]
         deadly = []
         for number, (call, outcome) in enumerate(zip(calls, outcomes, strict=True)):
             account = outcome.rsplit(" ", 1)[-1]
@@ -211,9 +199,9 @@ class _Matrix:
             since: how many calls the server had answered when the last process began.
         """
         expected = Counter(
-            (operation, who) for operation, whose in crash_wave.ONCE[self._step.name].items() for who in whose
+            (operation, _whose(operation, who)) for operation, whom in self._wave.once.items() for who in whom
         )
-        calls = [call for call in self._rehearsal.calls() if call.changing]
+        calls = [call for call in self._rehearsal.calls(self._made) if call.changing]
         with orgtools.Ledger(self._run / "ledger.sqlite", self._rehearsal.now) as ledger:
             wrong = [*ledger.verify(), *(f"{who} is not settled" for who in ledger.unsettled(self._step.name))]
             events = list(ledger.events(step=self._step.name))
@@ -231,7 +219,8 @@ class _Matrix:
         wrong += _compare("took effect, as the ledger tells,", claimed, expected, late)
         wrong += _compare("came to an end, as the ledger tells,", closed, intended)
         wrong += [f"{what} was called without an intention" for what in made - intended]
-        wrong += [f"{who} was not confirmed" for who in {who for _, who in expected} - confirmed]
+        due = {who for whom in self._wave.once.values() for who in whom}
+        wrong += [f"{who} was not confirmed" for who in due - confirmed]
         return wrong + _other(goal, _truth(self._rehearsal.world()))
 
 
@@ -249,14 +238,20 @@ def _count(events: Collection[Event], chosen: Callable[[Event], bool]) -> Counte
     """How often, by operation and account; a settling event names its intention, and that the operation."""
     operations = {event.number: event.data.get("operation", "") for event in events}
     return Counter(
-        (operations[event.number] or operations[event.data["intention"]], event.account_id)
+        (operation, _whose(operation, event.account_id))
         for event in events
         if chosen(event)
+        for operation in [operations[event.number] or operations[event.data["intention"]]]
     )
 
 
 def _made(call: Call) -> tuple[str, str]:
     return call.operation, call.account or call.caller_account or ""
+
+
+def _whose(operation: str, account_id: str) -> str:
+    """As `_made` knows it: a call for a whole unit names nobody but who makes it."""
+    return rehearsed.DESTINATION_MANAGEMENT if operation in crash_wave.OF_A_UNIT else account_id
 
 
 def _truth(world: Mapping[str, Any]) -> dict[str, Any]:
@@ -266,32 +261,42 @@ def _truth(world: Mapping[str, Any]) -> dict[str, Any]:
         for account_id, held in world["accounts"].items()
     }
     sent = Counter(f"{h['organization']} {h['account']} {h['state']}" for h in world["handshakes"].values())
-    return {**accounts, "handshakes": dict(sent)}
+    sides = {
+        organization_id: [held["landing_zone"], held["assignments"]]
+        for organization_id, held in world["organizations"].items()
+    }
+    return {**accounts, **sides, "handshakes": dict(sent)}
 
 
 def _other(goal: Mapping[str, Any], truth: Mapping[str, Any]) -> list[str]:
     return [f"{name} is {truth.get(name)}, not {goal.get(name)}" for name in goal if truth.get(name) != goal[name]]
 
 
-def _main(name: str, workers: int) -> Tally:
+def _main(workers: int, names: Iterable[str]) -> list[Tally]:
     boto3.Session = functools.cache(boto3.Session)  # type: ignore[misc,assignment] # what it has read, children inherit
     for variable in [variable for variable in os.environ if variable.startswith("AWS_")]:
         del os.environ[variable]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        with Rehearsal.start(folder / "rehearsal") as rehearsal:
-            os.environ.update(rehearsal.environment())
-            matrix = _Matrix(folder, rehearsal, WAY[name], workers)
-            points, more = matrix.points(side_by_side=workers > 1), 0
-            losses = [loss for place in points for loss in matrix.killed(place)]
-            if workers == 1:
-                more, lost = matrix.killed_again_and_again()
-                losses += lost
-    used = os.times()
-    seconds = sum(used[:4])
-    return Tally(name, workers, len(points) + more, tuple(losses), seconds)
+    with tempfile.TemporaryDirectory() as scratch, Rehearsal.start(Path(scratch) / "rehearsal") as rehearsal:
+        os.environ.update(rehearsal.environment())
+        return [_tally(Path(scratch) / name, rehearsal, name, workers) for name in names]
+
+
+def _tally(folder: Path, rehearsal: Rehearsal, name: str, workers: int) -> Tally:
+    began = _used()
+    matrix = _Matrix(folder, rehearsal, crash_wave.WAVES[name], workers)
+    points, more = matrix.points(side_by_side=workers > 1), 0
+    losses = [loss for place in points for loss in matrix.killed(place)]
+    if workers == 1:
+        more, lost = matrix.killed_again_and_again()
+        losses += lost
+    return Tally(name, workers, len(points) + more, tuple(losses), _used() - began)
+
+
+def _used() -> float:
+    """Processor time, of processes that have ended, too."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":
-    tally = _main(sys.argv[1], int(sys.argv[2]))
-    sys.stdout.write(json.dumps(asdict(tally)))
+    tallies = _main(int(sys.argv[1]), sys.argv[2:])
+    sys.stdout.write(json.dumps([asdict(tally) for tally in tallies]))

@@ -1,78 +1,269 @@
-"""The wave of the crash matrix: twenty accounts, as they begin and as they have become."""
+"""The waves of the crash matrix: who takes a step, how they came to it, and what AWS must have done in the end."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import boto3
+
+from orgtools import assess, steps
 from orgtools.rehearsal import wave
 from tests import rehearsed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-ACCOUNTS: Final = 20
-PLANNED: Final = tuple(wave.account_id(number) for number in range(1, ACCOUNTS + 1))
-STANDALONE: Final = PLANNED[::2]
-OUTSIDE: Final = wave.account_id(ACCOUNTS + 1)
-TAGGED: Final = PLANNED[:3]
+    import orgtools
+    from orgtools.rehearsal import Rehearsal
+
+MANY: Final = tuple(wave.account_id(number) for number in range(1, 21))
+STANDALONE: Final = MANY[::2]
+THEMSELVES: Final = MANY[2::4]
+"""Of the stand-alone path: they leave by themselves, the others are removed by the source."""
+PERSON: Final = MANY[1]
+"""Accepts with a session of Identity Center."""
+TAGGED: Final = MANY[:3]
 """Planned with a tag, which somebody took off when they arrived: to place one takes two calls."""
+FEW: Final = MANY[:2]
+ONE: Final = MANY[:1]
+ALONE: Final = MANY[2]
+"""In an organizational unit of its own, and enrolled through Account Factory."""
+OUTSIDE: Final = wave.account_id(len(MANY) + 1)
 UNITS: Final = ("Prod", "Test")
-ONCE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "invite": {"InviteAccountToOrganization": PLANNED},
-    "leave": {"RemoveAccountFromOrganization": STANDALONE},
-    "accept": {"AcceptHandshake": PLANNED},
-    "place": {"MoveAccount": PLANNED, "TagResource": TAGGED},
-}
-"""By step: each operation that must take effect, and the accounts for which it must do so once."""
+HANDOVER: Final = "[handover]\nprepare = true\nrevoke = true\n"
+_CONTACT: Final = {"Title": "Head", "EmailAddress": "bills@example.com", "PhoneNumber": "+15550123"}
+_ASSIGNMENTS: Final = "permission_set,principal,to_permission_set,to_principal\n" + "".join(
+    f"Admins,USER {who},Admins,USER new-{who}\n" for who in ("u-1", "u-2")
+)
 
 
-def accounts_csv() -> str:
-    """The plan: every second account on the stand-alone path, the first ones with a tag."""
-    rows = (
-        f"{who},{UNITS[number % 2]},1,"
-        f"{'standalone' if who in STANDALONE else 'direct'},{'team=shop' if who in TAGGED else ''}"
-        for number, who in enumerate(PLANNED)
+def nobody(_: Rehearsal) -> None:
+    """Nobody does anything."""
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Accounts before a step.
+
+    Attributes:
+        step: what is killed.
+        once: by operation: the accounts for which it must take effect once; who stands there twice, twice.
+        earlier: the steps by which they come to it.
+        planned: their ids.
+        settings: more of migration.toml.
+        zones: landing zones, by the number of the organization: 0 is the source.
+        meanwhile: what somebody does to those who have come so far.
+        furnish: what the organizations have besides what a scenario may say; nobody's step.
+        begin: the first move in the new run.
+        minutes: how long AWS works on what a call has begun.
+    """
+
+    step: steps.Step
+    once: Mapping[str, tuple[str, ...]]
+    earlier: tuple[steps.Step, ...] = ()
+    planned: tuple[str, ...] = FEW
+    settings: str = HANDOVER
+    zones: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    meanwhile: Callable[[Rehearsal], None] = nobody
+    furnish: Callable[[Rehearsal], None] = nobody
+    begin: Callable[[orgtools.Migration], object] = lambda migration: assess.assess(
+        migration, checks=rehearsed.DECIDING
     )
-    return "\n".join(("account_id,ou,wave,path,tags", *rows, ""))
+    minutes: float = 0.0
+
+    def accounts_csv(self) -> str:
+        """The plan: of many accounts every second one on the stand-alone path, the first ones with a tag."""
+        rows = (
+            f"{who},{_unit(who)},1,{self.path(who)},{'team=shop' if self._is_tagged(who) else ''}"
+            for who in self.planned
+        )
+        return "\n".join(("account_id,ou,wave,path,tags", *rows, ""))
+
+    def path(self, who: str) -> str:
+        """The path of an account in the plan."""
+        return "standalone" if self.planned is MANY and who in STANDALONE else "direct"
+
+    def _is_tagged(self, who: str) -> bool:
+        return self.planned is MANY and who in TAGGED
+
+    def document(self) -> dict[str, Any]:
+        """The accounts in the source, and two that the plan does not name."""
+        made = wave.document(len(self.planned))
+        source, destination = made["organizations"]
+        source["profile"], destination["profile"] = "source", "destination"
+        destination["units"] = sorted({_unit(who) for who in self.planned})
+        alone = {"direct_transfer": False, "payment_method": True, "phone_verified": True, "agreement_accepted": True}
+        for table in source["accounts"]:
+            roles = [_role("OrganizationAccountAccessRole", wave.SOURCE)]
+            if table["id"] == ALONE:
+                roles.append(_role("AWSControlTowerExecution", wave.DESTINATION))
+            table |= {"roles": roles, **(alone if self.path(table["id"]) == "standalone" else {})}
+        source["portal"] = {"profile": "people", "token": "made-up", "assignments": {PERSON: ["Accept"]}}
+        outside = {"id": OUTSIDE, "name": "outside", "email": "outside@example.com", "unit": "Legacy"}
+        resident = {"id": rehearsed.RESIDENT, "name": "resident", "email": "resident@example.com", "unit": "Prod"}
+        source["accounts"].append(outside)
+        destination["accounts"] = [resident]
+        for number, zone in self.zones.items():
+            made["organizations"][number]["landing_zone"] = dict(zone)
+        for side in made["organizations"]:
+            side["trusted_services"] = ["account.amazonaws.com"]
+        made["switches"] = {"membership_change_hours": 0.0}
+        made["invitations"] = [
+            {"id": rehearsed.OUTSIDE_INVITATION, "organization": destination["id"], "account": OUTSIDE, "days_ago": 5}
+        ]
+        return made
 
 
-def document() -> dict[str, Any]:
-    """`wave:20`, half of it on the stand-alone path, and two accounts that the plan does not name."""
-    made = wave.document(ACCOUNTS)
-    source, destination = made["organizations"]
-    source["profile"], destination["profile"], destination["units"] = "source", "destination", list(UNITS)
-    role = {"name": "OrganizationAccountAccessRole", "trusts": [wave.SOURCE]}
-    alone = {"direct_transfer": False, "payment_method": True, "phone_verified": True, "agreement_accepted": True}
-    for table in source["accounts"]:
-        table |= {"roles": [role], **(alone if table["id"] in STANDALONE else {})}
-    outside = {"id": OUTSIDE, "name": "outside", "email": "outside@example.com", "unit": "Legacy"}
-    resident = {"id": rehearsed.RESIDENT, "name": "resident", "email": "resident@example.com", "unit": "Prod"}
-    source["accounts"].append(outside)
-    destination["accounts"] = [resident]
-    made["invitations"] = [
-        {"id": rehearsed.OUTSIDE_INVITATION, "organization": destination["id"], "account": outside["id"], "days_ago": 5}
-    ]
-    return made
+def _role(name: str, trusts: str) -> dict[str, Any]:
+    return {"name": name, "trusts": [trusts]}
 
 
-def document_of(world: Mapping[str, Any], *, tags: bool) -> dict[str, Any]:
-    """The wave as it has become; without ``tags``, somebody took them off those that have arrived."""
-    made = document()
-    source, destination = made["organizations"]
-    tables, source["accounts"], made["accounts"] = source["accounts"], [], []
-    for table in tables:
-        held = world["accounts"][table["id"]]
-        if held["organization"] is None:
-            made["accounts"].append({name: value for name, value in table.items() if name not in ("unit", "tags")})
-        elif held["organization"] == source["id"]:
-            source["accounts"].append(table)
-        else:
-            arrived = {"joined": "INVITED", "joined_days_ago": 0, "tags": held["tags"] if tags else {}}
-            destination["accounts"].append({**table, **arrived, "unit": held["unit"]})
-    made["invitations"] += [
-        {"id": sent_id, "organization": sent["organization"], "account": sent["account"], "state": sent["state"]}
-        | {"tags": sent["tags"]}
-        for sent_id, sent in world["handshakes"].items()
-        if sent_id != rehearsed.OUTSIDE_INVITATION
-    ]
-    return made
+def _unit(who: str) -> str:
+    return "Alone" if who == ALONE else UNITS[MANY.index(who) % 2]
+
+
+def _untagged(rehearsal: Rehearsal) -> None:
+    for who in MANY:
+        rehearsal.intervene("tag", account=who, tags={})
+
+
+def _home_by_hand(rehearsal: Rehearsal) -> None:
+    """The first one; it gets back what both edits replaced."""
+    rehearsal.intervene("join", account=FEW[0], organization="o-sourceorg001", unit="Legacy")
+
+
+def _center(profile: str) -> tuple[Any, dict[str, str]]:
+    center = boto3.Session(profile_name=profile).client("sso-admin")
+    where = {"InstanceArn": center.list_instances()["Instances"][0]["InstanceArn"]}
+    made = center.create_permission_set(**where, Name="Admins")["PermissionSet"]["PermissionSetArn"]
+    return center, {**where, "PermissionSetArn": made}
+
+
+def _centers(_: Rehearsal) -> None:
+    """A permission set in the destination; moto makes up the same ids every time."""
+    _center("destination")
+
+
+def _exported_contacts(migration: orgtools.Migration) -> None:
+    """With two contacts each, which nobody has any more when the world is made anew."""
+    held: Any = boto3.Session(profile_name="source").client("account")
+    for who in ONE:
+        for kind in ("BILLING", "SECURITY"):
+            held.put_alternate_contact(AccountId=who, AlternateContactType=kind, Name=f"Made Up {kind}", **_CONTACT)
+    _exported(migration)
+
+
+def _exported_assignments(migration: orgtools.Migration) -> None:
+    """With two assignments each, and the file that maps them."""
+    center, sets = _center("source")
+    for who in ONE:
+        for user in ("u-1", "u-2"):
+            center.create_account_assignment(
+                **sets, TargetId=who, TargetType="AWS_ACCOUNT", PrincipalType="USER", PrincipalId=user
+            )
+    center.provision_permission_set(**sets, TargetType="ALL_PROVISIONED_ACCOUNTS")
+    (migration.folder / "assignments.csv").write_text(_ASSIGNMENTS, encoding="utf-8")
+    _exported(migration)
+
+
+def _exported(migration: orgtools.Migration) -> None:
+    assess.export(migration, ONE)
+    assess.assess(migration, checks=rehearsed.DECIDING)
+
+
+_MANY: Final = f"[leave]\notherwise = {list(THEMSELVES)}\n[access.accounts]\n{PERSON} = 'identity-center'\n"
+_WAY: Final = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
+_HANDED: Final = (steps.INVITE, steps.PREPARE, steps.ACCEPT, steps.PLACE)
+_REVOKED: Final = (*_HANDED, steps.REVOKE)
+_UPDATE: Final = "UpdateAssumeRolePolicy"
+_TERMINATE: Final = "TerminateProvisionedProduct"
+_ENROLLING: Final = f"[control_tower]\naccount_factory = ['{ALONE}']\nalso = ['{rehearsed.RESIDENT}']\n"
+
+WAY: Final = {
+    "invite": Wave(steps.INVITE, {"InviteAccountToOrganization": MANY}, _WAY[:0], MANY, _MANY),
+    "leave": Wave(
+        steps.LEAVE,
+        {
+            "RemoveAccountFromOrganization": tuple(who for who in STANDALONE if who not in THEMSELVES),
+            "LeaveOrganization": THEMSELVES,
+        },
+        _WAY[:1],
+        MANY,
+        _MANY,
+    ),
+    "accept": Wave(steps.ACCEPT, {"AcceptHandshake": MANY}, _WAY[:2], MANY, _MANY),
+    "place": Wave(
+        steps.PLACE, {"MoveAccount": MANY, "TagResource": TAGGED}, _WAY[:3], MANY, _MANY, meanwhile=_untagged
+    ),
+}
+"""The way of many."""
+
+ROUND: Final = {
+    "prepare": Wave(steps.PREPARE, {_UPDATE: FEW}, _HANDED[:1]),
+    "revoke": Wave(steps.REVOKE, {_UPDATE: ONE}, _HANDED, ONE),
+    "restore": Wave(steps.RESTORE, {_UPDATE: (*FEW, FEW[0])}, _REVOKED, meanwhile=_home_by_hand),
+    "invite-back": Wave(steps.INVITE_BACK, {"InviteAccountToOrganization": ONE}, (*_REVOKED, steps.RESTORE), ONE),
+    "accept-back": Wave(
+        steps.ACCEPT_BACK, {"AcceptHandshake": ONE}, (*_REVOKED, steps.RESTORE, steps.INVITE_BACK), ONE
+    ),
+    "place-back": Wave(
+        steps.PLACE_BACK,
+        {"MoveAccount": ONE},
+        (*_REVOKED, steps.RESTORE, steps.INVITE_BACK, steps.ACCEPT_BACK),
+        ONE,
+    ),
+}
+"""Handing over, and the way back."""
+
+AROUND: Final = {
+    "unenroll": Wave(
+        steps.UNENROLL,
+        {_TERMINATE: FEW},
+        zones={0: {"registered": ["Legacy"], "products": FEW, "unenrolled": [OUTSIDE]}},
+        minutes=21.0,
+    ),
+    "unenroll by moving": Wave(
+        steps.UNENROLL,
+        {"MoveAccount": ONE, _TERMINATE: ONE},
+        planned=ONE,
+        zones={0: {"registered": ["Legacy"], "products": ONE, "unenrolled": [OUTSIDE], "auto_enroll": True}},
+        minutes=21.0,
+    ),
+    "enroll": Wave(
+        steps.ENROLL,
+        {
+            "ResetEnabledBaseline": FEW[:1],
+            "EnableBaseline": FEW[1:2],
+            _TERMINATE: (ALONE,),
+            "ProvisionProduct": (ALONE,),
+        },
+        (steps.INVITE, steps.ACCEPT, steps.PLACE),
+        (*FEW, ALONE),
+        _ENROLLING,
+        zones={1: {"registered": ["Prod", "Alone"], "unenrolled": (*FEW, ALONE), "tainted": (ALONE,)}},
+        minutes=21.0,
+    ),
+    "contacts": Wave(
+        steps.CONTACTS,
+        {"PutAlternateContact": ONE * 2},
+        (steps.INVITE, steps.ACCEPT),
+        ONE,
+        "[restore]\ncontacts = true\n",
+        begin=_exported_contacts,
+    ),
+    "assignments": Wave(
+        steps.ASSIGNMENTS,
+        {"CreateAccountAssignment": ONE * 2},
+        (steps.INVITE, steps.ACCEPT),
+        ONE,
+        "[restore]\nassignments = true\n",
+        begin=_exported_assignments,
+        furnish=_centers,
+    ),
+}
+"""Control Tower on both sides, and what arrived accounts get back."""
+
+WAVES: Final = WAY | ROUND | AROUND
+OF_A_UNIT: Final = ("EnableBaseline", "ResetEnabledBaseline")
+"""Calls that name no account."""

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import traceback
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,17 +21,22 @@ if TYPE_CHECKING:
 
     from orgtools.ledger import Event, Kind
 
+AGAIN: Final = " again "
 _PATIENCE: Final = 120
 """Seconds after which a child that hangs is ended: by SIGALRM, which is no death of the matrix."""
 
 
 class Places:
-    """Every boundary that this process comes to, by name, such as ``before outcome AcceptHandshake 300000000001``."""
+    """Every boundary that this process comes to, by name, such as ``before outcome AcceptHandshake 300000000001``.
+
+    Where an account is due several calls of one operation, those after the first have a number: ``... again 1``.
+    """
 
     def __init__(self, deadly: str = "") -> None:
         """Name the place at which the process kills itself; none only notes them."""
         self.seen: list[str] = []
         self._deadly = deadly
+        self._times: Counter[str] = Counter()
         self._inside = threading.local()
 
     def watch(self) -> None:
@@ -44,6 +50,7 @@ class Places:
         answer = HTTPConnection.getresponse
 
         def watched_append(ledger: orgtools.Ledger, kind: Kind, *, account_id: str = "", **data: Any) -> Event:
+            self._inside.account = account_id  # a call follows its intention in the same thread
             with self._effects(_event(kind, account_id, data)):
                 return append(ledger, kind, account_id=account_id, **data)
 
@@ -59,7 +66,7 @@ class Places:
             return event
 
         def watched_make(client: Any, operation: str, parameters: Mapping[str, Any]) -> Any:
-            with self._effects(f"call {operation} {_target(parameters)}"):
+            with self._effects(f"call {operation} {self._inside.account}"):
                 return make(client, operation, parameters)
 
         def watched_answer(connection: HTTPConnection) -> Any:
@@ -86,7 +93,9 @@ class Places:
             self._come_to("after", effect)
 
     def _come_to(self, when: str, effect: str) -> None:
-        place = f"{when} {effect}"
+        place, times = f"{when} {effect}", self._times[f"{when} {effect}"]
+        self._times[place] += 1
+        place += f"{AGAIN}{times}" if times else ""
         self.seen.append(place)
         if place == self._deadly:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -94,11 +103,6 @@ class Places:
 
 def _event(kind: Kind, account_id: str, data: Mapping[str, Any]) -> str:
     return " ".join(filter(None, (kind.value, data.get("operation"), account_id)))
-
-
-def _target(parameters: Mapping[str, Any]) -> str:
-    named = (parameters.get("Target", {}).get("Id"), *map(parameters.get, ("AccountId", "ResourceId", "HandshakeId")))
-    return next(str(name) for name in named if name)
 
 
 def apart(work: Callable[[], Any]) -> Any:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import rehearsed
-from tests.rehearsed import DESTINATION, SOURCE, STANDALONE, THIRD
-from tests.steps.watching import UNITS, pending
+from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE, THIRD
+from tests.steps.course import pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,17 +30,29 @@ class Standing:
         here: the organization it is in, or None.
         ours: a pending invitation of the destination, or empty.
         theirs: a pending invitation of the third organization, or empty.
+        homeward: a pending invitation of the source, or empty.
+        unit: its unit in the plan, or the root.
+        trust: the trust policy of the role by which it is entered.
     """
 
     id: str
     here: str | None
     ours: str
     theirs: str
+    homeward: str
+    unit: str
+    trust: dict[str, Any]
 
     @property
     def home(self) -> str:
         """Its unit in the plan, if it is in the destination, else the root."""
-        return UNITS.get(self.id, "/") if self.here == DESTINATION else "/"
+        return self.unit if self.here == DESTINATION else "/"
+
+
+def _edited(trust: dict[str, Any]) -> dict[str, Any]:
+    """With one more statement, which lets nobody of ours in."""
+    service = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    return {**trust, "Statement": [*trust["Statement"], service]}
 
 
 Intervention = tuple[str, dict[str, Any]]
@@ -83,6 +95,16 @@ ACTS: Final[dict[str, Callable[[Standing], Intervention | None]]] = {
     ),
     "fill the quota": lambda _: ("quota", {"organization": DESTINATION, "accounts": 2}),
     "raise the quota": lambda _: ("quota", {"organization": DESTINATION, "accounts": 40}),
+    "cancel the invitation back": lambda now: ("cancel", {"handshake": now.homeward}) if now.homeward else None,
+    "decline to go back": lambda now: ("decline", {"handshake": now.homeward}) if now.homeward else None,
+    "invite back by hand": lambda now: (
+        None if now.homeward or now.here == SOURCE else ("invite", {"organization": SOURCE, "account": now.id})
+    ),
+    "edit the trust policy": lambda now: ("trust", {"account": now.id, "role": _ROLE, "document": _edited(now.trust)}),
+    "trust both": lambda now: (
+        "trust",
+        {"account": now.id, "role": _ROLE, "trusts": [SOURCE_MANAGEMENT, DESTINATION_MANAGEMENT]},
+    ),
     "enable all features": lambda _: ("enabling_all_features", {"organization": DESTINATION, "under_way": True}),
 }
 """Each by its name: the rehearsal's intervention and what it is given, or None where it cannot be as things are."""
@@ -95,19 +117,31 @@ class Outside:
         """Nobody has done anything yet."""
         self._watch = watch
         self._denied: set[str] = set()
+        self._meddled: set[str] = set()
 
     def act(self, what: str, account_id: str) -> None:
         """Do it, if it can be done as things are."""
         self._watch.look()
-        world = self._watch.truth
-        ours, theirs = pending(world, account_id), pending(world, account_id, THIRD)
-        here = world["accounts"][account_id]["organization"]
-        intervention = ACTS[what](Standing(account_id, here, "".join(ours[:1]), "".join(theirs[:1])))
+        world, course = self._watch.truth, self._watch.course
+        ours, theirs, homeward = (pending(world, account_id, sender) for sender in (DESTINATION, THIRD, SOURCE))
+        held = world["accounts"][account_id]
+        now = Standing(
+            account_id,
+            held["organization"],
+            "".join(ours[:1]),
+            "".join(theirs[:1]),
+            "".join(homeward[:1]),
+            course.units.get(account_id, "/"),
+            held["roles"][_ROLE],
+        )
+        intervention = ACTS[what](now)
         if intervention:
             action, given = intervention
             self._watch.intervene(action, **given)
             if action == "attach":
                 self._denied.add(account_id)
+            if what in course.meddling:
+                self._meddled.add(account_id)
 
     def rest(self) -> None:
         """What concerns the whole destination is put in order again."""
@@ -123,6 +157,8 @@ class Outside:
             left: whether the ledger says that the run took it out of the source.
         """
         held = self._watch.truth["accounts"][account_id]
+        if account_id in self._meddled:
+            return "somebody meddled"
         if held["organization"] == DESTINATION:
             return ""
         if held["state"] != "ACTIVE":

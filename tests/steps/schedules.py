@@ -8,26 +8,12 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import strategies as st
 
 from orgtools.rehearsal.faults import Fault
-from tests.steps.outside import ACTS
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-_CALLS: Final = (
-    "InviteAccountToOrganization",
-    "RemoveAccountFromOrganization",
-    "AcceptHandshake",
-    "MoveAccount",
-    "TagResource",
-)
-_READS: Final = (
-    "ListAccounts",
-    "ListHandshakesForOrganization",
-    "ListHandshakesForAccount",
-    "ListDelegatedAdministrators",
-    "ListTagsForResource",
-    "AssumeRole",
-)
+    from tests.steps.course import Course
+
 _REFUSALS: Final = (
     ("AccessDeniedException", None),
     ("ConstraintViolationException", "PAST_DUE_INVOICE"),
@@ -90,7 +76,7 @@ class Move:
     """The operator previews a step, approves it and performs it.
 
     Attributes:
-        step: its place in the way: invite, leave, accept, place.
+        step: its place in the course.
         accounts: numbers of planned accounts; empty takes all of them.
         between: what somebody else does between the preview and the performing.
         during: the same while it is performed: after the last look before a call, or in a pause, in turn.
@@ -107,14 +93,28 @@ class Move:
 
 
 Event = Act | Trouble | Lag | Later | NewKernel | Assess | Move
-Schedule = tuple[Event, ...]
 
 
-def _acts(accounts: int) -> SearchStrategy[Act]:
-    return st.builds(Act, st.sampled_from(tuple(ACTS)), st.integers(0, accounts - 1))
+@dataclass(frozen=True)
+class Schedule:
+    """One schedule.
+
+    Attributes:
+        events: what happens, in this order.
+        begin: which of the course's starts it begins after.
+        home: whether the quiet pass leads back.
+    """
+
+    events: tuple[Event, ...]
+    begin: int = 0
+    home: bool = False
 
 
-def _faults() -> SearchStrategy[Fault]:
+def _acts(course: Course) -> SearchStrategy[Act]:
+    return st.builds(Act, st.sampled_from(course.acts), st.integers(0, len(course.everybody) - 1))
+
+
+def _faults(course: Course) -> SearchStrategy[Fault]:
     def fault(operation: str, kind: str, nature: tuple[str, str | None], times: int, first: int) -> Fault:
         code, reason = nature if kind == "refuse" else ("", None)
         return Fault(
@@ -128,7 +128,7 @@ def _faults() -> SearchStrategy[Fault]:
 
     return st.builds(
         fault,
-        st.sampled_from((*_CALLS, *_CALLS, *_READS, "*")),
+        st.sampled_from((*course.calls, *course.calls, *course.reads, "*")),
         st.sampled_from(("lost", "cut", "throttle", "server_error", "concurrent_modification", "refuse", "slow")),
         st.sampled_from(_REFUSALS),
         st.sampled_from((1, 1, 1, 2, _ENOUGH)),
@@ -136,11 +136,11 @@ def _faults() -> SearchStrategy[Fault]:
     )
 
 
-def _disturbances(accounts: int) -> SearchStrategy[Event]:
-    trouble = st.builds(Trouble, st.lists(_faults(), min_size=1, max_size=3).map(tuple))
+def _disturbances(course: Course) -> SearchStrategy[Event]:
+    trouble = st.builds(Trouble, st.lists(_faults(course), min_size=1, max_size=3).map(tuple))
     return st.one_of(
-        _acts(accounts),
-        _acts(accounts),
+        _acts(course),
+        _acts(course),
         trouble,
         trouble,
         st.builds(Lag, st.sampled_from((0.5, 2.5, 3600.0, 0.0))),
@@ -150,31 +150,34 @@ def _disturbances(accounts: int) -> SearchStrategy[Event]:
 
 
 @st.composite
-def schedules(draw: st.DrawFn, *, planned: int, steps: int) -> Schedule:
+def schedules(draw: st.DrawFn, course: Course) -> Schedule:
     """Moves of the operator, often in the order of the way, with none to three disturbances before each.
 
     Args:
         draw: hypothesis' own.
-        planned: how many accounts the plan has; one more account is not in it.
-        steps: how many steps the way has.
+        course: what is played on.
     """
-    way = draw(st.lists(st.integers(0, steps - 1), min_size=2, max_size=6))
-    if draw(st.booleans()):
+    begin = draw(st.integers(0, len(course.starts) - 1)) if len(course.starts) > 1 else 0
+    home = draw(st.booleans()) if course.back else False
+    in_order = draw(st.booleans())
+    first = course.next_after(begin) if in_order else 0
+    way = draw(st.lists(st.integers(first, len(course.steps) - 1), min_size=2, max_size=6))
+    if in_order:
         way.sort()
-    one_of_them = st.integers(0, planned - 1)
+    one_of_them = st.integers(0, len(course.planned) - 1)
     events: list[Event] = []
     for step in way:
-        events += draw(st.lists(_disturbances(planned + 1), max_size=3))
+        events += draw(st.lists(_disturbances(course), max_size=3))
         events.append(
             Move(
                 step,
                 accounts=draw(st.one_of(st.just(frozenset[int]()), st.frozensets(one_of_them, max_size=2))),
-                between=draw(st.one_of(st.none(), st.none(), _acts(planned + 1))),
+                between=draw(st.one_of(st.none(), st.none(), _acts(course))),
                 during=draw(
-                    st.one_of(st.just(()), st.lists(st.one_of(st.none(), _acts(planned + 1)), max_size=3).map(tuple))
+                    st.one_of(st.just(()), st.lists(st.one_of(st.none(), _acts(course)), max_size=3).map(tuple))
                 ),
                 death=draw(st.one_of(st.none(), st.none(), st.integers(0, 8))),
                 written=draw(st.booleans()),
             )
         )
-    return tuple(events)
+    return Schedule(tuple(events), begin, home)

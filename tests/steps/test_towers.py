@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from orgtools import assess, steps
+from orgtools.aws.acting import ActingClient
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
 from orgtools.steps import ACCEPT, ENROLL, INVITE, PLACE, UNENROLL, Blocked, Do, Done, Status, Wait
@@ -204,6 +205,18 @@ def begin_with_role(run: Run, **more: Any) -> None:
     run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\naccount_factory = ["/Workloads/Prod"]\n')
 
 
+def test_who_accepted_with_a_session_is_looked_into_by_the_destination(run: Run) -> None:
+    """The source's Identity Center gives no session any more of an account that has left; the destination gets in."""
+    trusted = [rehearsed.DESTINATION_MANAGEMENT]
+    names = ("OrganizationAccountAccessRole", "AWSControlTowerExecution")
+    begin_with_role(run, roles=[{"name": name, "trusts": trusted} for name in names])
+    with (run.folder / "migration.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"[access.accounts]\n{ONE} = 'identity-center'\n[access.identity_center]\n")
+        settings.write(f"profile = 'people'\npermission_set = 'Accept'\ncache = '{run.folder}'\n")
+    shown = steps.preview(in_place(run, ONE), ENROLL, [ONE])
+    assert [call.operation for do in shown.to_do for call in do.calls] == ["ProvisionProduct"]
+
+
 def test_a_config_recorder_blocks_before_anything_is_called(run: Run) -> None:
     """Control Tower would refuse the account; what to delete is said."""
     begin_with_role(run, config_regions=["us-east-1"])
@@ -218,17 +231,13 @@ def test_a_failure_is_told_in_aws_words_and_its_product_is_cleaned_up_before_the
     begin_with_role(run)
     migration = in_place(run, ONE)
     do(migration, ENROLL)
-    client: Any = migration.member(ONE)._access.members_client("config", region="us-east-1")
-    from orgtools.aws.acting import acting_as  # noqa: PLC0415 -- for this test only
-
-    with acting_as(migration.member(ONE)._actor):
-        client.put_configuration_recorder(ConfigurationRecorder={"name": "late", "roleARN": "arn:aws:iam::1:role/x"})
+    client = _recorder(migration, ONE)
+    client.put_configuration_recorder(ConfigurationRecorder={"name": "late", "roleARN": "arn:aws:iam::1:role/x"})
     run.rehearsal.advance(LATER)
     decision = decided(migration, ENROLL)[ONE]
     assert isinstance(decision, Blocked)
     assert "AWS says: AWS Control Tower cannot enroll" in decision.why
-    with acting_as(migration.member(ONE)._actor):
-        client.delete_configuration_recorder(ConfigurationRecorderName="late")
+    client.delete_configuration_recorder(ConfigurationRecorderName="late")
     retry = decided(migration, ENROLL)[ONE]
     assert isinstance(retry, Do)
     assert retry.calls[0].operation == "TerminateProvisionedProduct"
@@ -255,6 +264,73 @@ def test_a_lost_answer_is_settled_by_what_aws_is_at_work_on(run: Run) -> None:
     steps.follow(again, ENROLL, [THREE])
     assert [event.account_id for event in again.ledger.events(Kind.CONFIRMED, step="enroll")] == [THREE]
     assert len(run.changing()) == 1
+
+
+def _recorder(migration: orgtools.Migration, account_id: str) -> Any:
+    """AWS Config inside an account: what a recorder there does to enrolling, its people may do at any time."""
+    inside = migration.member(account_id)
+    return ActingClient(inside._access.members_client("config", region="us-east-1"), inside._actor)
+
+
+@pytest.mark.parametrize("way", ["registered again", "account factory"])
+@pytest.mark.parametrize("again", [False, True], ids=["still blocked", "to be tried again"])
+def test_a_lost_answer_whose_operation_failed_is_told_as_begun_and_failed(run: Run, way: str, *, again: bool) -> None:
+    """AWS took the call, and gave up later: neither "took no effect" nor silence about why."""
+    if way == "account factory":
+        begin_with_role(run)
+    else:
+        begin(run, destination={"registered": REGISTERED, "unenrolled": [ONE]})
+        run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\nalso = ["{RESIDENT}"]\n')
+    migration = in_place(run, ONE)
+    operation = "ProvisionProduct" if way == "account factory" else "ResetEnabledBaseline"
+    run.rehearsal.script(Fault(operation, "lost", calls=[1]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("orgtools.steps.engine._Run._look", _died)
+        with pytest.raises(KeyboardInterrupt):
+            do(migration, ENROLL, (ONE,))
+    client = _recorder(migration, ONE)
+    client.put_configuration_recorder(ConfigurationRecorder={"name": "late", "roleARN": "arn:aws:iam::1:role/x"})
+    run.rehearsal.advance(LATER)
+    if again:
+        run.rehearsal.world()  # the operation has ended by now
+        client.delete_configuration_recorder(ConfigurationRecorderName="late")
+    later = run.open()
+    (decision,) = steps.preview(later, ENROLL, [ONE]).decisions
+    assert isinstance(decision, Do if again else Blocked)
+    assert "and it failed" in decision.why
+    steps.apply(later, steps.preview(later, ENROLL, [ONE]), None)
+    (settled,) = later.ledger.events(Kind.SETTLED, step="enroll")
+    assert settled.data["took_effect"]
+    assert "the last try failed, AWS says: AWS Control Tower cannot enroll account" in settled.data["observed"]
+    assert later.ledger.unsettled("enroll") == {}
+
+
+def test_what_failed_before_the_lost_call_is_not_told_of_it(run: Run) -> None:
+    """The last operation on the unit is an older one, of somebody else: the call itself did not reach AWS."""
+    begin(run, destination={"registered": REGISTERED, "unenrolled": [ONE]})
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\nalso = ["{RESIDENT}"]\n')
+    migration = in_place(run, ONE)
+    client = _recorder(migration, ONE)
+    desk: Any = migration.destination.access.client("controltower", changing=True)
+    client.put_configuration_recorder(ConfigurationRecorder={"name": "late", "roleARN": "arn:aws:iam::1:role/x"})
+    held = desk.list_enabled_baselines()["enabledBaselines"]
+    (unit,) = (one["arn"] for one in held if one["targetIdentifier"].endswith(run.account(ONE)["parent"]))
+    desk.reset_enabled_baseline(enabledBaselineIdentifier=unit)
+    run.rehearsal.advance(LATER)
+    client.delete_configuration_recorder(ConfigurationRecorderName="late")
+    run.rehearsal.script(Fault("ResetEnabledBaseline", "cut", calls=[1]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("orgtools.steps.engine._Run._look", _died)
+        with pytest.raises(KeyboardInterrupt):
+            do(migration, ENROLL, (ONE,))
+    later = run.open()
+    steps.apply(later, steps.preview(later, ENROLL, [ONE]), None)
+    (settled,) = later.ledger.events(Kind.SETTLED, step="enroll")
+    assert not settled.data["took_effect"]
+
+
+def _died(_: Any) -> None:
+    raise KeyboardInterrupt
 
 
 def assessed(run: Run) -> orgtools.Migration:
@@ -309,6 +385,29 @@ def test_an_account_is_not_un_enrolled_whose_only_way_in_would_go(run: Run) -> N
     decision = decided(assessed(run), UNENROLL)[ONE]
     assert isinstance(decision, Blocked)
     assert "OrganizationAccountAccessRole" in decision.next_step
+
+
+@pytest.mark.parametrize("auto", [False, True], ids=["terminated", "moved to the root"])
+def test_an_account_that_nobody_could_enter_afterwards_is_not_un_enrolled(run: Run, *, auto: bool) -> None:
+    """Its role exists and trusts nobody: only Control Tower's own role lets the source in, and that would go."""
+    run.accounts(ROWS)
+    tables = rehearsed.scenario()
+    old = tables["organizations"][0]
+    tables["invitations"] = []
+    old["landing_zone"] = {"registered": ["Legacy"], "products": [ONE], "auto_enroll": auto}
+    old["accounts"][0]["roles"] = [{"name": "OrganizationAccountAccessRole", "trusts": [rehearsed.SOURCE_MANAGEMENT]}]
+    run.rehearsal.reset(tables)
+    migration = assessed(run)
+    run.rehearsal.intervene("trust", account=ONE, role="OrganizationAccountAccessRole", trusts=[])
+    (outcome,) = do(migration, UNENROLL, (ONE,)).outcomes
+    assert outcome.status is Status.REFUSED
+    assert "nobody could enter it then" in outcome.words
+    assert "trust account 111111111111" in outcome.next_step
+    assert run.changing() == []
+    run.rehearsal.intervene(
+        "trust", account=ONE, role="OrganizationAccountAccessRole", trusts=[rehearsed.SOURCE_MANAGEMENT]
+    )
+    assert do(migration, UNENROLL, (ONE,)).outcomes[0].status is Status.UNCONFIRMED
 
 
 def test_the_way_back_of_an_un_enrolled_account_is_told(run: Run) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
 from orgtools.steps import Outcome, Status
 from tests import rehearsed
-from tests.rehearsed import COURTED, DESTINATION, PLAIN, SOURCE, STANDALONE
+from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE
+from tests.steps.course import PENDING, Json, pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,20 +20,8 @@ if TYPE_CHECKING:
     from orgtools.ledger import Event
     from orgtools.rehearsal import Call, Rehearsal
     from orgtools.steps import Do, Notice
+    from tests.steps.course import Course
 
-Json = dict[str, Any]
-
-PLANNED: Final = (PLAIN[0], COURTED, STANDALONE)
-TAGS: Final = {PLAIN[0]: {"team": "shop"}, COURTED: {}, STANDALONE: {"team": "shop", "tier": "1"}}
-UNITS: Final = {PLAIN[0]: "Prod", COURTED: "Prod", STANDALONE: "/"}
-STEP_OF: Final = {
-    "InviteAccountToOrganization": "invite",
-    "RemoveAccountFromOrganization": "leave",
-    "AcceptHandshake": "accept",
-    "MoveAccount": "place",
-    "TagResource": "place",
-}
-"""Every change that orgtools may ask AWS for, and the step that asks."""
 NEEDLESS: Final = {
     "DuplicateHandshakeException",
     "HandshakeAlreadyInStateException",
@@ -41,55 +32,14 @@ NEEDLESS: Final = {
     "ALREADY_IN_AN_ORGANIZATION",
 }
 """What AWS answers to who calls without having looked."""
-PENDING: Final = ("OPEN", "REQUESTED")
-MOVING: Final = {"organization", "unit", "parent", "tags", "joined_method", "joined_at"}
-"""What a migration changes of an account; neither its roles nor its state."""
+LEAVING: Final = ("RemoveAccountFromOrganization", "LeaveOrganization")
+OF_A_UNIT: Final = ("EnableBaseline", "ResetEnabledBaseline")
+"""Calls that name no account."""
+WORKED_ON: Final = {"unit", "parent", "roles", "entered_by"}
+"""What Control Tower changes of an account, later than a call has begun it."""
+_MANAGEMENT: Final = {SOURCE: SOURCE_MANAGEMENT, DESTINATION: DESTINATION_MANAGEMENT}
+_SESSION: Final = "identity-center"
 _MOMENT: Final = timedelta(seconds=0.4)
-
-
-def member_of(world: Json, account_id: str, organization: str) -> bool:
-    """Whether an account is in an organization."""
-    return bool(world["accounts"][account_id]["organization"] == organization)
-
-
-def pending(world: Json, account_id: str, organization: str = DESTINATION) -> list[str]:
-    """The invitations of an organization that an account can still accept."""
-    return [
-        handshake_id
-        for handshake_id, held in world["handshakes"].items()
-        if (held["account"], held["organization"]) == (account_id, organization) and held["state"] in PENDING
-    ]
-
-
-def tagged(world: Json, account_id: str) -> bool:
-    """Whether an account of the destination has the tags of the plan."""
-    held = world["accounts"][account_id]["tags"]
-    return member_of(world, account_id, DESTINATION) and TAGS[account_id].items() <= held.items()
-
-
-def at_home(world: Json, account_id: str) -> bool:
-    """Whether an account lies in the destination's unit of the plan."""
-    unit = world["accounts"][account_id]["unit"]
-    return member_of(world, account_id, DESTINATION) and bool(unit == UNITS[account_id])
-
-
-EFFECTS: Final[dict[str, Callable[[Json, str], bool]]] = {
-    "InviteAccountToOrganization": lambda world, account_id: (
-        member_of(world, account_id, DESTINATION) or bool(pending(world, account_id))
-    ),
-    "RemoveAccountFromOrganization": lambda world, account_id: not member_of(world, account_id, SOURCE),
-    "AcceptHandshake": lambda world, account_id: member_of(world, account_id, DESTINATION),
-    "MoveAccount": at_home,
-    "TagResource": tagged,
-}
-"""What is so in truth when a call has taken effect."""
-CLAIMS: Final[dict[str, Callable[[Json, str], bool]]] = {
-    "invite": EFFECTS["InviteAccountToOrganization"],
-    "leave": EFFECTS["RemoveAccountFromOrganization"],
-    "accept": EFFECTS["AcceptHandshake"],
-    "place": lambda world, account_id: at_home(world, account_id) and tagged(world, account_id),
-}
-"""What the ledger claims when it calls a step confirmed."""
 
 
 @dataclass
@@ -97,15 +47,17 @@ class Intention:
     """An intention of the ledger that AWS has not answered yet, and the call that followed."""
 
     operation: str
+    parameters: str
     call: Call | None = None
 
 
 class Watch:
     """Knows the truth before and after, every call, and what somebody else did; whatever is not explained fails."""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal, course: Course) -> None:
         """Begin with the world as it is."""
         self.rehearsal = rehearsal
+        self.course = course
         self.truth = rehearsal.world()
         self.lag = 0.0
         self.settled = {True: 0, False: 0}
@@ -114,8 +66,11 @@ class Watch:
         self._shown_from: dict[tuple[str, str], datetime] = {}
         self._past: list[tuple[datetime, Json]] = []
         self._unsettled: dict[tuple[str, str], Intention] = {}
-        self._last: dict[tuple[str, str], int] = {}
-        self._effective: list[Call] = []
+        self._last: dict[tuple[str, ...], int] = {}
+        self._effective: list[tuple[str, Call]] = []
+        self._worked_on: set[str] = set()
+        self._robbed: set[str] = set()
+        self._locked = self._locked_out(self.truth)
         self._heard = len(rehearsal.calls())
         self._looked = self._disturbed = 0
 
@@ -133,10 +88,17 @@ class Watch:
 
     def intervene(self, action: str, **given: Any) -> None:
         """Somebody else does something; whoever lets them has looked."""
+        before = self.truth
         self.rehearsal.intervene(action, **given)
-        self._past.append((datetime.fromisoformat(self.truth["now"]), self.truth))
+        self._past.append((datetime.fromisoformat(before["now"]), before))
         self.truth = self.rehearsal.world()
         self._disturbed = self._heard
+        self._robbed |= {
+            account_id
+            for account_id, held in self.truth["accounts"].items()
+            if set(before["accounts"][account_id]["entered_by"]) - set(held["entered_by"])
+        }
+        self._locked = self._locked_out(self.truth)
 
     # What we did.
 
@@ -150,25 +112,35 @@ class Watch:
         """Everything that is otherwise than before was done by a call of ours that may do it."""
         before, now, effective = self.truth, self._now(), self._effective
         self.truth, self._effective = now, []
-        reached = {_account(call) for call in effective}
+        self.nobody_is_locked_out()
+        reached = {account_id for account_id, _ in effective}
+        if any(call.service in ("controltower", "servicecatalog") for _, call in effective):
+            self._worked_on.update(self.course.planned)
         for account_id, held in now["accounts"].items():
             changed = {key for key, value in held.items() if value != before["accounts"][account_id][key]}
-            assert changed <= MOVING, f"{account_id}: {changed} changed"
-            assert not changed or (account_id in reached and account_id in PLANNED), f"{account_id} was touched"
-        accepted = {call.handshake for call in effective if call.operation == "AcceptHandshake"}
-        invited = {call.account for call in effective if call.operation == "InviteAccountToOrganization"}
+            assert changed <= self.course.moving, f"{account_id}: {changed} changed"
+            ours = account_id in reached or (account_id in self._worked_on and changed <= WORKED_ON)
+            assert not changed or (ours and account_id in self.course.planned), f"{account_id} was touched: {changed}"
+        closed = {
+            call.handshake: state
+            for _, call in effective
+            for state in [{"AcceptHandshake": "ACCEPTED", "CancelHandshake": "CANCELED"}.get(call.operation)]
+            if state
+        }
+        sent = {account_id for account_id, call in effective if call.operation == "InviteAccountToOrganization"}
         for handshake_id, held in now["handshakes"].items():
-            ours = held["organization"] == DESTINATION and held["account"] in PLANNED
-            assert ours or handshake_id not in accepted, f"{handshake_id} is foreign and was accepted"
+            ours = held["organization"] in self.course.inviting and held["account"] in self.course.planned
+            assert ours or handshake_id not in closed, f"{handshake_id} is foreign and was {held['state']}"
             known = before["handshakes"].get(handshake_id)
             if known is None:
                 assert ours, f"{handshake_id} was sent to an account outside the plan"
-                assert held["account"] in invited, f"{handshake_id} was sent without a call"
+                assert held["account"] in sent, f"{handshake_id} was sent without a call"
             elif known["state"] != held["state"]:
                 expired = held["state"] == "EXPIRED" and known["state"] in PENDING
-                assert expired or (held["state"], handshake_id in accepted) == ("ACCEPTED", True), handshake_id
-        for account_id in PLANNED:
-            assert len(pending(now, account_id)) <= 1, f"{account_id} has two pending invitations"
+                assert expired or held["state"] == closed.get(handshake_id), handshake_id
+        for account_id in self.course.planned:
+            for sender in self.course.inviting:
+                assert len(pending(now, account_id, sender)) <= 1, f"{account_id} has two pending invitations"
 
     def noted(self, event: Event) -> None:
         """An event of the ledger has reached the disk."""
@@ -176,31 +148,42 @@ class Watch:
             self._listen()
         key = event.step, event.account_id
         if event.kind is Kind.INTENDED:
-            assert key not in self._unsettled, f"{key} is called again before it is settled"
-            meant = event.account_id, event.data["operation"], event.data["parameters"]
-            assert meant in self._approved, f"{meant} was not approved"
-            self._unsettled[key] = Intention(event.data["operation"])
-            if event.data["operation"] == "RemoveAccountFromOrganization":
-                assert event.account_id == STANDALONE, "a direct transfer leaves nothing"
-                assert self._was(lambda world: bool(pending(world, event.account_id))), "it would be left outside"
-        elif event.kind is Kind.OUTCOME and event.data.get("called", True):
-            call = self._unsettled[key].call
-            assert call is not None, f"{key} has an outcome without a call"
-            assert ("refused" in event.data) == (call.status != 200 or call.fault == "lost"), event
-            if event.data["answered"]:
-                assert event.data["request_id"] == call.request_id
-                del self._unsettled[key]
+            self._intended(key, event)
+        elif event.kind is Kind.OUTCOME:
+            if event.data.get("called", True):
+                self._answered(key, event)
+            self.nobody_is_locked_out()
         elif event.kind is Kind.SETTLED:
-            intention = self._unsettled.pop(key)
-            took_effect: bool = event.data["took_effect"]
-            self.settled[took_effect] += 1
-            effect = EFFECTS[intention.operation]
-            if took_effect:
-                assert self._was(lambda world: effect(world, event.account_id)), f"{event}: AWS says otherwise"
-            elif not self._excused():
-                assert not effect(self._now(), event.account_id), f"{event}: AWS says otherwise"
+            self._settled(key, event)
         elif event.kind is Kind.CONFIRMED:
-            self._claimed(event.step, event.account_id)
+            self._claimed(*key)
+
+    def _intended(self, key: tuple[str, str], event: Event) -> None:
+        assert key not in self._unsettled, f"{key} is called again before it is settled"
+        meant = event.account_id, event.data["operation"], event.data["parameters"]
+        assert meant in self._approved, f"{meant} was not approved"
+        self._unsettled[key] = Intention(event.data["operation"], json.dumps(event.data["parameters"]))
+        if event.data["operation"] in LEAVING:
+            assert event.account_id == STANDALONE, "a direct transfer leaves nothing"
+            assert self._was(lambda world: bool(pending(world, event.account_id))), "it would be left outside"
+
+    def _answered(self, key: tuple[str, str], event: Event) -> None:
+        call = self._unsettled[key].call
+        assert call is not None, f"{key} has an outcome without a call"
+        assert ("refused" in event.data) == (call.status != HTTPStatus.OK or call.fault == "lost"), event
+        if event.data["answered"]:
+            assert event.data["request_id"] == call.request_id
+            del self._unsettled[key]
+
+    def _settled(self, key: tuple[str, str], event: Event) -> None:
+        intention = self._unsettled.pop(key)
+        took_effect: bool = event.data["took_effect"]
+        self.settled[took_effect] += 1
+        effect = self.course.effects[event.step, intention.operation]
+        if took_effect:
+            assert self._was(lambda world: effect(world, event.account_id)), f"{event}: AWS says otherwise"
+        elif not self._excused():
+            assert not effect(self._now(), event.account_id), f"{event}: AWS says otherwise"
 
     def told(self, step: str, outcome: Notice) -> None:
         """The operator is told what came of an account; what else is told on the way claims nothing."""
@@ -211,6 +194,12 @@ class Watch:
             self._claimed(step, outcome.account_id)
         else:
             assert outcome.next_step, f"{outcome} leaves the operator alone"
+
+    def nobody_is_locked_out(self) -> None:
+        """Above all: who could be entered before can still be, unless somebody else saw to that."""
+        locked = self._locked_out(self._now())
+        assert locked <= self._locked, f"nobody can get into {', '.join(sorted(locked - self._locked))} any more"
+        self._locked = locked
 
     def nothing_is_open(self) -> None:
         """Every intention has an outcome, or was settled."""
@@ -235,19 +224,47 @@ class Watch:
             if shown and (call.operation, call.caller_account) == ("ListAccounts", rehearsed.DESTINATION_MANAGEMENT):
                 self._looked = call.number
             return
-        account_id, operation = _account(call), call.operation
-        intention = self._unsettled.get((STEP_OF.get(operation, ""), account_id))
-        assert intention is not None, f"{call} was not intended"
-        assert (intention.operation, intention.call) == (operation, None), f"{call} was not intended"
-        assert account_id in PLANNED, f"{call} touches an account outside the plan"
+        key = self._meant(call)
+        assert key is not None, f"{call} was not intended"
+        account_id, intention = key[1], self._unsettled[key]
+        assert account_id in self.course.planned, f"{call} touches an account outside the plan"
         intention.call = call
-        assert self._last.get((operation, account_id), -1) < self._looked, f"{call} is repeated without looking"
-        self._last[operation, account_id] = call.number
+        asked = (call.operation, account_id, intention.parameters)
+        assert self._last.get(asked, -1) < self._looked, f"{call} is repeated without looking"
+        self._last[asked] = call.number
         if call.fault in (None, "slow", "lost"):
             assert self._excused() or not {call.code, call.reason} & NEEDLESS, f"{call} was needless"
             if call.status == 200:
-                self._effective.append(call)
-                self._shown_from[STEP_OF[operation], account_id] = call.at + timedelta(seconds=self._lag_now)
+                self._effective.append((account_id, call))
+                if call.service == "organizations":
+                    self._shown_from[key] = call.at + timedelta(seconds=self._lag_now)
+
+    def _meant(self, call: Call) -> tuple[str, str] | None:
+        """Step and account of the intention that a call follows; who accepts or cancels names only the handshake."""
+        named = call.account or call.caller_account
+        for (step, account_id), intention in self._unsettled.items():
+            whose = (
+                account_id == named or call.operation in OF_A_UNIT or (call.handshake or "-") in intention.parameters
+            )
+            if intention.call is None and intention.operation == call.operation and whose:
+                return step, account_id
+        return None
+
+    def _locked_out(self, world: Json) -> set[str]:
+        """Accounts of the plan that nobody can enter, by their trust policies as they really are.
+
+        Where access is handed over, the organization that an account is in must get in itself, unless somebody else has
+        taken access away; otherwise either side will do.
+        """
+        return {account_id for account_id in self.course.planned if self._is_locked_out(world, account_id)}
+
+    def _is_locked_out(self, world: Json, account_id: str) -> bool:
+        held = world["accounts"][account_id]
+        home = _MANAGEMENT.get(held["organization"])
+        doors = set(held["entered_by"])
+        if home and self.course.hands_over and account_id not in self._robbed:
+            return not doors & {home, _SESSION}
+        return not doors & {*_MANAGEMENT.values(), _SESSION}
 
     def _excused(self) -> bool:
         """Whether AWS may have shown something else than the truth, or the truth changed after the last look."""
@@ -255,7 +272,7 @@ class Watch:
 
     def _claimed(self, step: str, account_id: str) -> None:
         """Done means that AWS shows it: that it is so, or was so a moment ago, and that reads show it already."""
-        claim = CLAIMS[step]
+        claim = self.course.claims[step]
         assert self._was(lambda world: claim(world, account_id)), f"{step} {account_id}: done, but AWS says otherwise"
         shown_from = self._shown_from.get((step, account_id))
         if shown_from and not self._disturbed:
@@ -266,8 +283,3 @@ class Watch:
         now = self._now()
         since = datetime.fromisoformat(now["now"]) - timedelta(seconds=self.lag) - _MOMENT
         return true(now) or any(true(world) for at, world in self._past if at >= since)
-
-
-def _account(call: Call) -> str:
-    """Whom a call concerns: who accepts names only the handshake."""
-    return call.account or call.caller_account or ""

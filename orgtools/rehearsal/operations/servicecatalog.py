@@ -140,6 +140,17 @@ def search_provisioned_products(world: World, caller: Caller, parameters: Json, 
     return {"ProvisionedProducts": page, "TotalResultsCount": len(found), **more}
 
 
+def account_of(world: World, parameters: Json) -> str | None:
+    """The account that a call concerns, for the log: of its provisioned product, or whose e-mail address it has."""
+    for tower in world.towers.values():
+        if parameters.get("ProvisionedProductId") in tower.products:
+            return tower.products[parameters["ProvisionedProductId"]].account
+    given = parameters.get("ProvisioningParameters", [])
+    email = next((entry.get("Value", "") for entry in given if entry.get("Key") == "AccountEmail"), "")
+    account = world.by_email.get(email.lower())
+    return account.id if account else None
+
+
 def _obstacle(tower: Tower, membership: Membership) -> str:
     account = membership.account
     if len(tower.open()) >= AT_ONCE:

@@ -1,0 +1,205 @@
+"""Where schedules are played: one server, and a run folder for each, from the same beginning again and again."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections import Counter
+from concurrent.futures import Future
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import boto3
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import orgtools
+from orgtools import assess
+from tests import rehearsed
+from tests.rehearsed import Run
+from tests.steps import schedules
+from tests.steps.plays import Play
+from tests.worlds import become
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+    from orgtools.aws.clock import Clock
+    from orgtools.rehearsal import Rehearsal
+    from tests.steps.course import Course
+    from tests.steps.schedules import Schedule
+
+_ENGINE: Final = "[engine]\nworkers = 1\nrounds = 4\n"
+_LOOKS: Final = 3
+_WORK: Final = timedelta(minutes=21)
+
+
+class _AtOnce:
+    """A pool that does its work when it is given: the same reads in the same order, every time."""
+
+    def __init__(self, *_: Any, **__: Any) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def submit(self, work: Callable[..., Any], *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments, **named))
+        except orgtools.OrgtoolsError as error:
+            future.set_exception(error)
+        return future
+
+
+class _Each(_AtOnce):
+    """The same, for many at once."""
+
+    def map(self, work: Callable[..., Any], *over: Any) -> Any:
+        return [work(*each) for each in zip(*over, strict=True)]
+
+
+class _Session:
+    """A session whose clients outlive a schedule: to make one takes as long as two calls of it."""
+
+    def __init__(self, profile: str) -> None:
+        self._real = boto3.Session(profile_name=profile)
+        self._clients: dict[tuple[object, ...], Any] = {}
+        self.region_name = self._real.region_name
+        self.get_credentials = self._real.get_credentials
+
+    def client(self, service: str, **named: Any) -> Any:
+        make: Callable[..., Any] = self._real.client
+        if "aws_access_key_id" in named:  # a member's, whose keys are new every time
+            return make(service, **named)
+        key = (service, named["region_name"], id(named["config"]))
+        if key not in self._clients:
+            self._clients[key] = make(service, **named)
+        return self._clients[key]
+
+
+@functools.cache
+def _lasting(profile: str) -> _Session:
+    return _Session(profile)
+
+
+def _session(profile_name: str | None = None, **named: Any) -> Any:
+    return _lasting(profile_name) if profile_name else boto3.Session(**named)
+
+
+def _hear(clock: Clock, client: Any) -> None:
+    """A client tells the time to the clock that listens to it last."""
+    event = f"after-call.{client.meta.service_model.service_name}"
+    client.meta.events.unregister(event, unique_id="clock")
+    client.meta.events.register(event, clock._heard, unique_id="clock")
+
+
+class Stage:
+    """Where schedules of a course are played: one server, and a run folder for each."""
+
+    def __init__(self, folder: Path, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, course: Course) -> None:
+        """Assess the accounts, and go the steps after which schedules begin, once for all."""
+        self._folder = folder
+        self._rehearsal = rehearsal
+        self._course = course
+        self._playing: Play | None = None
+        self._starts: list[tuple[Path, dict[str, Any]]] = []
+        self.tally: Counter[str] = Counter()
+        rehearsal.set_speed(0.001)  # the schedule moves the clock, not the machine's load
+        rehearsal.reset(course.scenario())
+        monkeypatch.setattr("orgtools.aws.sessions.boto3", SimpleNamespace(Session=_session))
+        monkeypatch.setattr("orgtools.aws.clock.Clock.attach", _hear)
+        monkeypatch.setattr("orgtools.aws.pacing.Pacer.attach", lambda *_, **__: None)
+        monkeypatch.setattr("orgtools.migration.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.aws.organization.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.steps.entries.ThreadPoolExecutor", _Each)
+        # No unit comes or goes in any schedule; reading the trees anew would be a third of all calls.
+        monkeypatch.setattr("orgtools.aws.organization.Organization.forget_units", lambda _: None)
+        monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=self._pause))
+        self._come_to_the_starts()
+        write = orgtools.Ledger.append
+        monkeypatch.setattr(
+            orgtools.Ledger, "append", lambda *arguments, **given: self._now.append(write, *arguments, **given)
+        )
+        together = orgtools.Ledger.append_each
+        monkeypatch.setattr(
+            orgtools.Ledger,
+            "append_each",
+            lambda *arguments, **given: self._now.append_each(together, *arguments, **given),
+        )
+
+    def _come_to_the_starts(self) -> None:
+        run = Run(self._folder / "begun", self._rehearsal)
+        login = (
+            f"cache = '{self._rehearsal.folder / 'sso-cache'}'\n" if "identity_center" in self._course.settings else ""
+        )
+        run.settings(rehearsed.PROFILES + rehearsed.FAST + _ENGINE + self._course.settings + login)
+        run.accounts(self._course.accounts_csv)
+        migration = run.open()
+        self._course.prepare(migration)
+        assess.assess(migration, checks=rehearsed.DECIDING)
+        for number, taken in enumerate(self._course.starts):
+            for step in taken:
+                for _ in range(_LOOKS if step.name in self._course.begins else 0):
+                    rehearsed.do(migration, step)
+                    self._rehearsal.advance(_WORK)
+                rehearsed.confirmed(rehearsed.do(migration, step))
+            kept = self._folder / f"start-{number}"
+            shutil.copytree(run.folder, kept)
+            self._starts.append((kept, become(self._course.scenario(), self._rehearsal.world())))
+        run.close()
+
+    def _pause(self, _: float) -> None:
+        self._now.pause()
+
+    @property
+    def _now(self) -> Play:
+        assert self._playing
+        return self._playing
+
+    def play(self, schedule: Schedule) -> None:
+        """Play one schedule, from the same beginning as every other."""
+        self.tally["schedules"] += 1
+        begun, tables = self._starts[schedule.begin]
+        self._rehearsal.reset(tables)
+        folder = self._folder / "run"
+        shutil.copytree(begun, folder)
+        self._playing = Play(folder, self._rehearsal, self._course, self.tally)
+        try:
+            self._playing.all(schedule)
+        finally:
+            self._playing.close()
+            shutil.rmtree(folder)
+
+
+def play(stage: Stage, course: Course, shard: int, schedules_in_it: int) -> Counter[str]:
+    """Play a shard of the schedules of a course; hypothesis makes one that fails as short as it can be.
+
+    Returns:
+        What happened, counted; how many were played is printed.
+    """
+
+    @seed(shard)
+    @settings(
+        deadline=None,
+        database=None,
+        max_examples=schedules_in_it,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        print_blob=False,
+        phases=[Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
+    )
+    @given(schedule=schedules.schedules(course))
+    def one(schedule: Schedule) -> None:
+        stage.play(schedule)
+
+    one()
+    tally = stage.tally
+    played = tally.pop("schedules")
+    print(f"\nschedules: {played}, violations: 0; {dict(sorted(tally.items()))}")  # noqa: T201 (with pytest -s)
+    assert played >= schedules_in_it
+    return tally
