@@ -48,6 +48,7 @@ _WITHIN: Final = 8
 _LOOKS: Final = 12
 """So often a step is gone on with while AWS works, one account after the other."""
 _SIDE_BY_SIDE: Final = 12
+_OF_A_SIDE: Final = ("landing_zone", "assignments", "cost_tags")
 
 
 class _Matrix:
@@ -262,7 +263,7 @@ def _truth(world: Mapping[str, Any]) -> dict[str, Any]:
     }
     sent = Counter(f"{h['organization']} {h['account']} {h['state']}" for h in world["handshakes"].values())
     sides = {
-        organization_id: [held["landing_zone"], held["assignments"]]
+        organization_id: [*map(held.__getitem__, _OF_A_SIDE), sorted(held["units"].values())]
         for organization_id, held in world["organizations"].items()
     }
     return {**accounts, **sides, "handshakes": dict(sent)}

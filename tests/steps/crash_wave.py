@@ -92,6 +92,7 @@ class Wave:
         made = wave.document(len(self.planned))
         source, destination = made["organizations"]
         source["profile"], destination["profile"] = "source", "destination"
+        source["units"] = ["Legacy", "Legacy/Online"]
         destination["units"] = sorted({_unit(who) for who in self.planned})
         alone = {"direct_transfer": False, "payment_method": True, "phone_verified": True, "agreement_accepted": True}
         for table in source["accounts"]:
@@ -130,7 +131,7 @@ def _untagged(rehearsal: Rehearsal) -> None:
 
 def _home_by_hand(rehearsal: Rehearsal) -> None:
     """The first one; it gets back what both edits replaced."""
-    rehearsal.intervene("join", account=FEW[0], organization="o-sourceorg001", unit="Legacy")
+    rehearsal.intervene("join", account=FEW[0], organization=rehearsed.SOURCE, unit="Legacy")
 
 
 def _center(profile: str) -> tuple[Any, dict[str, str]]:
@@ -143,6 +144,19 @@ def _center(profile: str) -> tuple[Any, dict[str, str]]:
 def _centers(_: Rehearsal) -> None:
     """A permission set in the destination; moto makes up the same ids every time."""
     _center("destination")
+
+
+def _shared(rehearsal: Rehearsal) -> None:
+    """Two shares of another account of the source: once the account has moved, invitations to it."""
+    for name in ("network", "rules"):
+        rehearsal.intervene("share", owner=OUTSIDE, account=FEW[0], name=name)
+
+
+def _allocated(rehearsal: Rehearsal) -> None:
+    """Two cost allocation tags of the source, which the destination's billing has seen."""
+    for key in ("owner", "team"):
+        rehearsal.intervene("cost_tag", organization=rehearsed.SOURCE, key=key, status="Active")
+        rehearsal.intervene("cost_tag", organization=rehearsed.DESTINATION, key=key)
 
 
 def _exported_contacts(migration: orgtools.Migration) -> None:
@@ -244,6 +258,12 @@ AROUND: Final = {
         zones={1: {"registered": ["Prod", "Alone"], "unenrolled": (*FEW, ALONE), "tainted": (ALONE,)}},
         minutes=21.0,
     ),
+    "replicate": Wave(
+        steps.REPLICATE,
+        {"CreateOrganizationalUnit": ("/Prod/Legacy", "/Prod/Legacy/Online")},
+        planned=ONE,
+        settings="[place]\nreplicate_below = '/Prod'\n",
+    ),
     "contacts": Wave(
         steps.CONTACTS,
         {"PutAlternateContact": ONE * 2},
@@ -261,9 +281,27 @@ AROUND: Final = {
         begin=_exported_assignments,
         furnish=_centers,
     ),
+    "shares": Wave(
+        steps.SHARES,
+        {"AcceptResourceShareInvitation": ONE * 2},
+        (steps.INVITE, steps.ACCEPT),
+        ONE,
+        "[restore]\nshares = true\n",
+        begin=_exported,
+        furnish=_shared,
+    ),
+    "cost-tags": Wave(
+        steps.COST_TAGS,
+        {"UpdateCostAllocationTagsStatus": ONE},
+        (steps.INVITE, steps.ACCEPT),
+        ONE,
+        "[restore]\ncost_tags = true\n",
+        begin=_exported,
+        furnish=_allocated,
+    ),
 }
-"""Control Tower on both sides, and what arrived accounts get back."""
+"""Control Tower on both sides, the tree of units, and what arrived accounts get back."""
 
 WAVES: Final = WAY | ROUND | AROUND
-OF_A_UNIT: Final = ("EnableBaseline", "ResetEnabledBaseline")
+OF_A_UNIT: Final = ("EnableBaseline", "ResetEnabledBaseline", "UpdateCostAllocationTagsStatus", "CreateOrganizationalUnit")
 """Calls that name no account."""
