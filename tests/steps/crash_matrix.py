@@ -252,7 +252,7 @@ def _made(call: Call) -> tuple[str, str]:
 
 def _whose(operation: str, account_id: str) -> str:
     """As `_made` knows it: a call for a whole unit names nobody but who makes it."""
-    return rehearsed.DESTINATION_MANAGEMENT if operation in crash_wave.OF_A_UNIT else account_id
+    return rehearsed.DESTINATION_MANAGEMENT if operation in rehearsed.NAMELESS else account_id
 
 
 def _truth(world: Mapping[str, Any]) -> dict[str, Any]:

@@ -303,5 +303,3 @@ AROUND: Final = {
 """Control Tower on both sides, the tree of units, and what arrived accounts get back."""
 
 WAVES: Final = WAY | ROUND | AROUND
-OF_A_UNIT: Final = ("EnableBaseline", "ResetEnabledBaseline", "UpdateCostAllocationTagsStatus", "CreateOrganizationalUnit")
-"""Calls that name no account."""

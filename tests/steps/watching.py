@@ -33,8 +33,6 @@ NEEDLESS: Final = {
 }
 """What AWS answers to who calls without having looked."""
 LEAVING: Final = ("RemoveAccountFromOrganization", "LeaveOrganization")
-OF_A_UNIT: Final = ("EnableBaseline", "ResetEnabledBaseline")
-"""Calls that name no account."""
 WORKED_ON: Final = {"unit", "parent", "roles", "entered_by"}
 """What Control Tower changes of an account, later than a call has begun it."""
 _MANAGEMENT: Final = {SOURCE: SOURCE_MANAGEMENT, DESTINATION: DESTINATION_MANAGEMENT}
@@ -244,7 +242,9 @@ class Watch:
         named = call.account or call.caller_account
         for (step, account_id), intention in self._unsettled.items():
             whose = (
-                account_id == named or call.operation in OF_A_UNIT or (call.handshake or "-") in intention.parameters
+                account_id == named
+                or call.operation in rehearsed.NAMELESS
+                or (call.handshake or "-") in intention.parameters
             )
             if intention.call is None and intention.operation == call.operation and whose:
                 return step, account_id

@@ -12,6 +12,7 @@ from orgtools.steps import (
     ACCEPT_BACK,
     CANCEL,
     CONTACTS,
+    COST_TAGS,
     ENROLL,
     INVITE,
     INVITE_BACK,
@@ -21,9 +22,10 @@ from orgtools.steps import (
     PREPARE,
     RESTORE,
     REVOKE,
+    SHARES,
     UNENROLL,
 )
-from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
+from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, OUTSIDE, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
 from tests.steps.course import Course, Json, in_it, invited, member_of, out_of_the_source, pending, small
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _KINDS: Final = ("BILLING", "SECURITY")
 _CONTACT: Final = {"Name": "Made Up", "Title": "Head", "EmailAddress": "bills@example.com", "PhoneNumber": "+15550123"}
 _SETTINGS: Final = (
     "[handover]\nprepare = true\nrevoke = true\n"
-    "[restore]\ncontacts = true\n"
+    "[restore]\ncontacts = true\nshares = true\ncost_tags = true\n"
     f"[leave]\nby = 'member'\n[control_tower]\naccount_factory = ['{SIGNED_IN}']\n"
     f"[access.accounts]\n{SIGNED_IN} = 'identity-center'\n"
     "[access.identity_center]\nprofile = 'people'\npermission_set = 'Accept'\n"
@@ -53,6 +55,9 @@ def _scenario() -> Json:
     source["landing_zone"] = {"registered": ["Legacy"], "products": [GOVERNED]}
     source["portal"] = {"profile": "people", "token": "made-up", "assignments": {SIGNED_IN: ["Accept"]}}
     destination["landing_zone"] = {"registered": ["Prod", "Alone"]}
+    source["cost_tags"], destination["cost_tags"] = {"team": "Active"}, {"team": "Inactive"}
+    before = {"owner": OUTSIDE, "account": GOVERNED, "name": "network", "state": "ACCEPTED", "days_ago": 200}
+    made["shares"] = [before, {"owner": OUTSIDE, "account": GOVERNED, "name": "rules"}]
     for table in source["accounts"]:
         table["roles"] = [{"name": ROLE, "trusts": [SOURCE_MANAGEMENT]}]
         if table["id"] == GOVERNED:
@@ -78,6 +83,15 @@ def _zone(world: Json, organization: str) -> Json:
 
 def _trusts(management: str, *, wanted: bool = True) -> Any:
     return lambda world, account_id: (management in str(world["accounts"][account_id]["roles"][ROLE])) is wanted
+
+
+def _shared(world: Json, account_id: str) -> bool:
+    """With what its former owner offers anew, if it offers something."""
+    return account_id != GOVERNED or "rules" in world["accounts"][account_id]["shares"]
+
+
+def _allocated(world: Json, _: str) -> bool:
+    return bool(world["organizations"][DESTINATION]["cost_tags"]["team"] == "Active")
 
 
 def _untouched(world: Json, account_id: str) -> bool:
@@ -142,7 +156,7 @@ def _whole(world: Json, account_id: str) -> bool:
     return _back(world, account_id) and SOURCE_MANAGEMENT in str(held) and DESTINATION_MANAGEMENT not in str(held)
 
 
-_ONWARD: Final = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, CONTACTS, REVOKE)
+_ONWARD: Final = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, CONTACTS, SHARES, COST_TAGS, REVOKE)
 _UPDATE: Final = "UpdateAssumeRolePolicy"
 WHOLE: Final = Course(
     steps=(*_ONWARD, CANCEL, RESTORE, INVITE_BACK, ACCEPT_BACK, PLACE_BACK),
@@ -173,6 +187,8 @@ WHOLE: Final = Course(
         ("enroll", "ProvisionProduct"): _provided,
         ("enroll", "TerminateProvisionedProduct"): _cleaned,
         ("contacts", "PutAlternateContact"): lambda world, account_id: bool(world["accounts"][account_id]["contacts"]),
+        ("shares", "AcceptResourceShareInvitation"): _shared,
+        ("cost-tags", "UpdateCostAllocationTagsStatus"): _allocated,
         ("revoke", _UPDATE): _trusts(SOURCE_MANAGEMENT, wanted=False),
         ("cancel", "CancelHandshake"): lambda world, account_id: not pending(world, account_id),
         ("restore", _UPDATE): _trusts(SOURCE_MANAGEMENT),
@@ -189,6 +205,8 @@ WHOLE: Final = Course(
         "place": lambda world, account_id: _at_home(world, account_id) and _tagged(world, account_id),
         "enroll": _enrolled,
         "contacts": lambda world, account_id: set(_KINDS) <= world["accounts"][account_id]["contacts"].keys(),
+        "shares": _shared,
+        "cost-tags": _allocated,
         "revoke": _trusts(SOURCE_MANAGEMENT, wanted=False),
         "cancel": lambda world, account_id: not pending(world, account_id),
         "restore": _trusts(SOURCE_MANAGEMENT),
@@ -202,7 +220,7 @@ WHOLE: Final = Course(
     moving=frozenset(
         {
             *("organization", "unit", "parent", "tags", "joined_method", "joined_at"),
-            *("roles", "entered_by", "contacts"),
+            *("roles", "entered_by", "contacts", "shares"),
         }
     ),
     inviting=(DESTINATION, SOURCE),
@@ -217,6 +235,8 @@ WHOLE: Final = Course(
         "ResetEnabledBaseline",
         "ProvisionProduct",
         "PutAlternateContact",
+        "AcceptResourceShareInvitation",
+        "UpdateCostAllocationTagsStatus",
         "CancelHandshake",
     ),
     reads=(
@@ -230,6 +250,8 @@ WHOLE: Final = Course(
         "AssumeRole",
         "GetRoleCredentials",
         "GetAlternateContact",
+        "GetResourceShareInvitations",
+        "ListCostAllocationTags",
     ),
     acts=(
         *("cancel", "decline", "accept by hand", "invite by hand", "court", "reject", "move away", "move home", "tag"),
