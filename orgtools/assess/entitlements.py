@@ -325,13 +325,15 @@ def _callers(eyes: Eyes, report: Report) -> Finding:
         "Events",
         LookupAttributes=[{"AttributeKey": "EventSource", "AttributeValue": "organizations.amazonaws.com"}],
     )
-    counted = Counter(
-        event.get("Username", "unnamed")
-        for event in answer
-        if AGENT not in json.loads(event.get("CloudTrailEvent", "{}")).get("userAgent", "")
-    )
+    counted = Counter(event.get("Username", "unnamed") for event in answer if _is_call_of_others(event))
     if counted:
         lines = [f"{name}: {times} calls" for name, times in counted.most_common()]
         words = f"{len(counted)} callers called AWS Organizations in the last {timedelta(days=90).days} days"
         return report.warn(words, text="\n".join(lines))
     return report.ok("nobody in it called AWS Organizations in the last 90 days")
+
+
+def _is_call_of_others(event: Any) -> bool:
+    """Neither a call of this tool nor what AWS notes by itself, such as that an account has joined."""
+    told = json.loads(event.get("CloudTrailEvent", "{}"))
+    return AGENT not in told.get("userAgent", "") and told.get("eventType") != "AwsServiceEvent"

@@ -178,7 +178,8 @@ def _events(*callers: str) -> dict[str, Any]:
         return {"Username": caller, "CloudTrailEvent": json.dumps({"userAgent": agent})}
 
     others = [event(caller, "aws-cli/2") for caller in callers]
-    return {"cloudtrail:LookupEvents": {"Events": [*others, event("migration", "Boto3/1 orgtools")]}}
+    joined = {"CloudTrailEvent": json.dumps({"eventType": "AwsServiceEvent", "eventName": "AccountJoinedOrganization"})}
+    return {"cloudtrail:LookupEvents": {"Events": [*others, joined, event("migration", "Boto3/1 orgtools")]}}
 
 
 PLAN: Final = {
