@@ -145,6 +145,11 @@ class OrganizationExport:
     gaps: tuple[Gap, ...] = ()
 
 
+# Made once: to make one takes longer than to read a hundred files.
+_OF_ACCOUNT: Final = TypeAdapter(Export)
+_OF_SOURCE: Final = TypeAdapter(OrganizationExport)
+
+
 def exported(folder: Path, account_id: str) -> Export | None:
     """What was exported of an account, or None where nothing was.
 
@@ -155,7 +160,7 @@ def exported(folder: Path, account_id: str) -> Export | None:
     Raises:
         InputError: the file is not what was written.
     """
-    return _read(folder, account_id, TypeAdapter(Export))
+    return _read(folder, account_id, _OF_ACCOUNT)
 
 
 def exported_organization(folder: Path) -> OrganizationExport | None:
@@ -164,7 +169,7 @@ def exported_organization(folder: Path) -> OrganizationExport | None:
     Raises:
         InputError: the file is not what was written.
     """
-    return _read(folder, _ORGANIZATION, TypeAdapter(OrganizationExport))
+    return _read(folder, _ORGANIZATION, _OF_SOURCE)
 
 
 def keep(folder: Path, export: Export | OrganizationExport) -> Path:
@@ -172,10 +177,13 @@ def keep(folder: Path, export: Export | OrganizationExport) -> Path:
     place = folder / FOLDER
     place.mkdir(mode=0o700, exist_ok=True)
     (place / ".gitignore").write_text("*\n", encoding="utf-8")
-    path = place / f"{export.account_id if isinstance(export, Export) else _ORGANIZATION}.json"
+    if isinstance(export, Export):
+        name, content = export.account_id, _OF_ACCOUNT.dump_json(export, indent=1)
+    else:
+        name, content = _ORGANIZATION, _OF_SOURCE.dump_json(export, indent=1)
+    path = place / f"{name}.json"
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
-    content = TypeAdapter(type(export)).dump_json(export, indent=1)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content + b"\n")
         file.flush()

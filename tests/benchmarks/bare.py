@@ -29,6 +29,7 @@ class Bare:
         )
         self._from: Any = self._source.client("organizations", config=config)
         self._to: Any = self._destination.client("organizations", config=config)
+        self._tower: Any = self._destination.client("controltower")
         self._quotas: Any = self._destination.client("service-quotas")
         self._sts: Any = self._source.client("sts", config=config)
         self._members: dict[str, Any] = {}
@@ -44,25 +45,27 @@ class Bare:
         self._each(self._enter, accounts)
         invited = dict(zip(accounts, self._step(self._invite, accounts), strict=True))
         self._step(lambda account_id: self._accept(account_id, invited[account_id]), accounts)
-        self._step(self._place, accounts)
+        self._step(self._place, accounts, governed=True)
 
-    def _step(self, call: Callable[[str], Any], accounts: Sequence[str]) -> list[Any]:
+    def _step(self, call: Callable[[str], Any], accounts: Sequence[str], *, governed: bool = False) -> list[Any]:
         for _ in ("for the person", "before the first call"):
-            self._look(tree=True)
+            self._look(tree=True, governed=governed)
         answers = self._each(call, accounts)
-        self._look()
+        self._look(governed=governed)
         return answers
 
     def _each(self, call: Callable[[str], Any], accounts: Sequence[str]) -> list[Any]:
         with ThreadPoolExecutor(self._workers) as pool:
             return list(pool.map(call, accounts))
 
-    def _look(self, *, tree: bool = False) -> list[str]:
-        """Both organizations in bulk, side by side."""
+    def _look(self, *, tree: bool = False, governed: bool = False) -> list[str]:
+        """Both organizations in bulk, side by side; and whether Control Tower governs the destination."""
         with ThreadPoolExecutor(1) as pool:
             source = pool.submit(self._look_at_the_source)
             units = self._look_at_the_destination(tree=tree)
             source.result()
+        if governed:
+            _read(self._tower, "list_landing_zones")
         return units
 
     def _look_at_the_source(self) -> None:

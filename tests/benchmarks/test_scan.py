@@ -34,14 +34,12 @@ FEW: Final = 25
 REGIONS: Final = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")
 ANSWERED: Final = ("invoicing", "organizations", "service_quotas", "sts")
 """Services whose empty answers would be no organization at all: the rehearsal answers for them."""
-CORES: Final = 2
 BOUND: Final = 0.80
-"""Of the calls a second that waiting alone would allow."""
-OWN: Final = 0.85
-"""Of the calls a second that boto3 alone gets: the rest is what an assessment takes for itself."""
+"""Of the calls a second that what limits allows: the waiting, or boto3 on the processor."""
+FULL: Final = 0.90
+"""So busy, a machine has no processor left: AWS, which is played on the same one, takes its part of it."""
+ROUNDS: Final = 3
 MOST_MEMORY: Final = 500.0
-SPARE: Final = 0.5
-"""How much of the processor may be busy before it, and no more the waiting, is what limits."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,9 @@ class Scan:
         memory: the peak of each process, in MB; the first is the notebook's.
         calls: by operation, as the servers saw them.
         alone: calls a second that as many threads get from the server when they do nothing else, measured beside it.
-        bare: the same of threads of one process that call boto3 and do nothing else.
+        bare: the same of as many threads, in as many processes, that call boto3 and do nothing else: it takes them the
+            processor.
+        busy: which part of all the machine's processors was at work meanwhile, for whomever.
     """
 
     width: int
@@ -69,6 +69,7 @@ class Scan:
     calls: Counter[str]
     alone: float
     bare: float
+    busy: float
 
     @property
     def rate(self) -> float:
@@ -77,30 +78,17 @@ class Scan:
 
     @property
     def share(self) -> float:
-        """Which part of what the width allows it reached."""
-        return self.rate / self.alone
-
-    @property
-    def per_call(self) -> float:
-        """Processor seconds for a call."""
-        return self.processor / self.calls.total()
-
-    @property
-    def full(self) -> float:
-        """Calls a second at which the processor is full: Python's threads share one core, processes have their own."""
-        return (min(self.processes, CORES) or 1) / self.per_call
-
-    @property
-    def waits(self) -> bool:
-        """Whether the waiting limits it, rather than the processor."""
-        return self.alone <= SPARE * self.full
+        """Which part it reached of what limits it."""
+        return self.rate / min(self.alone, self.bare)
 
     def __str__(self) -> str:
         where = f"{self.processes} Dask workers" if self.processes else "threads"
+        per_call = self.processor / self.calls.total() * 1000
         return (
-            f"{self.width:3d} wide, {where}: {self.rate:5.0f} calls a second, {self.share:.0%} of what waiting allows, "
-            f"{self.rate / self.bare:.0%} of what boto3 alone gets in one process; "
-            f"{self.per_call * 1000:.1f} ms of processor a call: full at {self.full:.0f} a second; "
+            f"{self.width:3d} wide, {where}: {self.rate:5.0f} calls a second, "
+            f"{self.rate / self.alone:.0%} of what waiting allows and {self.rate / self.bare:.0%} of what boto3 alone "
+            f"gets; the smaller is {'the waiting' if self.alone < self.bare else 'boto3 on the processor'}; "
+            f"{per_call:.1f} ms of processor a call, the machine is busy to {self.busy:.0%}; "
             f"peak memory {' + '.join(f'{peak:.0f}' for peak in self.memory)} MB"
         )
 
@@ -110,7 +98,7 @@ class Slow:
 
     def __init__(self, folder: Path) -> None:
         """Start both."""
-        self.folder = folder
+        self.folder, self._count = folder, 0
         self.rehearsal = Rehearsal.start(folder / "rehearsal", scenario=f"wave:{ACCOUNTS}")
         self.rehearsal.script(Fault("*", "slow", probability=1.0, seconds=DELAY))
         self._server = subprocess.Popen(
@@ -136,7 +124,8 @@ class Slow:
 
     def scan(self, width: int, accounts: int, processes: int = 0) -> Scan:
         """Assess, in a process of its own, and measure beside it what the server and the width allow."""
-        folder = self.folder / f"run-{width}-{processes}-{accounts}"
+        self._count += 1
+        folder = self.folder / f"run-{self._count}"
         folder.mkdir()
         more = f"[engine]\nworkers = {width}\n[assess]\nregions = {json.dumps(REGIONS)}\n"
         (folder / "migration.toml").write_text(SETTINGS.format(speed=UNHURRIED) + more, encoding="utf-8")
@@ -163,6 +152,7 @@ class Slow:
             calls=Counter(told["calls"]),
             alone=told["alone"],
             bare=told["bare"],
+            busy=told["busy"],
         )
 
     def stop(self) -> None:
@@ -181,14 +171,14 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
 
 @pytest.mark.parametrize("width", [4, 8, 16])
 def test_threads_wait_at_once_until_the_processor_is_the_limit(slow: Slow, width: int) -> None:
-    """As long as it is not: at least 80 % of the calls a second that so many threads get which only wait.
+    """At least 80 % of the calls a second that so many threads get which only wait, or call boto3 and do nothing else.
 
-    The processor is boto3's: with it alone, so many threads get hardly more.
+    Other work of the machine comes and goes: each round measures all three, and the median is held.
     """
-    scan = slow.scan(width, FEW)
-    say(f"scan of {scan.accounts}: {scan}")
-    assert scan.share >= BOUND or not scan.waits
-    assert scan.rate >= OWN * scan.bare
+    scans = sorted((slow.scan(width, FEW) for _ in range(ROUNDS)), key=lambda scan: scan.share)
+    scan = scans[ROUNDS // 2]
+    say(f"scan of {scan.accounts}: {scan} (median of {ROUNDS}, from {scans[0].share:.0%} to {scans[-1].share:.0%})")
+    assert scan.share >= BOUND
 
 
 def test_a_hundred_accounts_in_four_regions(slow: Slow) -> None:
@@ -196,21 +186,24 @@ def test_a_hundred_accounts_in_four_regions(slow: Slow) -> None:
     scan = slow.scan(8, ACCOUNTS)
     checks = len(assess.CATALOGUE)
     say(f"scan of {scan.accounts} x {len(REGIONS)} regions x {checks} checks: {scan.seconds:.0f} s; {scan}")
-    counted = Counter({name: count / scan.accounts for name, count in scan.calls.items() if count >= scan.accounts})
-    say(f"  calls for an account: {counted.total():.1f}")
+    counted: Counter[str] = Counter()
+    for name, count in scan.calls.items():
+        if count >= scan.accounts:
+            counted[_action(name)] += count
+    say(f"  calls for an account: {counted.total() / scan.accounts:.1f}")
     for check in assess.CATALOGUE.values():
-        made = sum(counted[name] for name in counted if _action(name) in check.actions)
+        made = sum(counted[action] for action in check.actions) / scan.accounts
         if made and check.needs_member:
             say(f"    {check.id}: {made:.1f}")
-    assert scan.share >= BOUND or not scan.waits
+    assert scan.share >= BOUND
     assert max(scan.memory) < MOST_MEMORY
 
 
 def test_a_hundred_accounts_on_dask(slow: Slow) -> None:
-    """Two worker processes share the work: each core has its own Python."""
+    """Two worker processes share the work, each with a Python of its own, until no processor is left."""
     scan = slow.scan(16, ACCOUNTS, processes=2)
     say(f"scan of {scan.accounts} on Dask: {scan.seconds:.0f} s; {scan}")
-    assert scan.share >= BOUND or not scan.waits
+    assert scan.share >= BOUND or scan.busy >= FULL
     assert max(scan.memory) < MOST_MEMORY
 
 
