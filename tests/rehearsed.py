@@ -46,7 +46,7 @@ NAMELESS: Final = (
 """Calls that name no account."""
 OUTSIDE_INVITATION: Final = "h-outsideplan01"
 
-DECIDING: Final = ("E1", "E2", "E4", "E5", "E7", "E8", "E9", "E10", "E11", "E15")
+DECIDING: Final = ("E1", "E2", "E5", "E7", "E8", "E9", "E10", "E11", "E15")
 """The checks that say whether an account may go; those of what breaks when it goes take many more calls."""
 
 PROFILES: Final = '[source]\nprofile = "source"\n[destination]\nprofile = "destination"\n'

@@ -1,17 +1,20 @@
-"""Whether AWS lets an account go at all: E1, E2, E4, E5, E7. Read from the bulk lists, no call for an account."""
+"""Whether AWS lets an account go at all: E1, E2, E4, E5, E7. Read from the bulk lists; E4 asks the account itself."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, Report, Scene, check
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_account_migration.html"
 _REST: Final = timedelta(days=4)
+_STAND_ALONE: Final = "AWSOrganizationsNotInUseException"
 
 
 @check(
@@ -56,21 +59,24 @@ def old_enough(scene: Scene, report: Report) -> Finding:
     return report.block(f"{born}, less than 4 days ago; it may move from {ready:%Y-%m-%d %H:%M} UTC", ready.isoformat())
 
 
-@check(
+@reading(
     "E4",
     title="Not a management account",
     subject="eligibility",
-    where=("source", "destination"),
+    where=("member",),
     actions=("organizations:DescribeOrganization",),
     remedy="Take it out of accounts.csv: a management account moves only when its organization is deleted.",
     page=_PAGE,
 )
-def not_management(scene: Scene, report: Report) -> Finding:
-    """A management account cannot leave its organization."""
-    for side in (scene.snapshot.source, scene.snapshot.destination):
-        if scene.account.account_id == side.identity.management_account_id:
-            return report.block(f"it is the management account of {side.identity.organization_id}")
-    return report.ok("it is a member account")
+def not_management(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """A management account cannot leave its organization; those of the two sides no plan may name to begin with."""
+    account_id = desk.accounts[0].account_id
+    told = desk.eyes["member"].ask("organizations", "DescribeOrganization", absent=(_STAND_ALONE,))
+    organization, report = told["Organization"] if told else {}, reports.on(account_id)
+    if organization.get("MasterAccountId") == account_id:
+        yield report.block(f"it is the management account of {organization['Id']}")
+    else:
+        yield report.ok(f"it is a member of {organization['Id']}" if organization else "it is stand-alone")
 
 
 @check(

@@ -92,12 +92,21 @@ def test_an_invited_account_need_not_rest() -> None:
     assert _look("E2", GONE).status is Status.INFO
 
 
-@pytest.mark.parametrize("identity", [values.SOURCE, values.DESTINATION], ids=["source", "destination"])
-def test_a_management_account_does_not_go(identity: Any) -> None:
-    """E4: of either side."""
-    scene = Scene(values.planned(identity.management_account_id), HOME)
-    assert look(CATALOGUE["E4"], scene).status is Status.BLOCK
-    assert _look("E4", HOME).status is Status.OK
+def test_a_management_account_does_not_go() -> None:
+    """E4: of whichever organization; asked of the account itself, for no list of ours shows a third one's."""
+
+    def asked(answer: Any) -> Finding:
+        (found,) = answering.look("E4", {"organizations:DescribeOrganization": answer})
+        return found
+
+    def managed_by(account_id: str) -> dict[str, Any]:
+        return {"Organization": {"Id": "o-stranger001", "MasterAccountId": account_id}}
+
+    found = asked(managed_by(values.ACCOUNT))
+    assert (found.status, found.evidence) == (Status.BLOCK, "it is the management account of o-stranger001")
+    assert asked(managed_by(values.OTHER)).status is Status.OK
+    assert asked("AWSOrganizationsNotInUseException").evidence == "it is stand-alone"
+    assert asked(answering.DENIED).status is Status.UNKNOWN
 
 
 def test_only_accounts_of_the_source_are_ours_to_move() -> None:
@@ -243,7 +252,7 @@ def test_standing_makes_free_checks_anew_and_keeps_the_others() -> None:
     }
     assert found["E7"].status is Status.OK
     assert found["E11"].status is Status.WARN
-    assert set(found) == {"B4", "E1", "E2", "E4", "E5", "E7", "E10", "E11"}
+    assert set(found) == {"B4", "E1", "E2", "E5", "E7", "E10", "E11"}
 
 
 def test_an_assessment_sorts_its_findings() -> None:

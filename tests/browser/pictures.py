@@ -18,7 +18,7 @@ PICTURES: Final = _ROOT / "docs"
 _THE_OTHERS: Final = {
     "38_prepare_access.ipynb": "prepare 15",
     "50_accept.ipynb": "accept 14",
-    "60_place.ipynb": "place 14",
+    "60_place.ipynb": "place 15",
     "90_record.ipynb": "",
 }
 """The way of the invited accounts, and what its gates want to read."""
@@ -56,7 +56,7 @@ def take(folder: Path, *, dark: bool = False) -> list[Path]:
             keep(lab, "preview", 6)
             lab.run(8)
             lab.wait_for_gate()
-            lab.answer("invite 15")
+            lab.answer("invite 14")
             lab.wait_until_done()
             lab.open("35_review_handshakes.ipynb")
             lab.run_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from collections import Counter
@@ -11,7 +12,7 @@ import nbformat
 import pytest
 
 import orgtools
-from orgtools import runbook, steps
+from orgtools import assess, runbook, steps
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Rehearsal
 
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.timeout(1800)  # two whole passes, as many kernels
 
-STAY: Final = {"300000000008": "delegated administrator", "300000000015": "4 days", "300000000016": "SUSPENDED"}
+STAY: Final = {
+    "300000000008": "delegated administrator",
+    "300000000015": "4 days",
+    "300000000016": "SUSPENDED",
+    "555555555555": "neither in the source nor in the destination",
+}
 """Planned accounts that are blocked, and the word that says why."""
 STANDALONE: Final = "300000000014"
+INVITED_BY_HAND: Final = "300000000018"
+MOVED_BY_HAND: Final = "300000000022"
 
 
 class Rehearsed:
@@ -36,6 +44,8 @@ class Rehearsed:
         self.said: list[str] = []
         runbook.run(folder, say=self.said.append)
         self.after = rehearsal.world()
+        with (folder / "record" / "findings.csv").open(encoding="utf-8", newline="") as stream:
+            self.recorded = {(row["check"], row["status"]) for row in csv.DictReader(stream)}
         self.first = [call for call in rehearsal.calls() if call.changing]
         runbook.run(folder, say=self.said.append)
         self.second = [call for call in rehearsal.calls() if call.changing][len(self.first) :]
@@ -79,7 +89,7 @@ def test_every_account_that_may_move_is_where_the_plan_wants_it(rehearsed: Rehea
 
 
 def test_blocked_accounts_are_left_alone_with_the_reason_and_the_remedy(rehearsed: Rehearsed) -> None:
-    """Delegated administrator, two days old, suspended: nothing changed, and the operator is told what to do."""
+    """Delegated administrator, two days old, suspended, management: nothing changed, and it is said what to do."""
     for account_id, word in STAY.items():
         assert rehearsed.account(account_id) == rehearsed.before["accounts"][account_id]
         decision = rehearsed.verified.by_account[account_id]
@@ -107,13 +117,32 @@ def test_each_account_is_invited_accepted_and_moved_once(rehearsed: Rehearsed) -
     moves = [call for call in rehearsed.first if call.service == "organizations"]
     times = Counter((call.operation, call.account or call.caller_account) for call in moves)
     assert set(times.values()) == {1}
-    removed = {account for operation, account in times if operation == "RemoveAccountFromOrganization"}
-    assert removed == {STANDALONE}
+    told = {operation: {account for name, account in times if name == operation} for operation, _ in times}
+    assert told["RemoveAccountFromOrganization"] == {STANDALONE}
+    moved = rehearsed.plan.by_id.keys() - STAY.keys()
+    assert told["InviteAccountToOrganization"] == moved - {INVITED_BY_HAND, MOVED_BY_HAND}
+    assert told["AcceptHandshake"] == moved - {MOVED_BY_HAND}
+    assert told["MoveAccount"] >= {MOVED_BY_HAND}
+
+
+def test_an_invitation_that_somebody_sent_by_hand_is_the_one_that_is_accepted(rehearsed: Rehearsed) -> None:
+    """It is the destination's own, and the account is planned: no second one is sent."""
+    assert rehearsed.before["handshakes"]["h-byhandplan001"]["state"] == "OPEN"
+    assert rehearsed.after["handshakes"]["h-byhandplan001"]["state"] == "ACCEPTED"
+
+
+def test_each_check_has_found_something_that_the_record_shows(rehearsed: Rehearsed) -> None:
+    """In an account at least once, and by looking: unknown is no find. Of the organizations it says how they are."""
+    said = {(check, status) for check, status in rehearsed.recorded if status not in ("ok", "unknown")}
+    of_accounts = {name for name, check in assess.CATALOGUE.items() if check.concerns == "account"}
+    asked = assess.QUESTIONS.keys()
+    assert of_accounts - asked <= {check for check, _ in said}
+    assert assess.CATALOGUE.keys() <= {check for check, _ in rehearsed.recorded}
 
 
 def test_every_account_that_moved_is_handed_over(rehearsed: Rehearsed) -> None:
     """First the destination was let in, in the end the source is out: two edits of one role, nothing else."""
-    moved = {planned.account_id for planned in rehearsed.plan.accounts} - STAY.keys()
+    moved = rehearsed.plan.by_id.keys() - STAY.keys() - {MOVED_BY_HAND}
     edits = Counter((c.operation, c.caller_account) for c in rehearsed.first if c.service != "organizations")
     assert edits == {("UpdateAssumeRolePolicy", account_id): 2 for account_id in moved}
     for account_id in moved:

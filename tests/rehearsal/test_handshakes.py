@@ -190,7 +190,7 @@ def test_filters_take_one_member(client: Make) -> None:
         for action in ("INVITE", "TRANSFER_RESPONSIBILITY", "ENABLE_ALL_FEATURES")
     }
     assert ids == {
-        "INVITE": ["h-outsideplan01"],
+        "INVITE": ["h-byhandplan001", "h-outsideplan01"],
         "TRANSFER_RESPONSIBILITY": [TRANSFER],
         "ENABLE_ALL_FEATURES": [],
     }
@@ -285,7 +285,7 @@ def test_other_actions_take_nothing_of_the_quotas_of_invitations(
 ) -> None:
     """Neither a place, nor an attempt, nor the account's one invitation."""
     members = len(rehearsal.world()["organizations"]["o-exampledst1"]["members"])
-    rehearsal.intervene("quota", organization="o-exampledst1", accounts=members + 2)  # one invitation is pending
+    rehearsal.intervene("quota", organization="o-exampledst1", accounts=members + 3)  # two invitations are pending
     for _ in range(25):
         rehearsal.intervene("invite", organization="o-exampledst1", account=SHOP, kind="ENABLE_ALL_FEATURES")
     sent = invite(SHOP)

@@ -39,14 +39,18 @@ def test_the_shipped_scenario_holds_everything_that_stands_in_the_way() -> None:
     source, destination, third = scenario.organizations
     plan = {row["account_id"] for row in planned()}
     accounts = {account.id: account for account in source.accounts}
-    assert plan < set(accounts)
-    in_plan = [accounts[account] for account in plan]
+    arrived = plan & {account.id for account in destination.accounts}
+    assert len(arrived) == 1
+    assert third.management in plan
+    assert plan - arrived - {third.management} < set(accounts)
+    in_plan = [accounts[account] for account in plan & set(accounts)]
     assert len([account for account in in_plan if account.delegated]) == 1
     assert len([account for account in in_plan if account.created_days_ago == 2]) == 1
     assert len([account for account in in_plan if account.state == "SUSPENDED"]) == 1
     assert len([account for account in in_plan if not account.direct_transfer]) == 1
-    foreign, ours, billing = scenario.invitations
+    foreign, adopted, ours, billing = scenario.invitations
     assert (foreign.organization, foreign.account in plan) == (third.id, True)
+    assert (adopted.organization, adopted.account in plan) == (destination.id, True)
     assert (ours.organization, ours.account in plan) == (destination.id, False)
     assert (billing.action, billing.account) == ("TRANSFER_RESPONSIBILITY", source.management)
 

@@ -47,7 +47,7 @@ def test_an_invitation_tells_its_caller_and_its_handshake(rehearsal: Rehearsal, 
     logged = rehearsal.calls()[-1]
     client().list_roots()
     trail = client(DESTINATION, "cloudtrail")
-    newest, by_hand = events(trail, "InviteAccountToOrganization")
+    newest, _, by_hand = events(trail, "InviteAccountToOrganization")
     assert newest["userIdentity"]["arn"] == "arn:aws:iam::222222222222:user/operator"
     assert newest["requestParameters"]["target"] == {"type": "ACCOUNT", "id": SHOP}
     assert newest["responseElements"]["handshake"]["id"] == handshake
@@ -67,7 +67,7 @@ def test_a_refused_call_is_recorded_and_one_that_never_came_is_not(
     for _ in range(2):
         with pytest.raises(Exception, match=r"Duplicate|Connection"):
             invite(SHOP)
-    refusal, _, _ = events(client(DESTINATION, "cloudtrail"), "InviteAccountToOrganization")
+    refusal, *_ = events(client(DESTINATION, "cloudtrail"), "InviteAccountToOrganization")
     assert refusal["errorCode"] == "DuplicateHandshakeException"
     assert refusal["responseElements"] is None
 
@@ -111,10 +111,10 @@ def test_pages_and_times_narrow_what_is_looked_up(rehearsal: Rehearsal, client: 
     pages = trail.get_paginator("lookup_events").paginate(LookupAttributes=wanted, PaginationConfig={"PageSize": 2})
     found = [[json.loads(event["CloudTrailEvent"]) for event in page["Events"]] for page in pages]
     ids = [[event["responseElements"]["handshake"]["id"] for event in page] for page in found]
-    assert ids == [[handshakes[2], handshakes[1]], [handshakes[0], "h-outsideplan01"]]
+    assert ids == [[handshakes[2], handshakes[1]], [handshakes[0], "h-byhandplan001"], ["h-outsideplan01"]]
     since = rehearsal.now() - timedelta(days=1)
     assert len(trail.lookup_events(LookupAttributes=wanted, StartTime=since)["Events"]) == 3
-    assert len(trail.lookup_events(LookupAttributes=wanted, EndTime=since)["Events"]) == 1
+    assert len(trail.lookup_events(LookupAttributes=wanted, EndTime=since)["Events"]) == 2
     rehearsal.advance(timedelta(days=91))
     assert trail.lookup_events(LookupAttributes=wanted)["Events"] == []
 
