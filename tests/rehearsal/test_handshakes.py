@@ -194,7 +194,7 @@ def test_filters_take_one_member(client: Make) -> None:
         "TRANSFER_RESPONSIBILITY": [TRANSFER],
         "ENABLE_ALL_FEATURES": [],
     }
-    assert [held["Id"] for held in listed()["Handshakes"]] == ["h-outsideplan01", TRANSFER]
+    assert [held["Id"] for held in listed()["Handshakes"]] == ["h-byhandplan001", "h-outsideplan01", TRANSFER]
     both = {"ActionType": "INVITE", "ParentHandshakeId": "h-outsideplan01"}
     refusal = refused(listed, Filter=both)
     assert refusal == ("InvalidInputException", "MAX_LIMIT_EXCEEDED_FILTER")
