@@ -271,6 +271,23 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     assert CliRunner().invoke(app, ["status", "--folder", str(run.folder)]).exit_code == 0
 
 
+def test_a_direct_transfer_back_that_aws_refuses_becomes_the_stand_alone_path(run: Run) -> None:
+    """Somebody else had brought it; the plan is corrected, and what AWS answered before it left is past."""
+    run.accounts(rehearsed.ACCOUNTS.replace("standalone", "direct"))
+    migration = run.assessed()
+    run.rehearsal.intervene("join", account=rehearsed.STANDALONE, organization=rehearsed.DESTINATION)
+    run.rehearsal.advance(timedelta(days=2))
+    confirmed(do(migration, INVITE_BACK, _STANDALONE))
+    (outcome,) = do(migration, ACCEPT_BACK, _STANDALONE).outcomes
+    assert outcome.status is Status.REFUSED
+    assert "ALREADY_IN_AN_ORGANIZATION" in outcome.words
+    run.accounts(rehearsed.ACCOUNTS)
+    confirmed(do(migration, LEAVE_BACK, _STANDALONE))
+    (alone,) = stand_alone(migration.plan.accounts, migration.observe(), migration.ledger.events())
+    assert alone.evidence == "is stand-alone: it has left the destination and is in no organization"
+    assert confirmed(do(migration, ACCEPT_BACK, _STANDALONE)) == {rehearsed.STANDALONE}
+
+
 def test_a_stand_alone_account_on_its_way_back_may_go_on_after_all(run: Run) -> None:
     """The destination invites it again, and it accepts."""
     migration = _arrived(run)
