@@ -65,7 +65,8 @@ class Snapshot:
         assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
         waivers: accepted risks, by account id and check.
         answers: to the questions that no API answers, by account id ("" for the organizations) and check.
-        left: accounts that this run's ledger knows to have been taken out of the source.
+        left: accounts that this run's ledger knows to have been taken out of an organization.
+        returning: those of them that were last taken out of the destination, on their way back.
         notes: the text for invitations.
         tags: tags of account objects in the destination, by account id, where a step looked them up.
         replica: the source's tree of units as it is to stand in the destination; empty where it is not asked for.
@@ -94,6 +95,7 @@ class Snapshot:
     waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
     answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    returning: frozenset[str] = frozenset()
     notes: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     replica: tuple[PlannedUnit, ...] = ()
@@ -236,6 +238,7 @@ class Migration:
             reading = pool.submit(self.source.observe, inviting=False)
             destination = self.destination.observe(inviting=True)
             source = reading.result()
+        onward, homeward = self._meant("leave"), self._meant("leave-back")
         self.seen = Snapshot(
             source=source,
             destination=destination,
@@ -244,14 +247,15 @@ class Migration:
             assessment=self.assessment(),
             waivers=self.waivers(),
             answers=self.answers(),
-            left=self._meant("leave"),
+            left=frozenset(onward | homeward),
+            returning=frozenset(who for who, number in homeward.items() if number > onward.get(who, 0)),
             notes=self.settings.invitation.notes,
             replica=replica(self.plan, source, destination, self.settings.place.replicate_below),
             handover=self.settings.handover,
             governing=self.settings.control_tower,
             access_role=self.settings.access.role,
             planned=frozenset(self.plan.by_id),
-            unenrolled=self._meant("unenroll"),
+            unenrolled=frozenset(self._meant("unenroll")),
             access=self.settings.access,
             leaving=self.settings.leave,
             unknown=source.unknown + destination.unknown,
@@ -286,9 +290,9 @@ class Migration:
             for event in self.ledger.events(Kind.ANSWERED)
         }
 
-    def _meant(self, step: str) -> frozenset[str]:
-        """Accounts for which this run made a step's call, or meant to."""
-        return frozenset(event.account_id for event in self.ledger.events(Kind.INTENDED, step=step))
+    def _meant(self, step: str) -> dict[str, int]:
+        """Accounts for which this run made a step's call, or meant to, and the number of the newest such event."""
+        return {event.account_id: event.number for event in self.ledger.events(Kind.INTENDED, step=step)}
 
     def baseline(self) -> Mapping[str, tuple[str, str]]:
         """Where every account was when the run began: side ("source" or "destination") and path, by account id."""

@@ -90,6 +90,8 @@ class HandoverSettings(_Table):
 class LeaveSettings(_Table):
     """``[leave]``: who takes an account of the stand-alone path out of the source: its management account, or itself.
 
+    On the way back it is the destination's management account, or itself.
+
     Attributes:
         by: "source" calls RemoveAccountFromOrganization, "member" LeaveOrganization.
         otherwise: accounts for which it is the other one.

@@ -228,6 +228,12 @@ def _meant(step: str = "accept", account_id: str = values.ACCOUNT) -> Event:
         pytest.param("destination", _told(minutes=16), _meant(), False, id="another-time"),
         pytest.param("destination", _told(name=DEPARTED, how="LEFT"), _meant(), False, id="left-the-destination"),
         pytest.param("source", _told(), _meant(), False, id="joined-the-source"),
+        pytest.param("source", _told(), _meant("accept-back"), True, id="back-by-accept"),
+        pytest.param("destination", _told(name=DEPARTED, how="LEFT"), _meant("accept-back"), True, id="gone-by-accept"),
+        pytest.param(
+            "destination", _told(name=DEPARTED, how="REMOVED"), _meant("leave-back"), True, id="gone-by-leave"
+        ),
+        pytest.param("source", _told(name=DEPARTED, how="REMOVED"), _meant("leave-back"), False, id="not-its-leaving"),
     ],
 )
 def test_a_move_is_explained_by_this_runs_own_call_alone(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 Json = dict[str, Any]
+_RESTED: Final = 2
+"""Days since an account has arrived: in the new world AWS lets it change its organization again."""
 
 
 def become(tables: Json, world: Json) -> Json:
@@ -33,7 +35,7 @@ def become(tables: Json, world: Json) -> Json:
 
 def _account(table: Json, world: Json) -> Json:
     held = world["accounts"][table["id"]]
-    joined = {"joined": "INVITED", "joined_days_ago": 0} if held["joined_method"] == "INVITED" else {}
+    joined = {"joined": "INVITED", "joined_days_ago": _RESTED} if held["joined_method"] == "INVITED" else {}
     roles = [{"name": name, "trust": trust} for name, trust in held["roles"].items()]
     return {**table, **joined, "roles": roles, "unit": held["unit"] or "/", "tags": held["tags"]}
 

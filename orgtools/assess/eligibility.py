@@ -96,7 +96,7 @@ def in_the_source(scene: Scene, report: Report) -> Finding:
     if account_id in scene.snapshot.source.accounts:
         return report.ok("it is a member of the source")
     if account_id in scene.snapshot.left:
-        return report.info("this run took it out of the source: it is stand-alone until it accepts")
+        return report.info("this run took it out of its organization: it is stand-alone until it accepts")
     return report.block("it is neither in the source nor in the destination")
 
 

@@ -207,7 +207,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     ),
     "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG": (
         Kind.OPERATOR,
-        "Deregister the account as delegated administrator in the source, then run 10_assess again.",
+        "Deregister the account as delegated administrator in its present organization, then run 10_assess again.",
     ),
     "PAYMENT_INSTRUMENT_REQUIRED": (
         Kind.OPERATOR,

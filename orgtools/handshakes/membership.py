@@ -20,6 +20,8 @@ _APART: Final = timedelta(minutes=15)
 
 _EXPLAINS: Final[Mapping[tuple[str, bool], tuple[str, ...]]] = {
     ("destination", True): ("accept",),
+    ("destination", False): ("accept-back", "leave-back"),
+    ("source", True): ("accept-back",),
     ("source", False): ("accept", "leave"),
 }
 """The steps that make an account join (True) or leave (False) a side."""
@@ -34,14 +36,15 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
 
     Returns:
         H8, the oldest first. An account that this run let accept joins the destination and leaves the source; one that
-        it took out leaves the source. Everything else was somebody else.
+        it took out leaves the source. On the way back it is the other way round. Everything else was somebody else.
     """
-    meant = [event for event in events if event.kind is Kind.INTENDED and event.step in ("accept", "leave")]
+    explaining = {step for steps in _EXPLAINS.values() for step in steps}
+    meant = [event for event in events if event.kind is Kind.INTENDED and event.step in explaining]
     found = []
     for side, event in sorted(
         ((side, event) for side, those in told.items() for event in those), key=lambda pair: pair[1].at
     ):
-        steps = _EXPLAINS.get((side, event.name == JOINED), ())
+        steps = _EXPLAINS[side, event.name == JOINED]
         if any(
             intention.account_id == event.account_id
             and intention.step in steps

@@ -20,7 +20,7 @@ class Role(StrEnum):
     """Whose policy."""
 
     destination_operator = "destination-operator"
-    """In the destination's management account: invites, places, tags."""
+    """In the destination's management account: invites, places, tags, removes on the stand-alone path back."""
     source_operator = "source-operator"
     """In the source's management account: looks, enters members, removes on the stand-alone path, takes back."""
     member_accept = "member-accept"

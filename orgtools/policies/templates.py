@@ -19,7 +19,7 @@ _ORGANIZATION: Final = r"^o-[a-z0-9]{10,32}$"
 _ROLE: Final = r"^[\w+=,.@-]{1,64}$"
 
 _WORDS: Final[dict[Role, str]] = {
-    Role.destination_operator: "invites, places and tags accounts; for the destination's management account",
+    Role.destination_operator: "invites, places, tags, lets accounts go back; for the destination's management account",
     Role.source_operator: "looks, enters members, removes, takes accounts back; for the source's management account",
     Role.member_accept: "accepts invitations of both sides; for each member account, as a StackSet of the source",
     Role.auditor: "reviews handshakes, reads only; for the management account of each side",

@@ -78,7 +78,14 @@ _COLOURS: Final[Mapping[str, str]] = {
 _INK: Final = "#aaaa07"
 _QUIET: Final = "#aaaa08"
 _PAPER: Final = "#aaaa09"
-_AFTER: Final = {"invite": "invited", "leave": "between organizations", "accept": "arrived", "place": "in place"}
+_AFTER: Final = {
+    "invite": "invited",
+    "leave": "between organizations",
+    "accept": "arrived",
+    "place": "in place",
+    "leave-back": "between organizations",
+    "accept-back": "not invited",
+}
 _NOW: Final = {
     State.IN_PLACE: "in place",
     State.ARRIVED: "arrived",

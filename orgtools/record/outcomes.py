@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from orgtools.ledger import Kind
-from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, REPLICATE, VERIFY, Blocked, Do, Done, Wait
+from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, LEAVE_BACK, REPLICATE, VERIFY, Blocked, Do, Done, Wait
+from orgtools.steps.alone import going_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -181,6 +182,8 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
         return State.ARRIVED, verified.why, _next(verified)
     acceptance = ACCEPT.decide(account, snapshot)
     if account_id not in snapshot.source.accounts and account_id in snapshot.left:
+        if account_id in snapshot.returning:
+            return State.BETWEEN, LEAVE_BACK.decide(account, snapshot).why, going_back(account_id, snapshot)
         why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
         onward = _next(acceptance) or ("Open 50_accept." if isinstance(acceptance, Do) else "Open 30_invite.")
         return State.BETWEEN, why, f"{onward} Or let the source take it back: open 87_way_back."

@@ -14,7 +14,7 @@ from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.engine import apply
 from orgtools.steps.enroll import ENROLL
 from orgtools.steps.following import follow
-from orgtools.steps.homeward import ACCEPT_BACK, INVITE_BACK, PLACE_BACK
+from orgtools.steps.homeward import ACCEPT_BACK, INVITE_BACK, LEAVE_BACK, PLACE_BACK
 from orgtools.steps.invite import INVITE
 from orgtools.steps.keeping import kept
 from orgtools.steps.leave import LEAVE
@@ -54,6 +54,7 @@ __all__ = [
     "INVITE",
     "INVITE_BACK",
     "LEAVE",
+    "LEAVE_BACK",
     "PLACE",
     "PLACE_BACK",
     "PREPARE",

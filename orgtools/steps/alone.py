@@ -8,6 +8,9 @@ from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.decisions import Blocked, Do, Wait
+from orgtools.steps.homeward import ACCEPT_BACK, LEAVE_BACK
+from orgtools.steps.invite import INVITE
+from orgtools.steps.leave import LEAVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,17 +40,35 @@ def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: 
     ]
     if not alone:
         return ()
-    answers = {event.account_id: event for event in events if event.kind is Kind.OUTCOME and event.step == ACCEPT.name}
+    answers: dict[str, Event] = {}
+    for event in events:
+        if event.kind is Kind.INTENDED and event.step in (LEAVE.name, LEAVE_BACK.name):
+            answers.pop(event.account_id, None)  # what it was told before it left
+        elif event.kind is Kind.OUTCOME and event.step in (ACCEPT.name, ACCEPT_BACK.name):
+            answers[event.account_id] = event
     return tuple(_finding(account, snapshot, answers.get(account.account_id)) for account in alone)
+
+
+def going_back(account_id: str, snapshot: Snapshot) -> str:
+    """What to do with a stand-alone account that is on its way back to the source; and how it would go on instead."""
+    waits = snapshot.destination.pending_invitation_to(account_id)
+    onward = (ACCEPT if waits else INVITE).notebook
+    return f"Open {LEAVE_BACK.notebook}: the source takes it back. Or move it on again: open {onward}."
 
 
 def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) -> Finding:
     refused = answer.data.get("refused") if answer else None
-    words = "is stand-alone: it has left the source and is in no organization"
+    returning = account.account_id in snapshot.returning
+    words = f"is stand-alone: it has left the {'destination' if returning else 'source'} and is in no organization"
     if answer is not None and refused:
         words += f"; its last try to accept failed with {refused}"
-    decision = ACCEPT.decide(account, snapshot)
     first = str(answer.data.get("next_step", "")) if answer is not None and refused else ""
+    there = going_back(account.account_id, snapshot) if returning else _onward(account, snapshot)
+    return Finding(account.account_id, "stand-alone", Status.BLOCK, words, " ".join(filter(None, (first, there))))
+
+
+def _onward(account: PlannedAccount, snapshot: Snapshot) -> str:
+    decision = ACCEPT.decide(account, snapshot)
     match decision:
         case Do():
             onward = f"Open {ACCEPT.notebook}: its {decision.why}."
@@ -57,5 +78,4 @@ def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) 
             onward = decision.next_step
         case _:
             onward = "Look again: AWS shows two things at once."
-    remedy = " ".join(filter(None, (first, onward, "Or let the source take it back: open 87_way_back.")))
-    return Finding(account.account_id, "stand-alone", Status.BLOCK, words, remedy)
+    return f"{onward} Or let the source take it back: open {LEAVE_BACK.notebook}."

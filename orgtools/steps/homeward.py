@@ -2,15 +2,17 @@
 
 The steps of the way with the two organizations exchanged, under names of their own: one ledger tells both directions.
 None is part of the way through. An account is invited back only while the source can enter it, so that it can be
-entered at home, whatever happens on the way. See
-https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html
+entered at home, whatever happens on the way; one that cannot be transferred directly leaves the destination first
+only then, too. See https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws.refusals import RESTS
 from orgtools.exceptions import RefusedError
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
@@ -21,10 +23,14 @@ from orgtools.steps.step import Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from orgtools.aws.member import Member
     from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
 
 _NOTEBOOK: Final = "87_way_back"
+_REST: Final = RESTS["ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED"]
+"""How long an account stays in the destination before it leaves: where AWS refused to let it join again so soon, it
+would be in no organization for as long."""
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
@@ -46,21 +52,50 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     strange = _strange(account_id, snapshot)
     if strange:
         return strange
-    entry = snapshot.entries.get(account_id)
-    if entry is None or not entry.source:
-        role = entry.role if entry else "the role"
-        return Blocked(
-            account_id,
-            f"the source cannot assume {role}",
-            (entry.unknown if entry else "")
-            or "Restore its access first, in 87_way_back. If the role trusts the source already: "
-            f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
-        )
+    shut = _shut(account_id, snapshot)
+    if shut:
+        return shut
     identity = source.identity
     parameters = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
     words = f"invite back into {identity.organization_id}"
     call = Call("InviteAccountToOrganization", "source", parameters, words)
     return Do(account_id, _stands(account_id, snapshot), (call,))
+
+
+def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Take an account of the stand-alone path out of the destination, where the source's invitation waits for it."""
+    account_id, held = account.account_id, snapshot.destination.accounts.get(account.account_id)
+    if account_id in snapshot.source.accounts:
+        return Done(account_id, "is a member of the source")
+    if held is None and account_id in snapshot.left:
+        return Done(account_id, "is stand-alone, in no organization: accepting the source's invitation comes next")
+    if account.path != "standalone":
+        return Done(account_id, "goes back directly: nothing to leave")
+    if held is None:
+        return _elsewhere(account_id)
+    pending = snapshot.source.pending_invitation_to(account_id)
+    if pending is None:
+        return Wait(account_id, "the source has not invited it back: that comes first, so that the gap stays short")
+    against = _strange(account_id, snapshot) or _shut(account_id, snapshot)
+    if against:
+        return against
+    rested = held.joined_at.replace(microsecond=0) + _REST + timedelta(seconds=1)  # AWS's clock is read to the second
+    if snapshot.taken_at < rested:
+        why = (
+            f"joined the destination at {held.joined_at:%Y-%m-%d %H:%M} UTC: AWS may refuse another change of "
+            "organization so soon, and it would be stand-alone for as long"
+        )
+        return Wait(account_id, why, rested)
+    return Do(account_id, f"{_stands(account_id, snapshot)}; {pending.id} waits", (_leaving(account_id, snapshot),))
+
+
+def _leaving(account_id: str, snapshot: Snapshot) -> Call:
+    organization_id = snapshot.destination.identity.organization_id
+    gap = "it is stand-alone until it accepts the source's invitation"
+    if snapshot.leaving.of(account_id) == "member":
+        return Call("LeaveOrganization", "member-through-source", {}, f"leave {organization_id}; {gap}")
+    words = f"remove from {organization_id}; {gap}"
+    return Call("RemoveAccountFromOrganization", "destination", {"AccountId": account_id}, words)
 
 
 def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -77,6 +112,8 @@ def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     entry = snapshot.entries.get(account_id)
     if entry is None or not entry.source:
         return Wait(account_id, "the source cannot enter it yet: restore comes first")
+    if account.path == "standalone" and account_id in snapshot.destination.accounts:
+        return Wait(account_id, "its path is stand-alone, and it is still in the destination: leaving that comes first")
     words = f"accept {pending.id} and join {source.identity.organization_id} again"
     call = Call("AcceptHandshake", "member-through-source", {"HandshakeId": pending.id}, words)
     return Do(account_id, f"invitation {pending.id} of the source is pending", (call,))
@@ -108,7 +145,25 @@ def _strange(account_id: str, snapshot: Snapshot) -> Blocked | None:
         return Blocked(account_id, "was not in the source when the run began", "It has no way back to it.")
     if account_id in snapshot.destination.accounts or account_id in snapshot.left:
         return None
+    return _elsewhere(account_id)
+
+
+def _elsewhere(account_id: str) -> Blocked:
     return Blocked(account_id, "is in neither organization", "Find out who moved it: this run did not.")
+
+
+def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
+    """Nobody goes back whom the source cannot enter there."""
+    entry = snapshot.entries.get(account_id)
+    if entry is not None and entry.source:
+        return None
+    return Blocked(
+        account_id,
+        f"the source cannot assume {entry.role if entry else 'the role'}",
+        (entry.unknown if entry else "")
+        or "Restore its access first, in 87_way_back. If the role trusts the source already: "
+        f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
+    )
 
 
 def _stands(account_id: str, snapshot: Snapshot) -> str:
@@ -124,14 +179,35 @@ def _last_look_before_inviting(migration: Migration, account_id: str, call: Call
     Raises:
         RefusedError: it cannot; the account is not invited.
     """
+    _entered(migration, account_id, "it is not invited back")
+
+
+def _last_look_before_leaving(migration: Migration, account_id: str, call: Call) -> None:  # noqa: ARG001
+    """The source has just got in, and the account is where it is to leave: it would leave any other, too.
+
+    Raises:
+        RefusedError: one of the two is not so; the account stays.
+    """
+    inside, there = _entered(migration, account_id, "it stays in the destination"), migration.destination.identity
+    if inside.organization_id() != there.organization_id:
+        raise RefusedError(
+            f"Account {account_id} says that it is not in {there.organization_id}; it is not taken out of anything.",
+            code="NotInDestination",
+            account_id=account_id,
+            next_step="Preview again: AWS may show a change late.",
+        )
+
+
+def _entered(migration: Migration, account_id: str, otherwise: str) -> Member:
     inside = migration.member(account_id, "source")
     if not inside.can_enter():
         raise RefusedError(
-            f"Account {account_id}: the source cannot assume {inside.role_arn}; it is not invited back.",
+            f"Account {account_id}: the source cannot assume {inside.role_arn}; {otherwise}.",
             code="CannotEnter",
             account_id=account_id,
             next_step="Restore its access first, in 87_way_back.",
         )
+    return inside
 
 
 def _last_look_before_joining(migration: Migration, account_id: str, call: Call) -> None:
@@ -155,6 +231,17 @@ INVITE_BACK: Final = Step(
     guard=_last_look_before_inviting,
 )
 """The source invites; see the module."""
+
+LEAVE_BACK: Final = Step(
+    name="leave-back",
+    notebook=_NOTEBOOK,
+    verb="take out",
+    done="need not leave",
+    decide=leave,
+    observe=observe,
+    guard=_last_look_before_leaving,
+)
+"""The destination removes it, or it leaves by itself, on the stand-alone path only; see the module."""
 
 ACCEPT_BACK: Final = Step(
     name="accept-back",

@@ -32,7 +32,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Done(account_id, "moves directly: nothing to leave")
     if account_id not in snapshot.source.accounts:
         if account_id in snapshot.left:
-            return Done(account_id, "has left the source and is stand-alone: accept next")
+            return Done(account_id, "is stand-alone, in no organization: accept next")
         return Blocked(account_id, "is not in the source", "Find out who moved it, or take it out of accounts.csv.")
     if account_id not in snapshot.assessment:
         return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account can be entered.")

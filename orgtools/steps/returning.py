@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.steps.cancel import CANCEL
 from orgtools.steps.decisions import Wait
-from orgtools.steps.homeward import ACCEPT_BACK, INVITE_BACK, PLACE_BACK
+from orgtools.steps.homeward import ACCEPT_BACK, INVITE_BACK, LEAVE_BACK, PLACE_BACK
 from orgtools.steps.previews import preview
 from orgtools.steps.restore import RESTORE
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.steps.previews import Preview
 
-BACK: Final = (CANCEL, RESTORE, INVITE_BACK, ACCEPT_BACK, PLACE_BACK)
+BACK: Final = (CANCEL, RESTORE, INVITE_BACK, LEAVE_BACK, ACCEPT_BACK, PLACE_BACK)
 """The steps that lead back. Restoring comes twice: before, it lets the source in; at home, it takes the destination
 out."""
 

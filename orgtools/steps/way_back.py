@@ -64,13 +64,14 @@ def way_back(account: PlannedAccount, snapshot: Snapshot, baseline: Mapping[str,
         stands = f"in the destination, {snapshot.destination.path_of(account_id)}"
         if side == "destination":
             return WayBack(account_id, stands, _moved(former, stands, snapshot), "")
-        return WayBack(account_id, stands, _return(account_id, former, snapshot), _GONE)
+        return WayBack(account_id, stands, _return(account, former, snapshot), _GONE)
     if account_id not in source.accounts:
         if account_id not in snapshot.left:
             return WayBack(account_id, "in neither organization", "Find out who moved it: this run did not.", "")
         pending = snapshot.destination.pending_invitation_to(account_id)
-        onward = f"Or go on: {pending.id} waits, open 50_accept." if pending else "Or go on: open 30_invite."
-        undo = f"{_return(account_id, former, snapshot)} {onward}"
+        go_on = "move it on again" if account_id in snapshot.returning else "go on"
+        onward = f"Or {go_on}: {pending.id} waits, open 50_accept." if pending else f"Or {go_on}: open 30_invite."
+        undo = f"{_return(account, former, snapshot)} {onward}"
         return WayBack(account_id, "stand-alone, in no organization", undo, _GONE)
     return _at_home(account_id, snapshot)
 
@@ -82,15 +83,28 @@ def _moved(former: str, stands: str, snapshot: Snapshot) -> str:
     return f"MoveAccount by {snapshot.destination.identity.management_account_id} back to {former}."
 
 
-def _return(account_id: str, former: str, snapshot: Snapshot) -> str:
-    management = snapshot.source.identity.management_account_id
+def _return(account: PlannedAccount, former: str, snapshot: Snapshot) -> str:
+    account_id, management = account.account_id, snapshot.source.identity.management_account_id
+    leaves = account.path == "standalone" and account_id in snapshot.destination.accounts
     home = f", MoveAccount puts it into {former}" if former else ""
     again = f" {_REENROLL}" if account_id in snapshot.unenrolled else ""
     return (
         f"Choose it in 87_way_back (or orgtools rollback --account {account_id}), again until it is home: the "
-        f"source is let in, account {management} calls InviteAccountToOrganization, the account's role calls "
-        f"AcceptHandshake{home}; in the end the destination is let out.{again}"
+        f"source is let in, account {management} calls InviteAccountToOrganization, "
+        f"{_leaving(account_id, snapshot) if leaves else ''}the account's role calls AcceptHandshake{home}; in the end "
+        f"the destination is let out.{again}"
     )
+
+
+def _leaving(account_id: str, snapshot: Snapshot) -> str:
+    """The plan says that it cannot be transferred directly."""
+    management = snapshot.destination.identity.management_account_id
+    how = (
+        "the account's role calls LeaveOrganization"
+        if snapshot.leaving.of(account_id) == "member"
+        else f"account {management} calls RemoveAccountFromOrganization"
+    )
+    return f"{how}, so that it is in no organization until "
 
 
 def _at_home(account_id: str, snapshot: Snapshot) -> WayBack:

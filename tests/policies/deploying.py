@@ -194,9 +194,10 @@ def scenario() -> dict[str, Any]:
 
 
 def returning() -> dict[str, Any]:
-    """The same, with three accounts that are invited and that nobody has handed over yet."""
+    """The same, with three accounts that are invited and that nobody has handed over yet; and one that has been."""
     tables = scenario()
-    tables["invitations"] = [{"organization": DESTINATION, "account": account_id} for account_id in PLAIN]
+    invited = (*PLAIN, STANDALONE)
+    tables["invitations"] = [{"organization": DESTINATION, "account": account_id} for account_id in invited]
     (prepared,) = [one for one in tables["organizations"][0]["accounts"] if one["id"] == PREPARED]
     prepared["roles"] = [_member(handed_over=False)]
     return tables

@@ -22,6 +22,7 @@ from orgtools.steps import (
     INVITE,
     INVITE_BACK,
     LEAVE,
+    LEAVE_BACK,
     PLACE,
     PLACE_BACK,
     PREPARE,
@@ -149,6 +150,9 @@ RETURNING: Final[dict[Role, dict[str, tuple[str, str]]]] = {
         "organizations:MoveAccount": (PLACE_BACK.name, PREPARED),
         "sts:AssumeRole": (INVITE_BACK.name, INVITABLE),
     },
+    Role.destination_operator: {
+        "organizations:RemoveAccountFromOrganization": (LEAVE_BACK.name, STANDALONE),
+    },
     Role.member_accept: {
         "iam:GetRole": (RESTORE.name, PREPARED),
         "iam:UpdateAssumeRolePolicy": (RESTORE.name, PREPARED),
@@ -238,7 +242,7 @@ def governed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def returning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One account that may be invited back, one that is, and one that is home again, but not in its unit."""
+    """One account that may be invited back, two that are, and one that is home again, but not in its unit."""
     with pytest.MonkeyPatch.context() as patched:
         server = rehearsed.rehearse(patched, deploying.returning())
         run = Run(tmp_path_factory.mktemp("returning") / "run", server)
@@ -246,13 +250,14 @@ def returning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         run.accounts(deploying.ACCOUNTS)
         made = World(run)
         assert confirmed(do(made.migration, PREPARE, PLAIN)) == set(PLAIN)
-        for account_id in (INVITABLE, INVITED):
+        for account_id in (INVITABLE, INVITED, STANDALONE):
             (handshake,) = run.handshakes(account_id)
             server.intervene("accept", handshake=handshake)
         (handshake,) = run.handshakes(PREPARED)
         server.intervene("cancel", handshake=handshake)
         server.intervene("move", account=PREPARED, unit="/")
-        server.intervene("invite", organization=SOURCE, account=INVITED)
+        for account_id in (INVITED, STANDALONE):
+            server.intervene("invite", organization=SOURCE, account=account_id)
         server.advance(timedelta(days=2))
         yield made
         made.close()

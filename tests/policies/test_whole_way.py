@@ -17,6 +17,7 @@ from orgtools.steps import (
     ENROLL,
     INVITE,
     INVITE_BACK,
+    LEAVE_BACK,
     PLACE_BACK,
     REPLICATE,
     RESTORE,
@@ -71,16 +72,24 @@ def _walk(run: Run) -> None:
 
 
 def _walk_back(run: Run) -> None:
-    """All the way home again: into the former unit, and to the trust policy as it was."""
+    """All the way home again, over a gap where it must be: into the former unit, and to the trust policy as it was."""
     migration = run.open()
     run.rehearsal.advance(timedelta(days=2))  # AWS lets an account change its organization only so often
-    for step in (RESTORE, INVITE_BACK, ACCEPT_BACK, RESTORE, PLACE_BACK):
-        shown = steps.next_back(migration, (INVITABLE,))
+    both = {INVITABLE, STANDALONE}
+    for step, whom in (
+        (RESTORE, both),
+        (INVITE_BACK, both),
+        (LEAVE_BACK, {STANDALONE}),
+        (ACCEPT_BACK, both),
+        (RESTORE, {INVITABLE}),  # what the other one trusted was none of this run's making
+        (PLACE_BACK, both),
+    ):
+        shown = steps.next_back(migration, both)
         assert shown.step is step, shown
-        assert confirmed(steps.apply(migration, shown, steps.approve(shown, shown.phrase))) == {INVITABLE}
-    assert steps.next_back(migration, (INVITABLE,)).to_do == ()
+        assert confirmed(steps.apply(migration, shown, steps.approve(shown, shown.phrase))) == whom
+    assert steps.next_back(migration, both).to_do == ()
     home = migration.observe().source
-    assert home.path_of(INVITABLE) == "/Legacy"
+    assert {home.path_of(account_id) for account_id in both} == {"/Legacy"}
     assert not migration.member(INVITABLE, "destination").can_enter()
 
 

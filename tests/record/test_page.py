@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from orgtools.ledger import Event, Kind
 from orgtools.record.charts import budget, states_over_time, trees
 from orgtools.record.levels import Level
 from orgtools.record.page import render
@@ -39,6 +40,22 @@ def test_the_chart_of_states_says_in_words_where_it_ends() -> None:
     """For who cannot see it."""
     assert "At the end: 1 not invited, 2 in place." in states_over_time(picture(3))
     assert "At the end: 3 not invited." in states_over_time(begun(3))
+
+
+def test_the_chart_of_states_tells_the_way_back_too() -> None:
+    """Out of the destination, an account is between organizations; home again, it is as before it was invited."""
+    told = begun(3)
+    account_id = told.plan.accounts[0].account_id
+    drawn = []
+    for steps in ((), ("accept",), ("accept", "leave-back"), ("accept", "leave-back", "accept-back")):
+        events = tuple(
+            Event(number, told.taken_at + timedelta(hours=number), Kind.CONFIRMED, step, account_id, {}, "", "")
+            for number, step in enumerate(steps, start=1)
+        )
+        later = replace(told, events=(*told.events, *events), taken_at=told.taken_at + timedelta(days=1))
+        drawn.append(states_over_time(later))
+    assert [">between organizations<" in drawing for drawing in drawn] == [False, False, True, True]
+    assert len(set(drawn)) == len(drawn)
 
 
 @pytest.mark.parametrize("later", [timedelta(), timedelta(seconds=1), timedelta(hours=3), timedelta(days=90)])

@@ -120,6 +120,28 @@ def test_an_account_that_cannot_transfer_takes_the_stand_alone_path(
     assert member(ONE).accept_handshake(HandshakeId=handshake)["Handshake"]["State"] == "ACCEPTED"
 
 
+def test_an_account_that_cannot_transfer_does_not_transfer_back_either(
+    rehearsal: Rehearsal, tables: Tables, invite: Make, member: Make, client: Make
+) -> None:
+    """The destination lets it go by the same rules; then it accepts the source's invitation."""
+    roles = [{"name": "OrganizationAccountAccessRole", "trusts": ["111111111111"]}]
+    arrived = {**one(tables), **READY_TO_STAND_ALONE, "unit": "/", "direct_transfer": False, "joined": "INVITED"}
+    tables["organizations"][1]["accounts"] = [{**arrived, "roles": roles}]
+    del tables["organizations"][0]["accounts"][0]
+    rehearsal.reset(tables)
+    handshake = invite(ONE, profile=SOURCE)
+    refusal = refused(member(ONE).accept_handshake, HandshakeId=handshake)
+    assert refusal == ("HandshakeConstraintViolationException", "ALREADY_IN_AN_ORGANIZATION")
+    removal = client(DESTINATION).remove_account_from_organization
+    assert refused(client(SOURCE).remove_account_from_organization, AccountId=ONE) == ("AccountNotFoundException", None)
+    rehearsal.intervene("delegate", account=ONE, service="guardduty.amazonaws.com")
+    delegated = ("ConstraintViolationException", "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG")
+    assert refused(removal, AccountId=ONE) == refused(member(ONE).leave_organization) == delegated
+    client(DESTINATION).deregister_delegated_administrator(AccountId=ONE, ServicePrincipal="guardduty.amazonaws.com")
+    removal(AccountId=ONE)
+    assert member(ONE).accept_handshake(HandshakeId=handshake)["Handshake"]["State"] == "ACCEPTED"
+
+
 @pytest.mark.parametrize(
     "missing_and_reason",
     [

@@ -133,9 +133,12 @@ def in_it(organization: str) -> Callable[[Json, str], bool]:
     return lambda world, account_id: member_of(world, account_id, organization)
 
 
-def out_of_the_source(world: Json, account_id: str) -> bool:
-    """Whether an account has left."""
-    return not member_of(world, account_id, SOURCE)
+def out_of(organization: str) -> Callable[[Json, str], bool]:
+    """Whether an account has left an organization."""
+    return lambda world, account_id: not member_of(world, account_id, organization)
+
+
+out_of_the_source: Final = out_of(SOURCE)
 
 
 def small(planned: tuple[str, ...], source_units: list[str], units: list[str]) -> Json:

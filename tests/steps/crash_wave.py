@@ -57,6 +57,7 @@ class Wave:
         furnish: what the organizations have besides what a scenario may say; nobody's step.
         begin: the first move in the new run.
         minutes: how long AWS works on what a call has begun.
+        alone: those on the stand-alone path, where the plan does not name many.
     """
 
     step: steps.Step
@@ -71,6 +72,7 @@ class Wave:
         migration, checks=rehearsed.DECIDING
     )
     minutes: float = 0.0
+    alone: tuple[str, ...] = ()
 
     def accounts_csv(self) -> str:
         """The plan: of many accounts every second one on the stand-alone path, the first ones with a tag."""
@@ -82,7 +84,7 @@ class Wave:
 
     def path(self, who: str) -> str:
         """The path of an account in the plan."""
-        return "standalone" if self.planned is MANY and who in STANDALONE else "direct"
+        return "standalone" if who in (STANDALONE if self.planned is MANY else self.alone) else "direct"
 
     def _is_tagged(self, who: str) -> bool:
         return self.planned is MANY and who in TAGGED
@@ -218,6 +220,13 @@ ROUND: Final = {
     "revoke": Wave(steps.REVOKE, {_UPDATE: ONE}, _HANDED, ONE),
     "restore": Wave(steps.RESTORE, {_UPDATE: (*FEW, FEW[0])}, _REVOKED, meanwhile=_home_by_hand),
     "invite-back": Wave(steps.INVITE_BACK, {"InviteAccountToOrganization": ONE}, (*_REVOKED, steps.RESTORE), ONE),
+    "leave-back": Wave(
+        steps.LEAVE_BACK,
+        {"RemoveAccountFromOrganization": FEW[:1], "LeaveOrganization": FEW[1:]},
+        (*_HANDED[:2], steps.LEAVE, *_HANDED[2:], steps.REVOKE, steps.RESTORE, steps.INVITE_BACK),
+        settings=f"{HANDOVER}[leave]\notherwise = {list(FEW[1:])}\n",
+        alone=FEW,
+    ),
     "accept-back": Wave(
         steps.ACCEPT_BACK, {"AcceptHandshake": ONE}, (*_REVOKED, steps.RESTORE, steps.INVITE_BACK), ONE
     ),

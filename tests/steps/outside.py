@@ -154,7 +154,7 @@ class Outside:
 
         Args:
             account_id: a planned account.
-            left: whether the ledger says that the run took it out of the source.
+            left: whether the ledger says that the run took it out of an organization.
         """
         held = self._watch.truth["accounts"][account_id]
         if account_id in self._meddled:

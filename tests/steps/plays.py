@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orgtools
 from orgtools import assess, steps
 from orgtools.ledger import Kind
-from orgtools.steps import LEAVE, VERIFY, Blocked, Done, Status, Wait
+from orgtools.steps import LEAVE, LEAVE_BACK, VERIFY, Blocked, Done, Status, Wait
 from tests import rehearsed
 from tests.steps import schedules
 from tests.steps.outside import Outside
@@ -166,7 +166,8 @@ class Play:
         there = sum(course.at_home(self._watch.truth, one) for one in course.planned)
         self._tally["arrived before the quiet pass"] += there
         migration = self._open()
-        left = {event.account_id for event in migration.ledger.events(Kind.INTENDED, step=LEAVE.name)}
+        out = (LEAVE, LEAVE_BACK)
+        left = {event.account_id for step in out for event in migration.ledger.events(Kind.INTENDED, step=step.name)}
         obstacles = {one: self._outside.obstacle(one, left=one in left) for one in course.planned}
         self._tally.update(f"obstacle: {why}" for why in obstacles.values())
         assess.assess(migration, checks=rehearsed.DECIDING)

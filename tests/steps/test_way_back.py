@@ -11,6 +11,7 @@ import pytest
 from orgtools.aws import trust
 from orgtools.aws.model import Entry
 from orgtools.migration import Edit
+from orgtools.settings import LeaveSettings
 from orgtools.steps import RESTORE, Blocked, Decision, Do, Done, way_back
 from tests import values
 
@@ -58,6 +59,24 @@ def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: st
     assert undo in way.undo
     assert lost in way.lost
     assert bool(lost) == bool(way.lost)
+
+
+@pytest.mark.parametrize(
+    ("by", "leaves"),
+    [
+        ("source", "account 222222222222 calls RemoveAccountFromOrganization, so that it is in no organization until "),
+        ("member", "the account's role calls LeaveOrganization, so that it is in no organization until "),
+    ],
+)
+def test_the_gap_of_the_stand_alone_path_is_told_before_anybody_goes_back(by: Any, leaves: str) -> None:
+    """Who makes it, and how it ends; a direct transfer has none, nor has who is out already."""
+    planned = values.planned(path="standalone")
+    seen = replace(_ARRIVED, leaving=LeaveSettings(by=by))
+    assert f"{leaves}the account's role calls AcceptHandshake" in way_back(planned, seen, BASELINE).undo
+    out = replace(_ALONE, returning=_ALONE.left)
+    assert "in no organization until" not in way_back(values.planned(), seen, BASELINE).undo
+    assert "in no organization until" not in way_back(planned, out, BASELINE).undo
+    assert "Or move it on again: h-0000000001 waits, open 50_accept." in way_back(planned, out, BASELINE).undo
 
 
 @pytest.mark.parametrize(("former", "undo"), [("/Workloads/Prod", "nothing"), ("/Workloads", "back to /Workloads.")])

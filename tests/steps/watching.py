@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
-from orgtools.steps import Outcome, Status
+from orgtools.steps import LEAVE_BACK, Outcome, Status
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE
 from tests.steps.course import PENDING, Json, pending
@@ -163,7 +163,8 @@ class Watch:
         self._unsettled[key] = Intention(event.data["operation"], json.dumps(event.data["parameters"]))
         if event.data["operation"] in LEAVING:
             assert event.account_id == STANDALONE, "a direct transfer leaves nothing"
-            assert self._was(lambda world: bool(pending(world, event.account_id))), "it would be left outside"
+            host = SOURCE if event.step == LEAVE_BACK.name else DESTINATION
+            assert self._was(lambda world: bool(pending(world, event.account_id, host))), "it would be left outside"
 
     def _answered(self, key: tuple[str, str], event: Event) -> None:
         call = self._unsettled[key].call

@@ -17,6 +17,7 @@ from orgtools.steps import (
     INVITE,
     INVITE_BACK,
     LEAVE,
+    LEAVE_BACK,
     PLACE,
     PLACE_BACK,
     PREPARE,
@@ -26,7 +27,7 @@ from orgtools.steps import (
     UNENROLL,
 )
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, OUTSIDE, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
-from tests.steps.course import Course, Json, in_it, invited, member_of, out_of_the_source, pending, small
+from tests.steps.course import Course, Json, in_it, invited, member_of, out_of, out_of_the_source, pending, small
 
 if TYPE_CHECKING:
     import orgtools
@@ -62,7 +63,6 @@ def _scenario() -> Json:
         table["roles"] = [{"name": ROLE, "trusts": [SOURCE_MANAGEMENT]}]
         if table["id"] == GOVERNED:
             table["unit"] = "Legacy"
-        table["direct_transfer"] = True  # the stand-alone path, too, leads back without another gap
         if table["id"] == SIGNED_IN:
             table["roles"].append({"name": "AWSControlTowerExecution", "trusts": [DESTINATION_MANAGEMENT]})
     return made
@@ -159,9 +159,9 @@ def _whole(world: Json, account_id: str) -> bool:
 _ONWARD: Final = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, CONTACTS, SHARES, COST_TAGS, REVOKE)
 _UPDATE: Final = "UpdateAssumeRolePolicy"
 WHOLE: Final = Course(
-    steps=(*_ONWARD, CANCEL, RESTORE, INVITE_BACK, ACCEPT_BACK, PLACE_BACK),
+    steps=(*_ONWARD, CANCEL, RESTORE, INVITE_BACK, LEAVE_BACK, ACCEPT_BACK, PLACE_BACK),
     onward=_ONWARD,
-    back=(CANCEL, RESTORE, INVITE_BACK, ACCEPT_BACK, RESTORE, PLACE_BACK),
+    back=(CANCEL, RESTORE, INVITE_BACK, LEAVE_BACK, ACCEPT_BACK, RESTORE, PLACE_BACK),
     starts=(
         (),
         (UNENROLL, INVITE, PREPARE),
@@ -193,6 +193,7 @@ WHOLE: Final = Course(
         ("cancel", "CancelHandshake"): lambda world, account_id: not pending(world, account_id),
         ("restore", _UPDATE): _trusts(SOURCE_MANAGEMENT),
         ("invite-back", "InviteAccountToOrganization"): invited(SOURCE),
+        ("leave-back", "LeaveOrganization"): out_of(DESTINATION),
         ("accept-back", "AcceptHandshake"): in_it(SOURCE),
         ("place-back", "MoveAccount"): _back,
     },
@@ -211,6 +212,7 @@ WHOLE: Final = Course(
         "cancel": lambda world, account_id: not pending(world, account_id),
         "restore": _trusts(SOURCE_MANAGEMENT),
         "invite-back": invited(SOURCE),
+        "leave-back": out_of(DESTINATION),
         "accept-back": in_it(SOURCE),
         "place-back": _back,
     },
