@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Reports, Where, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,8 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
         bought = [held for held in eyes.pages(service, operation, key) if held.get("State") in _BOUGHT]
         if bought:
             found = True
-            yield report.warn(f"it owns {len(bought)} reservations of {service}: they go along")
+            go = f"which {verb(len(bought), 'go')} along"
+            yield report.warn(f"it owns {many(len(bought), 'reservation')} of {service}, {go}")
     if not found:
         yield report.ok("it owns no reservation here")
 
@@ -122,7 +124,8 @@ def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
     names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
     names += [held["ExportName"] for held in eyes.pages("bcm-data-exports", "ListExports", "Exports")]
     if names:
-        yield report.warn(f"{len(names)} cost reports of the source lose the accounts", text="\n".join(sorted(names)))
+        words = f"{many(len(names), 'cost report')} of the source {verb(len(names), 'lose')} the accounts"
+        yield report.warn(words, text="\n".join(sorted(names)))
     else:
         yield report.ok("the source's management account has no cost report")
 
@@ -196,9 +199,8 @@ def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
     active = {side: set(active_cost_tags(desk, side)) for side in sides}
     missing = sorted(active["source"] - active["destination"])
     if missing:
-        yield reports.on("").warn(
-            f"{len(missing)} cost allocation tags are active in the source only", text="\n".join(missing)
-        )
+        words = f"{many(len(missing), 'cost allocation tag')} {verb(len(missing), 'are')} active in the source only"
+        yield reports.on("").warn(words, text="\n".join(missing))
     else:
         yield reports.on("").ok(f"all {len(active['source'])} of the source are active in the destination")
 
@@ -261,5 +263,5 @@ def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
         yield reports.on("").warn(f"the destination's support plan knows no {', '.join(lost)} cases; the source's does")
     else:
         yield reports.on("").ok(
-            f"the source's cases have {len(levels['source'])} severities, and the destination has all of them"
+            f"the source's cases have {many(len(levels['source']), 'severity')}, and the destination has all of them"
         )

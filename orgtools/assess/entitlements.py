@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
 from orgtools.aws.sessions import AGENT
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -279,9 +280,8 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
             f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}{_RAISED[held['Status']]}"
             for held in requests
         ]
-        yield reports.on(eyes.account_id).warn(
-            f"{len(lines)} quotas were raised lately, or may have been", text="\n".join(sorted(lines))
-        )
+        words = f"{many(len(lines), 'quota')} {verb(len(lines), 'were')} raised lately, or may have been"
+        yield reports.on(eyes.account_id).warn(words, text="\n".join(sorted(lines)))
     else:
         yield reports.on(eyes.account_id).ok("no quota was raised lately")
 
@@ -327,8 +327,8 @@ def _callers(eyes: Eyes, report: Report) -> Finding:
     )
     counted = Counter(event.get("Username", "unnamed") for event in answer if _is_call_of_others(event))
     if counted:
-        lines = [f"{name}: {times} calls" for name, times in counted.most_common()]
-        words = f"{len(counted)} callers called AWS Organizations in the last {timedelta(days=90).days} days"
+        lines = [f"{name}: {many(times, 'call')}" for name, times in counted.most_common()]
+        words = f"{many(len(counted), 'caller')} called AWS Organizations in the last {timedelta(days=90).days} days"
         return report.warn(words, text="\n".join(lines))
     return report.ok("nobody in it called AWS Organizations in the last 90 days")
 

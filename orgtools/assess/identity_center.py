@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,7 @@ def identity_center_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
         report = reports.on(account.account_id)
         held = sorted(map(str, assignments(desk.eyes["source"], account.account_id, desk.once)))
         if held:
-            yield report.warn(f"{len(held)} assignments of Identity Center end with the move", text="\n".join(held))
+            words = f"{many(len(held), 'assignment')} of Identity Center {verb(len(held), 'end')} with the move"
+            yield report.warn(words, text="\n".join(held))
         else:
             yield report.ok("nobody enters it through an Identity Center in this region")

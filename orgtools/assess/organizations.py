@@ -9,6 +9,7 @@ from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +177,7 @@ def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
         planned = {key for key, _ in account.tags}
         lost = [f"{tag['Key']}={tag['Value']}" for tag in tags if tag["Key"] not in planned]
         if lost:
-            yield report.warn(f"{len(lost)} of {len(tags)} tags are lost", text=mask_emails("; ".join(sorted(lost))))
+            words = f"{len(lost)} of {many(len(tags), 'tag')} {verb(len(lost), 'are')} lost"
+            yield report.warn(words, text=mask_emails("; ".join(sorted(lost))))
         else:
             yield report.ok(f"accounts.csv carries all {len(tags)}" if tags else "it has none")

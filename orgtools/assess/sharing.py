@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Report, Reports, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +69,8 @@ def _retains(share: dict[str, Any]) -> bool:
 
 def _received(share: dict[str, Any], resources: list[str], account_id: str, report: Report) -> Finding:
     seen = {"resource": share["resourceShareArn"], "text": "\n".join(sorted(resources))}
-    words = f"account {share['owningAccountId']} shares {share.get('name', '')} with it ({len(resources)} resources): "
+    what = f"{share.get('name', '')} with it ({many(len(resources), 'resource')})"
+    words = f"account {share['owningAccountId']} shares {what}: "
     if _retains(share):
         return report.info(words + "the share retains accounts that leave", **seen)
     if share.get("allowExternalPrincipals"):
@@ -87,10 +89,9 @@ def _owned(share: dict[str, Any], principals: list[str], organization_id: str, r
     if _retains(share):
         return report.info(words + "and retains who leaves", **seen)
     if through:
-        return report.warn(f"{words}with {len(through)} parts of the source organization: they lose it", **seen)
+        lose = f"which {verb(len(through), 'lose')} it"
+        return report.warn(f"{words}with {many(len(through), 'part')} of the source organization, {lose}", **seen)
+    words += f"with {many(len(principals), 'principal')}"
     if principals and not share.get("allowExternalPrincipals"):
-        return report.warn(
-            f"{words}with {len(principals)} principals, none outside its organization: those of the source lose it",
-            **seen,
-        )
-    return report.info(f"{words}with {len(principals)} principals by name, also outside its organization", **seen)
+        return report.warn(f"{words}, none outside its organization: those of the source lose it", **seen)
+    return report.info(f"{words} by name, also outside its organization", **seen)

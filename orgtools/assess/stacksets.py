@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import NO_UNIT, Desk, Reports, reading
 from orgtools.findings import Finding, Status
 from orgtools.replica import landing
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
     for stackset in {entry["StackSetId"]: entry for entry, _ in held}.values():
         stacks = [stack for entry, stack in held if entry is stackset]
         seen = {"resource": stackset["StackSetId"], "text": "\n".join(stacks)}
-        words = f"StackSet {stackset['StackSetName']} has {len(stacks)} stacks in it and "
+        words = f"StackSet {stackset['StackSetName']} has {many(len(stacks), 'stack')} in it and "
         if stackset.get("PermissionModel") != "SERVICE_MANAGED":
             yield report.info(words + "goes on managing them from the source, as long as its role is trusted", **seen)
         elif not _deploys(stackset):

@@ -131,7 +131,7 @@ def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: L
     assert f"prepare: {count} confirmed." in _take_step(lab, "38_prepare_access.ipynb", f"prepare {count}")
     assert f"accept: {count} confirmed." in _take_step(lab, "50_accept.ipynb", f"accept {count}")
     assert f"place: {count} confirmed." in _take_step(lab, "60_place.ipynb", f"place {count}")
-    assert f"{count} where they should be" in "\n".join(_run_all(lab, "80_verify.ipynb"))
+    assert f"{count} as planned" in "\n".join(_run_all(lab, "80_verify.ipynb"))
     assert f"revoke: {count} confirmed." in _take_step(lab, "85_revoke_access.ipynb", f"revoke {count}")
     _run_all(lab, "90_record.ipynb")
     assert verify(rehearsal.folder / "record") == []
