@@ -36,6 +36,7 @@ _BOUGHT: Final = ("active", "payment-pending", "queued")
     subject="billing",
     where=("member",),
     actions=tuple(_RESERVATIONS),
+    fine="it owns no reservation here",
     remedy="Tell the owners of the bill: these reservations go along, and their discount is lost to the source.",
     page=_BILLING + "ri-turn-off.html",
     severity=Status.WARN,
@@ -47,15 +48,12 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     What it cannot see: reserved capacity of DynamoDB, which no API lists.
     """
     eyes = desk.eyes["member"]
-    report, found = reports.on(eyes.account_id), False
     for service, operation, key in _RESERVATIONS.values():
         bought = [held for held in eyes.pages(service, operation, key) if held.get("State") in _BOUGHT]
         if bought:
-            found = True
             go = f"which {verb(len(bought), 'go')} along"
-            yield report.warn(f"it owns {many(len(bought), 'reservation')} of {service}, {go}")
-    if not found:
-        yield report.ok("it owns no reservation here")
+            words = f"it owns {many(len(bought), 'reservation')} of {service}, {go}"
+            yield reports.on(eyes.account_id).warn(words)
 
 
 @reading(
@@ -64,6 +62,7 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="billing",
     where=("member",),
     actions=("savingsplans:DescribeSavingsPlans",),
+    fine="it owns no Savings Plan",
     remedy="Tell the owners of the bill: these plans go along, and their discount is lost to the source.",
     page=_PLANS + "sp-ris.html",
     severity=Status.WARN,
@@ -72,12 +71,9 @@ def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Those that are bought and not over."""
     eyes = desk.eyes["member"]
     report = reports.on(eyes.account_id)
-    plans = list(eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=list(_BOUGHT)))
-    for plan in plans:
+    for plan in eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=list(_BOUGHT)):
         words = f"a {plan['savingsPlanType']} plan of {plan['commitment']} {plan['currency']} an hour goes along"
         yield report.warn(f"{words}, until {plan.get('end', 'its end')}", resource=plan["savingsPlanArn"])
-    if not plans:
-        yield report.ok("it owns no Savings Plan")
 
 
 @reading(
@@ -113,6 +109,7 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="billing",
     where=("source",),
     actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
+    fine="the source's management account has no cost report",
     remedy="Tell their readers that these accounts end there, and set up the same in the destination before the move.",
     page="https://docs.aws.amazon.com/cur/latest/userguide/what-is-cur.html",
     severity=Status.WARN,
@@ -120,14 +117,12 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Cost and usage reports, and data exports, of the source's management account."""
-    eyes, report = desk.eyes["source"], reports.on("")
+    eyes = desk.eyes["source"]
     names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
     names += [held["ExportName"] for held in eyes.pages("bcm-data-exports", "ListExports", "Exports")]
     if names:
         words = f"{many(len(names), 'cost report')} of the source {verb(len(names), 'lose')} the accounts"
-        yield report.warn(words, text="\n".join(sorted(names)))
-    else:
-        yield report.ok("the source's management account has no cost report")
+        yield reports.on("").warn(words, text="\n".join(sorted(names)))
 
 
 @reading(

@@ -20,6 +20,7 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
     subject="sharing",
     where=("member",),
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
+    fine="it shares nothing through AWS RAM, and nothing is shared with it",
     remedy="Let the share's owner allow principals outside its organization and share with the account by its id, or "
     "create a new share that retains accounts that leave; for what it shares itself, name the accounts that use it. "
     "Assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).",
@@ -35,7 +36,6 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
     that ends is a block; one of its own, which ends for others, is a warning.
     """
     account_id, eyes, report = desk.accounts[0].account_id, desk.eyes["member"], reports.on(desk.accounts[0].account_id)
-    found = False
     received = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS"))
     arns = {"resourceOwner": "OTHER-ACCOUNTS"}
     resources: dict[str, list[str]] = {}
@@ -43,7 +43,6 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
         for resource in eyes.pages("ram", "ListResources", "resources", **arns):
             resources.setdefault(resource["resourceShareArn"], []).append(resource["arn"])
     for arn, share in received.items():
-        found = True
         yield _received(share, resources.get(arn, []), account_id, report)
     own = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="SELF"))
     principals: dict[str, list[str]] = {}
@@ -53,10 +52,7 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
             if associated.get("status") == "ASSOCIATED":
                 principals.setdefault(associated["resourceShareArn"], []).append(associated["associatedEntity"])
     for arn, share in own.items():
-        found = True
         yield _owned(share, principals.get(arn, []), desk.brief.source.organization_id, report)
-    if not found:
-        yield report.ok("it shares nothing through AWS RAM, and nothing is shared with it")
 
 
 def _by_arn(shares: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
