@@ -10,8 +10,8 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.aws.calling import call as make
-from orgtools.aws.refusals import Kind as RefusalKind
 from orgtools.aws.refusals import Refusal, is_passing
+from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.policies import Role, grant
