@@ -16,6 +16,7 @@ from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.handshakes import SOON, Evidence, findings, moves, table
 from orgtools.ledger import Kind
+from orgtools.wording import many, some, verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,8 @@ _WORST_FIRST: Final = (Status.BLOCK, Status.WARN, Status.UNKNOWN, Status.INFO, S
 _LATE: Final = timedelta(minutes=15)
 """CloudTrail shows a call within about this time."""
 _SKEW: Final = timedelta(minutes=1)
+_NAMED: Final = 3
+"""So many accounts that could not be looked into are named: enough to find the rest."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,9 @@ class Review:
         pending = int((self.invitations["expires in"] != "").sum())
         counts = {status: sum(finding.status is status for finding in self.findings) for status in _WORST_FIRST}
         words = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
-        found = f"{len(self.findings)} findings: {words}" if words else "nothing remarkable"
-        return f"{pending} invitations are pending, {len(self.invitations) - pending} closed; {found}"
+        found = f"{many(len(self.findings), 'finding')}: {words}" if words else "nothing remarkable"
+        waits = f"{many(pending, 'invitation').capitalize()} {verb(pending, 'are')} pending"
+        return f"{waits}, {len(self.invitations) - pending:,} closed; {found}"
 
     def as_json(self) -> dict[str, Any]:
         """JSON values: the two tables as rows, and the findings."""
@@ -220,9 +224,8 @@ def _unseen(
             note = f" (the account is {state})" if state not in ("", "ACTIVE") else ""
             found.append(_unknown(f"what it sees itself{note}", error, ids[0]))
             continue
-        more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""  # noqa: PLR2004 (a few are enough to find the rest)
         given_up = f"; after {len(tried)} of them no other was tried" if len(tried) < len(ids) else ""
-        what = f"what {len(ids)} accounts see themselves ({', '.join(ids[:3])}{more}{given_up})"
+        what = f"what {many(len(ids), 'account')} see themselves ({some(ids, _NAMED)}{given_up})"
         found.append(_unknown(what, error))
     return found
 

@@ -23,6 +23,7 @@ from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.migration import RUN_VARIABLE, run_folder
 from orgtools.rehearsal import Rehearsal, RehearsalError, serve, shipped
 from orgtools.spreadsheets import harmless
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
         typer.echo("")
         _print_decisions(verified)
         changing = sum(call.changing for call in rehearsal.calls())
-        typer.echo(f"\n{verified.summary()}; {changing} changing calls were made.")
+        typer.echo(f"\n{verified.summary()}; {many(changing, 'changing call')} {verb(changing, 'were')} made.")
         typer.echo("".join(f"{sentence}\n" for sentence in rehearsal.governed()), nl=False)
         unexpected = rehearsal.unexpected(scenario)
         for sentence in unexpected:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from filelock import FileLock, Timeout
 
 from orgtools.aws.clock import Clock
-from orgtools.aws.looking import Vantage, Way
+from orgtools.aws.looking import Vantage
 from orgtools.aws.member import Member, look
 from orgtools.aws.organization import Organization
 from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.portal import Login, Portal
 from orgtools.aws.sessions import Access, Entrance
+from orgtools.aws.ways import Way
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
 from orgtools.findings import Answer, Finding, Waiver

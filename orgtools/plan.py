@@ -15,6 +15,7 @@ from orgtools.aws.model import mask_emails
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
 from orgtools.spreadsheets import harmless, meant
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -174,7 +175,7 @@ class Plan:
             problems.append(f"row {reader.reader.line_num}: {error}; look for a quotation mark that is not closed")
         times = Counter(account.account_id for account in accounts)
         problems.extend(
-            f"account {account_id} is listed {many} times" for account_id, many in times.items() if many > 1
+            f"account {account_id} is listed {count} times" for account_id, count in times.items() if count > 1
         )
         if problems:
             raise InputError(
@@ -264,8 +265,8 @@ def _account_id(text: str) -> str:
         return text
     if re.fullmatch(r"\d{1,11}", text, re.ASCII):
         message = (
-            f"account_id {text} has {len(text)} digits instead of 12; a spreadsheet may have dropped leading zeros: "
-            f"is it {text.zfill(_WIDTH)}? Write it so, and format the column as text"
+            f"account_id {text} has {many(len(text), 'digit')} instead of 12; a spreadsheet may have dropped leading "
+            f"zeros: is it {text.zfill(_WIDTH)}? Write it so, and format the column as text"
         )
     elif re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE | re.ASCII):
         message = f"account_id {text} was rounded by a spreadsheet; write the 12 digits and format the column as text"

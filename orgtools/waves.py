@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from orgtools.exceptions import InputError
 from orgtools.plan import Plan
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -162,7 +163,7 @@ def _remarks(to_invite: int, budget: Budget) -> Iterator[str]:
     if budget.account_quota is None:
         yield "The account quota could not be looked up: 20 invitations in 24 hours are taken for granted, no more."
     elif to_invite > (budget.room or 0):
-        missing = to_invite - (budget.room or 0)
-        yield f"The account quota of {budget.account_quota} lacks {missing} places for all of them: raise it before."
+        places = many(to_invite - (budget.room or 0), "place")
+        yield f"The account quota of {budget.account_quota} lacks {places} for all of them: raise it before."
     if to_invite and not budget.attempts_left and budget.frees_at:
         yield f"Today's invitations are used up; the next one may be sent at {budget.frees_at:%Y-%m-%d %H:%M} UTC."

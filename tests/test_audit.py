@@ -144,7 +144,7 @@ def test_pending_invitations_that_use_up_the_quota_are_remarkable(run: Run, rehe
     """Two members and one invitation that is not in the plan fill a quota of three."""
     rehearsal.intervene("quota", organization=rehearsed.DESTINATION, accounts=3)
     (finding,) = _of(review(run.open()), "H9")
-    assert "the account quota of 3 is used up: 2 members and 1 pending invitations, 1 of them not in the plan" in (
+    assert "the account quota of 3 is used up: 2 members and 1 pending invitation, 1 of them not in the plan" in (
         finding.evidence
     )
 

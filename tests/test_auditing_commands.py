@@ -41,7 +41,7 @@ def test_nothing_remarkable_is_exit_code_0(run: Run, rehearsal: Rehearsal) -> No
     _calm(rehearsal)
     ended = _orgtools("audit", "--folder", str(run.folder))
     assert ended.exit_code == 0, ended.output
-    assert "0 invitations are pending, 0 closed; nothing remarkable" in ended.stdout
+    assert "No invitations are pending, 0 closed; nothing remarkable" in ended.stdout
 
 
 def test_something_remarkable_is_exit_code_1(run: Run) -> None:

@@ -196,7 +196,7 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
         return [finding for finding in found if finding.check == "H9"]
 
     (full,) = used_up(_PLAN, 21)
-    assert "the account quota of 21 is used up: 1 members and 20 pending invitations, 20 of them not in the plan" in (
+    assert "the account quota of 21 is used up: 1 member and 20 pending invitations, 20 of them not in the plan" in (
         full.evidence
     )
     assert used_up(_PLAN, 22) == []
@@ -205,7 +205,7 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
     tried = values.destination(handshakes=(replace(pending[0], requested_at=values.NOW), *today), account_quota=20)
     (found,) = (f for f in handshakes.findings(_PLAN, tried, budget=Budget.of(tried)) if f.check == "H9")
     assert (found.check, found.until) == ("H9", (values.NOW + _DAY).isoformat())
-    assert "the invitations of 24 hours are used up; 1 planned accounts" in found.evidence
+    assert "the invitations of 24 hours are used up; 1 planned account still waits" in found.evidence
 
 
 def _told(account_id: str = values.ACCOUNT, name: str = JOINED, minutes: float = 0, how: str = "INVITED") -> TrailEvent:

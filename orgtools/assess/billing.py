@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Reports, Where, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ _BOUGHT: Final = ("active", "payment-pending", "queued")
     subject="billing",
     where=("member",),
     actions=tuple(_RESERVATIONS),
+    fine="it owns no reservation here",
     remedy="Tell the owners of the bill: these reservations go along, and their discount is lost to the source.",
     page=_BILLING + "ri-turn-off.html",
     severity=Status.WARN,
@@ -46,14 +48,12 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     What it cannot see: reserved capacity of DynamoDB, which no API lists.
     """
     eyes = desk.eyes["member"]
-    report, found = reports.on(eyes.account_id), False
     for service, operation, key in _RESERVATIONS.values():
         bought = [held for held in eyes.pages(service, operation, key) if held.get("State") in _BOUGHT]
         if bought:
-            found = True
-            yield report.warn(f"it owns {len(bought)} reservations of {service}: they go along")
-    if not found:
-        yield report.ok("it owns no reservation here")
+            go = f"which {verb(len(bought), 'go')} along"
+            words = f"it owns {many(len(bought), 'reservation')} of {service}, {go}"
+            yield reports.on(eyes.account_id).warn(words)
 
 
 @reading(
@@ -62,6 +62,7 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="billing",
     where=("member",),
     actions=("savingsplans:DescribeSavingsPlans",),
+    fine="it owns no Savings Plan",
     remedy="Tell the owners of the bill: these plans go along, and their discount is lost to the source.",
     page=_PLANS + "sp-ris.html",
     severity=Status.WARN,
@@ -70,12 +71,9 @@ def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Those that are bought and not over."""
     eyes = desk.eyes["member"]
     report = reports.on(eyes.account_id)
-    plans = list(eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=list(_BOUGHT)))
-    for plan in plans:
+    for plan in eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=list(_BOUGHT)):
         words = f"a {plan['savingsPlanType']} plan of {plan['commitment']} {plan['currency']} an hour goes along"
         yield report.warn(f"{words}, until {plan.get('end', 'its end')}", resource=plan["savingsPlanArn"])
-    if not plans:
-        yield report.ok("it owns no Savings Plan")
 
 
 @reading(
@@ -111,6 +109,7 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="billing",
     where=("source",),
     actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
+    fine="the source's management account has no cost report",
     remedy="Tell their readers that these accounts end there, and set up the same in the destination before the move.",
     page="https://docs.aws.amazon.com/cur/latest/userguide/what-is-cur.html",
     severity=Status.WARN,
@@ -118,13 +117,12 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Cost and usage reports, and data exports, of the source's management account."""
-    eyes, report = desk.eyes["source"], reports.on("")
+    eyes = desk.eyes["source"]
     names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
     names += [held["ExportName"] for held in eyes.pages("bcm-data-exports", "ListExports", "Exports")]
     if names:
-        yield report.warn(f"{len(names)} cost reports of the source lose the accounts", text="\n".join(sorted(names)))
-    else:
-        yield report.ok("the source's management account has no cost report")
+        words = f"{many(len(names), 'cost report')} of the source {verb(len(names), 'lose')} the accounts"
+        yield reports.on("").warn(words, text="\n".join(sorted(names)))
 
 
 @reading(
@@ -196,9 +194,8 @@ def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
     active = {side: set(active_cost_tags(desk, side)) for side in sides}
     missing = sorted(active["source"] - active["destination"])
     if missing:
-        yield reports.on("").warn(
-            f"{len(missing)} cost allocation tags are active in the source only", text="\n".join(missing)
-        )
+        words = f"{many(len(missing), 'cost allocation tag')} {verb(len(missing), 'are')} active in the source only"
+        yield reports.on("").warn(words, text="\n".join(missing))
     else:
         yield reports.on("").ok(f"all {len(active['source'])} of the source are active in the destination")
 
@@ -261,5 +258,5 @@ def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
         yield reports.on("").warn(f"the destination's support plan knows no {', '.join(lost)} cases; the source's does")
     else:
         yield reports.on("").ok(
-            f"the source's cases have {len(levels['source'])} severities, and the destination has all of them"
+            f"the source's cases have {many(len(levels['source']), 'severity')}, and the destination has all of them"
         )

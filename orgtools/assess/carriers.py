@@ -13,6 +13,7 @@ from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.assess.naming import Both, namings
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -160,4 +161,5 @@ def _judge(carried: Iterator[Carried], desk: Desk, reports: Reports) -> Iterator
         text = "\n".join(name for name, _, _ in closed)
         yield report.unknown(f"the policy of {resource} could not be read: {words}{more}", grant, text=text)
     elif not found:
-        yield report.ok(f"{read} policies were read, none names {both.source}" if read else "there is no such policy")
+        words = f"{many(read, 'policy')} {verb(read, 'were')} read, none names {both.source}"
+        yield report.ok(words if read else "there is no such policy")

@@ -94,6 +94,8 @@ class Check:
         concerns: each account, or the organization as a whole.
         severity: the worst that it may say of what it saw.
         regional: whether it looks into each region.
+        fine: for a check that reads from AWS itself: what is said of whoever it has found nothing about; empty for one
+            that says so itself.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Check:
     concerns: Literal["account", "organization"] = "account"
     severity: Status = Status.BLOCK
     regional: bool = False
+    fine: str = ""
 
     @property
     def needs_member(self) -> bool:
@@ -240,6 +243,7 @@ class Traits(TypedDict, total=False):
     concerns: Literal["account", "organization"]
     severity: Status
     regional: bool
+    fine: str
 
 
 def check(

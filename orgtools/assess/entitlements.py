@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
 from orgtools.aws.sessions import AGENT
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,7 @@ def _issuers(answer: Any) -> dict[str, str]:
     subject="sharing",
     where=("source",),
     actions=("backup:DescribeGlobalSettings",),
+    fine="the source does not copy backups between its accounts",
     remedy="Turn cross-account backup on in the destination, and point copy rules to vaults there: copies between "
     "organizations are refused.",
     page=_DOCS + "aws-backup/latest/devguide/create-cross-account-backup.html",
@@ -80,8 +82,6 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
         yield reports.on("").warn(
             "the source copies backups between its accounts; to and from those that leave it ends"
         )
-    else:
-        yield reports.on("").ok("the source does not copy backups between its accounts")
 
 
 @reading(
@@ -90,6 +90,7 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeIpamPools",),
+    fine="it uses no address pool of another account",
     remedy="Share a pool of the destination with the account; what is allocated stays, new addresses do not come.",
     page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html",
     severity=Status.WARN,
@@ -98,12 +99,10 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Pools of IPAM that others own."""
     eyes = desk.eyes["member"]
-    pools = [pool for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools") if pool["OwnerId"] != eyes.account_id]
-    for pool in pools:
-        words = f"account {pool['OwnerId']} shares the address pool {pool['IpamPoolId']} with it"
-        yield reports.on(eyes.account_id).warn(words, resource=pool["IpamPoolArn"])
-    if not pools:
-        yield reports.on(eyes.account_id).ok("it uses no address pool of another account")
+    for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools"):
+        if pool["OwnerId"] != eyes.account_id:
+            words = f"account {pool['OwnerId']} shares the address pool {pool['IpamPoolId']} with it"
+            yield reports.on(eyes.account_id).warn(words, resource=pool["IpamPoolArn"])
 
 
 @reading(
@@ -112,6 +111,7 @@ def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="sharing",
     where=("member",),
     actions=("license-manager:ListReceivedLicenses",),
+    fine="no license is granted to it",
     remedy="Have the license granted anew to the account by its id, or in the destination.",
     page=_DOCS + "license-manager/latest/userguide/granted-licenses.html",
     severity=Status.WARN,
@@ -120,12 +120,9 @@ def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Licenses that were granted to the account, directly or through its organization: AWS does not say which way."""
     eyes = desk.eyes["member"]
-    held = list(eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"))
-    for received in held:
+    for received in eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"):
         words = f"it uses the license {received.get('LicenseName', '')}, granted by another account"
         yield reports.on(eyes.account_id).warn(words, resource=received.get("LicenseArn", ""))
-    if not held:
-        yield reports.on(eyes.account_id).ok("no license is granted to it")
 
 
 @reading(
@@ -134,6 +131,7 @@ def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="sharing",
     where=("member",),
     actions=("servicecatalog:ListAcceptedPortfolioShares",),
+    fine="no portfolio is shared with it through the organization",
     remedy="Share the portfolio from the destination, or with the account by its id.",
     page=_DOCS + "servicecatalog/latest/adminguide/catalogs_portfolios_sharing.html",
     severity=Status.WARN,
@@ -143,12 +141,9 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Portfolios that are shared with it through the organization; what was provisioned from them stays."""
     eyes = desk.eyes["member"]
     asked = {"PortfolioShareType": "AWS_ORGANIZATIONS"}
-    held = list(eyes.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked))
-    for portfolio in held:
+    for portfolio in eyes.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked):
         words = f"the portfolio {portfolio['DisplayName']} is shared with it through the organization"
         yield reports.on(eyes.account_id).warn(words, resource=portfolio["ARN"])
-    if not held:
-        yield reports.on(eyes.account_id).ok("no portfolio is shared with it through the organization")
 
 
 @reading(
@@ -157,6 +152,7 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeImageAttribute", "ec2:DescribeImages"),
+    fine="no image of its own names the source",
     remedy="Share the image with the accounts that launch it, or with the destination as well.",
     page=_DOCS + "AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
     severity=Status.WARN,
@@ -164,18 +160,15 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Its own images that name the source or a unit of it. Images that it launches from others' cannot be seen here."""
-    eyes, found = desk.eyes["member"], False
+    eyes = desk.eyes["member"]
     for image in eyes.pages("ec2", "DescribeImages", "Images", Owners=["self"]):
         asked = {"ImageId": image["ImageId"], "Attribute": "launchPermission"}
         permissions = eyes.ask("ec2", "DescribeImageAttribute", **asked).get("LaunchPermissions", [])
         named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
         source = [arn for arn in named if arn and desk.brief.source.organization_id in arn]
         if source:
-            found = True
             words = f"image {image['ImageId']} is shared with the source organization"
             yield reports.on(eyes.account_id).warn(words, resource=image["ImageId"], text="\n".join(source))
-    if not found:
-        yield reports.on(eyes.account_id).ok("no image of its own names the source")
 
 
 @reading(
@@ -184,6 +177,7 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeManagedPrefixLists",),
+    fine="it uses no prefix list of another account",
     remedy="Share a list of the destination, and put it into the rules and route tables in place of the old one.",
     page=_DOCS + "vpc/latest/userguide/sharing-managed-prefix-lists.html",
     severity=Status.WARN,
@@ -192,16 +186,10 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Lists of other accounts, AWS's own apart."""
     eyes = desk.eyes["member"]
-    others = [
-        held
-        for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists")
-        if held.get("OwnerId") not in ("AWS", eyes.account_id)
-    ]
-    for held in others:
-        words = f"account {held['OwnerId']} shares the prefix list {held['PrefixListName']} with it"
-        yield reports.on(eyes.account_id).warn(words, resource=held["PrefixListArn"])
-    if not others:
-        yield reports.on(eyes.account_id).ok("it uses no prefix list of another account")
+    for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists"):
+        if held.get("OwnerId") not in ("AWS", eyes.account_id):
+            words = f"account {held['OwnerId']} shares the prefix list {held['PrefixListName']} with it"
+            yield reports.on(eyes.account_id).warn(words, resource=held["PrefixListArn"])
 
 
 @reading(
@@ -210,6 +198,7 @@ def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeVpcEndpointServiceConfigurations", "ec2:DescribeVpcEndpointServicePermissions"),
+    fine="no endpoint service of its own names the source",
     remedy="Admit the accounts that connect by their ids as well, before the move.",
     page=_DOCS + "vpc/latest/privatelink/configure-endpoint-service.html",
     severity=Status.WARN,
@@ -217,17 +206,14 @@ def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Endpoint services of its own that name the source or a unit of it."""
-    eyes, found = desk.eyes["member"], False
+    eyes = desk.eyes["member"]
     services = eyes.pages("ec2", "DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations")
     for service in services:
         asked = {"ServiceId": service["ServiceId"]}
         for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
             if desk.brief.source.organization_id in allowed.get("Principal", ""):
-                found = True
                 words = f"endpoint service {service['ServiceName']} admits {allowed['Principal']}"
                 yield reports.on(eyes.account_id).warn(words, resource=service["ServiceId"])
-    if not found:
-        yield reports.on(eyes.account_id).ok("no endpoint service of its own names the source")
 
 
 @reading(
@@ -236,6 +222,7 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="agreements",
     where=("member",),
     actions=("artifact:ListCustomerAgreements",),
+    fine="no agreement reaches it through the organization",
     remedy="Accept the agreement in the destination's management account, or in the account itself, before the move.",
     page=_DOCS + "artifact/latest/ug/managing-agreements.html",
     severity=Status.WARN,
@@ -243,16 +230,10 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Active agreements that the organization accepted for its members."""
     eyes = desk.eyes["member"]
-    held = [
-        agreement
-        for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements")
-        if agreement.get("state") == "ACTIVE" and agreement.get("organizationArn")
-    ]
-    for agreement in held:
-        words = f"the agreement {agreement['name']} is the organization's: it ends for the account"
-        yield reports.on(eyes.account_id).warn(words, resource=agreement["arn"])
-    if not held:
-        yield reports.on(eyes.account_id).ok("no agreement reaches it through the organization")
+    for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
+        if agreement.get("state") == "ACTIVE" and agreement.get("organizationArn"):
+            words = f"the agreement {agreement['name']} is the organization's: it ends for the account"
+            yield reports.on(eyes.account_id).warn(words, resource=agreement["arn"])
 
 
 @reading(
@@ -261,6 +242,7 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="agreements",
     where=("member",),
     actions=("servicequotas:ListRequestedServiceQuotaChangeHistory",),
+    fine="no quota was raised lately",
     remedy="Keep this list: raised quotas are the account's own and should go along; look again after the move.",
     page=_DOCS + "servicequotas/latest/userguide/quota-history.html",
     severity=Status.WARN,
@@ -279,11 +261,8 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
             f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}{_RAISED[held['Status']]}"
             for held in requests
         ]
-        yield reports.on(eyes.account_id).warn(
-            f"{len(lines)} quotas were raised lately, or may have been", text="\n".join(sorted(lines))
-        )
-    else:
-        yield reports.on(eyes.account_id).ok("no quota was raised lately")
+        words = f"{many(len(lines), 'quota')} {verb(len(lines), 'were')} raised lately, or may have been"
+        yield reports.on(eyes.account_id).warn(words, text="\n".join(sorted(lines)))
 
 
 @reading(
@@ -327,8 +306,8 @@ def _callers(eyes: Eyes, report: Report) -> Finding:
     )
     counted = Counter(event.get("Username", "unnamed") for event in answer if _is_call_of_others(event))
     if counted:
-        lines = [f"{name}: {times} calls" for name, times in counted.most_common()]
-        words = f"{len(counted)} callers called AWS Organizations in the last {timedelta(days=90).days} days"
+        lines = [f"{name}: {many(times, 'call')}" for name, times in counted.most_common()]
+        words = f"{many(len(counted), 'caller')} called AWS Organizations in the last {timedelta(days=90).days} days"
         return report.warn(words, text="\n".join(lines))
     return report.ok("nobody in it called AWS Organizations in the last 90 days")
 

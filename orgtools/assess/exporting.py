@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from orgtools.assess.catalogue import EXPORTING
 from orgtools.assess.directory import Directory
 from orgtools.assess.exports import Contact, Export, Gap, OrganizationExport, Share, keep
-from orgtools.aws.looking import entered
+from orgtools.aws.ways import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
 from orgtools.ledger import Kind
 

@@ -11,6 +11,7 @@ from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
 from orgtools.ledger.events import canonical
 from orgtools.replica import landing
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,6 +227,8 @@ def _side_by_side(desk: Desk, account: PlannedAccount, report: Report, *, permis
     stops = [str(held) for key, held in before.items() if key not in after]
     starts = [str(held) for key, held in after.items() if key not in before]
     if not stops and not starts:
-        return report.ok(f"the same {len(before)} policies on both sides" if before else "none on either side")
+        return report.ok(f"the same {many(len(before), 'policy')} on both sides" if before else "none on either side")
     text = "\n".join([*(f"stops: {name}" for name in stops), *(f"starts: {name}" for name in starts)])
-    return report.warn(f"{len(stops)} stop, {len(starts)} start, {len(before) - len(stops)} go on", text=text)
+    counts = {"stop": len(stops), "start": len(starts), "go": len(before) - len(stops)}
+    words = ", ".join(f"{count} {verb(count, does)}" for does, count in counts.items())
+    return report.warn(f"{words} on", text=text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,7 @@ def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, 
     subject="access",
     where=("source",),
     actions=ACTIONS,
+    fine="nobody enters it through an Identity Center in this region",
     remedy="Assign the same people in the destination's Identity Center after the move, or let 83_regain do it "
     "([restore] assignments): the source's assignments end.",
     page="https://docs.aws.amazon.com/singlesignon/latest/userguide/assignusers.html",
@@ -90,9 +92,7 @@ def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, 
 def identity_center_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Every assignment, by permission set and principal; an instance lives in one region."""
     for account in desk.accounts:
-        report = reports.on(account.account_id)
         held = sorted(map(str, assignments(desk.eyes["source"], account.account_id, desk.once)))
         if held:
-            yield report.warn(f"{len(held)} assignments of Identity Center end with the move", text="\n".join(held))
-        else:
-            yield report.ok("nobody enters it through an Identity Center in this region")
+            words = f"{many(len(held), 'assignment')} of Identity Center {verb(len(held), 'end')} with the move"
+            yield reports.on(account.account_id).warn(words, text="\n".join(held))

@@ -35,13 +35,14 @@ def ours(scene: Scene, report: Report) -> Finding:
     subject="invitations",
     where=("member",),
     actions=("organizations:ListHandshakesForAccount",),
+    fine="none is pending",
     remedy="Ask who sent it; decline it in the account if nobody knows. orgtools never accepts or declines it.",
     page=GUIDE + "orgs_manage_accounts_invites.html",
     severity=Status.WARN,
 )
 def foreign(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """As the member sees it: only the member can."""
-    report, identity = reports.on(desk.accounts[0].account_id), desk.brief.destination
+    identity = desk.brief.destination
     received = desk.eyes["member"].pages("organizations", "ListHandshakesForAccount", "Handshakes")
     strangers = [
         sent
@@ -50,6 +51,4 @@ def foreign(desk: Desk, reports: Reports) -> Iterator[Finding]:
     ]
     if strangers:
         words = (f"{sent.id} from {sent.organization_id or sent.arn} (account {sent.inviter})" for sent in strangers)
-        yield report.warn("; ".join(words))
-    else:
-        yield report.ok("none is pending")
+        yield reports.on(desk.accounts[0].account_id).warn("; ".join(words))

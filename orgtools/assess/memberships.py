@@ -83,8 +83,6 @@ def _register(service: str, title: str, actions: tuple[str, ...], page: str, adm
             yield report.warn(f"{who} {title} for it: that ends with the move")
         if not found and service in _HIDDEN:
             yield report.info(_HIDDEN[service])
-        elif not found:
-            yield report.ok(f"no account administers {title} for it here")
 
     reading(
         f"D11.{service}",
@@ -92,6 +90,7 @@ def _register(service: str, title: str, actions: tuple[str, ...], page: str, adm
         subject="services",
         where=("member",),
         actions=actions,
+        fine=f"no account administers {title} for it here",
         remedy=_REMEDY,
         page=_DOCS + page,
         severity=Status.WARN,

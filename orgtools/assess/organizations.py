@@ -9,6 +9,7 @@ from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +102,7 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
         "organizations:ListInboundResponsibilityTransfers",
         "organizations:ListOutboundResponsibilityTransfers",
     ),
+    fine="neither organization has one",
     remedy="Ask who pays for which organization: a billing transfer goes on for the organization, not for the account.",
     page=GUIDE + "orgs_transfer_billing.html",
     severity=Status.WARN,
@@ -108,7 +110,6 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Either organization may pay for another one, or be paid for."""
-    report, found = reports.on(""), 0
     for side, eyes in desk.eyes.items():
         for direction in ("Inbound", "Outbound"):
             for transfer in eyes.pages(
@@ -118,11 +119,8 @@ def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
                 Type="BILLING",
             ):
                 if transfer.get("Status") in ("ACCEPTED", "REQUESTED"):
-                    found += 1
                     words = f"the {side} has an {direction.lower()} billing transfer, {transfer['Status'].lower()}"
-                    yield report.warn(words, resource=transfer.get("Arn", transfer.get("Id", "")))
-    if not found:
-        yield report.ok("neither organization has one")
+                    yield reports.on("").warn(words, resource=transfer.get("Arn", transfer.get("Id", "")))
 
 
 @reading(
@@ -131,6 +129,7 @@ def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="services",
     where=("source", "destination"),
     actions=("organizations:ListAWSServiceAccessForOrganization",),
+    fine="the destination trusts every service that the source trusts",
     remedy="",
     page=GUIDE + "orgs_integrate_services.html",
     severity=Status.INFO,
@@ -148,8 +147,6 @@ def trusted_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
     only = sorted(trusted["source"] - trusted["destination"])
     if only:
         yield reports.on("").info(f"only the source trusts {', '.join(only)}: for these the accounts are on their own")
-    else:
-        yield reports.on("").ok("the destination trusts every service that the source trusts")
 
 
 @reading(
@@ -176,6 +173,7 @@ def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
         planned = {key for key, _ in account.tags}
         lost = [f"{tag['Key']}={tag['Value']}" for tag in tags if tag["Key"] not in planned]
         if lost:
-            yield report.warn(f"{len(lost)} of {len(tags)} tags are lost", text=mask_emails("; ".join(sorted(lost))))
+            words = f"{len(lost)} of {many(len(tags), 'tag')} {verb(len(lost), 'are')} lost"
+            yield report.warn(words, text=mask_emails("; ".join(sorted(lost))))
         else:
             yield report.ok(f"accounts.csv carries all {len(tags)}" if tags else "it has none")

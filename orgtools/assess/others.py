@@ -13,6 +13,7 @@ from orgtools.assess.catalogue import CATALOGUE, Report, Scene, check
 from orgtools.assess.tasks import CLOSED
 from orgtools.findings import Finding, Status
 from orgtools.plan import PlannedAccount
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,7 @@ _ENTERING: Final = (
 def not_asked_for(scene: Scene, report: Report) -> Finding:
     """What is said where nobody asked for the look."""
     staying = len(staying_accounts(scene.snapshot, [account.account_id for account in scene.wave]))
-    words = f"{staying} other accounts of the source were not looked into"
+    words = f"{many(staying, 'other account')} of the source {verb(staying, 'were')} not looked into"
     return report.info(words, remedy=CATALOGUE[OTHERS].remedy) if staying else report.ok("the source has no others")
 
 
@@ -77,5 +78,7 @@ def nothing_found(staying: Sequence[PlannedAccount], findings: Iterable[Finding]
     """What is said where every account that stays was looked into and nothing names the source."""
     if not staying or any(finding.check == OTHERS for finding in findings):
         return ()
-    words = f"{len(staying)} other accounts of the source were looked into: none names it"
+    words = (
+        f"{many(len(staying), 'other account')} of the source {verb(len(staying), 'were')} looked into: none names it"
+    )
     return (Finding("", OTHERS, Status.OK, words),)

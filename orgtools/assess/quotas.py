@@ -46,7 +46,7 @@ def account_quota(scene: Scene, report: Report) -> Finding:
         )
     needed = budget.members + budget.pending + more
     figures = (
-        f"{budget.members} members + {budget.pending} pending invitations + {more} to invite = {needed}, "
+        f"members {budget.members} + pending invitations {budget.pending} + to invite {more} = {needed}, "
         f"quota {budget.account_quota}"
     )
     return report.ok(figures) if needed <= budget.account_quota else report.block(figures)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,13 +38,13 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
     trails = desk.eyes["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
     own = [trail for trail in trails if not trail.get("IsOrganizationTrail")]
     shared = [trail for trail in trails if trail.get("IsOrganizationTrail")]
+    rest = f"{many(len(own), 'trail')} of its own {verb(len(own), 'go')} on" if own else "it has no trail of its own"
     for trail in shared:
-        rest = f"{len(own)} trails of its own go on" if own else "it has no trail of its own"
         yield report.warn(
             f"the organization's trail {trail['Name']} stops recording it; {rest}", resource=trail.get("TrailARN", "")
         )
     if own and not shared:
-        yield report.ok(f"{len(own)} trails of its own go on; the organization has none here")
+        yield report.ok(f"{rest}; the organization has none here")
     elif not own and not shared:
         yield report.ok("nothing records it here, so nothing stops")
 
@@ -78,7 +79,7 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
     own = [item["name"] for item in recorders if not item.get("servicePrincipal")]
     if own or channels:
         names = ", ".join([*own, *(channel["name"] for channel in channels)])
-        words = f"it has {len(own)} recorders and {len(channels)} delivery channels ({names})"
+        words = f"it has {many(len(own), 'recorder')} and {many(len(channels), 'delivery channel')} ({names})"
         if desk.brief.landing_zone:
             yield report.block(f"{words}: the destination's Control Tower does not enroll it with them")
         elif desk.brief.landing_zone is None:
@@ -99,7 +100,7 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
         if pack["ConformancePackName"].startswith("OrgConformsPack-")
     ]
     if rules or packs:
-        words = f"{len(rules)} rules and {len(packs)} conformance packs of the organization go"
+        words = f"{many(len(rules), 'rule')} and {many(len(packs), 'conformance pack')} of the organization go"
         yield report.warn(words, text="\n".join([*rules, *packs]), remedy="Deploy them from the destination.")
     for authorized in eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"):
         yield report.info(

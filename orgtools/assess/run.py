@@ -12,7 +12,7 @@ from orgtools.assess.catalogue import CATALOGUE, Check, Scene
 from orgtools.assess.tasks import look
 from orgtools.assess.waivers import waived
 from orgtools.assess.work import Portion, Progress, Work
-from orgtools.aws.looking import entered
+from orgtools.aws.ways import entered
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status, worst
 from orgtools.ledger import Kind

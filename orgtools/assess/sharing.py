@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Report, Reports, reading
 from orgtools.findings import Finding, Status
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
     subject="sharing",
     where=("member",),
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
+    fine="it shares nothing through AWS RAM, and nothing is shared with it",
     remedy="Let the share's owner allow principals outside its organization and share with the account by its id, or "
     "create a new share that retains accounts that leave; for what it shares itself, name the accounts that use it. "
     "Assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).",
@@ -34,7 +36,6 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
     that ends is a block; one of its own, which ends for others, is a warning.
     """
     account_id, eyes, report = desk.accounts[0].account_id, desk.eyes["member"], reports.on(desk.accounts[0].account_id)
-    found = False
     received = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS"))
     arns = {"resourceOwner": "OTHER-ACCOUNTS"}
     resources: dict[str, list[str]] = {}
@@ -42,7 +43,6 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
         for resource in eyes.pages("ram", "ListResources", "resources", **arns):
             resources.setdefault(resource["resourceShareArn"], []).append(resource["arn"])
     for arn, share in received.items():
-        found = True
         yield _received(share, resources.get(arn, []), account_id, report)
     own = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="SELF"))
     principals: dict[str, list[str]] = {}
@@ -52,10 +52,7 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
             if associated.get("status") == "ASSOCIATED":
                 principals.setdefault(associated["resourceShareArn"], []).append(associated["associatedEntity"])
     for arn, share in own.items():
-        found = True
         yield _owned(share, principals.get(arn, []), desk.brief.source.organization_id, report)
-    if not found:
-        yield report.ok("it shares nothing through AWS RAM, and nothing is shared with it")
 
 
 def _by_arn(shares: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -68,7 +65,8 @@ def _retains(share: dict[str, Any]) -> bool:
 
 def _received(share: dict[str, Any], resources: list[str], account_id: str, report: Report) -> Finding:
     seen = {"resource": share["resourceShareArn"], "text": "\n".join(sorted(resources))}
-    words = f"account {share['owningAccountId']} shares {share.get('name', '')} with it ({len(resources)} resources): "
+    what = f"{share.get('name', '')} with it ({many(len(resources), 'resource')})"
+    words = f"account {share['owningAccountId']} shares {what}: "
     if _retains(share):
         return report.info(words + "the share retains accounts that leave", **seen)
     if share.get("allowExternalPrincipals"):
@@ -87,10 +85,9 @@ def _owned(share: dict[str, Any], principals: list[str], organization_id: str, r
     if _retains(share):
         return report.info(words + "and retains who leaves", **seen)
     if through:
-        return report.warn(f"{words}with {len(through)} parts of the source organization: they lose it", **seen)
+        lose = f"which {verb(len(through), 'lose')} it"
+        return report.warn(f"{words}with {many(len(through), 'part')} of the source organization, {lose}", **seen)
+    words += f"with {many(len(principals), 'principal')}"
     if principals and not share.get("allowExternalPrincipals"):
-        return report.warn(
-            f"{words}with {len(principals)} principals, none outside its organization: those of the source lose it",
-            **seen,
-        )
-    return report.info(f"{words}with {len(principals)} principals by name, also outside its organization", **seen)
+        return report.warn(f"{words}, none outside its organization: those of the source lose it", **seen)
+    return report.info(f"{words} by name, also outside its organization", **seen)

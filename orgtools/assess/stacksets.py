@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import NO_UNIT, Desk, Reports, reading
 from orgtools.findings import Finding, Status
 from orgtools.replica import landing
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ _GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
     subject="stacksets",
     where=("source",),
     actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
+    fine="no StackSet of the source has stacks in it",
     remedy="Set the StackSet's automatic deployment to retain stacks on account removal, or make sure that nothing in "
     "its stacks is needed; then assess again.",
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
@@ -46,12 +48,10 @@ def stacks_stay(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports: Reports) -> Iterator[Finding]:
     report = reports.on(account_id)
-    if not held:
-        yield report.ok("no StackSet of the source has stacks in it")
     for stackset in {entry["StackSetId"]: entry for entry, _ in held}.values():
         stacks = [stack for entry, stack in held if entry is stackset]
         seen = {"resource": stackset["StackSetId"], "text": "\n".join(stacks)}
-        words = f"StackSet {stackset['StackSetName']} has {len(stacks)} stacks in it and "
+        words = f"StackSet {stackset['StackSetName']} has {many(len(stacks), 'stack')} in it and "
         if stackset.get("PermissionModel") != "SERVICE_MANAGED":
             yield report.info(words + "goes on managing them from the source, as long as its role is trusted", **seen)
         elif not _deploys(stackset):

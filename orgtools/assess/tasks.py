@@ -168,13 +168,17 @@ def read(check: Check, desk: Desk, eyes: Mapping[Where, View]) -> list[Finding]:
     if check.read is None:
         message = f"{check.id} reads nothing from AWS itself"
         raise TypeError(message)
-    found: list[Finding] = []
+    found, reports = list[Finding](), Reports(check, desk.region)
     with ExitStack() as narrowed:
         for view in eyes.values():
             narrowed.enter_context(view.only(check.actions))
         try:
-            for finding in check.read(desk, Reports(check, desk.region)):
-                found.append(finding)  # noqa: PERF402 (what was found before an error counts)
+            for finding in check.read(desk, reports):
+                found.append(finding)  # one by one: what was found before an error counts
+            if check.fine:
+                told = {finding.account_id for finding in found}
+                nothing = (name for name in concerned(check, desk.accounts) if name not in told)
+                found.extend(reports.on(name).ok(check.fine) for name in nothing)
         except ForbiddenCallError:
             raise
         except Exception as error:  # noqa: BLE001 (one odd answer in one account must not end the look at all others)

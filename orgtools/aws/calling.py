@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
-from orgtools.aws.refusals import Kind, Refusal, understand
+from orgtools.aws.refusals import Refusal, understand
+from orgtools.aws.remedies import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

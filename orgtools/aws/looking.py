@@ -8,31 +8,28 @@ not begin like a reading one, and every action that the check did not declare.
 from __future__ import annotations
 
 import re
-import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
 from orgtools.aws.acting import acting_as
-from orgtools.aws.clock import Clock
 from orgtools.aws.organization import HOME
-from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.portal import Login, Portal
 from orgtools.aws.refusals import understand
-from orgtools.aws.sessions import Access, Entrance
 from orgtools.exceptions import OrgtoolsError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from botocore.client import BaseClient
     from botocore.model import OperationModel
+
+    from orgtools.aws.ways import Way
 
 READING: Final = ("BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Search", "Simulate")
 """How the names of operations begin that only read."""
@@ -77,65 +74,6 @@ def action_of(model: OperationModel) -> str:
     """The IAM action that an operation needs."""
     service = model.service_model
     return ACTIONS.get((service.service_name, model.name), f"{service.signing_name}:{model.name}")
-
-
-@dataclass(frozen=True)
-class Way:
-    """How one side is entered, as values only: any process can open it.
-
-    Attributes:
-        side: "source" or "destination".
-        entrance: what migration.toml says.
-        run: the run's name, which role sessions carry.
-        organization_id: the side's organization; its published rates are shared.
-        pacing: the file of the run's rates.
-        speed: how fast the endpoint's clock runs.
-        rates: rates per account that replace the published ones.
-    """
-
-    side: str
-    entrance: Entrance
-    run: str
-    organization_id: str
-    pacing: Path
-    speed: float = 1.0
-    rates: tuple[tuple[str, Rate], ...] = ()
-
-    def open(self) -> Access:
-        """Enter the side; in this process it is entered once. Where the run folder is not, its rates are not shared."""
-        with _LOCK:
-            if self not in _OPEN:
-                here = self.pacing.parent.is_dir()
-                pacing = self.pacing if here else Path(tempfile.mkdtemp(prefix="orgtools-")) / self.pacing.name
-                access = Access(
-                    self.side,
-                    self.entrance,
-                    run=self.run,
-                    pacer=Pacer(pacing, speed=self.speed, overrides=dict(self.rates)),
-                    clock=Clock(),
-                )
-                access.organization_id = self.organization_id
-                _OPEN[self] = access
-            return _OPEN[self]
-
-
-_LOCK: Final = threading.Lock()
-_OPEN: Final[dict[Way, Access]] = {}
-
-
-@contextmanager
-def entered(already: Mapping[Way, Access]) -> Iterator[None]:
-    """While this lasts, these ways lead to sides that are open already in this process."""
-    with _LOCK:
-        before = {way: _OPEN[way] for way in already if way in _OPEN}
-        _OPEN.update(already)
-    try:
-        yield
-    finally:
-        with _LOCK:
-            for way in already:
-                _OPEN.pop(way, None)
-            _OPEN.update(before)
 
 
 def overdue(seconds: float) -> OrgtoolsError:

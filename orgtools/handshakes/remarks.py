@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.findings import Finding, Status
 from orgtools.handshakes.listing import FOREIGN, Evidence, Sighting, sightings, span
 from orgtools.plan import resolve
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,17 +164,18 @@ def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]
         return
     outside = sum(sent.account_id not in plan.by_id for sent in pending)
     unplanned = f", {outside} of them not in the plan" if outside else ""
+    uninvited = f"{many(waiting, 'planned account')} still {verb(waiting, 'wait')} for an invitation"
     if budget.room == 0:
         words = (
-            f"the account quota of {budget.account_quota} is used up: {budget.members} members and {len(pending)} "
-            f"pending invitations{unplanned}; {waiting} planned accounts still wait for theirs"
+            f"the account quota of {budget.account_quota} is used up: {many(budget.members, 'member')} and "
+            f"{many(len(pending), 'pending invitation')}{unplanned}; {uninvited}"
         )
         remedy = "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota."
         yield Finding("", "H9", Status.WARN, words, remedy)
     elif budget.attempts_left == 0 and budget.frees_at:
         words = (
-            f"the invitations of 24 hours are used up; {waiting} planned accounts still wait for theirs. The next one "
-            f"may be sent at {budget.frees_at:%Y-%m-%d %H:%M} UTC"
+            f"the invitations of 24 hours are used up; {uninvited}. The next one may be sent at "
+            f"{budget.frees_at:%Y-%m-%d %H:%M} UTC"
         )
         yield Finding("", "H9", Status.WARN, words, "Run 30_invite then.", until=budget.frees_at.isoformat())
 

@@ -17,6 +17,7 @@ from orgtools.record.levels import Level, Redactor
 from orgtools.record.markup import element
 from orgtools.record.notebooks import shareable_name, shareable_notebook
 from orgtools.record.picture import gather
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,8 +57,8 @@ class Record:
     def __str__(self) -> str:
         """Where it lies and what to keep."""
         return (
-            f"{self.headline} The record ({self.level}) is in {self.folder}: {len(self.sizes)} files, {self.events} "
-            f"events, {'signed' if self.signature else 'not signed'}. "
+            f"{self.headline} The record ({self.level}) is in {self.folder}: {many(len(self.sizes), 'file')}, "
+            f"{many(self.events, 'event')}, {'signed' if self.signature else 'not signed'}. "
             f"Keep the SHA-256 of its {MANIFEST} elsewhere: {self.manifest_sha256}"
         )
 

@@ -15,6 +15,7 @@ from orgtools.aws.masking import mask_secrets
 from orgtools.ledger import Kind
 from orgtools.record.markup import Markup, element
 from orgtools.record.outcomes import State
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,15 +141,15 @@ def budget(picture: Charted) -> Markup:
     held = picture.budget
     most = held.attempts + held.attempts_left
     bars = [("Invitations in 24 hours", (held.attempts, 0, held.attempts_left))]
-    words = f"{held.attempts} of {most} invitations of 24 hours are used"
+    words = f"{held.attempts:,} of {most:,} invitations of 24 hours {verb(held.attempts, 'are')} used"
     if held.account_quota is None:
         words = f"The account quota could not be looked up; {words}"
     else:
         free = held.room or 0
         bars.append(("Account quota", (held.members, held.pending, free)))
         words = (
-            f"{held.members} members and {held.pending} pending invitations take {held.members + held.pending} of "
-            f"{held.account_quota} places; {words}"
+            f"{many(held.members, 'member')} and {many(held.pending, 'pending invitation')} take "
+            f"{held.members + held.pending:,} of {many(held.account_quota, 'place')}; {words}"
         )
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(8.6, 0.2 + 0.42 * len(bars)), layout="constrained")
@@ -184,7 +185,7 @@ def trees(picture: Charted) -> Markup:
     changed = sum(unit.at_start != unit.now for _, unit in rows)
     left_out = f"; {len(rows) - _MOST_UNITS} more are in the table" if len(rows) > _MOST_UNITS else ""
     words = "; ".join(
-        f"{side}: {sum(u.at_start for u in units)} accounts at the start, {sum(u.now for u in units)} now"
+        f"{side}: {many(sum(u.at_start for u in units), 'account')} at the start, {sum(u.now for u in units):,} now"
         for side, units in sides.items()
     )
     # Those that changed are what one wants to see.
@@ -205,8 +206,8 @@ def trees(picture: Charted) -> Markup:
         axes.set_xticks([])
         axes.spines[["bottom", "left"]].set_visible(False)
         axes.tick_params(length=0)
-        said = f"{words}. {changed} units changed; the upper bar is the start, the lower one now{left_out}."
-        return _figure(figure, "Units before and after", said)
+        told = f"{many(changed, 'unit').capitalize()} changed; the upper bar is the start, the lower one now{left_out}."
+        return _figure(figure, "Units before and after", f"{words}. {told}")
 
 
 def _branch(units: Sequence[Unit], side: str) -> list[Unit]:

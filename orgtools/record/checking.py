@@ -17,6 +17,7 @@ from orgtools.record.files import LEDGER, MANIFEST, PAGE, PLAN, SIGNATURE
 from orgtools.record.levels import Level
 from orgtools.record.reading import page_rows, read_events, read_manifest
 from orgtools.record.signing import Signed, signature
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ def verify(folder: Path, *, signers: Path | None = None, signer: str = "") -> li
         return [*problems, f"{LEDGER} cannot be read: {error}"]
     problems += [f"{LEDGER}: {break_}" for break_ in broken_links(events)]
     if len(events) != manifest["events"]:
-        problems.append(f"{LEDGER} has {len(events)} events, the manifest says {manifest['events']}")
+        problems.append(f"{LEDGER} has {many(len(events), 'event')}, the manifest says {manifest['events']}")
     if not events or events[-1].hash != manifest["head"]:
         problems.append(f"{LEDGER} does not end with the event that the manifest names")
     if not events or events[-1].kind is not Kind.SEALED:
@@ -79,7 +80,7 @@ def _sealed(folder: Path, events: Sequence[Event], manifest: Mapping[str, Any]) 
     """What the seal says against the files and the manifest."""
     seal = events[-1].data
     if seal.get("events") != len(events) - 1:
-        yield f"the seal counts {seal.get('events')} events before it, {LEDGER} has {len(events) - 1}"
+        yield f"{LEDGER} has {many(len(events) - 1, 'event')} before the seal, which says {seal.get('events')}"
     for name, expected in seal.get("files", {}).items():
         path = folder / name
         if path.is_file() and _sha256(path) != expected:

@@ -16,6 +16,7 @@ from orgtools.record.files import FINDINGS, LEDGER, OUTCOMES
 from orgtools.record.levels import Level
 from orgtools.record.reading import read_events, read_manifest, read_table
 from orgtools.record.telling import tell
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,9 +67,9 @@ class Comparison:
         return [
             *self.remarks,
             (
-                f"From {self.earlier:%Y-%m-%d %H:%M} UTC to {self.later:%Y-%m-%d %H:%M} UTC: {_many(moved, 'account')} "
-                f"changed, {_many(len(self.events), 'event')} came to the ledger"
-                f"{_kinds(self.events)}, {_many(len(self.findings), 'finding')} changed."
+                f"From {self.earlier:%Y-%m-%d %H:%M} UTC to {self.later:%Y-%m-%d %H:%M} UTC: {many(moved, 'account')} "
+                f"changed, {many(len(self.events), 'event')} came to the ledger"
+                f"{_kinds(self.events)}, {many(len(self.findings), 'finding')} changed."
             ),
             *(f"Account {change.account_id}: {_words(change)}." for change in self.accounts),
             *(f"{_whose(change)}: {_words(change)}." for change in self.findings),
@@ -141,7 +142,7 @@ class _Read:
             )
         problems = verify(folder)
         self.remarks = (
-            (f"{folder} is not as it was written: {_many(len(problems), 'problem')}; see orgtools verify-record.",)
+            (f"{folder} is not as it was written: {many(len(problems), 'problem')}; see orgtools verify-record.",)
             if problems
             else ()
         )
@@ -209,7 +210,3 @@ def _words(change: Change) -> str:
     if not change.after:
         return f"{change.what} went: was {change.before}"
     return f"{change.what} was {change.before}, is {change.after}"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count or 'no'} {thing}" + ("" if count == 1 else "s")

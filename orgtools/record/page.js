@@ -47,7 +47,8 @@ class Table {
   show(most = this.shown) {
     const fitting = this.fitting;
     this.body.innerHTML = fitting.slice(0, most).map((number) => this.rows[number]).join("");
-    this.found.textContent = this.words.length ? `${fitting.length} of ${this.rows.length} rows` : "";
+    const rows = this.rows.length === 1 ? "row" : "rows";
+    this.found.textContent = this.words.length ? `${fitting.length} of ${this.rows.length} ${rows}` : "";
     this.more.replaceChildren();
     if (fitting.length > most) {
       this.more.append(`${most.toLocaleString("en")} of ${fitting.length.toLocaleString("en")} rows are shown. `);

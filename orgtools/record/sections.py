@@ -11,6 +11,7 @@ from orgtools.record import charts
 from orgtools.record.cells import event_cells, head_of, outcome_cells
 from orgtools.record.markup import Markup, code, element, mark, table
 from orgtools.record.telling import short
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from orgtools.record.picture import Picture
@@ -269,7 +270,7 @@ def environment(picture: Picture) -> Markup:
 def seal(picture: Picture) -> Markup:
     """How the record is sealed, and how to check it."""
     head = head_of(picture.events)
-    told = f"This page tells {len(picture.events)} events of the ledger; the hash of the last is "
+    told = f"This page tells {many(len(picture.events), 'event')} of the ledger; the hash of the last is "
     own = () if head == picture.head else (" The head of the run's own ledger was ", code(picture.head), ".")
     return _section(
         "seal",

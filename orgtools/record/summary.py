@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orgtools.findings import Status
 from orgtools.ledger import Kind
 from orgtools.record.outcomes import ELSEWHERE, NOT_MOVED, ON_THE_WAY, State
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,15 @@ def headline(picture: Picture) -> str:
     if planned == 0:
         return "The plan names no account."
     if arrived == planned:
-        which = "The account" if planned == 1 else "Both accounts" if planned == 2 else f"All {planned} accounts"  # noqa: PLR2004
-        return f"{which} of the plan {_be(planned)} in place in the new organization."
+        which = "The account" if planned == 1 else "Both accounts" if planned == 2 else f"All {planned:,} accounts"  # noqa: PLR2004
+        return f"{which} of the plan {verb(planned, 'are')} in place in the new organization."
+    if planned == 1:
+        return "The account of the plan is not in place in the new organization."
     if arrived == 0:
-        return f"None of the {planned} accounts of the plan is in place in the new organization."
-    return f"{arrived} of the {planned} accounts of the plan {_be(arrived)} in place in the new organization."
+        return f"None of the {planned:,} accounts of the plan is in place in the new organization."
+    return (
+        f"{arrived:,} of the {planned:,} accounts of the plan {verb(arrived, 'are')} in place in the new organization."
+    )
 
 
 def numbers(picture: Picture) -> list[tuple[int, str]]:
@@ -85,15 +90,15 @@ def _sentences(picture: Picture) -> Iterator[str]:
     alone = picture.having(State.BETWEEN)
     if alone:
         yield (
-            f"{_many(len(alone), 'account')} of the plan {_be(len(alone))} stand-alone, in no organization: "
+            f"{many(len(alone), 'account')} of the plan {verb(len(alone), 'are')} stand-alone, in no organization: "
             f"{', '.join(outcome.account_id for outcome in alone)}."
         )
     foreign = sum(outcome.arrival == ELSEWHERE for outcome in picture.outcomes)
     if foreign:
-        yield f"{_many(foreign, 'planned account')} came to the new organization, but not by a call of this run."
+        yield f"{many(foreign, 'planned account')} came to the new organization, but not by a call of this run."
     if picture.bystanders:
         yield (
-            f"{_many(len(picture.bystanders), 'account')} outside the plan joined, left or moved since the run began; "
+            f"{many(len(picture.bystanders), 'account')} outside the plan joined, left or moved since the run began; "
             "this run did not do it."
         )
     else:
@@ -105,11 +110,11 @@ def _sentences(picture: Picture) -> Iterator[str]:
     else:
         counts = Counter(finding.status for finding in picture.findings)
         yield (
-            f"Checks found {_many(counts[Status.BLOCK], 'obstacle')} and {_many(counts[Status.WARN], 'warning')}; "
+            f"Checks found {many(counts[Status.BLOCK], 'obstacle')} and {many(counts[Status.WARN], 'warning')}; "
             f"{counts[Status.UNKNOWN]} could not look."
         )
     if picture.unknown:
-        yield f"{_many(len(picture.unknown), 'thing')} could not be looked up or settled: see Unknown."
+        yield f"{many(len(picture.unknown), 'thing')} could not be looked up or settled: see Unknown."
 
 
 def _approvals(picture: Picture) -> str:
@@ -118,7 +123,7 @@ def _approvals(picture: Picture) -> str:
         return "Nobody has approved a change yet, and without an approval nothing is changed."
     people = Counter(str(event.data.get("by", "somebody")) for event in approvals)
     who = ", ".join(f"{name} ({times})" for name, times in people.most_common())
-    return f"Every change was shown and approved first: {_many(len(approvals), 'approval')}, by {who}."
+    return f"Every change was shown and approved first: {many(len(approvals), 'approval')}, by {who}."
 
 
 def _calls(picture: Picture) -> str:
@@ -129,14 +134,6 @@ def _calls(picture: Picture) -> str:
     refused = sum(bool(event.data.get("refused")) and bool(event.data.get("answered")) for event in calls)
     lost = len(calls) - taken - refused
     return (
-        f"{_many(len(calls), 'changing call')} {'was' if len(calls) == 1 else 'were'} made: AWS took {taken}, "
+        f"{many(len(calls), 'changing call')} {verb(len(calls), 'were')} made: AWS took {taken}, "
         f"refused {refused}" + (f", and {lost} had no answer" if lost else "") + "."
     )
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count or 'no'} {thing}" + ("" if count == 1 else "s")
-
-
-def _be(count: int) -> str:
-    return "is" if count == 1 else "are"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.findings import Status
 from orgtools.ledger import Kind
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,8 +45,8 @@ def _baseline(data: Mapping[str, Any]) -> str:
 def _assessed(data: Mapping[str, Any]) -> str:
     counts = Counter(found["status"] for found in data["findings"])
     words = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
-    left = f"; {_accounts(data['left'])} left" if data.get("left") else ""
-    return f"{_accounts(len(data['accounts']))} assessed{left}: {words or 'no findings'}."
+    left = f"; {many(data['left'], 'account')} left" if data.get("left") else ""
+    return f"{many(len(data['accounts']), 'account').capitalize()} assessed{left}: {words or 'no findings'}."
 
 
 def _waived(data: Mapping[str, Any]) -> str:
@@ -57,9 +58,10 @@ def _answered(data: Mapping[str, Any]) -> str:
 
 
 def _exported(data: Mapping[str, Any]) -> str:
-    many = len(data["unknown"])
-    missing = f" {many} of its parts could not be read." if many else ""
-    return f"{_accounts(len(data['accounts']))} exported into the run folder, to restore from after the move.{missing}"
+    unread = len(data["unknown"])
+    missing = f" {unread} of its parts could not be read." if unread else ""
+    exported = many(len(data["accounts"]), "account").capitalize()
+    return f"{exported} exported into the run folder, to restore from after the move.{missing}"
 
 
 def _approved(data: Mapping[str, Any]) -> str:
@@ -102,11 +104,7 @@ def _stopped(data: Mapping[str, Any]) -> str:
 
 
 def _sealed(data: Mapping[str, Any]) -> str:
-    return f"A record was written and sealed over the {data['events']} events before this one."
-
-
-def _accounts(count: int) -> str:
-    return f"{count} account" if count == 1 else f"{count} accounts"
+    return f"A record was written and sealed over the {many(data['events'], 'event')} before this one."
 
 
 def _request(data: Mapping[str, Any]) -> str:

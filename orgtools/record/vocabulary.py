@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from orgtools.wording import noun, verb
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
@@ -25,6 +27,8 @@ _OTHERS: Final = (
     *("ConnectionClosedError", "ConnectTimeoutError", "EndpointConnectionError", "ReadTimeoutError"),
 )
 """AWS's states and actions, and how botocore calls an answer that does not come."""
+_AGREEING: Final = {"many": noun, "noun": noun, "verb": verb}
+"""What makes another form of a word in the source, by the name it is called by there."""
 
 
 @cache
@@ -57,3 +61,6 @@ def _texts(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
             yield node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _AGREEING:
+            words = [str(word.value) for word in node.args[1:] if isinstance(word, ast.Constant)]
+            yield from (_AGREEING[node.func.id](count, word) for word in words for count in (1, 2))

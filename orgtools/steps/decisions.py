@@ -42,25 +42,30 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What every decision says: for which account (or what else the step is about), and why, in a sentence."""
+    """What every decision says: for which account (or what else the step is about), and why, in a sentence.
+
+    With ``effective`` AWS shows that it has taken the step's call, whatever came of it: it works on it, it has done it
+    and the proof is missing that this does what it should, or it has failed. An intention without an outcome is settled
+    by that.
+    """
 
     account_id: str
     why: str
+    effective: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Do(Decided):
     """These calls are to be made, in this order; and not before those for ``after``, where that is still to do.
 
-    ``failed`` is what AWS said of an earlier try that it took and could not finish, and ``next_step`` what to do then.
-    With ``effective`` an earlier call has taken effect, and what AWS began with it has failed: they are made anew.
+    ``failed`` is what AWS said of an earlier try that it took, and of which nothing has come, and ``next_step`` what to
+    do then: where that is news, the step ends with it instead of looking on.
     """
 
     calls: tuple[Call, ...]
     after: str = ""
     failed: str = ""
     next_step: str = ""
-    effective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +73,26 @@ class Done(Decided):
     """AWS shows that it is already so."""
 
     handshake_id: str = ""
+    effective: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Wait(Decided):
     """It will be possible later: at ``until`` (UTC), or, where that is None, after what ``why`` says.
 
-    With ``effective`` the step's call has taken effect, and AWS works on it: there is nothing to do but to look on.
-    With ``soon`` that takes seconds, so that the step itself looks on.
+    With ``effective`` there is nothing to do but to look on; with ``soon`` that takes seconds, so that the step itself
+    looks on.
     """
 
     until: datetime | None = None
-    effective: bool = False
     soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked(Decided):
-    """Somebody must do something first; ``next_step`` says what.
-
-    With ``effective`` the step's call has taken effect: what is missing is only the proof that it does what it should,
-    or AWS has begun what it was to begin, and failed.
-    """
+    """Somebody must do something first; ``next_step`` says what."""
 
     next_step: str = ""
-    effective: bool = False
 
 
 Decision = Do | Done | Wait | Blocked

@@ -152,7 +152,7 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
 
 
 def _took_effect(decision: Decision, intention: Event) -> bool:
-    if isinstance(decision, Done) or decision.effective:
+    if decision.effective:
         return True
     if not isinstance(decision, Do):
         return False

@@ -14,6 +14,7 @@ from orgtools.aws.model import mask_emails
 from orgtools.findings import Status, obstacles
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +78,8 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
             rationed.append(
                 Blocked(
                     decision.account_id,
-                    f"the destination's account quota of {budget.account_quota} is full: {budget.members} members and "
-                    f"{budget.pending} pending invitations",
+                    f"the destination's account quota of {budget.account_quota} is full: "
+                    f"{many(budget.members, 'member')} and {many(budget.pending, 'pending invitation')}",
                     "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota.",
                 )
             )

@@ -82,7 +82,7 @@ LEAVE: Final = Step(
     name="leave",
     notebook="40_leave",
     verb="remove",
-    done="need not leave",
+    done="without need of it",
     decide=decide,
     observe=entries.observe,
 )

@@ -10,11 +10,12 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.aws.calling import call as make
-from orgtools.aws.refusals import Kind as RefusalKind
 from orgtools.aws.refusals import Refusal, is_passing
+from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.policies import Role, grant
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -204,9 +205,10 @@ class Performer:
             return
         with self._lock:
             self._refusals[refusal.name] += 1
-            many = self._refusals[refusal.name]
-        if many >= self._migration.settings.engine.breaker:
-            self._stop(f"{many} {self._step.subject}s were refused with {refusal.name}. {refusal.next_step}")
+            count = self._refusals[refusal.name]
+        if count >= self._migration.settings.engine.breaker:
+            were = f"{many(count, self._step.subject)} {verb(count, 'were')}"
+            self._stop(f"{were} refused with {refusal.name}. {refusal.next_step}")
 
 
 def _told(refusal: Refusal, call: Call) -> Refusal:

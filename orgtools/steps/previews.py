@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from orgtools.exceptions import InputError
 from orgtools.ledger import Kind
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait, digest
+from orgtools.wording import verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +74,7 @@ class Preview:
         parts = (
             f"{self.step.verb} {kinds[Do]}" if kinds[Do] else f"nothing to {self.step.verb}",
             f"{kinds[Done]} {self.step.done}" if kinds[Done] else "",
-            f"{kinds[Wait]} wait{until}" if kinds[Wait] else "",
+            f"{kinds[Wait]} {verb(kinds[Wait], 'wait')}{until}" if kinds[Wait] else "",
             f"{kinds[Blocked]} blocked" if kinds[Blocked] else "",
         )
         return ", ".join(filter(None, parts))

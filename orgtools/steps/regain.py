@@ -233,7 +233,7 @@ CONTACTS: Final = Step(
     name="contacts",
     notebook="83_regain",
     verb="put back the contacts of",
-    done="have theirs",
+    done="with theirs",
     decide=decide,
     observe=observe_contacts,
     fill=fill_contact,
@@ -244,7 +244,7 @@ ASSIGNMENTS: Final = Step(
     name="assignments",
     notebook="83_regain",
     verb="assign again",
-    done="have theirs",
+    done="with theirs",
     decide=decide,
     observe=observe_assignments,
 )

@@ -13,6 +13,7 @@ from orgtools.exceptions import InputError, RefusedError
 from orgtools.replica import DEEPEST, MOST, names_of, path_of
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.step import Step, of_the_plan
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,8 +100,8 @@ def decide(unit: PlannedUnit, snapshot: Snapshot) -> Decision:
 def _needed(unit: PlannedUnit) -> str:
     if not unit.needed_by:
         return "no planned account needs it"
-    many = "1 planned account needs" if unit.needed_by == 1 else f"{unit.needed_by} planned accounts need"
-    return f"{many} it, from wave {unit.wave} on"
+    needed_by = f"{many(unit.needed_by, 'planned account')} {verb(unit.needed_by, 'need')}"
+    return f"{needed_by} it, from wave {unit.wave} on"
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:

@@ -89,7 +89,7 @@ SHARES: Final = Step(
     name="shares",
     notebook="83_regain",
     verb="accept shares for",
-    done="have theirs",
+    done="with theirs",
     decide=regain.decide,
     observe=observe,
 )

@@ -72,7 +72,7 @@ VERIFY: Final = Step(
     name="verify",
     notebook="80_verify",
     verb="change",
-    done="where they should be",
+    done="as planned",
     decide=decide,
     observe=PLACE.observe,
 )

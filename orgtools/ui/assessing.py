@@ -11,6 +11,7 @@ from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Status, worst
 from orgtools.ui.long_tables import long_table
 from orgtools.ui.times import moment
+from orgtools.wording import many, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +89,8 @@ def summary(assessment: Assessment) -> tuple[str, str]:
     """How many accounts stand how, in one sentence; and in small print when that was seen."""
     statuses = list(assessment.worst().values())
     words = ", ".join(f"{statuses.count(found)} {SIGNS[found]}" for found in _WORST_FIRST if found in statuses)
-    return f"{len(assessment.accounts)} accounts: {words}.", f"Seen at {moment(assessment.taken_at)}."
+    looked_at = many(len(assessment.accounts), "account").capitalize()
+    return f"{looked_at}: {words}.", f"Seen at {moment(assessment.taken_at)}."
 
 
 class _Row:
@@ -141,11 +143,11 @@ def _to_do(todo: Sequence[ToDo], rows: Sequence[_Row]) -> str:
         return "<p>Nothing stands in the way.</p>"
     lines = []
     for one in todo[:_FIRST]:
-        (check, *others), many = one.checks, len(one.accounts)
-        whom = "every account" if "" in one.accounts else f"{many} account" + ("s" if many > 1 else "")
+        check, *others = one.checks
+        whom = "every account" if "" in one.accounts else many(len(one.accounts), "account")
         anchor = next((row.anchor for row in rows if row.remedy == one.remedy and row.status is one.status), "")
         title = CATALOGUE[check].title + (f" and {len(others)} more" if others else "")
-        ids = "" if "" in one.accounts else f" ({_some(one.accounts)})"
+        ids = "" if "" in one.accounts else f" ({some(one.accounts, _SOME)})"
         lines.append(
             f"<li>{status(one.status)} <b>{_whole(one.remedy) or 'Look at it.'}</b> "
             f'<a href="#{anchor}">{escape(check)} {escape(title)}</a>: {whom}{ids}.</li>'
@@ -227,11 +229,6 @@ def _table(kind: str, columns: Sequence[str], rows: Sequence[Sequence[str]], anc
     if len(lines) > _MANY:
         return f"<div class='{kind}'>{long_table(head, lines)}</div>"
     return f"<div class='{kind}'><table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table></div>"
-
-
-def _some(accounts: Sequence[str]) -> str:
-    shown = ", ".join(accounts[:_SOME])
-    return shown if len(accounts) <= _SOME else f"{shown} and {len(accounts) - _SOME} more"
 
 
 def _folded(shown: Sequence[str], between: str, what: str) -> str:

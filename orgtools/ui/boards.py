@@ -10,6 +10,7 @@ from orgtools import steps
 from orgtools.assess import held, standings
 from orgtools.ui import tables
 from orgtools.ui.showing import note, say, show, tell_held
+from orgtools.wording import many, noun, verb
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration, Snapshot
@@ -35,13 +36,11 @@ def board(migration: Migration) -> None:
         step.name: {account.account_id: step.decide(account, snapshot) for account in plan.accounts}
         for step in on_board
     }
-    arrived = sum(isinstance(decision, steps.Done) for decision in decided["place"].values())
+    planned, arrived = len(plan.accounts), sum(isinstance(seen, steps.Done) for seen in decided["place"].values())
+    are = f"{noun(planned, 'account')} {verb(arrived, 'are')}"
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
         say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
-    say(
-        f"{migration.settings.name}: {arrived} of {len(plan.accounts)} accounts are in place.",
-        small=_next(decided, snapshot),
-    )
+    say(f"{migration.settings.name}: {arrived:,} of {planned:,} {are} in place.", small=_next(decided, snapshot))
     for sentence in snapshot.unknown:
         say(f"Could not look: {sentence}")
     tell_held(held(standings(plan, snapshot), snapshot))
@@ -78,11 +77,11 @@ def _next(decided: dict[str, dict[str, steps.Decision]], snapshot: Snapshot) -> 
     for step in on_board:
         waiting = sum(_is_due(step, decision, snapshot) for decision in decided[step.name].values())
         if waiting:
-            return f"Next: open {step.notebook}; {_accounts(waiting)} due there."
+            return f"Next: open {step.notebook}; {many(waiting, 'account')} due there."
     for step in on_board:
         working = sum(isinstance(seen, steps.Wait) and seen.effective for seen in decided[step.name].values())
         if working:
-            return f"Next: open {step.notebook} and look on; AWS is at work on {_accounts(working)}."
+            return f"Next: open {step.notebook} and look on; AWS is at work on {many(working, 'account')}."
     return "Next: open 80_verify, then 90_record."
 
 
@@ -90,7 +89,3 @@ def _is_due(step: steps.Step, decision: steps.Decision, snapshot: Snapshot) -> b
     """Whether its notebook has something to do; that of placing also creates units, for which arrived accounts wait."""
     lacks_its_unit = step is steps.PLACE and isinstance(decision, steps.Wait)
     return isinstance(decision, steps.Do) or (lacks_its_unit and decision.account_id in snapshot.destination.accounts)
-
-
-def _accounts(count: int) -> str:
-    return f"{count} account" if count == 1 else f"{count} accounts"

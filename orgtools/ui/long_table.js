@@ -30,7 +30,8 @@
     const fitting = words.length ? order.filter((row) => words.every((word) => texts()[row].includes(word))) : order;
     body.innerHTML = fitting.slice(0, shown).map((row) => rows[row]).join("");
     const number = (count) => count.toLocaleString("en");
-    line.textContent = `${number(Math.min(shown, fitting.length))} of ${number(fitting.length)} rows are shown`;
+    const are = fitting.length === 1 ? "row is" : "rows are";
+    line.textContent = `${number(Math.min(shown, fitting.length))} of ${number(fitting.length)} ${are} shown`;
     if (words.length) line.append(`, out of ${number(rows.length)}`);
     if (fitting.length > shown) line.append(". ", button(`Show ${PIECE} more`, shown + PIECE), " ", button("Show all", rows.length));
   };

@@ -15,6 +15,7 @@ from orgtools.findings import worst
 from orgtools.steps import INVITE, LEAVE
 from orgtools.ui import choices
 from orgtools.ui.assessing import SIGNS
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,7 +141,7 @@ class Picker:
 
     def _tell(self) -> None:
         chosen = self.value
-        line = _listed(f"<b>{len(chosen)} accounts chosen</b>", chosen)
+        line = _listed(f"<b>{many(len(chosen), 'account')} chosen</b>", chosen)
         held = self._held - set(chosen)
         out = [account_id for account_id in self._ids if account_id in held]
         if out:

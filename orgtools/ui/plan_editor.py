@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import display
 
 from orgtools.ui.picker import selectable
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration, Snapshot
@@ -70,7 +71,8 @@ class PlanEditor:
         for unit, ids in by_unit.items():
             plan = plan.assign(ids, ou=unit, wave=self._wave.value, standalone=self._standalone.value)
         where = f"their own units below {self._below}" if own else self._ou.value
-        self._write(plan, f"{len(self.value)} accounts go to {where} in wave {self._wave.value}.")
+        go = f"{self._chosen()} {verb(len(self.value), 'go')}"
+        self._write(plan, f"{go} to {where} in wave {self._wave.value}.")
 
     def _own_unit(self, account_id: str) -> str:
         return f"{self._below.rstrip('/')}{self._source.path_of(account_id)}".rstrip("/") or "/"
@@ -84,13 +86,17 @@ class PlanEditor:
 
     def remove(self) -> None:
         """Take the selected accounts out of accounts.csv."""
-        self._write(self._migration.read_plan().without(self.value), f"{len(self.value)} accounts are out of the plan.")
+        are = f"{self._chosen()} {verb(len(self.value), 'are')}"
+        self._write(self._migration.read_plan().without(self.value), f"{are} out of the plan.")
+
+    def _chosen(self) -> str:
+        return many(len(self.value), "account").capitalize()
 
     def _write(self, plan: Plan, said: str) -> None:
         plan.write(self._migration.folder / "accounts.csv")
         self._migration.plan = plan
         self._table.df = self._rows()
-        self._line.value = f"{said} accounts.csv now has {len(plan.accounts)} accounts."
+        self._line.value = f"{said} accounts.csv now has {many(len(plan.accounts), 'account')}."
 
     def _rows(self) -> pd.DataFrame:
         planned = self._migration.plan.by_id

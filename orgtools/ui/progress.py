@@ -14,6 +14,7 @@ from IPython.display import display
 
 from orgtools.steps import Answered, Outcome, Pausing, Status
 from orgtools.ui.times import zoned
+from orgtools.wording import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _EVERY: Final = 0.2
 """Seconds between two pictures: a browser that draws a thousand accounts for each call is busy with nothing else."""
+_NAMED: Final = 5
+"""How many accounts are named beside a refusal: they fit in a line."""
 _REASONS: Final = 8
 """How many different refusals are listed; the table below the step names all."""
 
@@ -132,17 +135,12 @@ class Progress:
             reasons.setdefault(said, []).append(account_id)
         lines = [
             f"<li>{escape(zoned(words.rstrip('.')))}. <strong>{escape(zoned(next_step))}</strong> "
-            f"({escape(_some(accounts))})</li>"
+            f"({escape(some(accounts, _NAMED))})</li>"
             for (words, next_step), accounts in list(reasons.items())[:_REASONS]
         ]
         if len(reasons) > _REASONS:
             lines.append(f"<li>and {len(reasons) - _REASONS} more, in the table below when the step has ended</li>")
         return f"<ul style='margin:.3em 0'>{''.join(lines)}</ul>" if lines else ""
-
-
-def _some(accounts: list[str]) -> str:
-    shown = ", ".join(accounts[:5])
-    return shown if len(accounts) <= 5 else f"{shown} and {len(accounts) - 5} more"  # noqa: PLR2004 (fits in a line)
 
 
 def _duration(seconds: float) -> str:

@@ -15,6 +15,7 @@ from orgtools.ui import tables
 from orgtools.ui.picker import selectable
 from orgtools.ui.showing import say
 from orgtools.ui.times import moment
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -137,4 +138,4 @@ class InvitationPicker:
     def _tell(self) -> None:
         chosen = self.value
         listed = f": {', '.join(chosen)}" if chosen else "; nothing will be done"
-        self._line.value = f"<b>{self.step.name}: {len(chosen)} accounts chosen</b>{listed}"
+        self._line.value = f"<b>{self.step.name}: {many(len(chosen), 'account')} chosen</b>{listed}"

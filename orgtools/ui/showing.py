@@ -20,6 +20,7 @@ from orgtools.steps import Preview, Result, Wait
 from orgtools.ui import assessing, tables
 from orgtools.ui.assessing import BOTH, SIGNS
 from orgtools.ui.times import countdown, moment, zoned
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,11 +53,11 @@ def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
     if not held:
         return
     why = {account_id: obstacles(found)[0] for account_id, found in held.items()}
-    many = f"{len(held)} account is" if len(held) == 1 else f"{len(held)} accounts are"
     items = "".join(f"<li>{account_id}: {escape(words)}</li>" for account_id, words in why.items())
     unfolded = " open" if len(held) <= _FOLDED_ABOVE else ""
     _html(
-        f"<details class='orgtools-held'{unfolded}><summary><strong>{many} blocked "
+        f"<details class='orgtools-held'{unfolded}><summary><strong>"
+        f"{many(len(held), 'account')} {verb(len(held), 'are')} blocked "
         f"and out of the plan for now; each comes back when an assessment clears it.</strong></summary>"
         f"<ul style='margin:.3em 0'>{items}</ul></details>"
     )
@@ -74,7 +75,7 @@ def _(thing: pd.DataFrame) -> None:
 @show.register
 def _(thing: Migration) -> None:
     say(
-        f"{thing.settings.name}: {len(thing.plan.accounts)} accounts in {len(thing.plan.waves)} waves.",
+        f"{thing.settings.name}: {_size(thing.plan)}.",
         small=f"Run folder {thing.folder}. Plan {thing.plan.digest}.",
     )
     show(tables.sides(thing))
@@ -82,8 +83,13 @@ def _(thing: Migration) -> None:
 
 @show.register
 def _(thing: Plan) -> None:
-    say(f"{len(thing.accounts)} accounts in {len(thing.waves)} waves.", small=f"Digest of the plan: {thing.digest}")
+    say(f"{_size(thing).capitalize()}.", small=f"Digest of the plan: {thing.digest}")
     show(tables.plan(thing))
+
+
+def _size(plan: Plan) -> str:
+    accounts = many(len(plan.accounts), "account")
+    return f"{accounts} in {many(len(plan.waves), 'wave')}" if plan.waves else accounts
 
 
 @show.register
@@ -107,8 +113,8 @@ def _waiting(preview: Preview) -> None:
     if times:
         now = preview.snapshot.taken_at
         count = countdown(times[0], now=now, shown_at=datetime.now(UTC))
-        accounts = "account waits" if len(times) == 1 else "accounts wait"
-        _html(f"<div>{len(times)} {accounts}; the first until {escape(moment(times[0]))}, {count}</div>")
+        waits = f"{many(len(times), 'account')} {verb(len(times), 'wait')}"
+        _html(f"<div>{waits}; the first until {escape(moment(times[0]))}, {count}</div>")
 
 
 @show.register
@@ -125,12 +131,12 @@ def _(thing: Assessment) -> None:
     say(sentence, small=small)
     if thing.earlier:
         say(
-            f"It went on where it had been stopped: {len(thing.earlier)} accounts had been looked at by then.",
+            f"It went on where it had been stopped: {many(len(thing.earlier), 'account')} had been looked at by then.",
             small="To look at all again: assess(..., afresh=True).",
         )
     if thing.left:
         say(
-            f"Interrupted: {len(thing.left)} accounts are left.",
+            f"Interrupted: {many(len(thing.left), 'account')} {verb(len(thing.left), 'are')} left.",
             small="Assess the same again: it goes on with these.",
         )
     changed = thing.changes()
@@ -143,10 +149,13 @@ def _(thing: Assessment) -> None:
 @show.register
 def _(thing: Exported) -> None:
     """Which accounts, and what is missing; what was exported stays in its private files."""
-    kept = f"{len(thing.kept)} have left the source: what was exported of them before stays." if thing.kept else ""
-    say(f"{len(thing.exports)} accounts exported into {FOLDER}/ of the run folder.", small=kept)
+    kept = f"{many(len(thing.kept), 'account')} {verb(len(thing.kept), 'have')} left the source"
+    say(
+        f"{many(len(thing.exports), 'account').capitalize()} exported into {FOLDER}/ of the run folder.",
+        small=f"{kept}: what was exported before stays." if thing.kept else "",
+    )
     if thing.gaps:
-        say(f"{len(thing.gaps)} parts could not be read; they are unknown in the files, not empty.")
+        say(f"{many(len(thing.gaps), 'part')} could not be read: unknown in the files, not empty.")
         rows = [(account_id or BOTH, gap.kind, gap.region, gap.words, gap.next_step) for account_id, gap in thing.gaps]
         show(pd.DataFrame(rows, columns=["account", "part", "region", "evidence", "next step"]))
 

@@ -13,6 +13,7 @@ from orgtools.budget import rooms as budget_rooms
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, way_back
 from orgtools.ui.long_tables import long_table
 from orgtools.ui.times import moment, zoned
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -148,7 +149,7 @@ def rooms_of(held: Plan, snapshot: Snapshot) -> pd.DataFrame:
         if room.places_left is None:
             words = "account quota unknown"
         elif room.places_left < 0:
-            words = f"needs {-room.places_left} more places: raise the account quota of {budget.account_quota}"
+            words = f"needs {many(-room.places_left, 'more place')}: raise the account quota of {budget.account_quota}"
         elif room.invitations_left < 0:
             frees = f"; the next frees up {budget.frees_at:%Y-%m-%d %H:%M} UTC" if budget.frees_at else ""
             words = f"{-room.invitations_left} must wait for the 24-hour window{frees}"

@@ -13,6 +13,7 @@ from orgtools.ui import tables
 from orgtools.ui.plan_editor import WRAP
 from orgtools.ui.times import zoned
 from orgtools.waves import Proposal, propose
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
@@ -108,15 +109,16 @@ class WaveEditor:
         else:
             proposal.plan.write(self._migration.folder / "accounts.csv")
             self._migration.plan = proposal.plan
-            self._forget(f"accounts.csv now has {len(proposal.plan.waves)} waves.")
+            self._forget(f"accounts.csv now has {many(len(proposal.plan.waves), 'wave')}.")
 
     def _sentences(self, proposal: Proposal) -> list[str]:
-        changed = len(proposal.changed)
-        said = [f"{changed} accounts would get another wave; nothing is written yet."]
+        changed, kept = len(proposal.changed), len(proposal.kept)
+        said = [f"{many(changed, 'account').capitalize()} would get another wave; nothing is written yet."]
         if proposal.replaced:
             said.append(f"Waves of accounts.csv that would lose accounts: {', '.join(map(str, proposal.replaced))}.")
-        if proposal.kept:
-            said.append(f"{len(proposal.kept)} accounts are invited or have arrived: their waves stay.")
+        if kept:
+            stays = f"{verb(kept, 'are')} invited or {verb(kept, 'have')} arrived, and {verb(kept, 'stay')} as planned"
+            said.append(f"{many(kept, 'account')} {stays}.")
         if proposal.split:
             said.append(f"In several waves, because one cannot hold them: {', '.join(proposal.split)}.")
         return [*said, *proposal.remarks]

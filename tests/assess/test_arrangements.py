@@ -191,13 +191,13 @@ PLAN: Final = {
 TABLE: Final = (
     Row("D4", _identity_center("g-1", "g-2"), "2 assignments", _identity_center()),
     Row("E6", _profiles("AWS Europe"), "sells to it", _profiles("AWS, Inc."), _profiles("AWS, Inc."), Status.BLOCK),
-    Row("B1.reservations", _reservations("active"), "1 reservations of ec2", _reservations("retired")),
+    Row("B1.reservations", _reservations("active"), "1 reservation of ec2", _reservations("retired")),
     Row("B1.plans", _plans(PLAN), "a Compute plan of 1.5 USD an hour", _plans()),
     Row("B1.sharing", _sharing("ENABLED"), "that ends with the move", _sharing("DISABLED")),
-    Row("B2.reports", _reports("daily"), "1 cost reports", _reports()),
+    Row("B2.reports", _reports("daily"), "1 cost report", _reports()),
     Row("B2.budgets", _budget(values.ACCOUNT), "the budget shop names it", _budget(OWNER)),
     Row("B2.categories", _category(values.ACCOUNT), "the cost category teams names it", _category(OWNER)),
-    Row("B2.tags", _cost_tags("team", "app"), "1 cost allocation tags", _cost_tags("team"), _cost_tags("team")),
+    Row("B2.tags", _cost_tags("team", "app"), "1 cost allocation tag", _cost_tags("team"), _cost_tags("team")),
     Row(
         "B3.tax",
         {"taxsettings:GetTaxInheritance": {"heritageStatus": "OptIn"}},
@@ -220,9 +220,9 @@ TABLE: Final = (
     Row("D13.lists", _lists(OWNER), f"account {OWNER} shares the prefix list office", _lists(values.ACCOUNT)),
     Row("D13.endpoints", _endpoints(ORGANIZATION), "payments admits", _endpoints(f"arn:aws:iam::{OWNER}:root")),
     Row("D15", _agreements(organizationArn=ORGANIZATION), "the agreement BAA", _agreements()),
-    Row("D16", _quotas("APPROVED", "DENIED"), "1 quotas were raised", _quotas("DENIED", "PENDING")),
+    Row("D16", _quotas("APPROVED", "DENIED"), "1 quota was raised", _quotas("DENIED", "PENDING")),
     Row("D17", _events("deploy", "deploy", "billing"), "2 callers called", _events()),
-    Row("D17.source", _events("inventory"), "1 callers called", _events()),
+    Row("D17.source", _events("inventory"), "1 caller called", _events()),
 )
 ROWS: Final = pytest.mark.parametrize("row", TABLE, ids=[row.check for row in TABLE])
 
@@ -262,7 +262,7 @@ def test_what_may_not_be_looked_at_is_unknown_with_what_to_grant(row: Row) -> No
 def test_lines_name_each_thing_that_was_found() -> None:
     """Assignments by permission set, callers by how often they called, quotas with their value."""
     assert look("D4", _identity_center("g-1"), seen=SEEN)[0].text == "Admins: group g-1"
-    assert look("D17", _events("deploy", "deploy", "billing"))[0].text == "deploy: 2 calls\nbilling: 1 calls"
+    assert look("D17", _events("deploy", "deploy", "billing"))[0].text == "deploy: 2 calls\nbilling: 1 call"
     assert look("D16", _quotas("APPROVED", "CASE_CLOSED"))[0].text == (
         "vpc VPCs per Region: 40\nvpc VPCs per Region: 40 (look into its support case)"
     )

@@ -148,7 +148,7 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
     fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
     assert fits.status is Status.OK
     assert fits.account_id == ""
-    assert fits.evidence == "2 members + 1 pending invitations + 1 to invite = 4, quota 4"
+    assert fits.evidence == "members 2 + pending invitations 1 + to invite 1 = 4, quota 4"
     full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
     assert full.status is Status.BLOCK
     assert "= 5, quota 4" in full.evidence

@@ -145,7 +145,7 @@ def test_what_stops_and_what_starts_stands_side_by_side() -> None:
         ("p-44444444", "New", _deny("ec2:*"), ["ou-dst1-workloadsprod"]),
     )
     found = _sides("D5", before, after)
-    assert (found.status, found.evidence) == (Status.WARN, "1 stop, 1 start, 1 go on")
+    assert (found.status, found.evidence) == (Status.WARN, "1 stops, 1 starts, 1 goes on")
     assert found.text.splitlines() == [
         "stops: Old (SCP p-22222222, at /Legacy)",
         "starts: New (SCP p-44444444, at /Workloads/Prod)",
@@ -157,7 +157,7 @@ def test_what_stops_and_what_starts_stands_side_by_side() -> None:
 def test_other_types_of_policies_are_compared_apart() -> None:
     """A tag policy is none of D5's business."""
     tagged = _organization(("p-11111111", "Tags", {"x": 1}, ["r-dst1"]), kind="TAG_POLICY")
-    assert _sides("D6", tagged, _organization()).evidence == "1 stop, 0 start, 0 go on"
+    assert _sides("D6", tagged, _organization()).evidence == "1 stops, 0 start, 0 go on"
     assert _sides("D5", tagged, _organization()).status is Status.OK
 
 

@@ -28,7 +28,7 @@ def _trails(*of_the_organization: bool) -> dict[str, Any]:
     ("trails", "status", "words"),
     [
         ((True,), Status.WARN, "the organization's trail trail-0 stops recording it; it has no trail of its own"),
-        ((True, False), Status.WARN, "1 trails of its own go on"),
+        ((True, False), Status.WARN, "1 trail of its own goes on"),
         ((False,), Status.OK, "the organization has none here"),
         ((), Status.OK, "nothing records it here"),
     ],
@@ -70,7 +70,7 @@ def test_a_recorder_blocks_where_control_tower_waits(
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=tower))
     (found,) = look("D10", _config(recorders=("default",)))
     assert str(found.status) == status
-    assert "1 recorders and 0 delivery channels (default)" in found.evidence
+    assert "1 recorder and no delivery channels (default)" in found.evidence
 
 
 def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
@@ -80,7 +80,7 @@ def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
     answers |= {"config:DescribeAggregationAuthorizations": authorized}
     fine, rules, aggregates = look("D10", answers)
     assert (fine.status, rules.status, aggregates.status) == (Status.OK, Status.WARN, Status.INFO)
-    assert (rules.text, "1 rules and 0 conformance packs" in rules.evidence) == ("OrgConfigRule-encrypted-1", True)
+    assert (rules.text, "1 rule and no conformance packs" in rules.evidence) == ("OrgConfigRule-encrypted-1", True)
     assert "account 400000000001" in aggregates.evidence
 
 

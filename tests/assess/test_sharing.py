@@ -61,7 +61,7 @@ def test_what_others_share_with_the_account(share: dict[str, Any], status: Statu
 @pytest.mark.parametrize(
     ("share", "principal", "status", "words"),
     [
-        (_share(OWN), UNIT, Status.WARN, "with 1 parts of the source organization: they lose it"),
+        (_share(OWN), UNIT, Status.WARN, "with 1 part of the source organization, which loses it"),
         (_share(OWN), "400000000001", Status.WARN, "those of the source lose it"),
         (_share(OWN, external=True), "400000000001", Status.INFO, "also outside its organization"),
         (_share(OWN, retain=True), UNIT, Status.INFO, "retains who leaves"),

@@ -15,7 +15,8 @@ from botocore.exceptions import (
 )
 
 from orgtools.aws.pacing import PER_ACCOUNT
-from orgtools.aws.refusals import BY_NAME, NOT_OURS, RESTS, Kind, understand
+from orgtools.aws.refusals import understand
+from orgtools.aws.remedies import BY_NAME, NOT_OURS, RESTS, Kind
 
 _MODEL = botocore.session.Session().get_service_model("organizations")
 _IAM = botocore.session.Session().get_service_model("iam")

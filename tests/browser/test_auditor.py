@@ -74,7 +74,7 @@ def test_takes_back_the_chosen_invitation_after_the_gate(lab: Lab, rehearsal: Re
     lab.run(0, 10)
     lab.wait_until_done()
     lab.widget("orgtools-invitations").get_by_role("cell", name=INVITED[1]).click()
-    lab.widget("orgtools-chosen").get_by_text(f"cancel: 1 accounts chosen: {INVITED[1]}").wait_for()
+    lab.widget("orgtools-chosen").get_by_text(f"cancel: 1 account chosen: {INVITED[1]}").wait_for()
     lab.run(11)
     assert "cancel 1" in lab.wait_for_gate()
     assert _cancelled(rehearsal) == []

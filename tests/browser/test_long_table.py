@@ -58,7 +58,7 @@ def test_a_long_table_is_read_in_pieces_and_what_its_filter_finds_can_be_chosen(
     shown.get_by_role("button", name="Show all").click()
     shown.get_by_text("250 of 250 rows are shown").wait_for()
     shown.get_by_role("searchbox").fill("& 300000000240")
-    shown.get_by_text("1 of 1 rows are shown, out of 250").wait_for()
+    shown.get_by_text("1 of 1 row is shown, out of 250").wait_for()
     assert rows.first.inner_text().startswith("300000000240")
     shown.get_by_role("searchbox").fill("")
     for _ in range(2):

@@ -137,7 +137,7 @@ def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: L
     assert f"prepare: {going} confirmed." in _take_step(lab, "38_prepare_access.ipynb", f"prepare {going}")
     assert f"accept: {going} confirmed." in _take_step(lab, "50_accept.ipynb", f"accept {going}")
     assert f"place: {there} confirmed." in _take_step(lab, "60_place.ipynb", f"place {there}")
-    assert f"{there} where they should be" in "\n".join(_run_all(lab, "80_verify.ipynb"))
+    assert f"{there} as planned" in "\n".join(_run_all(lab, "80_verify.ipynb"))
     assert f"revoke: {going} confirmed." in _take_step(lab, "85_revoke_access.ipynb", f"revoke {going}")
     _run_all(lab, "90_record.ipynb")
     assert verify(rehearsal.folder / "record") == []

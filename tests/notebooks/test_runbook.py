@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ import orgtools
 from orgtools import assess, runbook, steps
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Rehearsal
+from tests.record.bundles import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,10 @@ STAY: Final = {
 STANDALONE: Final = "300000000014"
 INVITED_BY_HAND: Final = "300000000018"
 MOVED_BY_HAND: Final = "300000000022"
+_SEVERAL: Final = (
+    *("accounts", "waves", "findings", "obstacles", "warnings", "approvals", "events", "calls", "invitations"),
+    *("members", "places", "units", "policies", "tags", "callers", "assignments", "parts", "files", "rows"),
+)
 
 
 class Rehearsed:
@@ -177,12 +183,28 @@ def test_executed_notebooks_are_kept_one_for_each_run_and_none_has_an_error(rehe
             assert not [output for output in cell.get("outputs", []) if output.output_type == "error"]
 
 
-def test_rehearse_ends_well_with_a_table_of_outcomes_and_the_way_to_the_record(tmp_path: Path) -> None:
-    """`orgtools rehearse`, as an operator starts it."""
-    folder = tmp_path / "run"
-    command = [sys.executable, "-m", "orgtools", "rehearse", "--folder", str(folder), "--scenario", "wave:2"]
+@pytest.fixture(scope="module")
+def of_one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """`orgtools rehearse`, as an operator starts it, with a single account: its folder, and what it printed."""
+    folder = tmp_path_factory.mktemp("of-one") / "run"
+    command = [sys.executable, "-m", "orgtools", "rehearse", "--folder", str(folder), "--scenario", "wave:1"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert ended.returncode == 0, ended.stderr
-    assert "2 where they should be" in ended.stdout
-    assert str(folder / "record" / "record.html") in ended.stdout
+    return folder, ended.stdout
+
+
+def test_rehearse_ends_well_with_a_table_of_outcomes_and_the_way_to_the_record(of_one: tuple[Path, str]) -> None:
+    """The last thing that an operator sees of it."""
+    folder, printed = of_one
+    assert "1 as planned" in printed
+    assert str(folder / "record" / "record.html") in printed
     assert (folder / "record" / "record.html").is_file()
+
+
+def test_one_of_a_thing_is_not_told_as_several(of_one: tuple[Path, str]) -> None:
+    """Neither in what is printed, nor in any notebook, nor in the record."""
+    folder, printed = of_one
+    pages = [*(folder / runbook.EXECUTED).glob("*.ipynb"), folder / "record" / "record.html"]
+    said = "\n".join([printed, *map(text_of, pages)])
+    assert "1 account " in said
+    assert re.findall(rf"(?<![\w.,])1 (?:[a-z-]+ )?(?:{'|'.join(_SEVERAL)})\b", said) == []

@@ -68,7 +68,7 @@ def test_the_chart_of_states_spans_a_moment_or_a_quarter(later: timedelta) -> No
 def test_the_budget_says_what_is_used_and_what_could_not_be_looked_up() -> None:
     """An unknown quota is not drawn as if there were room."""
     told = picture(3)
-    assert "3 members and 0 pending invitations take 3 of 13 places" in budget(told)
+    assert "3 members and no pending invitations take 3 of 13 places" in budget(told)
     unknown = budget(replace(told, budget=replace(told.budget, account_quota=None)))
     assert "The account quota could not be looked up" in unknown
     assert "Account quota" not in unknown
@@ -85,7 +85,7 @@ def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
         Unit("destination", "/Costs/US$ and $EU", 0, 2),
     )
     drawing = trees(replace(picture(3), units=tree))
-    assert "source: 3 accounts at the start, 1 now; destination: 1 accounts at the start, 3 now. 2 units" in drawing
+    assert "source: 3 accounts at the start, 1 now; destination: 1 account at the start, 3 now. 2 units" in drawing
     for text in (">source, root<", ">\u2003Legacy<", ">\u2003Costs<", ">\u2003\u2003US$ and $EU<", "3 \u2192 1<"):
         assert text in drawing
     assert "Empty" not in drawing

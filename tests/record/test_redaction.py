@@ -14,6 +14,7 @@ from orgtools.assess import assess
 from orgtools.exceptions import InputError
 from orgtools.ledger import Event, Kind
 from orgtools.ledger.events import broken_links
+from orgtools.record.levels import Redactor
 from orgtools.rehearsal import Fault
 from tests.record.bundles import text_of
 from tests.rehearsed import (
@@ -209,6 +210,19 @@ def test_a_field_that_is_not_on_the_list_is_not_shown(migration: orgtools.Migrat
     stopped = [event for event in events if event.kind == "stopped"][-1]
     assert "blue" not in json.dumps(stopped.data)
     assert stopped.data["why"] == "5 accounts were refused"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2 trails of its own go on",
+        "it has 2 recorders and 3 delivery channels",
+        "the same 3 policies on both sides",
+    ],
+)
+def test_words_that_agree_with_a_count_are_shown(sentence: str) -> None:
+    """Although the source holds another form of them: they are orgtools' own."""
+    assert Redactor(record.Level.PUBLIC, {}).text(sentence) == sentence
 
 
 def test_a_level_that_does_not_exist_is_refused(migration: orgtools.Migration) -> None:

@@ -15,6 +15,7 @@ from orgtools.rehearsal import Fault
 from orgtools.steps import COST_TAGS, Blocked, Do, Done, Wait, performing
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, SOURCE, confirmed, do
+from tests.steps.dying import dying
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 OPERATION: Final = "UpdateCostAllocationTagsStatus"
 KEYS: Final = "CostAllocationTagsStatus"
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\ncost_tags = true\n"
-
-
-class _Killed(BaseException):
-    """The process dies."""
 
 
 def _arrived(run: Run, *seen: str, active: tuple[str, ...] = ("team", "owner")) -> orgtools.Migration:
@@ -135,19 +132,12 @@ def test_a_doubtful_answer_is_settled_by_looking(run: Run, kind: Any) -> None:
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_a_run_that_died_goes_on(run: Run, monkeypatch: pytest.MonkeyPatch, before: bool) -> None:
+def test_a_run_that_died_goes_on(run: Run, before: bool) -> None:
     """Before its call it is made by the next kernel, after it only confirmed."""
     migration = _arrived(run, "team", "owner")
 
-    def die(*given: Any) -> None:
-        if not before:
-            calling.call(*given)
-        raise _Killed
-
-    monkeypatch.setattr(performing, "make", die)
-    with pytest.raises(_Killed):
+    with dying(before=before):
         do(migration, COST_TAGS, PLAIN[:1])
-    monkeypatch.setattr(performing, "make", calling.call)
     with orgtools.open(run.folder) as again:
         do(again, COST_TAGS, PLAIN[:1])
         assert again.ledger.last(Kind.CONFIRMED, step=COST_TAGS.name) is not None

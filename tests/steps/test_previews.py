@@ -98,7 +98,7 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
             [_do(), Done("1", ""), Wait("2", "", values.NOW + timedelta(hours=3)), Wait("3", "", values.NOW)],
             "invite 1, 1 already invited or arrived, 2 wait until 2026-03-01 12:00 UTC",
         ),
-        ([Wait("1", "AWS does not say")], "nothing to invite, 1 wait"),
+        ([Wait("1", "AWS does not say")], "nothing to invite, 1 waits"),
         ([Blocked("1", ""), Blocked("2", "")], "nothing to invite, 2 blocked"),
     ],
 )

@@ -12,13 +12,13 @@ from typer.testing import CliRunner
 
 import orgtools
 from orgtools import assess, steps
-from orgtools.aws import calling
 from orgtools.cli import app
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
-from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Do, Done, Wait, performing
+from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Do, Done, Wait
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
+from tests.steps.dying import dying
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -140,10 +140,6 @@ def test_assignments_are_made_in_the_destinations_instance_as_the_file_says(run:
     assert isinstance(decision, Done)
 
 
-class _Killed(BaseException):
-    """The process dies."""
-
-
 def _failing(run: Run) -> orgtools.Migration:
     """One assignment to make, of a permission set whose customer managed policy the account lacks."""
     migration = _arrived(run)
@@ -189,19 +185,12 @@ def test_an_assignment_that_aws_takes_and_cannot_make_tells_why_and_is_not_repea
     assert confirmed(do(again, ASSIGNMENTS, ONE)) == set(ONE)
 
 
-def test_an_assignment_that_failed_unseen_is_told_by_the_next_kernel(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_assignment_that_failed_unseen_is_told_by_the_next_kernel(run: Run) -> None:
     """The process died between the call and its outcome, and AWS could not make it."""
     migration = _failing(run)
     made = _created(run)
-
-    def die(*given: Any) -> None:
-        calling.call(*given)
-        raise _Killed
-
-    monkeypatch.setattr(performing, "make", die)
-    with pytest.raises(_Killed):
+    with dying():
         do(migration, ASSIGNMENTS, ONE)
-    monkeypatch.setattr(performing, "make", calling.call)
     with orgtools.open(run.folder) as again:
         shown = steps.preview(again, ASSIGNMENTS, ONE)
         steps.apply(again, shown, None)

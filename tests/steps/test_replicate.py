@@ -21,6 +21,7 @@ from orgtools.replica import MOST, PlannedUnit
 from orgtools.steps import ACCEPT, INVITE, PLACE, REPLICATE, VERIFY, Blocked, Do, Done, Status, Wait, performing
 from tests import rehearsed, values
 from tests.rehearsed import PLAIN, confirmed, do
+from tests.steps.dying import dying
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -228,30 +229,12 @@ def test_below_a_unit_that_aws_refuses_nothing_is_tried(growing: Run) -> None:
     confirmed(do(growing.open(), REPLICATE))
 
 
-class _Killed(BaseException):
-    """The process dies."""
-
-
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("at", range(1, len(MISSING) + 1))
-def test_a_process_that_dies_at_a_call_is_gone_on_from(
-    growing: Run, monkeypatch: pytest.MonkeyPatch, at: int, *, before: bool
-) -> None:
+def test_a_process_that_dies_at_a_call_is_gone_on_from(growing: Run, at: int, *, before: bool) -> None:
     """A new kernel settles the intention by looking and creates what is left, each once."""
-    made = Counter[str]()
-
-    def make(*given: Any) -> calling.Reply:
-        made["calls"] += 1
-        if made["calls"] == at and before:
-            raise _Killed
-        reply = calling.call(*given)
-        if made["calls"] == at:
-            raise _Killed
-        return reply
-
-    monkeypatch.setattr(performing, "make", make)
     growing.settings(rehearsed.PROFILES + rehearsed.FAST + BELOW + "[engine]\nworkers = 1\n")
-    with orgtools.open(growing.folder) as migration, pytest.raises(_Killed):
+    with orgtools.open(growing.folder) as migration, dying(at, before=before):
         do(migration, REPLICATE)
     with orgtools.open(growing.folder) as migration:
         do(migration, REPLICATE)

@@ -8,12 +8,12 @@ import pytest
 
 import orgtools
 from orgtools import assess, steps
-from orgtools.aws import calling
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
-from orgtools.steps import SHARES, Blocked, Do, Done, Wait, performing
+from orgtools.steps import SHARES, Blocked, Do, Done, Wait
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
+from tests.steps.dying import dying
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -24,10 +24,6 @@ STRANGER: Final = "777777777777"
 REGIONS: Final = ("us-east-1", "eu-central-1")
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\nshares = true\n"
 EVERYWHERE: Final = ASKING + '[assess]\nregions = ["us-east-1", "eu-central-1"]\n'
-
-
-class _Killed(BaseException):
-    """The process dies."""
 
 
 def _arrived(run: Run, settings: str = ASKING, regions: tuple[str, ...] = REGIONS[:1]) -> orgtools.Migration:
@@ -126,20 +122,13 @@ def test_a_doubtful_answer_is_settled_by_looking(run: Run, kind: Any) -> None:
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_a_run_that_died_goes_on(run: Run, monkeypatch: pytest.MonkeyPatch, before: bool) -> None:
+def test_a_run_that_died_goes_on(run: Run, before: bool) -> None:
     """Before its call it is made by the next kernel, after it only confirmed."""
     migration = _arrived(run)
     _invite(run)
 
-    def die(*given: Any) -> None:
-        if not before:
-            calling.call(*given)
-        raise _Killed
-
-    monkeypatch.setattr(performing, "make", die)
-    with pytest.raises(_Killed):
+    with dying(before=before):
         do(migration, SHARES, ONE)
-    monkeypatch.setattr(performing, "make", calling.call)
     with orgtools.open(run.folder) as again:
         do(again, SHARES, ONE)
         assert again.ledger.last(Kind.CONFIRMED, step="shares") is not None

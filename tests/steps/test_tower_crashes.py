@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -11,11 +12,11 @@ from botocore.exceptions import ClientError
 
 import orgtools
 from orgtools import assess, steps
-from orgtools.aws import calling
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
-from orgtools.steps import ENROLL, UNENROLL, Done, performing
+from orgtools.steps import ENROLL, UNENROLL, Done
 from tests.rehearsed import DESTINATION, SOURCE, do
+from tests.steps.dying import dying
 from tests.steps.test_towers import CHECKS, LATER, ONE, begin, begin_with_role, in_place, zone
 
 if TYPE_CHECKING:
@@ -25,35 +26,10 @@ ROLES: Final = ("OrganizationAccountAccessRole", "AWSControlTowerExecution")
 PRODUCT: Final = "TerminateProvisionedProduct"
 
 
-class _Killed(BaseException):
-    """The process dies."""
-
-
-class Deaths:
-    """Kills the process before or after one of its changing calls."""
-
-    def __init__(self) -> None:
-        """Nobody dies yet."""
-        self.at, self.before, self.made = 0, False, 0
-
-    def call(self, *given: Any) -> Any:
-        """Make a call of a step, unless the process dies before."""
-        self.made += 1
-        if self.made == self.at and self.before:
-            raise _Killed
-        answer = calling.call(*given)
-        if self.made == self.at:
-            raise _Killed
-        return answer
-
-
-@pytest.fixture
-def deaths(monkeypatch: pytest.MonkeyPatch) -> Deaths:
-    """Under watch; pauses do not last."""
-    made = Deaths()
-    monkeypatch.setattr(performing, "make", made.call)
-    monkeypatch.setattr("tenacity.nap.time", type("Nap", (), {"sleep": staticmethod(lambda _: None)}))
-    return made
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's rests, and those of following, do not last."""
+    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
 
 
 def _unenroll(run: Run, *, auto: bool) -> tuple[steps.Step, str, tuple[str, ...]]:
@@ -132,11 +108,10 @@ def way(run: Run, request: pytest.FixtureRequest) -> tuple[steps.Step, str, tupl
 
 @pytest.mark.parametrize("before", [True, False], ids=["before the call", "after the call"])
 def test_a_process_that_dies_at_the_call_is_gone_on_from(
-    run: Run, deaths: Deaths, way: tuple[steps.Step, str, tuple[str, ...]], *, before: bool
+    run: Run, way: tuple[steps.Step, str, tuple[str, ...]], *, before: bool
 ) -> None:
     """By a new kernel that reads AWS and the ledger; what was begun is never begun again."""
-    deaths.at, deaths.before = 1, before
-    with orgtools.open(run.folder) as migration, pytest.raises(_Killed):
+    with orgtools.open(run.folder) as migration, dying(before=before):
         do(migration, way[0])
     _to_the_end(run, way[0])
     _check(run, *way)
@@ -144,10 +119,9 @@ def test_a_process_that_dies_at_the_call_is_gone_on_from(
 
 @pytest.mark.parametrize("kind", ["lost", "cut"])
 def test_a_doubtful_answer_is_settled_by_looking(
-    run: Run, deaths: Deaths, way: tuple[steps.Step, str, tuple[str, ...]], kind: Any
+    run: Run, way: tuple[steps.Step, str, tuple[str, ...]], kind: Any
 ) -> None:
     """Whether the call took effect is read from AWS before it is made again."""
     run.rehearsal.script(Fault(way[2][0], kind, calls=[1]))
     _to_the_end(run, way[0])
-    assert deaths.made >= len(way[2])
     _check(run, *way)

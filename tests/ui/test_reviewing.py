@@ -112,7 +112,7 @@ def test_a_chosen_row_is_its_account_and_the_action_its_step() -> None:
     assert picker.step is steps.CANCEL
     picker._action.value = "invite"
     assert picker.step is steps.INVITE
-    assert f"invite: 1 accounts chosen</b>: {values.OTHER}" in picker._line.value
+    assert f"invite: 1 account chosen</b>: {values.OTHER}" in picker._line.value
 
 
 def test_parameters_choose_without_a_person() -> None:

@@ -140,7 +140,7 @@ class TestPicker:
         """Nobody is taken for everybody."""
         pick()._table.selected_rows = []
         assert pick().value == ()
-        assert "0 accounts chosen" in pick()._line.value
+        assert "no accounts chosen" in pick()._line.value
 
     def test_an_account_that_left_the_plan_is_not_chosen_any_more(self, pick: Pick, migration: Any) -> None:
         """The plan decides who may be touched, not what was clicked once."""

@@ -58,7 +58,7 @@ def test_showing_writes_nothing(desk: Desk) -> None:
     desk.editor.show()
     assert desk.waves == [1, 1, 1, 1, 1]
     assert "4 accounts would get another wave; nothing is written yet." in desk.said
-    assert "1 accounts are invited or have arrived: their waves stay." in desk.said
+    assert "1 account is invited or has arrived, and stays as planned." in desk.said
     assert "In several waves, because one cannot hold them: /Test." in desk.said
     assert "/Prod (1), /Test (1)" in desk.said
     assert "fits" in desk.said

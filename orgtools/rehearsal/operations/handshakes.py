@@ -60,15 +60,13 @@ def handshake_json(world: World, handshake: Handshake) -> Json:
 
 def _organization(organization: Organization) -> list[Json]:
     return [
-        {
-            "Type": "ORGANIZATION",
-            "Value": organization.id,
-            "Resources": [
-                {"Type": "MASTER_EMAIL", "Value": organization.email},
-                {"Type": "MASTER_NAME", "Value": organization.name},
-                {"Type": "ORGANIZATION_FEATURE_SET", "Value": organization.feature_set},
-            ],
-        }
+        transfers.resource(
+            "ORGANIZATION",
+            organization.id,
+            MASTER_EMAIL=organization.email,
+            MASTER_NAME=organization.name,
+            ORGANIZATION_FEATURE_SET=organization.feature_set,
+        )
     ]
 
 

@@ -18,25 +18,24 @@ STARTS_AFTER = timedelta(days=30)
 def resources(handshake: Handshake) -> list[Json]:
     """What a handshake of this action names. The types are those of the API's model; how they nest is ours."""
     sender = handshake.organization
+    starts_at = (handshake.requested_at + STARTS_AFTER).isoformat()
     return [
-        {
-            "Type": "ORGANIZATION",
-            "Value": sender.id,
-            "Resources": [
-                {"Type": "MANAGEMENT_ACCOUNT", "Value": sender.management},
-                {"Type": "MANAGEMENT_EMAIL", "Value": sender.email},
-                {"Type": "MANAGEMENT_NAME", "Value": sender.name},
-            ],
-        },
-        {
-            "Type": "RESPONSIBILITY_TRANSFER",
-            "Value": _id(handshake),
-            "Resources": [
-                {"Type": "TRANSFER_TYPE", "Value": "BILLING"},
-                {"Type": "TRANSFER_START_TIMESTAMP", "Value": (handshake.requested_at + STARTS_AFTER).isoformat()},
-            ],
-        },
+        resource(
+            "ORGANIZATION",
+            sender.id,
+            MANAGEMENT_ACCOUNT=sender.management,
+            MANAGEMENT_EMAIL=sender.email,
+            MANAGEMENT_NAME=sender.name,
+        ),
+        resource(
+            "RESPONSIBILITY_TRANSFER", _id(handshake), TRANSFER_TYPE="BILLING", TRANSFER_START_TIMESTAMP=starts_at
+        ),
     ]
+
+
+def resource(kind: str, value: str, **of_it: str) -> Json:
+    """A resource of a handshake, with those that it consists of, by their types."""
+    return {"Type": kind, "Value": value, "Resources": [{"Type": name, "Value": of_it[name]} for name in of_it]}
 
 
 def list_responsibility_transfers(direction: str) -> Callable[[World, Caller, Json], Json]:

@@ -1,0 +1,39 @@
+"""A process that dies at one of its changing calls, as far as orgtools can tell: by what nothing catches."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from orgtools.aws import calling
+from orgtools.steps import performing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class _Killed(BaseException):
+    """The process dies."""
+
+
+@contextmanager
+def dying(at: int = 1, *, before: bool = False) -> Iterator[None]:
+    """What is done meanwhile dies at the changing call of that number: after AWS has answered it, or before it."""
+    numbers = count(1)
+
+    def make(*given: Any) -> calling.Reply:
+        last = next(numbers) == at
+        if last and before:
+            raise _Killed
+        reply = calling.call(*given)
+        if last:
+            raise _Killed
+        return reply
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(performing, "make", make)
+        with pytest.raises(_Killed):
+            yield
