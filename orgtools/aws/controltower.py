@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 5
 """So many operations may be under way in one landing zone.
 https://docs.aws.amazon.com/controltower/latest/userguide/provision-and-manage-accounts.html"""
-EXECUTION_ROLE: Final = "AWSControlTowerExecution"
-PUT_BACK: Final = "OrganizationAccountAccessRole"
-"""What an account gets in its place when it is un-enrolled.
-https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html"""
 ACCOUNT: Final = "CONTROL_TOWER_ACCOUNT"
 """The type of Account Factory's provisioned products; their PhysicalId is the account."""
 _FACTORY: Final = "AWS Control Tower Account Factory"

@@ -12,11 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
-from orgtools.aws.controltower import EXECUTION_ROLE, PUT_BACK
 from orgtools.aws.member import Member
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
-from orgtools.policies import Role, grant
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -192,14 +191,17 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
     if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
         return
-    asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
+    missing = ""
+    if role == PUT_BACK:
+        asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
+        missing = f" If the account has no such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen."
     raise RefusedError(
         f"Account {account_id}: {entered.role_arn} cannot be assumed, and {EXECUTION_ROLE} goes when the account is "
         "un-enrolled: nobody could enter it then.",
         code="NobodyCouldEnter",
         account_id=account_id,
-        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}. If the account has no "
-        f"such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen. Then preview again.",
+        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}.{missing} "
+        "Then preview again.",
     )
 
 
