@@ -283,10 +283,12 @@ class Watch:
                     self._shown_from[key] = call.at + timedelta(seconds=self._lag_now)
 
     def _keeps_a_door(self, key: tuple[str, str], intention: Intention) -> None:
-        """Control Tower lets no account go whose other role trusts nobody, as whoever looked has seen."""
+        """Control Tower lets no account go that nobody has just tried to enter, or whose other role trusts nobody."""
         step, account_id = key
-        if step == UNENROLL.name and account_id in self._distrusted and not intention.parameters.get("IgnoreErrors"):
-            assert self._tried[account_id] <= self._distrusted[account_id], f"nobody could enter {account_id} then"
+        if step == UNENROLL.name and not intention.parameters.get("IgnoreErrors"):
+            tried = self._tried.get(account_id, 0)
+            assert tried > self._looked, f"nobody has looked whether {account_id} can be entered then"
+            assert tried <= self._distrusted.get(account_id, tried), f"nobody could enter {account_id} then"
 
     def _meant(self, call: Call) -> tuple[str, str] | None:
         """Step and account of the intention that a call follows; who accepts or cancels names only the handshake."""
