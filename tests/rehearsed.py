@@ -18,7 +18,7 @@ from orgtools import assess, steps
 from orgtools.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgtools.rehearsal import Call
 
@@ -233,6 +233,23 @@ def confirmed(result: steps.Result) -> set[str]:
     for outcome in result.outcomes:
         assert outcome.status is steps.Status.CONFIRMED, outcome
     return {outcome.account_id for outcome in result.outcomes}
+
+
+def permission_set(profile: str) -> tuple[Any, dict[str, str]]:
+    """The permission set Admins, made in a side's Identity Center: a client, and what a call names it by."""
+    center = boto3.Session(profile_name=profile).client("sso-admin")
+    where = {"InstanceArn": center.list_instances()["Instances"][0]["InstanceArn"]}
+    made = center.create_permission_set(**where, Name="Admins")["PermissionSet"]["PermissionSetArn"]
+    return center, {**where, "PermissionSetArn": made}
+
+
+def assigned(account_id: str, users: Iterable[str], center: Any, named: dict[str, str]) -> None:
+    """What `permission_set` made comes to be assigned to users in an account of its side."""
+    for user in users:
+        center.create_account_assignment(
+            **named, TargetId=account_id, TargetType="AWS_ACCOUNT", PrincipalType="USER", PrincipalId=user
+        )
+    center.provision_permission_set(**named, TargetType="ALL_PROVISIONED_ACCOUNTS")
 
 
 def inside(account_id: str, service: str) -> Any:

@@ -10,7 +10,7 @@ _RESTED: Final = 2
 
 
 def become(tables: Json, world: Json) -> Json:
-    """The same scenario, with every account where it is now, and what it has and is invited to.
+    """The same scenario with the units that there are now, and every account where it is, with what it has.
 
     Args:
         tables: the scenario that the world was made of.
@@ -40,9 +40,15 @@ def _account(table: Json, world: Json) -> Json:
     return {**table, **joined, "roles": roles, "unit": held["unit"] or "/", "tags": held["tags"]}
 
 
+def _unit(unit_id: str, path: str) -> Json:
+    parent, _, name = path.rpartition("/")
+    return {"id": unit_id, "parent": parent, "name": name}
+
+
 def _organization(side: Json, accounts: list[Json], world: Json) -> Json:
     members = [table for table in accounts if world["accounts"][table["id"]]["organization"] == side["id"]]
-    made = {**side, "accounts": members}
+    units = world["organizations"][side["id"]]["units"]
+    made = {**side, "accounts": members, "units": [_unit(*held) for held in units.items()]}
     zone = world["organizations"][side["id"]]["landing_zone"]
     if zone is not None:
         made["landing_zone"] = {

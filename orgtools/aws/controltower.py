@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 5
 """So many operations may be under way in one landing zone.
 https://docs.aws.amazon.com/controltower/latest/userguide/provision-and-manage-accounts.html"""
-EXECUTION_ROLE: Final = "AWSControlTowerExecution"
-PUT_BACK: Final = "OrganizationAccountAccessRole"
-"""What an account gets in its place when it is un-enrolled.
-https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html"""
 ACCOUNT: Final = "CONTROL_TOWER_ACCOUNT"
 """The type of Account Factory's provisioned products; their PhysicalId is the account."""
 _FACTORY: Final = "AWS Control Tower Account Factory"
@@ -130,6 +126,7 @@ class Tower:
         progress: how far this run's operations have come, by account id, where a step looked.
         obstacles: what keeps an account from being enrolled, by account id, where a step looked.
         unknown: what could not be looked at in an account, by account id.
+        shut: why nobody could enter an account that was let go, and what to do, by account id, where a step looked.
     """
 
     region: str = ""
@@ -142,6 +139,7 @@ class Tower:
     progress: Mapping[str, Progress] = field(default_factory=dict)
     obstacles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    shut: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MISSING = "*"
+EXECUTION_ROLE = "AWSControlTowerExecution"
+"""The role by which Control Tower enters the accounts that it governs. It may do everything."""
+PUT_BACK = "OrganizationAccountAccessRole"
+"""What an account gets in its place when it is un-enrolled: only a run that enters by it looks whether it is missing.
+https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html"""
 _NOBODY = {"source_organization": "o-none", "source_management_account": "000000000000"}
 """Whose invitation back is accepted where no source is named: a ``*`` would accept anybody's."""
 
@@ -38,7 +43,8 @@ class Role(StrEnum):
 def document(role: Role, actions: Iterable[str] = ()) -> str:
     """The policy of a role as JSON text, with ``${organization}``, ``${management_account}`` and ``${member_role}``.
 
-    That of `Role.member_accept` has ``${source_organization}`` and ``${source_management_account}`` as well.
+    That of `Role.member_accept` has ``${source_organization}`` and ``${source_management_account}`` as well, that of
+    `Role.source_operator` ``${execution_role}``.
 
     Args:
         role: whose policy.
@@ -80,16 +86,19 @@ def render(
         organization: the id of the organization that it acts on, for `Role.source_operator` the source, otherwise the
             destination; empty leaves a ``*``.
         management_account: that organization's management account; empty leaves a ``*``.
-        member_role: the name of the role in member accounts; empty takes OrganizationAccountAccessRole.
+        member_role: the name of the role in member accounts; empty takes OrganizationAccountAccessRole, with which
+            `Role.source_operator` may assume AWSControlTowerExecution, too.
         source_organization: for `Role.member_accept`: the source's id, whose invitation back is accepted; empty names
             nobody.
         source_management_account: likewise, the source's management account.
         actions: for a role that assesses: what the checks declare for its side.
     """
+    entered_by = member_role or PUT_BACK
     text = Template(document(role, actions)).substitute(
         organization=organization or _MISSING,
         management_account=management_account or _MISSING,
-        member_role=member_role or "OrganizationAccountAccessRole",
+        member_role=entered_by,
+        execution_role=EXECUTION_ROLE if entered_by == PUT_BACK else entered_by,
         source_organization=source_organization or _NOBODY["source_organization"],
         source_management_account=source_management_account or _NOBODY["source_management_account"],
     )

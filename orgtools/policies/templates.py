@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.policies.documents import Role, document
+from orgtools.policies.documents import EXECUTION_ROLE, PUT_BACK, Role, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +42,13 @@ _PLACEHOLDERS: Final[dict[str, str]] = {
     "organization": "Organization",
     "management_account": "ManagementAccount",
     "member_role": "MemberRole",
+    "execution_role": "ExecutionRole",
     "source_organization": "SourceOrganization",
     "source_management_account": "SourceManagementAccount",
 }
+
+_IS_PUT_BACK: Final = "EntersByTheRoleThatIsPutBack"
+_EXECUTION_ROLE: Final = {"Fn::If": [_IS_PUT_BACK, EXECUTION_ROLE, {"Ref": "MemberRole"}]}
 
 
 def template(role: Role, actions: Iterable[str] = ()) -> str:
@@ -96,12 +100,12 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
     }
     kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"} if role in _ENTERED_BY else {}
     own = [{"Ref": "Role"}]
-    another = {"Conditions": {"ForAnother": {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlsoFor"}, ""]}]}}}
+    conditions = _conditions(text, assesses=assesses)
     held = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"orgtools {role.value} - {_WORDS[role]}.",
         "Parameters": parameters,
-        **(another if assesses else {}),
+        **({"Conditions": conditions} if conditions else {}),
         "Resources": {
             "Role": {
                 "Type": "AWS::IAM::Role",
@@ -127,6 +131,15 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
     return json.dumps(held, indent=2)
 
 
+def _conditions(text: str, *, assesses: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if assesses:
+        found["ForAnother"] = {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlsoFor"}, ""]}]}
+    if "${execution_role}" in text:
+        found[_IS_PUT_BACK] = {"Fn::Equals": [{"Ref": "MemberRole"}, PUT_BACK]}
+    return found
+
+
 def _name(role: Role) -> str:
     return f"orgtools-{role.value}"
 
@@ -144,4 +157,6 @@ def _substituted(value: Any, known: dict[str, str]) -> Any:
     if isinstance(value, list):
         return [_substituted(item, known) for item in value]
     text = re.sub(r"\$\{(\w+)\}", lambda match: "${" + known[match[1]] + "}", str(value))
+    if "${ExecutionRole}" in text:  # no parameter: its name is AWS's, and whether it is needed follows from another
+        return {"Fn::Sub": [text, {"ExecutionRole": _EXECUTION_ROLE}]}
     return {"Fn::Sub": text} if text != value else value

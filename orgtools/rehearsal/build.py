@@ -138,6 +138,20 @@ def add_unit(organization: Organization, new_id: str, name: str, parent: str, ta
     return unit
 
 
+def remove_unit(world: World, organization: Organization, unit: mirror.Unit) -> bool:
+    """Takes an OU out of an organization's tree; returns whether it was empty, which it must be."""
+    occupied = any(
+        membership.parent == unit.id and membership.organization is organization
+        for membership in world.memberships.truth.values()
+    )
+    if occupied or len(organization.children[unit.id]):
+        return False
+    organization.backend.delete_organizational_unit(OrganizationalUnitId=unit.id)
+    organization.children[unit.parent_id or organization.root].remove(organization.unit_numbers[unit.id])
+    del organization.units[unit.id]
+    return True
+
+
 def _new_account(world: World, table: AccountTable, now: datetime, owner: Organization | None = None) -> Account:
     account = Account(
         number=len(world.accounts),

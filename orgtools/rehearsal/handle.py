@@ -132,7 +132,8 @@ class Rehearsal:
         `remove` (account); `join` (account, organization, unit); `state` (account, state); `tag` (account, tags);
         `trust` (account, role, trusts or document); `attach` (organization, target, content); `delegate`
         (account, service); `quota` (organization, accounts); `enabling_all_features` (organization, under_way); `share`
-        (owner, account, name, region, resources); `cost_tag` (organization, key, status).
+        (owner, account, name, region, resources); `cost_tag` (organization, key, status); `grow` and `prune`
+        (organization, unit); `assign` (organization, account, permission_set, user, region, assigned).
         """
         return self._ask("POST", "intervene", {"action": action, **given})
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from orgtools.rehearsal import sharing
+from orgtools.rehearsal.build import add_unit, remove_unit
 from orgtools.rehearsal.identities import find_role, trust_policy
+from orgtools.rehearsal.operations import assignments
 from orgtools.rehearsal.scenario import names
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
 
@@ -170,6 +172,42 @@ def cost_tag(world: World, organization: str, key: str, status: str = "Inactive"
     return {}
 
 
+def grow(world: World, organization: str, unit: str) -> Json:
+    """Somebody creates an OU in one that is there, by path."""
+    found, (*above, name) = world.organizations[organization], names(unit)
+    parent = _unit(found, "/".join(above))
+    if any(found.units[held].name == name for held in found.children[parent]):
+        raise InterventionError(f"{organization} has an OU {unit} already.")
+    new_id = f"ou-{found.root.removeprefix('r-')}-{world.new_id(8)}"
+    add_unit(found, new_id, name, parent, {})
+    return {"unit": new_id}
+
+
+def prune(world: World, organization: str, unit: str) -> Json:
+    """Somebody deletes an empty OU, by path."""
+    found = world.organizations[organization]
+    if not remove_unit(world, found, found.units[_unit(found, unit)]):
+        raise InterventionError(f"The OU {unit} of {organization} is not empty.")
+    return {}
+
+
+def assign(
+    world: World, organization: str, account: str, permission_set: str, user: str, *, region: str, assigned: bool = True
+) -> Json:
+    """Somebody assigns a permission set in an account to a user of Identity Center, or takes that away."""
+    management = world.organizations[organization].management
+    assignments.assign(
+        world,
+        management,
+        region=region,
+        target=account,
+        permission_set=permission_set,
+        user=user,
+        assigned=assigned,
+    )
+    return {}
+
+
 ACTIONS: dict[str, Callable[..., Json]] = {
     function.__name__: function
     for function in (
@@ -190,6 +228,9 @@ ACTIONS: dict[str, Callable[..., Json]] = {
         enabling_all_features,
         share,
         cost_tag,
+        grow,
+        prune,
+        assign,
     )
 }
 

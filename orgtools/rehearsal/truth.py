@@ -9,6 +9,7 @@ from moto.iam.models import iam_backends
 from orgtools.rehearsal import permissions
 from orgtools.rehearsal.identities import SERVICE_ROLE_PATH, operator, trust_policy
 from orgtools.rehearsal.mirror import PARTITION
+from orgtools.rehearsal.operations.assignments import IN_PROGRESS
 from orgtools.rehearsal.world import Account, Organization, World
 
 Json = dict[str, Any]
@@ -30,6 +31,7 @@ def describe(world: World) -> Json:
                 "members": list(world.members[organization.id]),
                 "landing_zone": tower.describe() if (tower := world.towers.get(organization.id)) else None,
                 "assignments": assignments(organization),
+                "assigning": assigning(world, organization),
             }
             for organization in world.organizations.values()
         },
@@ -127,7 +129,21 @@ def assignments(organization: Organization) -> list[str]:
     if models is None or organization.management not in models.ssoadmin_backends:
         return []
     return sorted(
-        f"{held.target_id} {held.permission_set_arn.rpartition('/')[2]} {held.principal_type} {held.principal_id}"
+        _words(held.to_json())
         for backend in models.ssoadmin_backends[organization.management].values()
         for held in backend.account_assignments
     )
+
+
+def assigning(world: World, organization: Organization) -> list[str]:
+    """The same, of what its Identity Center is at work on."""
+    return sorted(
+        _words(made.parameters)
+        for made in world.assignments.values()
+        if (made.account, made.status) == (organization.management, IN_PROGRESS)
+    )
+
+
+def _words(assignment: Json) -> str:
+    permission_set = assignment["PermissionSetArn"].rpartition("/")[2]
+    return f"{assignment['TargetId']} {permission_set} {assignment['PrincipalType']} {assignment['PrincipalId']}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import controltower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
+from orgtools.policies import EXECUTION_ROLE
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Do, Wait
 
@@ -116,8 +117,8 @@ def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: b
     try:
         _, member = entries.inside(migration, account_id)
         found = list(member.config_resources(tower.zone.regions if tower.zone else ()))
-        if factory and not member.has_role(controltower.EXECUTION_ROLE):
-            found.append(f"no role {controltower.EXECUTION_ROLE}")
+        if factory and not member.has_role(EXECUTION_ROLE):
+            found.append(f"no role {EXECUTION_ROLE}")
     except (CredentialsError, RefusedError) as error:
         return (), str(error)
     return tuple(found), ""

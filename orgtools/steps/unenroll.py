@@ -12,11 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
-from orgtools.aws.controltower import EXECUTION_ROLE, PUT_BACK
 from orgtools.aws.member import Member
-from orgtools.exceptions import RefusedError
+from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Status, obstacles
-from orgtools.policies import Role, grant
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -33,8 +32,30 @@ _OF_ENROLMENT: Final = ("E14", "E15", "E16", "E17", "D10")
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, and what `look` adds."""
-    return look(migration, accounts, migration.observe())
+    """Both organizations, what `look` adds, and which accounts nobody could enter if they were let go."""
+    snapshot = look(migration, accounts, migration.observe())
+    tower = snapshot.towers.get("source")
+    if tower is None or tower.zone is None:
+        return snapshot
+    return towers.with_tower(snapshot, "source", replace(tower, shut=_shut(migration, accounts, snapshot)))
+
+
+def _shut(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, tuple[str, str]]:
+    """Up to the first account that may go: one is let go at a time, and none that may not holds up those behind it."""
+    decisions = [decide(account, snapshot) for account in accounts]
+    found: dict[str, tuple[str, str]] = {}
+    for decision in () if _busy(decisions, snapshot) else decisions:
+        if not isinstance(decision, Do):
+            continue
+        account_id = decision.account_id
+        try:
+            guard(migration, account_id, decision.calls[0])
+        except (CredentialsError, RefusedError) as error:
+            words = str(error).removesuffix(error.next_step or "").strip().removesuffix(".")
+            found[account_id] = (words.removeprefix(f"Account {account_id}: "), error.next_step or "")
+        else:
+            break
+    return found
 
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
@@ -79,7 +100,12 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         why += _failed(account_id, tower)
         decision: Decision = _terminate(account_id, why, product, tower, left_over=True)
     else:
-        decision = _against(account, snapshot) or _way(account_id, product, tower, snapshot)
+        decision = (
+            _moved_out(account_id, tower, snapshot)
+            or _against(account, snapshot)
+            or (Blocked(account_id, *tower.shut[account_id]) if account_id in tower.shut else None)
+            or _way(account_id, product, tower, snapshot)
+        )
     return towers.told_news(decision, tower)
 
 
@@ -98,6 +124,14 @@ def _under_way(account_id: str, tower: Tower) -> Wait | None:
     else:
         return None
     return Wait(account_id, f"AWS is at work: {what}; it takes minutes to hours", effective=True)
+
+
+def _moved_out(account_id: str, tower: Tower, snapshot: Snapshot) -> Wait | None:
+    """It lies where Control Tower governs nothing, and that enrolls and un-enrolls by itself: it will see."""
+    if not (tower.zone and tower.zone.auto_enroll) or snapshot.source.accounts[account_id].parent_id in tower.enabled:
+        return None
+    why = f"is in {snapshot.source.path_of(account_id)}: landing zone {tower.zone.version} un-enrolls it by itself"
+    return Wait(account_id, f"{why}; it takes minutes to hours", effective=True)
 
 
 def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
@@ -123,9 +157,6 @@ def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snaps
     root, version, failed = snapshot.source.root, tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
         parent = snapshot.source.accounts[account_id].parent_id
-        if parent not in tower.enabled:
-            why = f"is in {snapshot.source.path_of(account_id)}: landing zone {version} un-enrolls it by itself"
-            return Wait(account_id, f"{why}; it takes minutes to hours", effective=True)
         parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": root.id}
         words = f"move from {snapshot.source.path_of(account_id)} to /: Control Tower then un-enrolls it by itself"
         why = f"Control Tower governs it, and landing zone {version} enrolls and un-enrolls by itself"
@@ -160,10 +191,7 @@ def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, lef
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """One account at a time, also counting what somebody else has begun."""
-    tower = snapshot.towers.get("source")
-    busy = any(isinstance(decision, Wait) and decision.effective for decision in decisions) or (
-        tower is not None and any(held.status == "UNDER_CHANGE" for held in tower.enabled.values())
-    )
+    busy = _busy(decisions, snapshot)
     rationed: list[Decision] = []
     for decision in decisions:
         if isinstance(decision, Do) and busy:
@@ -173,6 +201,13 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
             busy = busy or isinstance(decision, Do)
             rationed.append(decision)
     return rationed
+
+
+def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> bool:
+    tower = snapshot.towers.get("source")
+    return any(isinstance(decision, Wait) and decision.effective for decision in decisions) or (
+        tower is not None and any(held.status == "UNDER_CHANGE" for held in tower.enabled.values())
+    )
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:
@@ -192,14 +227,17 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
     if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
         return
-    asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
+    missing = ""
+    if role == PUT_BACK:
+        asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
+        missing = f" If the account has no such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen."
     raise RefusedError(
         f"Account {account_id}: {entered.role_arn} cannot be assumed, and {EXECUTION_ROLE} goes when the account is "
         "un-enrolled: nobody could enter it then.",
         code="NobodyCouldEnter",
         account_id=account_id,
-        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}. If the account has no "
-        f"such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen. Then preview again.",
+        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}.{missing} "
+        "Then preview again.",
     )
 
 

@@ -96,6 +96,8 @@ CONTROL_TOWER: Final = f"""\
 [control_tower]
 account_factory = ["{PLACED}", "{ALONE}"]
 """
+PUTTING_BACK: Final = SETTINGS.replace(MEMBER_ROLE, policies.PUT_BACK).replace("= true", "= false")
+"""Accounts are entered by the role that Control Tower puts back; nothing is handed over or given back."""
 GOVERNED_ACCOUNTS: Final = f"""\
 account_id,ou
 {INVITABLE},Workloads/Prod
@@ -119,6 +121,7 @@ def deployed(role: Role, **parameters: str) -> dict[str, Any]:
     made = json.loads(policies.template(role, actions(role)))
     given = {name: described.get("Default") for name, described in made["Parameters"].items()}
     given |= PARAMETERS[role] | parameters | {"AWS::Partition": "aws"}
+    given |= {name: _resolved(condition, given) for name, condition in made.get("Conditions", {}).items()}
     held, policy = (made["Resources"][name]["Properties"] for name in ("Role", "Policy"))
     return {
         "name": given["RoleName"],
@@ -128,16 +131,35 @@ def deployed(role: Role, **parameters: str) -> dict[str, Any]:
 
 
 def _resolved(value: Any, given: dict[str, Any]) -> Any:
-    if isinstance(value, dict) and "Fn::Sub" in value:
-        return re.sub(r"\$\{([\w:]+)\}", lambda match: str(given[match[1]]), value["Fn::Sub"])
-    if isinstance(value, dict):
-        return {name: _resolved(item, given) for name, item in value.items()}
-    return [_resolved(item, given) for item in value] if isinstance(value, list) else value
+    match value:
+        case {"Ref": name}:
+            return given[name]
+        case {"Fn::Equals": [one, other]}:
+            return _resolved(one, given) == _resolved(other, given)
+        case {"Fn::Not": [condition]}:
+            return not _resolved(condition, given)
+        case {"Fn::If": [condition, then, otherwise]}:
+            return _resolved(then if given[condition] else otherwise, given)
+        case {"Fn::Sub": [text, names]}:
+            return _resolved({"Fn::Sub": text}, given | _resolved(names, given))
+        case {"Fn::Sub": text}:
+            return re.sub(r"\$\{([\w:]+)\}", lambda match: str(given[match[1]]), text)
+        case dict():
+            return {name: _resolved(item, given) for name, item in value.items()}
+        case list():
+            return [_resolved(item, given) for item in value]
+    return value
 
 
 def allowed(policy: dict[str, Any]) -> set[str]:
     """The actions that a policy allows."""
     return {action for statement in policy["Statement"] for action in _listed(statement["Action"])}
+
+
+def entered(policy: dict[str, Any]) -> set[str]:
+    """The names of the roles that a policy allows to assume."""
+    assuming = (held for held in policy["Statement"] if "sts:AssumeRole" in _listed(held["Action"]))
+    return {resource.rpartition("/")[2] for held in assuming for resource in _listed(held["Resource"])}
 
 
 def without(policy: dict[str, Any], action: str) -> dict[str, Any]:
@@ -226,6 +248,17 @@ def with_landing_zones() -> dict[str, Any]:
         "unenrolled": [PLACED, REGISTERED, ALONE],
         "tainted": [PLACED],
     }
+    return tables
+
+
+def without_a_role() -> dict[str, Any]:
+    """Made by Account Factory, an account has no role but Control Tower's; the source enters by the one put back."""
+    tables = with_landing_zones()
+    source = tables["organizations"][0]
+    (governed,) = [one for one in source["accounts"] if one["id"] == INVITABLE]
+    del governed["roles"]
+    (management,) = [one for one in source["accounts"] if one["id"] == SOURCE_MANAGEMENT]
+    management["roles"] = [deployed(Role.source_operator, MemberRole=policies.PUT_BACK)]
     return tables
 
 

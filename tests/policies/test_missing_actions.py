@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import orgtools
 from orgtools import assess, audit, steps
 from orgtools.ledger import Kind
-from orgtools.policies import Role
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role
 from orgtools.steps import (
     ACCEPT,
     ACCEPT_BACK,
@@ -295,6 +296,25 @@ def test_so_it_is_where_there_are_landing_zones(governed: World, role: Role, act
 def test_so_it_is_on_the_way_back(returning: World, role: Role, action: str) -> None:
     """What inviting back, accepting, restoring and placing need."""
     _refuse(returning, role, action, *RETURNING[role][action])
+
+
+def test_without_control_towers_own_role_an_account_is_kept_enrolled_that_has_no_other(run: Run) -> None:
+    """What to grant, on which role, and where it stands; with it the account is let go."""
+    run.rehearsal.reset(deploying.without_a_role())
+    run.settings(deploying.PUTTING_BACK + rehearsed.FAST)
+    run.accounts(f"account_id,ou\n{INVITABLE},Workloads/Prod\n")
+    migration = run.open()
+    assess.assess(migration, checks=("E15",))
+    made = deploying.deployed(Role.source_operator, MemberRole=PUT_BACK)
+    others = [held for held in made["policy"]["Statement"] if EXECUTION_ROLE not in str(held)]
+    permit = partial(run.rehearsal.intervene, "permit", account=SOURCE_MANAGEMENT, role=made["name"])
+    permit(document={"Statement": others})
+    (blocked,) = steps.preview(migration, UNENROLL).decisions
+    assert isinstance(blocked, Blocked)
+    wanted = f"Grant sts:AssumeRole to the caller in the source (template source-operator) on {EXECUTION_ROLE}"
+    assert wanted in blocked.next_step
+    permit(document=made["policy"])
+    assert do(migration, UNENROLL).outcomes[0].status is Status.UNCONFIRMED
 
 
 def _refuse(world: World, role: Role, action: str, step: str, account_id: str) -> None:

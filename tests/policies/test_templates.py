@@ -12,7 +12,7 @@ from cfnlint.api import lint
 from typer.testing import CliRunner
 
 from orgtools.cli import app
-from orgtools.policies import Role
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, render
 from tests import rehearsed
 from tests.policies import deploying
 from tests.rehearsed import PLAIN
@@ -87,9 +87,9 @@ def _parameters(role: Role) -> list[dict[str, str]]:
     return [{"ParameterKey": key, "ParameterValue": value} for key, value in deploying.PARAMETERS[role].items()]
 
 
-def _stands(role: Role, iam: Any, *, also: str = "") -> None:
+def _stands(role: Role, iam: Any, *, also: str = "", **parameters: str) -> None:
     """What IAM holds is what the tests took the template for."""
-    wanted = deploying.deployed(role)
+    wanted = deploying.deployed(role, **parameters)
     held = iam.get_role(RoleName=wanted["name"])["Role"]
     assert held["AssumeRolePolicyDocument"] == wanted["trust"]
     for name in filter(None, (wanted["name"], also)):
@@ -112,6 +112,28 @@ def test_the_templates_deploy_in_the_management_accounts(rehearsal: Rehearsal) -
             Capabilities=["CAPABILITY_NAMED_IAM"],
         )
         _stands(role, session.client("iam"))
+
+
+def test_only_who_enters_by_the_role_that_control_tower_puts_back_may_assume_control_towers_own(
+    rehearsal: Rehearsal,
+) -> None:
+    """It may do everything, and is assumed only to see that the other is missing."""
+    source, role = boto3.Session(profile_name="source"), Role.source_operator
+    for member_role, more in (("Mover", set[str]()), (PUT_BACK, {EXECUTION_ROLE})):
+        parameters = {"RoleName": f"by-{member_role}", "MemberRole": member_role}
+        source.client("cloudformation").create_stack(
+            StackName=f"by-{member_role}",
+            TemplateBody=_template(role),
+            Parameters=[
+                *_parameters(role),
+                *({"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()),
+            ],
+            Capabilities=["CAPABILITY_NAMED_IAM"],
+        )
+        _stands(role, source.client("iam"), **parameters)
+        assert deploying.entered(deploying.deployed(role, **parameters)["policy"]) == {member_role, *more}
+        printed = json.loads(render(role, member_role=member_role))
+        assert deploying.entered(printed) == {member_role, *more}
 
 
 def test_a_members_templates_deploy_as_stack_sets_of_the_source(rehearsal: Rehearsal) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from orgtools import assess, audit, steps
+from orgtools import assess, audit, policies, steps
 from orgtools.policies import Role
 from orgtools.steps import (
+    ACCEPT,
     ACCEPT_BACK,
     ASSIGNMENTS,
     CANCEL,
@@ -121,6 +122,11 @@ def _evaluated(calls: Iterable[Call]) -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def _entered(evaluated: Iterable[tuple[str, str]]) -> set[str]:
+    """The roles by which members were entered."""
+    return {role for account, role in evaluated if not account}
+
+
 def test_the_whole_way_and_back_needs_every_action_of_the_operators_policies_and_no_other(prepared: Run) -> None:
     """Derived from the calls that the steps made, as the server evaluated them: neither short nor wider."""
     _walk(prepared)
@@ -133,6 +139,27 @@ def test_the_whole_way_and_back_needs_every_action_of_the_operators_policies_and
     for role in OPERATORS:
         made = deploying.deployed(role)
         assert evaluated[deploying.WHERE.get(role, ""), made["name"]] == deploying.allowed(made["policy"]), role
+        if role in deploying.WHERE:
+            assert deploying.entered(made["policy"]) == _entered(evaluated)
+
+
+def test_who_enters_by_the_role_that_control_tower_puts_back_needs_control_towers_own_role_too(prepared: Run) -> None:
+    """To see that an account lacks the former: only then may the latter go. Both are assumed, and no other."""
+    run = prepared
+    run.rehearsal.reset(deploying.without_a_role())
+    run.settings(deploying.PUTTING_BACK + rehearsed.FAST)
+    run.accounts(f"account_id,ou\n{INVITABLE},Workloads/Prod\n")
+    migration = run.open()
+    assess.assess(migration, checks=("E15",))
+    for _ in range(2):
+        do(migration, UNENROLL)
+        run.rehearsal.advance(timedelta(minutes=30))
+    assert [type(decision) for decision in steps.preview(migration, UNENROLL).decisions] == [steps.Done]
+    assess.assess(migration, checks=("E15",))
+    for step in (INVITE, ACCEPT):
+        assert confirmed(do(migration, step)) == {INVITABLE}
+    policy = deploying.deployed(Role.source_operator, MemberRole=policies.PUT_BACK)["policy"]
+    assert deploying.entered(policy) == _entered(_evaluated(run.rehearsal.calls()))
 
 
 def test_a_review_needs_every_action_of_the_auditors_policy_and_no_other(prepared: Run) -> None:

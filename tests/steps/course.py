@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, Step
+from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, REPLICATE, Step
 from tests import rehearsed
 from tests.rehearsed import COURTED, DESTINATION, OUTSIDE, PLAIN, SOURCE, STANDALONE
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import orgtools
+    from orgtools.rehearsal import Rehearsal
 
 Json = dict[str, Any]
 PENDING: Final = ("OPEN", "REQUESTED")
@@ -43,6 +44,14 @@ class Course:
         begins: steps whose calls only begin something.
         prepare: what is done besides assessing before everything.
         starts: a schedule begins after the steps of one of these, each of which goes on from the one before.
+        told_apart: as `effects`, of calls that an account is due more than one of: by their parameters.
+        below: the unit of the destination below which the source's tree is to stand; empty where no unit comes or goes.
+        by_itself: whether Control Tower works on whatever account is moved.
+        assessed_after: steps that change what the assessment has found.
+        mapping: assignments.csv; empty where there is none.
+        users: of the destination's Identity Center, who get a permission set back, by account.
+        furnish: what the organizations have besides what a scenario may say.
+        refusals: what AWS may answer besides what it may answer everywhere: class and reason.
     """
 
     steps: tuple[Step, ...]
@@ -63,8 +72,16 @@ class Course:
     whole: Callable[[Json, str], bool] = field(default=lambda *_: False)
     begins: frozenset[str] = frozenset()
     back: tuple[Step, ...] = ()
-    prepare: Callable[[orgtools.Migration], object] = field(default=lambda _: None)
+    prepare: Callable[[orgtools.Migration, Rehearsal], object] = field(default=lambda *_: None)
     starts: tuple[tuple[Step, ...], ...] = ((),)
+    told_apart: Mapping[tuple[str, str], Callable[[Json, Mapping[str, Any]], bool]] = field(default_factory=dict)
+    below: str = ""
+    by_itself: bool = False
+    assessed_after: tuple[Step, ...] = ()
+    mapping: str = ""
+    users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    furnish: Callable[[], object] = field(default=lambda: None)
+    refusals: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def hands_over(self) -> bool:
@@ -80,6 +97,15 @@ class Course:
     def everybody(self) -> tuple[str, ...]:
         """They, and one that the plan does not name."""
         return (*self.planned, OUTSIDE)
+
+    def subjects(self, step: Step) -> tuple[str, ...]:
+        """What a step decides about: the accounts of the plan, or the units that they go into."""
+        return tuple(f"/{unit}" for unit in self.units.values()) if step is REPLICATE else self.planned
+
+    def may_touch(self, subject: str, world: Json) -> bool:
+        """Whether a call may concern something: an account of the plan, or a unit of the source's tree."""
+        tree = world["organizations"][SOURCE]["units"].values() if self.below else ()
+        return subject in self.planned or subject in {f"{self.below}/{path}" for path in tree}
 
     def next_after(self, start: int) -> int:
         """The place of the step that comes after those of a start."""

@@ -136,16 +136,9 @@ def _home_by_hand(rehearsal: Rehearsal) -> None:
     rehearsal.intervene("join", account=FEW[0], organization=rehearsed.SOURCE, unit="Legacy")
 
 
-def _center(profile: str) -> tuple[Any, dict[str, str]]:
-    center = boto3.Session(profile_name=profile).client("sso-admin")
-    where = {"InstanceArn": center.list_instances()["Instances"][0]["InstanceArn"]}
-    made = center.create_permission_set(**where, Name="Admins")["PermissionSet"]["PermissionSetArn"]
-    return center, {**where, "PermissionSetArn": made}
-
-
 def _centers(_: Rehearsal) -> None:
     """A permission set in the destination; moto makes up the same ids every time."""
-    _center("destination")
+    rehearsed.permission_set("destination")
 
 
 def _shared(rehearsal: Rehearsal) -> None:
@@ -172,13 +165,9 @@ def _exported_contacts(migration: orgtools.Migration) -> None:
 
 def _exported_assignments(migration: orgtools.Migration) -> None:
     """With two assignments each, and the file that maps them."""
-    center, sets = _center("source")
+    made = rehearsed.permission_set("source")
     for who in ONE:
-        for user in ("u-1", "u-2"):
-            center.create_account_assignment(
-                **sets, TargetId=who, TargetType="AWS_ACCOUNT", PrincipalType="USER", PrincipalId=user
-            )
-    center.provision_permission_set(**sets, TargetType="ALL_PROVISIONED_ACCOUNTS")
+        rehearsed.assigned(who, ("u-1", "u-2"), *made)
     (migration.folder / "assignments.csv").write_text(_ASSIGNMENTS, encoding="utf-8")
     _exported(migration)
 

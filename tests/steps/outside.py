@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.steps.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE, THIRD
 from tests.steps.course import pending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
+    from tests.steps.course import Course, Json
     from tests.steps.watching import Watch
 
 _ROLE: Final = "OrganizationAccountAccessRole"
@@ -32,7 +35,12 @@ class Standing:
         theirs: a pending invitation of the third organization, or empty.
         homeward: a pending invitation of the source, or empty.
         unit: its unit in the plan, or the root.
-        trust: the trust policy of the role by which it is entered.
+        trust: the trust policy of the role by which it is entered, or None where it has no such role.
+        governed: a unit of the source that Control Tower governs, or empty.
+        missing: a unit of the source's tree that the destination lacks, but for the one above it; or empty.
+        unused: a unit of the destination that replicating has created and that is empty, or empty.
+        fresh: a unit that the source does not have, or empty.
+        due: users of the destination that the mapping gives a permission set, and whether each has it.
     """
 
     id: str
@@ -41,7 +49,23 @@ class Standing:
     theirs: str
     homeward: str
     unit: str
-    trust: dict[str, Any]
+    trust: dict[str, Any] | None
+    governed: str = ""
+    missing: str = ""
+    unused: str = ""
+    fresh: str = ""
+    due: Mapping[str, bool] = field(default_factory=dict)
+
+    def assigned(self, *, wanted: bool) -> Intervention | None:
+        """Somebody assigns in it what it lacks, or takes away what it has."""
+        users = [user for user, has_it in self.due.items() if has_it is not wanted]
+        given = {"organization": DESTINATION, "account": self.id, "permission_set": "Admins", "region": "us-east-1"}
+        return ("assign", {**given, "user": users[0], "assigned": wanted}) if users else None
+
+    def trusting(self, *managements: str) -> Intervention | None:
+        """Its role trusts these, and nobody else."""
+        given = {"account": self.id, "role": _ROLE, "trusts": list(managements)}
+        return ("trust", given) if self.trust else None
 
     @property
     def home(self) -> str:
@@ -85,8 +109,8 @@ ACTS: Final[dict[str, Callable[[Standing], Intervention | None]]] = {
     ),
     "suspend": lambda now: ("state", {"account": now.id, "state": "SUSPENDED"}),
     "reopen": lambda now: ("state", {"account": now.id, "state": "ACTIVE"}),
-    "distrust": lambda now: ("trust", {"account": now.id, "role": _ROLE, "trusts": []}),
-    "trust": lambda now: ("trust", {"account": now.id, "role": _ROLE, "trusts": [rehearsed.SOURCE_MANAGEMENT]}),
+    "distrust": lambda now: now.trusting(),
+    "trust": lambda now: now.trusting(SOURCE_MANAGEMENT),
     "delegate": lambda now: (
         ("delegate", {"account": now.id, "service": "guardduty.amazonaws.com"}) if now.here == SOURCE else None
     ),
@@ -100,22 +124,58 @@ ACTS: Final[dict[str, Callable[[Standing], Intervention | None]]] = {
     "invite back by hand": lambda now: (
         None if now.homeward or now.here == SOURCE else ("invite", {"organization": SOURCE, "account": now.id})
     ),
-    "edit the trust policy": lambda now: ("trust", {"account": now.id, "role": _ROLE, "document": _edited(now.trust)}),
-    "trust both": lambda now: (
-        "trust",
-        {"account": now.id, "role": _ROLE, "trusts": [SOURCE_MANAGEMENT, DESTINATION_MANAGEMENT]},
+    "edit the trust policy": lambda now: (
+        ("trust", {"account": now.id, "role": _ROLE, "document": _edited(now.trust)}) if now.trust else None
     ),
+    "trust both": lambda now: now.trusting(SOURCE_MANAGEMENT, DESTINATION_MANAGEMENT),
+    "govern again": lambda now: (
+        ("move", {"account": now.id, "unit": now.governed}) if now.governed and now.here == SOURCE else None
+    ),
+    "grow": lambda now: ("grow", {"organization": DESTINATION, "unit": now.missing}) if now.missing else None,
+    "prune": lambda now: ("prune", {"organization": DESTINATION, "unit": now.unused}) if now.unused else None,
+    "grow the source": lambda now: ("grow", {"organization": SOURCE, "unit": now.fresh}) if now.fresh else None,
+    "assign by hand": lambda now: now.assigned(wanted=True),
+    "take the assignment away": lambda now: now.assigned(wanted=False),
     "enable all features": lambda _: ("enabling_all_features", {"organization": DESTINATION, "under_way": True}),
 }
 """Each by its name: the rehearsal's intervention and what it is given, or None where it cannot be as things are."""
+EDITS: Final[dict[str, Callable[[str], str]]] = {
+    "map to what is not there": lambda mapping: mapping.replace(",Admins,USER new-", ",Gone,USER new-"),
+    "map again": lambda mapping: mapping,
+    "map no more": lambda mapping: mapping.splitlines(keepends=True)[0],
+}
+"""What somebody may make of assignments.csv, by its name, given what it should say."""
+
+
+def _around(world: Json, course: Course, account_id: str) -> Json:
+    """What else a `Standing` tells, where the course has units that come or go, and assignments."""
+    if not course.below:
+        return {}
+    source, destination = (world["organizations"][name] for name in (SOURCE, DESTINATION))
+    tree = [f"{course.below}/{path}".strip("/") for path in sorted(source["units"].values())]
+    there = set(destination["units"].values())
+    lived_in = {held["unit"] for held in world["accounts"].values() if held["organization"] == DESTINATION}
+    above = {path.rpartition("/")[0] for path in there}
+    due = {
+        user: any(one.startswith(account_id) and one.endswith(f" {user}") for one in destination["assignments"])
+        for user in course.users.get(account_id, ())
+    }
+    return {
+        "governed": next(iter(source["landing_zone"]["registered"]), ""),
+        "missing": next((path for path in tree if path not in there), ""),
+        "unused": next((path for path in reversed(tree) if path in there - lived_in - above), ""),
+        "fresh": "" if "Fresh" in source["units"].values() else "Fresh",
+        "due": due if world["accounts"][account_id]["organization"] == DESTINATION else {},
+    }
 
 
 class Outside:
     """Somebody else, and what has to be remembered of what they did."""
 
-    def __init__(self, watch: Watch) -> None:
-        """Nobody has done anything yet."""
+    def __init__(self, watch: Watch, folder: Path) -> None:
+        """Nobody has done anything yet, neither at AWS nor in the run folder."""
         self._watch = watch
+        self._folder = folder
         self._denied: set[str] = set()
         self._meddled: set[str] = set()
 
@@ -123,6 +183,9 @@ class Outside:
         """Do it, if it can be done as things are."""
         self._watch.look()
         world, course = self._watch.truth, self._watch.course
+        if what in EDITS:
+            self._edit(what)
+            return
         ours, theirs, homeward = (pending(world, account_id, sender) for sender in (DESTINATION, THIRD, SOURCE))
         held = world["accounts"][account_id]
         now = Standing(
@@ -132,7 +195,8 @@ class Outside:
             "".join(theirs[:1]),
             "".join(homeward[:1]),
             course.units.get(account_id, "/"),
-            held["roles"][_ROLE],
+            held["roles"].get(_ROLE),
+            **_around(world, course, account_id),
         )
         intervention = ACTS[what](now)
         if intervention:
@@ -143,9 +207,15 @@ class Outside:
             if what in course.meddling:
                 self._meddled.add(account_id)
 
+    def _edit(self, what: str) -> None:
+        mapping = self._watch.course.mapping
+        if mapping:
+            (self._folder / FILE).write_text(EDITS[what](mapping), encoding="utf-8")
+
     def rest(self) -> None:
-        """What concerns the whole destination is put in order again."""
+        """What concerns the whole destination, and the run folder, is put in order again."""
         self._watch.look()
+        self._edit("map again")
         self._watch.intervene("quota", organization=DESTINATION, accounts=40)
         self._watch.intervene("enabling_all_features", organization=DESTINATION, under_way=False)
 
@@ -165,7 +235,7 @@ class Outside:
             return "it is suspended"
         if held["delegated"]:
             return "it is a delegated administrator"
-        if rehearsed.SOURCE_MANAGEMENT not in str(held["roles"][_ROLE]):
+        if rehearsed.SOURCE_MANAGEMENT not in str(held["roles"].get(_ROLE, held["roles"])):
             return "it cannot be entered"
         if account_id in self._denied:
             return "a policy forbids it to accept"

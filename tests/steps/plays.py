@@ -44,7 +44,7 @@ class Play:
         self._rehearsal = rehearsal
         self._tally = tally
         self._watch = Watch(rehearsal, course)
-        self._outside = Outside(self._watch)
+        self._outside = Outside(self._watch, folder)
         self._migration: orgtools.Migration | None = None
         self._troubled = False
         self._meanwhile: list[schedules.Act | None] = []
@@ -136,7 +136,8 @@ class Play:
             step.guard(holder, account_id, call)
             self._somebody()
 
-        chosen = [self._course.planned[number] for number in sorted(move.accounts)] or None
+        subjects = self._course.subjects(step)
+        chosen = [subjects[number] for number in sorted(move.accounts)] or None
         shown = steps.preview(migration, replace(step, guard=guard), chosen)
         if move.between:
             self._outside.act(move.between.what, self._course.everybody[move.between.account])
@@ -173,6 +174,8 @@ class Play:
         assess.assess(migration, checks=rehearsed.DECIDING)
         for step in course.back if home else course.onward:
             self._to_the_end(step, obstacles)
+            if step in course.assessed_after:
+                assess.assess(migration, checks=rehearsed.DECIDING)
         for step in course.steps:  # of those that are not taken any more, too
             if migration.ledger.unsettled(step.name):
                 steps.apply(migration, steps.preview(migration, step), None)
@@ -199,7 +202,7 @@ class Play:
             for outcome in result.outcomes:
                 self._watch.told(step.name, outcome)
                 begun = outcome.status is Status.UNCONFIRMED and step.name in self._course.begins
-                assert outcome.status is Status.CONFIRMED or begun or obstacles[outcome.account_id], outcome
+                assert outcome.status is Status.CONFIRMED or begun or obstacles.get(outcome.account_id), outcome
             seen = (result.after or shown).decisions
             if not any(isinstance(decision, Wait) and decision.effective for decision in seen):
                 return

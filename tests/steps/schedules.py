@@ -77,7 +77,7 @@ class Move:
 
     Attributes:
         step: its place in the course.
-        accounts: numbers of planned accounts; empty takes all of them.
+        accounts: numbers of planned accounts, or of what else the step decides about; empty takes all of them.
         between: what somebody else does between the preview and the performing.
         during: the same while it is performed: after the last look before a call, or in a pause, in turn.
         death: the process dies at the ledger event of that number, counted from 0; None lets it live.
@@ -130,7 +130,7 @@ def _faults(course: Course) -> SearchStrategy[Fault]:
         fault,
         st.sampled_from((*course.calls, *course.calls, *course.reads, "*")),
         st.sampled_from(("lost", "cut", "throttle", "server_error", "concurrent_modification", "refuse", "slow")),
-        st.sampled_from(_REFUSALS),
+        st.sampled_from((*_REFUSALS, *course.refusals)),
         st.sampled_from((1, 1, 1, 2, _ENOUGH)),
         st.integers(1, 3),
     )

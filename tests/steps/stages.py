@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import orgtools
 from orgtools import assess
+from orgtools.steps.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import Run
 from tests.steps import schedules
@@ -111,14 +112,15 @@ class Stage:
         self.tally: Counter[str] = Counter()
         rehearsal.set_speed(0.001)  # the schedule moves the clock, not the machine's load
         rehearsal.reset(course.scenario())
+        course.furnish()
         monkeypatch.setattr("orgtools.aws.sessions.boto3", SimpleNamespace(Session=_session))
         monkeypatch.setattr("orgtools.aws.clock.Clock.attach", _hear)
         monkeypatch.setattr("orgtools.aws.pacing.Pacer.attach", lambda *_, **__: None)
         monkeypatch.setattr("orgtools.migration.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.aws.organization.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.steps.entries.ThreadPoolExecutor", _Each)
-        # No unit comes or goes in any schedule; reading the trees anew would be a third of all calls.
-        monkeypatch.setattr("orgtools.aws.organization.Organization.forget_units", lambda _: None)
+        if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls
+            monkeypatch.setattr("orgtools.aws.organization.Organization.forget_units", lambda _: None)
         monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=self._pause))
         self._come_to_the_starts()
         write = orgtools.Ledger.append
@@ -139,8 +141,10 @@ class Stage:
         )
         run.settings(rehearsed.PROFILES + rehearsed.FAST + _ENGINE + self._course.settings + login)
         run.accounts(self._course.accounts_csv)
+        if self._course.mapping:
+            (run.folder / FILE).write_text(self._course.mapping, encoding="utf-8")
         migration = run.open()
-        self._course.prepare(migration)
+        self._course.prepare(migration, self._rehearsal)
         assess.assess(migration, checks=rehearsed.DECIDING)
         for number, taken in enumerate(self._course.starts):
             for step in taken:
@@ -148,6 +152,8 @@ class Stage:
                     rehearsed.do(migration, step)
                     self._rehearsal.advance(_WORK)
                 rehearsed.confirmed(rehearsed.do(migration, step))
+                if step in self._course.assessed_after:
+                    assess.assess(migration, checks=rehearsed.DECIDING)
             kept = self._folder / f"start-{number}"
             shutil.copytree(run.folder, kept)
             self._starts.append((kept, become(self._course.scenario(), self._rehearsal.world())))
@@ -166,6 +172,7 @@ class Stage:
         self.tally["schedules"] += 1
         begun, tables = self._starts[schedule.begin]
         self._rehearsal.reset(tables)
+        self._course.furnish()
         folder = self._folder / "run"
         shutil.copytree(begun, folder)
         self._playing = Play(folder, self._rehearsal, self._course, self.tally)

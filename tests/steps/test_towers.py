@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
@@ -389,24 +390,38 @@ def test_an_account_is_not_un_enrolled_whose_only_way_in_would_go(run: Run) -> N
 
 @pytest.mark.parametrize("auto", [False, True], ids=["terminated", "moved to the root"])
 def test_an_account_that_nobody_could_enter_afterwards_is_not_un_enrolled(run: Run, *, auto: bool) -> None:
-    """Its role exists and trusts nobody: only Control Tower's own role lets the source in, and that would go."""
+    """Its role exists and trusts nobody: only Control Tower's own role lets the source in, and that would go.
+
+    It does not hold up the one behind it; and who takes the trust away when all is approved is seen at the last look.
+    """
     run.accounts(ROWS)
     tables = rehearsed.scenario()
     old = tables["organizations"][0]
     tables["invitations"] = []
-    old["landing_zone"] = {"registered": ["Legacy"], "products": [ONE], "auto_enroll": auto}
-    old["accounts"][0]["roles"] = [{"name": "OrganizationAccountAccessRole", "trusts": [rehearsed.SOURCE_MANAGEMENT]}]
+    role, trusted = "OrganizationAccountAccessRole", [rehearsed.SOURCE_MANAGEMENT]
+    old["landing_zone"] = {"registered": ["Legacy"], "products": [ONE, TWO], "auto_enroll": auto}
+    for table in old["accounts"][:2]:
+        table["roles"] = [{"name": role, "trusts": trusted}]
     run.rehearsal.reset(tables)
     migration = assessed(run)
-    run.rehearsal.intervene("trust", account=ONE, role="OrganizationAccountAccessRole", trusts=[])
-    (outcome,) = do(migration, UNENROLL, (ONE,)).outcomes
+    run.rehearsal.intervene("trust", account=ONE, role=role, trusts=[])
+    shown = steps.preview(migration, UNENROLL)
+    blocked = shown.by_account[ONE]
+    assert isinstance(blocked, Blocked)
+    assert "nobody could enter it then" in blocked.why
+    assert "trust account 111111111111" in blocked.next_step
+    assert [do.account_id for do in shown.to_do] == [TWO]
+    run.rehearsal.intervene("trust", account=ONE, role=role, trusts=trusted)
+
+    def taken_away(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
+        run.rehearsal.intervene("trust", account=ONE, role=role, trusts=[])
+        UNENROLL.guard(holder, account_id, call)
+
+    (outcome,) = do(migration, replace(UNENROLL, guard=taken_away), (ONE,)).outcomes
     assert outcome.status is Status.REFUSED
     assert "nobody could enter it then" in outcome.words
-    assert "trust account 111111111111" in outcome.next_step
     assert run.changing() == []
-    run.rehearsal.intervene(
-        "trust", account=ONE, role="OrganizationAccountAccessRole", trusts=[rehearsed.SOURCE_MANAGEMENT]
-    )
+    run.rehearsal.intervene("trust", account=ONE, role=role, trusts=trusted)
     assert do(migration, UNENROLL, (ONE,)).outcomes[0].status is Status.UNCONFIRMED
 
 

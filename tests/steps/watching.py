@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
-from orgtools.steps import LEAVE_BACK, Outcome, Status
+from orgtools.steps import LEAVE_BACK, UNENROLL, Outcome, Status
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE
 from tests.steps.course import PENDING, Json, pending
@@ -30,6 +30,8 @@ NEEDLESS: Final = {
     "AccountNotFoundException",
     "SourceParentNotFoundException",
     "ALREADY_IN_AN_ORGANIZATION",
+    "DuplicateOrganizationalUnitException",
+    "ConflictException",
 }
 """What AWS answers to who calls without having looked."""
 LEAVING: Final = ("RemoveAccountFromOrganization", "LeaveOrganization")
@@ -37,6 +39,7 @@ WORKED_ON: Final = {"unit", "parent", "roles", "entered_by"}
 """What Control Tower changes of an account, later than a call has begun it."""
 _MANAGEMENT: Final = {SOURCE: SOURCE_MANAGEMENT, DESTINATION: DESTINATION_MANAGEMENT}
 _SESSION: Final = "identity-center"
+_ROLE: Final = "OrganizationAccountAccessRole"
 _MOMENT: Final = timedelta(seconds=0.4)
 
 
@@ -45,7 +48,7 @@ class Intention:
     """An intention of the ledger that AWS has not answered yet, and the call that followed."""
 
     operation: str
-    parameters: str
+    parameters: Json
     call: Call | None = None
 
 
@@ -64,10 +67,14 @@ class Watch:
         self._shown_from: dict[tuple[str, str], datetime] = {}
         self._past: list[tuple[datetime, Json]] = []
         self._unsettled: dict[tuple[str, str], Intention] = {}
+        self._meanings: dict[int, Intention] = {}
         self._last: dict[tuple[str, ...], int] = {}
         self._effective: list[tuple[str, Call]] = []
-        self._worked_on: set[str] = set()
+        self._worked_on: set[str] = set(course.everybody) if course.by_itself else set()
+        self._assigned: set[str] = set()
         self._robbed: set[str] = set()
+        self._distrusted: dict[str, int] = {}
+        self._tried: dict[str, int] = {}
         self._locked = self._locked_out(self.truth)
         self._heard = len(rehearsal.calls())
         self._looked = self._disturbed = 0
@@ -96,6 +103,10 @@ class Watch:
             for account_id, held in self.truth["accounts"].items()
             if set(before["accounts"][account_id]["entered_by"]) - set(held["entered_by"])
         }
+        if action == "trust":
+            self._distrusted.pop(given["account"], None)
+            if self._trusts_nobody(self.truth, given["account"]):
+                self._distrusted[given["account"]] = self._heard
         self._locked = self._locked_out(self.truth)
 
     # What we did.
@@ -117,8 +128,10 @@ class Watch:
         for account_id, held in now["accounts"].items():
             changed = {key for key, value in held.items() if value != before["accounts"][account_id][key]}
             assert changed <= self.course.moving, f"{account_id}: {changed} changed"
-            ours = account_id in reached or (account_id in self._worked_on and changed <= WORKED_ON)
-            assert not changed or (ours and account_id in self.course.planned), f"{account_id} was touched: {changed}"
+            worked_on = account_id in self._worked_on and changed <= WORKED_ON
+            ours = account_id in reached and account_id in self.course.planned
+            assert not changed or worked_on or ours, f"{account_id} was touched: {changed}"
+        self._around(before, now, effective)
         closed = {
             call.handshake: state
             for _, call in effective
@@ -140,6 +153,22 @@ class Watch:
             for sender in self.course.inviting:
                 assert len(pending(now, account_id, sender)) <= 1, f"{account_id} has two pending invitations"
 
+    def _around(self, before: Json, now: Json, effective: list[tuple[str, Call]]) -> None:
+        """Units come by our calls only, and none goes; assignments likewise, but with an account that leaves."""
+        called = {subject for subject, call in effective if call.operation == "CreateOrganizationalUnit"}
+        self._assigned |= {subject for subject, call in effective if call.operation == "CreateAccountAssignment"}
+        for organization_id, held in now["organizations"].items():
+            was, ours = before["organizations"][organization_id], organization_id == DESTINATION
+            assert was["units"].items() <= held["units"].items(), f"units of {organization_id} have changed"
+            come = {f"/{path}" for unit_id, path in held["units"].items() if unit_id not in was["units"]}
+            assert come <= (called if ours else set()), f"{come} came to {organization_id}"
+            more = set(held["assignments"]) - set(was["assignments"])
+            assert {one.split()[0] for one in more} <= (self._assigned if ours else set()), f"{more} was assigned"
+            assert len(held["assignments"]) == len(set(held["assignments"])), "somebody is assigned twice"
+            for one in set(was["assignments"]) - set(held["assignments"]):
+                gone = now["accounts"][one.split()[0]]["organization"] != organization_id
+                assert gone, f"{one} is not assigned any more"
+
     def noted(self, event: Event) -> None:
         """An event of the ledger has reached the disk."""
         if event.kind in (Kind.INTENDED, Kind.OUTCOME, Kind.SETTLED):
@@ -160,7 +189,8 @@ class Watch:
         assert key not in self._unsettled, f"{key} is called again before it is settled"
         meant = event.account_id, event.data["operation"], event.data["parameters"]
         assert meant in self._approved, f"{meant} was not approved"
-        self._unsettled[key] = Intention(event.data["operation"], json.dumps(event.data["parameters"]))
+        self._unsettled[key] = Intention(event.data["operation"], event.data["parameters"])
+        self._meanings[event.number] = self._unsettled[key]
         if event.data["operation"] in LEAVING:
             assert event.account_id == STANDALONE, "a direct transfer leaves nothing"
             host = SOURCE if event.step == LEAVE_BACK.name else DESTINATION
@@ -175,14 +205,22 @@ class Watch:
             del self._unsettled[key]
 
     def _settled(self, key: tuple[str, str], event: Event) -> None:
-        intention = self._unsettled.pop(key)
-        took_effect: bool = event.data["took_effect"]
+        """Of an intention that is open; or AWS has taken the call, worked on it, and could not do it."""
+        intention, took_effect = self._meanings[event.data["intention"]], event.data["took_effect"]
+        assert self._unsettled.pop(key, intention) is intention
         self.settled[took_effect] += 1
-        effect = self.course.effects[event.step, intention.operation]
+        named = event.step, intention.operation
+
+        def effect(world: Json) -> bool:
+            told_apart = self.course.told_apart.get(named)
+            if told_apart:
+                return told_apart(world, intention.parameters)
+            return self.course.effects[named](world, event.account_id)
+
         if took_effect:
-            assert self._was(lambda world: effect(world, event.account_id)), f"{event}: AWS says otherwise"
+            assert self._was(effect), f"{event}: AWS says otherwise"
         elif not self._excused():
-            assert not effect(self._now(), event.account_id), f"{event}: AWS says otherwise"
+            assert not effect(self._now()), f"{event}: AWS says otherwise"
 
     def told(self, step: str, outcome: Notice) -> None:
         """The operator is told what came of an account; what else is told on the way claims nothing."""
@@ -222,30 +260,45 @@ class Watch:
             shown = call.status == 200 and call.fault in (None, "slow")
             if shown and (call.operation, call.caller_account) == ("ListAccounts", rehearsed.DESTINATION_MANAGEMENT):
                 self._looked = call.number
+            if call.operation == "AssumeRole" and call.account:
+                self._tried[call.account] = call.number
             return
         key = self._meant(call)
         assert key is not None, f"{call} was not intended"
         account_id, intention = key[1], self._unsettled[key]
-        assert account_id in self.course.planned, f"{call} touches an account outside the plan"
+        assert self.course.may_touch(account_id, self.truth), f"{call} touches what is not in the plan"
         intention.call = call
-        asked = (call.operation, account_id, intention.parameters)
+        asked = (call.operation, account_id, json.dumps(intention.parameters))
         assert self._last.get(asked, -1) < self._looked, f"{call} is repeated without looking"
         self._last[asked] = call.number
         if call.fault in (None, "slow", "lost"):
             assert self._excused() or not {call.code, call.reason} & NEEDLESS, f"{call} was needless"
             if call.status == 200:
                 self._effective.append((account_id, call))
-                if call.service == "organizations":
+                self._keeps_a_door(key, intention)
+                if (
+                    call.service == "organizations"
+                    and call.operation not in rehearsed.NAMELESS
+                    and key[0] not in self.course.begins
+                ):
                     self._shown_from[key] = call.at + timedelta(seconds=self._lag_now)
+
+    def _keeps_a_door(self, key: tuple[str, str], intention: Intention) -> None:
+        """Control Tower lets no account go that nobody has just tried to enter, or whose other role trusts nobody."""
+        step, account_id = key
+        if step == UNENROLL.name and not intention.parameters.get("IgnoreErrors"):
+            tried = self._tried.get(account_id, 0)
+            assert tried > self._looked, f"nobody has looked whether {account_id} can be entered then"
+            assert tried <= self._distrusted.get(account_id, tried), f"nobody could enter {account_id} then"
 
     def _meant(self, call: Call) -> tuple[str, str] | None:
         """Step and account of the intention that a call follows; who accepts or cancels names only the handshake."""
         named = call.account or call.caller_account
-        for (step, account_id), intention in self._unsettled.items():
+        for (step, account_id), intention in reversed(self._unsettled.items()):
             whose = (
                 account_id == named
                 or call.operation in rehearsed.NAMELESS
-                or (call.handshake or "-") in intention.parameters
+                or call.handshake in intention.parameters.values()
             )
             if intention.call is None and intention.operation == call.operation and whose:
                 return step, account_id
@@ -260,12 +313,18 @@ class Watch:
         return {account_id for account_id in self.course.planned if self._is_locked_out(world, account_id)}
 
     def _is_locked_out(self, world: Json, account_id: str) -> bool:
+        if account_id in self._distrusted and self._trusts_nobody(world, account_id):
+            return False  # somebody has left Control Tower's own role only, which may be on its way out
         held = world["accounts"][account_id]
         home = _MANAGEMENT.get(held["organization"])
         doors = set(held["entered_by"])
         if home and self.course.hands_over and account_id not in self._robbed:
             return not doors & {home, _SESSION}
         return not doors & {*_MANAGEMENT.values(), _SESSION}
+
+    def _trusts_nobody(self, world: Json, account_id: str) -> bool:
+        trust = str(world["accounts"][account_id]["roles"].get(_ROLE))
+        return not any(management in trust for management in _MANAGEMENT.values())
 
     def _excused(self) -> bool:
         """Whether AWS may have shown something else than the truth, or the truth changed after the last look."""

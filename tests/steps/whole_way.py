@@ -31,6 +31,7 @@ from tests.steps.course import Course, Json, in_it, invited, member_of, out_of, 
 
 if TYPE_CHECKING:
     import orgtools
+    from orgtools.rehearsal import Rehearsal
 
 GOVERNED, SIGNED_IN = PLAIN[:2]
 """In the source's Control Tower; and one that a person accepts for, whom the destination enrolls by Account Factory."""
@@ -68,7 +69,7 @@ def _scenario() -> Json:
     return made
 
 
-def _exported(migration: orgtools.Migration) -> None:
+def _exported(migration: orgtools.Migration, _: Rehearsal) -> None:
     """With contacts, which are gone when the world is made anew."""
     held: Any = boto3.Session(profile_name="source").client("account")
     for kind in _KINDS:

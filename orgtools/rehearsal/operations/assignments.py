@@ -12,7 +12,7 @@ from typing import Any
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world import Account, Membership, World
 
 IN_PROGRESS, FAILED, SUCCEEDED = "IN_PROGRESS", "FAILED", "SUCCEEDED"
 LARGEST = 100
@@ -56,8 +56,7 @@ def create_account_assignment(world: World, caller: Caller, parameters: Json, re
     now = world.now()
     ends = now + timedelta(seconds=world.switches.assignment_seconds)
     made = Request(request_id, caller.account.id, region, dict(parameters), now, ends)
-    if not world.assignments:
-        world.settlers.append(lambda at: _settle(world, at))
+    _begin(world)
     world.assignments[made.id] = made
     return {"AccountAssignmentCreationStatus": made.told()}
 
@@ -88,11 +87,46 @@ def _asked(parameters: Json) -> Json:
     return {name: parameters[name] for name in FIELDS}
 
 
+def assign(
+    world: World, management: str, *, region: str, target: str, permission_set: str, user: str, assigned: bool
+) -> None:
+    """What somebody does by hand, at once: a user has a permission set, by its name, in an account, or has it no more.
+
+    Raises:
+        KeyError: there is no such permission set.
+    """
+    _begin(world)
+    center = _center(management, region)
+    arns = {one.name: one.permission_set_arn for one in center.permission_sets}
+    values = (target, "AWS_ACCOUNT", arns[permission_set], "USER", user)
+    center.account_assignments = [
+        one for one in center.account_assignments if _asked(one.to_json()) != dict(zip(FIELDS, values, strict=True))
+    ]
+    if assigned:
+        center.create_account_assignment(center.instances[0].instance_arn, *values)
+
+
+def _begin(world: World) -> None:
+    """From now on requests end and members leave; a world without assignments need not ask."""
+    if _watch not in world.watchers:
+        world.settlers.append(lambda at: _settle(world, at))
+        world.watchers.append(_watch)
+
+
+def _watch(account: Account, before: Membership | None, after: Membership | None) -> None:
+    """AWS takes away who was assigned in an account when it leaves the organization."""
+    if before is None or (after and after.organization is before.organization):
+        return
+    for center in _centers(before.organization.management):
+        center.account_assignments = [one for one in center.account_assignments if one.target_id != account.id]
+
+
 def _settle(world: World, now: datetime) -> None:
     """Ends every request whose time has come."""
     for made in world.assignments.values():
         if made.status == IN_PROGRESS and made.ends <= now:
-            made.reason = _obstacle(made)
+            left = world.organization_of(made.parameters["TargetId"]) is not world.organization_of(made.account)
+            made.reason = "The target account is not in the organization." if left else _obstacle(made)
             made.status = FAILED if made.reason else SUCCEEDED
             if not made.reason:
                 _assign(made)
@@ -127,6 +161,12 @@ def _assign(made: Request) -> None:
 
 def _permission_set(account: str, region: str, arn: str) -> Any:
     return next((one for one in _center(account, region).permission_sets if one.permission_set_arn == arn), None)
+
+
+def _centers(account: str) -> list[Any]:
+    from moto.ssoadmin.models import ssoadmin_backends  # noqa: PLC0415 -- as above
+
+    return list(ssoadmin_backends[account].values())
 
 
 def _center(account: str, region: str) -> Any:

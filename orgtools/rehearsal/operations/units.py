@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from orgtools.rehearsal import mirror
-from orgtools.rehearsal.build import add_unit
+from orgtools.rehearsal.build import add_unit, remove_unit
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, require_parent
 from orgtools.rehearsal.operations.paging import Json, page
@@ -119,16 +119,9 @@ def delete_organizational_unit(world: World, caller: Caller, parameters: Json) -
     """Deletes an empty OU."""
     organization = home(world, caller)
     unit = _unit(organization, parameters["OrganizationalUnitId"])
-    occupied = any(
-        membership.parent == unit.id and membership.organization is organization
-        for membership in world.memberships.truth.values()
-    )
-    if occupied or len(organization.children[unit.id]):
+    if not remove_unit(world, organization, unit):
         message = "The specified OU is not empty. Move all accounts to another root or to other OUs, and try again."
         raise Refusal("OrganizationalUnitNotEmptyException", message)
-    organization.backend.delete_organizational_unit(OrganizationalUnitId=unit.id)
-    organization.children[unit.parent_id or organization.root].remove(organization.unit_numbers[unit.id])
-    del organization.units[unit.id]
     return {}
 
 
