@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.aws.refusals import RESTS
+from orgtools.aws.remedies import RESTS
 from orgtools.exceptions import RefusedError
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
