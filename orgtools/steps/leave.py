@@ -12,14 +12,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, standing
+from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
+    from orgtools.aws.member import Member
+    from orgtools.aws.model import Identity
     from orgtools.findings import Finding
-    from orgtools.migration import Snapshot
+    from orgtools.migration import Migration, Snapshot
     from orgtools.plan import PlannedAccount
 
 
@@ -78,6 +81,32 @@ def _stands_against(finding: Finding) -> bool:
     return finding.status is Status.BLOCK
 
 
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """An account that leaves by itself is still in the source: the source can remove nobody else's, but it can.
+
+    Raises:
+        RefusedError: it is not; it stays where it is.
+    """
+    if call.operation == "LeaveOrganization":
+        still_in(migration.member(account_id), migration.source.identity)
+
+
+def still_in(inside: Member, organization: Identity) -> None:
+    """Ask the member where it is: LeaveOrganization takes an account out of whatever organization that is.
+
+    Raises:
+        RefusedError: it is not in that organization, or cannot be asked.
+    """
+    if inside.organization_id() != organization.organization_id:
+        raise RefusedError(
+            f"Account {inside.account_id} says that it is not in {organization.organization_id}; it is not taken out "
+            "of anything.",
+            code="NotThere",
+            account_id=inside.account_id,
+            next_step="Preview again: AWS may show a change late.",
+        )
+
+
 LEAVE: Final = Step(
     name="leave",
     notebook="40_leave",
@@ -85,5 +114,6 @@ LEAVE: Final = Step(
     done="without need of it",
     decide=decide,
     observe=entries.observe,
+    guard=guard,
 )
 """The step; see the module."""

@@ -341,7 +341,7 @@ def test_who_has_come_home_meanwhile_does_not_leave_the_source(run: Run) -> None
     assert run.account(rehearsed.STANDALONE)["organization"] == rehearsed.SOURCE
     assert run.changing()[before:] == []
     (event,) = migration.ledger.events(Kind.OUTCOME, step=LEAVE_BACK.name)
-    assert (event.data["called"], event.data["refused"]) == (False, "NotInDestination")
+    assert (event.data["called"], event.data["refused"]) == (False, "NotThere")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,14 @@ from orgtools.record import summary
 from orgtools.record.picture import gather
 from orgtools.rehearsal import Fault
 from orgtools.settings import AccessSettings, IdentityCenterSettings, LeaveSettings
-from orgtools.steps import ACCEPT, INVITE, LEAVE, Blocked, Do, Done, Wait, stand_alone
+from orgtools.steps import ACCEPT, INVITE, LEAVE, Blocked, Do, Done, Wait, leave, stand_alone
 from orgtools.ui import showing
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
 
 if TYPE_CHECKING:
+    import orgtools
+    from orgtools.steps import Call
     from tests.rehearsed import Run
 
 _STANDALONE: Final = (rehearsed.STANDALONE,)
@@ -167,3 +169,20 @@ def test_a_doubtful_answer_of_leaving_is_settled_by_looking(run: Run, kind: Any)
     made = [call.code for call in run.changing() if call.operation == "LeaveOrganization"]
     assert made == ([None] if kind == "lost" else ["ConnectionCut", None])
     confirmed(do(migration, ACCEPT, _STANDALONE))
+
+
+def test_who_has_arrived_meanwhile_does_not_leave_the_destination(run: Run) -> None:
+    """A member leaves whichever organization it is in: it is asked which one that is, just before."""
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[leave]\nby = "member"\n')
+    migration = run.assessed()
+    confirmed(do(migration, INVITE, _STANDALONE))
+
+    def meanwhile(holder: orgtools.Migration, account_id: str, call: Call) -> None:
+        run.rehearsal.intervene("join", account=account_id, organization=rehearsed.DESTINATION)
+        leave.guard(holder, account_id, call)
+
+    do(migration, replace(LEAVE, guard=meanwhile), _STANDALONE)
+    assert run.account(rehearsed.STANDALONE)["organization"] == rehearsed.DESTINATION
+    assert "LeaveOrganization" not in [call.operation for call in run.changing()]
+    (event,) = migration.ledger.events(Kind.OUTCOME, step=LEAVE.name)
+    assert (event.data["called"], event.data["refused"]) == (False, "NotThere")
