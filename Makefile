@@ -51,7 +51,7 @@ lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 # A browser that is missing does not keep the other tests from running: it fails its own, saying why.
 test: $(MADE) ## all tests: logic, notebooks, browser
 	@$(BIN)/python -m tests.browser.chromium --install || true
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests $(NBVAL) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests $(NBVAL) $(ARGS)
 
 lint: $(MADE) ## ruff: rules and layout
 	$(BIN)/ruff check .

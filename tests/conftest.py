@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.notebooks import nbval_rehearsal
 from tests.offline import loopback
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
 pytest_plugins = ["tests.rehearsed"]
 
@@ -23,3 +26,13 @@ loopback.block_the_network()
 def pytest_configure(config: pytest.Config) -> None:
     """Give a rehearsal to the notebooks that nbval runs."""
     config.pluginmanager.register(nbval_rehearsal)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file that may take longest begins first, so that at the end no worker waits for another one's long file."""
+    patience: Counter[Path] = Counter()
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        patience[item.path] += marker.args[0] if marker else 1
+    items.sort(key=lambda item: -patience[item.path])

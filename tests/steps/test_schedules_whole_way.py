@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SHARDS: Final = range(2)
 IN_EACH: Final = 12
-REBUILDING: Final = range(1)
 
 
 @pytest.mark.tally
@@ -38,10 +37,9 @@ def test_what_must_hold_holds_on_the_whole_way_and_back(
 
 @pytest.mark.tally
 @pytest.mark.timeout(1800)  # as above
-@pytest.mark.parametrize("shard", REBUILDING)
 def test_what_must_hold_holds_where_units_and_assignments_are_built_anew(
-    tmp_path: Path, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, shard: int
+    tmp_path: Path, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Units come by approved calls only and are not made twice; nobody is assigned who was not, or by nobody's call."""
-    tally = play(Stage(tmp_path, rehearsal, monkeypatch, REBUILT), REBUILT, shard, IN_EACH)
+    tally = play(Stage(tmp_path, rehearsal, monkeypatch, REBUILT), REBUILT, 0, IN_EACH)
     assert tally["arrived"], "schedules in which nobody arrives prove nothing"
