@@ -57,7 +57,7 @@ def test_run_all_shows_everything_changes_nothing_and_fits_the_screen(lab: Lab, 
     lab.wait_until_done()
     outputs = lab.cell_outputs()
     attention, invitations = outputs[4], outputs[6]
-    assert "4 invitations are pending, 0 closed" in attention
+    assert "5 invitations are pending, 0 closed" in attention
     assert "h-thirdparty001 from o-examplethrd1 is pending: that organization is not ours" in attention
     assert "user/somebody" in invitations
     assert "wave 1; invite #" in invitations
