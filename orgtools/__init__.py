@@ -23,9 +23,10 @@ from orgtools.exceptions import (
 )
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Event, Ledger
-from orgtools.migration import Migration, Snapshot
+from orgtools.migration import Migration
 from orgtools.migration import open_migration as open  # noqa: A004 (orgtools.open reads as what it does)
 from orgtools.plan import Plan, PlannedAccount
+from orgtools.snapshot import Snapshot
 
 __all__ = [
     "Account",

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from orgtools.aws.organization import Organization
     from orgtools.aws.trail import TrailEvent
     from orgtools.ledger import Ledger
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
+    from orgtools.snapshot import Snapshot
 
 REMARKABLE: Final = frozenset({Status.WARN, Status.UNKNOWN, Status.BLOCK})
 """Findings that want somebody's attention."""

@@ -250,9 +250,7 @@ def rollback(
     """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
     with _sentences():
         migration = orgtools.open(folder or "")
-        snapshot, baseline = migration.observe(), migration.baseline()
-        for planned in migration.plan.select(account) if account else migration.plan.accounts:
-            way = steps.way_back(planned, snapshot, baseline)
+        for way in steps.ways_back(migration, account or None):
             typer.echo(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
             if way.lost:
                 typer.echo(f"  cannot: {way.lost}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from orgtools.aws.credentials import Entrance
 from orgtools.aws.pacing import PER_ACCOUNT
-from orgtools.aws.sessions import Entrance
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:

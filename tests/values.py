@@ -8,8 +8,8 @@ from typing import Any, Final
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side
 from orgtools.budget import Budget
 from orgtools.findings import Finding, Status
-from orgtools.migration import Snapshot
 from orgtools.plan import PlannedAccount
+from orgtools.snapshot import Snapshot
 
 NOW: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SOURCE: Final = Identity("o-sourceorg001", "111111111111", "aws", "arn:aws:iam::111111111111:user/operator", "ALL")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from orgtools.aws.looking import Eyes
     from orgtools.aws.model import Identity
-    from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 Where = Literal["source", "member", "destination"]
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
-from orgtools.aws.sessions import AGENT
+from orgtools.aws.credentials import AGENT
 from orgtools.findings import Finding, Status
 from orgtools.wording import many, verb
 

@@ -11,8 +11,8 @@ from orgtools.findings import Finding, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from orgtools.migration import Snapshot
     from orgtools.plan import Plan
+    from orgtools.snapshot import Snapshot
 
 _ORDER: Final = (Status.BLOCK, Status.UNKNOWN, Status.WARN)
 

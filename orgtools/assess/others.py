@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgtools.assess.catalogue import Check
-    from orgtools.migration import Snapshot
+    from orgtools.snapshot import Snapshot
 
 OTHERS: Final = "D7.others"
 _ENTERING: Final = (

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import datetime
 
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 _GOES_ON: Final = timedelta(days=1)
 """An assessment that was stopped longer ago begins anew: its findings are old."""

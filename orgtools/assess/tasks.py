@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
     from orgtools.aws.looking import Vantage, View
-    from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 _GRACE: Final = 2.0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from orgtools.ledger import Event
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
+    from orgtools.snapshot import Snapshot
 
 
 def waivable(check: str) -> bool:

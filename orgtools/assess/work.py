@@ -29,8 +29,9 @@ from orgtools.findings import Finding, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 NOTED_EVERY: Final = 60.0
 """Seconds after which finished accounts are noted: a kernel that is killed loses no more than these."""

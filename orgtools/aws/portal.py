@@ -20,8 +20,8 @@ from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound, SSO
 from botocore.utils import SSOTokenLoader, parse_timestamp
 
 from orgtools.aws.acting import Actor
+from orgtools.aws.credentials import Keys
 from orgtools.aws.refusals import understand
-from orgtools.aws.sessions import Keys
 from orgtools.exceptions import CredentialsError
 
 if TYPE_CHECKING:

@@ -99,7 +99,10 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     ),
     "ALREADY_IN_AN_ORGANIZATION": (
         Kind.RECONCILE,
-        "orgtools looks which organization the account is in. If it is the destination, the account has arrived.",
+        (
+            "orgtools looks which organization the account is in. If it is the one that invited, it has arrived; "
+            "if it is still the other, AWS does not transfer it directly: write standalone as its path in accounts.csv."
+        ),
     ),
     "AccountNotFoundException": (Kind.RECONCILE, "The account is not in that organization any more; orgtools looks."),
     "DuplicateOrganizationalUnitException": (

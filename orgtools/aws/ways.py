@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.clock import Clock
 from orgtools.aws.pacing import Pacer, Rate
-from orgtools.aws.sessions import Access, Entrance
+from orgtools.aws.sessions import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from orgtools.aws.credentials import Entrance
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from orgtools.ledger import Event
-    from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
     from orgtools.steps import Decision
 
 ELSEWHERE: Final = "not by this run"

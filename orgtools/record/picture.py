@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Identity
     from orgtools.budget import Budget
     from orgtools.ledger import Event, Ledger
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import Plan
+    from orgtools.snapshot import Snapshot
 
 _SIDES: Final = ("source", "destination")
 _SIGNED: Final = (Kind.OPENED, Kind.APPROVED, Kind.WAIVED, Kind.ANSWERED)

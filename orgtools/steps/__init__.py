@@ -33,7 +33,7 @@ from orgtools.steps.shares import SHARES
 from orgtools.steps.step import Step
 from orgtools.steps.unenroll import UNENROLL
 from orgtools.steps.verify import VERIFY, bystanders
-from orgtools.steps.way_back import WayBack, way_back
+from orgtools.steps.way_back import WayBack, ways_back
 
 ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration. Those of `BACK` are none: they lead back."""
@@ -91,5 +91,5 @@ __all__ = [
     "overview",
     "preview",
     "stand_alone",
-    "way_back",
+    "ways_back",
 ]

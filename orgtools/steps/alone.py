@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from orgtools.ledger import Event
-    from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: Iterable[Event]) -> tuple[Finding, ...]:

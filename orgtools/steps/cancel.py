@@ -13,8 +13,8 @@ from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
-    from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:

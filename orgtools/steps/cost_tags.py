@@ -20,8 +20,9 @@ from orgtools.steps.step import Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 AT_ONCE: Final = 20
 """Keys that one call may name."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.steps.decisions import Do, Done, Wait
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
+_AGAIN: Final = "Wait a while, then run the step again; it reads AWS first."
 _ONCE: Final = ("organizations", "iam")
 """Services in which an account is never due two calls of one operation; elsewhere their parameters tell them apart."""
 
@@ -321,7 +323,7 @@ class _Run:
                 account_id,
                 Status.REFUSED,
                 f"{answer.refusal}, each time it was tried",
-                "Wait a while, then run the step again; it reads AWS first.",
+                _AGAIN if answer.refusal.kind is RefusalKind.RETRY else answer.refusal.next_step,
                 request_id=answer.request_id,
             )
         self._end(outcome)

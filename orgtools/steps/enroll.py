@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from orgtools.aws.controltower import LandingZone, Tower
     from orgtools.aws.model import Account, OrganizationalUnit
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 _EMAILS: Final = ("AccountEmail", "SSOUserEmail")
 _TERMINATE: Final = "TerminateProvisionedProduct"

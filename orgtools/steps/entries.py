@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgtools.aws.member import Member
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
     from orgtools.steps.decisions import Call
 
 Inside = Literal["member", "member-through-destination"]

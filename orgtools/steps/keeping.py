@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgtools.assess.exports import Contact
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
+    from orgtools.snapshot import Snapshot
 
 _CHECK: Final = "kept"
 

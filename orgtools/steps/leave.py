@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from orgtools.aws.member import Member
     from orgtools.aws.model import Identity
     from orgtools.findings import Finding
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:

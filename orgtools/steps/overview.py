@@ -14,8 +14,9 @@ from orgtools.steps.unenroll import UNENROLL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
     from orgtools.steps.step import Step
 
 

@@ -21,8 +21,9 @@ from orgtools.steps.step import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 _AWS: Final = "aws:"
 

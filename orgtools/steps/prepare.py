@@ -18,8 +18,9 @@ from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
     from orgtools.aws.model import Entry
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:

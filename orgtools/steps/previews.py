@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from orgtools.ledger import Event
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import Plan
+    from orgtools.snapshot import Snapshot
     from orgtools.steps.step import Step, Subject
 
 

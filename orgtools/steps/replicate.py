@@ -18,8 +18,9 @@ from orgtools.wording import many, verb
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.replica import PlannedUnit
+    from orgtools.snapshot import Snapshot
     from orgtools.steps.step import Subject
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
 from orgtools.ledger import Kind
-from orgtools.migration import Edit
+from orgtools.snapshot import Edit
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.prepare import PREPARE
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgtools.aws.model import Entry
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
     from orgtools.steps.decisions import By
 
 _MASKED: Final = "***@"

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from orgtools.assess.exports import Export
     from orgtools.aws.regaining import ShareInvitation
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from orgtools.aws.controltower import Progress, Tower
     from orgtools.ledger import Event
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
     from orgtools.steps.decisions import Decision
 
 ROOT: Final = "r-"

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgtools.aws.controltower import Product, Tower
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 _OF_ENROLMENT: Final = ("E14", "E15", "E16", "E17", "D10")
 """Checks that find something because the account is enrolled: its roles, its policies, its Config recorder."""

@@ -13,8 +13,8 @@ from orgtools.steps.step import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgtools.migration import Snapshot
     from orgtools.plan import Plan, PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:

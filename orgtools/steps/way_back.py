@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from orgtools.steps import towers
 
-    from orgtools.migration import Snapshot
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 _RATE: Final = (
     "AWS limits how often an account may change its organization (ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED) "
@@ -50,12 +53,27 @@ class WayBack:
     lost: str
 
 
+def ways_back(migration: Migration, accounts: Iterable[str] | None = None) -> tuple[WayBack, ...]:
+    """How these accounts, by id, or all of the plan get back.
+
+    Reads both organizations once, and the destination's Control Tower.
+
+    Raises:
+        InputError: an account is not in the plan.
+        RefusedError: one of the organizations cannot be read.
+    """
+    chosen = migration.plan.accounts if accounts is None else migration.plan.select(accounts)
+    snapshot = towers.look(migration, migration.observe(), "destination", deep=False)
+    baseline = migration.baseline()
+    return tuple(way_back(account, snapshot, baseline) for account in chosen)
+
+
 def way_back(account: PlannedAccount, snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> WayBack:
     """How one account gets back to where it was when the run began; a pure function.
 
     Args:
         account: the planned account.
-        snapshot: both organizations.
+        snapshot: both organizations, and the destination's Control Tower where it could be looked at.
         baseline: where every account was when the run began, from `Migration.baseline`.
     """
     account_id, source = account.account_id, snapshot.source
@@ -64,7 +82,8 @@ def way_back(account: PlannedAccount, snapshot: Snapshot, baseline: Mapping[str,
         stands = f"in the destination, {snapshot.destination.path_of(account_id)}"
         if side == "destination":
             return WayBack(account_id, stands, _moved(former, stands, snapshot), "")
-        return WayBack(account_id, stands, _return(account, former, snapshot), _GONE)
+        lost = f"{_governed(account_id, snapshot)}{_GONE}"
+        return WayBack(account_id, stands, _return(account, former, snapshot), lost)
     if account_id not in source.accounts:
         if account_id not in snapshot.left:
             return WayBack(account_id, "in neither organization", "Find out who moved it: this run did not.", "")
@@ -81,6 +100,21 @@ def _moved(former: str, stands: str, snapshot: Snapshot) -> str:
     if stands.endswith(f", {former}"):
         return "nothing: it is where it was when the run began"
     return f"MoveAccount by {snapshot.destination.identity.management_account_id} back to {former}."
+
+
+def _governed(account_id: str, snapshot: Snapshot) -> str:
+    """What the destination's Control Tower leaves in an account that goes while it is enrolled."""
+    tower = snapshot.towers.get("destination")
+    if tower is None:
+        return "Whether the destination's Control Tower governs it could not be looked at. "
+    if account_id not in tower.enabled:
+        return ""
+    by_itself = bool(tower.zone and tower.zone.auto_enroll)
+    how = "move it to /, where Control Tower un-enrolls it by itself" if by_itself else "choose Unmanage in its console"
+    return (
+        "The destination's Control Tower governs it, and what that deployed in the account stays there if it goes "
+        f"enrolled. Un-enroll it there first: {how}. "
+    )
 
 
 def _return(account: PlannedAccount, former: str, snapshot: Snapshot) -> str:

@@ -13,8 +13,9 @@ from orgtools.ui.showing import note, say, show, tell_held
 from orgtools.wording import many, noun, verb
 
 if TYPE_CHECKING:
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 _SHOWN: Final = tuple(step for step in steps.ALL if step is not steps.VERIFY)
 """Verifying asks the same as placing."""

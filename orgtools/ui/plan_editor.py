@@ -12,8 +12,9 @@ from orgtools.ui.picker import selectable
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import Plan
+    from orgtools.snapshot import Snapshot
 
 WRAP: Final = {"flex_flow": "row wrap"}
 """Controls side by side, on a second line where a small screen has no room."""

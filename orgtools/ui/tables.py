@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from orgtools import steps
 from orgtools.budget import rooms as budget_rooms
-from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait, way_back
+from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
 from orgtools.ui.long_tables import long_table
 from orgtools.ui.times import moment, zoned
 from orgtools.wording import many
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgtools.assess import Change
-    from orgtools.migration import Migration, Snapshot
+    from orgtools.migration import Migration
     from orgtools.plan import Plan
+    from orgtools.snapshot import Snapshot
     from orgtools.waves import Proposal
 
 _MANY: Final = 200
@@ -114,11 +116,9 @@ def sides(migration: Migration) -> pd.DataFrame:
 def ways_back(migration: Migration) -> pd.DataFrame:
     """What can be undone. Columns: account (id), where it stands, what can be undone and how, what cannot and why.
 
-    Reads both organizations once.
+    Reads both organizations once, and the destination's Control Tower.
     """
-    snapshot, baseline = migration.observe(), migration.baseline()
-    ways = [way_back(account, snapshot, baseline) for account in migration.plan.accounts]
-    rows = [(way.account_id, way.stands, way.undo, way.lost) for way in ways]
+    rows = [(way.account_id, way.stands, way.undo, way.lost) for way in steps.ways_back(migration)]
     return pd.DataFrame(rows, columns=["account", "where it stands", "what can be undone", "what cannot"])
 
 

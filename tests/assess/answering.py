@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel
 
     from orgtools.findings import Finding
-    from orgtools.migration import Snapshot
     from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 Answer = Any
 """What AWS answers: a dictionary, an error code (``: `` and words after it), or a function that returns either."""

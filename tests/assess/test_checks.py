@@ -21,7 +21,7 @@ from tests.assess import answering
 
 if TYPE_CHECKING:
     from orgtools.aws.model import Account, Handshake
-    from orgtools.migration import Snapshot
+    from orgtools.snapshot import Snapshot
 
 
 def _look(check: str, snapshot: Snapshot, **changes: Any) -> Finding:

@@ -16,7 +16,7 @@ from tests import values
 from tests.assess.answering import DENIED, look
 
 if TYPE_CHECKING:
-    from orgtools.migration import Snapshot
+    from orgtools.snapshot import Snapshot
 
 _SEEN: Final = values.snapshot(values.source(values.member(), values.member(values.OTHER)), values.destination())
 

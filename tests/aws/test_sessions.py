@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import orgtools
-from orgtools.aws.sessions import Keys
+from orgtools.aws.credentials import Keys
 from orgtools.rehearsal.faults import Fault
 from tests import rehearsed
 

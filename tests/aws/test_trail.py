@@ -126,6 +126,18 @@ def test_looking_up_is_paced(run: Run, rehearsal: Rehearsal, monkeypatch: pytest
     assert (ELSEWHERE["LookupEvents"].per_second, ELSEWHERE["LookupEvents"].burst) == (2, 2)
 
 
+@pytest.mark.parametrize("account_id", ["", rehearsed.PLAIN[0]])
+def test_so_is_assessing_who_called(account_id: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a management account and in a member: the rates are one account's, whoever looks."""
+    waited: list[str] = []
+    migration = run.open()
+    monkeypatch.setattr(Pacer, "wait", lambda _, operation, **__: waited.append(operation))
+    vantage, looking = migration.vantage("source", account_id), ["cloudtrail:LookupEvents"]
+    with vantage.opened(seconds=30) as view, view.only(looking):
+        list(view.pages("cloudtrail", "LookupEvents", "Events"))
+    assert "LookupEvents" in waited
+
+
 def _operations(service: str) -> list[str]:
     names: list[str] = botocore.session.Session().get_service_model(service).operation_names
     return names

@@ -426,7 +426,7 @@ def test_an_account_goes_back_whole(run: Run, watch: Watch) -> None:
     assert run.account(ONE[0])["roles"][ROLE] == first
     (decision,) = steps.preview(run.open(), RESTORE, ONE).decisions
     assert "what it was before this run" in decision.why
-    way = steps.way_back(migration.plan.accounts[0], migration.observe(), migration.baseline())
+    (way,) = steps.ways_back(migration, ONE)
     assert way.stands.startswith("in the source, /Legacy")
 
 

@@ -33,7 +33,7 @@ from orgtools.steps import (
     Step,
     Wait,
     stand_alone,
-    way_back,
+    ways_back,
 )
 from orgtools.ui import showing
 from tests import rehearsed, values
@@ -258,8 +258,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     assert summary.sentences(picture)[0].startswith("1 account of the plan is stand-alone")
     (_, next_step, whom), *_ = summary.unfinished(picture)
     assert (next_step.partition(":")[0], whom) == ("Open 87_way_back", _STANDALONE)
-    planned = migration.plan.by_id[rehearsed.STANDALONE]
-    way = way_back(planned, migration.observe(), migration.baseline())
+    (way,) = ways_back(migration, _STANDALONE)
     assert "stand-alone" in way.stands
     assert "Or move it on again: open 30_invite." in way.undo
     assert "RemoveAccountFromOrganization" not in way.undo
@@ -281,6 +280,7 @@ def test_a_direct_transfer_back_that_aws_refuses_becomes_the_stand_alone_path(ru
     (outcome,) = do(migration, ACCEPT_BACK, _STANDALONE).outcomes
     assert outcome.status is Status.REFUSED
     assert "ALREADY_IN_AN_ORGANIZATION" in outcome.words
+    assert "write standalone as its path in accounts.csv" in outcome.next_step
     run.accounts(rehearsed.ACCOUNTS)
     confirmed(do(migration, LEAVE_BACK, _STANDALONE))
     (alone,) = stand_alone(migration.plan.accounts, migration.observe(), migration.ledger.events())

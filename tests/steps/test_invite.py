@@ -14,7 +14,7 @@ from orgtools.steps import INVITE, Blocked, Do, Done, Wait
 from tests import values
 
 if TYPE_CHECKING:
-    from orgtools.migration import Snapshot
+    from orgtools.snapshot import Snapshot
 
 _BOTH = values.snapshot(values.source(values.member(), values.member(values.OTHER)), values.destination())
 

@@ -431,7 +431,7 @@ def test_the_way_back_of_an_un_enrolled_account_is_told(run: Run) -> None:
     migration = assessed(run)
     do(migration, UNENROLL)
     run.rehearsal.advance(LATER)
-    way = steps.way_back(migration.plan.by_id[ONE], migration.observe(), migration.baseline())
+    (way,) = steps.ways_back(migration, [ONE])
     assert "un-enrolled by this run" in way.stands
     assert "Account Factory" in way.undo
     assert "does not come back" in way.lost

@@ -9,10 +9,12 @@ from typing import Any, Final
 import pytest
 
 from orgtools.aws import trust
+from orgtools.aws.controltower import EnabledBaseline, LandingZone, Tower
 from orgtools.aws.model import Entry
-from orgtools.migration import Edit
 from orgtools.settings import LeaveSettings
-from orgtools.steps import RESTORE, Blocked, Decision, Do, Done, way_back
+from orgtools.snapshot import Edit
+from orgtools.steps import RESTORE, Blocked, Decision, Do, Done
+from orgtools.steps.way_back import way_back
 from tests import values
 
 BASELINE: Final = {values.ACCOUNT: ("source", "/Legacy")}
@@ -59,6 +61,30 @@ def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: st
     assert undo in way.undo
     assert lost in way.lost
     assert bool(lost) == bool(way.lost)
+
+
+@pytest.mark.parametrize(
+    ("tower", "lost"),
+    [
+        (None, "could not be looked at"),
+        (Tower(), ""),
+        (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), ""),
+        (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), "move it to /, where Control"),
+        (Tower(zone=LandingZone("arn", "3.0", "ACTIVE", auto_enroll=False, regions=())), "choose Unmanage"),
+    ],
+)
+def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybody_goes_back(
+    tower: Tower | None, lost: str
+) -> None:
+    """And how the account is un-enrolled there first; nothing of it where nothing governs the account."""
+    if tower and lost:
+        tower = replace(
+            tower, enabled={values.ACCOUNT: EnabledBaseline("arn", values.ACCOUNT, "5.0", "SUCCEEDED", False)}
+        )
+    seen = _ARRIVED if tower is None else replace(_ARRIVED, towers={"destination": tower})
+    way = way_back(values.planned(), seen, BASELINE)
+    assert lost in way.lost
+    assert ("Control Tower" in way.lost) == bool(lost)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,189 @@
+"""How each account is entered: profiles, roles, Secrets Manager. Credentials stay in memory."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import boto3
+import botocore.session
+from botocore.config import Config
+from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from orgtools.aws.refusals import understand
+from orgtools.exceptions import CredentialsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from orgtools.aws.clock import Clock
+
+AGENT: Final = "orgtools"
+"""How every call names itself to AWS, at the end of its user agent."""
+ANYWHERE: Final = "us-east-1"
+"""The region of calls that name none, where the credentials' profile has none either."""
+# A connection for each thread that may share a client: [engine] workers goes up to 64.
+SHARED: Final = Config(user_agent_extra=AGENT, max_pool_connections=64)
+"""What all clients have in common."""
+READ: Final = SHARED.merge(Config(retries={"total_max_attempts": 8, "mode": "standard"}))
+"""Of clients that only read."""
+
+
+class Entrance(BaseModel):
+    """How one side's management account is entered: a table of migration.toml.
+
+    Attributes:
+        profile: a profile of the AWS config file; None takes the default credential chain.
+        role_arn: a role to assume with the profile's credentials.
+        secret: the name of a Secrets Manager secret, read with the profile's credentials, that holds a JSON
+            object with ``access_key_id``, ``secret_access_key`` and optionally ``session_token``; their names may
+            begin with ``aws_``, as in AWS's own files.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    profile: str | None = None
+    role_arn: str | None = None
+    secret: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.role_arn and self.secret:
+            message = "name either role_arn or secret, not both"
+            raise ValueError(message)
+        if not (self.profile or self.role_arn or self.secret):
+            message = "name a profile, a role_arn or a secret"
+            raise ValueError(message)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Temporary credentials of one account; never printed, never written."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    token: str | None = field(repr=False)
+    expires_at: datetime | None
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """As STS tells them, ``Credentials`` of an answer."""
+        return cls(told["AccessKeyId"], told["SecretAccessKey"], told["SessionToken"], told["Expiration"])
+
+
+class _Known(CredentialProvider):
+    """Hands a botocore session credentials that are already there."""
+
+    METHOD = AGENT
+
+    def __init__(self, credentials: Credentials) -> None:
+        super().__init__()
+        self._held = credentials
+
+    def load(self) -> Credentials:
+        """The credentials."""
+        return self._held
+
+
+def open_session(entrance: Entrance, side: str, *, run: str, clock: Clock) -> boto3.Session:
+    """A session that acts as whoever an entrance leads to; its credentials are fetched again before they expire.
+
+    Args:
+        entrance: what migration.toml says.
+        side: "source" or "destination", for messages.
+        run: the run's name, which role sessions carry.
+        clock: listens to AWS's time.
+
+    Raises:
+        CredentialsError: the profile, role or secret cannot be used.
+    """
+    session = _of_profile(entrance.profile, side)
+    role, secret = entrance.role_arn, entrance.secret
+    if role:
+        return _refreshed(session, lambda: _assumed(session, role, side, run, clock), entrance.profile)
+    if secret:
+        return _refreshed(session, lambda: _read(session, secret, side), entrance.profile)
+    return session
+
+
+def session_with(credentials: Credentials, profile: str | None, region: str | None) -> boto3.Session:
+    """A session with credentials that are already there, and a profile's other settings."""
+    inner = botocore.session.Session(profile=profile)
+    inner.register_component("credential_provider", CredentialResolver([_Known(credentials)]))
+    return boto3.Session(botocore_session=inner, region_name=region)
+
+
+def _of_profile(profile: str | None, side: str) -> boto3.Session:
+    try:
+        session = boto3.Session(profile_name=profile)
+        held = session.get_credentials()
+    except ProfileNotFound as error:
+        where = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
+        raise CredentialsError(
+            f"[{side}] names the profile {profile!r}, which {where} does not hold.",
+            next_step="Correct migration.toml, or point AWS_CONFIG_FILE to the file that holds it.",
+        ) from error
+    except BotoCoreError as error:
+        raise CredentialsError(
+            f"[{side}] cannot read its credentials: {error}.", next_step="Sign in again, then run this again."
+        ) from error
+    if held is None:
+        raise CredentialsError(
+            f"[{side}] has no credentials.",
+            next_step=f"Sign in for profile {profile or 'default'} (or set AWS_CONFIG_FILE).",
+        )
+    return session
+
+
+def _refreshed(base: boto3.Session, get_keys: Callable[[], Keys], profile: str | None) -> boto3.Session:
+    def refresh() -> dict[str, str | None]:
+        keys = get_keys()
+        far = datetime.max.replace(tzinfo=keys.expires_at.tzinfo if keys.expires_at else None)
+        return {
+            "access_key": keys.access_key,
+            "secret_key": keys.secret_key,
+            "token": keys.token,
+            "expiry_time": (keys.expires_at or far).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+
+    credentials = RefreshableCredentials.create_from_metadata(metadata=refresh(), refresh_using=refresh, method=AGENT)
+    return session_with(credentials, profile, base.region_name)
+
+
+def _assumed(session: boto3.Session, role_arn: str, side: str, run: str, clock: Clock) -> Keys:
+    client = session.client("sts", region_name=session.region_name or ANYWHERE, config=READ)
+    clock.attach(client)
+    try:
+        answer = client.assume_role(RoleArn=role_arn, RoleSessionName=run)["Credentials"]
+    except (BotoCoreError, ClientError) as error:
+        raise CredentialsError(
+            f"[{side}] cannot assume {role_arn}: AWS says {understand(error)}.",
+            next_step="Check that the role exists and that its trust policy names the caller.",
+        ) from error
+    return Keys.of(answer)
+
+
+def _read(session: boto3.Session, name: str, side: str) -> Keys:
+    client = session.client("secretsmanager", region_name=session.region_name or ANYWHERE, config=READ)
+    expected = "a JSON object with access_key_id and secret_access_key (and session_token for temporary keys)"
+    try:
+        text = client.get_secret_value(SecretId=name)["SecretString"]
+    except (BotoCoreError, ClientError) as error:
+        raise CredentialsError(
+            f"[{side}] cannot read the secret {name!r}: AWS says {understand(error)}.",
+            next_step="Check its name and region, and grant secretsmanager:GetSecretValue to the profile.",
+        ) from error
+    try:
+        held = {name.removeprefix("aws_"): value for name, value in json.loads(text).items()}
+        return Keys(held["access_key_id"], held["secret_access_key"], held.get("session_token"), None)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # "from None": the cause would show the secret's text.
+        raise CredentialsError(
+            f"[{side}] the secret {name!r} does not hold what is expected.", next_step=f"Store {expected}."
+        ) from None

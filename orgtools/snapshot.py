@@ -1,0 +1,104 @@
+"""What a decision may know: both organizations at one moment, and what the ledger and migration.toml add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgtools.settings import AccessSettings, ControlTowerSettings, HandoverSettings, LeaveSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from orgtools.aws.controltower import Tower
+    from orgtools.aws.model import Entry, Side
+    from orgtools.aws.regaining import Regain
+    from orgtools.budget import Budget
+    from orgtools.findings import Answer, Finding, Waiver
+    from orgtools.replica import PlannedUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of a trust policy that this run meant to make, from the ledger: the step, and both texts."""
+
+    step: str
+    former: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Both sides at one moment, and what the ledger adds: all that a decision may know.
+
+    Attributes:
+        source: the organization that the accounts come from.
+        destination: the organization that they go to.
+        taken_at: AWS's clock, UTC.
+        budget: how much room the destination has.
+        assessment: findings of the newest assessment, by account id; an account that is missing was not assessed.
+        waivers: accepted risks, by account id and check.
+        answers: to the questions that no API answers, by account id ("" for the organizations) and check.
+        left: accounts that this run's ledger knows to have been taken out of an organization.
+        returning: those of them that were last taken out of the destination, on their way back.
+        notes: the text for invitations.
+        tags: tags of account objects in the destination, by account id, where a step looked them up.
+        replica: the source's tree of units as it is to stand in the destination; empty where it is not asked for.
+        carried: tags that accounts had in the source, by account id, from their exports, where a step looked.
+        handover: what migration.toml asks for under ``[handover]``.
+        access: what migration.toml says under ``[access]``.
+        leaving: what migration.toml says under ``[leave]``.
+        entries: how accounts can be entered, by account id, where a step looked.
+        edits: this run's edits of trust policies, the oldest first, by account id, where a step looked them up.
+        former: side and path of every account when the run began, by account id, where a step looked it up.
+        asked: whether migration.toml asks for what the step brings back.
+        regains: what arrived accounts are to get back, by account id, where a step looked.
+        towers: what each side has of Control Tower, where a step could look; keys "source" and "destination".
+        governing: what migration.toml says under ``[control_tower]``.
+        access_role: the role by which accounts are entered.
+        planned: ids of all accounts of the plan.
+        unenrolled: accounts that this run took out of the source's Control Tower.
+        unknown: what could not be looked up, one sentence each.
+    """
+
+    source: Side
+    destination: Side
+    taken_at: datetime
+    budget: Budget
+    assessment: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+    returning: frozenset[str] = frozenset()
+    notes: str = ""
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    replica: tuple[PlannedUnit, ...] = ()
+    carried: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    handover: HandoverSettings = field(default_factory=HandoverSettings)
+    access: AccessSettings = field(default_factory=AccessSettings)
+    leaving: LeaveSettings = field(default_factory=LeaveSettings)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    asked: bool = False
+    regains: Mapping[str, Regain] = field(default_factory=dict)
+    towers: Mapping[str, Tower] = field(default_factory=dict)
+    governing: ControlTowerSettings = field(default_factory=ControlTowerSettings)
+    access_role: str = ""
+    planned: frozenset[str] = frozenset()
+    unenrolled: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+    @cached_property
+    def coming(self) -> frozenset[str]:
+        """Paths of units that replicating the source's tree creates, or has created."""
+        return frozenset(unit.path for unit in self.replica)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of all accounts of both organizations, by account id."""
+        return {
+            account.id: account.name for side in (self.source, self.destination) for account in side.accounts.values()
+        }
