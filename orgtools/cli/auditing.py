@@ -1,0 +1,162 @@
+"""For those who check a run: its handshakes, its record, and the policies of its roles. Nothing of it changes AWS."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 (typer reads the annotations)
+from typing import Annotated, Final
+
+import typer
+
+import orgtools
+from orgtools import assess, policies, record, runbook
+from orgtools.audit import review
+from orgtools.cli.common import Folder, sentences
+from orgtools.exceptions import OrgtoolsError
+from orgtools.migration import run_folder
+from orgtools.spreadsheets import harmless
+
+app = typer.Typer()
+
+
+class Format(StrEnum):
+    """How `orgtools audit` prints."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def audit(
+    folder: Folder = None,
+    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    within: Annotated[
+        float, typer.Option(min=0, help="An invitation that expires within so many days is remarkable.")
+    ] = 3,
+    members: Annotated[bool, typer.Option(help="Whether planned accounts are entered to see what they see.")] = True,
+) -> None:
+    """Show the handshakes of both sides and of members, and what is remarkable about them. Read-only.
+
+    Exit code 0: nothing remarkable. 1: something is, or could not be looked at. 2: the audit could not run.
+    """
+    with sentences():
+        try:
+            with orgtools.open(folder or "") as migration:
+                found = review(migration, within=timedelta(days=within), members=members)
+        except OrgtoolsError:
+            raise
+        except Exception as error:  # a scheduler must not take a crash, Python's exit code 1, for a finding
+            traceback.print_exc()
+            raise typer.Exit(2) from error
+    if output is Format.json:
+        typer.echo(json.dumps(found.as_json(), indent=2))
+    elif output is Format.csv:
+        cells = found.handshakes.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
+        typer.echo(cells.to_csv(index=False), nl=False)
+    else:
+        for title, table in (("Invitations", found.invitations), ("Other handshakes", found.others)):
+            if len(table):
+                typer.echo(f"{title}:\n{table.to_string(index=False)}\n")
+    for finding in found.findings if output is not Format.json else ():
+        whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
+        line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
+        typer.echo(line, err=output is Format.csv)
+    typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
+    if found.remarkable:
+        raise typer.Exit(1)
+
+
+@app.command("record")
+def write_record(
+    folder: Folder = None,
+    level: Annotated[record.Level, typer.Option(help="Who it is for.")] = record.Level.INTERNAL,
+    sign: Annotated[Path | None, typer.Option(help="An SSH private key to sign the manifest with.")] = None,
+) -> None:
+    """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
+    with sentences():
+        path = run_folder(folder or "")
+        notebooks = path / runbook.EXECUTED
+        written = record.write(
+            orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None, level=level, sign=sign
+        )
+    typer.echo(str(written))
+
+
+@app.command("verify-record")
+def verify_record(
+    folder: Annotated[Path, typer.Argument(help="The record's folder.")],
+    signers: Annotated[Path | None, typer.Option(help="An allowed signers file, see ssh-keygen(1).")] = None,
+    signer: Annotated[str, typer.Option(help="Whose signature it must be, as that file calls them.")] = "",
+) -> None:
+    """Tell an untouched record from an edited one; exit code 1 if anything was altered, cut or added."""
+    with sentences():
+        problems = record.verify(folder, signers=signers, signer=signer)
+        signature = record.signature(folder, signers=signers, signer=signer)
+    for problem in problems:
+        typer.echo(problem)
+    if signature.state is not record.Signed.BAD:
+        typer.echo(signature.words)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("Untouched: every file is what the manifest says, the ledger's chain holds, and the page tells it.")
+
+
+@app.command("compare-records")
+def compare_records(
+    one: Annotated[Path, typer.Argument(help="A record's folder.")],
+    other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
+) -> None:
+    """Tell what moved between two records: accounts, events of the ledger, findings."""
+    with sentences():
+        compared = record.compare(one, other)
+    for sentence in compared.sentences():
+        typer.echo(sentence)
+
+
+_ASSESSING: Final[dict[policies.Role, assess.Where]] = {
+    policies.Role.assess_source: "source",
+    policies.Role.assess_member: "member",
+    policies.Role.assess_destination: "destination",
+}
+
+
+@app.command("policies")
+def print_policy(
+    role: Annotated[policies.Role, typer.Argument(help="Whose policy.")],
+    organization: Annotated[
+        str, typer.Option(help="The destination's organization id, o-...; for source-operator the source's.")
+    ] = "",
+    management_account: Annotated[str, typer.Option(help="That organization's management account, 12 digits.")] = "",
+    member_role: Annotated[str, typer.Option(help="The role in the members.")] = "OrganizationAccountAccessRole",
+    *,
+    source_organization: Annotated[
+        str, typer.Option(help="For member-accept: the source's organization id, whose invitation back is accepted.")
+    ] = "",
+    source_management_account: Annotated[
+        str, typer.Option(help="For member-accept: the source's management account, 12 digits.")
+    ] = "",
+    template: Annotated[bool, typer.Option("--template", help="The CloudFormation template that makes the role.")] = (
+        False
+    ),
+) -> None:
+    """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
+    side = _ASSESSING.get(role)
+    actions = assess.actions(side) if side else ()
+    if template:
+        typer.echo(policies.template(role, actions))
+        return
+    typer.echo(
+        policies.render(
+            role,
+            organization=organization,
+            management_account=management_account,
+            member_role=member_role,
+            source_organization=source_organization,
+            source_management_account=source_management_account,
+            actions=actions,
+        )
+    )

@@ -1,0 +1,146 @@
+"""A step without a notebook: preview it, perform what was shown, see where accounts stand, take them back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import orgtools
+from orgtools import assess, steps
+from orgtools.cli.common import Folder, print_decisions, sentences
+from orgtools.exceptions import InputError
+
+if TYPE_CHECKING:
+    from orgtools.steps import Preview
+
+app = typer.Typer()
+
+
+class StepName(StrEnum):
+    """The steps that `orgtools run` knows."""
+
+    unenroll = "unenroll"
+    invite = "invite"
+    prepare = "prepare"
+    leave = "leave"
+    accept = "accept"
+    replicate = "replicate"
+    place = "place"
+    enroll = "enroll"
+    verify = "verify"
+    revoke = "revoke"
+    cancel = "cancel"
+    restore = "restore"
+    contacts = "contacts"
+    assignments = "assignments"
+    shares = "shares"
+    cost_tags = "cost-tags"
+
+
+@app.command()
+def run(
+    step: StepName,
+    folder: Folder = None,
+    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
+    approve: Annotated[
+        str, typer.Option(help="The digest that a dry run printed; without it nothing is changed.")
+    ] = "",
+) -> None:
+    """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only.
+
+    replicate creates organizational units, of the whole tree of the source or those that a wave needs.
+    """
+    with sentences():
+        if account and wave is not None:
+            raise InputError("--wave and --account exclude each other.", next_step="Name one of them.")
+        if step is StepName.cancel and not account:
+            raise InputError(
+                "cancel takes invitations back from accounts that are named only.",
+                next_step="Name each with --account; orgtools audit shows what is pending.",
+            )
+        migration = orgtools.open(folder or "")
+        chosen = next(
+            known
+            for known in (*steps.ALL, *steps.REGAINING, steps.CANCEL, steps.REPLICATE, steps.RESTORE)
+            if known.name == step.value
+        )
+        preview = steps.preview(migration, chosen, account or None, wave=wave)
+        again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
+        again += f" --wave {wave}" if wave is not None else ""
+        _perform(migration, preview, again, approve)
+
+
+def _perform(migration: orgtools.Migration, preview: Preview, again: str, approve: str) -> None:
+    """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed."""
+    print_decisions(preview)
+    typer.echo(f"\n{preview.step.name}: {preview.summary()}")
+    if not preview.to_do:
+        return
+    if not approve:
+        typer.echo(f"Nothing was changed. To do exactly this: orgtools {again} --approve {preview.digest}")
+        return
+    result = steps.apply(migration, preview, steps.approve(preview, approve))
+    for outcome in result.outcomes:
+        typer.echo(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
+    typer.echo(result.summary())
+    if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
+        raise typer.Exit(1)
+
+
+@app.command()
+def answer(
+    check: Annotated[str, typer.Argument(help="The check that asks; without it, all questions are listed.")] = "",
+    said: Annotated[str, typer.Argument(help="The answer.")] = "",
+    account: Annotated[str, typer.Option(help="The account that it is about.")] = "",
+    by: Annotated[str, typer.Option(help="Who says so.")] = "",
+    folder: Folder = None,
+) -> None:
+    """Answer a question that no API answers, into the run's ledger; without an answer, list the questions."""
+    with sentences(), orgtools.open(folder or "") as migration:
+        if check:
+            assess.answer(migration, check, said, account_id=account, by=by)
+        for line in assess.answers_told(migration):
+            typer.echo(line)
+
+
+@app.command()
+def status(folder: Folder = None) -> None:
+    """Show where each account of the plan stands: those that are in no organization first. Read-only.
+
+    Exit code 1 where an account is stand-alone.
+    """
+    with sentences():
+        migration = orgtools.open(folder or "")
+        verified = steps.preview(migration, steps.VERIFY)
+        alone = steps.stand_alone(migration.plan.accounts, verified.snapshot, migration.ledger.events())
+    for finding in alone:
+        typer.echo(f"{finding.account_id}  {finding.evidence}. {finding.remedy}")
+    print_decisions(verified)
+    typer.echo(f"\n{verified.summary()}")
+    if alone:
+        raise typer.Exit(1)
+
+
+@app.command()
+def rollback(
+    folder: Folder = None,
+    account: Annotated[list[str] | None, typer.Option(help="Take this account back; may be repeated.")] = None,
+    approve: Annotated[
+        str, typer.Option(help="The digest that the same command printed; without it nothing is changed.")
+    ] = "",
+) -> None:
+    """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
+    with sentences():
+        migration = orgtools.open(folder or "")
+        for way in steps.ways_back(migration, account or None):
+            typer.echo(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
+            if way.lost:
+                typer.echo(f"  cannot: {way.lost}")
+        if account:
+            again = " ".join(["rollback", *(f"--account {name}" for name in account)])
+            _perform(migration, steps.next_back(migration, account), again, approve)
+        else:
+            print_decisions(steps.preview(migration, steps.RESTORE))
