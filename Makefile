@@ -49,8 +49,11 @@ lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 	@$(BIN)/orgtools lab $(ARGS)
 
 # A browser that is missing does not keep the other tests from running: it fails its own, saying why.
-test: $(MADE) ## all tests: logic, notebooks, browser
+.PHONY: browser
+browser: $(MADE)
 	@$(BIN)/python -m tests.browser.chromium --install || true
+
+test: browser ## all tests: logic, notebooks, browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests $(NBVAL) $(ARGS)
 
 lint: $(MADE) ## ruff: rules and layout
@@ -69,10 +72,10 @@ policies: $(MADE) ## write the CloudFormation templates anew
 	@for file in orgtools/policies/cloudformation/*.json; do \
 	  $(BIN)/orgtools policies "$$(basename "$$file" .json)" --template > "$$file.new" && mv "$$file.new" "$$file" || exit 1; done
 
-pictures: $(MADE) ## take the README's pictures anew, from JupyterLab on the rehearsal
+pictures: browser ## take the README's pictures anew, from JupyterLab on the rehearsal
 	@$(BIN)/python -m tests.browser.pictures
 
-bench: $(MADE) ## the benchmarks
+bench: browser ## the benchmarks
 	$(BIN)/python -m pytest -n 0 tests/benchmarks tests/steps -m "benchmark or tally" -s $(ARGS)
 
 # Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.

@@ -33,8 +33,9 @@ def test_the_page_of_5000_accounts_is_small_and_soon_readable(tmp_path: Path) ->
     page.write_text(render(gathered, Level.INTERNAL), encoding="utf-8")
     written = time.perf_counter()
     size = page.stat().st_size
+    chromium = find_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         shown = browser.new_page(viewport={"width": 1280, "height": 900})
         opened = time.perf_counter()
         shown.goto(page.as_uri(), wait_until="commit")
