@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests.notebooks import nbval_rehearsal
@@ -21,6 +22,10 @@ _ENVIRONMENT = loopback.offline_environment(dict(os.environ))
 os.environ.clear()
 os.environ.update(_ENVIRONMENT)
 loopback.block_the_network()
+
+# The same tree is tested with the same examples everywhere, however long a busy machine takes for one.
+hypothesis.settings.register_profile("orgtools", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("orgtools")
 
 
 def pytest_configure(config: pytest.Config) -> None:

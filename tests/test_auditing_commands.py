@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer.testing import CliRunner
 
-from orgtools import cli, steps
+from orgtools import steps
+from orgtools.cli import app, auditing
 from tests import rehearsed
 from tests.rehearsed import confirmed, do
 
@@ -25,7 +26,7 @@ _FIRST, _SECOND = rehearsed.PLAIN[:2]
 
 
 def _orgtools(*arguments: str) -> Any:
-    return CliRunner().invoke(cli.app, arguments)
+    return CliRunner().invoke(app, arguments)
 
 
 def _calm(rehearsal: Rehearsal) -> None:
@@ -72,7 +73,7 @@ def test_an_audit_that_cannot_run_is_exit_code_2(run: Run, tmp_path: Path, monke
     def crash(*_: object, **__: object) -> None:
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(cli, "review", crash)
+    monkeypatch.setattr(auditing, "review", crash)
     ended = _orgtools("audit", "--folder", str(run.folder))
     assert ended.exit_code == 2
     assert "a mistake of ours" in ended.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.findings import Finding, Status, obstacles, worst
@@ -29,7 +29,6 @@ def test_the_worst_counts_and_nobody_looking_is_unknown(statuses: list[Status], 
     assert worst(Finding("", "E1", status, "") for status in statuses) is expected
 
 
-@settings(deadline=None)
 @given(_findings)
 def test_a_finding_comes_back_from_json_as_it_went(finding: Finding) -> None:
     """The ledger and the record hold it as JSON."""

@@ -6,21 +6,20 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgtools.aws.model import mask_emails
 from tests import values
 
 
-@settings(deadline=None)
 @given(st.emails(), st.text("ab \"'<>:;,.=/\n", max_size=5), st.text(" \"'<>:;,=/\n", max_size=5))
 def test_no_address_survives_masking(address: str, before: str, after: str) -> None:
     """Whatever mail allows in front of the at sign, and whatever stands around it."""
+    assume("*" not in address)  # j***@example.com looks masked already, and stays
     assert address not in mask_emails(f"{before}{address}{after}")
 
 
-@settings(deadline=None)
 @given(st.text("ab@.é/=c \u0001", max_size=20))
 def test_masking_again_changes_nothing(text: str) -> None:
     """So a text may be masked where it enters and where it is written."""

@@ -102,7 +102,7 @@ def test_every_paced_operation_exists() -> None:
     assert PER_ORGANIZATION.keys() <= PER_ACCOUNT.keys()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     operation=st.sampled_from(["MoveAccount", "AcceptHandshake", "ListRoots", "DescribeHandshake"]),
     pauses=st.lists(st.floats(0, 3), min_size=1, max_size=25),

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.aws import trust
@@ -185,7 +185,6 @@ def _enters(policy: str, account_id: str) -> bool:
 
 
 @given(_POLICIES)
-@settings(deadline=None)
 def test_letting_somebody_in_is_one_edit_and_keeps_nobody_out(policy: str) -> None:
     """Again makes no difference; every former statement is still there; everybody who could enter still can."""
     after = trust.trusting(policy, DESTINATION, "aws")
@@ -198,7 +197,6 @@ def test_letting_somebody_in_is_one_edit_and_keeps_nobody_out(policy: str) -> No
 
 
 @given(_POLICIES)
-@settings(deadline=None)
 def test_taking_somebody_out_touches_nobody_else(policy: str) -> None:
     """The others can enter exactly if they could before; the account can no more, but by a statement for everybody."""
     after = trust.without(policy, SOURCE)
@@ -213,7 +211,6 @@ def test_taking_somebody_out_touches_nobody_else(policy: str) -> None:
 
 
 @given(_POLICIES)
-@settings(deadline=None)
 def test_letting_in_and_taking_out_again_leaves_what_was_there(policy: str) -> None:
     """Where the account was not named before."""
     before = trust.without(policy, DESTINATION)

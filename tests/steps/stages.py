@@ -192,8 +192,6 @@ def play(stage: Stage, course: Course, shard: int, schedules_in_it: int) -> Coun
 
     @seed(shard)
     @settings(
-        deadline=None,
-        database=None,
         max_examples=schedules_in_it,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         print_blob=False,

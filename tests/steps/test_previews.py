@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.plan import Plan
@@ -46,7 +46,6 @@ def _do(account_id: str = values.ACCOUNT, why: str = "is not invited yet", **par
     return Do(account_id, why, (Call("MoveAccount", "destination", parameters, f"move {account_id}"),))
 
 
-@settings(deadline=None)
 @given(_decisions, st.randoms(use_true_random=False))
 def test_the_digest_does_not_depend_on_the_order_of_accounts(decisions: list[Decision], random: Any) -> None:
     """The same calls for the same accounts are the same consent."""
@@ -55,7 +54,6 @@ def test_the_digest_does_not_depend_on_the_order_of_accounts(decisions: list[Dec
     assert digest(["invite"], shuffled) == digest(["invite"], decisions)
 
 
-@settings(deadline=None)
 @given(_decisions)
 def test_the_digest_holds_only_what_would_be_done(decisions: list[Decision]) -> None:
     """That another account waits or is done is no part of the consent."""
@@ -63,7 +61,6 @@ def test_the_digest_holds_only_what_would_be_done(decisions: list[Decision]) -> 
     assert digest(["invite"], only) == digest(["invite"], decisions)
 
 
-@settings(deadline=None)
 @given(_dos, _dos)
 def test_the_digest_depends_on_everything_that_would_be_done(one: Do, other: Do) -> None:
     """Account, reason, operation, credentials, every parameter, and the order of calls; not the words."""
