@@ -113,7 +113,7 @@ class Stage:
         rehearsal.set_speed(0.001)  # the schedule moves the clock, not the machine's load
         rehearsal.reset(course.scenario())
         course.furnish()
-        monkeypatch.setattr("orgtools.aws.sessions.boto3", SimpleNamespace(Session=_session))
+        monkeypatch.setattr("orgtools.aws.credentials.boto3", SimpleNamespace(Session=_session))
         monkeypatch.setattr("orgtools.aws.clock.Clock.attach", _hear)
         monkeypatch.setattr("orgtools.aws.pacing.Pacer.attach", lambda *_, **__: None)
         monkeypatch.setattr("orgtools.migration.ThreadPoolExecutor", _AtOnce)
