@@ -5,8 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import resource
-import statistics
 import sys
 import time
 import urllib.request
@@ -19,19 +19,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
+import botocore.session
 import psutil  # type: ignore[import-untyped]  # one figure of it is not worth its stubs
+from botocore import xform_name
+from botocore.config import Config
 
 import orgtools
 from orgtools import assess
 from orgtools.rehearsal.wave import account_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from distributed import Client
 
 US: Final = "us-east-1"
-EACH: Final = 60
+EACH: Final = 120
 """Calls of each thread where a rate is measured."""
 
 
@@ -49,7 +52,6 @@ def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: in
             assess.answer(migration, question, next(iter(assess.QUESTIONS[question].answers)), by="the benchmark")
         for account in chosen[: processes or 1]:
             assess.assess(migration, [account], executor=executor)
-        alone, bare = [_alone(slow, width)], [_everywhere(client, width)]
         before, called = _spent(client), _called(slow, rehearsal)
         psutil.cpu_percent()
         start = time.perf_counter()
@@ -57,15 +59,15 @@ def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: in
         seconds = time.perf_counter() - start
         busy = psutil.cpu_percent() / 100
         after, calls = _spent(client), _called(slow, rehearsal)
-        alone.append(_alone(slow, width))
-        bare.append(_everywhere(client, width))
+        # Not before: what the memory is that assessing takes has been read.
+        alone, bare = _alone(slow, width), _everywhere(client, width, _without_parameters(slow))
     return {
         "seconds": seconds,
         "processor": sum(now - then for (now, _), (then, _) in zip(after, before, strict=True)),
         "memory": [peak for _, peak in after],
         "calls": calls - called,
-        "alone": statistics.mean(alone),
-        "bare": statistics.mean(bare),
+        "alone": alone,
+        "bare": bare,
         "busy": busy,
         "unknown": sorted({f"{f.check}: {f.evidence}" for f in found.findings if f.status is orgtools.Status.UNKNOWN}),
     }
@@ -100,33 +102,54 @@ def _alone(slow: str, width: int) -> float:
     return rate
 
 
-def _everywhere(client: Client | None, width: int) -> float:
+def _without_parameters(slow: str) -> list[str]:
+    """What assessing has called so far, as often as it has, in no order: calls that anybody can make."""
+    made = Counter[str](_read(f"{slow}/tally")["calls"])
+    session = botocore.session.get_session()
+    models = {service: session.get_service_model(service) for service in {name.partition(":")[0] for name in made}}
+
+    def is_bare(name: str) -> bool:
+        service, _, operation = name.partition(":")
+        given = models[service].operation_model(operation).input_shape
+        return given is None or not given.required_members
+
+    found = [name for name in made.elements() if is_bare(name)]
+    random.Random(0).shuffle(found)  # noqa: S311 (the same order every time)
+    return found
+
+
+def _everywhere(client: Client | None, width: int, names: Sequence[str]) -> float:
     """Calls a second that boto3 alone gets with so many threads, in the processes that assess."""
     if client is None:
-        return _bare(width)
+        return _bare(width, names)
     workers = client.ncores()
-    return float(sum(client.run(_bare, width // len(workers)).values()))
+    return float(sum(client.run(_bare, width // len(workers), names).values()))
 
 
-def _bare(width: int) -> float:
-    """Calls a second that so many threads get from boto3 alone: in turn one call of each of its usual protocols."""
-    session = boto3.Session(profile_name="rehearsal-source")
+def _bare(width: int, names: Sequence[str]) -> float:
+    """Calls a second that so many threads get from boto3 alone, which make the same calls and do nothing else."""
+    session, config = boto3.Session(profile_name="rehearsal-source"), Config(max_pool_connections=width)
+    clients: dict[str, Any] = {}
     calls: list[Callable[[], object]] = []
-    for _ in range(width):
-        turns = cycle(
-            (
-                session.client("iam").list_roles,
-                session.client("lambda", region_name=US).list_functions,
-                session.client("sqs", region_name=US).list_queues,
-                session.client("s3").list_buckets,
-            )
-        )
-        calls.append(partial(_next, turns))
-    return _rate(calls)
+    for name in names:
+        service, _, operation = name.partition(":")
+        if service not in clients:
+            clients[service] = session.client(service, region_name=US, config=config)  # type: ignore[call-overload]
+        calls.append(_call(clients[service], operation))
+    turns = cycle(calls)
+
+    def one() -> None:
+        next(turns)()
+
+    return _rate([one] * width)
 
 
-def _next(calls: Iterator[Callable[[], object]]) -> None:
-    next(calls)()
+def _call(client: Any, operation: str) -> Callable[[], object]:
+    method = xform_name(operation)
+    if client.can_paginate(method):
+        return lambda: list(client.get_paginator(method).paginate())
+    call: Callable[[], object] = getattr(client, method)
+    return call
 
 
 def _rate(calls: Sequence[Callable[[], object]]) -> float:

@@ -55,8 +55,8 @@ class Scan:
         memory: the peak of each process, in MB; the first is the notebook's.
         calls: by operation, as the servers saw them.
         alone: calls a second that as many threads get from the server when they do nothing else, measured beside it.
-        bare: the same of as many threads, in as many processes, that call boto3 and do nothing else: it takes them the
-            processor.
+        bare: the same of as many threads, in as many processes, that make the same calls by boto3 and do nothing else:
+            it takes them the processor.
         busy: which part of all the machine's processors was at work meanwhile, for whomever.
     """
 
@@ -171,7 +171,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
 
 @pytest.mark.parametrize("width", [4, 8, 16])
 def test_threads_wait_at_once_until_the_processor_is_the_limit(slow: Slow, width: int) -> None:
-    """At least 80 % of the calls a second that so many threads get which only wait, or call boto3 and do nothing else.
+    """At least 80 % of the calls a second that so many threads get which only wait, or only make the same calls by boto3.
 
     Other work of the machine comes and goes: each round measures all three, and the median is held.
     """
