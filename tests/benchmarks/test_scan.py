@@ -171,7 +171,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
 
 @pytest.mark.parametrize("width", [4, 8, 16])
 def test_threads_wait_at_once_until_the_processor_is_the_limit(slow: Slow, width: int) -> None:
-    """At least 80 % of the calls a second that so many threads get which only wait, or only make the same calls by boto3.
+    """At least 80 % of the calls a second that so many threads get which only wait, or make the same calls by boto3.
 
     Other work of the machine comes and goes: each round measures all three, and the median is held.
     """
