@@ -78,6 +78,21 @@ def test_an_invitation_of_the_source_is_in_the_table_and_remarkable(run: Run, re
     assert sent in finding.evidence
 
 
+def test_this_runs_own_way_back_is_not_remarkable(run: Run, rehearsal: Rehearsal) -> None:
+    """The source invites, and the account is at home again; what somebody else does there still is."""
+    rehearsal.switch(membership_change_hours=0.0)
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.ACCEPT, steps.PLACE, steps.INVITE_BACK):
+        confirmed(do(migration, step, (_FIRST,)))
+    assert _of(review(migration), "H7") == []
+    confirmed(do(migration, steps.ACCEPT_BACK, (_FIRST,)))
+    assert _of(review(migration), "H6") == []
+
+    rehearsal.intervene("remove", account=_FIRST)
+    (finding,) = _of(review(migration), "H6")
+    assert (finding.account_id, finding.status) == (_FIRST, Status.BLOCK)
+
+
 def test_an_invitation_whose_answer_was_lost_is_still_told_by_the_run(run: Run, rehearsal: Rehearsal) -> None:
     """The intention was settled by looking: the ledger knows the handshake that was found."""
     migration = run.assessed()

@@ -13,7 +13,7 @@ from orgtools.wording import many, verb
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orgtools.aws.model import Side
+    from orgtools.aws.model import Handshake, Side
     from orgtools.budget import Budget
     from orgtools.plan import Plan, PlannedAccount
 
@@ -41,17 +41,19 @@ def findings(
     Returns:
         H1 pending and not in the plan; H2 several pending for an account; H3 expires soon; H4 closed and not sent
         again; H5 from an organization that is not ours; H6 accepted, but the account is not where it should be;
-        H7 pending, from the source; H9 the budget is used up while invitations are pending. In this order.
+        H7 pending, from the source; H9 the budget is used up while invitations are pending. In this order. What this
+        run does to take an account back is neither H6 nor H7.
     """
-    seen = [s for s in sightings(destination, evidence or Evidence()) if s.handshake.action == "INVITE"]
+    evidence = evidence or Evidence()
+    seen = [s for s in sightings(destination, evidence) if s.handshake.action == "INVITE"]
     return [
         *_unplanned(plan, seen),
         *_several(seen),
         *_soon(plan, destination, within),
         *_not_again(plan, destination),
         *_foreign(destination, seen),
-        *_misplaced(plan, destination, evidence or Evidence()),
-        *_backwards(seen),
+        *_misplaced(plan, destination, evidence),
+        *_backwards(seen, evidence),
         *(_used_up(plan, destination, budget) if budget else ()),
     ]
 
@@ -124,6 +126,8 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
         if not sent_to or sent_to[0].state != "ACCEPTED":
             continue
         if account_id not in destination.accounts:
+            if _taken_back(sent_to[0], evidence):
+                continue
             where = "in neither organization"
             if evidence.source is None:
                 where = "not in the destination"
@@ -145,13 +149,22 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
             yield Finding(account_id, "H6", Status.WARN, words, "Open 60_place.")
 
 
-def _backwards(seen: Sequence[Sighting]) -> Iterator[Finding]:
+def _taken_back(accepted: Handshake, evidence: Evidence) -> bool:
+    """Whether this run has let the source invite the account again, and it is at home, or that invitation waits."""
+    source, account_id = evidence.source, accepted.account_id
+    if source is None or account_id is None:
+        return False
+    later = (sent for sent in source.invitations_to(account_id) if sent.requested_at > accepted.requested_at)
+    return any(sent.id in evidence.runs and (sent.is_pending or account_id in source.accounts) for sent in later)
+
+
+def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding]:
     for sighting in seen:
         sent = sighting.handshake
-        if sighting.sender == "source" and sent.is_pending:
-            evidence = f"{sent.id} to {sent.target} is pending: the source still invites"
+        if sighting.sender == "source" and sent.is_pending and sent.id not in evidence.runs:
+            words = f"{sent.id} to {sent.target} is pending: the source still invites"
             remedy = "Ask who sent it. The source may cancel it; orgtools leaves it alone."
-            yield Finding(sent.account_id or "", "H7", Status.WARN, evidence, remedy)
+            yield Finding(sent.account_id or "", "H7", Status.WARN, words, remedy)
 
 
 def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]:
