@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
@@ -192,23 +193,25 @@ def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, lef
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """One account at a time, also counting what somebody else has begun."""
-    busy = _busy(decisions, snapshot)
-    rationed: list[Decision] = []
+    busy, rationed = _busy(decisions, snapshot), list[Decision]()
+    before = f"AWS is at work on {busy}: preview again when it is through" if busy else ""
     for decision in decisions:
-        if isinstance(decision, Do) and busy:
-            why = "one account is un-enrolled at a time: preview again when the one before is through"
-            rationed.append(Wait(decision.account_id, why))
-        else:
-            busy = busy or isinstance(decision, Do)
-            rationed.append(decision)
+        if isinstance(decision, Do) and before:
+            rationed.append(Wait(decision.account_id, f"one account is un-enrolled at a time, and {before}"))
+            continue
+        if isinstance(decision, Do):
+            who = decision.account_id
+            before = f"{who} goes first: preview again when it is through, or choose without it if AWS refuses it"
+        rationed.append(decision)
     return rationed
 
 
-def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> bool:
+def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> str:
+    """The account that AWS is at work on, or empty."""
     tower = snapshot.towers.get("source")
-    return any(isinstance(decision, Wait) and decision.effective for decision in decisions) or (
-        tower is not None and any(held.status == "UNDER_CHANGE" for held in tower.enabled.values())
-    )
+    ours = (decision.account_id for decision in decisions if isinstance(decision, Wait) and decision.effective)
+    others = (target for target, held in (tower.enabled if tower else {}).items() if held.status == "UNDER_CHANGE")
+    return next(chain(ours, others), "")
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:

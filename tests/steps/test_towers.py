@@ -352,8 +352,13 @@ def test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(ru
         shown = steps.preview(migration, UNENROLL)
         assert [do.account_id for do in shown.to_do] == [account_id]
         assert shown.to_do[0].calls[0].operation == ("MoveAccount" if auto else "TerminateProvisionedProduct")
+        assert all(f"{account_id} goes first" in held.why for held in shown.decisions if isinstance(held, Wait))
         do(migration, UNENROLL)
-        assert not steps.preview(migration, UNENROLL).to_do
+        begun = steps.preview(migration, UNENROLL)
+        assert not begun.to_do
+        waiting = [held.why for held in begun.decisions if isinstance(held, Wait) and held.account_id != account_id]
+        assert all(f"AWS is at work on {account_id}" in why for why in waiting)
+        assert waiting or account_id == TWO
         run.rehearsal.advance(LATER)
         if auto:
             left = steps.preview(migration, UNENROLL)
