@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgtools.policies import Role, grant
 from orgtools.steps import towers
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def _governed(account_id: str, snapshot: Snapshot) -> str:
     """What the destination's Control Tower leaves in an account that goes while it is enrolled."""
     tower = snapshot.towers.get("destination")
     if tower is None:
-        return "Whether the destination's Control Tower governs it could not be looked at. "
+        asked = grant("controltower:ListLandingZones", "the caller in the destination", Role.destination_operator)
+        return f"Whether the destination's Control Tower governs it could not be looked at: {asked}, then look again. "
     if account_id not in tower.enabled:
         return ""
     by_itself = bool(tower.zone and tower.zone.auto_enroll)
