@@ -138,7 +138,7 @@ def _started() -> Rehearsal:
 
 
 @pytest.fixture
-def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
+def rehearsal(local_servers: None, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
     """A running rehearsal of `scenario`, made new, and an environment in which boto3 finds its profiles."""
     return rehearse(monkeypatch, scenario())
 

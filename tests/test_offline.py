@@ -38,11 +38,21 @@ def test_a_name_is_not_looked_up() -> None:
         socket.getaddrinfo("organizations.example", 443)
 
 
+@pytest.mark.usefixtures("local_servers")
 def test_loopback_works() -> None:
     """A server on loopback is reached as ever."""
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()):
         connection, _ = server.accept()
         connection.close()
+
+
+def test_a_test_that_asks_for_no_server_reaches_none() -> None:
+    """Nor do programs that it starts: a test is in the tier of what it needs."""
+    attempt = "import socket; socket.create_connection(('127.0.0.1', 9), 5)"
+    program = subprocess.run([sys.executable, "-c", attempt], capture_output=True, text=True, check=False)
+    assert "takes the fixture local_servers" in program.stderr
+    with socket.socket() as connection, pytest.raises(RuntimeError, match="takes the fixture local_servers"):
+        connection.connect(("127.0.0.1", 9))
 
 
 def test_a_python_program_that_a_test_starts_is_kept_in() -> None:

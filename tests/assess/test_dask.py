@@ -19,7 +19,7 @@ CHECKS: Final = ("E1", "E11", "E14.role", "E16", "D7.iam", "D7.sqs")
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def client(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """Two processes on loopback; where they find AWS's profiles was set before they began."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("dask"))

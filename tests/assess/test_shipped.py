@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 import orgtools
 from orgtools import Status, assess
 from orgtools.rehearsal.scenario import folder_of
@@ -12,12 +14,11 @@ from tests import rehearsed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 BLOCKED: Final = {"300000000008", "300000000015", "300000000016", "555555555555"}
 """A delegated administrator, one that is too young, one that is suspended, and a third one's management account."""
 
 
+@pytest.mark.usefixtures("local_servers")
 def test_each_check_finds_something_in_the_shipped_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In an account at least once, and by looking: unknown is no find. Of the organizations it says how they are."""
     server = rehearsed.rehearse(monkeypatch, rehearsed.scenario())

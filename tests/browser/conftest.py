@@ -23,7 +23,7 @@ class Start(Protocol):
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Path:
+def chromium(local_servers: None) -> Path:
     """The browser. Where there is none the test fails, saying how to get one: it is never skipped."""
     return find_chromium()
 

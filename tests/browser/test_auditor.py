@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Start
     from tests.browser.lab import Lab
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 INVITED = ("012345678901", "300000000003")

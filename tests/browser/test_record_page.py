@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
 
 ACCOUNTS: Final = 400
 """More than a table shows at once, so that its rows are packed."""

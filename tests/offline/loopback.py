@@ -11,20 +11,31 @@ import ipaddress
 import os
 import socket
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HERE: Final = Path(__file__).parent
 # Nothing listens on the discard port: who asks this proxy is refused at once, without leaving the machine.
 _NOWHERE: Final = "http://127.0.0.1:9"
 _LOCAL_NAMES: Final = frozenset({"", "localhost"})
+_CLOSED = "ORGTOOLS_TESTS_WITHOUT_SERVERS"
+"""Set in the environment, which programs inherit: loopback is closed, too."""
 
 
 class NetworkBlockedError(RuntimeError):
     """Something under test asked for the network. No OSError, lest a retry swallow it."""
 
     def __init__(self, host: str) -> None:
-        super().__init__(f"tests may reach this machine only, not {host!r}")
+        closed = _CLOSED in os.environ and is_loopback(host)
+        super().__init__(
+            "a test that speaks to a server takes the fixture local_servers, see tests/tiers.py"
+            if closed
+            else f"tests may reach this machine only, not {host!r}"
+        )
 
 
 def is_loopback(host: str | bytes | None) -> bool:
@@ -46,12 +57,25 @@ def _refuse_the_network(event: str, args: tuple[object, ...]) -> None:
         if not isinstance(address, tuple):  # a Unix socket's path, or netlink
             return
         host = address[0]
+        if _CLOSED in os.environ:
+            raise NetworkBlockedError(str(host))
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
         host = args[0]
     else:
         return
     if isinstance(host, str | bytes | None) and not is_loopback(host):
         raise NetworkBlockedError(str(host))
+
+
+@contextmanager
+def allowed(servers: bool) -> Iterator[None]:
+    """Whether this process, and those it starts meanwhile, may connect to servers on this machine."""
+    if not servers:
+        os.environ[_CLOSED] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_CLOSED, None)
 
 
 def block_the_network() -> None:

@@ -211,7 +211,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An account at each stage of the way, assessed; who acts has the roles of the templates only."""
     with pytest.MonkeyPatch.context() as patched:
         run = Run(tmp_path_factory.mktemp("policies") / "run", rehearsed.rehearse(patched, deploying.scenario()))
@@ -225,7 +225,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def governed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def governed(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The same with Control Tower on both sides."""
     with pytest.MonkeyPatch.context() as patched:
         server = rehearsed.rehearse(patched, deploying.with_landing_zones())
@@ -242,7 +242,7 @@ def governed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def returning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def returning(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One account that may be invited back, two that are, and one that is home again, but not in its unit."""
     with pytest.MonkeyPatch.context() as patched:
         server = rehearsed.rehearse(patched, deploying.returning())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def original(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A record of two accounts that moved; tests read it."""
     folder = tmp_path_factory.mktemp("run")
     with pytest.MonkeyPatch.context() as patch, Rehearsal.start(folder, scenario="wave:2", speed=20) as rehearsal:

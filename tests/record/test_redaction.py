@@ -73,7 +73,7 @@ def planted() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def migration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[orgtools.Migration]:
+def migration(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[orgtools.Migration]:
     """A run against `planted`: accounts moved, one refused with secrets in AWS's answer, one answer lost."""
     with pytest.MonkeyPatch.context() as patch:
         run = Run(tmp_path_factory.mktemp("planted") / "run", rehearse(patch, planted()))

@@ -17,7 +17,7 @@ ONE_TRY = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_time
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
+def server(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     """A running rehearsal; tests take `rehearsal` instead."""
     with Rehearsal.start(tmp_path_factory.mktemp("rehearsal")) as running:
         yield running

@@ -21,6 +21,8 @@ from orgtools.rehearsal import Rehearsal, RehearsalError
 Make = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.usefixtures("local_servers")
+
 
 def answers(address: str) -> bool:
     """Whether a server still accepts connections."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
 
 MANY: Final = tuple(wave.account_id(number) for number in range(1, 21))
+KINDS: Final = MANY[:4]
+"""One of each kind: removed by the source, accepted for by a person, leaving by itself, and plain."""
 STANDALONE: Final = MANY[::2]
 THEMSELVES: Final = MANY[2::4]
 """Of the stand-alone path: they leave by themselves, the others are removed by the source."""
@@ -57,7 +59,8 @@ class Wave:
         furnish: what the organizations have besides what a scenario may say; nobody's step.
         begin: the first move in the new run.
         minutes: how long AWS works on what a call has begun.
-        alone: those on the stand-alone path, where the plan does not name many.
+        alone: those on the stand-alone path.
+        tagged: those planned with a tag.
     """
 
     step: steps.Step
@@ -73,21 +76,18 @@ class Wave:
     )
     minutes: float = 0.0
     alone: tuple[str, ...] = ()
+    tagged: tuple[str, ...] = ()
 
     def accounts_csv(self) -> str:
-        """The plan: of many accounts every second one on the stand-alone path, the first ones with a tag."""
+        """The plan."""
         rows = (
-            f"{who},{_unit(who)},1,{self.path(who)},{'team=shop' if self._is_tagged(who) else ''}"
-            for who in self.planned
+            f"{who},{_unit(who)},1,{self.path(who)},{'team=shop' if who in self.tagged else ''}" for who in self.planned
         )
         return "\n".join(("account_id,ou,wave,path,tags", *rows, ""))
 
     def path(self, who: str) -> str:
         """The path of an account in the plan."""
-        return "standalone" if who in (STANDALONE if self.planned is MANY else self.alone) else "direct"
-
-    def _is_tagged(self, who: str) -> bool:
-        return self.planned is MANY and who in TAGGED
+        return "standalone" if who in self.alone else "direct"
 
     def document(self) -> dict[str, Any]:
         """The accounts in the source, and two that the plan does not name."""
@@ -127,7 +127,7 @@ def _unit(who: str) -> str:
 
 
 def _untagged(rehearsal: Rehearsal) -> None:
-    for who in MANY:
+    for who in TAGGED:
         rehearsal.intervene("tag", account=who, tags={})
 
 
@@ -177,7 +177,6 @@ def _exported(migration: orgtools.Migration) -> None:
     assess.assess(migration, checks=rehearsed.DECIDING)
 
 
-_MANY: Final = f"[leave]\notherwise = {list(THEMSELVES)}\n[access.accounts]\n{PERSON} = 'identity-center'\n"
 _WAY: Final = (steps.INVITE, steps.LEAVE, steps.ACCEPT, steps.PLACE)
 _HANDED: Final = (steps.INVITE, steps.PREPARE, steps.ACCEPT, steps.PLACE)
 _REVOKED: Final = (*_HANDED, steps.REVOKE)
@@ -185,24 +184,31 @@ _UPDATE: Final = "UpdateAssumeRolePolicy"
 _TERMINATE: Final = "TerminateProvisionedProduct"
 _ENROLLING: Final = f"[control_tower]\naccount_factory = ['{ALONE}']\nalso = ['{rehearsed.RESIDENT}']\n"
 
-WAY: Final = {
-    "invite": Wave(steps.INVITE, {"InviteAccountToOrganization": MANY}, _WAY[:0], MANY, _MANY),
-    "leave": Wave(
-        steps.LEAVE,
-        {
-            "RemoveAccountFromOrganization": tuple(who for who in STANDALONE if who not in THEMSELVES),
-            "LeaveOrganization": THEMSELVES,
-        },
-        _WAY[:1],
-        MANY,
-        _MANY,
-    ),
-    "accept": Wave(steps.ACCEPT, {"AcceptHandshake": MANY}, _WAY[:2], MANY, _MANY),
-    "place": Wave(
-        steps.PLACE, {"MoveAccount": MANY, "TagResource": TAGGED}, _WAY[:3], MANY, _MANY, meanwhile=_untagged
-    ),
-}
-"""The way of many."""
+
+def _way(planned: tuple[str, ...]) -> dict[str, Wave]:
+    """The four steps that move accounts: every second one on the stand-alone path, the first ones with a tag."""
+    alone, tagged = (tuple(who for who in kind if who in planned) for kind in (STANDALONE, TAGGED))
+    themselves = tuple(who for who in THEMSELVES if who in planned)
+    person = f"[access.accounts]\n{PERSON} = 'identity-center'\n"
+    settings = f"[leave]\notherwise = {list(themselves)}\n{person}"
+    removed = tuple(who for who in alone if who not in themselves)
+
+    def before(step: steps.Step, once: Mapping[str, tuple[str, ...]], **more: Any) -> Wave:
+        earlier = _WAY[: _WAY.index(step)]
+        return Wave(step, once, earlier, planned, settings, alone=alone, tagged=tagged, **more)
+
+    return {
+        "invite": before(steps.INVITE, {"InviteAccountToOrganization": planned}),
+        "leave": before(steps.LEAVE, {"RemoveAccountFromOrganization": removed, "LeaveOrganization": themselves}),
+        "accept": before(steps.ACCEPT, {"AcceptHandshake": planned}),
+        "place": before(steps.PLACE, {"MoveAccount": planned, "TagResource": tagged}, meanwhile=_untagged),
+    }
+
+
+EACH_KIND: Final = _way(KINDS)
+"""The way of four accounts, no two of which are alike."""
+MANY_ALIKE: Final = {f"{name} of many": made for name, made in _way(MANY).items()}
+"""The way of twenty."""
 
 ROUND: Final = {
     "prepare": Wave(steps.PREPARE, {_UPDATE: FEW}, _HANDED[:1]),
@@ -300,4 +306,4 @@ AROUND: Final = {
 }
 """Control Tower on both sides, the tree of units, and what arrived accounts get back."""
 
-WAVES: Final = WAY | ROUND | AROUND
+WAVES: Final = EACH_KIND | MANY_ALIKE | ROUND | AROUND

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import boto3
-from hypothesis import HealthCheck, Phase, given, seed, settings
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
 
 import orgtools
 from orgtools import assess
@@ -183,16 +184,22 @@ class Stage:
             shutil.rmtree(folder)
 
 
-def play(stage: Stage, course: Course, shard: int, schedules_in_it: int) -> Counter[str]:
-    """Play a shard of the schedules of a course; hypothesis makes one that fails as short as it can be.
+def play(stage: Stage, course: Course, *, seed: int, times: int) -> Counter[str]:
+    """Play random schedules of a course; hypothesis makes one that fails as short as it can be, and prints it.
+
+    Args:
+        stage: where they are played.
+        course: what they are made of.
+        seed: what they follow from.
+        times: how many.
 
     Returns:
         What happened, counted; how many were played is printed.
     """
 
-    @seed(shard)
+    @hypothesis.seed(seed)
     @settings(
-        max_examples=schedules_in_it,
+        max_examples=times,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         print_blob=False,
         phases=[Phase.generate, Phase.shrink],
@@ -206,5 +213,5 @@ def play(stage: Stage, course: Course, shard: int, schedules_in_it: int) -> Coun
     tally = stage.tally
     played = tally.pop("schedules")
     print(f"\nschedules: {played}, violations: 0; {dict(sorted(tally.items()))}")  # noqa: T201 (with pytest -s)
-    assert played >= schedules_in_it
+    assert played >= times
     return tally

@@ -1,4 +1,7 @@
-"""A step may be killed anywhere: whoever resumes it loses nothing and does nothing twice. The way of many accounts."""
+"""A step may be killed anywhere: whoever resumes it loses nothing and does nothing twice.
+
+`make test` takes a wave with one account of each kind; `make exhaustive` takes twenty, where alike ones follow another.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,29 @@ import pytest
 
 from tests.steps import crash_tally, crash_wave
 
+pytestmark = [
+    pytest.mark.usefixtures("local_servers"),
+    pytest.mark.tally,
+    pytest.mark.timeout(1800),  # some hundred processes, one after the other
+]
 
-@pytest.mark.tally
-@pytest.mark.timeout(1800)  # some hundred processes, one after the other
-@pytest.mark.parametrize("wave", list(crash_wave.WAY))
+
+@pytest.mark.parametrize("wave", list(crash_wave.EACH_KIND | crash_wave.ROUND | crash_wave.AROUND))
 def test_a_step_killed_at_any_boundary_is_resumed_without_loss(wave: str) -> None:
     """At every ledger and call boundary, and again while the next process settles: each account ends as it should."""
     crash_tally.check([wave], workers=1)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("wave", list(crash_wave.MANY_ALIKE))
+def test_a_step_of_twenty_accounts_killed_at_any_boundary_is_resumed_without_loss(wave: str) -> None:
+    """The same, where a step has done half of a long wave."""
+    crash_tally.check([wave], workers=1)
+
+
+@pytest.mark.parametrize(
+    "wave", ["accept", *(pytest.param(wave, marks=pytest.mark.exhaustive) for wave in crash_wave.MANY_ALIKE)]
+)
+def test_a_step_killed_with_calls_in_flight_is_resumed_without_loss(wave: str) -> None:
+    """Eight calls side by side: up to seven others end anywhere, and the server may still take what they had sent."""
+    crash_tally.check([wave], workers=8)

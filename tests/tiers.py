@@ -1,0 +1,138 @@
+"""Three tiers of tests, found by what a test needs: `quick`, `test` and `exhaustive`. A plugin of `tests/conftest.py`.
+
+- **quick** needs no server, no kernel and no browser, and is kept from every connection, loopback included.
+- **test** takes the fixture `local_servers`, mostly through another one such as `run`, or is a notebook's cell.
+- **exhaustive** is marked so: it tries more of what a test of the tier `test` tries, with seeds of its own.
+
+Each worker takes whole files, the longest first by the seconds in `durations.json`, which ``--measure`` writes anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from nbval.plugin import IPyNbCell
+
+from tests.offline import loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+DURATIONS: Final = Path(__file__).with_name("durations.json")
+_UNKNOWN: Final = 0.05
+"""Seconds of a test that nobody has measured."""
+
+
+@pytest.fixture(scope="session")
+def local_servers() -> None:
+    """What a test takes that speaks to a server on this machine, or starts a kernel or a browser."""
+
+
+def tier_of(item: pytest.Item) -> str:
+    """The tier of a test: by its marker, else by what it needs."""
+    for marked in ("benchmark", "exhaustive"):
+        if item.get_closest_marker(marked):
+            return marked
+    needs = isinstance(item, IPyNbCell) or "local_servers" in getattr(item, "fixturenames", ())
+    return "test" if needs else "quick"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make exhaustive` and .ci/run ask for."""
+    group = parser.getgroup("tiers")
+    group.addoption(
+        "--share", type=float, metavar="SECONDS", help="as many tests as take so long, chosen by --hypothesis-seed"
+    )
+    group.addoption("--measure", action="store_true", help=f"write the seconds of each test to {DURATIONS.name}")
+
+
+def seed_of(config: pytest.Config) -> int:
+    """What this session's random examples follow from: 0, so that every run tries the same, or --hypothesis-seed."""
+    return int(config.getoption("hypothesis_seed") or 0)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """The seed, so that a failure can be had again."""
+    return [f"seed: {seed_of(config)}"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with its tier, before pytest itself chooses by markers."""
+    for item in items:
+        item.add_marker(tier_of(item))
+
+
+class Order:
+    """Which of the chosen tests run, and in what order; after pytest has chosen by markers."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Take a share, if one is asked for; the file that takes longest begins, so that no worker ends alone."""
+        seconds = _durations()
+        share = config.getoption("share")
+        if share:
+            kept = _chosen([item.nodeid for item in items], seconds, share, seed_of(config))
+            config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
+            items[:] = [item for item in items if item.nodeid in kept]
+        files: Counter[Path] = Counter()
+        for item in items:
+            files[item.path] += seconds.get(item.nodeid, _UNKNOWN)  # type: ignore[assignment]  # Counter adds floats, too
+        items.sort(key=lambda item: -files[item.path])
+
+
+def _chosen(names: Sequence[str], seconds: dict[str, float], budget: float, seed: int) -> set[str]:
+    """As many tests as take so many seconds of one worker, each with the same chance, whatever their order."""
+    mixed = sorted(names, key=lambda name: hashlib.sha256(f"{seed} {name}".encode()).digest())
+    kept: set[str] = set()
+    for name in mixed:
+        budget -= seconds.get(name, _UNKNOWN)
+        if budget < 0 and kept:
+            break
+        kept.add(name)
+    return kept
+
+
+def _durations() -> dict[str, float]:
+    measured: dict[str, float] = json.loads(DURATIONS.read_text(encoding="utf-8")) if DURATIONS.is_file() else {}
+    return measured
+
+
+class Measuring:
+    """Adds up the seconds of each test and writes them at the end, in the process that hears of all of them."""
+
+    def __init__(self) -> None:
+        self._seconds: Counter[str] = Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Set-up and tear-down belong to the test."""
+        self._seconds[report.nodeid] += report.duration  # type: ignore[assignment]  # Counter adds floats, too
+
+    def pytest_sessionfinish(self) -> None:
+        """Tests that did not run keep their seconds."""
+        told = _durations() | {name: round(took, 2) for name, took in self._seconds.items()}
+        kept = {name: took for name, took in sorted(told.items()) if took > _UNKNOWN and _is_there(name)}
+        DURATIONS.write_text(json.dumps(kept, indent=0) + "\n", encoding="utf-8")
+
+
+def _is_there(name: str) -> bool:
+    return (DURATIONS.parents[1] / name.partition("::")[0]).is_file()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put the rest of the plugin in its place."""
+    config.pluginmanager.register(Order())
+    if config.getoption("measure") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Measuring())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep a quick test from servers on this machine as well."""
+    with loopback.allowed(item.get_closest_marker("quick") is None):
+        return (yield)
