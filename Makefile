@@ -80,13 +80,15 @@ bench: browser ## the benchmarks
 
 # Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.
 # ARGS=--upgrade takes the newest releases within the ranges; without it only what must change does.
-lock: ## write requirements.lock anew from pyproject.toml
+# requirements.lock is what the notebooks and the rehearsal need, requirements-dev.lock everything, in the same releases.
+COMPILE = "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --group clone --generate-hashes \
+  --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+lock: ## write requirements.lock and requirements-dev.lock anew from pyproject.toml
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $(PYTHON) -m venv "$$scratch" \
 	&& "$$scratch/bin/python" -m pip install -qq --disable-pip-version-check "uv==$(UV_VERSION)" \
-	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dask --extra dev --generate-hashes \
-	   --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(ARGS) \
-	   --output-file requirements.lock pyproject.toml
+	&& $(COMPILE) $(ARGS) --all-extras --output-file requirements-dev.lock pyproject.toml \
+	&& $(COMPILE) --extra notebooks --extra rehearsal --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
 clean: ## remove what make and its tools made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
