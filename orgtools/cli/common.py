@@ -53,10 +53,10 @@ def need(*modules: str) -> None:
 
 
 def _extra_of(module: str) -> str:
-    """The extra of orgtools that brings a module; empty where none does."""
+    """The extra of orgtools that brings a module, the one that brings little else; empty where none does."""
     wanted = module.partition(".")[0].lower()
     by_extra = (re.match(r"([\w-]+).*; extra == ['\"]([\w-]+)", line) for line in requires("orgtools") or ())
-    return next((found[2] for found in by_extra if found and found[1] == wanted), "")
+    return next((found[2] for found in by_extra if found and found[1] == wanted and found[2] != "all"), "")
 
 
 def print_decisions(preview: Preview) -> None:
