@@ -10,7 +10,13 @@ WORKERS ?= auto
 
 VENV := .venv
 BIN  := $(VENV)/bin
+# What is set up: what the notebooks and the rehearsal need, and what tests and tools need beside.
 MADE := $(VENV)/.made
+DEV  := $(VENV)/.made-dev
+
+# Python keeps what it compiled where this is not set: whatever is imported is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-compile --no-deps
 
 # What nbval runs, in the same pytest as everything else: the notebooks, in their order.
 NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
@@ -25,7 +31,7 @@ help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "Each sets up .venv first: Python 3.11 or newer is all it takes (PYTHON=python3.12 names another)."
 
-setup: $(MADE) ## only set up .venv, as requirements.lock says
+setup: $(DEV) ## only set up .venv, as requirements-dev.lock says
 
 $(MADE): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
@@ -34,13 +40,25 @@ $(MADE): requirements.lock pyproject.toml
 	  echo "orgtools needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -n 1): name another, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "'$(PYTHON)' cannot make virtual environments: on Debian or Ubuntu run 'apt-get install python3-venv', then make again." >&2; exit 1; }
-	@echo "Setting up $(VENV), as requirements.lock says (two minutes or so the first time) ..."
-	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@# On all cores, and also where PYTHONDONTWRITEBYTECODE is set: without it every kernel compiles pandas anew.
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
+	@echo "Setting up $(VENV) for the notebooks and the rehearsal, once (a minute or so):"
+	@$(BIN)/python -c 'import pip' 2>/dev/null || { echo "  a virtual environment ..."; $(PYTHON) -m venv --clear $(VENV); }
+	$(call install,requirements.lock)
+	@echo "  orgtools itself ..."
+	@$(PIP) --quiet --no-build-isolation --editable .
 	@touch $@
+
+$(DEV): $(MADE) requirements-dev.lock
+	@echo "Adding what tests and tools need (another minute or so):"
+	$(call install,requirements-dev.lock)
+	@touch $@
+
+# pip tells too much or nothing: a line for every 30 packages, one before all are unpacked, and errors.
+define install
+	@rm -f $(VENV)/.failed; { $(PIP) --require-hashes --requirement $(1) 2>&1 || touch $(VENV)/.failed; } | awk \
+	  '/^(Collecting|Processing)/ && ++n % 30 == 0 { print "  " n " packages fetched ..."; fflush() } \
+	   /^Installing/ { print "  " n " packages fetched; unpacking them ..."; fflush() } \
+	   /^ERROR/ { failed = 1 } failed'; test ! -e $(VENV)/.failed
+endef
 
 rehearse: $(MADE) ## start two rehearsed organizations, run every notebook in order, print what happened
 	@$(BIN)/orgtools rehearse $(ARGS)
@@ -50,25 +68,25 @@ lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 
 # A browser that is missing does not keep the other tests from running: it fails its own, saying why.
 .PHONY: browser
-browser: $(MADE)
+browser: $(DEV)
 	@$(BIN)/python -m tests.browser.chromium --install || true
 
 test: browser ## all tests: logic, notebooks, browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests $(NBVAL) $(ARGS)
 
-lint: $(MADE) ## ruff: rules and layout
+lint: $(DEV) ## ruff: rules and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: $(MADE) ## ruff: mend what it can
+format: $(DEV) ## ruff: mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-types: $(MADE) ## mypy, strict
+types: $(DEV) ## mypy, strict
 	$(BIN)/mypy
 
 # What a check declares changes the policies of those who assess: a test compares.
-policies: $(MADE) ## write the CloudFormation templates anew
+policies: $(DEV) ## write the CloudFormation templates anew
 	@for file in orgtools/policies/cloudformation/*.json; do \
 	  $(BIN)/orgtools policies "$$(basename "$$file" .json)" --template > "$$file.new" && mv "$$file.new" "$$file" || exit 1; done
 
@@ -80,13 +98,28 @@ bench: browser ## the benchmarks
 
 # Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.
 # ARGS=--upgrade takes the newest releases within the ranges; without it only what must change does.
-lock: ## write requirements.lock anew from pyproject.toml
+# requirements.lock is what the notebooks and the rehearsal need, requirements-dev.lock everything, in the same releases.
+COMPILE = "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --group clone --generate-hashes \
+  --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+lock: ## write requirements.lock and requirements-dev.lock anew from pyproject.toml
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $(PYTHON) -m venv "$$scratch" \
 	&& "$$scratch/bin/python" -m pip install -qq --disable-pip-version-check "uv==$(UV_VERSION)" \
-	&& "$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dask --extra dev --generate-hashes \
-	   --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(ARGS) \
-	   --output-file requirements.lock pyproject.toml
+	&& $(COMPILE) $(ARGS) --all-extras --output-file requirements-dev.lock pyproject.toml \
+	&& $(COMPILE) --extra notebooks --extra rehearsal --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+
+# What each choice of extras installs, in empty environments of its own, from the packages that requirements-dev.lock pins.
+.PHONY: sizes
+sizes: ## count the packages and the MB of the base, of the rehearsal's set-up and of everything
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+	&& sed 's/ *--hash=[^ ]*//; s/ *\\$$//' requirements-dev.lock >"$$scratch/pins" \
+	&& for extras in "" "[notebooks,rehearsal]" "[all,dev]"; do \
+	  $(PYTHON) -m venv "$$scratch/venv" \
+	  && "$$scratch/venv/bin/python" -m pip install -qq --disable-pip-version-check --no-compile --constraint "$$scratch/pins" ".$$extras" \
+	  && "$$scratch/venv/bin/python" -m pip uninstall -qq --yes pip setuptools 2>/dev/null \
+	  && printf '%-32s %4d packages  %5d MB\n' "orgtools$$extras" \
+	    $$(ls "$$scratch"/venv/lib/python*/site-packages | grep -c 'dist-info$$') $$(du -sm "$$scratch/venv" | cut -f 1) \
+	  && rm -rf "$$scratch/venv" || exit 1; done
 
 clean: ## remove what make and its tools made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -9,24 +9,29 @@ Every step first shows what it would do, then asks, then does exactly that, and 
     preview = steps.preview(migration, steps.INVITE, wave=1)
 """
 
-from orgtools.aws.model import Account, Handshake, OrganizationalUnit, Side
-from orgtools.budget import Budget, WaveRoom
-from orgtools.exceptions import (
-    ApprovalError,
-    CredentialsError,
-    InputError,
-    LedgerError,
-    OrganizationError,
-    OrgtoolsError,
-    RecordError,
-    RefusedError,
-)
-from orgtools.findings import Finding, Status
-from orgtools.ledger import Event, Ledger
-from orgtools.migration import Migration
-from orgtools.migration import open_migration as open  # noqa: A004 (orgtools.open reads as what it does)
-from orgtools.plan import Plan, PlannedAccount
-from orgtools.snapshot import Snapshot
+from typing import TYPE_CHECKING
+
+from orgtools.lazily import lazily
+
+if TYPE_CHECKING:
+    from orgtools.aws.model import Account, Handshake, OrganizationalUnit, Side
+    from orgtools.budget import Budget, WaveRoom
+    from orgtools.exceptions import (
+        ApprovalError,
+        CredentialsError,
+        InputError,
+        LedgerError,
+        OrganizationError,
+        OrgtoolsError,
+        RecordError,
+        RefusedError,
+    )
+    from orgtools.findings import Finding, Status
+    from orgtools.ledger import Event, Ledger
+    from orgtools.migration import Migration
+    from orgtools.migration import open_migration as open  # noqa: A004 (orgtools.open reads as what it does)
+    from orgtools.plan import Plan, PlannedAccount
+    from orgtools.snapshot import Snapshot
 
 __all__ = [
     "Account",
@@ -53,3 +58,32 @@ __all__ = [
     "WaveRoom",
     "open",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Account": "orgtools.aws.model",
+        "ApprovalError": "orgtools.exceptions",
+        "Budget": "orgtools.budget",
+        "CredentialsError": "orgtools.exceptions",
+        "Event": "orgtools.ledger",
+        "Finding": "orgtools.findings",
+        "Handshake": "orgtools.aws.model",
+        "InputError": "orgtools.exceptions",
+        "Ledger": "orgtools.ledger",
+        "LedgerError": "orgtools.exceptions",
+        "Migration": "orgtools.migration",
+        "OrganizationError": "orgtools.exceptions",
+        "OrganizationalUnit": "orgtools.aws.model",
+        "OrgtoolsError": "orgtools.exceptions",
+        "Plan": "orgtools.plan",
+        "PlannedAccount": "orgtools.plan",
+        "RecordError": "orgtools.exceptions",
+        "RefusedError": "orgtools.exceptions",
+        "Side": "orgtools.aws.model",
+        "Snapshot": "orgtools.snapshot",
+        "Status": "orgtools.findings",
+        "WaveRoom": "orgtools.budget",
+        "open": "orgtools.migration:open_migration",
+    },
+)

@@ -5,7 +5,6 @@ What may not be read is a finding of its own that names the permission: an audit
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws.trail import DEPARTED, INVITED, JOINED
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.handshakes import SOON, Evidence, findings, moves, table
+from orgtools.handshakes import SOON, Evidence, findings, listed, moves, table
 from orgtools.ledger import Kind
 from orgtools.wording import many, some, verb
 
@@ -50,23 +49,37 @@ class Review:
 
     Attributes:
         taken_at: AWS's clock, UTC.
-        handshakes: see `orgtools.handshakes.table`.
+        rows: see `orgtools.handshakes.listed`.
         findings: the worst first.
     """
 
     taken_at: datetime
-    handshakes: pd.DataFrame
+    rows: tuple[Mapping[str, Any], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def handshakes(self) -> pd.DataFrame:
+        """All of them as one table."""
+        return table(self.rows)
 
     @property
     def invitations(self) -> pd.DataFrame:
         """The invitations to join an organization."""
-        return self.handshakes[self.handshakes["action"] == "INVITE"]
+        invitations, _ = self.parts()
+        return table(invitations)
 
     @property
     def others(self) -> pd.DataFrame:
         """Handshakes that share the lists and are none of a migration's: billing transfers, enabling all features."""
-        return self.handshakes[self.handshakes["action"] != "INVITE"]
+        _, others = self.parts()
+        return table(others)
+
+    def parts(self) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+        """The rows of the invitations, and those of the others."""
+        return (
+            [row for row in self.rows if row["action"] == "INVITE"],
+            [row for row in self.rows if row["action"] != "INVITE"],
+        )
 
     @property
     def remarkable(self) -> tuple[Finding, ...]:
@@ -75,19 +88,27 @@ class Review:
 
     def summary(self) -> str:
         """In words and numbers: "3 invitations are pending, 2 closed; 4 findings: 1 warn, 3 unknown"."""
-        pending = int((self.invitations["expires in"] != "").sum())
+        invitations, _ = self.parts()
+        pending = sum(row["expires in"] != "" for row in invitations)
         counts = {status: sum(finding.status is status for finding in self.findings) for status in _WORST_FIRST}
         words = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
         found = f"{many(len(self.findings), 'finding')}: {words}" if words else "nothing remarkable"
         waits = f"{many(pending, 'invitation').capitalize()} {verb(pending, 'are')} pending"
-        return f"{waits}, {len(self.invitations) - pending:,} closed; {found}"
+        return f"{waits}, {len(invitations) - pending:,} closed; {found}"
 
     def as_json(self) -> dict[str, Any]:
-        """JSON values: the two tables as rows, and the findings."""
+        """JSON values: both kinds of rows, and the findings."""
+        invitations, others = (
+            [
+                {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+                for row in part
+            ]
+            for part in self.parts()
+        )
         return {
             "taken_at": self.taken_at.isoformat(),
-            "handshakes": _rows(self.invitations),
-            "other_handshakes": _rows(self.others),
+            "handshakes": invitations,
+            "other_handshakes": others,
             "findings": [finding.as_json() for finding in self.findings],
         }
 
@@ -134,7 +155,7 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     ]
     return Review(
         taken_at=snapshot.taken_at,
-        handshakes=table(plan, destination, evidence),
+        rows=tuple(listed(plan, destination, evidence)),
         findings=tuple(sorted(found, key=lambda finding: _WORST_FIRST.index(finding.status))),
     )
 
@@ -262,8 +283,3 @@ def _runs(ledger: Ledger) -> dict[str, str]:
         handshake_id: ", ".join(f"{step} #{number}" for step, number in done.items())
         for handshake_id, done in steps.items()
     }
-
-
-def _rows(held: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(held.to_json(orient="records", date_format="iso"))
-    return rows

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer.testing import CliRunner
 
-from orgtools import steps
-from orgtools.cli import app, auditing
+from orgtools import audit, steps
+from orgtools.cli import app
 from tests import rehearsed
 from tests.rehearsed import confirmed, do
 
@@ -73,7 +73,7 @@ def test_an_audit_that_cannot_run_is_exit_code_2(run: Run, tmp_path: Path, monke
     def crash(*_: object, **__: object) -> None:
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(auditing, "review", crash)
+    monkeypatch.setattr(audit, "review", crash)
     ended = _orgtools("audit", "--folder", str(run.folder))
     assert ended.exit_code == 2
     assert "a mistake of ours" in ended.stderr

@@ -33,7 +33,7 @@ def test_one_row_for_each_handshake_pending_first() -> None:
             values.invitation(values.OTHER, id="h-000000old", requested_at=values.NOW - 5 * _DAY),
         )
     )
-    table = handshakes.table(_PLAN, side, handshakes.Evidence(names={values.OTHER: "shop"}))
+    table = handshakes.table(handshakes.listed(_PLAN, side, handshakes.Evidence(names={values.OTHER: "shop"})))
     assert list(table.columns) == list(handshakes.COLUMNS)
     assert list(table.index) == [1, 2, 3]
     assert list(table["handshake"]) == ["h-000000old", "h-000000new", "h-00closed1"]
@@ -48,7 +48,7 @@ def test_one_row_for_each_handshake_pending_first() -> None:
 
 def test_no_handshakes_are_an_empty_table() -> None:
     """With its columns, so that a notebook shows it all the same."""
-    table = handshakes.table(_PLAN, values.destination())
+    table = handshakes.table(handshakes.listed(_PLAN, values.destination()))
     assert table.empty
     assert list(table.columns) == list(handshakes.COLUMNS)
 
@@ -119,7 +119,7 @@ def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
     evidence = handshakes.Evidence(
         source=values.source(handshakes=(back,)), received={values.ACCOUNT: (ours, back, foreign)}
     )
-    table = handshakes.table(_PLAN, values.destination(handshakes=(ours,)), evidence)
+    table = handshakes.table(handshakes.listed(_PLAN, values.destination(handshakes=(ours,)), evidence))
     told = {row["handshake"]: (row["invited by"], row["seen by"]) for row in table.to_dict("records")}
     assert told == {
         ours.id: ("destination", "destination, member"),
@@ -133,7 +133,8 @@ def test_half_an_arn_of_ours_is_a_foreign_invitation(half: tuple[str, str]) -> N
     """Management account and organization must both be ours."""
     arn = f"arn:aws:organizations::{half[0]}:handshake/{half[1]}/invite/h-0000000001"
     evidence = handshakes.Evidence(received={values.ACCOUNT: (values.invitation(arn=arn),)})
-    assert list(handshakes.table(_PLAN, values.destination(), evidence)["invited by"]) == ["somebody else"]
+    (row,) = handshakes.listed(_PLAN, values.destination(), evidence)
+    assert row["invited by"] == "somebody else"
     (found,) = handshakes.findings(_PLAN, values.destination(), evidence)
     assert (found.check, found.status) == ("H5", Status.WARN)
 

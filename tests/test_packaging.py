@@ -1,7 +1,8 @@
-"""One set of dependencies, said in three files: pyproject.toml, environment.yml and requirements.lock."""
+"""One set of dependencies, said in four files: pyproject.toml, environment.yml and the two locks."""
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -22,9 +23,18 @@ from packaging.version import Version
 
 ROOT: Final = Path(__file__).parents[1]
 PYPROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS: Final = {
+    name: [Requirement(line) for line in lines]
+    for name, lines in PYPROJECT["project"]["optional-dependencies"].items()
+    if name != "all"
+}
 RUN: Final = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
-DEV: Final = [Requirement(line) for extra in PYPROJECT["project"]["optional-dependencies"].values() for line in extra]
-LOCK: Final = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+ALL: Final = [*RUN, *itertools.chain(*EXTRAS.values()), *map(Requirement, PYPROJECT["dependency-groups"]["clone"])]
+SMALL_LOCK: Final = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+"""What the notebooks and the rehearsal need."""
+LOCK: Final = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+"""Everything."""
+LOCKS: Final = pytest.mark.parametrize("lock", [SMALL_LOCK, LOCK], ids=["small", "all"])
 CONDA: Final[dict[str, Any]] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
 # The same program under conda-forge's name; matplotlib without the toolkits for windows.
@@ -34,11 +44,11 @@ NOT_FROM_CONDA: Final = {"boto3-stubs", "playwright"}
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 
 
-def _locked(python: str) -> dict[str, Version]:
-    """What the lock pins for ``python`` on Linux, by canonical name."""
+def _locked(python: str, lock: str = LOCK) -> dict[str, Version]:
+    """What a lock pins for ``python`` on Linux, by canonical name."""
     python_now = {"python_version": python, "python_full_version": f"{python}.9"}
     environment = {name: str(value) for name, value in default_environment().items()} | python_now
-    pins = [Requirement(line) for line in re.findall(r"^([A-Za-z0-9][^\\\n]*?) *\\?$", LOCK, re.MULTILINE)]
+    pins = [Requirement(line) for line in re.findall(r"^([A-Za-z0-9][^\\\n]*?) *\\?$", lock, re.MULTILINE)]
     return {
         canonicalize_name(pin.name): Version(str(pin.specifier).removeprefix("=="))
         for pin in pins
@@ -56,7 +66,7 @@ def test_conda_asks_for_the_same_ranges() -> None:
     """environment.yml and pyproject.toml name the same packages in the same ranges."""
     wanted = {
         CONDA_NAMES.get(requirement.name, requirement.name): requirement.specifier
-        for requirement in RUN + DEV
+        for requirement in ALL
         if requirement.name not in NOT_FROM_CONDA
     }
     assert _conda() == wanted
@@ -70,20 +80,22 @@ def test_conda_asks_for_the_same_python() -> None:
 
 def test_conda_installs_the_project_itself() -> None:
     """What conda does not bring, extras included, the project brings by pip."""
-    assert CONDA["dependencies"][-1] == {"pip": ["-e .[dev]"]}
+    assert CONDA["dependencies"][-1] == {"pip": ["-e .[all,dev]"]}
 
 
-def test_the_lock_names_no_index() -> None:
+@LOCKS
+def test_the_lock_names_no_index(lock: str) -> None:
     """No address, no host, no index option: a lock installs from wherever pip is told to look."""
-    assert "://" not in LOCK
-    assert not re.search(r"^\s*-", LOCK.replace("    --hash=sha256:", ""), re.MULTILINE)
-    assert not re.search(r"@|\.(org|com|io|net)\b", LOCK)
+    assert "://" not in lock
+    assert not re.search(r"^\s*-", lock.replace("    --hash=sha256:", ""), re.MULTILINE)
+    assert not re.search(r"@|\.(org|com|io|net)\b", lock)
 
 
-def test_every_locked_package_has_hashes() -> None:
+@LOCKS
+def test_every_locked_package_has_hashes(lock: str) -> None:
     """pip refuses a file that is not the one that was locked, for each package."""
-    entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^(#.*\n)+", "", LOCK).strip())
-    assert len(entries) > len(RUN + DEV)
+    entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^(#.*\n)+", "", lock).strip())
+    assert len(entries) > len(ALL)
     assert [entry.split(" ")[0] for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)] == []
     assert [entry.split(" ")[0] for entry in entries if "==" not in entry.split(" ")[0]] == []
 
@@ -94,13 +106,29 @@ def test_the_lock_agrees_with_the_ranges(python: str) -> None:
     locked = _locked(python)
     outside = {
         requirement.name: locked.get(canonicalize_name(requirement.name))
-        for requirement in RUN + DEV
+        for requirement in ALL
         if not (pin := locked.get(canonicalize_name(requirement.name))) or pin not in requirement.specifier
     }
     assert outside == {}
 
 
-@pytest.mark.parametrize("requirement", RUN + DEV, ids=lambda requirement: requirement.name)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_small_lock_is_a_part_of_the_other(python: str) -> None:
+    """In the same releases; what the notebooks and the rehearsal need is in it, and no tool of the tests."""
+    small, everything = _locked(python, SMALL_LOCK), _locked(python)
+    assert small.items() <= everything.items()
+    needed = {canonicalize_name(line.name) for line in RUN + EXTRAS["notebooks"] + EXTRAS["rehearsal"]}
+    assert needed <= set(small)
+    assert not {"awscli", "cfn-lint", "mypy", "playwright", "pytest", "ruff", "sympy"} & set(small)
+
+
+def test_all_is_every_extra_that_runs() -> None:
+    """`pip install "orgtools[all]"` leaves out the tools of the tests only."""
+    (line,) = map(Requirement, PYPROJECT["project"]["optional-dependencies"]["all"])
+    assert (line.name, line.extras) == ("orgtools", EXTRAS.keys() - {"dev"})
+
+
+@pytest.mark.parametrize("requirement", ALL, ids=lambda requirement: requirement.name)
 def test_a_range_starts_at_what_was_tested(requirement: Requirement) -> None:
     """The floor is the locked release (its first two numbers), and there is a ceiling."""
     bounds = {bound.operator: bound.version for bound in requirement.specifier}
@@ -113,7 +141,7 @@ def test_every_library_that_is_imported_is_asked_for() -> None:
     graph = grimp.build_graph("orgtools", include_external_packages=True, cache_dir=None)
     outside = {name for name in graph.modules if graph.is_module_squashed(name)} - sys.stdlib_module_names
     providers = packages_distributions()
-    asked_for = {canonicalize_name(requirement.name) for requirement in RUN}
+    asked_for = {canonicalize_name(line.name) for name in EXTRAS.keys() - {"dev"} for line in RUN + EXTRAS[name]}
     # Stubs are imported while types are checked, never while orgtools runs.
     stubs = {name for name in outside if name.startswith("mypy_boto3_")}
     missing = {name for name in outside - stubs if not asked_for & {canonicalize_name(p) for p in providers[name]}}

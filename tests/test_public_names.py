@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import orgtools
-from orgtools import assess, exceptions, ledger, steps
+from orgtools import assess, exceptions, ledger, record, steps
 
 
 def test_every_promised_name_is_there() -> None:
     """And sorted, without one twice."""
-    for module in (orgtools, assess, ledger, steps):
+    for module in (orgtools, assess, ledger, record, steps):
         names = module.__all__
         assert len(names) == len(set(names)), module.__name__
         for name in names:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sys
 import traceback
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 (typer reads the annotations)
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 import orgtools
-from orgtools import assess, policies, record, runbook
-from orgtools.audit import review
+from orgtools import policies, record
 from orgtools.cli.common import Folder, sentences
 from orgtools.exceptions import OrgtoolsError
-from orgtools.migration import run_folder
 from orgtools.spreadsheets import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from orgtools.assess import Where
 
 app = typer.Typer()
 
@@ -44,6 +49,9 @@ def audit(
     Exit code 0: nothing remarkable. 1: something is, or could not be looked at. 2: the audit could not run.
     """
     with sentences():
+        from orgtools.audit import review
+        from orgtools.handshakes import COLUMNS
+
         try:
             with orgtools.open(folder or "") as migration:
                 found = review(migration, within=timedelta(days=within), members=members)
@@ -55,12 +63,13 @@ def audit(
     if output is Format.json:
         typer.echo(json.dumps(found.as_json(), indent=2))
     elif output is Format.csv:
-        cells = found.handshakes.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
-        typer.echo(cells.to_csv(index=False), nl=False)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([harmless(str(cell)) for cell in row.values()] for row in found.rows)
     else:
-        for title, table in (("Invitations", found.invitations), ("Other handshakes", found.others)):
-            if len(table):
-                typer.echo(f"{title}:\n{table.to_string(index=False)}\n")
+        for title, rows in zip(("Invitations", "Other handshakes"), found.parts(), strict=True):
+            if rows:
+                typer.echo(f"{title}:\n{_aligned(rows)}\n")
     for finding in found.findings if output is not Format.json else ():
         whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
         line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
@@ -68,6 +77,13 @@ def audit(
     typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
     if found.remarkable:
         raise typer.Exit(1)
+
+
+def _aligned(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows under the names of their columns, each column as wide as its widest cell."""
+    lines = [list(rows[0]), *([str(cell) for cell in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
 @app.command("record")
@@ -78,6 +94,9 @@ def write_record(
 ) -> None:
     """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
     with sentences():
+        from orgtools import runbook
+        from orgtools.migration import run_folder
+
         path = run_folder(folder or "")
         notebooks = path / runbook.EXECUTED
         written = record.write(
@@ -117,7 +136,7 @@ def compare_records(
         typer.echo(sentence)
 
 
-_ASSESSING: Final[dict[policies.Role, assess.Where]] = {
+_ASSESSING: Final[dict[policies.Role, Where]] = {
     policies.Role.assess_source: "source",
     policies.Role.assess_member: "member",
     policies.Role.assess_destination: "destination",
@@ -144,6 +163,8 @@ def print_policy(
     ),
 ) -> None:
     """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
+    from orgtools import assess
+
     side = _ASSESSING.get(role)
     actions = assess.actions(side) if side else ()
     if template:

@@ -1,38 +1,68 @@
-"""What every command has in common: the run folder, how an error is said, how decisions are printed."""
+"""What every command has in common: the run folder, how an error is said, how decisions are printed.
+
+A command imports what it works with when it runs: `orgtools --help` loads none of it.
+"""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from importlib.metadata import requires
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
-from orgtools.migration import RUN_VARIABLE
-from orgtools.rehearsal import RehearsalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgtools.steps import Preview
 
-Folder = Annotated[Path | None, typer.Option("--folder", help=f"The run folder; default: {RUN_VARIABLE}, else here.")]
+Folder = Annotated[Path | None, typer.Option("--folder", help="The run folder; default: ORGTOOLS_RUN, else here.")]
 
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """What orgtools raises on purpose is a sentence on stderr and exit code 2, not a traceback."""
+    """What orgtools raises on purpose is a sentence on stderr and exit code 2, not a traceback.
+
+    So is a library that is not installed because it comes with an extra.
+    """
+    from orgtools.rehearsal import RehearsalError
+
     try:
         yield
     except (OrgtoolsError, RehearsalError) as error:
         typer.echo(f"orgtools: {error}", err=True)
         raise typer.Exit(2) from error
+    except ModuleNotFoundError as error:
+        extra = _extra_of(error.name or "")
+        if not extra:
+            raise
+        typer.echo(f'orgtools: {error.name} is not installed here. pip install "orgtools[{extra}]"', err=True)
+        raise typer.Exit(2) from error
+
+
+def need(*modules: str) -> None:
+    """Raise as an import would, before anything has begun, where another process is the one that imports."""
+    for module in modules:
+        if find_spec(module) is None:
+            raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+
+def _extra_of(module: str) -> str:
+    """The extra of orgtools that brings a module, the one that brings little else; empty where none does."""
+    wanted = module.partition(".")[0].lower()
+    by_extra = (re.match(r"([\w-]+).*; extra == ['\"]([\w-]+)", line) for line in requires("orgtools") or ())
+    return next((found[2] for found in by_extra if found and found[1] == wanted and found[2] != "all"), "")
 
 
 def print_decisions(preview: Preview) -> None:
     """A line for each account: what would be done, or why nothing is."""
+    from orgtools import steps
+
     for decision in preview.decisions:
         kind = type(decision).__name__
         next_step = decision.next_step if isinstance(decision, steps.Blocked) else ""

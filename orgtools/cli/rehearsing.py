@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import orgtools
-from orgtools import runbook, steps
-from orgtools.cli.common import Folder, print_decisions, sentences
+from orgtools.cli.common import Folder, need, print_decisions, sentences
 from orgtools.exceptions import InputError
-from orgtools.migration import RUN_VARIABLE, run_folder
-from orgtools.rehearsal import Rehearsal, serve, shipped
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from orgtools.rehearsal import Rehearsal
 
 app = typer.Typer()
 rehearsal_app = typer.Typer(help="Two simulated organizations on this machine.", no_args_is_help=True)
@@ -43,6 +42,8 @@ def rehearsal_start(
 ) -> None:
     """Serve two rehearsed organizations on loopback until interrupted."""
     with sentences():
+        from orgtools.rehearsal import serve
+
         serve(_new(folder), scenario, port, speed)
 
 
@@ -51,6 +52,9 @@ def rehearsal_advance(
     by: Annotated[str, typer.Argument(help="How far: 90s, 30m, 6h, 15d.")], folder: Folder = None
 ) -> None:
     """Move a running rehearsal's clock forward."""
+    from orgtools.migration import run_folder
+    from orgtools.rehearsal import Rehearsal
+
     with sentences():
         now = Rehearsal.attach(run_folder(folder or "")).advance(_span(by))
     typer.echo(f"It is now {now:%Y-%m-%d %H:%M:%S} UTC in the rehearsal.")
@@ -62,6 +66,8 @@ def rehearse(folder: NewFolder = None, scenario: Some = None, port: Port = 0, sp
 
     Every shipped scenario, one after another, unless one is named. Exit code 0: each ended as it says that it ends.
     """
+    from orgtools.rehearsal import shipped
+
     if scenario:
         unexpected = _rehearse(folder, scenario, port, speed)
     else:
@@ -74,6 +80,8 @@ def rehearse(folder: NewFolder = None, scenario: Some = None, port: Port = 0, sp
 def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> list[str]:
     """One scenario; returns what did not end as it should."""
     with _rehearsing(folder, scenario, port, speed) as (rehearsal, chosen):
+        from orgtools import runbook, steps
+
         typer.echo(f"Scenario {scenario}.")
         runbook.run(chosen, say=typer.echo, rest=lambda until: _until(rehearsal, until))
         with orgtools.open(chosen) as migration:
@@ -102,6 +110,8 @@ def _until(rehearsal: Rehearsal, until: datetime) -> None:
 def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0) -> None:
     """Start the rehearsal and open JupyterLab on it, to step through by hand."""
     with _rehearsing(folder, scenario, port, speed) as (_, chosen):
+        from orgtools import runbook
+
         desk = chosen / runbook.EXECUTED
         shutil.copytree(runbook.NOTEBOOKS, desk)
         command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={desk}"]
@@ -130,7 +140,11 @@ def _new(folder: Path | None) -> Path:
 @contextmanager
 def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> Iterator[tuple[Rehearsal, Path]]:
     """A running rehearsal and its run folder; this process and those it starts find both in their environment."""
+    from orgtools.migration import RUN_VARIABLE
+    from orgtools.rehearsal import Rehearsal
+
     with sentences():
+        need("moto", "jupyterlab")
         chosen = _new(folder)
         with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
             os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import orgtools
-from orgtools import assess, steps
 from orgtools.cli.common import Folder, print_decisions, sentences
 from orgtools.exceptions import InputError
 
@@ -53,6 +52,8 @@ def run(
 
     replicate creates organizational units, of the whole tree of the source or those that a wave needs.
     """
+    from orgtools import steps
+
     with sentences():
         if account and wave is not None:
             raise InputError("--wave and --account exclude each other.", next_step="Name one of them.")
@@ -75,6 +76,8 @@ def run(
 
 def _perform(migration: orgtools.Migration, preview: Preview, again: str, approve: str) -> None:
     """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed."""
+    from orgtools import steps
+
     print_decisions(preview)
     typer.echo(f"\n{preview.step.name}: {preview.summary()}")
     if not preview.to_do:
@@ -99,6 +102,8 @@ def answer(
     folder: Folder = None,
 ) -> None:
     """Answer a question that no API answers, into the run's ledger; without an answer, list the questions."""
+    from orgtools import assess
+
     with sentences(), orgtools.open(folder or "") as migration:
         if check:
             assess.answer(migration, check, said, account_id=account, by=by)
@@ -112,6 +117,8 @@ def status(folder: Folder = None) -> None:
 
     Exit code 1 where an account is stand-alone.
     """
+    from orgtools import steps
+
     with sentences():
         migration = orgtools.open(folder or "")
         verified = steps.preview(migration, steps.VERIFY)
@@ -133,6 +140,8 @@ def rollback(
     ] = "",
 ) -> None:
     """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
+    from orgtools import steps
+
     with sentences():
         migration = orgtools.open(folder or "")
         for way in steps.ways_back(migration, account or None):

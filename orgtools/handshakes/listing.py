@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import humanize
-import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
+
+    import pandas as pd
 
     from orgtools.aws.model import Handshake, Side
     from orgtools.plan import Plan
@@ -34,7 +35,7 @@ COLUMNS: Final = (
     "action",
     "handshake",
 )
-"""The columns of `table`."""
+"""What `listed` tells of each handshake, and the columns of `table`."""
 
 FOREIGN: Final = "somebody else"
 """Who invited, where it was neither the destination nor the source."""
@@ -89,7 +90,7 @@ def sightings(destination: Side, evidence: Evidence) -> list[Sighting]:
     ]
 
 
-def table(plan: Plan, destination: Side, evidence: Evidence | None = None) -> pd.DataFrame:
+def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> list[dict[str, Any]]:
     """Handshakes of the destination, of the source and as members see them; see `sightings` for their order.
 
     Args:
@@ -98,14 +99,14 @@ def table(plan: Plan, destination: Side, evidence: Evidence | None = None) -> pd
         evidence: what else is known.
 
     Returns:
-        One row for each handshake, indexed from 1. ``account`` is an account id, or a masked e-mail address where the
+        What `COLUMNS` names, for each handshake. ``account`` is an account id, or a masked e-mail address where the
         invitation names one; ``invited by`` destination, source or somebody else; ``caller`` an ARN or why there is
         none; ``age`` and ``expires in`` are words ("3 days"), empty for a closed handshake; ``planned`` is yes or no;
         ``wave`` a number or empty; ``run`` what this run did with it; ``inviter`` and ``organization`` are read from
         the handshake's ARN; times are aware UTC.
     """
     evidence = evidence or Evidence()
-    rows = [
+    told = [
         (
             sent.target,
             evidence.names.get(sent.target, ""),
@@ -129,7 +130,16 @@ def table(plan: Plan, destination: Side, evidence: Evidence | None = None) -> pd
         for sent in [sighting.handshake]
         for planned in [plan.by_id.get(sent.account_id or "")]
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), index=pd.RangeIndex(1, len(rows) + 1))
+    return [dict(zip(COLUMNS, values, strict=True)) for values in told]
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """What `listed` told as a table, indexed from 1."""
+    import pandas as pd  # noqa: PLC0415 (only notebooks and records need tables, and pandas comes with them)
+
+    made = pd.DataFrame(rows, columns=list(COLUMNS))
+    made.index += 1
+    return made
 
 
 def span(difference: timedelta) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from orgtools.exceptions import RecordError
 from orgtools.ledger import Kind
 from orgtools.record.checking import verify
@@ -21,6 +19,8 @@ from orgtools.wording import many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from orgtools.ledger import Event
 
@@ -82,6 +82,8 @@ class Comparison:
 
     def table(self) -> pd.DataFrame:
         """What changed about accounts and findings; columns: account (id), what, before, after."""
+        import pandas as pd  # noqa: PLC0415 (sentences, which the command line prints, need none)
+
         rows = [
             (change.account_id or "organizations", change.what, change.before, change.after)
             for change in (*self.accounts, *self.findings)

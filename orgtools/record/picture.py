@@ -156,7 +156,7 @@ def gather(migration: Migration) -> Picture:
         head=head_of(events),
         outcomes=tuple(found),
         findings=(*findings, *handshakes.findings(plan, snapshot.destination, evidence)),
-        handshakes=handshakes.table(plan, snapshot.destination, evidence),
+        handshakes=handshakes.table(handshakes.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
         unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),

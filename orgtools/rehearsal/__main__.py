@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from orgtools.rehearsal.errors import RehearsalError
-from orgtools.rehearsal.server import serve, serve_for_parent
 
 
 def main() -> int:
@@ -17,11 +16,16 @@ def main() -> int:
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the virtual clock runs")
     parser.add_argument("--for-parent", action="store_true", help="stop when standard input ends")
     arguments = parser.parse_args()
-    run = serve_for_parent if arguments.for_parent else serve
     try:
+        from orgtools.rehearsal.server import serve, serve_for_parent  # noqa: PLC0415 -- it may be missing, see below
+
+        run = serve_for_parent if arguments.for_parent else serve
         run(arguments.folder, arguments.scenario, arguments.port, arguments.speed)
     except RehearsalError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except ModuleNotFoundError as error:
+        sys.stderr.write(f'{error.name} is not installed here. pip install "orgtools[rehearsal]"\n')
         return 2
     return 0
 

@@ -72,7 +72,7 @@ def picture(count: int) -> Picture:
         head=events[-1].hash,
         outcomes=tuple(outcomes(planned, snapshot, baseline, events)),
         findings=findings,
-        handshakes=handshakes.table(plan, destination),
+        handshakes=handshakes.table(handshakes.listed(plan, destination)),
         bystanders=(),
         unknown=(),
         remarks=(),
@@ -96,7 +96,7 @@ def begun(count: int) -> Picture:
         events=events,
         head=events[-1].hash,
         outcomes=tuple(outcomes(accounts, snapshot, baseline, events)),
-        handshakes=handshakes.table(later.plan, destination),
+        handshakes=handshakes.table(handshakes.listed(later.plan, destination)),
     )
 
 

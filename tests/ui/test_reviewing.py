@@ -40,8 +40,8 @@ def _review(*sent: Handshake, findings: tuple[Finding, ...] = ()) -> Review:
         runs={_SENT[0].id: "invite #12"},
         names={values.ACCOUNT: "<b>shop</b>"},
     )
-    table = handshakes.table(_PLAN, values.destination(handshakes=sent or _SENT), evidence)
-    return Review(values.NOW, table, findings)
+    rows = handshakes.listed(_PLAN, values.destination(handshakes=sent or _SENT), evidence)
+    return Review(values.NOW, tuple(rows), findings)
 
 
 def _pick(action: str = "cancel", accounts: Iterable[str] = ()) -> ui.InvitationPicker:
@@ -135,6 +135,6 @@ def test_what_cannot_be_meant_is_refused() -> None:
 def test_an_empty_review_can_be_chosen_from() -> None:
     """Nobody was invited: an empty table, and no choice."""
     migration: Any = SimpleNamespace(plan=_PLAN)
-    review = Review(values.NOW + timedelta(0), handshakes.table(_PLAN, values.destination()), ())
+    review = Review(values.NOW + timedelta(0), (), ())
     with capture_output():
         assert ui.InvitationPicker(migration, review).value == ()

@@ -1,0 +1,116 @@
+"""Without extras: who only audits, or works from the command line, installs little, and lacks nothing for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zipfile import ZipFile
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests import rehearsed
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
+
+    from tests.rehearsed import Run
+
+_ROOT: Final = Path(__file__).parents[1]
+_FIRST: Final = rehearsed.PLAIN[0]
+
+
+def _needed(line: str, found: dict[str, Distribution], extra: str = "") -> dict[str, Distribution]:
+    """What pip would install for a requirement: it, and all that it needs."""
+    wanted = Requirement(line)
+    if wanted.marker is None or wanted.marker.evaluate({"extra": extra}):
+        installed = distribution(wanted.name)
+        for extra_wanted in wanted.extras or {""}:
+            if f"{wanted.name}[{extra_wanted}]" not in found:
+                found[f"{wanted.name}[{extra_wanted}]"] = installed
+                for needed in installed.requires or ():
+                    _needed(needed, found, extra_wanted)
+    return found
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an empty environment with orgtools' wheel and what it needs, without any extra.
+
+    No test reaches a package index: the packages are links to those of this environment. `make sizes` asks pip.
+    """
+    folder = tmp_path_factory.mktemp("base")
+    venv.create(folder / "venv", symlinks=True)
+    (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=_ROOT, capture_output=True, check=True)
+    with ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(site)
+    (metadata,) = site.glob("orgtools-*.dist-info")
+    found: dict[str, Distribution] = {}
+    for line in (metadata / "METADATA").read_text(encoding="utf-8").split("\n\n", 1)[0].splitlines():
+        if line.startswith("Requires-Dist: "):
+            _needed(line.removeprefix("Requires-Dist: "), found)
+    for installed in set(found.values()):
+        for top in {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}:
+            if not (site / top).exists():
+                (site / top).symlink_to(str(installed.locate_file(top)))
+    return folder / "venv" / "bin" / "python"
+
+
+def _orgtools(python: Path, run: Run, command: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(_ROOT / "tests" / "offline")}
+    return subprocess.run(
+        [python, "-m", "orgtools", *command.split(), "--folder", str(run.folder)],
+        cwd=run.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_base_is_small(python: Path) -> None:
+    """No table, drawing, notebook or simulated AWS is there to be imported."""
+    look = (
+        "import sys; from importlib.util import find_spec; print(*(name for name in sys.argv[1:] if find_spec(name)))"
+    )
+    names = ("pandas", "numpy", "matplotlib", "IPython", "nbformat", "papermill", "moto", "flask", "boto3")
+    found = subprocess.run([python, "-c", look, *names], cwd=python.parent, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["boto3"]
+
+
+def test_audit_and_status_work(python: Path, run: Run) -> None:
+    """Against a rehearsal that runs elsewhere; in every format."""
+    for output in ("table", "csv", "json"):
+        ended = _orgtools(python, run, f"audit --format {output}")
+        assert (ended.returncode, "Traceback" in ended.stderr) == (1, False), ended.stderr
+        assert rehearsed.FOREIGN_INVITATION in ended.stdout
+    ended = _orgtools(python, run, "status")
+    assert _FIRST in ended.stdout, ended.stderr
+
+
+def test_a_step_is_shown_and_done(python: Path, run: Run) -> None:
+    """Invite one account: a dry run, then with its digest exactly that."""
+    run.assessed().close()
+    dry = _orgtools(python, run, f"run invite --account {_FIRST}")
+    assert dry.returncode == 0, dry.stderr
+    assert run.changing() == []
+    done = _orgtools(python, run, dry.stdout.split("To do exactly this: orgtools ")[1].strip())
+    assert done.returncode == 0, done.stderr
+    assert list(run.handshakes(_FIRST).values()) == ["OPEN"]
+
+
+def test_what_needs_an_extra_says_which(python: Path, run: Run) -> None:
+    """One sentence and exit code 2; nothing was written."""
+    for command, extra in (("record", "notebooks"), ("rehearse", "rehearsal"), ("lab", "rehearsal")):
+        ended = _orgtools(python, run, command)
+        assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
+        assert ended.stderr.endswith(f' is not installed here. pip install "orgtools[{extra}]"\n')
+        assert ended.stderr.count("\n") == 1
+    assert not (run.folder / "record").exists()
