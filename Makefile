@@ -3,6 +3,8 @@
 #   PYTHON     the interpreter that makes .venv               make clean test PYTHON=python3.12
 #   ARGS       more arguments for pytest or orgtools          make test ARGS="-k plan -x"
 #   WORKERS    how many tests run side by side                make test WORKERS=0
+#   SEED       what make exhaustive chooses by; without it a new one, printed      make exhaustive SEED=42
+#   SHARE      only so many seconds of it, chosen by the seed                      make exhaustive SHARE=900
 
 PYTHON  ?= python3
 ARGS    ?=
@@ -25,7 +27,7 @@ NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse lab test lint format types policies pictures bench lock clean
+.PHONY: help setup rehearse lab quick test exhaustive lint format types policies pictures bench lock clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,8 +73,21 @@ lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 browser: $(DEV)
 	@$(BIN)/python -m tests.browser.chromium --install || true
 
-test: browser ## all tests: logic, notebooks, browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests $(NBVAL) $(ARGS)
+# Three tiers, found by what a test needs: see tests/tiers.py. A worker takes whole files, or in the last tier single tests.
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --durations=10 --durations-min=5
+FILES := --dist loadfile --no-loadscope-reorder
+
+quick: lint types ## lint, types, arrows, and every test that needs no server, kernel or browser: a minute
+	$(PYTEST) $(FILES) -m quick tests $(ARGS)
+
+test: lint types browser ## quick, and all tests with the rehearsal, the notebooks (nbval) and the browser: before you commit
+	$(PYTEST) $(FILES) tests $(NBVAL) $(ARGS)
+
+SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+exhaustive: SEED := $(SEED)
+exhaustive: browser ## long waves killed everywhere, new random schedules and examples, second passes, Dask: an hour
+	$(PYTEST) --dist worksteal -m "exhaustive or hypothesis" --hypothesis-profile=exhaustive --hypothesis-seed=$(SEED) \
+	  $(if $(SHARE),--share=$(SHARE)) tests $(ARGS)
 
 lint: $(DEV) ## ruff: rules and layout
 	$(BIN)/ruff check .
