@@ -38,10 +38,11 @@ def sentences() -> Iterator[None]:
         typer.echo(f"orgtools: {error}", err=True)
         raise typer.Exit(2) from error
     except ModuleNotFoundError as error:
-        extra = _extra_of(error.name or "")
-        if not extra:
+        module = (error.name or "").partition(".")[0]
+        extra = _extra_of(module)
+        if not extra or find_spec(module):
             raise
-        typer.echo(f'orgtools: {error.name} is not installed here. pip install "orgtools[{extra}]"', err=True)
+        typer.echo(f'orgtools: {module} is not installed here. pip install "orgtools[{extra}]"', err=True)
         raise typer.Exit(2) from error
 
 
@@ -54,9 +55,8 @@ def need(*modules: str) -> None:
 
 def _extra_of(module: str) -> str:
     """The extra of orgtools that brings a module, the one that brings little else; empty where none does."""
-    wanted = module.partition(".")[0].lower()
     by_extra = (re.match(r"([\w-]+).*; extra == ['\"]([\w-]+)", line) for line in requires("orgtools") or ())
-    return next((found[2] for found in by_extra if found and found[1] == wanted and found[2] != "all"), "")
+    return next((found[2] for found in by_extra if found and found[1] == module.lower() and found[2] != "all"), "")
 
 
 def print_decisions(preview: Preview) -> None:
