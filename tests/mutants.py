@@ -7,11 +7,12 @@ each breakage is a promise of orgtools (mutants.toml), with the few tests that k
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
+import multiprocessing
 import os
 import queue
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -31,6 +32,9 @@ _REPORT: Final = "ORGTOOLS_MUTANTS_REPORT"
 """Names the file into which a pytest with this module as a plugin writes what failed."""
 _PATIENCE: Final = 600.0
 _NEEDS: Final = frozenset({"rehearsal", "kernel", "lab", "world", "original", "migration"})
+_FORKS: Final = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["pytest", "nbval.plugin", "hypothesis", "boto3", "IPython", "pandas", "pydantic"])
+"""Processes that begin with these imported: they take longer than most of the tests. Nothing of orgtools is among them."""
 _CLUMSY: Final = ("NameError", "UnboundLocalError", "SyntaxError", "ImportError", "ModuleNotFoundError")
 """Slips that Python itself tells at the first run are no test of the tests."""
 
@@ -85,27 +89,39 @@ def _copied(folder: Path) -> Path:
 
 
 def _pytest(copy: Path, tests: Sequence[str], *options: str, keep: bool) -> tuple[int, str, list[dict[str, str]]]:
-    """Run some tests in a copy: pytest's exit code, what it said, and what failed.
-
-    Compiled code is kept only of the unbroken tree: that of a broken one must never be found again.
-    """
-    report = copy.with_suffix(".report")
+    """Run some tests in a copy, in a process of its own: pytest's exit code, what it said, and what failed."""
+    report, said = copy.with_suffix(".report"), copy.with_suffix(".said")
     report.unlink(missing_ok=True)
-    environment = os.environ | {"PYTHONPATH": str(copy), _REPORT: str(report), "PYTHONDONTWRITEBYTECODE": "1"}
-    if keep:
-        del environment["PYTHONDONTWRITEBYTECODE"]
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.mutants", "-p", "no:cacheprovider", "-q", *options, *tests],
-        cwd=copy,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        timeout=_PATIENCE,
-    )
+    process = _FORKS.Process(target=_inside, args=(copy, report, said, (*options, *tests), keep))
+    process.start()
+    process.join(_PATIENCE)
+    if process.is_alive():
+        process.terminate()
+        process.join()
     told = report.read_text(encoding="utf-8").splitlines() if report.is_file() else []
-    return ended.returncode, ended.stdout, [json.loads(line) for line in told]
+    return process.exitcode or 0, said.read_text(encoding="utf-8"), [json.loads(line) for line in told]
+
+
+def _inside(copy: Path, report: Path, said: Path, arguments: tuple[str, ...], keep: bool) -> None:
+    """What that process does: it becomes a pytest that knows the copy only.
+
+    Compiled code is kept of the unbroken tree only: that of a broken one must never be found again.
+    """
+    os.chdir(copy)
+    with said.open("w", encoding="utf-8") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    sys.path[:] = [str(copy), *(place for place in sys.path if Path(place or ".").resolve() not in (copy, ROOT))]
+    sys.modules.pop("tests", None)
+    sys.dont_write_bytecode = not keep
+    os.environ |= {"PYTHONPATH": str(copy), _REPORT: str(report), "PYTHONDONTWRITEBYTECODE": "" if keep else "1"}
+    import pytest  # noqa: PLC0415 (imported already, before this process was forked)
+
+    options = ("-p", "tests.mutants", "-p", "no:cacheprovider", "--assert=plain", "-q", "--color=no")
+    code = pytest.main([*options, *arguments])
+    sys.stdout.flush()
+    atexit._run_exitfuncs()  # the rehearsal stops its server at exit
+    os._exit(code)
 
 
 def _tried(copy: Path, breakage: Breakage) -> Caught:
