@@ -1,7 +1,7 @@
 """Breaks orgtools in one named way after the other and shows which test notices: `make mutants`.
 
-mutmut, cosmic-ray and mutatest change operators wherever they find some, and run everything for each of thousands; here
-each breakage is a promise of orgtools (mutants.toml), with the few tests that keep it. It is made in a copy of the tree.
+mutmut, cosmic-ray and mutatest change operators wherever they find some, and run everything for each of thousands. Here
+each breakage is a promise of orgtools (mutants.toml), with the few tests that keep it; it is made in a copy of the tree.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PATIENCE: Final = 600.0
 _NEEDS: Final = frozenset({"rehearsal", "kernel", "lab", "world", "original", "migration"})
 _FORKS: Final = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["pytest", "nbval.plugin", "hypothesis", "boto3", "IPython", "pandas", "pydantic"])
-"""Processes that begin with these imported: they take longer than most of the tests. Nothing of orgtools is among them."""
+"""Processes that begin with these imported: that takes longer than most tests. Nothing of orgtools is among them."""
 _CLUMSY: Final = ("NameError", "UnboundLocalError", "SyntaxError", "ImportError", "ModuleNotFoundError")
 """Slips that Python itself tells at the first run are no test of the tests."""
 
@@ -133,10 +133,10 @@ def _tried(copy: Path, breakage: Breakage) -> Caught:
         code, said, failed = _pytest(copy, breakage.tests, "-x", keep=False)
     finally:
         shutil.copy2(ROOT / breakage.file, path)  # with its former time: what was compiled of it fits again
-    return _judged(code, said, failed, time.monotonic() - began)
+    return judged(code, said, failed, time.monotonic() - began)
 
 
-def _judged(code: int, said: str, failed: Sequence[dict[str, str]], seconds: float) -> Caught:
+def judged(code: int, said: str, failed: Sequence[dict[str, str]], seconds: float) -> Caught:
     """Whether a test failed that had begun, and for a reason that is not plain to see without it."""
     noticed = next((one for one in failed if one["when"] != "setup" and one["error"] not in _CLUMSY), None)
     if code == 1 and noticed:
