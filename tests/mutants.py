@@ -82,6 +82,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
             report.write(json.dumps(told) + "\n")
 
 
+def pytest_collection_finish() -> None:
+    """As a plugin: that an example fails is enough, nobody reads the smallest one that does."""
+    if _REPORT in os.environ:
+        import hypothesis  # noqa: PLC0415 (only where tests run)
+
+        phases = [phase for phase in hypothesis.Phase if phase.name in ("explicit", "generate")]
+        hypothesis.settings.register_profile("mutants", hypothesis.settings(), phases=phases)
+        hypothesis.settings.load_profile("mutants")
+
+
 def _copied(folder: Path) -> Path:
     """The tree without what starts with a dot, caches and runs: tests read README and Makefile, too."""
     ignored = shutil.ignore_patterns(".*", "__pycache__", "runs", "build", "dist")
