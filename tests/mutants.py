@@ -1,7 +1,7 @@
 """Breaks orgtools in one named way after the other and shows which test notices: `make mutants`.
 
-mutmut, cosmic-ray and mutatest change operators wherever they find some, and run everything for each of thousands. Here
-each breakage is a promise of orgtools (mutants.toml), with the few tests that keep it; it is made in a copy of the tree.
+mutmut, cosmic-ray and mutatest change operators wherever they find some, and run everything for each of thousands.
+Here each breakage is a promise of orgtools (mutants.toml), with the few tests that keep it. A copy is what is broken.
 """
 
 from __future__ import annotations
@@ -48,13 +48,17 @@ def tier(item: pytest.Item) -> str:
 
 @dataclass(frozen=True)
 class Breakage:
-    """One slip: a text that stands once in a file, what comes in its place, and the tests that must notice."""
+    """One slip: a text that stands once in a file, what comes in its place, and the tests that must notice.
+
+    ``reason`` says why no lighter test can, where only `make exhaustive` runs the one that does.
+    """
 
     name: str
     file: str
     old: str
     new: str
     tests: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,12 +147,14 @@ def _tried(copy: Path, breakage: Breakage) -> Caught:
         code, said, failed = _pytest(copy, breakage.tests, "-x", keep=False)
     finally:
         shutil.copy2(ROOT / breakage.file, path)  # with its former time: what was compiled of it fits again
-    return judged(code, said, failed, time.monotonic() - began)
+    return judged(code, said, failed, time.monotonic() - began, breakage.reason)
 
 
-def judged(code: int, said: str, failed: Sequence[dict[str, str]], seconds: float) -> Caught:
+def judged(code: int, said: str, failed: Sequence[dict[str, str]], seconds: float, reason: str = "") -> Caught:
     """Whether a test failed that had begun, and for a reason that is not plain to see without it."""
     noticed = next((one for one in failed if one["when"] != "setup" and one["error"] not in _CLUMSY), None)
+    if code == 1 and noticed and noticed["tier"] == "exhaustive" and not reason:
+        return Caught(seconds, why_not=f"only `make exhaustive` notices ({noticed['test']}), and no reason says why")
     if code == 1 and noticed:
         return Caught(seconds, noticed["test"], noticed["tier"])
     if code == 0:
@@ -198,7 +204,8 @@ def main() -> int:
             caught += bool(what.test)
             if what.test:
                 tiers[what.tier] += 1
-            verdict = f"{what.tier:10} {what.test}" if what.test else what.why_not
+            because = f": {breakage.reason}" if what.tier == "exhaustive" else ""
+            verdict = f"{what.tier:10} {what.test}{because}" if what.test else what.why_not
             _say(f"{what.seconds:5.1f} s  {breakage.name}  ({breakage.file})\n         {verdict}")
     by_tier = ", ".join(f"{count} by {name}" for name, count in tiers.items() if count)
     _say(f"{caught} of {len(wanted)} caught: {by_tier or 'none'}; {time.monotonic() - began:.0f} s")

@@ -29,7 +29,7 @@ def test_a_breakage_fits_the_tree(breakage: Breakage) -> None:
         ast.parse(text.replace(breakage.old, breakage.new))
     assert breakage.tests
     for test in breakage.tests:
-        file, *names = test.split("::")
+        file, *names = test.partition("[")[0].split("::")
         assert (ROOT / file).is_file(), test
         module = ast.parse((ROOT / file).read_text(encoding="utf-8"))
         known = {held.name for held in ast.walk(module) if isinstance(held, (ast.FunctionDef, ast.ClassDef))}
@@ -53,10 +53,18 @@ def test_a_breakage_is_caught_by_the_test_that_failed() -> None:
         (0, [], "SURVIVED"),
         (1, [_failure(when="setup")], "otherwise than by a failure"),
         (1, [_failure(error="NameError")], "otherwise than by a failure"),
+        (1, [_failure(tier="exhaustive")], "no reason says why"),
         (2, [], "otherwise than by a failure"),
         (-15, [], "otherwise than by a failure"),
     ],
-    ids=["all pass", "a fixture broke", "a slip that Python tells", "nothing was collected", "it took too long"],
+    ids=[
+        "all pass",
+        "a fixture broke",
+        "a slip that Python tells",
+        "late and without a reason",
+        "nothing was collected",
+        "it took too long",
+    ],
 )
 def test_nothing_else_counts_as_caught(code: int, failed: list[dict[str, str]], words: str) -> None:
     """A tree that does not even run shows nothing about its tests."""
