@@ -27,7 +27,7 @@ NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse lab quick test exhaustive lint format types policies pictures bench lock clean
+.PHONY: help setup rehearse lab quick test exhaustive mutants lint format types policies pictures bench lock clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -110,6 +110,10 @@ pictures: browser ## take the README's pictures anew, from JupyterLab on the reh
 
 bench: browser ## the benchmarks
 	$(BIN)/python -m pytest -n 0 tests/benchmarks tests/steps -m "benchmark or tally" -s $(ARGS)
+
+# One at a time unless WORKERS is a number: each needs a core.
+mutants: $(DEV) ## break one promise of orgtools after the other, and show which test of which tier notices
+	@$(BIN)/python -m tests.mutants $(if $(filter-out auto,$(WORKERS)),--workers $(WORKERS)) $(ARGS)
 
 # Every dependency with its hashes, for every Python that pyproject.toml allows, and no index address.
 # ARGS=--upgrade takes the newest releases within the ranges; without it only what must change does.

@@ -70,6 +70,19 @@ def test_the_same_organization_twice_is_refused(run: rehearsed.Run) -> None:
     assert "are the same organization, o-destinatn01" in _refused(run, orgtools.OrganizationError)
 
 
+def test_the_same_organization_is_refused_whoever_enters_it(run: rehearsed.Run) -> None:
+    """A user on one side, a role of the same management account on the other: two callers are no two organizations."""
+    tables = rehearsed.scenario()
+    mover = {"name": "mover", "trusts": [rehearsed.SOURCE_MANAGEMENT]}
+    tables["organizations"][1]["accounts"].append(_management(roles=[mover]))
+    run.rehearsal.reset(tables)
+    role = f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:role/mover"
+    run.settings(
+        f'[source]\nprofile = "destination"\n[destination]\nprofile = "source"\nrole_arn = "{role}"\n' + rehearsed.FAST
+    )
+    assert "are the same organization, o-destinatn01" in _refused(run, orgtools.OrganizationError)
+
+
 def test_a_members_credentials_are_refused(run: rehearsed.Run) -> None:
     """The role leads into a member: the message names its account and the management account."""
     role = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/OrganizationAccountAccessRole"

@@ -177,10 +177,11 @@ def test_selecting_keeps_the_order_of_the_file() -> None:
 
 
 def test_waves_are_ascending() -> None:
-    """However the file is sorted."""
+    """However the file is sorted; each has its own accounts and no others."""
     plan = Plan((values.planned(wave=3), values.planned(values.OTHER, wave=1)))
     assert plan.waves == (1, 3)
-    assert [account.account_id for account in plan.wave(1)] == [values.OTHER]
+    waves = {number: [account.account_id for account in plan.wave(number)] for number in (1, 2, 3)}
+    assert waves == {1: [values.OTHER], 2: [], 3: [values.ACCOUNT]}
 
 
 def test_a_difference_names_what_was_added_removed_and_changed() -> None:

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from orgtools.assess import CATALOGUE, QUESTIONS, Assessment, standing
 from orgtools.assess.access import not_entered
 from orgtools.assess.catalogue import Report, Reports, Scene
-from orgtools.assess.tasks import look
+from orgtools.assess.tasks import Task, _Looking, look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Status
@@ -262,3 +262,15 @@ def test_an_assessment_sorts_its_findings() -> None:
     assert assessment.of(values.ACCOUNT) == (bad,)
     assert assessment.of("") == (general,)
     assert assessment.worst() == {values.ACCOUNT: Status.BLOCK, values.OTHER: Status.UNKNOWN}
+
+
+def test_what_has_not_ended_in_time_is_unknown() -> None:
+    """Each of a task's checks that nobody could wait for; what had come to its end by then counts."""
+    vantages: Any = (("member", None),)
+    looking = _Looking(Task((values.planned(),), vantages, ("E15", "D7.sqs"), answering.BRIEF, 7, "us-east-1"))
+    looking.found["E15"] = values.FINE
+    assert [(found.check, found.status) for found in looking.result()] == [
+        ("E15", Status.OK),
+        ("D7.sqs", Status.UNKNOWN),
+    ]
+    assert looking.result()[1].evidence == "the time allowed for looking (7 s) is over"

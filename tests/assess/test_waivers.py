@@ -78,11 +78,13 @@ def test_a_waiver_without_reason_end_or_sense_is_refused(run: Run) -> None:
     assert list(migration.ledger.events(Kind.WAIVED)) == []
 
 
-@pytest.mark.parametrize(("check", "decision"), [("D7.sqs", Do), ("E11", Do), ("E15", Blocked), ("E99", Blocked)])
+@pytest.mark.parametrize(
+    ("check", "decision"), [("D7.sqs", Do), ("E11", Do), ("E4", Blocked), ("E15", Blocked), ("E99", Blocked)]
+)
 def test_only_what_decides_whether_we_get_out_and_in_again_keeps_an_account_from_leaving(
     check: str, decision: type
 ) -> None:
-    """Could not look at a queue is no reason to stay; could not look whether it can be entered is."""
+    """Could not look at a queue is no reason to stay; could not look whether AWS lets it go or we can enter it is."""
     unknown = (Finding(values.ACCOUNT, check, Status.UNKNOWN, "closed", "Grant it."),)
     invited = values.destination(handshakes=(values.invitation(),))
     snapshot = values.snapshot(values.source(values.member()), invited, assessment={values.ACCOUNT: unknown})

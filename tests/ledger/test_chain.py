@@ -77,6 +77,18 @@ def test_an_event_whose_hash_was_made_anew_breaks_the_next(events: list[Event], 
     assert broken_links(events) == ["event 4 does not follow the event before it"]
 
 
+def test_whoever_makes_one_hash_anew_cannot_mend_the_next_by_naming_it(events: list[Event], tmp_path: Path) -> None:
+    """What an event names as its predecessor is under its own hash."""
+    with Ledger(tmp_path / "other.sqlite", lambda: datetime(2026, 3, 1, tzinfo=UTC)) as other:
+        for number in (1, 2):
+            other.append(Kind.OUTCOME, step="invite", account_id=f"{number:012d}", words=f"word {number}")
+        events[2] = other.append(Kind.OUTCOME, step="invite", account_id=events[2].account_id, words="forged")
+    events[3] = replace(events[3], previous=events[2].hash)
+    (altered,) = broken_links(events)
+    assert altered.startswith("event 4 (")
+    assert altered.endswith("was altered")
+
+
 def test_a_cut_tail_is_not_seen_by_the_chain(events: list[Event]) -> None:
     """The chain alone cannot know how long it was; the seal's count and the manifest's head are for that."""
     assert broken_links(events[:3]) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,6 +82,18 @@ def test_what_changes_something_names_what_it_may_change(role: Role) -> None:
         if statement["Resource"] == "*":
             names = {action.partition(":")[2] for action in statement["Action"]}
             assert all(name.startswith(READING) for name in names - WITHOUT_RESOURCE)
+
+
+def test_without_a_source_named_nobodys_invitation_back_may_be_accepted() -> None:
+    """Only the destination's: a * in the source's place would let anybody take the account."""
+    policy = json.loads(render(Role.member_accept, organization="o-destinatn01", management_account="222222222222"))
+    accepted = [held["Resource"] for held in policy["Statement"] if "organizations:AcceptHandshake" in held["Action"]]
+    for inviter, allowed in (
+        ("222222222222:handshake/o-destinatn01", True),
+        ("555555555555:handshake/o-stranger001", False),
+    ):
+        arn = f"arn:aws:organizations::{inviter}/invite/h-0000000001"
+        assert any(fnmatchcase(arn, resource) for resource in accepted) is allowed
 
 
 def _parameters(role: Role) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
@@ -11,10 +12,12 @@ import pytest
 
 from orgtools import record, steps
 from orgtools.assess import assess
+from orgtools.aws.masking import HIDDEN
 from orgtools.exceptions import InputError
 from orgtools.ledger import Event, Kind
 from orgtools.ledger.events import broken_links
-from orgtools.record.levels import Redactor
+from orgtools.record.fields import redacted_events
+from orgtools.record.levels import Level, Redactor
 from orgtools.rehearsal import Fault
 from tests.record.bundles import text_of
 from tests.rehearsed import (
@@ -229,3 +232,25 @@ def test_a_level_that_does_not_exist_is_refused(migration: orgtools.Migration) -
     """Before anything is written."""
     with pytest.raises(InputError, match="public, partner, internal"):
         record.write(migration, level="everybody")
+
+
+def test_everybody_sees_pseudonyms_and_a_partner_ids() -> None:
+    """Of accounts, organizations, handshakes and units; people inside see all as it is."""
+    ids = ("300000000001", "o-sourceorg001", "h-0000000001", "ou-src1-00000001")
+    said = f"invitation {ids[2]} of {ids[1]} to account {ids[0]}, which is in {ids[3]}"
+    for level, shown in ((Level.PUBLIC, False), (Level.PARTNER, True), (Level.INTERNAL, True)):
+        text = Redactor(level, {}).text(said)
+        assert [name in text for name in ids] == [shown] * len(ids), level
+
+
+def test_a_pseudonym_is_another_with_each_key() -> None:
+    """The same in one record, so that a thing can be followed; in another record nobody finds it again."""
+    one, other = Redactor(Level.PUBLIC, {}), Redactor(Level.PUBLIC, {})
+    assert one.text("300000000001") == one.text("300000000001") != other.text("300000000001")
+
+
+def test_what_nobody_listed_is_hidden_in_an_event() -> None:
+    """Also a word that is harmless elsewhere."""
+    event = Event(1, datetime(2026, 3, 1, tzinfo=UTC), Kind.OUTCOME, "invite", "", {"unheard_of": "invite"}, "", "")
+    (shown,) = redacted_events([event], Redactor(Level.PUBLIC, {}))
+    assert list(shown.data.values()) == [HIDDEN]

@@ -98,6 +98,14 @@ def test_an_unsigned_record_is_said_to_be_unsigned(tmp_path: Path, keys: Path) -
     assert record.verify(made, signers=keys / "allowed") == ["Unsigned: there is no manifest.json.sig"]
 
 
+def test_a_ledger_that_was_written_otherwise_is_named(tmp_path: Path) -> None:
+    """Its events are the same, and no seal vouches for the file that holds the seal: the manifest does."""
+    made = write_small(tmp_path / "record")
+    with (made / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write("\n")
+    assert record.verify(made) == ["ledger.jsonl was altered: it is not what the manifest says"]
+
+
 def test_the_command_line_says_how_the_signature_stands(folder: Path, keys: Path) -> None:
     """Exit code 0 for what holds; 1, and the file named, for what does not."""
     runner = CliRunner()

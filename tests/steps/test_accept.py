@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from orgtools.exceptions import RefusedError
 from orgtools.steps import ACCEPT, Blocked, Call, Do, Done, Wait
 from tests import values
+
+if TYPE_CHECKING:
+    from orgtools.aws.model import Handshake
 
 _INVITED = values.snapshot(values.source(values.member()), values.destination(handshakes=(values.invitation(),)))
 
@@ -72,10 +75,21 @@ def test_the_last_look_lets_our_invitation_pass() -> None:
     _guard(values.invitation(by=values.STRANGER, id="h-00stranger"), values.invitation())
 
 
-def test_the_last_look_stops_a_foreign_handshake() -> None:
-    """The same id, another inviter: nothing is accepted, and the operator is told not to."""
+@pytest.mark.parametrize(
+    "seen",
+    [
+        values.invitation(by=values.STRANGER),
+        values.invitation(by=replace(values.DESTINATION, management_account_id="555555555555")),
+        values.invitation(by=replace(values.DESTINATION, organization_id="o-stranger001")),
+        values.invitation(by=replace(values.DESTINATION, partition="aws-cn")),
+        values.invitation(action="TRANSFER_RESPONSIBILITY"),
+    ],
+    ids=["nothing of ours", "another management account", "another organization", "another partition", "no invitation"],
+)
+def test_the_last_look_stops_a_foreign_handshake(seen: Handshake) -> None:
+    """The same id, another inviter, or half of ours: nothing is accepted, and the operator is told not to."""
     with pytest.raises(RefusedError, match="is not an invitation of o-destinatn01") as refusal:
-        _guard(values.invitation(by=values.STRANGER))
+        _guard(seen)
     assert refusal.value.code == "ForeignHandshake"
     assert refusal.value.handshake_id == "h-0000000001"
     assert refusal.value.next_step is not None

@@ -18,7 +18,7 @@ from orgtools import steps
 from orgtools.aws.member import Member
 from orgtools.ledger import Kind
 from orgtools.rehearsal.faults import Fault
-from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Done, Status, Wait, performing
+from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Call, Do, Done, Status, Wait, performing
 from tests import rehearsed
 from tests.rehearsed import COURTED, DELEGATED, PLAIN, STANDALONE, SUSPENDED, YOUNG, confirmed, do
 
@@ -313,6 +313,17 @@ def test_an_account_that_the_plan_does_not_name_cannot_be_asked_for(run: Run) ->
         migration.member(rehearsed.OUTSIDE)
     with pytest.raises(orgtools.InputError, match=r"no wave 7.*waves are 1, 2"):
         steps.preview(migration, INVITE, wave=7)
+
+
+def test_a_call_for_an_account_that_the_plan_does_not_name_is_not_made(run: Run) -> None:
+    """Whatever has decided it and approved it: who calls looks at the plan."""
+    migration = run.open()
+    target = {"Target": {"Id": rehearsed.OUTSIDE, "Type": "ACCOUNT"}}
+    stray = Do(rehearsed.OUTSIDE, "is not invited yet", (Call(INVITED, "destination", target, "invite"),))
+    with pytest.raises(orgtools.InputError, match=f"Account {rehearsed.OUTSIDE} is not in the plan"):
+        performing.Performer(migration, INVITE, "digest").perform([stray], {})
+    assert run.changing() == []
+    assert _events(migration, Kind.INTENDED) == []
 
 
 def test_a_unit_that_was_renamed_meanwhile_is_noticed(run: Run) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
 
 from orgtools.aws import trust
 from orgtools.aws.model import Entry
+from orgtools.exceptions import RefusedError
 from orgtools.settings import HandoverSettings
-from orgtools.steps import ACCEPT, LEAVE, PREPARE, Blocked, Do, Done, Wait
+from orgtools.steps import ACCEPT, LEAVE, PREPARE, Blocked, Call, Do, Done, Wait
 from orgtools.steps.decisions import digest
 from tests import values
 
@@ -153,3 +155,26 @@ def test_another_trust_policy_needs_another_approval() -> None:
     (call,) = decision.calls
     edited = replace(decision, calls=(replace(call, former="{}"),))
     assert digest((), [decision]) != digest((), [edited])
+
+
+@pytest.mark.parametrize("held", [TRUST, f" {TRUST}"], ids=["word for word", "spaced otherwise"])
+def test_the_last_look_lets_an_untouched_trust_policy_pass(held: str) -> None:
+    """Read through the source, which is the one that enters."""
+    _guard(held)
+
+
+def test_the_last_look_stops_where_somebody_has_edited_the_trust_policy() -> None:
+    """The call would write over that edit."""
+    with pytest.raises(RefusedError, match="edited the role's trust policy") as refusal:
+        _guard(BOTH)
+    assert refusal.value.code == "TrustChanged"
+    assert refusal.value.account_id == values.ACCOUNT
+
+
+def _guard(held: str) -> None:
+    """The last look, at a member that has some trust policy by now."""
+    member = SimpleNamespace(trust=lambda: held)
+    migration: Any = SimpleNamespace(member=lambda _, through: member if through == "source" else None)
+    PREPARE.guard(
+        migration, values.ACCOUNT, Call("UpdateAssumeRolePolicy", "member-through-source", {}, "", "iam", TRUST)
+    )

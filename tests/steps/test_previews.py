@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -66,6 +66,48 @@ def test_the_digest_depends_on_everything_that_would_be_done(one: Do, other: Do)
     """Account, reason, operation, credentials, every parameter, and the order of calls; not the words."""
     same = (one.account_id, one.why, one.calls) == (other.account_id, other.why, other.calls)
     assert (digest(["invite"], [one]) == digest(["invite"], [other])) == same
+
+
+_CALL = Call(
+    "UpdateAssumeRolePolicy",
+    "member-through-source",
+    {"RoleName": "Migration", "PolicyDocument": "new", "Tags": [{"Key": "team", "Value": "shop"}]},
+    "edit",
+    "iam",
+    "former",
+    "eu-central-1",
+)
+_OTHERWISE: dict[str, Any] = {
+    "operation": "DeleteRole",
+    "by": "member-through-destination",
+    "parameters": {**_CALL.parameters, "Tags": [{"Key": "team", "Value": "till"}]},
+    "service": "organizations",
+    "former": "edited since",
+    "region": "us-east-1",
+}
+
+
+@pytest.mark.parametrize("name", [held.name for held in fields(Call) if held.compare])
+def test_a_call_that_differs_in_one_thing_only_is_another_consent(name: str) -> None:
+    """Each field of a call, also one that somebody adds: two calls thrown together rarely differ in just one."""
+    one, other = (Do("1", "why", (call,)) for call in (_CALL, replace(_CALL, **{name: _OTHERWISE[name]})))
+    assert digest(["invite"], [one]) != digest(["invite"], [other])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [Do("2", "why", (_CALL,)), Do("1", "another", (_CALL,)), Do("1", "why", (_CALL, _CALL)), Do("1", "why", ())],
+    ids=["account", "reason", "twice", "no call"],
+)
+def test_a_decision_that_differs_in_one_thing_only_is_another_consent(other: Do) -> None:
+    """Account, reason, and how many calls."""
+    assert digest(["invite"], [Do("1", "why", (_CALL,))]) != digest(["invite"], [other])
+
+
+def test_another_wording_is_the_same_consent() -> None:
+    """Words tell what the call does; they do nothing."""
+    one, other = (Do("1", "why", (call,)) for call in (_CALL, replace(_CALL, words="write")))
+    assert digest(["invite"], [one]) == digest(["invite"], [other])
 
 
 def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
