@@ -52,6 +52,8 @@ DECIDING: Final = ("E1", "E2", "E5", "E7", "E8", "E9", "E10", "E11", "E15")
 PROFILES: Final = '[source]\nprofile = "source"\n[destination]\nprofile = "destination"\n'
 # The endpoint's clock is said to be fast, so that no test waits for a published rate; the server asks for none.
 FAST: Final = "[rates]\nspeed = 100000.0\n"
+STILL: Final = 1e-6
+"""The speed of a clock that only `advance` moves, however long a busy machine takes."""
 ACCOUNTS: Final = f"""\
 account_id,ou,wave,path,tags
 {PLAIN[0]},Workloads/Prod,1,direct,team=shop;owner=jane@example.com
@@ -129,7 +131,8 @@ def scenario() -> dict[str, Any]:
 
 
 @functools.cache
-def _started() -> Rehearsal:
+def started() -> Rehearsal:
+    """The one server of this test process."""
     folder = tempfile.TemporaryDirectory(prefix="rehearsed-")
     running = Rehearsal.start(Path(folder.name))
     atexit.register(folder.cleanup)
@@ -145,7 +148,7 @@ def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
 
 def rehearse(monkeypatch: pytest.MonkeyPatch, tables: dict[str, Any]) -> Rehearsal:
     """What the fixture `rehearsal` gives, for some other scenario, or for longer than one test."""
-    server = _started()
+    server = started()
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     for name, value in server.environment().items():
