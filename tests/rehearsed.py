@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 import pytest
+from botocore.loaders import Loader, create_loader
 
 import orgtools
 from orgtools import assess, steps
@@ -140,6 +141,12 @@ def started() -> Rehearsal:
     return running
 
 
+@functools.cache
+def _loader(data_path: str | None) -> Loader:
+    """What botocore knows of AWS's services, read once: a session by itself reads megabytes again, four times a run."""
+    return create_loader(data_path)
+
+
 @pytest.fixture
 def rehearsal(monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
     """A running rehearsal of `scenario`, made new, and an environment in which boto3 finds its profiles."""
@@ -155,6 +162,7 @@ def rehearse(monkeypatch: pytest.MonkeyPatch, tables: dict[str, Any]) -> Rehears
         monkeypatch.setenv(name, value)
     # boto3's own pauses before it repeats a reading call: up to 20 seconds each.
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("botocore.session.create_loader", _loader)
     server.set_speed(1.0)
     server.reset(tables)
     return server
