@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 import pytest
+from botocore.loaders import Loader, create_loader
 
 import orgtools
 from orgtools import assess, steps
@@ -52,6 +53,8 @@ DECIDING: Final = ("E1", "E2", "E5", "E7", "E8", "E9", "E10", "E11", "E15")
 PROFILES: Final = '[source]\nprofile = "source"\n[destination]\nprofile = "destination"\n'
 # The endpoint's clock is said to be fast, so that no test waits for a published rate; the server asks for none.
 FAST: Final = "[rates]\nspeed = 100000.0\n"
+STILL: Final = 1e-6
+"""The speed of a clock that only `advance` moves, however long a busy machine takes."""
 ACCOUNTS: Final = f"""\
 account_id,ou,wave,path,tags
 {PLAIN[0]},Workloads/Prod,1,direct,team=shop;owner=jane@example.com
@@ -129,12 +132,19 @@ def scenario() -> dict[str, Any]:
 
 
 @functools.cache
-def _started() -> Rehearsal:
+def started() -> Rehearsal:
+    """The one server of this test process."""
     folder = tempfile.TemporaryDirectory(prefix="rehearsed-")
     running = Rehearsal.start(Path(folder.name))
     atexit.register(folder.cleanup)
     atexit.register(running.stop)
     return running
+
+
+@functools.cache
+def _loader(data_path: str | None) -> Loader:
+    """What botocore knows of AWS's services, read once: a session by itself reads megabytes again, four times a run."""
+    return create_loader(data_path)
 
 
 @pytest.fixture
@@ -145,13 +155,14 @@ def rehearsal(local_servers: None, monkeypatch: pytest.MonkeyPatch) -> Rehearsal
 
 def rehearse(monkeypatch: pytest.MonkeyPatch, tables: dict[str, Any]) -> Rehearsal:
     """What the fixture `rehearsal` gives, for some other scenario, or for longer than one test."""
-    server = _started()
+    server = started()
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     for name, value in server.environment().items():
         monkeypatch.setenv(name, value)
     # boto3's own pauses before it repeats a reading call: up to 20 seconds each.
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("botocore.session.create_loader", _loader)
     server.set_speed(1.0)
     server.reset(tables)
     return server

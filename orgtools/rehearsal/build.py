@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
+from typing import Final
 
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
@@ -20,6 +21,9 @@ from orgtools.rehearsal.sharing import share
 from orgtools.rehearsal.tower import Tower
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, Handshake, Organization, World
 
+LEEWAY: Final = timedelta(minutes=30)
+"""How much older everything is than its scenario says, so that "5 days" are not just about to be five."""
+
 
 def build(scenario: Scenario, clock: Clock) -> World:
     """A fresh world for the scenario; whatever moto held before is gone."""
@@ -27,7 +31,7 @@ def build(scenario: Scenario, clock: Clock) -> World:
     mock_random.seed(scenario.switches.seed)  # the ids that moto makes up are repeatable, too
     organizations_backends.master_accounts.clear()
     world = World(clock, scenario.switches)
-    now = clock.now()
+    now = clock.now() - LEEWAY
     for table in scenario.organizations:
         _add_organization(world, table, now)
     for stand_alone in scenario.accounts:

@@ -177,7 +177,6 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Hanging]:
     made.over.set()
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize("entering", [True, False], ids=["entering", "looking"])
 def test_a_hanging_account_does_not_hold_up_the_rest(
     run: Run, hanging: _Hanging, monkeypatch: pytest.MonkeyPatch, entering: bool

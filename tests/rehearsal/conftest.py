@@ -1,4 +1,4 @@
-"""One rehearsal for each test process, made new for every test."""
+"""The shipped scenario, made new for every test, and clients that try once."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,18 +9,18 @@ import pytest
 from botocore.config import Config
 
 from orgtools.rehearsal import Rehearsal
+from tests.rehearsed import started
 
 Client = Any
 SOURCE, DESTINATION, THIRD = "rehearsal-source", "rehearsal-destination", "rehearsal-third"
 ACCESS_ROLE = "OrganizationAccountAccessRole"
-ONE_TRY = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
+ONE_TRY = Config(retries={"total_max_attempts": 1})
 
 
 @pytest.fixture(scope="session")
-def server(local_servers: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
+def server(local_servers: None) -> Rehearsal:
     """A running rehearsal; tests take `rehearsal` instead."""
-    with Rehearsal.start(tmp_path_factory.mktemp("rehearsal")) as running:
-        yield running
+    return started()
 
 
 @pytest.fixture

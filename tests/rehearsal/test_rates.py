@@ -10,6 +10,7 @@ from orgtools.rehearsal import Rehearsal, wire
 from orgtools.rehearsal.rates import LIMITS, Buckets
 from orgtools.rehearsal.refusals import Refusal
 from tests.rehearsal.refusing import refused
+from tests.rehearsed import STILL
 
 Make = Callable[..., Any]
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -67,6 +68,7 @@ def test_the_rehearsal_throttles_only_when_switched_on(rehearsal: Rehearsal, cli
     organizations = client()
     for _ in range(6):
         organizations.list_roots()
+    rehearsal.set_speed(STILL)
     rehearsal.switch(rates=True)
     organizations.list_roots()
     organizations.list_roots()
@@ -75,9 +77,11 @@ def test_the_rehearsal_throttles_only_when_switched_on(rehearsal: Rehearsal, cli
 
 
 def test_the_clock_refills_the_buckets(rehearsal: Rehearsal, client: Make) -> None:
-    """So a faster clock scales the rates."""
+    """So a faster clock scales the rates, and while it stands still nothing comes in."""
+    rehearsal.set_speed(STILL)
     rehearsal.switch(rates=True)
     for _ in range(2):
         client().list_roots()
+    assert refused(client().list_roots) == ("TooManyRequestsException", None)
     rehearsal.advance(timedelta(seconds=2))
     assert client().list_roots()["Roots"]

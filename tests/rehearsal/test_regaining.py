@@ -13,6 +13,7 @@ from botocore.model import ServiceModel
 
 from orgtools.rehearsal.operations import assignments, sharing
 from tests.rehearsal.conforming import mistakes
+from tests.rehearsed import STILL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +148,7 @@ def test_an_assignment_is_made_after_its_time_or_fails_with_a_reason(
     rehearsal: Rehearsal, client: Make, member: Make
 ) -> None:
     """A customer managed policy of the permission set that the account lacks is in the way, until it is there."""
+    rehearsal.set_speed(STILL)
     rehearsal.switch(assignment_seconds=60)
     answers: dict[str, list[Any]] = {}
     center, policies = client(SOURCE, "sso-admin"), member(RECEIVER, "iam")

@@ -109,7 +109,7 @@ def test_the_server_ends_with_the_process_that_started_it(ending: signal.Signals
         assert parent.stdout is not None
         address = parent.stdout.readline().decode().strip()
         host, _, port = address.removeprefix("http://").partition(":")
-        with socket.create_connection((host, int(port)), timeout=20) as connection:
+        with socket.create_connection((host, int(port))) as connection:
             parent.send_signal(ending)
             # An open connection ends when the server process does: closed if it took the connection up, else reset.
             with suppress(ConnectionResetError):
@@ -130,7 +130,7 @@ def test_in_the_foreground_it_prints_what_to_export(tmp_path: Path) -> None:
             "export AWS_PROFILE=rehearsal-destination",
         ]
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait() == 0
 
 
 def test_it_listens_on_loopback_only(server: Rehearsal) -> None:
@@ -183,7 +183,7 @@ def test_half_a_request_is_no_request(rehearsal: Rehearsal, client: Callable[...
     head = "".join(
         f"{name}: {value.decode() if isinstance(value, bytes) else value}\r\n" for name, value in headers.items()
     )
-    with socket.create_connection((host, int(port)), timeout=20) as dying:
+    with socket.create_connection((host, int(port))) as dying:
         dying.sendall(f"POST / HTTP/1.1\r\n{head}\r\n".encode() + request.body[:-1])
         dying.shutdown(socket.SHUT_WR)
         assert dying.recv(1) == b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import orgtools
@@ -57,7 +58,7 @@ def test_each_account_arrives_its_own_way_and_one_goes_back(run: Run, rehearsal:
         shown = steps.next_back(migration, migration.settings.way_back.accounts)
         waits = [seen.until for seen in shown.decisions if isinstance(seen, steps.Wait) and seen.until]
         if waits:
-            rehearsal.advance(waits[0] - rehearsal.now())
+            rehearsal.advance(waits[0] - rehearsal.now() + timedelta(seconds=2))
         elif not shown.to_do:
             break
         else:

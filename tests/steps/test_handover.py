@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -470,7 +471,7 @@ def test_an_account_is_taken_back_whole(run: Run, watch: Watch) -> None:
     assert isinstance(waiting, steps.Wait)
     assert "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED" in waiting.why
     assert waiting.until is not None
-    run.rehearsal.advance(waiting.until - run.rehearsal.now())
+    run.rehearsal.advance(waiting.until - run.rehearsal.now() + timedelta(seconds=2))
     assert _back(run.open()) == ["accept-back", "restore", "place-back"]
     _is_home_as_it_was(run, first)
 

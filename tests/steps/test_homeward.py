@@ -230,7 +230,7 @@ def test_the_rest_after_a_change_of_organization_is_spent_in_the_destination(run
     assert (shown.step, shown.to_do) == (LEAVE_BACK, ())
     assert isinstance(waiting, Wait)
     assert waiting.until is not None
-    run.rehearsal.advance(waiting.until - run.rehearsal.now())
+    run.rehearsal.advance(waiting.until - run.rehearsal.now() + timedelta(seconds=2))
     for step in (LEAVE_BACK, ACCEPT_BACK):
         assert confirmed(do(migration, step, _STANDALONE)) == {rehearsed.STANDALONE}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -218,14 +219,16 @@ def test_an_assignment_that_takes_its_time_is_looked_on_at_and_not_made_twice(ru
     assert isinstance(steps.preview(again, ASSIGNMENTS, ONE).decisions[0], Done)
 
 
-def test_an_assignment_of_some_seconds_is_confirmed_in_one_go(run: Run) -> None:
+def test_an_assignment_of_some_seconds_is_confirmed_in_one_go(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step looks again until AWS lists it."""
     _arrived(run)
     _permission_set("destination", "Admins")
     _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
-    run.settings(ASKING.replace("100000.0", "50.0"))  # pauses that last long enough for the assignment
     migration = run.open()
-    run.rehearsal.switch(assignment_seconds=0.2)
+    run.rehearsal.set_speed(rehearsed.STILL)
+    run.rehearsal.switch(assignment_seconds=3)
+    pause = SimpleNamespace(sleep=lambda _: run.rehearsal.advance(timedelta(seconds=1)))
+    monkeypatch.setattr("tenacity.nap.time", pause)
     assert confirmed(do(migration, ASSIGNMENTS, ONE)) == set(ONE)
 
 

@@ -11,6 +11,7 @@ from IPython.utils.capture import capture_output
 
 from orgtools import assess, steps, ui
 from orgtools.assess import Assessment
+from orgtools.aws.clock import Clock
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ui import assessing, choices, showing
@@ -121,7 +122,7 @@ def test_an_answer_is_noted_with_its_name_and_survives_the_kernel(run: Run) -> N
     assert said.loc["E13", "answer"] == "? not answered"
 
 
-def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run) -> None:
+def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what blocks and may be accepted is offered; what is wrong is said where somebody looks."""
     migration = run.open()
     blocked = [
@@ -129,16 +130,17 @@ def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run) -> None:
         Finding(PLAIN[0], "E1", Status.BLOCK, "its State is SUSPENDED", "Reopen it."),
     ]
     migration.ledger.append(Kind.ASSESSED, accounts=[PLAIN[0]], findings=[one.as_json() for one in blocked])
+    monkeypatch.setattr(Clock, "now", lambda _: values.NOW)  # it is the same day until the end
     form = _form(ui.Waivers, migration)
     assert [value for _, value in form._risk.options] == [(PLAIN[0], "D7.sqs")]
-    assert form._until.value - migration.clock.now().date() == timedelta(days=30)
+    assert form._until.value - values.NOW.date() == timedelta(days=30)
     form._button.click()
     assert "A waiver needs a reason." in form._line.value
     form._reason.value = "Deleted next week"
     form._until.value = None
     form._button.click()
     assert "A waiver needs an end." in form._line.value
-    form._until.value = migration.clock.now().date() + timedelta(days=7)
+    form._until.value = values.NOW.date() + timedelta(days=7)
     form._button.click()
     assert f"accepts D7.sqs for account {PLAIN[0]} until" in form._line.value
     (row,) = _form(ui.Waivers, run.open()).said().to_dict("records")
