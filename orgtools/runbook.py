@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
-
-import papermill
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 import orgtools
 from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
+from orgtools.kernels import warm
 from orgtools.migration import RUN_VARIABLE
 from orgtools.record.notebooks import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from orgtools.migration import Migration
 
@@ -63,28 +59,23 @@ def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], 
     Raises:
         OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
     """
+    # Loaded when they are needed: papermill alone takes longer than any other command.
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    from orgtools.kernels.executing import execute  # noqa: PLC0415
+
     os.environ[RUN_VARIABLE] = str(folder.resolve())
     executed = folder / EXECUTED
     executed.mkdir(parents=True, exist_ok=True)
-    # Kernels are spoken to through sockets in a folder of their own, which no other user and no network can reach.
     done: Counter[str] = Counter()
-    with TemporaryDirectory(prefix="orgtools-") as sockets, orgtools.open(folder) as migration:
-        local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
+    with warm(), orgtools.open(folder) as migration:
         for name, parameters, words in _runs(migration, rest):
             wave, part = parameters.get("wave"), parameters.pop("part", "")
             stem = ".".join(filter(None, (name, parameters.get("what"), f"wave-{wave}{part}" if wave else "")))
             done[stem] += 1
             output = executed / (f"{stem}.{done[stem]}.ipynb" if done[stem] > 1 else f"{stem}.ipynb")
             try:
-                papermill.execute_notebook(
-                    NOTEBOOKS / f"{name}.ipynb",
-                    output,
-                    parameters=parameters,
-                    cwd=NOTEBOOKS,
-                    progress_bar=False,
-                    kernel_name="python3",
-                    config=local,
-                )
+                execute(NOTEBOOKS / f"{name}.ipynb", output, parameters)
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
                     f"{name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."

@@ -1,0 +1,52 @@
+"""One notebook, executed from its first cell to its last, in a kernel that nobody else on this machine can reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import papermill
+from jupyter_client.manager import AsyncKernelManager
+from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbformat import NotebookNode
+
+
+class Quiet(AsyncKernelManager):
+    """Ends a kernel by asking it to end, without interrupting it first.
+
+    jupyter_client interrupts before it asks. When it does so all cells are done, but the kernel may still be tidying up after
+    the last one: then it reports an error that is none.
+    """
+
+    async def _async_interrupt_kernel(self) -> None:
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()
+
+    interrupt_kernel = _async_interrupt_kernel
+
+
+def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+    """Execute a notebook in its own folder; the executed one is written to `output`, also where a cell fails.
+
+    Raises:
+        PapermillExecutionError: a cell failed.
+    """
+    with TemporaryDirectory(prefix="orgtools-") as sockets:
+        local = Config(
+            KernelManager={"transport": "ipc", "ip": str(Path(sockets, "kernel"))},
+            NotebookClient={"kernel_manager_class": Quiet},
+        )
+        return papermill.execute_notebook(
+            notebook,
+            output,
+            parameters=dict(parameters),
+            cwd=notebook.parent,
+            progress_bar=False,
+            kernel_name="python3",
+            config=local,
+        )
