@@ -15,7 +15,8 @@ def main() -> None:
     """Ask for a kernel at the socket that the first argument names; the others are the kernel's."""
     address, *arguments = sys.argv[1:]
     asking = socket.socket(socket.AF_UNIX)
-    request = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": os.getcwd()}).encode()
+    folder = os.getcwd()  # noqa: PTH109 (pathlib takes as long to import as all else here)
+    request = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": folder}).encode()
     try:
         asking.connect(address)
         socket.send_fds(asking, [struct.pack("!Q", len(request))], [0, 1, 2])
@@ -30,7 +31,8 @@ def main() -> None:
         signal.signal(number, lambda sent, _: _pass_on(kernel, sent))
     status = os.waitstatus_to_exitcode(struct.unpack("!Q", ended)[0]) if (ended := asking.recv(8)) else 1
     if status < 0:
-        signal.signal(-status, signal.SIG_DFL) if -status != signal.SIGKILL else None
+        if -status != signal.SIGKILL:
+            signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)
     sys.exit(status)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Quiet(AsyncKernelManager):
     """Ends a kernel by asking it to end, without interrupting it first.
 
-    jupyter_client interrupts before it asks. When it does so all cells are done, but the kernel may still be tidying up after
-    the last one: then it reports an error that is none.
+    jupyter_client interrupts before it asks. All cells are done by then, but the kernel may still be tidying up after
+    the last one, and reports an error that is none.
     """
 
     async def _async_interrupt_kernel(self) -> None:
@@ -41,7 +41,7 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
             KernelManager={"transport": "ipc", "ip": str(Path(sockets, "kernel"))},
             NotebookClient={"kernel_manager_class": Quiet},
         )
-        return papermill.execute_notebook(
+        executed: NotebookNode = papermill.execute_notebook(
             notebook,
             output,
             parameters=dict(parameters),
@@ -50,3 +50,4 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
             kernel_name="python3",
             config=local,
         )
+        return executed

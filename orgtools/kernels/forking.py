@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 _NUMBER: Final = struct.Struct("!Q")
-_FROZEN: Final = ("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+_STREAMS: Final = 3
 _MODULES: Final = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -31,6 +31,8 @@ _MODULES: Final = (
     "orgtools.steps",
     "orgtools.ui",
 )
+_CALLS: Final = (("orgtools.aws.credentials", "load_models"),)
+"""Functions that read more, called once."""
 
 
 class Request(NamedTuple):
@@ -42,22 +44,42 @@ class Request(NamedTuple):
 
 
 class _Kernel(NamedTuple):
-    """A kernel that runs, and who asked for it."""
+    """A kernel that runs: its process, a descriptor that tells when it ends, and who asked for it."""
 
     pid: int
     ended: int
     asking: socket.socket
+
+    def end(self) -> None:
+        """End it if it has not ended yet, with what it started; tell who asked how it ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        _, status = os.waitpid(self.pid, 0)
+        with suppress(OSError):  # whoever asked may be gone
+            self.asking.sendall(_NUMBER.pack(status))
+        self.close()
+
+    def watched(self) -> tuple[int, int]:
+        """Descriptors that can be read when it has ended, or when whoever asked is gone."""
+        return self.ended, self.asking.fileno()
+
+    def close(self) -> None:
+        """Hold nothing of it any more."""
+        self.asking.close()
+        os.close(self.ended)
 
 
 def main() -> None:
     """Import, serve; in each fork, be the kernel."""
     # ipykernel reads both when it is imported: which parent a kernel ends with, and where figures are drawn.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
-    os.environ.setdefault(*_FROZEN)
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
     listening = socket.socket(fileno=int(sys.argv[1]))
     for name in _MODULES:
         importlib.import_module(name)
+    for module, name in _CALLS:
+        getattr(importlib.import_module(module), name)()
     gc.collect()
     gc.freeze()
     request = _serve(listening)
@@ -68,52 +90,62 @@ def main() -> None:
 def _serve(listening: socket.socket) -> Request | None:
     """Fork whenever somebody asks: returns the request in each fork, and None in the end."""
     kernels: dict[int, _Kernel] = {}
+    parent = sys.stdin.fileno()
     with selectors.DefaultSelector() as selector:
-        selector.register(sys.stdin.fileno(), selectors.EVENT_READ)
-        selector.register(listening, selectors.EVENT_READ)
+        for watched in (parent, listening.fileno()):
+            selector.register(watched, selectors.EVENT_READ)
         while True:
-            for key, _ in selector.select():
-                if key.fd == sys.stdin.fileno():
-                    for kernel in set(kernels.values()):
-                        _end(kernel)
-                    return None
-                if key.fileobj is listening:
-                    asking, _ = listening.accept()
-                    heard = _hear(asking)
-                    if not heard:
-                        asking.close()
-                        continue
-                    request, streams = heard
-                    pid = os.fork()
-                    if pid == 0:
-                        for kernel in set(kernels.values()):
-                            kernel.asking.close()
-                            os.close(kernel.ended)
-                        asking.close()
-                        listening.close()
-                        for number, stream in enumerate(streams):
-                            os.dup2(stream, number)
-                            os.close(stream)
-                        return request
-                    for stream in streams:
-                        os.close(stream)
-                    kernel = _Kernel(pid, os.pidfd_open(pid), asking)
-                    for number in (kernel.ended, asking.fileno()):
-                        kernels[number] = kernel
-                        selector.register(number, selectors.EVENT_READ)
-                    asking.sendall(_NUMBER.pack(pid))
-                elif kernel := kernels.get(key.fd):
-                    for number in (kernel.ended, kernel.asking.fileno()):
-                        selector.unregister(number)
-                        del kernels[number]
-                    _end(kernel)
+            ready = {key.fd for key, _ in selector.select()}
+            if parent in ready:
+                for kernel in set(kernels.values()):
+                    kernel.end()
+                return None
+            # Whether it has ended, or whoever asked for it is gone.
+            for kernel in {kernels[number] for number in ready & kernels.keys()}:
+                for watched in kernel.watched():
+                    selector.unregister(watched)
+                    del kernels[watched]
+                kernel.end()
+            made = _fork(listening.accept()[0]) if listening.fileno() in ready else None
+            if isinstance(made, _Kernel):
+                for watched in made.watched():
+                    selector.register(watched, selectors.EVENT_READ)
+                    kernels[watched] = made
+            elif made:
+                listening.close()
+                for kernel in set(kernels.values()):
+                    kernel.close()
+                return made
+
+
+def _fork(asking: socket.socket) -> _Kernel | Request | None:
+    """Fork for somebody: returns the kernel; in the fork what it is asked to be; None where nobody asks any more."""
+    heard = _hear(asking)
+    if heard is None:
+        asking.close()
+        return None
+    request, streams = heard
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        asking.close()
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+    for stream in streams:
+        os.close(stream)
+    if pid == 0:
+        return request
+    kernel = _Kernel(pid, os.pidfd_open(pid), asking)
+    with suppress(OSError):  # it may be gone; then the kernel is ended
+        asking.sendall(_NUMBER.pack(pid))
+    return kernel
 
 
 def _hear(asking: socket.socket) -> tuple[Request, list[int]] | None:
     """What somebody asks for, and the three standard streams; None where it was gone before it had said so."""
-    head, streams, _, _ = socket.recv_fds(asking, _NUMBER.size, 3)
+    head, streams, _, _ = socket.recv_fds(asking, _NUMBER.size, _STREAMS)
     body = b""
-    if len(head) == _NUMBER.size and len(streams) == 3:
+    if len(head) == _NUMBER.size and len(streams) == _STREAMS:
         (length,) = _NUMBER.unpack(head)
         while len(body) < length and (part := asking.recv(length - len(body))):
             body += part
@@ -124,20 +156,8 @@ def _hear(asking: socket.socket) -> tuple[Request, list[int]] | None:
     return None
 
 
-def _end(kernel: _Kernel) -> None:
-    """End a kernel that has not ended yet, with what it started; tell who asked how it ended."""
-    with suppress(ProcessLookupError):
-        os.killpg(kernel.pid, signal.SIGKILL)
-    _, status = os.waitpid(kernel.pid, 0)
-    with suppress(OSError):  # whoever asked may be gone
-        kernel.asking.sendall(_NUMBER.pack(status))
-    kernel.asking.close()
-    os.close(kernel.ended)
-
-
 def _become(request: Request) -> None:
     """Be the kernel that was asked for."""
-    os.setsid()
     os.environ.clear()
     os.environ.update(request.environment)
     os.chdir(request.folder)
