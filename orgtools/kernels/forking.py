@@ -100,12 +100,8 @@ def _serve(listening: socket.socket) -> Request | None:
                 for kernel in set(kernels.values()):
                     kernel.end()
                 return None
-            # Whether it has ended, or whoever asked for it is gone.
             for kernel in {kernels[number] for number in ready & kernels.keys()}:
-                for watched in kernel.watched():
-                    selector.unregister(watched)
-                    del kernels[watched]
-                kernel.end()
+                _end(kernel, kernels, selector)
             made = _fork(listening.accept()[0]) if listening.fileno() in ready else None
             if isinstance(made, _Kernel):
                 for watched in made.watched():
@@ -116,6 +112,14 @@ def _serve(listening: socket.socket) -> Request | None:
                 for kernel in set(kernels.values()):
                     kernel.close()
                 return made
+
+
+def _end(kernel: _Kernel, kernels: dict[int, _Kernel], selector: selectors.BaseSelector) -> None:
+    """A kernel has ended, or whoever asked for it is gone."""
+    for watched in kernel.watched():
+        selector.unregister(watched)
+        del kernels[watched]
+    kernel.end()
 
 
 def _fork(asking: socket.socket) -> _Kernel | Request | None:
