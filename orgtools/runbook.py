@@ -61,6 +61,7 @@ _DONE: Final = {
     "assignments": "assigned again",
     "shares": "with their shares again",
     "cost-tags": "activated",
+    "cancel": "no longer invited",
     "restore": "opened to the source",
     "invite-back": "invited back",
     "leave-back": "left the destination",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 100
 """No line is longer, but where a path is."""
-_NAME: Final = 18
-_PLACE: Final = 22
+_MOST: Final = (12, 18, 4, 22)
+"""How wide the first columns may be; the last one takes what is left."""
 _GAP: Final = "  "
 _HEAD: Final = ("Account", "Name", "Wave", "Now in", "Result")
 _HOME: Final = "source "
@@ -40,11 +40,10 @@ def table(verified: Preview, invited: Preview) -> Iterator[str]:
         place = there or (f"{_HOME}{here}" if here else "neither organization")
         name = known.name if known else "(unknown)"
         rows.append((account.account_id, name, str(account.wave), place, _result(decision)))
-    most = (12, _NAME, 4, _PLACE)
-    widths = [min(limit, max(len(row[n]) for row in rows)) for n, limit in enumerate(most)]
+    widths = [min(limit, max(len(row[n]) for row in rows)) for n, limit in enumerate(_MOST)]
     for row in rows:
         begun = "".join(f"{_cut(cell, width):{width}}{_GAP}" for cell, width in zip(row, widths, strict=False))
-        yield begun + textwrap.shorten(row[-1], WIDTH - len(begun), placeholder=" ...")
+        yield begun + _cut(row[-1], WIDTH - len(begun))
 
 
 def lines(sentence: str) -> str:

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import papermill
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
+
+from orgtools.kernels.importing import lightly
+
+with lightly():
+    import papermill
+    from papermill.engines import NBClientEngine, papermill_engines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nbformat import NotebookNode
+
+
+_ENGINE: Final = "orgtools"
+
+
+class _AtTheEnd(NBClientEngine):  # type: ignore[misc]
+    """Writes the executed notebook when it has ended, not before and after each cell."""
+
+    @classmethod
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, output_path: str, **given: Any) -> NotebookNode:
+        """Execute a notebook; papermill itself writes what this returns, also where a cell has failed."""
+        del output_path
+        executed: NotebookNode = super().execute_notebook(nb, kernel_name, None, **given)
+        return executed
+
+
+papermill_engines.register(_ENGINE, _AtTheEnd)
 
 
 class Quiet(AsyncKernelManager):
@@ -47,6 +69,7 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
             parameters=dict(parameters),
             cwd=notebook.parent,
             progress_bar=False,
+            engine_name=_ENGINE,
             kernel_name="python3",
             config=local,
         )

@@ -18,6 +18,8 @@ import sys
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
+from orgtools.kernels.importing import lightly
+
 _NUMBER: Final = struct.Struct("!Q")
 _STREAMS: Final = 3
 _MODULES: Final = (
@@ -76,8 +78,9 @@ def main() -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
     listening = socket.socket(fileno=int(sys.argv[1]))
-    for name in _MODULES:
-        importlib.import_module(name)
+    with lightly():
+        for name in _MODULES:
+            importlib.import_module(name)
     for module, name in _CALLS:
         getattr(importlib.import_module(module), name)()
     gc.collect()
