@@ -1,7 +1,7 @@
 # orgtools: everything sets itself up. `make` alone says what there is.
 #
 #   PYTHON     the interpreter that makes .venv               make clean test PYTHON=python3.12
-#   SCENARIO   what make rehearse runs, or "all"           make rehearse SCENARIO=landing-zones
+#   SCENARIO   what make rehearse runs, or "all"              make rehearse SCENARIO=landing-zones
 #   ARGS       more arguments for pytest or orgtools          make test ARGS="-k plan -x"
 #   WORKERS    how many tests run side by side                make test WORKERS=0
 
