@@ -1,6 +1,7 @@
 # orgtools: everything sets itself up. `make` alone says what there is.
 #
 #   PYTHON     the interpreter that makes .venv               make clean test PYTHON=python3.12
+#   SCENARIO   what make rehearse runs, or "all"              make rehearse SCENARIO=landing-zones
 #   ARGS       more arguments for pytest or orgtools          make test ARGS="-k plan -x"
 #   WORKERS    how many tests run side by side                make test WORKERS=0
 #   SEED       what make exhaustive chooses by; without it a new one, printed      make exhaustive SEED=42
@@ -9,6 +10,7 @@
 PYTHON  ?= python3
 ARGS    ?=
 WORKERS ?= auto
+SCENARIO ?= two-waves
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -63,7 +65,7 @@ define install
 endef
 
 rehearse: $(MADE) ## start two rehearsed organizations, run every notebook in order, print what happened
-	@$(BIN)/orgtools rehearse $(ARGS)
+	@$(BIN)/orgtools rehearse --scenario $(SCENARIO) $(ARGS)
 
 lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 	@$(BIN)/orgtools lab $(ARGS)

@@ -8,25 +8,24 @@ else.
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
-
-import papermill
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orgtools
 from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
+from orgtools.kernels import warm
 from orgtools.migration import RUN_VARIABLE
 from orgtools.record.notebooks import SHIPPED
+from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
+    from orgtools.ledger import Event
     from orgtools.migration import Migration
 
 NOTEBOOKS: Final = SHIPPED
@@ -37,6 +36,39 @@ EXECUTED: Final = "notebooks"
 
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
 _LONGEST_WAY_BACK: Final = 2 * len(steps.BACK)
+_STEM: Final = 27
+_WORDS: Final = {
+    "00_start": "opened both organizations",
+    "10_assess": "checked {accounts}",
+    "20_plan": "showed the plan",
+    "35_review_handshakes": "showed every pending invitation",
+    "80_verify": "compared {accounts} with the plan",
+    "87_way_back": "showed what can be undone",
+    "90_record": "wrote the record",
+}
+"""What a notebook does that is no step's."""
+_DONE: Final = {
+    "unenroll": "un-enrolled",
+    "invite": "invited",
+    "prepare": "opened to the destination",
+    "leave": "left the source",
+    "accept": "moved",
+    "replicate": "created",
+    "place": "placed",
+    "enroll": "enrolled",
+    "revoke": "closed to the source",
+    "contacts": "with their contacts again",
+    "assignments": "assigned again",
+    "shares": "with their shares again",
+    "cost-tags": "activated",
+    "cancel": "no longer invited",
+    "restore": "opened to the source",
+    "invite-back": "invited back",
+    "leave-back": "left the destination",
+    "accept-back": "moved back",
+    "place-back": "back in their unit",
+}
+"""What became of so many accounts, by the name of the step."""
 _PER_WAVE: Final = (
     "25_unenroll",
     "30_invite",
@@ -49,7 +81,29 @@ _PER_WAVE: Final = (
 )
 
 
-def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], None] | None = None) -> None:
+class _Run(NamedTuple):
+    """One notebook in its turn.
+
+    Attributes:
+        name: the notebook.
+        parameters: what it is given.
+        preview: what its step will do, where it is a step's.
+        part: what its executed notebook is called besides, where it runs several times in a wave.
+    """
+
+    name: str
+    parameters: dict[str, Any] = {}  # noqa: RUF012 (never changed)
+    preview: steps.Preview | None = None
+    part: str = ""
+
+
+def run(
+    folder: Path,
+    *,
+    say: Callable[[str], None],
+    begin: Callable[[str], None] | None = None,
+    rest: Callable[[datetime], None] | None = None,
+) -> None:
     """Run every notebook in order, the steps wave by wave; executed notebooks go into the run folder.
 
     Where accepting leaves an account stand-alone it is tried once more, and accounts that ``[way_back]`` names are
@@ -57,52 +111,73 @@ def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], 
 
     Args:
         folder: the run folder.
-        say: told one line for each notebook.
+        say: told one line for each notebook, when it has ended: its name, its seconds, what it did.
+        begin: told the beginning of that line when the notebook begins.
         rest: waits until a time of AWS's clock, where AWS refuses the way back until then; None ends there.
 
     Raises:
         OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
     """
+    # Loaded when they are needed: papermill alone takes longer than any other command.
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    from orgtools.kernels.executing import execute  # noqa: PLC0415
+
     os.environ[RUN_VARIABLE] = str(folder.resolve())
     executed = folder / EXECUTED
     executed.mkdir(parents=True, exist_ok=True)
-    # Kernels are spoken to through sockets in a folder of their own, which no other user and no network can reach.
     done: Counter[str] = Counter()
-    with TemporaryDirectory(prefix="orgtools-") as sockets, orgtools.open(folder) as migration:
-        local = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets, "kernel"))}})
-        for name, parameters, words in _runs(migration, rest):
-            wave, part = parameters.get("wave"), parameters.pop("part", "")
-            stem = ".".join(filter(None, (name, parameters.get("what"), f"wave-{wave}{part}" if wave else "")))
+    known = 0
+    with warm(), orgtools.open(folder) as migration:
+        for turn in _runs(migration, rest):
+            wave = turn.parameters.get("wave")
+            stem = ".".join(
+                filter(None, (turn.name, turn.parameters.get("what"), f"wave-{wave}{turn.part}" if wave else ""))
+            )
             done[stem] += 1
             output = executed / (f"{stem}.{done[stem]}.ipynb" if done[stem] > 1 else f"{stem}.ipynb")
+            if begin:
+                begin(f"  {output.stem:{_STEM}}")
+            begun = time.monotonic()
             try:
-                papermill.execute_notebook(
-                    NOTEBOOKS / f"{name}.ipynb",
-                    output,
-                    parameters=parameters,
-                    cwd=NOTEBOOKS,
-                    progress_bar=False,
-                    kernel_name="python3",
-                    config=local,
-                )
+                execute(NOTEBOOKS / f"{turn.name}.ipynb", output, turn.parameters)
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
-                    f"{name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."
+                    f"{turn.name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."
                 ) from error
-            say(f"  {output.stem:28} {words}".rstrip())
+            events = list(migration.ledger.events(after=known))
+            known = events[-1].number if events else known
+            say(f"  {output.stem:{_STEM}} {time.monotonic() - begun:4.0f} s  {_did(migration, turn, events)}")
 
 
-def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> str:
+    """What a notebook did, in words: by the ledger, not by what was shown before."""
+    if turn.preview is None:
+        return _WORDS.get(turn.name, "").format(accounts=many(len(migration.plan.accounts), "account"))
+    step, kinds = turn.preview.step, Counter(type(decision) for decision in turn.preview.decisions)
+    done = len({event.account_id for event in events if event.step == step.name and event.took_effect})
+    left, none, waiting, blocked = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Wait], kinds[steps.Blocked]
+    parts = (
+        f"{done} {_DONE[step.name]}" if done else "",
+        f"{left} not done" if left > 0 else "",
+        f"{none} {verb(none, 'need')} nothing" if none else "",
+        f"{waiting} {verb(waiting, 'wait')}" if waiting else "",
+        f"{blocked} blocked" if blocked else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[_Run]:
     """Each notebook in order, with its parameters and what it will do; decided when its turn comes."""
     by_notebook = {step.notebook: step for step in steps.ALL}
     handover = migration.settings.handover
     for name in _BEFORE:
-        yield name, {}, ""
+        yield _Run(name)
     for wave in migration.plan.waves:
         for name in _PER_WAVE:
             step = by_notebook.get(name)
             if step is None:
-                yield name, {}, ""
+                yield _Run(name)
             elif step is steps.UNENROLL:
                 yield from _until_settled(migration, wave, step)
             elif step is steps.ENROLL:
@@ -110,35 +185,33 @@ def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
                 yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
             elif step is not steps.PREPARE or handover.prepare:
                 yield from _once(migration, wave, step)
-    yield steps.VERIFY.notebook, {}, ""
+    yield _Run(steps.VERIFY.notebook)
     yield from _regaining(migration)
     for wave in migration.plan.waves if handover.revoke else ():
         yield _run_of(migration, steps.REVOKE, wave)
     yield from _back(migration, rest)
-    yield "90_record", {}, ""
+    yield _Run("90_record")
 
 
-def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[_Run]:
     """A step that does all at once; units that it lacks are created before, who stands alone tries again after."""
     missing = steps.preview(migration, steps.REPLICATE) if step is steps.PLACE else None
     if missing and missing.to_do:
-        yield step.notebook, {"wave": wave, "approve_units": missing.digest, "part": ".units"}, missing.summary()
+        yield _Run(step.notebook, {"wave": wave, "approve_units": missing.digest}, missing, ".units")
     yield _run_of(migration, step, wave)
     if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
         yield _run_of(migration, step, wave)
 
 
-def _regaining(migration: Migration) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _regaining(migration: Migration) -> Iterator[_Run]:
     """What arrived accounts get back, where migration.toml asks for it."""
     for step in steps.REGAINING:
         for wave in migration.plan.waves if getattr(migration.settings.restore, step.name.replace("-", "_")) else ():
-            name, parameters, words = _run_of(migration, step, wave)
-            yield name, {"what": step.name, **parameters}, words
+            turn = _run_of(migration, step, wave)
+            yield turn._replace(parameters={"what": step.name, **turn.parameters})
 
 
-def _until_settled(
-    migration: Migration, wave: int, *those: steps.Step, again: bool = False
-) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _until_settled(migration: Migration, wave: int, *those: steps.Step, again: bool = False) -> Iterator[_Run]:
     """Steps that do only a part at a time, one account or one unit, until they find nothing more to do.
 
     Args:
@@ -155,8 +228,7 @@ def _until_settled(
             return
         number, before = number + 1, now
         for step in those:
-            name, parameters, words = _run_of(migration, step, wave)
-            yield name, parameters | ({"part": f".part-{number}"} if number > 1 else {}), words
+            yield _run_of(migration, step, wave)._replace(part=f".part-{number}" if number > 1 else "")
 
 
 def _somebody_stands_alone(migration: Migration, wave: int) -> bool:
@@ -164,14 +236,13 @@ def _somebody_stands_alone(migration: Migration, wave: int) -> bool:
     return bool(shown.to_do and steps.stand_alone(migration.plan.wave(wave), shown.snapshot, migration.ledger.events()))
 
 
-def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[_Run]:
     """The way back of the accounts that migration.toml names, step by step; only a look where it names none."""
     accounts = list(migration.settings.way_back.accounts)
     for _ in range(_LONGEST_WAY_BACK):
         shown = steps.next_back(migration, accounts)
         approve = shown.digest if shown.to_do else ""
-        words = f"{shown.step.name}: {shown.summary()}" if accounts else ""
-        yield steps.RESTORE.notebook, {"accounts": accounts, "approve": approve}, words
+        yield _Run(steps.RESTORE.notebook, {"accounts": accounts, "approve": approve}, shown if accounts else None)
         until = [seen.until for seen in shown.decisions if isinstance(seen, steps.Wait) and seen.until]
         if shown.to_do:
             continue
@@ -180,6 +251,6 @@ def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
         rest(min(until))
 
 
-def _run_of(migration: Migration, step: steps.Step, wave: int) -> tuple[str, dict[str, Any], str]:
+def _run_of(migration: Migration, step: steps.Step, wave: int) -> _Run:
     preview = steps.preview(migration, step, wave=wave)
-    return step.notebook, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview.summary()
+    return _Run(step.notebook, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview)

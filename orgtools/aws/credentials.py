@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import boto3
@@ -13,6 +14,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+from botocore.loaders import Loader, create_loader
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from orgtools.aws.refusals import understand
@@ -116,12 +118,34 @@ def session_with(credentials: Credentials, profile: str | None, region: str | No
     """A session with credentials that are already there, and a profile's other settings."""
     inner = botocore.session.Session(profile=profile)
     inner.register_component("credential_provider", CredentialResolver([_Known(credentials)]))
-    return boto3.Session(botocore_session=inner, region_name=region)
+    return _session(inner, region)
+
+
+def load_models() -> None:
+    """Read what every run needs of botocore's models, so that the first client is there at once."""
+    loader = _loader(None)
+    for name in ("endpoints", "partitions", "sdk-default-configuration", "_retry"):
+        loader.load_data(name)
+    for service in ("organizations", "sts", "iam"):
+        for kind in ("service-2", "endpoint-rule-set-1"):
+            loader.load_service_model(service, kind)
+
+
+def _session(inner: botocore.session.Session, region: str | None = None) -> boto3.Session:
+    """A session for boto3 that shares the models which it reads with all others: some take a second to read."""
+    session = boto3.Session(botocore_session=inner, region_name=region)
+    inner.register_component("data_loader", _loader(inner.get_config_variable("data_path")))
+    return session
+
+
+@cache
+def _loader(path: str | None) -> Loader:
+    return create_loader(path)
 
 
 def _of_profile(profile: str | None, side: str) -> boto3.Session:
     try:
-        session = boto3.Session(profile_name=profile)
+        session = _session(botocore.session.Session(profile=profile))
         held = session.get_credentials()
     except ProfileNotFound as error:
         where = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import orgtools
-from orgtools.cli.common import Folder, need, print_decisions, sentences
+from orgtools.cli.common import Folder, need, sentences
 from orgtools.exceptions import InputError
-from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +28,13 @@ app.add_typer(rehearsal_app, name="rehearsal")
 
 NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-<now>.")]
 Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N, or a path to a scenario file.")]
-Some = Annotated[str | None, typer.Option("--scenario", help="One scenario; default: every shipped one.")]
+Some = Annotated[
+    str, typer.Option("--scenario", help="A shipped scenario, all of them, wave:N, or a path to a scenario file.")
+]
 Speed = Annotated[float, typer.Option(min=0.01, help="How fast the rehearsal's clock runs.")]
 Port = Annotated[int, typer.Option(help="0 takes a free one.")]
 
+_ALL = "all"
 _FOLDER = Path("runs") / "rehearsal-{now:%Y%m%d-%H%M%S}"
 
 
@@ -61,18 +63,25 @@ def rehearsal_advance(
 
 
 @app.command()
-def rehearse(folder: NewFolder = None, scenario: Some = None, port: Port = 0, speed: Speed = 20.0) -> None:
+def rehearse(folder: NewFolder = None, scenario: Some = "two-waves", port: Port = 0, speed: Speed = 20.0) -> None:
     """Start the rehearsal, run every notebook in order against it, stop it, and print what happened.
 
-    Every shipped scenario, one after another, unless one is named. Exit code 0: each ended as it says that it ends.
+    One scenario: two waves, with all that stands in their way; --scenario all runs the other shipped ones as well.
+    Exit code 0: each ended as it says that it ends.
     """
+    with sentences():
+        need("moto", "jupyterlab")
+    from orgtools.kernels import warm
     from orgtools.rehearsal import shipped
 
-    if scenario:
-        unexpected = _rehearse(folder, scenario, port, speed)
-    else:
-        begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
-        unexpected = [sentence for name in shipped() for sentence in _rehearse(begun / name, name, port, speed)]
+    # Kernels get ready while the rehearsal starts.
+    with warm():
+        if scenario == _ALL:
+            begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+            unexpected = [sentence for name in shipped() for sentence in _rehearse(begun / name, name, port, speed)]
+        else:
+            unexpected = _rehearse(folder, scenario, port, speed)
+        typer.echo(f"Next: {_next_command()} opens JupyterLab on a fresh rehearsal, to step through by hand.")
     if unexpected:
         raise typer.Exit(1)
 
@@ -81,27 +90,54 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
     """One scenario; returns what did not end as it should."""
     with _rehearsing(folder, scenario, port, speed) as (rehearsal, chosen):
         from orgtools import runbook, steps
+        from orgtools.cli import table
 
-        typer.echo(f"Scenario {scenario}.")
-        runbook.run(chosen, say=typer.echo, rest=lambda until: _until(rehearsal, until))
+        typer.echo(f"Scenario {scenario}: each notebook, its seconds, and what it did.\n")
+        runbook.run(chosen, say=_say, begin=_begin, rest=lambda until: _until(rehearsal, until))
         with orgtools.open(chosen) as migration:
-            verified = steps.preview(migration, steps.VERIFY)
+            verified, invited = (steps.preview(migration, step) for step in (steps.VERIFY, steps.INVITE))
         typer.echo("")
-        print_decisions(verified)
+        for line in table.table(verified, invited):
+            typer.echo(line)
         changing = sum(call.changing for call in rehearsal.calls())
-        typer.echo(f"\n{verified.summary()}; {many(changing, 'changing call')} {verb(changing, 'were')} made.")
-        typer.echo("".join(f"{sentence}\n" for sentence in rehearsal.governed()), nl=False)
+        typer.echo(f"\n{table.total(verified, changing)}")
+        for sentence in rehearsal.governed():
+            typer.echo(table.lines(sentence))
         unexpected = rehearsal.unexpected(scenario)
         for sentence in unexpected:
-            typer.echo(f"Not as {scenario} should end: {sentence}.", err=True)
-        typer.echo(f"Executed notebooks: {chosen / runbook.EXECUTED}\nRecord: {chosen / 'record' / 'record.html'}\n")
+            typer.echo(table.lines(f"Not as {scenario} should end: {sentence}."), err=True)
+        executed = chosen / runbook.EXECUTED
+        for name, path in (
+            ("Reasons in full, and what to do", executed / f"{steps.VERIFY.notebook}.ipynb"),
+            ("Record", chosen / "record" / "record.html"),
+            ("Executed notebooks", executed),
+        ):
+            typer.echo(f"{name + ':':33}{path}")
+        typer.echo("")
     return unexpected
+
+
+def _begin(line: str) -> None:
+    """On a screen, show at once which notebook runs."""
+    if sys.stdout.isatty():
+        typer.echo(f"{line} ...", nl=False)
+
+
+def _say(line: str) -> None:
+    typer.echo(f"\r\033[K{line}" if sys.stdout.isatty() else line)
+
+
+def _next_command() -> str:
+    from orgtools import runbook
+
+    clone = runbook.NOTEBOOKS.parent
+    return "make lab" if (clone / "Makefile").is_file() and Path.cwd() == clone else "orgtools lab"
 
 
 def _until(rehearsal: Rehearsal, until: datetime) -> None:
     """Move the rehearsal's clock to a time that AWS names: nobody waits for a day."""
     left = until - rehearsal.now()
-    typer.echo(f"  until {until:%Y-%m-%d %H:%M} UTC there is nothing to do: the rehearsal's clock moves on.")
+    typer.echo(f"  Nothing to do until {until:%Y-%m-%d %H:%M} UTC: the rehearsal's clock moves on to it.")
     if left > timedelta():
         rehearsal.advance(left)
 
@@ -148,7 +184,7 @@ def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> 
         chosen = _new(folder)
         with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
             os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})
-            typer.echo(f"Two rehearsed organizations at {rehearsal.address}; run folder {chosen}.")
+            typer.echo(f"Two rehearsed organizations answer at {rehearsal.address}.\nRun folder: {chosen}")
             yield rehearsal, chosen
 
 

@@ -1,6 +1,7 @@
 """`python -m orgtools.rehearsal FOLDER`: a rehearsal until it is interrupted."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -31,4 +32,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Python would take moto's world apart, object by object, for seconds; all that is to be kept is written.
+    os._exit(ended)

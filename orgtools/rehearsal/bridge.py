@@ -2,11 +2,15 @@
 
 import io
 import json
+import os
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+import moto.core.utils
 from moto import backend_index
+from moto.core.loaders import create_loader
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from orgtools.rehearsal.refusals import Refusal
@@ -34,6 +38,10 @@ class Bridge:
     """moto's WSGI application, told which account is calling."""
 
     def __init__(self) -> None:
+        # moto gives each account Amazon's 1,301 public images, which takes it half a second: nobody here asks for them.
+        os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
+        # moto makes a loader for each model, and each of them lists anew which services there are.
+        moto.core.utils.create_loader = cache(create_loader)  # type: ignore[attr-defined]
         self._app = DomainDispatcherApplication(create_backend_app)
 
     def forward(self, request: Request, call: Call, account: str) -> Answer:

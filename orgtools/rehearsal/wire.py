@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
-import botocore.session
 from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader, create_loader
 from botocore.model import OperationModel, ServiceModel
 
 from orgtools.rehearsal.refusals import Refusal
@@ -107,12 +107,17 @@ def _json(body: bytes) -> Json:
 
 
 @lru_cache
+def _loader() -> Loader:
+    """One for all services: each lists anew which there are."""
+    return create_loader()
+
+
+@lru_cache
 def model(service: str) -> ServiceModel | None:
     """botocore's model of a service by its signing name, or None."""
-    loader = botocore.session.get_session().get_component("data_loader")
     name = MODELS.get(service, service)
     try:
-        return ServiceModel(loader.load_service_model(name, "service-2"), name)
+        return ServiceModel(_loader().load_service_model(name, "service-2"), name)
     except UnknownServiceError:
         return None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nbval.plugin import IPyNbCell
 
+from orgtools.kernels import warm
 from orgtools.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
     if not _for_notebooks:
         folder = Path(_until_the_end.enter_context(TemporaryDirectory(prefix="orgtools-nbval-")))
         rehearsal = _until_the_end.enter_context(Rehearsal.start(folder, speed=20))
-        _for_notebooks.update(rehearsal.environment() | {"ORGTOOLS_RUN": str(folder)})
+        kernels = _until_the_end.enter_context(warm())
+        _for_notebooks.update(rehearsal.environment() | {"ORGTOOLS_RUN": str(folder)} | kernels)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in _for_notebooks.items():
             patch.setenv(name, value)

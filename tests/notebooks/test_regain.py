@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import boto3
-import papermill
 import pytest
 
 import orgtools
-from orgtools import assess, runbook, steps
+from orgtools import assess, steps
 from orgtools.rehearsal import Rehearsal
+from tests.notebooks.executing import shown_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,19 +19,6 @@ pytestmark = pytest.mark.timeout(300)
 
 ACCOUNT: Final = "310000000001"
 STRANGER: Final = "700000000003"
-
-
-def _execute(folder: Path, **parameters: Any) -> str:
-    """Execute the notebook; returns what its cells showed, as text."""
-    shown = papermill.execute_notebook(
-        runbook.NOTEBOOKS / "83_regain.ipynb",
-        folder / "83_regain.ipynb",
-        parameters={"accounts": [ACCOUNT], **parameters},
-        cwd=runbook.NOTEBOOKS,
-        progress_bar=False,
-        kernel_name="python3",
-    )
-    return str([output for cell in shown.cells for output in cell.get("outputs", ())])
 
 
 def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,10 +35,12 @@ def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pyt
                 (steps.COST_TAGS, "activate for the whole organization: team"),
             ):
                 digest = steps.preview(migration, step, (ACCOUNT,)).digest
-                dry = _execute(folder, what=step.name)
+                dry = shown_by("83_regain", folder, accounts=[ACCOUNT], what=step.name)
                 assert words in dry
                 assert "nothing was changed" in dry
-                assert "1 confirmed" in _execute(folder, what=step.name, approve=digest)
+                assert "1 confirmed" in shown_by(
+                    "83_regain", folder, accounts=[ACCOUNT], what=step.name, approve=digest
+                )
             (decision,) = steps.preview(migration, steps.SHARES, (ACCOUNT,)).decisions
             assert f"invitations of {STRANGER} are left alone" in decision.why
         billing = boto3.Session(profile_name="rehearsal-destination").client("ce")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import papermill
 import pytest
 
 import orgtools
-from orgtools import assess, runbook, steps
+from orgtools import assess, steps
 from orgtools.rehearsal import Rehearsal
+from tests.notebooks.executing import shown_by
 from tests.rehearsed import DECIDING, do
 
 if TYPE_CHECKING:
@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(300)
 
 PLAIN: Final = "310000000002"
-
-
-def _execute(name: str, folder: Path, **parameters: Any) -> str:
-    """Execute a notebook; returns what its cells showed, as text."""
-    shown = papermill.execute_notebook(
-        runbook.NOTEBOOKS / f"{name}.ipynb",
-        folder / f"{name}.ipynb",
-        parameters=parameters,
-        cwd=runbook.NOTEBOOKS,
-        progress_bar=False,
-        kernel_name="python3",
-    )
-    return str([output for cell in shown.cells for output in cell.get("outputs", ())])
 
 
 def test_un_enrolling_and_enrolling_are_shown_asked_for_and_looked_on_at(
@@ -44,14 +31,14 @@ def test_un_enrolling_and_enrolling_are_shown_asked_for_and_looked_on_at(
         with orgtools.open(folder) as migration:
             assess.assess(migration, checks=(*DECIDING, "E17"))
             preview = steps.preview(migration, steps.UNENROLL)
-            said = _execute("25_unenroll", folder, approve=preview.digest)
+            said = shown_by("25_unenroll", folder, approve=preview.digest)
             assert "unenroll: un-enroll 1" in said
             assert "Control Tower does not govern it" in said
             for step in (steps.INVITE, steps.ACCEPT, steps.PLACE):
                 do(migration, step)
             preview = steps.preview(migration, steps.ENROLL)
             assert [one.account_id for one in preview.to_do] == [PLAIN]
-            said = _execute("70_enroll", folder, approve=preview.digest)
+            said = shown_by("70_enroll", folder, approve=preview.digest)
             assert "is not registered: registering it enrolls" in said
             assert said.count("is enrolled: AWS lists") >= 2
         assert rehearsal.unexpected("landing-zones") == []
