@@ -19,43 +19,51 @@ if TYPE_CHECKING:
 ALL = ["two-waves", "arriving", "landing-zones", "landing-zones-by-call"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "names"),
-    [
-        ((), ["two-waves"]),
-        (("--scenario", "landing-zones"), ["landing-zones"]),
-        (("--scenario", "all"), ALL),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "ran"), [((), "two-waves"), (("--scenario", "landing-zones"), "landing-zones")])
 def test_one_scenario_runs_unless_all_are_asked_for(
-    arguments: tuple[str, ...], names: list[str], monkeypatch: pytest.MonkeyPatch
+    arguments: tuple[str, ...], ran: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one that tells the whole story comes first."""
-    ran: list[str] = []
+    """The one that tells the whole story."""
+    begun: list[str] = []
 
     def rehearse(_: Path | None, scenario: str, *__: object) -> list[str]:
-        ran.append(scenario)
+        begun.append(scenario)
         return []
 
     monkeypatch.setattr(rehearsing, "_rehearse", rehearse)
     ended = CliRunner().invoke(app, ["rehearse", *arguments])
-    assert (ended.exit_code, ran) == (0, names)
+    assert (ended.exit_code, begun) == (0, [ran])
     assert "Next: " in ended.output
 
 
-def test_a_scenario_that_does_not_end_as_it_should_fails_but_the_others_still_run(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("failing", "code"), [("", 0), ("two-waves", 1)])
+def test_all_run_side_by_side_and_print_one_after_the_other(
+    failing: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Exit code 1."""
-    ran: list[str] = []
+    """Each in a process of its own; the story comes first, and one that does not end as it should fails the whole."""
+    (tmp_path / "orgtools.py").write_text(
+        "import sys, time\n"
+        "name = sys.argv[sys.argv.index('--scenario') + 1]\n"
+        "time.sleep(0.3 * (name == 'two-waves'))\n"
+        "print('begin', name)\n"
+        "print('end', name)\n"
+        f"sys.exit(name == {failing!r})\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(app, ["rehearse", "--scenario", "all"])
+    *told, last = ended.output.splitlines()
+    assert told == [f"{when} {name}" for name in ALL for when in ("begin", "end")]
+    assert last.startswith("Next: ")
+    assert ended.exit_code == code
 
-    def rehearse(_: Path | None, scenario: str, *__: object) -> list[str]:
-        ran.append(scenario)
-        return ["account 300000000001: unit Labs, not Prod"] if scenario == ALL[0] else []
 
-    monkeypatch.setattr(rehearsing, "_rehearse", rehearse)
-    assert CliRunner().invoke(app, ["rehearse", "--scenario", "all"]).exit_code == 1
-    assert ran == ALL
+def test_all_scenarios_do_not_share_a_port() -> None:
+    """A sentence, before anything has begun."""
+    ended = CliRunner().invoke(app, ["rehearse", "--scenario", "all", "--port", "4566"])
+    assert ended.exit_code == 2
+    assert "--port names the port of one rehearsal." in ended.output
 
 
 def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(run: Run) -> None:

@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,7 +65,14 @@ def rehearsal_advance(
 
 
 @app.command()
-def rehearse(folder: NewFolder = None, scenario: Some = "two-waves", port: Port = 0, speed: Speed = 20.0) -> None:
+def rehearse(
+    folder: NewFolder = None,
+    scenario: Some = "two-waves",
+    port: Port = 0,
+    speed: Speed = 20.0,
+    *,
+    one_of_many: Annotated[bool, typer.Option("--one-of-many", hidden=True)] = False,
+) -> None:
     """Start the rehearsal, run every notebook in order against it, stop it, and print what happened.
 
     One scenario: two waves, with all that stands in their way; --scenario all runs the other shipped ones as well.
@@ -71,19 +80,54 @@ def rehearse(folder: NewFolder = None, scenario: Some = "two-waves", port: Port 
     """
     with sentences():
         need("moto", "jupyterlab")
+        if scenario == _ALL and port:
+            raise InputError("--port names the port of one rehearsal.", next_step="Name one scenario, or no port.")
     from orgtools.kernels import warm
     from orgtools.rehearsal import shipped
 
-    # Kernels get ready while the rehearsal starts.
-    with warm():
-        if scenario == _ALL:
-            begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
-            unexpected = [sentence for name in shipped() for sentence in _rehearse(begun / name, name, port, speed)]
-        else:
-            unexpected = _rehearse(folder, scenario, port, speed)
+    if scenario == _ALL:
+        begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+        as_expected = _side_by_side(shipped(), begun, speed)
+    else:
+        with warm():  # kernels get ready while the rehearsal starts
+            as_expected = not _rehearse(folder, scenario, port, speed)
+    if not one_of_many:
         typer.echo(f"Next: {_next_command()} opens JupyterLab on a fresh rehearsal, to step through by hand.")
-    if unexpected:
+    if not as_expected:
         raise typer.Exit(1)
+
+
+def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
+    """Rehearse scenarios as processes of their own, one for each core; what they print is printed in order.
+
+    Returns:
+        Whether each ended as it should.
+    """
+    said: dict[str, SimpleQueue[str | None]] = {name: SimpleQueue() for name in scenarios}
+    running: list[subprocess.Popen[str]] = []
+
+    def one(name: str) -> int:
+        command = [sys.executable, "-m", "orgtools", "rehearse", "--one-of-many", "--scenario", name]
+        command += ["--folder", str(begun / name), "--speed", str(speed)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 (our own command line)
+            running.append(process)
+            for line in process.stdout or ():
+                said[name].put(line)
+            said[name].put(None)
+        return process.returncode
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        ended = [pool.submit(one, name) for name in scenarios]
+        try:
+            for lines in said.values():
+                while (line := lines.get()) is not None:
+                    typer.echo(line, nl=False)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
+            raise
+    return not any(one.result() for one in ended)
 
 
 def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> list[str]:
