@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import platform
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +27,7 @@ from orgtools.budget import Budget
 from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
+from orgtools.person import person
 from orgtools.plan import Plan
 from orgtools.replica import replica
 from orgtools.settings import Settings
@@ -302,7 +302,7 @@ def _check_and_note(migration: Migration) -> None:
         )
     migration.ledger.append(
         Kind.OPENED,
-        by=getpass.getuser(),
+        by=person(),
         machine_time=datetime.now(UTC).isoformat(timespec="seconds"),
         plan=migration.plan.digest,
         source={"organization": source.organization_id, "caller": source.caller_arn},

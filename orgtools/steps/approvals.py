@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from orgtools.exceptions import ApprovalError
+from orgtools.person import person
 
 if TYPE_CHECKING:
     from orgtools.steps.previews import Preview
@@ -57,6 +57,6 @@ def approve(preview: Preview, typed: str) -> Approval:
         step=preview.step.name,
         count=len(preview.to_do),
         typed=typed.strip(),
-        by=getpass.getuser(),
+        by=person(),
         at=datetime.now(UTC),
     )
