@@ -77,8 +77,19 @@ class Migration:
             self._opened = opened.pop_all()
 
     def read_plan(self) -> Plan:
-        """The plan as accounts.csv says it now."""
-        return Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
+        """The plan as accounts.csv says it now.
+
+        Raises:
+            InputError: the file says what cannot be meant, or migration.toml names accounts that are not in it.
+        """
+        plan = Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
+        unplanned = self.settings.unplanned(plan.by_id)
+        if unplanned:
+            raise InputError(
+                f"migration.toml: {'; '.join(unplanned)}.",
+                next_step="Correct the id there, or add its row to accounts.csv; nothing was done.",
+            )
+        return plan
 
     def member(self, account_id: str, through: Literal["source", "destination"] | None = None) -> Member:
         """A planned account, entered with the role of ``[access]``.

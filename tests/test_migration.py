@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import orgtools
+from orgtools import steps
 from orgtools.aws.pacing import Pacer
 from orgtools.ledger import Kind, Ledger
 from orgtools.migration import run_folder
@@ -279,3 +280,27 @@ def test_a_callers_address_is_masked(run: rehearsed.Run) -> None:
     assert migration.destination.identity.caller_arn == masked
     (opened,) = migration.ledger.events(Kind.OPENED)
     assert opened.data["destination"]["caller"] == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[access.accounts]\n{} = 'destination'\n", "access.accounts"),
+        ("[leave]\notherwise = ['{}']\n", "leave.otherwise"),
+        ("[way_back]\naccounts = ['{}']\n", "way_back.accounts"),
+        ("[control_tower]\naccount_factory = ['{}']\n", "control_tower.account_factory"),
+    ],
+)
+def test_settings_of_an_account_that_nobody_planned_are_refused(run: rehearsed.Run, text: str, key: str) -> None:
+    """A misspelt id would leave the account that it means to the default way."""
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + text.format(rehearsed.OUTSIDE))
+    assert f"{key} names {rehearsed.OUTSIDE}, which accounts.csv does not" in _refused(run, orgtools.InputError)
+
+
+def test_so_are_they_when_its_row_goes_later(run: rehearsed.Run) -> None:
+    """accounts.csv is read again before each step: the settings are held against it each time."""
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[way_back]\naccounts = ['{rehearsed.COURTED}']\n")
+    migration = run.open()
+    run.accounts(rehearsed.ACCOUNTS.replace(rehearsed.COURTED, rehearsed.OUTSIDE))
+    with pytest.raises(orgtools.InputError, match=f"way_back.accounts names {rehearsed.COURTED}"):
+        steps.preview(migration, steps.INVITE)

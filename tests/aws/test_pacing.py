@@ -258,7 +258,8 @@ def test_a_long_wait_is_told(make: Callable[..., Pacer]) -> None:
     )
     for operation in ("MoveAccount", "MoveAccount", "LeaveOrganization", "LeaveOrganization"):
         pacer.wait(operation, **_WHO)
-    assert told == [("MoveAccount", pytest.approx(100 / 0.97))]
+    assert [operation for operation, _ in told] == ["MoveAccount"]
+    assert told[0][1] == pytest.approx(100 / 0.97)
 
 
 def test_a_long_wait_is_logged_where_nobody_listens(
