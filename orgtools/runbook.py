@@ -122,7 +122,8 @@ def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[tuple[s
     """A step that does all at once; units that it lacks are created before, who stands alone tries again after."""
     missing = steps.preview(migration, steps.REPLICATE) if step is steps.PLACE else None
     if missing and missing.to_do:
-        yield step.notebook, {"wave": wave, "approve_units": missing.digest, "part": ".units"}, missing.summary()
+        digest = _noted(migration, missing)
+        yield step.notebook, {"wave": wave, "approve_units": digest, "part": ".units"}, missing.summary()
     yield _run_of(migration, step, wave)
     if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
         yield _run_of(migration, step, wave)
@@ -169,7 +170,7 @@ def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
     accounts = list(migration.settings.way_back.accounts)
     for _ in range(_LONGEST_WAY_BACK):
         shown = steps.next_back(migration, accounts)
-        approve = shown.digest if shown.to_do else ""
+        approve = _noted(migration, shown)
         words = f"{shown.step.name}: {shown.summary()}" if accounts else ""
         yield steps.RESTORE.notebook, {"accounts": accounts, "approve": approve}, words
         until = [seen.until for seen in shown.decisions if isinstance(seen, steps.Wait) and seen.until]
@@ -182,4 +183,10 @@ def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
 
 def _run_of(migration: Migration, step: steps.Step, wave: int) -> tuple[str, dict[str, Any], str]:
     preview = steps.preview(migration, step, wave=wave)
-    return step.notebook, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview.summary()
+    return step.notebook, {"wave": wave, "approve": _noted(migration, preview)}, preview.summary()
+
+
+def _noted(migration: Migration, shown: steps.Preview) -> str:
+    """The digest of a dry run, with which it is approved; empty where there is nothing to do."""
+    steps.apply(migration, shown, None)
+    return shown.digest if shown.to_do else ""

@@ -218,6 +218,12 @@ class Ledger:
             except sqlite3.Error as error:
                 raise LedgerError(f"{self.path} cannot be read: {error}.") from error
 
+    @property
+    def run(self) -> str:
+        """What tells this run from every other one: the hash of its first event; empty before that is written."""
+        first = self._rows("SELECT hash FROM event WHERE number = 1")
+        return str(first[0][0]) if first else ""
+
     def last(self, kind: Kind, *, step: str | None = None) -> Event | None:
         """The newest event of a kind, or None."""
         return next(iter(deque(self.events(kind, step=step), maxlen=1)), None)
