@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from orgtools.aws.member import Member
     from orgtools.aws.model import Handshake, Side
     from orgtools.aws.organization import Organization
     from orgtools.aws.trail import TrailEvent
@@ -203,7 +204,7 @@ def _received(
 
     def look(account_id: str) -> tuple[Handshake, ...] | RefusedError | CredentialsError:
         try:
-            return migration.member(account_id).received_handshakes()
+            return _inside(migration, snapshot, account_id).received_handshakes()
         except (RefusedError, CredentialsError) as error:
             return error
 
@@ -218,6 +219,18 @@ def _received(
                 else:
                     failed[account_id] = seen
     return received, _unseen([name for name in wanted if name not in received], failed, snapshot)
+
+
+def _inside(migration: Migration, snapshot: Snapshot, account_id: str) -> Member:
+    """An account, entered by whoever can enter it now: one that has arrived by the destination.
+
+    The source's way in may have ended with the move, or this run may have taken it away on purpose.
+    """
+    if account_id in snapshot.destination.accounts:
+        through = migration.member(account_id, "destination")
+        if through.can_enter():
+            return through
+    return migration.member(account_id)
 
 
 def _unseen(

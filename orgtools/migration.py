@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import platform
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from filelock import FileLock, Timeout
 
@@ -25,9 +24,10 @@ from orgtools.aws.portal import Login, Portal
 from orgtools.aws.sessions import Access
 from orgtools.aws.ways import Way
 from orgtools.budget import Budget
-from orgtools.exceptions import InputError, OrganizationError, OrgtoolsError
+from orgtools.exceptions import InputError, LedgerError, OrganizationError, OrgtoolsError
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
+from orgtools.person import person
 from orgtools.plan import Plan
 from orgtools.replica import replica
 from orgtools.settings import Settings
@@ -77,8 +77,19 @@ class Migration:
             self._opened = opened.pop_all()
 
     def read_plan(self) -> Plan:
-        """The plan as accounts.csv says it now."""
-        return Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
+        """The plan as accounts.csv says it now.
+
+        Raises:
+            InputError: the file says what cannot be meant, or migration.toml names accounts that are not in it.
+        """
+        plan = Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
+        unplanned = self.settings.unplanned(plan.by_id)
+        if unplanned:
+            raise InputError(
+                f"migration.toml: {'; '.join(unplanned)}.",
+                next_step="Correct the id there, or add its row to accounts.csv; nothing was done.",
+            )
+        return plan
 
     def member(self, account_id: str, through: Literal["source", "destination"] | None = None) -> Member:
         """A planned account, entered with the role of ``[access]``.
@@ -264,6 +275,7 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
         OrganizationError: a side's credentials are not of its management account, both sides are the same
             organization, or their partitions differ.
         RefusedError: AWS refuses to show one of the organizations.
+        LedgerError: the folder's ledger was edited, or is of a run between other organizations.
     """
     path = run_folder(folder)
     migration = Migration(path, Settings.read(path / "migration.toml"))
@@ -287,10 +299,15 @@ def _check_and_note(migration: Migration) -> None:
             f"Source and destination are the same organization, {source.organization_id}.",
             next_step="Name two different profiles in migration.toml.",
         )
+    _check_ledger(migration)
     snapshot = migration.observe()
     problems = migration.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
     if problems:
         raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
+    sides: dict[str, Any] = {
+        "source": {"organization": source.organization_id, "caller": source.caller_arn},
+        "destination": {"organization": destination.organization_id, "caller": destination.caller_arn},
+    }
     if migration.ledger.last(Kind.BASELINE) is None:
         migration.ledger.append(
             Kind.BASELINE,
@@ -299,14 +316,33 @@ def _check_and_note(migration: Migration) -> None:
                 for name, side in (("source", snapshot.source), ("destination", snapshot.destination))
                 for account_id in side.accounts
             },
+            **sides,
         )
     migration.ledger.append(
         Kind.OPENED,
-        by=getpass.getuser(),
+        by=person(),
         machine_time=datetime.now(UTC).isoformat(timespec="seconds"),
         plan=migration.plan.digest,
-        source={"organization": source.organization_id, "caller": source.caller_arn},
-        destination={"organization": destination.organization_id, "caller": destination.caller_arn},
+        **sides,
         versions={"python": platform.python_version()}
         | {name: version(name) for name in ("orgtools", "boto3", "botocore")},
     )
+
+
+def _check_ledger(migration: Migration) -> None:
+    """What an earlier run did between other organizations says nothing of these.
+
+    Raises:
+        LedgerError: the ledger is of a run between other organizations.
+    """
+    events = migration.ledger.events(Kind.BASELINE, Kind.OPENED)
+    began = next((event.data for event in events if "source" in event.data), None)
+    if began is None:
+        return
+    held = f"from {began['source']['organization']} to {began['destination']['organization']}"
+    now = f"from {migration.source.identity.organization_id} to {migration.destination.identity.organization_id}"
+    if held != now:
+        raise LedgerError(
+            f"{migration.ledger.path} is the ledger of a run {held}; migration.toml leads {now}.",
+            next_step="Use one run folder for each run, or correct the profiles in migration.toml.",
+        )

@@ -197,7 +197,7 @@ def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[_Run]:
     """A step that does all at once; units that it lacks are created before, who stands alone tries again after."""
     missing = steps.preview(migration, steps.REPLICATE) if step is steps.PLACE else None
     if missing and missing.to_do:
-        yield _Run(step.notebook, {"wave": wave, "approve_units": missing.digest}, missing, ".units")
+        yield _Run(step.notebook, {"wave": wave, "approve_units": _noted(migration, missing)}, missing, ".units")
     yield _run_of(migration, step, wave)
     if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
         yield _run_of(migration, step, wave)
@@ -241,7 +241,7 @@ def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
     accounts = list(migration.settings.way_back.accounts)
     for _ in range(_LONGEST_WAY_BACK):
         shown = steps.next_back(migration, accounts)
-        approve = shown.digest if shown.to_do else ""
+        approve = _noted(migration, shown)
         yield _Run(steps.RESTORE.notebook, {"accounts": accounts, "approve": approve}, shown if accounts else None)
         until = [seen.until for seen in shown.decisions if isinstance(seen, steps.Wait) and seen.until]
         if shown.to_do:
@@ -253,4 +253,10 @@ def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
 
 def _run_of(migration: Migration, step: steps.Step, wave: int) -> _Run:
     preview = steps.preview(migration, step, wave=wave)
-    return _Run(step.notebook, {"wave": wave, "approve": preview.digest if preview.to_do else ""}, preview)
+    return _Run(step.notebook, {"wave": wave, "approve": _noted(migration, preview)}, preview)
+
+
+def _noted(migration: Migration, shown: steps.Preview) -> str:
+    """The digest of a dry run, with which it is approved; empty where there is nothing to do."""
+    steps.apply(migration, shown, None)
+    return shown.digest if shown.to_do else ""

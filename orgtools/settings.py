@@ -12,7 +12,14 @@ from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+
+AccountId = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
+"""ASCII digits only: of other scripts' digits AWS knows no account."""
 
 
 class _Table(BaseModel):
@@ -54,7 +61,7 @@ class AccessSettings(_Table):
 
     role: str = "OrganizationAccountAccessRole"
     via: Via = "source"
-    accounts: dict[Annotated[str, Field(pattern=r"^\d{12}$")], Via] = Field(default_factory=dict)
+    accounts: dict[AccountId, Via] = Field(default_factory=dict)
     identity_center: IdentityCenterSettings | None = None
 
     @model_validator(mode="after")
@@ -98,7 +105,7 @@ class LeaveSettings(_Table):
     """
 
     by: Literal["source", "member"] = "source"
-    otherwise: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    otherwise: tuple[AccountId, ...] = ()
 
     def of(self, account_id: str) -> Literal["source", "member"]:
         """Who takes an account out."""
@@ -122,7 +129,7 @@ class PlaceSettings(_Table):
 class WayBackSettings(_Table):
     """``[way_back]``: accounts of the plan that go back to the source, once it was decided that they do."""
 
-    accounts: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    accounts: tuple[AccountId, ...] = ()
 
 
 class InvitationSettings(_Table):
@@ -180,7 +187,7 @@ class RestoreSettings(_Table):
     contacts: bool = False
     assignments: bool = False
     shares: bool = False
-    share_owners: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    share_owners: tuple[AccountId, ...] = ()
     cost_tags: bool = False
 
 
@@ -198,8 +205,8 @@ class ControlTowerSettings(_Table):
 
     source_region: str = ""
     destination_region: str = ""
-    account_factory: tuple[str, ...] = ()
-    also: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    account_factory: tuple[Annotated[str, Field(pattern=r"^([0-9]{12}|/.*)$")], ...] = ()
+    also: tuple[AccountId, ...] = ()
     sso_first_name: str = Field(default="Account", min_length=1)
     sso_last_name: str = Field(default="Owner", min_length=1)
 
@@ -223,6 +230,24 @@ class Settings(_Table):
     restore: RestoreSettings = RestoreSettings()
     control_tower: ControlTowerSettings = ControlTowerSettings()
 
+    def unplanned(self, planned: Collection[str]) -> tuple[str, ...]:
+        """Accounts that migration.toml says something of and that no plan names: one sentence for each.
+
+        Nothing would be done as it says there: they are misspelt, or their row is missing.
+        """
+        named = {
+            "access.accounts": self.access.accounts,
+            "leave.otherwise": self.leave.otherwise,
+            "way_back.accounts": self.way_back.accounts,
+            "control_tower.account_factory": [one for one in self.control_tower.account_factory if one[0] != "/"],
+        }
+        return tuple(
+            f"{key} names {account_id}, which accounts.csv does not"
+            for key, ids in named.items()
+            for account_id in ids
+            if account_id not in planned
+        )
+
     @classmethod
     def read(cls, path: Path) -> Settings:
         """Read migration.toml.
@@ -243,7 +268,8 @@ class Settings(_Table):
             settings = cls.model_validate(held)
         except ValidationError as error:
             problems = "; ".join(
-                f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()
+                f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}{_said(problem)}"
+                for problem in error.errors()
             )
             raise InputError(
                 f"{path.name}: {problems}.", next_step="Correct it; README lists every setting."
@@ -255,3 +281,8 @@ class Settings(_Table):
                 next_step=f"It paces {', '.join(sorted(PER_ACCOUNT))}.",
             )
         return settings
+
+
+def _said(problem: ErrorDetails) -> str:
+    """The value that does not fit its pattern: of a list or table the place alone does not show it."""
+    return f" (it is {problem['input']!r})" if problem["type"] == "string_pattern_mismatch" else ""

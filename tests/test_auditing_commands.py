@@ -161,3 +161,18 @@ def test_rollback_takes_a_named_account_one_step_back(run: Run) -> None:
     assert [call.account for call in run.changing()[before:]] == [_FIRST]
     assert list(run.handshakes(_FIRST, rehearsed.SOURCE).values()) == ["OPEN"]
     assert run.handshakes(_SECOND, rehearsed.SOURCE) == {}
+
+
+def test_after_the_source_was_let_out_members_are_entered_by_the_destination(run: Run, rehearsal: Rehearsal) -> None:
+    """The hand-over's end is nothing remarkable: this run itself took away the way in that the source had."""
+    _calm(rehearsal)
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[handover]\nprepare = true\nrevoke = true\n")
+    run.accounts(f"account_id,ou\n{_FIRST},Workloads/Prod\n{_SECOND},Workloads/Prod\n")
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.PREPARE, steps.ACCEPT, steps.PLACE, steps.REVOKE):
+        confirmed(do(migration, step, (_FIRST,)))
+    assert migration.member(_FIRST, "source").can_enter() is False
+    received = audit.review(migration).findings
+    assert not [finding for finding in received if finding.check == "H10"], received
+    ended = _orgtools("audit", "--folder", str(run.folder))
+    assert ended.exit_code == 0, ended.output

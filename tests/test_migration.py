@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 import orgtools
+from orgtools import steps
 from orgtools.aws.pacing import Pacer
 from orgtools.ledger import Kind, Ledger
 from orgtools.migration import run_folder
@@ -292,3 +294,76 @@ def test_a_callers_address_is_masked(run: rehearsed.Run) -> None:
     assert migration.destination.identity.caller_arn == masked
     (opened,) = migration.ledger.events(Kind.OPENED)
     assert opened.data["destination"]["caller"] == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[access.accounts]\n{} = 'destination'\n", "access.accounts"),
+        ("[leave]\notherwise = ['{}']\n", "leave.otherwise"),
+        ("[way_back]\naccounts = ['{}']\n", "way_back.accounts"),
+        ("[control_tower]\naccount_factory = ['{}']\n", "control_tower.account_factory"),
+    ],
+)
+def test_settings_of_an_account_that_nobody_planned_are_refused(run: rehearsed.Run, text: str, key: str) -> None:
+    """A misspelt id would leave the account that it means to the default way."""
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + text.format(rehearsed.OUTSIDE))
+    assert f"{key} names {rehearsed.OUTSIDE}, which accounts.csv does not" in _refused(run, orgtools.InputError)
+
+
+def test_so_are_they_when_its_row_goes_later(run: rehearsed.Run) -> None:
+    """accounts.csv is read again before each step: the settings are held against it each time."""
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[way_back]\naccounts = ['{rehearsed.COURTED}']\n")
+    migration = run.open()
+    run.accounts(rehearsed.ACCOUNTS.replace(rehearsed.COURTED, rehearsed.OUTSIDE))
+    with pytest.raises(orgtools.InputError, match=f"way_back.accounts names {rehearsed.COURTED}"):
+        steps.preview(migration, steps.INVITE)
+
+
+_EDITS: Final = {
+    "event 2 (opened  ) was altered": "UPDATE event SET data = replace(data, 'arn:aws', 'arn:xyz') WHERE number = 2",
+    "event 2 is missing: event 3 stands in its place": "DELETE FROM event WHERE number = 2",
+    "event 1 is missing: event 2 stands in its place": "DELETE FROM event WHERE number = 1",
+    "event 1 (assessed  ) was altered": "UPDATE event SET kind = 'assessed' WHERE number = 1",
+}
+"""What somebody does to the file, by what is said of it."""
+
+
+@pytest.mark.parametrize("words", _EDITS)
+def test_an_edited_ledger_is_not_opened(run: rehearsed.Run, words: str) -> None:
+    """The event is named; nothing is appended to what nobody can trust."""
+    run.open()
+    run.open()
+    path = run.folder / "ledger.sqlite"
+    with sqlite3.connect(path) as file:
+        for trigger in ("no_update", "no_delete"):
+            file.execute(f"DROP TRIGGER {trigger}")
+        file.execute(_EDITS[words])
+        before = file.execute("SELECT count(*) FROM event").fetchone()
+    assert words in _refused(run, orgtools.LedgerError)
+    assert file.execute("SELECT count(*) FROM event").fetchone() == before
+    file.close()
+
+
+def test_the_ledger_of_a_run_between_other_organizations_is_refused(run: rehearsed.Run) -> None:
+    """And so is that of the run the other way round; nothing is appended to it."""
+    migration = run.open()
+    count = len(list(migration.ledger.events()))
+    other = '[source]\nprofile = "source"\n[destination]\nprofile = "third"\n'
+    turned = '[source]\nprofile = "destination"\n[destination]\nprofile = "source"\n'
+    run.accounts("account_id,ou\n")
+    for text, whither in ((other, f"{rehearsed.SOURCE} to {rehearsed.THIRD}"), (turned, "o-destinatn01 to o-source")):
+        run.settings(text + rehearsed.FAST)
+        said = _refused(run, orgtools.LedgerError)
+        assert f"is the ledger of a run from {rehearsed.SOURCE} to {rehearsed.DESTINATION}" in said
+        assert f"migration.toml leads from {whither}" in said
+    assert len(list(migration.ledger.events())) == count
+
+
+def test_a_run_that_ended_while_it_was_opened_belongs_to_its_organizations_already(run: rehearsed.Run) -> None:
+    """The first event of a ledger says between which two: a process may have died before the second."""
+    migration = run.open()
+    first = next(migration.ledger.events())
+    assert first.kind is Kind.BASELINE
+    assert first.data["source"]["organization"] == rehearsed.SOURCE
+    assert first.data["destination"]["organization"] == rehearsed.DESTINATION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -100,3 +100,34 @@ def test_a_missing_file_says_what_a_run_folder_is(tmp_path: Path) -> None:
     """The likeliest mistake is the wrong folder."""
     with pytest.raises(InputError, match=r"migration\.toml is missing.*run folder"):
         Settings.read(tmp_path / "migration.toml")
+
+
+_NAMING: Final = {
+    "access.accounts": "[access.accounts]\n{} = 'destination'\n",
+    "leave.otherwise": "[leave]\notherwise = ['{}']\n",
+    "way_back.accounts": "[way_back]\naccounts = ['{}']\n",
+    "control_tower.account_factory": "[control_tower]\naccount_factory = ['/Workloads', '{}']\n",
+}
+"""Where migration.toml names accounts of the plan: key, and a file that names one."""
+
+
+@pytest.mark.parametrize(
+    "account_id", ["\u0663\u0660\u0660000000001", "30000000001", "3000000000011", "3000-0000-0001", "", "\uff13" * 12]
+)
+@pytest.mark.parametrize("key", _NAMING)
+def test_an_account_is_named_by_twelve_ascii_digits(tmp_path: Path, key: str, account_id: str) -> None:
+    """Other scripts' digits look alike and name nothing; the message says where it stands, and what."""
+    text = _NAMING[key].replace("{} =", "'{}' =").format(account_id)
+    with pytest.raises(InputError) as refusal:
+        _read(tmp_path, _SIDES + text)
+    assert f"{key}." in str(refusal.value)
+    assert repr(account_id) in str(refusal.value)
+
+
+@pytest.mark.parametrize("key", _NAMING)
+def test_an_account_that_nobody_planned_is_told_with_its_key(tmp_path: Path, key: str) -> None:
+    """What migration.toml says of it would be ignored, and the account it means treated the default way."""
+    text = "[access.identity_center]\nprofile = 'a'\npermission_set = 'Admins'\n"
+    settings = _read(tmp_path, _SIDES + _NAMING[key].format("300000000001") + text)
+    assert settings.unplanned({"300000000001"}) == ()
+    assert settings.unplanned({"300000000002"}) == (f"{key} names 300000000001, which accounts.csv does not",)

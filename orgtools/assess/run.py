@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
+_GIVEN_OUT: Final = frozenset({"E8", "E9"})
+"""Whether there is room for all of a wave: where there is not, inviting gives out what there is, account by account."""
 _GOES_ON: Final = timedelta(days=1)
 """An assessment that was stopped longer ago begins anew: its findings are old."""
 
@@ -99,18 +101,29 @@ def _by_check(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding
 def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]:
     """How an account stands now: the checks that need no call, made anew, and the others from the newest assessment.
 
+    What the organizations as a whole stand in the way of stands in the way of each account, and is among its findings;
+    somebody may waive it for the account. What else was found about them, unknown too, is not the account's.
+
     A pure function: steps decide with it.
     """
-    recorded = snapshot.assessment.get(account.account_id, ())
     anew, scene = _free(), Scene(account, snapshot)
-    fresh = (look(check, scene) for check in anew.values())
-    return tuple(waived((*fresh, *(finding for finding in recorded if finding.check not in anew)), snapshot))
+    recorded = (*snapshot.assessment.get("", ()), *snapshot.assessment.get(account.account_id, ()))
+    found = (
+        *(look(check, scene) for check in anew.values()),
+        *(finding for finding in recorded if finding.check not in CATALOGUE or not CATALOGUE[finding.check].is_free),
+    )
+    mine = (
+        replace(finding, account_id=account.account_id)
+        for finding in found
+        if finding.account_id or finding.status is Status.BLOCK
+    )
+    return tuple(waived(mine, snapshot))
 
 
 @cache
 def _free() -> Mapping[str, Check]:
-    """The checks of accounts that need no call, by their ids."""
-    return {name: check for name, check in CATALOGUE.items() if check.concerns == "account" and check.is_free}
+    """The checks that need no call and bear on each account, by their ids."""
+    return {name: check for name, check in CATALOGUE.items() if check.is_free and name not in _GIVEN_OUT}
 
 
 def assess(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from orgtools.assess.catalogue import CATALOGUE
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.person import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def waivable(check: str) -> bool:
 
 def signed(name: str) -> str:
     """Who says something: the name that was given with the user of this machine, or that user."""
-    user, name = getpass.getuser(), name.strip()
+    user, name = person(), name.strip()
     return f"{name} ({user})" if name and name != user else user
 
 

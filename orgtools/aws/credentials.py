@@ -78,6 +78,46 @@ class Keys:
         """As STS tells them, ``Credentials`` of an answer."""
         return cls(told["AccessKeyId"], told["SecretAccessKey"], told["SessionToken"], told["Expiration"])
 
+    @classmethod
+    def of_role(cls, answer: Mapping[str, Any], role_arn: str) -> Self:
+        """The keys in STS's answer to AssumeRole.
+
+        Raises:
+            CredentialsError: it is a session of another account or role than the one that was asked for.
+        """
+        given = answer.get("AssumedRoleUser", {}).get("Arn", "")
+        if _whose(given) != _whose(role_arn):
+            raise of_another(role_arn, given)
+        return cls.of(answer["Credentials"])
+
+
+def account_of(arn: str) -> str:
+    """The id of the account in an ARN; empty where there is none."""
+    return arn.split(":")[4] if arn.count(":") >= 5 else ""  # noqa: PLR2004 (the colons of an ARN)
+
+
+def _whose(arn: str) -> tuple[str, str]:
+    """Account and name of a role, from its ARN or from that of a session of it."""
+    kind, *rest = arn.split(":", 5)[-1].split("/")
+    return account_of(arn), rest[0] if kind == "assumed-role" and rest else rest[-1] if kind == "role" and rest else ""
+
+
+def of_another(asked: str, given: str) -> CredentialsError:
+    """The error for a session that is not of the account, or not of the role, that was asked for.
+
+    Args:
+        asked: ARN of what was asked for.
+        given: ARN of what the session is of, as STS says; empty where it does not say.
+    """
+    whose = f"account {account_of(given)} ({given})" if account_of(given) else "no account that it names"
+    return CredentialsError(
+        f"Account {account_of(asked)} cannot be entered: AWS was asked for a session of {asked} and gave one of "
+        f"{whose}. It is not used.",
+        account_id=account_of(asked),
+        next_step="Find out what answers in AWS's place: a proxy, an endpoint_url, AWS_ENDPOINT_URL. Then run this "
+        "again.",
+    )
+
 
 class _Known(CredentialProvider):
     """Hands a botocore session credentials that are already there."""
@@ -184,13 +224,13 @@ def _assumed(session: boto3.Session, role_arn: str, side: str, run: str, clock: 
     client = session.client("sts", region_name=session.region_name or ANYWHERE, config=READ)
     clock.attach(client)
     try:
-        answer = client.assume_role(RoleArn=role_arn, RoleSessionName=run)["Credentials"]
+        answer = client.assume_role(RoleArn=role_arn, RoleSessionName=run)
     except (BotoCoreError, ClientError) as error:
         raise CredentialsError(
             f"[{side}] cannot assume {role_arn}: AWS says {understand(error)}.",
             next_step="Check that the role exists and that its trust policy names the caller.",
         ) from error
-    return Keys.of(answer)
+    return Keys.of_role(answer, role_arn)
 
 
 def _read(session: boto3.Session, name: str, side: str) -> Keys:

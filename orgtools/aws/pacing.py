@@ -7,6 +7,7 @@ a small SQLite file in the run folder, so that all notebooks of one run on this 
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -90,6 +91,12 @@ https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.h
 PACED_SERVICES: Final = frozenset({"organizations", "cloudtrail"})
 """The services whose clients are paced, by botocore's names."""
 
+_LOG: Final = logging.getLogger(__name__)
+LONG: Final = 30.0
+"""A wait of so many seconds is told: at the published rates, a whole wave side by side waits less."""
+_READ_AT: Final = ""
+"""The name of no bucket: its row holds what the machine's clock said when the buckets were last read."""
+
 _HEADROOM: Final = 0.97
 """We stay this far below the published rate: network jitter pushes calls together that left evenly spaced."""
 
@@ -100,6 +107,10 @@ def _at_once(rate: Rate) -> int:
     A call that arrives early finds it there; a throttled one costs a whole round of the engine.
     """
     return rate.burst - 1 if rate.burst > 2 else rate.burst  # noqa: PLR2004 (of two, one would be half)
+
+
+def _log(operation: str, seconds: float) -> None:
+    _LOG.warning("%s waits %.0f seconds for its turn: AWS's published rate allows no more calls.", operation, seconds)
 
 
 class Pacer:
@@ -117,6 +128,7 @@ class Pacer:
         overrides: dict[str, Rate] | None = None,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        tell: Callable[[str, float], None] = _log,
     ) -> None:
         """Open or create the bucket file.
 
@@ -126,11 +138,13 @@ class Pacer:
             overrides: rates per account that replace the published ones, by operation.
             clock: seconds since the epoch, shared by all processes on the machine.
             sleep: waits that many seconds.
+            tell: told the operation and the seconds before a wait of `LONG` seconds or more; else it is logged.
         """
         self._speed = speed
         self._per_account = PER_ACCOUNT | ELSEWHERE | (overrides or {})
         self._clock = clock
         self._sleep = sleep
+        self._tell = tell
         self._reservations = Together(self._reserve)
         self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = WAL")
@@ -158,6 +172,8 @@ class Pacer:
             if (rate := rates.get(operation))
         ]
         seconds = self._reservations.ask(buckets) if buckets else 0.0
+        if seconds >= LONG:
+            self._tell(operation, seconds)
         if seconds > 0:
             self._sleep(seconds)
         return seconds
@@ -166,11 +182,12 @@ class Pacer:
         """Take one token from each bucket of each call, at the first moment at which all of them have one."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
+            now = self._clock()
+            self._read_at(now)
             names = sorted({name for buckets in calls for name, _ in buckets})
             marks = ", ".join("?" * len(names))
             query = f"SELECT name, arrival FROM bucket WHERE name IN ({marks})"  # noqa: S608 (question marks only)
             arrivals: dict[str, float] = dict(self._database.execute(query, names).fetchall())
-            now = self._clock()
             waits = [self._take(buckets, arrivals, now) for buckets in calls]
             self._database.executemany(
                 "INSERT INTO bucket VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET arrival = excluded.arrival",
@@ -181,6 +198,18 @@ class Pacer:
             raise
         self._database.execute("COMMIT")
         return waits
+
+    def _read_at(self, now: float) -> None:
+        """Note when the buckets are read; where the clock was set back since, they are set back by as much."""
+        held = self._database.execute("SELECT arrival FROM bucket WHERE name = ?", (_READ_AT,)).fetchone()
+        if held is None:
+            self._database.execute("DELETE FROM bucket")  # of an older orgtools; merely full again
+        elif held[0] > now:
+            self._database.execute("UPDATE bucket SET arrival = arrival - ?", (held[0] - now,))
+        self._database.execute(
+            "INSERT INTO bucket VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET arrival = excluded.arrival",
+            (_READ_AT, now),
+        )
 
     def _take(self, buckets: _Buckets, arrivals: dict[str, float], now: float) -> float:
         """The seconds until one call may leave; its tokens are gone from ``arrivals`` afterwards."""

@@ -19,8 +19,9 @@ from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound, SSOTokenLoadError
 from botocore.utils import SSOTokenLoader, parse_timestamp
 
-from orgtools.aws.acting import Actor
-from orgtools.aws.credentials import Keys
+from orgtools.aws.acting import Actor, acting_as
+from orgtools.aws.credentials import Keys, account_of, of_another
+from orgtools.aws.model import mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
 
@@ -122,7 +123,29 @@ class Portal:
             ) from None
         held = answer["roleCredentials"]
         expires_at = datetime.fromtimestamp(held["expiration"] / 1000, UTC)
-        return Keys(held["accessKeyId"], held["secretAccessKey"], held["sessionToken"], expires_at)
+        keys = Keys(held["accessKeyId"], held["secretAccessKey"], held["sessionToken"], expires_at)
+        self._check(keys, account_id, role)
+        return keys
+
+    def _check(self, keys: Keys, account_id: str, role: str) -> None:
+        """Ask whose session it is: the portal's answer does not say it. That needs no permission.
+
+        Raises:
+            CredentialsError: it is of another account than the one that was asked for, or AWS does not say.
+        """
+        client: Any = self._side.members_client("sts")
+        try:
+            with acting_as(Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))):
+                given = client.get_caller_identity()
+        except (BotoCoreError, ClientError) as error:
+            raise CredentialsError(
+                f"Account {account_id} cannot be entered: AWS does not say whose session IAM Identity Center gave "
+                f"({understand(error).name}).",
+                account_id=account_id,
+                next_step="Run this again.",
+            ) from error
+        if given.get("Account") != account_id or account_of(given.get("Arn", "")) != account_id:
+            raise of_another(self.role_arn(account_id, role), mask_emails(given.get("Arn", "")))
 
     def _login(self) -> dict[str, str]:
         try:

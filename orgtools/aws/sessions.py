@@ -197,7 +197,7 @@ class Access:
         client = self.client("sts")
         arn = self.role_arn(account_id, role)
         try:
-            answer = client.assume_role(RoleArn=arn, RoleSessionName=self._run)["Credentials"]  # type: ignore[attr-defined]
+            answer = client.assume_role(RoleArn=arn, RoleSessionName=self._run)  # type: ignore[attr-defined]
         except (BotoCoreError, ClientError) as error:
             refusal = understand(error)
             raise CredentialsError(
@@ -208,5 +208,5 @@ class Access:
                 "[access] in migration.toml. If it does: "
                 f"{grant('sts:AssumeRole', 'the caller', Role(f'{self.name}-operator'))}.",
             ) from error
-        keys = self._keys[account_id, role] = Keys.of(answer)
+        keys = self._keys[account_id, role] = Keys.of_role(answer, arn)
         return keys

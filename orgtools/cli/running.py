@@ -80,12 +80,18 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
 
     print_decisions(preview)
     typer.echo(f"\n{preview.step.name}: {preview.summary()}")
-    if not preview.to_do:
+    if not preview.to_do or not approve:
+        steps.apply(migration, preview, None)  # settles what a process that died left open
+        if preview.to_do:
+            hours = int(steps.LASTS.total_seconds() // 3600)
+            typer.echo(
+                f"Nothing was changed. To do exactly this, in the next {hours} hours: "
+                f"orgtools {again} --approve {preview.digest}"
+            )
         return
-    if not approve:
-        typer.echo(f"Nothing was changed. To do exactly this: orgtools {again} --approve {preview.digest}")
-        return
-    result = steps.apply(migration, preview, steps.approve(preview, approve))
+    approval = steps.approve_digest(preview, approve)
+    typer.echo(f"Approved by {approval.by}: shown {steps.ago(approval.shown_at, preview.snapshot.taken_at)}.")
+    result = steps.apply(migration, preview, approval)
     for outcome in result.outcomes:
         typer.echo(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
     typer.echo(result.summary())

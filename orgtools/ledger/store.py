@@ -70,7 +70,7 @@ class Ledger:
             now: AWS's clock, aware UTC.
 
         Raises:
-            LedgerError: the file is not a ledger, or cannot be written.
+            LedgerError: the file is not a ledger, cannot be written, or somebody has edited it.
         """
         self.path = path
         self._now = now
@@ -88,6 +88,15 @@ class Ledger:
                 f"{path} cannot be opened as a ledger: {error}.",
                 next_step="Restore the file, or start a new run folder; AWS itself shows what has been done.",
             ) from error
+        problems = self.verify()
+        if problems:
+            self.close()
+            more = f"; and {len(problems) - 1} more" if problems[1:] else ""
+            raise LedgerError(
+                f"{path} was edited: {problems[0]}{more}.",
+                next_step="Restore the file from a copy, or start a new run folder; AWS itself shows what has been "
+                "done.",
+            )
 
     def append(self, kind: Kind, *, step: str = "", account_id: str = "", **data: object) -> Event:
         """Write one event and wait until it is on disk.
@@ -218,6 +227,12 @@ class Ledger:
             except sqlite3.Error as error:
                 raise LedgerError(f"{self.path} cannot be read: {error}.") from error
 
+    @property
+    def run(self) -> str:
+        """What tells this run from every other one: the hash of its first event; empty before that is written."""
+        first = self._rows("SELECT hash FROM event WHERE number = 1")
+        return str(first[0][0]) if first else ""
+
     def last(self, kind: Kind, *, step: str | None = None) -> Event | None:
         """The newest event of a kind, or None."""
         return next(iter(deque(self.events(kind, step=step), maxlen=1)), None)
@@ -250,7 +265,12 @@ class Ledger:
 
     def verify(self) -> list[str]:
         """What is wrong with the chain: one sentence for each break, none for an untouched ledger."""
-        return broken_rows(map(Row._make, self._rows(f"{_SELECT} ORDER BY number")))
+        with self._lock:
+            try:
+                # Row by row: a long run's ledger is not held in memory twice.
+                return broken_rows(map(Row._make, self._database.execute(f"{_SELECT} ORDER BY number")))
+            except sqlite3.Error as error:
+                raise LedgerError(f"{self.path} cannot be read: {error}.") from error
 
     def close(self) -> None:
         """Close the file."""

@@ -38,7 +38,7 @@ class Way(Enum):
 _TEXTS: Final = (
     *("account_id", "answered", "approval", "at", "called", "caller", "count", "digest", "events", "evidence"),
     *("handshake_id", "intention", "machine_time", "next_step", "observed", "organization", "plan", "remedy"),
-    *("asked", "left", "request_id", "summary", "took_effect", "typed", "until", "why", "words"),
+    *("asked", "left", "request_id", "shown_at", "summary", "took_effect", "typed", "until", "why", "words"),
     *("AccountId", "DestinationParentId", "HandshakeId", "Id", "Name", "Parent", "ResourceId", "SourceParentId"),
 )
 _WORDS: Final = ("answer", "check", "kind_of_refusal", "level", "operation", "refused", "status", "Type")

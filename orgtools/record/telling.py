@@ -64,6 +64,10 @@ def _exported(data: Mapping[str, Any]) -> str:
     return f"{exported} exported into the run folder, to restore from after the move.{missing}"
 
 
+def _previewed(data: Mapping[str, Any]) -> str:
+    return f"A dry run showed: {data.get('summary', '')}. Digest {short(data.get('digest', ''))}."
+
+
 def _approved(data: Mapping[str, Any]) -> str:
     typed = data.get("typed", "")
     return (
@@ -118,6 +122,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Mapping[str, Any]], str]]] = {
     Kind.WAIVED: _waived,
     Kind.ANSWERED: _answered,
     Kind.EXPORTED: _exported,
+    Kind.PREVIEWED: _previewed,
     Kind.APPROVED: _approved,
     Kind.INTENDED: _intended,
     Kind.OUTCOME: _outcome,

@@ -7,7 +7,7 @@ result = steps.apply(migration, preview, approval)
 
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.alone import stand_alone
-from orgtools.steps.approvals import Approval, approve
+from orgtools.steps.approvals import LASTS, Approval, ago, approve, approve_digest
 from orgtools.steps.cancel import CANCEL
 from orgtools.steps.cost_tags import COST_TAGS
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -53,6 +53,7 @@ __all__ = [
     "ENROLL",
     "INVITE",
     "INVITE_BACK",
+    "LASTS",
     "LEAVE",
     "LEAVE_BACK",
     "PLACE",
@@ -81,9 +82,11 @@ __all__ = [
     "Step",
     "Wait",
     "WayBack",
+    "ago",
     "apply",
     "applying",
     "approve",
+    "approve_digest",
     "bystanders",
     "follow",
     "kept",

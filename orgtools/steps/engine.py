@@ -16,11 +16,12 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
+from orgtools.steps.approvals import check_age
 from orgtools.steps.decisions import Do, Done, Wait
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
-from orgtools.steps.previews import Preview, look, preview
+from orgtools.steps.previews import Preview, look, note, preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -58,13 +59,15 @@ def apply(
         migration: the run.
         shown: the preview that the person saw.
         approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles and
-            confirms, by looking, what an earlier run left open: where nothing is left to do, nobody would.
+            confirms, by looking, what an earlier run left open: where nothing is left to do, nobody would. And it notes
+            what was shown, so that `approve_digest` can approve that later.
         watch: told what happens as it happens, from the calling thread: `Answered` when an account's calls have
             returned, `Pausing` before a rest, and the `Outcome` of each account, once.
 
     Raises:
-        ApprovalError: the approval is of something else, accounts.csv has changed, or AWS has changed so that other
-            calls would be made than those that were shown. The message says what changed. Nothing was changed.
+        ApprovalError: the approval is of something else, the preview is old, accounts.csv has changed, or AWS has
+            changed so that other calls would be made than those that were shown. The message says what changed.
+            Nothing was changed.
         OrgtoolsError: another notebook is performing this step.
         KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
     """
@@ -73,6 +76,7 @@ def apply(
             # Another notebook that is performing this step settles its own intentions.
             with suppress(OrgtoolsError), migration.exclusive(shown.step.name):
                 _catch_up(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
+        note(migration, shown)
         return Result(before=shown, after=None, outcomes=())
     with migration.exclusive(shown.step.name):
         _check(migration, shown, approval)
@@ -92,6 +96,7 @@ def apply(
             typed=approval.typed,
             by=approval.by,
             at=approval.at.isoformat(timespec="seconds"),
+            shown_at=approval.shown_at.isoformat(timespec="seconds"),
             plan=current.plan.digest,
             summary=shown.summary(),
             accounts=[do.account_id for do in current.to_do],
@@ -105,6 +110,7 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
             f"The approval is of another preview ({approval.step} {approval.count}) than the one given.",
             next_step="Nothing was changed. Preview again and approve that.",
         )
+    check_age(shown, migration.clock.now())
     changes = shown.plan.difference(migration.read_plan())
     if changes:
         raise ApprovalError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ class Preview:
         decisions: one for each of them.
         snapshot: what was observed.
         plan: the plan that was decided with.
+        run: which run it is a preview of, see `Ledger.run`.
+        noted_at: when a dry run of this run last showed exactly this, by AWS's clock, UTC; None: none did.
     """
 
     step: Step
@@ -40,11 +42,14 @@ class Preview:
     decisions: tuple[Decision, ...]
     snapshot: Snapshot
     plan: Plan
+    run: str = ""
+    noted_at: datetime | None = None
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 that binds an approval to exactly the calls shown, both organizations and the plan."""
+        """SHA-256 that binds an approval to exactly the calls shown, the run, both organizations and the plan."""
         scope = (
+            self.run,
             self.step.name,
             self.snapshot.source.identity.organization_id,
             self.snapshot.destination.identity.organization_id,
@@ -113,7 +118,21 @@ def preview(
     problems = plan.problems(seen.snapshot.source, seen.snapshot.destination, seen.snapshot.coming)
     if problems:
         raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
-    return seen
+    events = migration.ledger.events(Kind.PREVIEWED, step=step.name)
+    noted = [event.at for event in events if event.data["digest"] == seen.digest]
+    return replace(seen, noted_at=max(noted, default=None))
+
+
+def note(migration: Migration, shown: Preview) -> None:
+    """Note in the ledger that a preview was shown: its digest approves it from now on, for some hours."""
+    if shown.to_do:
+        migration.ledger.append(
+            Kind.PREVIEWED,
+            step=shown.step.name,
+            digest=shown.digest,
+            count=len(shown.to_do),
+            summary=shown.summary(),
+        )
 
 
 def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[Subject, ...]) -> Preview:
@@ -126,7 +145,8 @@ def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[Subject, 
     resting = _resting(migration, step)
     decided = [_rested(step.decide(account, snapshot), resting, snapshot.taken_at) for account in accounts]
     decisions = step.ration(decided, snapshot)
-    return Preview(step=step, accounts=accounts, decisions=tuple(decisions), snapshot=snapshot, plan=plan)
+    run = migration.ledger.run
+    return Preview(step=step, accounts=accounts, decisions=tuple(decisions), snapshot=snapshot, plan=plan, run=run)
 
 
 def _resting(migration: Migration, step: Step) -> dict[str, Event]:

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from IPython.core.error import StdinNotImplementedError
 
 from orgtools.exceptions import ApprovalError
-from orgtools.steps import approve
+from orgtools.steps import ago, approve, approve_digest
 from orgtools.ui.showing import say
 
 if TYPE_CHECKING:
     from orgtools.steps import Approval, Preview
 
 
-def ask(preview: Preview, approve_digest: str = "") -> Approval | None:
+def ask(preview: Preview, digest: str = "") -> Approval | None:
     """Ask for consent to a preview.
 
     Typing is the gate because "Run All" waits at it and what was typed is saved in the notebook. Where no person can
-    type (papermill, nbconvert), only the digest of an earlier dry run opens it.
+    type (papermill, nbconvert), only the digest of an earlier dry run opens it, never the phrase.
 
     Args:
         preview: what was shown.
-        approve_digest: `Preview.digest` of what is approved; for runs without a person.
+        digest: `Preview.digest` of what is approved, from a dry run; for runs without a person.
 
     Returns:
         The approval; None where nothing is to do, where something else was typed, or where there is nobody to ask.
@@ -31,20 +31,20 @@ def ask(preview: Preview, approve_digest: str = "") -> Approval | None:
     if not preview.to_do:
         say("Nothing to approve.")
         return None
-    typed = approve_digest.strip()
-    if not typed:
-        try:
-            typed = input(f"Type   {preview.phrase}   to do this; anything else does nothing: ")
-        except StdinNotImplementedError:
-            say(
-                "Nobody is here to type: a dry run.",
-                small=f'To approve exactly this, run with approve = "{preview.digest}".',
-            )
-            return None
     try:
-        approval = approve(preview, typed)
+        if digest.strip():
+            approval = approve_digest(preview, digest)
+        else:
+            approval = approve(preview, input(f"Type   {preview.phrase}   to do this; anything else does nothing: "))
+    except StdinNotImplementedError:
+        say(
+            "Nobody is here to type: a dry run.",
+            small=f'To approve exactly this, run with approve = "{preview.digest}".',
+        )
+        return None
     except ApprovalError as error:
         say(str(error))
         return None
-    say(f"Approved: {preview.phrase}, by {approval.by}.")
+    shown = f"Shown {ago(approval.shown_at, preview.snapshot.taken_at)}." if digest.strip() else ""
+    say(f"Approved: {preview.phrase}, by {approval.by}.", small=shown)
     return approval

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -208,3 +209,64 @@ def test_no_caller_can_forget_the_pacer(make: Callable[..., Pacer], monkeypatch:
     handlers = client.meta.events.emit("before-send.organizations.MoveAccount", request=None)
     assert waited == ["MoveAccount"]
     assert {answer for _, answer in handlers} == {None}, "an answer would replace the call"
+
+
+@pytest.mark.parametrize("back", [0.5, 3600.0, 3 * 86400.0, 10 * 365 * 86400.0])
+@pytest.mark.parametrize("calls", [1, 2, 6])
+def test_a_clock_that_is_set_back_makes_nobody_wait_longer(
+    make: Callable[..., Pacer], time: _Time, back: float, calls: int
+) -> None:
+    """The next call waits for its tokens, not until the old time comes again: the bucket's span at the most."""
+    pacer, rate = make(), PER_ACCOUNT["MoveAccount"]
+    for _ in range(calls):
+        pacer.wait("MoveAccount", **_WHO)
+    time.now -= back
+    assert pacer.wait("MoveAccount", **_WHO) <= _span(rate)
+
+
+def _span(rate: Rate) -> float:
+    return rate.burst / rate.per_second / 0.97 + 1e-3
+
+
+@pytest.mark.parametrize("forth_and_back", [60.0, 3 * 86400.0])
+def test_a_clock_that_went_ahead_and_was_corrected(
+    make: Callable[..., Pacer], time: _Time, forth_and_back: float
+) -> None:
+    """Calls that left meanwhile count from the clock as it is now: the wait is never longer than the bucket's span."""
+    pacer, rate = make(), PER_ACCOUNT["RemoveAccountFromOrganization"]
+    time.now += forth_and_back
+    for _ in range(3):
+        pacer.wait("RemoveAccountFromOrganization", **_WHO)
+    time.now -= forth_and_back
+    assert 0 < pacer.wait("RemoveAccountFromOrganization", **_WHO) <= _span(rate)
+
+
+def test_buckets_of_an_older_version_are_full_again(make: Callable[..., Pacer], tmp_path: Path) -> None:
+    """Its file does not say what the clock said: a time far ahead in it must not be waited for."""
+    with sqlite3.connect(tmp_path / "pacing.sqlite") as file:
+        file.execute("CREATE TABLE bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")
+        file.execute("INSERT INTO bucket VALUES ('account 111111111111 LeaveOrganization', 9e9)")
+    file.close()
+    assert make().wait("LeaveOrganization", **_WHO) == 0
+
+
+def test_a_long_wait_is_told(make: Callable[..., Pacer]) -> None:
+    """Whoever looks at a notebook that stands still learns what it waits for; short waits are not worth a word."""
+    told: list[tuple[str, float]] = []
+    pacer = make(
+        overrides={"MoveAccount": Rate(0.01, 1)}, tell=lambda operation, seconds: told.append((operation, seconds))
+    )
+    for operation in ("MoveAccount", "MoveAccount", "LeaveOrganization", "LeaveOrganization"):
+        pacer.wait(operation, **_WHO)
+    assert [operation for operation, _ in told] == ["MoveAccount"]
+    assert told[0][1] == pytest.approx(100 / 0.97)
+
+
+def test_a_long_wait_is_logged_where_nobody_listens(
+    make: Callable[..., Pacer], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Python's log shows warnings in notebooks and terminals without being asked to."""
+    pacer = make(overrides={"MoveAccount": Rate(0.01, 1)})
+    for _ in range(2):
+        pacer.wait("MoveAccount", **_WHO)
+    assert "MoveAccount waits 103 seconds" in caplog.text

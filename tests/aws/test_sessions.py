@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -81,3 +81,39 @@ def test_a_member_says_where_it_is(run: Run) -> None:
     run.rehearsal.script(Fault("DescribeOrganization", "refuse", probability=1.0, code="AccessDeniedException"))
     with pytest.raises(orgtools.RefusedError, match="Grant organizations:DescribeOrganization to the role"):
         member.organization_id()
+
+
+_ASKED: Final = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/path/Mover"
+
+
+def _answer(arn: str | None) -> dict[str, Any]:
+    keys = {"AccessKeyId": "AKIAMADEUP", "SecretAccessKey": "s", "SessionToken": "t", "Expiration": None}
+    return {"Credentials": keys} | ({} if arn is None else {"AssumedRoleUser": {"Arn": arn}})
+
+
+def test_a_session_of_what_was_asked_for_is_taken() -> None:
+    """STS names the session by the role's name, without its path."""
+    answer = _answer(f"arn:aws:sts::{rehearsed.PLAIN[0]}:assumed-role/Mover/spring")
+    assert Keys.of_role(answer, _ASKED).access_key == "AKIAMADEUP"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"arn:aws:sts::{rehearsed.PLAIN[1]}:assumed-role/Mover/spring",
+        f"arn:aws:sts::{rehearsed.PLAIN[0]}:assumed-role/Another/spring",
+        f"arn:aws:sts::{rehearsed.PLAIN[0]}:federated-user/Mover",
+        f"arn:aws:sts::{rehearsed.PLAIN[0]}:assumed-role",
+        "arn:aws:sts:::assumed-role/Mover/spring",
+        "nothing",
+        "",
+        None,
+    ],
+)
+def test_a_session_of_anything_else_is_not(given: str | None) -> None:
+    """Of another account or role, or STS does not say of which: the message names both."""
+    with pytest.raises(orgtools.CredentialsError) as refusal:
+        Keys.of_role(_answer(given), _ASKED)
+    assert refusal.value.account_id == rehearsed.PLAIN[0]
+    assert _ASKED in str(refusal.value)
+    assert given is None or rehearsed.PLAIN[1] not in given or rehearsed.PLAIN[1] in str(refusal.value)

@@ -153,6 +153,8 @@ def test_what_was_changed_past_the_triggers_is_found(ledger: Ledger) -> None:
         other.execute('UPDATE event SET data = \'{"by":"al"}\' WHERE number = 2')
     other.close()
     assert ledger.verify() == ["event 2 (baseline  ) was altered"]
+    with pytest.raises(LedgerError, match=r"was edited: event 2 \(baseline  \) was altered"):
+        Ledger(ledger.path, lambda: NOW)
 
 
 def test_addresses_are_masked_before_the_event_is_hashed(ledger: Ledger) -> None:

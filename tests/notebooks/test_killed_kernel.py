@@ -30,9 +30,10 @@ def test_killing_the_kernel_after_the_invitations_and_starting_again_loses_nothi
             monkeypatch.setenv(name, value)
         with orgtools.open(folder) as migration:
             assess(migration, checks=DECIDING)
-            digest = steps.preview(migration, steps.INVITE, wave=1).digest
+            shown = steps.preview(migration, steps.INVITE, wave=1)
+            steps.apply(migration, shown, None)
 
-        _invite_and_kill(rehearsal, digest)
+        _invite_and_kill(rehearsal, shown.digest)
         runbook.run(folder, say=print)
 
         invited = Counter(c.account for c in rehearsal.calls() if c.operation == "InviteAccountToOrganization")

@@ -31,6 +31,7 @@ def test_un_enrolling_and_enrolling_are_shown_asked_for_and_looked_on_at(
         with orgtools.open(folder) as migration:
             assess.assess(migration, checks=(*DECIDING, "E17"))
             preview = steps.preview(migration, steps.UNENROLL)
+            steps.apply(migration, preview, None)
             said = shown_by("25_unenroll", folder, approve=preview.digest)
             assert "unenroll: un-enroll 1" in said
             assert "Control Tower does not govern it" in said
@@ -38,6 +39,7 @@ def test_un_enrolling_and_enrolling_are_shown_asked_for_and_looked_on_at(
                 do(migration, step)
             preview = steps.preview(migration, steps.ENROLL)
             assert [one.account_id for one in preview.to_do] == [PLAIN]
+            steps.apply(migration, preview, None)
             said = shown_by("70_enroll", folder, approve=preview.digest)
             assert "is not registered: registering it enrolls" in said
             assert said.count("is enrolled: AWS lists") >= 2

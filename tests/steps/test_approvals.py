@@ -1,35 +1,46 @@
-"""Approvals: what must be typed, and what is bound to it."""
+"""Approvals: what must be typed or given, what is bound to it, and how long it lasts."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from typer.testing import CliRunner
 
+from orgtools import steps
+from orgtools.cli import app
 from orgtools.exceptions import ApprovalError
+from orgtools.ledger import Kind
 from orgtools.plan import Plan
-from orgtools.steps import INVITE, Call, Do, Done, Preview, approve
+from orgtools.steps import INVITE, LASTS, Call, Do, Done, Preview, approve, approve_digest
 from tests import values
+from tests.rehearsed import PLAIN, Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PLAN = Plan((values.planned(),))
 _SEEN = values.snapshot(values.source(values.member()), values.destination())
 _DO = Do(values.ACCOUNT, "is not invited yet", (Call("InviteAccountToOrganization", "destination", {}, "invite"),))
-_SHOWN = Preview(INVITE, _PLAN.accounts, (_DO,), _SEEN, _PLAN)
+_SHOWN = Preview(INVITE, _PLAN.accounts, (_DO,), _SEEN, _PLAN, "a-run", values.NOW - timedelta(hours=3))
 
 
-@pytest.mark.parametrize("typed", ["invite 1", "  invite 1\n", _SHOWN.digest])
-def test_the_phrase_or_the_whole_digest_approves(typed: str) -> None:
-    """A person types the phrase; a run without one gives the digest of an earlier dry run."""
+@pytest.mark.parametrize("typed", ["invite 1", "  invite 1\n"])
+def test_the_phrase_approves_what_was_just_shown(typed: str) -> None:
+    """A person types it below the preview."""
     approval = approve(_SHOWN, typed)
     assert (approval.digest, approval.step, approval.count) == (_SHOWN.digest, "invite", 1)
-    assert approval.typed == typed.strip()
+    assert (approval.typed, approval.shown_at) == ("invite 1", values.NOW)
     assert approval.by
     assert approval.at.tzinfo is UTC
     assert approval.at <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "yes", "y", "invite", "invite 2", "Invite 1", "invite  1", "accept 1", _SHOWN.digest[:12]]
+    "typed",
+    ["", "yes", "y", "invite", "invite 2", "Invite 1", "invite  1", "accept 1", _SHOWN.digest[:12], _SHOWN.digest],
 )
 def test_anything_else_does_not(typed: str) -> None:
     """Whoever types another number has not read this preview; the message says what was expected."""
@@ -39,9 +50,134 @@ def test_anything_else_does_not(typed: str) -> None:
     assert refusal.value.next_step.startswith("Nothing was changed.")
 
 
+def test_the_digest_of_a_dry_run_approves_what_it_showed() -> None:
+    """The approval says when that was."""
+    approval = approve_digest(_SHOWN, f" {_SHOWN.digest}\n")
+    assert (approval.digest, approval.typed) == (_SHOWN.digest, _SHOWN.digest)
+    assert approval.shown_at == values.NOW - timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("invite 1", "counts only where somebody has just been shown"),
+        (_SHOWN.digest[:12], "is not the digest of what invite would do now, in this run"),
+        (replace(_SHOWN, run="another-run").digest, "is not the digest of what invite would do now, in this run"),
+        ("yes", "is not the digest"),
+    ],
+)
+def test_without_a_person_nothing_but_the_whole_digest_does(given: str, words: str) -> None:
+    """The phrase says how many accounts and not which; the digest of another run is of another run."""
+    with pytest.raises(ApprovalError, match=words) as refusal:
+        approve_digest(_SHOWN, given)
+    assert str(refusal.value.next_step).startswith("Nothing was changed.")
+
+
+def test_a_digest_that_no_dry_run_has_shown_approves_nothing() -> None:
+    """Somebody may compute it; nobody has seen it."""
+    with pytest.raises(ApprovalError, match="no dry run of this run has shown it"):
+        approve_digest(replace(_SHOWN, noted_at=None), _SHOWN.digest)
+
+
+@pytest.mark.parametrize(("age", "holds"), [(LASTS, True), (LASTS + timedelta(seconds=1), False)])
+def test_a_digest_lasts_for_hours(age: timedelta, *, holds: bool) -> None:
+    """The message says how old it is."""
+    shown = replace(_SHOWN, noted_at=values.NOW - age)
+    if holds:
+        assert approve_digest(shown, shown.digest).shown_at == shown.noted_at
+    else:
+        with pytest.raises(ApprovalError, match="last shown 24 hours ago, at 2026-02-28 11:59 UTC, more than 24"):
+            approve_digest(shown, shown.digest)
+
+
 def test_nothing_to_do_is_nothing_to_approve() -> None:
     """Not even by its phrase or digest."""
-    nothing = Preview(INVITE, _PLAN.accounts, (Done(values.ACCOUNT, "is a member"),), _SEEN, _PLAN)
-    for typed in (nothing.phrase, nothing.digest):
-        with pytest.raises(ApprovalError, match="nothing to approve"):
-            approve(nothing, typed)
+    nothing = replace(_SHOWN, decisions=(Done(values.ACCOUNT, "is a member"),))
+    with pytest.raises(ApprovalError, match="nothing to approve"):
+        approve(nothing, nothing.phrase)
+    with pytest.raises(ApprovalError, match="nothing to approve"):
+        approve_digest(nothing, nothing.digest)
+
+
+ROWS: Final = "account_id,ou,wave\n{},Workloads/Prod,1\n{},Workloads/Prod,2\n"
+
+
+def _orgtools(*arguments: str) -> Any:
+    return CliRunner().invoke(app, arguments)
+
+
+def _dry(run: Run, folder: Path) -> str:
+    """The digest that a dry run of the first wave's invitations prints."""
+    ended = _orgtools("run", "invite", "--folder", str(folder), "--wave", "1")
+    assert ended.exit_code == 0, ended.output
+    assert "To do exactly this, in the next 24 hours:" in ended.output
+    assert run.changing() == []
+    return str(ended.output.split("--approve ")[1]).strip()
+
+
+def _invite(folder: Path, given: str) -> Any:
+    return _orgtools("run", "invite", "--folder", str(folder), "--wave", "1", "--approve", given)
+
+
+def test_the_command_line_takes_the_digest_and_not_the_phrase(run: Run) -> None:
+    """Two rows swap their waves after the dry run: one account is still one account, and another one."""
+    run.accounts(ROWS.format(*PLAIN[:2]))
+    run.assessed()
+    digest = _dry(run, run.folder)
+    run.accounts(ROWS.format(*reversed(PLAIN[:2])))
+    for given in ("invite 1", digest):
+        ended = _invite(run.folder, given)
+        assert (ended.exit_code, run.changing()) == (2, []), ended.output
+        assert "Not approved" in ended.output
+    run.accounts(ROWS.format(*PLAIN[:2]))
+    ended = _invite(run.folder, digest)
+    assert ended.exit_code == 0, ended.output
+    assert "shown less than a minute ago" in ended.output
+    assert [call.account for call in run.changing()] == [PLAIN[0]]
+
+
+def test_a_digest_counts_in_the_run_that_showed_it(run: Run, tmp_path: Path) -> None:
+    """Between the same organizations, with the same plan, even where that run has made a dry run of its own."""
+    run.assessed()
+    other = Run(tmp_path / "other", run.rehearsal)
+    other.assessed()
+    digest = _dry(run, run.folder)
+    _dry(other, other.folder)
+    ended = _invite(other.folder, digest)
+    other.close()
+    assert (ended.exit_code, run.changing()) == (2, []), ended.output
+    assert "is not the digest of what invite would do now, in this run" in ended.output
+
+
+def test_a_digest_of_long_ago_counts_no_more(run: Run) -> None:
+    """By AWS's clock; another dry run shows it again."""
+    run.assessed()
+    digest = _dry(run, run.folder)
+    run.rehearsal.advance(timedelta(days=16))
+    ended = _invite(run.folder, digest)
+    assert (ended.exit_code, run.changing()) == (2, []), ended.output
+    assert "more than 24 hours" in ended.output
+
+
+def test_a_preview_that_stood_open_for_days_is_not_performed(run: Run) -> None:
+    """A kernel was left alone overnight, and somebody typed the phrase below what it had shown the day before."""
+    migration = run.assessed()
+    shown = steps.preview(migration, INVITE, PLAIN[:1])
+    approval = approve(shown, shown.phrase)
+    run.rehearsal.advance(timedelta(hours=25))
+    migration.observe()  # hears AWS's time
+    with pytest.raises(ApprovalError, match="was made 25 hours ago"):
+        steps.apply(migration, shown, approval)
+    assert run.changing() == []
+
+
+def test_the_ledger_says_what_dry_runs_showed_and_how_old_it_was(run: Run) -> None:
+    """An auditor sees when the one who approved had seen it."""
+    migration = run.assessed()
+    digest = _dry(run, run.folder)
+    run.rehearsal.advance(timedelta(hours=5))
+    assert "shown 5 hours ago" in _invite(run.folder, digest).output
+    (previewed,) = migration.ledger.events(Kind.PREVIEWED)
+    (approved,) = migration.ledger.events(Kind.APPROVED)
+    assert previewed.data["digest"] == approved.data["digest"] == digest
+    assert approved.data["shown_at"] == previewed.at.isoformat(timespec="seconds")

@@ -295,7 +295,9 @@ def test_consent_to_an_invitation_is_no_consent_to_a_second_one(run: Run) -> Non
     """Somebody took it back: the same approval does not send it again."""
     migration = run.assessed()
     shown = steps.preview(migration, INVITE, ONE)
-    approval = steps.approve(shown, shown.digest)
+    steps.apply(migration, shown, None)
+    shown = steps.preview(migration, INVITE, ONE)
+    approval = steps.approve_digest(shown, shown.digest)
     confirmed(steps.apply(migration, shown, approval))
     (handshake,) = run.handshakes(ONE[0])
     run.rehearsal.intervene("cancel", handshake=handshake)

@@ -76,7 +76,12 @@ def _preview(*decisions: steps.Decision) -> Any:
     """As much of a preview as the gate looks at."""
     to_do = tuple(decision for decision in decisions if isinstance(decision, steps.Do))
     return SimpleNamespace(
-        to_do=to_do, phrase=f"invite {len(to_do)}", digest="d" * 64, step=SimpleNamespace(name="invite")
+        to_do=to_do,
+        phrase=f"invite {len(to_do)}",
+        digest="d" * 64,
+        step=SimpleNamespace(name="invite"),
+        snapshot=SimpleNamespace(taken_at=values.NOW),
+        noted_at=values.NOW - timedelta(hours=3),
     )
 
 
@@ -193,11 +198,12 @@ class TestGate:
         assert ui.ask(_preview(DO)) is None
         assert "d" * 64 in "".join(shown)
 
-    def test_without_a_person_the_digest_of_that_preview_opens_it(self) -> None:
-        """And only that."""
-        with capture_output():
-            assert ui.ask(_preview(DO), "d" * 64) is not None
-            assert ui.ask(_preview(DO), "e" * 64) is None
+    def test_without_a_person_the_digest_of_that_preview_opens_it(self, shown: list[str]) -> None:
+        """And only that: not another digest, and not the phrase, which says how many and not which."""
+        assert ui.ask(_preview(DO), "d" * 64) is not None
+        assert "Shown 3 hours ago, at " in "".join(shown)
+        assert ui.ask(_preview(DO), "e" * 64) is None
+        assert ui.ask(_preview(DO), "invite 1") is None
 
 
 class TestTables:

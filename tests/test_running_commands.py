@@ -1,0 +1,50 @@
+"""`orgtools run`, as an operator starts it again after something went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+from typer.testing import CliRunner
+
+from orgtools import steps
+from orgtools.aws.calling import call
+from orgtools.cli import app
+from orgtools.ledger import Kind
+from orgtools.steps import performing
+from tests.rehearsed import PLAIN, confirmed, do
+
+if TYPE_CHECKING:
+    from tests.rehearsed import Run
+
+ONE = PLAIN[:1]
+
+
+class _KilledError(BaseException):
+    """What ends the process in the middle of a call: no line of ours catches it."""
+
+
+def test_the_command_line_settles_what_a_killed_process_left(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The call took effect and nobody noted it: the same command, which finds nothing to do, notes it."""
+    migration = run.assessed()
+    for step in (steps.INVITE, steps.ACCEPT):
+        confirmed(do(migration, step, ONE))
+
+    def killed(*given: Any) -> NoReturn:
+        call(*given)
+        raise _KilledError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(performing, "make", killed)
+        with pytest.raises(_KilledError):
+            do(migration, steps.PLACE, ONE)
+    assert migration.ledger.unsettled("place").keys() == set(ONE)
+
+    before = len(run.changing())
+    ended = CliRunner().invoke(app, ["run", "place", "--folder", str(run.folder), "--account", *ONE])
+    assert (ended.exit_code, len(run.changing())) == (0, before), ended.output
+    assert "nothing to place" in ended.output
+    assert migration.ledger.unsettled("place") == {}
+    (settled,) = migration.ledger.events(Kind.SETTLED, step="place")
+    assert settled.data["took_effect"] is True
+    assert migration.ledger.unconfirmed("place") == frozenset()
