@@ -89,8 +89,13 @@ def mask_secrets(text: str) -> str:
     if not text.isascii() or _UNSEEN.search(text):
         seen = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
         masked = _masked(seen)
-        return masked if masked != seen else _UNSEEN.sub(_number, _masked(text))
+        return masked if masked != seen else legible(_masked(text))
     return _masked(text)
+
+
+def legible(text: str) -> str:
+    """A text in which each character that nobody sees is shown by its number."""
+    return _UNSEEN.sub(_number, text)
 
 
 def mask_name(text: str) -> str:

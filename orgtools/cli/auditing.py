@@ -15,9 +15,11 @@ import typer
 
 import orgtools
 from orgtools import policies, record
-from orgtools.cli.common import Folder, sentences
-from orgtools.exceptions import OrgtoolsError
+from orgtools.aws.masking import legible
+from orgtools.cli.common import Folder, say, sentences
+from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.spreadsheets import harmless
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from orgtools.assess import Where
 
 app = typer.Typer()
+_TOLD: Final = 10
+"""Problems of a record that are told one by one."""
 
 
 class Format(StrEnum):
@@ -115,13 +119,20 @@ def verify_record(
     with sentences():
         problems = record.verify(folder, signers=signers, signer=signer)
         signature = record.signature(folder, signers=signers, signer=signer)
-    for problem in problems:
-        typer.echo(problem)
-    if signature.state is not record.Signed.BAD:
-        typer.echo(signature.words)
+    for problem in problems[:_TOLD]:
+        say(problem)
+    if len(problems) > _TOLD:
+        say(f"And {many(len(problems) - _TOLD, 'more problem')}.")
     if problems:
+        if signature.state is not record.Signed.BAD:
+            typer.echo(legible(signature.words))
         raise typer.Exit(1)
-    typer.echo("Untouched: every file is what the manifest says, the ledger's chain holds, and the page tells it.")
+    holds = "every file is what the manifest says, the ledger's chain holds, and the page tells it."
+    if signature.state is record.Signed.GOOD:
+        typer.echo(legible(f"{signature.words}\nUntouched and signed by {signature.who}: {holds}"))
+    else:
+        kind = "unsigned" if signature.state is record.Signed.UNSIGNED else "its signature was not checked"
+        say(f"{signature.words}\nConsistent, {kind}: proves no author. {holds[:1].upper()}{holds[1:]}")
 
 
 @app.command("compare-records")
@@ -129,11 +140,20 @@ def compare_records(
     one: Annotated[Path, typer.Argument(help="A record's folder.")],
     other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
 ) -> None:
-    """Tell what moved between two records: accounts, events of the ledger, findings."""
+    """Tell what moved between two records: accounts, events of the ledger, findings.
+
+    Exit code 1 where one of them cannot be read or is not as it was written.
+    """
     with sentences():
-        compared = record.compare(one, other)
+        try:
+            compared = record.compare(one, other)
+        except AlteredError as error:
+            say(f"orgtools: {error}", err=True)
+            raise typer.Exit(1) from error
     for sentence in compared.sentences():
-        typer.echo(sentence)
+        say(sentence)
+    if not compared.untouched:
+        raise typer.Exit(1)
 
 
 _ASSESSING: Final[dict[policies.Role, Where]] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 
-from orgtools.aws.masking import mask_json, mask_secrets
+from orgtools.aws.masking import mask_json, mask_name, mask_secrets
 from orgtools.exceptions import RecordError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def shareable_notebook(path: Path, redactor: Redactor) -> str:
 def shareable_name(path: Path, redactor: Redactor) -> str:
     """The file's name in the record; one that is not orgtools' own is a name that somebody gave."""
     if redactor.shows_names or _NAME.fullmatch(path.stem):
-        return path.name
+        return mask_name(path.name)
     return f"{redactor.name('notebook', path.stem)}.ipynb"
 
 
