@@ -21,6 +21,7 @@ import orgtools
 from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
 from orgtools.migration import RUN_VARIABLE
+from orgtools.private import private_file, private_folder
 from orgtools.record.notebooks import SHIPPED
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], 
         OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
     """
     os.environ[RUN_VARIABLE] = str(folder.resolve())
-    executed = folder / EXECUTED
-    executed.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    executed = private_folder(folder / EXECUTED)
     # Kernels are spoken to through sockets in a folder of their own, which no other user and no network can reach.
     done: Counter[str] = Counter()
     with TemporaryDirectory(prefix="orgtools-") as sockets, orgtools.open(folder) as migration:
@@ -75,6 +76,8 @@ def run(folder: Path, *, say: Callable[[str], None], rest: Callable[[datetime], 
             stem = ".".join(filter(None, (name, parameters.get("what"), f"wave-{wave}{part}" if wave else "")))
             done[stem] += 1
             output = executed / (f"{stem}.{done[stem]}.ipynb" if done[stem] > 1 else f"{stem}.ipynb")
+            output.unlink(missing_ok=True)
+            private_file(output)
             try:
                 papermill.execute_notebook(
                     NOTEBOOKS / f"{name}.ipynb",

@@ -15,7 +15,7 @@ import typer
 
 import orgtools
 from orgtools import policies, record
-from orgtools.aws.masking import legible
+from orgtools.aws.masking import legible, mask_json, mask_name
 from orgtools.cli.common import Folder, say, sentences
 from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.spreadsheets import harmless
@@ -65,19 +65,19 @@ def audit(
             traceback.print_exc()
             raise typer.Exit(2) from error
     if output is Format.json:
-        typer.echo(json.dumps(found.as_json(), indent=2))
+        typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
     elif output is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([harmless(str(cell)) for cell in row.values()] for row in found.rows)
+        writer.writerows([harmless(mask_name(str(cell))) for cell in row.values()] for row in found.rows)
     else:
         for title, rows in zip(("Invitations", "Other handshakes"), found.parts(), strict=True):
             if rows:
-                typer.echo(f"{title}:\n{_aligned(rows)}\n")
+                say(f"{title}:\n{_aligned(rows)}\n")
     for finding in found.findings if output is not Format.json else ():
         whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
         line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
-        typer.echo(line, err=output is Format.csv)
+        say(line, err=output is Format.csv)
     typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
     if found.remarkable:
         raise typer.Exit(1)
@@ -85,7 +85,7 @@ def audit(
 
 def _aligned(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows under the names of their columns, each column as wide as its widest cell."""
-    lines = [list(rows[0]), *([str(cell) for cell in row.values()] for row in rows)]
+    lines = [list(rows[0]), *([mask_name(str(cell)) for cell in row.values()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
@@ -106,7 +106,7 @@ def write_record(
         written = record.write(
             orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None, level=level, sign=sign
         )
-    typer.echo(str(written))
+    say(str(written))
 
 
 @app.command("verify-record")

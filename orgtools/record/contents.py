@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from orgtools.assess import CATALOGUE
-from orgtools.aws.masking import mask_secrets
+from orgtools.aws.masking import mask_name
 from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
 from orgtools.record.cells import head_of
@@ -58,7 +58,7 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 
 def cell(value: object) -> str:
     """A value as a cell of a CSV file: masked, and never a formula to a spreadsheet."""
-    return harmless(mask_secrets(str(value)))
+    return harmless(mask_name(str(value)))
 
 
 def sha256(content: str) -> str:
