@@ -8,6 +8,7 @@
     ├── ApprovalError         a change was asked for without an approval of exactly that change
     ├── LedgerError           the ledger cannot be read, or its chain is broken
     └── RecordError           a record cannot be written or is not what it claims to be
+        └── AlteredError      it cannot be read as one at all
 
 The message of each is written for the operator: what is wrong, for which account, and what to do next.
 """
@@ -100,3 +101,7 @@ class LedgerError(OrgtoolsError):
 
 class RecordError(OrgtoolsError):
     """A record cannot be written, or it is not what its manifest says."""
+
+
+class AlteredError(RecordError):
+    """A record cannot be read as one: it is not what orgtools writes."""

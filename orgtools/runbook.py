@@ -17,6 +17,7 @@ from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
 from orgtools.kernels import warm
 from orgtools.migration import RUN_VARIABLE
+from orgtools.private import private_file, private_folder
 from orgtools.record.notebooks import SHIPPED
 from orgtools.wording import many, verb
 
@@ -124,8 +125,8 @@ def run(
     from orgtools.kernels.executing import execute  # noqa: PLC0415
 
     os.environ[RUN_VARIABLE] = str(folder.resolve())
-    executed = folder / EXECUTED
-    executed.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    executed = private_folder(folder / EXECUTED)
     done: Counter[str] = Counter()
     known = 0
     with warm(), orgtools.open(folder) as migration:
@@ -136,6 +137,8 @@ def run(
             )
             done[stem] += 1
             output = executed / (f"{stem}.{done[stem]}.ipynb" if done[stem] > 1 else f"{stem}.ipynb")
+            output.unlink(missing_ok=True)
+            private_file(output)
             if begin:
                 begin(f"  {output.stem:{_STEM}}")
             begun = time.monotonic()

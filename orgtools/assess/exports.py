@@ -7,7 +7,6 @@ log or record takes anything from them.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 (pydantic reads the annotations)
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from orgtools.exceptions import InputError
+from orgtools.private import private_folder, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,20 +174,15 @@ def exported_organization(folder: Path) -> OrganizationExport | None:
 
 def keep(folder: Path, export: Export | OrganizationExport) -> Path:
     """Write an export; a half-written file never replaces a whole one, and nobody but the owner can read either."""
-    place = folder / FOLDER
-    place.mkdir(mode=0o700, exist_ok=True)
-    (place / ".gitignore").write_text("*\n", encoding="utf-8")
+    place = private_folder(folder / FOLDER)
+    write_private(place / ".gitignore", b"*\n")
     if isinstance(export, Export):
         name, content = export.account_id, _OF_ACCOUNT.dump_json(export, indent=1)
     else:
         name, content = _ORGANIZATION, _OF_SOURCE.dump_json(export, indent=1)
     path = place / f"{name}.json"
     fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_private(fresh, content + b"\n")
     return fresh.replace(path)
 
 

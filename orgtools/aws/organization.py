@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.masking import mask_name
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
@@ -149,7 +150,7 @@ class Organization:
             yield Account(
                 id=answer["Id"],
                 arn=answer["Arn"],
-                name=answer.get("Name", ""),
+                name=mask_name(answer.get("Name", "")),
                 email=mask_emails(answer.get("Email", "")),
                 state=answer["State"],
                 joined_method=answer["JoinedMethod"],

@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgtools.private import private_file
 from orgtools.together import Together
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Pacer:
         self._sleep = sleep
         self._tell = tell
         self._reservations = Together(self._reserve)
-        self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._database = sqlite3.connect(private_file(path), timeout=30, isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = OFF")  # a bucket lost in a power cut is merely full again
         self._database.execute("CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")

@@ -15,9 +15,11 @@ import typer
 
 import orgtools
 from orgtools import policies, record
-from orgtools.cli.common import Folder, sentences
-from orgtools.exceptions import OrgtoolsError
+from orgtools.aws.masking import legible, mask_json, mask_name
+from orgtools.cli.common import Folder, say, sentences
+from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.spreadsheets import harmless
+from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from orgtools.assess import Where
 
 app = typer.Typer()
+_TOLD: Final = 10
+"""Problems of a record that are told one by one."""
 
 
 class Format(StrEnum):
@@ -61,19 +65,19 @@ def audit(
             traceback.print_exc()
             raise typer.Exit(2) from error
     if output is Format.json:
-        typer.echo(json.dumps(found.as_json(), indent=2))
+        typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
     elif output is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([harmless(str(cell)) for cell in row.values()] for row in found.rows)
+        writer.writerows([harmless(mask_name(str(cell))) for cell in row.values()] for row in found.rows)
     else:
         for title, rows in zip(("Invitations", "Other handshakes"), found.parts(), strict=True):
             if rows:
-                typer.echo(f"{title}:\n{_aligned(rows)}\n")
+                say(f"{title}:\n{_aligned(rows)}\n")
     for finding in found.findings if output is not Format.json else ():
         whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
         line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
-        typer.echo(line, err=output is Format.csv)
+        say(line, err=output is Format.csv)
     typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
     if found.remarkable:
         raise typer.Exit(1)
@@ -81,7 +85,7 @@ def audit(
 
 def _aligned(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows under the names of their columns, each column as wide as its widest cell."""
-    lines = [list(rows[0]), *([str(cell) for cell in row.values()] for row in rows)]
+    lines = [list(rows[0]), *([mask_name(str(cell)) for cell in row.values()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
@@ -102,7 +106,7 @@ def write_record(
         written = record.write(
             orgtools.open(path), notebooks=notebooks if notebooks.is_dir() else None, level=level, sign=sign
         )
-    typer.echo(str(written))
+    say(str(written))
 
 
 @app.command("verify-record")
@@ -115,13 +119,20 @@ def verify_record(
     with sentences():
         problems = record.verify(folder, signers=signers, signer=signer)
         signature = record.signature(folder, signers=signers, signer=signer)
-    for problem in problems:
-        typer.echo(problem)
-    if signature.state is not record.Signed.BAD:
-        typer.echo(signature.words)
+    for problem in problems[:_TOLD]:
+        say(problem)
+    if len(problems) > _TOLD:
+        say(f"And {many(len(problems) - _TOLD, 'more problem')}.")
     if problems:
+        if signature.state is not record.Signed.BAD:
+            typer.echo(legible(signature.words))
         raise typer.Exit(1)
-    typer.echo("Untouched: every file is what the manifest says, the ledger's chain holds, and the page tells it.")
+    holds = "every file is what the manifest says, the ledger's chain holds, and the page tells it."
+    if signature.state is record.Signed.GOOD:
+        typer.echo(legible(f"{signature.words}\nUntouched and signed by {signature.who}: {holds}"))
+    else:
+        kind = "unsigned" if signature.state is record.Signed.UNSIGNED else "its signature was not checked"
+        say(f"{signature.words}\nConsistent, {kind}: proves no author. {holds[:1].upper()}{holds[1:]}")
 
 
 @app.command("compare-records")
@@ -129,11 +140,20 @@ def compare_records(
     one: Annotated[Path, typer.Argument(help="A record's folder.")],
     other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
 ) -> None:
-    """Tell what moved between two records: accounts, events of the ledger, findings."""
+    """Tell what moved between two records: accounts, events of the ledger, findings.
+
+    Exit code 1 where one of them cannot be read or is not as it was written.
+    """
     with sentences():
-        compared = record.compare(one, other)
+        try:
+            compared = record.compare(one, other)
+        except AlteredError as error:
+            say(f"orgtools: {error}", err=True)
+            raise typer.Exit(1) from error
     for sentence in compared.sentences():
-        typer.echo(sentence)
+        say(sentence)
+    if not compared.untouched:
+        raise typer.Exit(1)
 
 
 _ASSESSING: Final[dict[policies.Role, Where]] = {

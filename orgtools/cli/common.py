@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 Folder = Annotated[Path | None, typer.Option("--folder", help="The run folder; default: ORGTOOLS_RUN, else here.")]
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print for people: without addresses and credentials, and without what a terminal obeys."""
+    from orgtools.aws.masking import mask_secrets
+
+    typer.echo(mask_secrets(text), err=err)
+
+
 @contextmanager
 def sentences() -> Iterator[None]:
     """What orgtools raises on purpose is a sentence on stderr and exit code 2, not a traceback.
@@ -35,14 +42,14 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except (OrgtoolsError, RehearsalError) as error:
-        typer.echo(f"orgtools: {error}", err=True)
+        say(f"orgtools: {error}", err=True)
         raise typer.Exit(2) from error
     except ModuleNotFoundError as error:
         module = (error.name or "").partition(".")[0]
         extra = _extra_of(module)
         if not extra or find_spec(module):
             raise
-        typer.echo(f'orgtools: {module} is not installed here. pip install "orgtools[{extra}]"', err=True)
+        say(f'orgtools: {module} is not installed here. pip install "orgtools[{extra}]"', err=True)
         raise typer.Exit(2) from error
 
 
@@ -66,4 +73,4 @@ def print_decisions(preview: Preview) -> None:
     for decision in preview.decisions:
         kind = type(decision).__name__
         next_step = decision.next_step if isinstance(decision, steps.Blocked) else ""
-        typer.echo(f"{decision.account_id}  {kind:8}  {decision.why}. {next_step}".rstrip())
+        say(f"{decision.account_id}  {kind:8}  {decision.why}. {next_step}".rstrip())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import orgtools
-from orgtools.cli.common import Folder, print_decisions, sentences
+from orgtools.cli.common import Folder, print_decisions, say, sentences
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
@@ -79,22 +79,22 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
     from orgtools import steps
 
     print_decisions(preview)
-    typer.echo(f"\n{preview.step.name}: {preview.summary()}")
+    say(f"\n{preview.step.name}: {preview.summary()}")
     if not preview.to_do or not approve:
         steps.apply(migration, preview, None)  # settles what a process that died left open
         if preview.to_do:
             hours = int(steps.LASTS.total_seconds() // 3600)
-            typer.echo(
+            say(
                 f"Nothing was changed. To do exactly this, in the next {hours} hours: "
                 f"orgtools {again} --approve {preview.digest}"
             )
         return
     approval = steps.approve_digest(preview, approve)
-    typer.echo(f"Approved by {approval.by}: shown {steps.ago(approval.shown_at, preview.snapshot.taken_at)}.")
+    say(f"Approved by {approval.by}: shown {steps.ago(approval.shown_at, preview.snapshot.taken_at)}.")
     result = steps.apply(migration, preview, approval)
     for outcome in result.outcomes:
-        typer.echo(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
-    typer.echo(result.summary())
+        say(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
+    say(result.summary())
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
         raise typer.Exit(1)
 
@@ -114,7 +114,7 @@ def answer(
         if check:
             assess.answer(migration, check, said, account_id=account, by=by)
         for line in assess.answers_told(migration):
-            typer.echo(line)
+            say(line)
 
 
 @app.command()
@@ -130,9 +130,9 @@ def status(folder: Folder = None) -> None:
         verified = steps.preview(migration, steps.VERIFY)
         alone = steps.stand_alone(migration.plan.accounts, verified.snapshot, migration.ledger.events())
     for finding in alone:
-        typer.echo(f"{finding.account_id}  {finding.evidence}. {finding.remedy}")
+        say(f"{finding.account_id}  {finding.evidence}. {finding.remedy}")
     print_decisions(verified)
-    typer.echo(f"\n{verified.summary()}")
+    say(f"\n{verified.summary()}")
     if alone:
         raise typer.Exit(1)
 
@@ -151,9 +151,9 @@ def rollback(
     with sentences():
         migration = orgtools.open(folder or "")
         for way in steps.ways_back(migration, account or None):
-            typer.echo(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
+            say(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
             if way.lost:
-                typer.echo(f"  cannot: {way.lost}")
+                say(f"  cannot: {way.lost}")
         if account:
             again = " ".join(["rollback", *(f"--account {name}" for name in account)])
             _perform(migration, steps.next_back(migration, account), again, approve)

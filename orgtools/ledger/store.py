@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from filelock import FileLock
 
 from orgtools.aws.masking import mask_json
-from orgtools.exceptions import LedgerError
+from orgtools.exceptions import InputError, LedgerError
 from orgtools.ledger.events import GENESIS, Event, Kind, Row, broken_rows, canonical, digest
+from orgtools.private import private_file
 from orgtools.together import Together
 
 if TYPE_CHECKING:
@@ -79,11 +80,13 @@ class Ledger:
         try:
             # SQLite does not wait its turn for the change to WAL: two notebooks that open a new run would collide.
             with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
-                self._database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+                self._database = sqlite3.connect(
+                    private_file(path), timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+                )
                 self._database.execute("PRAGMA journal_mode = WAL")
                 self._database.execute("PRAGMA synchronous = FULL")
                 self._database.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, InputError) as error:
             raise LedgerError(
                 f"{path} cannot be opened as a ledger: {error}.",
                 next_step="Restore the file, or start a new run folder; AWS itself shows what has been done.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError, RecordError
+from orgtools.private import private_folder, write_private
 from orgtools.record import signing, summary
 from orgtools.record.concealing import conceal
 from orgtools.record.contents import complete, contents, sha256, vouched
@@ -114,8 +115,7 @@ def write(
         files, events = complete(picture, level, files, sealed)
         for name, content in files.items():
             path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="")
+            write_private(private_folder(path.parent) / path.name, content.encode())
         if sign:
             signing.sign(folder, sign)
     place = migration.folder / "record"
@@ -146,14 +146,32 @@ def _notebooks(folder: Path | None, redactor: Redactor) -> dict[str, str]:
     return {f"{NOTEBOOKS}/{shareable_name(path, redactor)}": shareable_notebook(path, redactor) for path in found}
 
 
+def sweep(place: Path) -> None:
+    """Take away what a process that was killed while it wrote the record left; an old record takes its place again.
+
+    For whoever holds the lock of the record.
+    """
+    left = sorted(place.parent.glob(f".{place.name}-*"))
+    for old in left:
+        if old.suffix == ".old" and not old.is_symlink() and not place.exists():
+            old.rename(place)
+        elif old.is_symlink() or not old.is_dir():
+            old.unlink()
+        else:
+            shutil.rmtree(old)
+
+
 @contextmanager
 def _replacing(place: Path) -> Iterator[Path]:
     """A new folder that takes the place of another once it is complete; after a failure the old one still stands."""
     token = secrets.token_hex(4)
     fresh, old = place.with_name(f".{place.name}-{token}.new"), place.with_name(f".{place.name}-{token}.old")
     try:
-        fresh.mkdir()
+        sweep(place)
+        private_folder(fresh)
         yield fresh
+        if place.is_symlink():
+            raise RecordError(f"{place} is a link.", next_step="Take it away; orgtools follows no links here.")
         if place.exists():
             place.rename(old)
         fresh.rename(place)

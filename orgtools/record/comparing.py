@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from orgtools.exceptions import RecordError
+from orgtools.exceptions import AlteredError, RecordError
 from orgtools.ledger import Kind
-from orgtools.record.checking import verify
+from orgtools.record.checking import one_line, verify
 from orgtools.record.files import FINDINGS, LEDGER, OUTCOMES
 from orgtools.record.levels import Level
-from orgtools.record.reading import read_events, read_manifest, read_table
+from orgtools.record.reading import MALFORMED, read_events, read_manifest, read_table
 from orgtools.record.telling import tell
 from orgtools.wording import many
 
@@ -28,6 +28,7 @@ COLUMNS: Final = ("account", "what", "before", "after")
 """The columns of `Comparison.table`."""
 
 _FOLLOWED: Final = {"state": "state", "now": "where it is", "planned": "planned unit", "wave": "wave"}
+_READ: Final = tuple(_FOLLOWED)
 _UNITS: Final = ("now", "planned")
 
 
@@ -52,6 +53,7 @@ class Comparison:
         events: what the later ledger holds beyond the earlier one.
         findings: findings that came, went, or say something else.
         remarks: what a reader must know before believing the rest; one sentence each.
+        untouched: whether both records are as they were written, and the later continues the earlier.
     """
 
     earlier: datetime
@@ -60,6 +62,7 @@ class Comparison:
     events: tuple[Event, ...]
     findings: tuple[Change, ...]
     remarks: tuple[str, ...]
+    untouched: bool = True
 
     def sentences(self) -> list[str]:
         """All of it in words: remarks, a summary, then one sentence for each change and each event."""
@@ -119,6 +122,7 @@ def compare(one: Path, other: Path) -> Comparison:
             *break_,
             *(() if named else ("Names are pseudonyms: units and the words of findings were not compared.",)),
         ),
+        untouched=not (first.remarks or second.remarks or break_),
     )
 
 
@@ -126,26 +130,36 @@ class _Read:
     """A record as it lies in its folder."""
 
     def __init__(self, folder: Path) -> None:
+        self.problems = verify(folder)
         try:
             manifest = read_manifest(folder)
             self.level = Level(manifest["level"])
             self.at = datetime.fromisoformat(manifest["written_at"])
             self.events = read_events(folder)
-            self.outcomes = {row["account_id"]: row for row in read_table(folder / OUTCOMES)}
-            self.findings = {(row["account_id"], row["check"]): row for row in read_table(folder / FINDINGS)}
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise RecordError(
-                f"The record in {folder} cannot be read: {error}.", next_step=f"Run orgtools verify-record {folder}."
+            self.told = {event.number: tell(event) for event in self.events}
+            self.outcomes = {
+                row["account_id"]: {name: row[name] for name in _READ} for row in read_table(folder / OUTCOMES)
+            }
+            self.findings = {
+                (row["account_id"], row["check"]): {name: row[name] for name in ("status", "evidence")}
+                for row in read_table(folder / FINDINGS)
+            }
+        except MALFORMED as error:
+            if isinstance(error, RecordError):
+                raise
+            raise AlteredError(
+                f"The record in {folder} cannot be read: {one_line(error)}.",
+                next_step=f"Run orgtools verify-record {folder}.",
             ) from error
         if self.level is Level.PUBLIC:
-            raise RecordError(
+            kind = AlteredError if self.problems else RecordError
+            raise kind(
                 f"The account ids in {folder} are pseudonyms, and every record has its own.",
                 next_step="Compare internal records, or partner ones.",
             )
-        problems = verify(folder)
         self.remarks = (
-            (f"{folder} is not as it was written: {many(len(problems), 'problem')}; see orgtools verify-record.",)
-            if problems
+            (f"{folder} is not as it was written: {many(len(self.problems), 'problem')}; see orgtools verify-record.",)
+            if self.problems
             else ()
         )
 

@@ -11,12 +11,12 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from orgtools.assess import CATALOGUE
-from orgtools.aws.masking import mask_secrets
+from orgtools.aws.masking import mask_name
 from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
 from orgtools.record.cells import head_of
 from orgtools.record.fields import chained
-from orgtools.record.files import FINDINGS, FORMAT, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN
+from orgtools.record.files import FINDINGS, FORMAT, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN, fixed_digest
 from orgtools.record.levels import WORDS
 from orgtools.record.outcomes import AccountOutcome
 from orgtools.record.page import render
@@ -58,7 +58,7 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 
 def cell(value: object) -> str:
     """A value as a cell of a CSV file: masked, and never a formula to a spreadsheet."""
-    return harmless(mask_secrets(str(value)))
+    return harmless(mask_name(str(value)))
 
 
 def sha256(content: str) -> str:
@@ -94,26 +94,33 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:
 
 
 def vouched(picture: Picture, level: Level, files: Mapping[str, str]) -> dict[str, object]:
-    """What the seal carries beside the count: level, the plan's digest, the SHA-256 of every file but the ledger."""
+    """What the seal carries beside the count: level, the plan's digest, SHA-256 of the manifest's words and files."""
     return {
         "level": level.value,
         "plan": picture.plan.digest,
+        "manifest": fixed_digest(_fixed(picture, level)),
         "files": {name: sha256(content) for name, content in files.items()},
+    }
+
+
+def _fixed(picture: Picture, level: Level) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "orgtools": version("orgtools"),
+        "level": level.value,
+        "shows": WORDS[level],
+        "chain": OWN_CHAIN if head_of(picture.events) != picture.head else SAME_CHAIN,
+        "promise": PROMISE,
     }
 
 
 def _manifest(picture: Picture, level: Level, events: Sequence[Event], files: Mapping[str, str]) -> dict[str, object]:
     return {
-        "format": FORMAT,
-        "orgtools": version("orgtools"),
+        **_fixed(picture, level),
         "written_at": events[-1].at.isoformat(),
-        "level": level.value,
-        "shows": WORDS[level],
         "events": len(events),
         "head": events[-1].hash,
         "original_head": picture.head,
-        "chain": OWN_CHAIN if head_of(picture.events) != picture.head else SAME_CHAIN,
-        "promise": PROMISE,
         "files": {
             name: {"sha256": sha256(content), "bytes": len(content.encode())} for name, content in sorted(files.items())
         },

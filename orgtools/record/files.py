@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+import hashlib
+from typing import TYPE_CHECKING, Final
 
-FORMAT: Final = 2
+from orgtools.ledger.events import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT: Final = 3
 """The form of a record; a later form says another number."""
 PAGE: Final = "record.html"
 LEDGER: Final = "ledger.jsonl"
@@ -15,3 +21,10 @@ HANDSHAKES: Final = "handshakes.csv"
 NOTEBOOKS: Final = "notebooks"
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.json.sig"
+FIXED: Final = ("format", "orgtools", "level", "shows", "chain", "promise")
+"""What the manifest says of the record itself, known before it is sealed."""
+
+
+def fixed_digest(manifest: Mapping[str, object]) -> str:
+    """The SHA-256 of what a manifest says of the record itself; the seal vouches for it, too."""
+    return hashlib.sha256(canonical({name: manifest[name] for name in FIXED}).encode()).hexdigest()

@@ -38,20 +38,28 @@ WORDS: Final[Mapping[Level, str]] = {
 }
 """What a reader may expect of each level; credentials and e-mail addresses are in none."""
 
+_CHUNK: Final = r"(?<!\d)(?!\d{12}(?!\d))(?!(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))\d+(?!\d)"
+"""Digits between what is no digit: no account id as AWS writes it, and no date."""
 _SHAPES: Final = re.compile(
     r"(?P<caller>arn:[\w-]*:[^\s\"'<>,;()]*)"
     rf"|(?P<email>[^\s,;:<>()\"']*{re.escape(HIDDEN)}@[\w.-]+)"
-    r"|(?P<time>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)"
+    r"|(?P<time>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)"
+    r"(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?(?![^\w\s]?\d))"
     r"|(?P<request>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
     r"|(?P<digest>\b[0-9a-f]{32,64}\b)"
     r"|(?P<organization>\bo-[a-z0-9]{10,32}\b)"
     r"|(?P<handshake>\bh-[0-9a-z]{8,32}\b)"
     r"|(?P<unit>\b(?:ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})\b)"
-    r"|(?P<account>(?<!\d)\d{12}(?!\d))"
+    r"|(?P<account>(?<!\d)[0-9]{12}(?!\d))"
+    r"|(?P<network>(?<![\w:])(?=[\w:.]*:[\w:.]*:)[0-9a-fA-F:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:]))"
+    rf"|(?P<number>\+?(?:{_CHUNK}(?:[^\w]|_){{1,4}})+{_CHUNK})"
     rf"|(?P<word>{vocabulary.WORD})"
 )
+_CLOCK: Final = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
+_ADDRESS: Final = re.compile(r"\d{1,3}(?:(?:[^\w\s]|_| [^\w\s] |\[\.\])\d{1,3}){3,}")
 _IDS: Final = frozenset({"request", "organization", "handshake", "unit", "account"})
-_LONGEST_NUMBER: Final = 8
+_LONGEST_NUMBER: Final = 6
+"""More digits than these, together or in groups, may be a telephone number or an account's id."""
 _SHORTEST_NAME: Final = 2
 _LENGTH: Final = 10
 
@@ -122,6 +130,11 @@ class Redactor:
 
     def _shape(self, match: re.Match[str]) -> str:
         kind, found = str(match.lastgroup), match[0]
+        if kind == "network":
+            return found if _CLOCK.fullmatch(found) else HIDDEN
+        if kind == "number":
+            shown = sum(map(str.isdecimal, found)) <= _LONGEST_NUMBER and not _ADDRESS.search(found)
+            return found if shown else HIDDEN
         if kind == "word":
             number = found.isdecimal() and len(found) <= _LONGEST_NUMBER
             return found if number or vocabulary.known(found) else HIDDEN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 
-from orgtools.aws.masking import mask_json, mask_secrets
+from orgtools.aws.masking import mask_json, mask_name, mask_secrets
 from orgtools.exceptions import RecordError
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ _TAGS_KEPT: Final = frozenset(
         *("table", "tbody", "td", "th", "thead", "tr", "ul"),
     )
 )
-_IMAGES: Final = frozenset({"image/png", "image/jpeg", "image/svg+xml"})
+_IMAGES: Final = {"image/png": "iVBORw0KGgo", "image/jpeg": "/9j/"}
+"""How the Base64 of an image begins. A drawing of lines (SVG) is text, and is masked as such."""
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/\n]+=*\n?")
+_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _UNSEEN: Final = frozenset({"script", "style", "details"})
 """A traceback, which stands in <details>, has paths of the machine that wrote it."""
 _NAME: Final = re.compile(r"\d\d_[a-z_]+(\.wave-\d+)?(\.part-\d+)?(\.\d+)?")
@@ -44,7 +47,7 @@ def shareable_notebook(path: Path, redactor: Redactor) -> str:
     """An executed notebook as JSON text.
 
     Widgets show nothing outside their kernel, and their state holds every row that they ever showed. Where names are
-    not shown, only cells stay that orgtools ships, and of outputs the text.
+    not shown, only cells stay that orgtools ships, and of their outputs the text.
 
     Raises:
         RecordError: the file cannot be read as a notebook.
@@ -74,15 +77,22 @@ def shareable_notebook(path: Path, redactor: Redactor) -> str:
 def shareable_name(path: Path, redactor: Redactor) -> str:
     """The file's name in the record; one that is not orgtools' own is a name that somebody gave."""
     if redactor.shows_names or _NAME.fullmatch(path.stem):
-        return path.name
+        return mask_name(path.name)
     return f"{redactor.name('notebook', path.stem)}.ipynb"
 
 
 def _masked(value: Any) -> Any:
     """Everything masked but images, whose Base64 looks like a credential."""
     if isinstance(value, dict):
-        return {mask_secrets(key): held if key in _IMAGES else _masked(held) for key, held in value.items()}
-    return [_masked(held) for held in value] if isinstance(value, list) else mask_json(value)
+        return {mask_secrets(key): held if _is_image(key, held) else _masked(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_masked(held) for held in value]
+    return mask_json(_COLOURS.sub("", value) if isinstance(value, str) else value)
+
+
+def _is_image(kind: str, held: Any) -> bool:
+    begins = _IMAGES.get(kind)
+    return begins is not None and isinstance(held, str) and held.startswith(begins) and bool(_BASE64.fullmatch(held))
 
 
 @cache
@@ -98,7 +108,8 @@ def _cell(cell: Any, number: int, redactor: Redactor) -> Any:
     kept: dict[str, Any] = {"id": f"cell-{number}", "metadata": {}, "source": cell.source if ours else left_out}
     if cell.cell_type != "code":
         return nbformat.from_dict({"cell_type": "markdown", **kept})
-    outputs = [shown for output in cell.outputs if (shown := _output(output, redactor))]
+    # What another cell says is nobody's list of words: it may spell an id letter by letter.
+    outputs = [shown for output in cell.outputs if (shown := _output(output, redactor))] if ours else []
     count = cell.execution_count
     return nbformat.from_dict({"cell_type": "code", **kept, "execution_count": count, "outputs": outputs})
 
@@ -125,7 +136,7 @@ class _Seen(HTMLParser):
     def __init__(self, redactor: Redactor) -> None:
         super().__init__()
         self._redactor = redactor
-        self._unseen = 0
+        self._unseen: list[str] = []
         self._parts: list[str] = []
 
     @classmethod
@@ -136,12 +147,14 @@ class _Seen(HTMLParser):
         return "".join(seen._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (none is kept)
-        self._unseen += tag in _UNSEEN
+        if tag in _UNSEEN:
+            self._unseen.append(tag)
         if tag in _TAGS_KEPT:
             self._parts.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in _UNSEEN
+        if self._unseen[-1:] == [tag]:  # a stray end tag ends nothing
+            self._unseen.pop()
         if tag in _TAGS_KEPT:
             self._parts.append(f"</{tag}>")
 

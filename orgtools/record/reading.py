@@ -1,62 +1,172 @@
-"""Reading a record back: its manifest, its ledger, its tables, and the tables of its page."""
+"""Reading a record back: its manifest, its ledger, its tables, and the tables of its page. It may be a forger's.
+
+So each part is read within limits, from regular files only, and must be exactly what orgtools writes.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
 import re
+import stat
 import zlib
 from base64 import b64decode
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.exceptions import RecordError
+from orgtools.exceptions import OrgtoolsError, RecordError
 from orgtools.ledger import Event
-from orgtools.record.files import LEDGER, MANIFEST
+from orgtools.ledger.events import canonical
+from orgtools.record.files import FIXED, FORMAT, LEDGER, MANIFEST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TAG: Final = re.compile(r"<[^>]+>")
+LARGEST: Final = 256 << 20
+"""Bytes of one file, and of the rows that a page packs; a run of 10,000 accounts has a tenth of it."""
+MOST: Final = 10_000
+"""Files and folders in a record."""
+MALFORMED: Final = (
+    *(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError),
+    *(csv.Error, zlib.error, OrgtoolsError),
+)
+"""What reading something that is not what orgtools wrote may raise."""
+_TAG: Final = re.compile(r"<[^<>]+>")
+_NAME: Final = re.compile(r"(?:notebooks/)?[^/\\\x00-\x1f]{1,200}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_FIELDS: Final = (*FIXED, "written_at", "events", "head", "original_head", "files")
+
+
+def listing(folder: Path) -> dict[str, str]:
+    """What lies in a record: each path, and ``file``, ``folder``, or what else it is. No link is followed.
+
+    Raises:
+        OSError, ValueError: it cannot be listed, or there is too much of it.
+    """
+    found: dict[str, str] = {}
+    places = [""]
+    while places:
+        place = places.pop()
+        with os.scandir(folder / place) as entries:
+            for entry in entries:
+                name = f"{place}/{entry.name}" if place else entry.name
+                mode = entry.stat(follow_symlinks=False).st_mode
+                found[name] = "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else _kind(mode)
+                if found[name] == "folder":
+                    places.append(name)
+                if len(found) > MOST:
+                    message = f"it holds more than {MOST:,} files"
+                    raise ValueError(message)
+    return found
+
+
+def _kind(mode: int) -> str:
+    return "a link" if stat.S_ISLNK(mode) else "no regular file"
+
+
+def read_bytes(path: Path) -> bytes:
+    """A regular file's content; no link is followed, nothing is waited for.
+
+    Raises:
+        OSError, ValueError: it is none, cannot be read, or is larger than `LARGEST`.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if stat.S_ISLNK(path.lstat().st_mode):
+        message = "it is a link"
+        raise ValueError(message)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        held = os.fstat(file.fileno())
+        if not stat.S_ISREG(held.st_mode):
+            message = "it is no regular file"
+            raise ValueError(message)
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        message = f"it is larger than {LARGEST:,} bytes"
+        raise ValueError(message)
+    return content
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest.
+    """The manifest, exactly as orgtools writes one: every field, no other, none twice.
 
     Raises:
         RecordError: there is no record in the folder.
-        ValueError, KeyError, TypeError: it cannot be read as a manifest.
+        ValueError, RecursionError: it cannot be read as a manifest.
     """
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        text = read_bytes(folder / MANIFEST).decode()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RecordError(f"{folder} holds no record: {MANIFEST} is missing.", next_step="Name its folder.") from error
-    return {
-        **manifest,
-        "files": dict(manifest["files"]),
-        "events": int(manifest["events"]),
-        "head": str(manifest["head"]),
-    }
+    manifest = json.loads(text)
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        message = f"its format is not {FORMAT}, the one that this orgtools knows"
+        raise ValueError(message)
+    well_formed = (
+        tuple(manifest) == _FIELDS
+        and all(isinstance(manifest[name], str) for name in (*FIXED[1:], "written_at"))
+        and type(manifest["events"]) is int
+        and all(_is_hash(manifest[name]) for name in ("head", "original_head"))
+        and isinstance(manifest["files"], dict)
+        and list(manifest["files"]) == sorted(manifest["files"])
+        and all(_NAME.fullmatch(name) and _is_entry(entry) for name, entry in manifest["files"].items())
+    )
+    if not well_formed or json.dumps(manifest, indent=2, ensure_ascii=False) + "\n" != text:
+        message = "it does not hold exactly the fields of a manifest, each once"
+        raise ValueError(message)
+    return manifest
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and bool(_HASH.fullmatch(value))
+
+
+def _is_entry(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and set(entry) == {"sha256", "bytes"}
+        and _is_hash(entry["sha256"])
+        and type(entry["bytes"]) is int
+    )
 
 
 def read_events(folder: Path) -> list[Event]:
-    """The ledger's events.
+    """The ledger's events; each line must be the canonical form of its event.
 
     Raises:
-        OSError, ValueError, KeyError, TypeError: it cannot be read.
+        OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError: it cannot be read.
     """
-    lines = (folder / LEDGER).read_text(encoding="utf-8").split("\n")
-    return [Event.from_json(json.loads(line)) for line in lines if line]
+    *lines, rest = read_bytes(folder / LEDGER).decode().split("\n")
+    if rest:
+        message = "its last line does not end"
+        raise ValueError(message)
+    events = []
+    for number, line in enumerate(lines, 1):
+        event = Event.from_json(json.loads(line)) if line else None
+        if event is None or not _is_typed(event) or canonical(event.as_json()) != line:
+            message = f"line {number} is not an event in its canonical form"
+            raise ValueError(message)
+        events.append(event)
+    return events
+
+
+def _is_typed(event: Event) -> bool:
+    texts = (event.step, event.account_id, event.previous, event.hash)
+    return type(event.number) is int and isinstance(event.data, dict) and all(isinstance(text, str) for text in texts)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """The rows of one of the CSV files, by column.
 
     Raises:
-        OSError, ValueError: it cannot be read.
+        OSError, ValueError, csv.Error: it cannot be read.
     """
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(read_bytes(path).decode(), newline="")))
+    if any(None in row or None in row.values() for row in rows):
+        message = f"{path.name} has rows of another length than its header"
+        raise ValueError(message)
+    return rows
 
 
 def page_rows(page: str, name: str) -> list[list[str]]:
@@ -66,18 +176,34 @@ def page_rows(page: str, name: str) -> list[list[str]]:
         ValueError: the page has no such table, or its packed rows cannot be unpacked.
     """
     packed = re.search(rf'<script type="text/plain" data-rows="{name}">([^<]*)</script>', page)
-    if packed:
-        try:
-            body = zlib.decompress(b64decode(packed[1], validate=True)).decode()
-        except zlib.error as error:
-            raise ValueError(str(error)) from error
-    else:
-        plain = re.search(rf'<table id="{name}">.*?<tbody>\n(.*?)\n</tbody>', page, re.DOTALL)
-        if plain is None:
-            message = f"it has no table {name}"
-            raise ValueError(message)
-        body = plain[1]
+    body = _unpacked(packed[1]) if packed else _between(page, f'<table id="{name}">', "<tbody>\n", "\n</tbody>")
+    if body is None:
+        message = f"it has no table {name}"
+        raise ValueError(message)
     return [[_plain(cell) for cell in row.split("<td>")[1:]] for row in body.split("\n<tr>")]
+
+
+def _unpacked(packed: str) -> str:
+    inflating = zlib.decompressobj()
+    try:
+        body = inflating.decompress(b64decode(packed, validate=True), LARGEST)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not inflating.eof or inflating.unused_data:
+        message = f"its packed rows end early, or are larger than {LARGEST:,} bytes"
+        raise ValueError(message)
+    return body.decode()
+
+
+def _between(text: str, *marks: str) -> str | None:
+    """What stands between the last two of some marks that follow each other; None where one is missing."""
+    start = position = 0
+    for mark in marks:
+        start, position = position, text.find(mark, position)
+        if position < 0:
+            return None
+        position += len(mark)
+    return text[start : position - len(marks[-1])]
 
 
 def _plain(cell: str) -> str:

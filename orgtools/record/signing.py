@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RecordError
 from orgtools.record.files import MANIFEST, SIGNATURE
+from orgtools.record.reading import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,8 @@ NAMESPACE: Final = "orgtools-record"
 """What the signature is for: one made for something else does not count."""
 
 _PROGRAM: Final = "ssh-keygen"
+_LARGEST: Final = 64 << 10
+"""Bytes of a signature; those of SSH have a few hundred."""
 _INSTALL: Final = "Install OpenSSH 8.2 or newer; its ssh-keygen signs and checks."
 
 
@@ -32,10 +36,11 @@ class Signed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a look at a record's signature found: how it stands, and a sentence about it."""
+    """What a look at a record's signature found: how it stands, a sentence about it, and by whom a good one is."""
 
     state: Signed
     words: str
+    who: str = ""
 
 
 def check_key(key: Path) -> None:
@@ -77,15 +82,22 @@ def signature(folder: Path, *, signers: Path | None = None, signer: str = "") ->
     Raises:
         RecordError: there is no such signers file.
     """
-    if not (folder / SIGNATURE).is_file():
+    try:
+        small = len(read_bytes(folder / SIGNATURE)) <= _LARGEST
+        manifest = read_bytes(folder / MANIFEST)
+    except (FileNotFoundError, NotADirectoryError):
         return Signature(Signed.UNSIGNED, f"Unsigned: there is no {SIGNATURE}.")
+    except (OSError, ValueError) as error:
+        return _bad(f"{SIGNATURE} cannot be read: {error}")
+    if not small:
+        return _bad(f"{SIGNATURE} is larger than any signature")
     if signers is not None and not signers.is_file():
         raise RecordError(f"There is no signers file {signers}.", next_step="Name an allowed signers file.")
     if shutil.which(_PROGRAM) is None:
         return Signature(Signed.NOT_CHECKED, f"Signed, not checked: there is no ssh-keygen on this machine. {_INSTALL}")
     sealed = ("-n", NAMESPACE, "-s", str(folder / SIGNATURE))
     if signers is None:
-        fits = _keygen("check-novalidate", *sealed, signed=folder / MANIFEST)
+        fits = _keygen("check-novalidate", *sealed, signed=manifest)
         if fits.returncode:
             return _bad(f"{SIGNATURE} does not fit {MANIFEST}: {_said(fits)}")
         return Signature(
@@ -96,10 +108,10 @@ def signature(folder: Path, *, signers: Path | None = None, signer: str = "") ->
     who = signer or _principal(folder, signers)
     if not who:
         return _bad(f"{SIGNATURE} is by no one whom {signers} allows")
-    checked = _keygen("verify", "-f", str(signers), "-I", who, *sealed, signed=folder / MANIFEST)
+    checked = _keygen("verify", "-f", str(signers), "-I", who, *sealed, signed=manifest)
     if checked.returncode:
         return _bad(f"{SIGNATURE} is not a signature of {MANIFEST} by {who}: {_said(checked)}")
-    return Signature(Signed.GOOD, f"Signed by {who}, whom {signers} allows.")
+    return Signature(Signed.GOOD, f"Signed by {who}, whom {signers} allows.", who)
 
 
 def _bad(why: str) -> Signature:
@@ -111,16 +123,15 @@ def _principal(folder: Path, signers: Path) -> str:
     return found.stdout.decode(errors="replace").split("\n")[0].strip() if found.returncode == 0 else ""
 
 
-def _keygen(action: str, *arguments: str, signed: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    given = signed.read_bytes() if signed else b""
+def _keygen(action: str, *arguments: str, signed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # noqa: S603 (our own command line; the operator names the files)
         [_PROGRAM, "-Y", action, *arguments],
-        input=given,
+        input=signed,
         capture_output=True,
         check=False,
     )
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    said = (done.stderr or done.stdout).decode(errors="replace").strip()
+    said = mask_secrets((done.stderr or done.stdout).decode(errors="replace").strip())
     return " ".join(said.split()).rstrip(".") or f"it ended with {done.returncode}"

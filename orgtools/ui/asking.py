@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import UTC, date, datetime, time, timedelta
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets
@@ -16,6 +15,7 @@ from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.findings import Status
 from orgtools.ui import tables
 from orgtools.ui.assessing import BOTH
+from orgtools.ui.escaping import escape
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Status, worst
+from orgtools.ui.escaping import escape
 from orgtools.ui.long_tables import long_table
 from orgtools.ui.times import moment
 from orgtools.wording import many, some

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError
+from orgtools.private import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,5 +42,5 @@ def save(folder: Path, name: str, account_ids: Iterable[str]) -> None:
     except (FileNotFoundError, ValueError):
         held = {}
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(held | {name: list(account_ids)}, indent=1) + "\n", encoding="utf-8")
+    write_private(fresh, (json.dumps(held | {name: list(account_ids)}, indent=1) + "\n").encode())
     fresh.replace(path)

@@ -10,11 +10,11 @@ from IPython.display import display
 from itables.widget import ITable
 
 from orgtools.assess import held, standings
-from orgtools.aws.model import mask_emails
 from orgtools.findings import worst
 from orgtools.steps import INVITE, LEAVE
 from orgtools.ui import choices
 from orgtools.ui.assessing import SIGNS
+from orgtools.ui.escaping import masked
 from orgtools.wording import many
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _BUTTONS: Final[list[dict[str, Any]]] = [
 def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
     """A table whose rows can be selected and filtered; its ``selected_rows`` are positions in the table."""
     return ITable(
-        table,
+        masked(table),
         select={"style": "multi"},  # a click adds or takes away; it never drops the others
         selected_rows=list(selected),
         buttons=_BUTTONS,
@@ -179,7 +179,7 @@ def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.
                 planned.wave,
                 planned.path,
                 SIGNS[worst(stand[account_id])] if account_id in seen.assessment else "not assessed",
-                mask_emails("; ".join(f"{key}={value}" for key, value in planned.tags)),
+                "; ".join(f"{key}={value}" for key, value in planned.tags),
             )
         )
     columns = ["account", "name", "state", "is in", "to", "wave", "path", "readiness", "tags"]

@@ -8,6 +8,8 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import display
 
+from orgtools.aws.masking import mask_name
+from orgtools.ui.escaping import masked
 from orgtools.ui.picker import selectable
 from orgtools.wording import many, verb
 
@@ -83,7 +85,7 @@ class PlanEditor:
         there = {unit.path for unit in snapshot.destination.units.values()}
         own = [(f"each its own unit of the source, below {self._below}", _OWN)] if self._below else []
         paths = sorted(there | snapshot.coming)
-        return own + [(path if path in there else f"{path} (60_place creates it)", path) for path in paths]
+        return own + [(mask_name(path if path in there else f"{path} (60_place creates it)"), path) for path in paths]
 
     def remove(self) -> None:
         """Take the selected accounts out of accounts.csv."""
@@ -96,7 +98,7 @@ class PlanEditor:
     def _write(self, plan: Plan, said: str) -> None:
         plan.write(self._migration.folder / "accounts.csv")
         self._migration.plan = plan
-        self._table.df = self._rows()
+        self._table.df = masked(self._rows())
         self._line.value = f"{said} accounts.csv now has {many(len(plan.accounts), 'account')}."
 
     def _rows(self) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from datetime import timedelta
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 import humanize
@@ -13,6 +12,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from orgtools.steps import Answered, Outcome, Pausing, Status
+from orgtools.ui.escaping import escape
 from orgtools.ui.times import zoned
 from orgtools.wording import some
 

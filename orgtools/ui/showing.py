@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import singledispatch
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -19,6 +18,7 @@ from orgtools.plan import Plan
 from orgtools.steps import Preview, Result, Wait
 from orgtools.ui import assessing, tables
 from orgtools.ui.assessing import BOTH, SIGNS
+from orgtools.ui.escaping import escape
 from orgtools.ui.times import countdown, moment, zoned
 from orgtools.wording import many, verb
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from orgtools import steps
 from orgtools.budget import rooms as budget_rooms
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
+from orgtools.ui.escaping import escape
 from orgtools.ui.long_tables import long_table
 from orgtools.ui.times import moment, zoned
 from orgtools.wording import many

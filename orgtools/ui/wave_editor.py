@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 import ipywidgets as widgets
@@ -10,6 +9,7 @@ from IPython.display import display
 
 from orgtools.exceptions import InputError
 from orgtools.ui import tables
+from orgtools.ui.escaping import escape
 from orgtools.ui.plan_editor import WRAP
 from orgtools.ui.times import zoned
 from orgtools.waves import Proposal, propose

@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from orgtools.aws.masking import mask_json, mask_secrets
+from orgtools.aws.masking import mask_json, mask_name, mask_secrets
+from tests.planted import SECRETS, UNSEEN, Planted
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,32 @@ def test_json_is_masked_text_by_text_with_its_keys() -> None:
     """And what is held under a secret's name is hidden whatever it looks like."""
     held = {"AKIAIOSFODNN7EXAMPLE": ["jane@example.com", 1, None, True], "SecretAccessKey": "plain"}
     assert mask_json(held) == {"AKIA***": ["j***@example.com", 1, None, True], "SecretAccessKey": "***"}
+
+
+@pytest.mark.parametrize("planted", SECRETS, ids=lambda planted: ascii(planted.text[:30]))
+@pytest.mark.parametrize("around", ["{}", "team={} x", "/Workloads/{}", "<td>{}</td>"])
+def test_what_detectors_know_is_masked(planted: Planted, around: str) -> None:
+    """Addresses, passwords, private keys, tokens of other services; masking twice changes nothing."""
+    masked = mask_secrets(around.format(planted.text))
+    assert planted.sought not in masked
+    assert mask_secrets(masked) == masked
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_unseen_characters_are_shown_by_their_numbers(unseen: str) -> None:
+    """An escape sequence or an override of the writing's direction reaches no terminal, cell or page."""
+    masked = mask_name(f"Pay{unseen}roll\nB")
+    assert masked.isprintable()
+    assert masked.startswith("Pay\\")
+    assert masked.endswith("roll\\nB")
+
+
+def test_names_in_any_script_stay() -> None:
+    """What people write with is not taken for something hidden; a wide letter alone is none either."""
+    for name in (
+        "Zahlungen \u00dcbersee",
+        "\u652f\u6255\u3044",
+        "\u041f\u043b\u0430\u0442\u0435\u0436\u0438",
+        "\uff21\uff22",
+    ):
+        assert mask_name(name) == name

@@ -8,6 +8,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
 from orgtools.ledger import Event, Kind
+from orgtools.record.bundle import _notebooks
 from orgtools.record.concealing import conceal
 from orgtools.record.contents import complete, contents, vouched
 from orgtools.record.fields import chained
@@ -24,18 +25,27 @@ _PACKED: Final = re.compile(r"(<script type=\"text/plain\"[^>]*>)([A-Za-z0-9+/=]
 
 def text_of(path: Path) -> str:
     """A file's text; what the page packs is unpacked."""
-    text = path.read_text(encoding="utf-8")
+    return unpacked(path.read_text(encoding="utf-8"))
+
+
+def unpacked(text: str) -> str:
+    """A text; what the page packs in it is unpacked."""
     return _PACKED.sub(lambda packed: zlib.decompress(b64decode(packed[2])).decode(), text)
+
+
+def files_of(told: Picture, redactor: Redactor, notebooks: Path | None = None) -> dict[str, str]:
+    """All files of a record, by name."""
+    shown = conceal(told, redactor)
+    files = contents(shown, redactor.level) | _notebooks(notebooks, redactor)
+    number, count = len(shown.events) + 1, len(shown.events)
+    vouching = vouched(shown, redactor.level, files)
+    seal = Event(number, shown.taken_at, Kind.SEALED, "", "", {"events": count, **vouching}, "", "")
+    return complete(shown, redactor.level, files, chained([seal], shown.head)[0])[0]
 
 
 def write_small(folder: Path, *, level: Level = Level.INTERNAL, told: Picture | None = None) -> Path:
     """A whole record of a made-up run, three accounts unless told otherwise, in a folder of its own."""
     folder.mkdir()
-    shown = conceal(told or picture(3), Redactor(level, {}))
-    files = contents(shown, level)
-    number, count = len(shown.events) + 1, len(shown.events)
-    seal = Event(number, shown.taken_at, Kind.SEALED, "", "", {"events": count, **vouched(shown, level, files)}, "", "")
-    complete_files, _ = complete(shown, level, files, chained([seal], shown.head)[0])
-    for name, content in complete_files.items():
+    for name, content in files_of(told or picture(3), Redactor(level, {})).items():
         (folder / name).write_text(content, encoding="utf-8", newline="")
     return folder
