@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
@@ -34,6 +35,22 @@ READ: Final = SHARED.merge(Config(retries={"total_max_attempts": 8, "mode": "sta
 """Of clients that only read."""
 
 
+def form(pattern: str, words: str) -> AfterValidator:
+    """What a setting must look like as a whole, with the words for one that does not."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            message = f"it is not {words}"
+            raise ValueError(message)
+        return text
+
+    return AfterValidator(check)
+
+
+ProfileName = Annotated[str, form(r"[^\x00-\x1f\x7f\[\]]{1,128}", "the name of a profile")]
+
+
 class Entrance(BaseModel):
     """How one side's management account is entered: a table of migration.toml.
 
@@ -45,11 +62,17 @@ class Entrance(BaseModel):
             begin with ``aws_``, as in AWS's own files.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    profile: str | None = None
-    role_arn: str | None = None
-    secret: str | None = None
+    profile: ProfileName | None = None
+    role_arn: (
+        Annotated[
+            str,
+            form(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,511}/)?[A-Za-z0-9_+=,.@-]{1,64}", "the ARN of a role"),
+        ]
+        | None
+    ) = None
+    secret: Annotated[str, form(r"[A-Za-z0-9/_+=.@:-]{1,2048}", "the name or ARN of a secret")] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
