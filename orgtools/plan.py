@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
+from orgtools.reading import closest, listed, read_text, rows_of, short
 from orgtools.spreadsheets import harmless, meant
 from orgtools.wording import many
 
@@ -29,6 +30,14 @@ COLUMNS: Final = ("account_id", "ou", "wave", "path", "tags")
 Path_ = Literal["direct", "standalone"]
 MAX_TAGS: Final = 50
 """So many tags may an account object have."""
+MAX_KEY: Final = 128
+MAX_VALUE: Final = 256
+"""So many characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_Tag.html"""
+_TAG_SIGNS: Final = frozenset("_.:/=+-@")
+"""What a tag may have beside letters, digits and spaces, by the model's pattern of TagKey and TagValue."""
+_NEXT_TAG: Final = re.compile(r",\s*[^=,]+=")
+_MOST_BYTES: Final = 32 * 2**20
+"""An organization has at most 50,000 accounts; with ten tags each that is a third of this."""
 _WIDTH: Final = 12
 
 
@@ -139,48 +148,24 @@ class Plan:
             InputError: the file is missing, a column is unknown, or rows say what cannot be meant; every bad row is
                 named, not only the first.
         """
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except FileNotFoundError as error:
-            raise InputError(
-                f"{path} is missing.",
-                next_step=f"Write it with the columns {', '.join(COLUMNS)}; one row for each account.",
-            ) from error
-        except UnicodeDecodeError as error:
-            raise InputError(f"{path} is not UTF-8 text.", next_step="Save it as CSV UTF-8.") from error
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        header = [name.strip() for name in reader.fieldnames or ()]
-        reader.fieldnames = header
-        unknown = [name for name in header if name not in COLUMNS]
-        missing = [name for name in COLUMNS[:2] if name not in header]
-        if unknown or missing or len(header) != len(set(header)):
-            raise InputError(
-                f"{path.name}, header: "
-                + "; ".join(
-                    [f"the column {name!r} is unknown" for name in unknown]
-                    + [f"the column {name!r} is missing" for name in missing]
-                    + [f"the column {name!r} is there twice" for name, times in Counter(header).items() if times > 1]
-                )
-                + ".",
-                next_step=f"The columns are {', '.join(COLUMNS)}.",
-            )
-        accounts, problems = [], list[str]()
-        try:
-            for row in reader:
-                try:
-                    accounts.append(_row(row, landing_ou))
-                except ValueError as error:
-                    problems.append(f"row {reader.line_num}: {error}")
-        except csv.Error as error:
-            problems.append(f"row {reader.reader.line_num}: {error}; look for a quotation mark that is not closed")
+        text = read_text(
+            path,
+            most=_MOST_BYTES,
+            missing=f"Write it with the columns {', '.join(COLUMNS)}; one row for each account.",
+        )
+        rows, problems = rows_of(path, text, COLUMNS, COLUMNS[:2])
+        accounts = []
+        for number, cells in rows:
+            try:
+                accounts.append(_row(cells, landing_ou))
+            except ValueError as error:
+                problems.append(f"row {number}: {error}")
         times = Counter(account.account_id for account in accounts)
         problems.extend(
             f"account {account_id} is listed {count} times" for account_id, count in times.items() if count > 1
         )
         if problems:
-            raise InputError(
-                f"{path.name}: " + "; ".join(problems) + ".", next_step="Correct the file; nothing was done."
-            )
+            raise InputError(f"{path.name}: {listed(problems)}.", next_step="Correct the file; nothing was done.")
         return cls(tuple(accounts))
 
     def write(self, path: Path) -> None:
@@ -234,23 +219,27 @@ def resolve(path: str, units: Iterable[OrganizationalUnit]) -> OrganizationalUni
             f"the destination has {len(matches)} organizational units with the path {path}; write the id instead: {ids}"
         )
         raise ValueError(message)
-    similar = sorted(unit.path for unit in units if unit.path.endswith("/" + path.lstrip("/")))
+    similar = sorted({unit.path for unit in units if _loose(unit.path).endswith(_loose(path))})
     if len(similar) > 1:
         message = (
             f"the path {path} is ambiguous in the destination: it could be {' or '.join(similar)}; write the whole path"
         )
-    elif similar:
-        message = f"the destination has no organizational unit {path}; did you mean {similar[0]}?"
-    else:
-        message = f"the destination has no organizational unit {path}; create it there or correct the path"
+        raise ValueError(message)
+    near = similar[0] if similar else closest(path, (unit.path for unit in units))
+    message = f"the destination has no organizational unit {short(path)}" + (
+        f"; did you mean {near}?" if near else "; create it there or correct the path"
+    )
     raise ValueError(message)
 
 
-def _row(row: Mapping[str | None, str | list[str] | None], landing_ou: str) -> PlannedAccount:
-    if None in row:
-        message = "it has more fields than the header"
-        raise ValueError(message)
-    cells = {str(name): value.strip() if isinstance(value, str) else "" for name, value in row.items()}
+def _loose(path: str) -> str:
+    """A path without what people write differently: case, accents, spaces, the word Root at its beginning."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", path.casefold()) if not unicodedata.combining(c))
+    names = plain.replace(" ", "").strip("/").split("/")
+    return "/" + "/".join(names[1:] if names[0] == "root" else names)
+
+
+def _row(cells: Mapping[str, str], landing_ou: str) -> PlannedAccount:
     return PlannedAccount(
         account_id=_account_id(cells["account_id"]),
         ou=_ou(cells["ou"] or landing_ou),
@@ -269,21 +258,30 @@ def _account_id(text: str) -> str:
             f"zeros: is it {text.zfill(_WIDTH)}? Write it so, and format the column as text"
         )
     elif re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE | re.ASCII):
-        message = f"account_id {text} was rounded by a spreadsheet; write the 12 digits and format the column as text"
+        message = (
+            f"account_id {short(text)} was rounded by a spreadsheet; write the 12 digits and format the column as text"
+        )
     else:
-        message = f"account_id {text!r} is not 12 digits"
+        digits = re.sub(r"[-.,'\"=\s]", "", re.sub(r"\.0+$", "", text))
+        message = f"account_id {short(text)!r} is not 12 digits"
+        if re.fullmatch(r"\d{12}", digits, re.ASCII):
+            message += f"; write {digits}, without anything else"
     raise ValueError(message)
 
 
 def _ou(text: str) -> str:
     if text.startswith(("ou-", "r-")):
         return text
-    return "/" + text.strip("/")
+    names = text.strip("/").split("/") if text.strip("/") else []
+    if any(name in {".", ".."} or name != name.strip() or not name for name in names):
+        message = f"ou {short(text)!r} is no path of units: each name stands between two slashes, as /Workloads/Prod"
+        raise ValueError(message)
+    return "/" + "/".join(names)
 
 
 def _wave(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
-        message = f"wave {text!r} is not a number from 1 to 9999"
+        message = f"wave {short(text)!r} is not a number from 1 to 9999"
         raise ValueError(message)
     return int(text)
 
@@ -293,7 +291,7 @@ def _path(text: str) -> Path_:
         return "direct"
     if text == "standalone":
         return "standalone"
-    message = f"path {text!r} is neither 'direct' nor 'standalone'"
+    message = f"path {short(text)!r} is neither 'direct' nor 'standalone'"
     raise ValueError(message)
 
 
@@ -302,13 +300,27 @@ def _tags(text: str) -> tuple[tuple[str, str], ...]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not key:
-            message = f"tags {text!r}: {part!r} is not key=value; separate tags by semicolons"
+            message = f"tags {short(text)!r}: {short(part)!r} is not key=value; separate tags by semicolons"
+            raise ValueError(message)
+        if any(c not in _TAG_SIGNS and unicodedata.category(c)[0] not in "LNZ" for c in key + value):
+            message = (
+                f"tags {short(text)!r}: {short(part)!r} holds what AWS does not allow; a tag has letters, digits, "
+                "spaces and _ . : / = + - @"
+            )
+            if _NEXT_TAG.search(value):
+                message += "; tags are separated by semicolons"
+            raise ValueError(message)
+        if len(key) > MAX_KEY or len(value) > MAX_VALUE:
+            message = (
+                f"tags {short(text)!r}: a key has at most {MAX_KEY} characters and a value {MAX_VALUE}; "
+                f"{short(part)!r} has {len(key)} and {len(value)}"
+            )
             raise ValueError(message)
         if key in pairs:
-            message = f"tags {text!r}: the key {key!r} is there twice"
+            message = f"tags {short(text)!r}: the key {key!r} is there twice"
             raise ValueError(message)
         if key.lower().startswith("aws:"):
-            message = f"tags {text!r}: keys that begin with aws: are reserved"
+            message = f"tags {short(text)!r}: keys that begin with aws: are reserved"
             raise ValueError(message)
         pairs[key] = value
     if len(pairs) > MAX_TAGS:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+import re
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
-from orgtools.aws.credentials import Entrance
+from orgtools.aws.credentials import Entrance, ProfileName, form
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
+from orgtools.reading import did_you_mean, listed, read_toml, short
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,16 +30,49 @@ if TYPE_CHECKING:
 
 AccountId = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
 """ASCII digits only: of other scripts' digits AWS knows no account."""
+AccountIds = Annotated[tuple[AccountId, ...], Strict(strict=False)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # strict: "yes" is no truth, 1e11 no count; inf and nan are TOML's floats and no number of ours.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+def _unit_path(path: str) -> str:
+    """A path of organizational units, or an id of one."""
+    names = path.strip("/").split("/") if path.strip("/") else []
+    if any(name in {"", ".", ".."} or name != name.strip() for name in names) or _LINES.search(path):
+        message = "it is no path of units: each name stands between two slashes, as /Workloads/Prod"
+        raise ValueError(message)
+    return path
+
+
+def _account_or_unit(name: str) -> str:
+    """An account's id, or a path of organizational units from the root."""
+    if name.startswith("/"):
+        return _unit_path(name)
+    if not re.fullmatch(r"[0-9]{12}", name):
+        message = "it is neither 12 digits nor a path of units, such as /Workloads/Prod"
+        raise ValueError(message)
+    return name
+
+
+_MOST_BYTES: Final = 2**20
+_LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
+UnitPath = Annotated[str, AfterValidator(_unit_path)]
+AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
+Region = Annotated[str, form(r"[a-z]{2}(-[a-z]+)+-[0-9]", "the code of a region, such as eu-central-1")]
+"""It becomes part of a host name: nothing else may stand there."""
+RoleName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,64}", "the name of a role: 1 to 64 letters, digits and _+=,.@-")]
+PermissionSetName = Annotated[
+    str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", "the name of a permission set: 1 to 32 letters, digits and _+=,.@-")
+]
 
 
 class DestinationEntrance(Entrance):
     """``[destination]``: how it is entered, and where an account goes whose ``ou`` cell is empty."""
 
-    landing_ou: str = "/"
+    landing_ou: UnitPath = "/"
 
 
 Via = Literal["source", "destination", "identity-center"]
@@ -44,8 +87,8 @@ class IdentityCenterSettings(_Table):
         cache: the folder of cached logins, if not that of the AWS CLI; relative to the run folder.
     """
 
-    profile: str
-    permission_set: str
+    profile: ProfileName
+    permission_set: PermissionSetName
     cache: str = "~/.aws/sso/cache"
 
 
@@ -59,7 +102,7 @@ class AccessSettings(_Table):
         identity_center: which login, where an account is entered by one.
     """
 
-    role: str = "OrganizationAccountAccessRole"
+    role: RoleName = "OrganizationAccountAccessRole"
     via: Via = "source"
     accounts: dict[AccountId, Via] = Field(default_factory=dict)
     identity_center: IdentityCenterSettings | None = None
@@ -105,7 +148,7 @@ class LeaveSettings(_Table):
     """
 
     by: Literal["source", "member"] = "source"
-    otherwise: tuple[AccountId, ...] = ()
+    otherwise: AccountIds = ()
 
     def of(self, account_id: str) -> Literal["source", "member"]:
         """Who takes an account out."""
@@ -123,13 +166,13 @@ class PlaceSettings(_Table):
     """
 
     carry_tags: bool = True
-    replicate_below: Annotated[str, Field(pattern=r"^(/.*)?$")] = ""
+    replicate_below: Annotated[UnitPath, form("(/.*)?", "a path that begins with a slash, or empty")] = ""
 
 
 class WayBackSettings(_Table):
     """``[way_back]``: accounts of the plan that go back to the source, once it was decided that they do."""
 
-    accounts: tuple[AccountId, ...] = ()
+    accounts: AccountIds = ()
 
 
 class InvitationSettings(_Table):
@@ -138,27 +181,39 @@ class InvitationSettings(_Table):
     notes: str = Field(default="", max_length=1024)
 
 
+_PerSecond = Annotated[float, Field(gt=0, le=1_000_000)]
+_Burst = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
 class RateSettings(_Table):
     """``[rates]``: the endpoint's clock speed, and rates per account that differ from the published ones."""
 
-    speed: float = Field(default=1.0, gt=0)
-    operations: dict[str, tuple[Annotated[float, Field(gt=0)], Annotated[int, Field(ge=1)]]] = Field(
-        default_factory=dict
-    )
+    speed: float = Field(default=1.0, gt=0, le=1_000_000)
+    operations: dict[str, Annotated[tuple[_PerSecond, _Burst], Strict(strict=False)]] = Field(default_factory=dict)
+
+    @field_validator("operations")
+    @classmethod
+    def _paced(cls, operations: dict[str, tuple[float, int]]) -> dict[str, tuple[float, int]]:
+        unknown = [name for name in operations if name not in PER_ACCOUNT]
+        if unknown:
+            near = ", ".join(f"{short(name)}{did_you_mean(name, PER_ACCOUNT)}" for name in unknown[:3])
+            message = f"it names {near}, which orgtools does not pace; it paces {', '.join(sorted(PER_ACCOUNT))}"
+            raise ValueError(message)
+        return operations
 
 
 class QuotaSettings(_Table):
     """``[quotas]``: the destination's account quota, where Service Quotas cannot be asked."""
 
-    accounts: int | None = Field(default=None, gt=0)
+    accounts: int | None = Field(default=None, gt=0, le=1_000_000)
 
 
 class EngineSettings(_Table):
     """``[engine]``: how many refusals of one kind stop a step, and how many calls run side by side."""
 
-    breaker: int = Field(default=5, ge=1)
+    breaker: int = Field(default=5, ge=1, le=10_000)
     workers: int = Field(default=8, ge=1, le=64)
-    rounds: int = Field(default=8, ge=1)
+    rounds: int = Field(default=8, ge=1, le=1_000)
 
 
 class AssessSettings(_Table):
@@ -168,8 +223,8 @@ class AssessSettings(_Table):
     source organization (D7); they are only read, entered by the role of ``[access]`` through the source.
     """
 
-    regions: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")], ...] = ()
-    seconds: float = Field(default=300.0, gt=0)
+    regions: Annotated[tuple[Region, ...], Strict(strict=False)] = ()
+    seconds: float = Field(default=300.0, gt=0, le=86_400)
     others: bool = False
 
 
@@ -187,7 +242,7 @@ class RestoreSettings(_Table):
     contacts: bool = False
     assignments: bool = False
     shares: bool = False
-    share_owners: tuple[AccountId, ...] = ()
+    share_owners: AccountIds = ()
     cost_tags: bool = False
 
 
@@ -203,10 +258,10 @@ class ControlTowerSettings(_Table):
         sso_last_name: likewise.
     """
 
-    source_region: str = ""
-    destination_region: str = ""
-    account_factory: tuple[Annotated[str, Field(pattern=r"^([0-9]{12}|/.*)$")], ...] = ()
-    also: tuple[AccountId, ...] = ()
+    source_region: Region | Literal[""] = ""
+    destination_region: Region | Literal[""] = ""
+    account_factory: Annotated[tuple[AccountOrUnit, ...], Strict(strict=False)] = ()
+    also: AccountIds = ()
     sso_first_name: str = Field(default="Account", min_length=1)
     sso_last_name: str = Field(default="Owner", min_length=1)
 
@@ -255,34 +310,45 @@ class Settings(_Table):
         Raises:
             InputError: the file is missing, is not TOML, or says what cannot be meant; every problem is named.
         """
-        try:
-            held = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except FileNotFoundError as error:
-            raise InputError(
-                f"{path} is missing.",
-                next_step="Name the run folder: the one that holds migration.toml and accounts.csv.",
-            ) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InputError(f"{path.name} is not TOML: {error}.", next_step="Correct it there.") from error
+        held = read_toml(
+            path,
+            most=_MOST_BYTES,
+            missing="Name the run folder: the one that holds migration.toml and accounts.csv.",
+        )
         try:
             settings = cls.model_validate(held)
         except ValidationError as error:
-            problems = "; ".join(
-                f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}{_said(problem)}"
-                for problem in error.errors()
-            )
             raise InputError(
-                f"{path.name}: {problems}.", next_step="Correct it; README lists every setting."
+                f"{path.name}: {listed([_told(problem) for problem in error.errors()])}.",
+                next_step="Correct it; README lists every setting.",
             ) from error
-        unknown = sorted(settings.rates.operations.keys() - PER_ACCOUNT.keys())
-        if unknown:
-            raise InputError(
-                f"{path.name}: rates.operations names {', '.join(unknown)}, which orgtools does not pace.",
-                next_step=f"It paces {', '.join(sorted(PER_ACCOUNT))}.",
-            )
         return settings
 
 
-def _said(problem: ErrorDetails) -> str:
-    """The value that does not fit its pattern: of a list or table the place alone does not show it."""
-    return f" (it is {problem['input']!r})" if problem["type"] == "string_pattern_mismatch" else ""
+def _told(problem: ErrorDetails) -> str:
+    """One problem, with the setting's place in the file; a value is never repeated, it might be a secret."""
+    place = ".".join(short(str(part)) for part in problem["loc"]) or "the file"
+    if problem["type"] == "extra_forbidden":
+        *tables, key = problem["loc"]
+        kind: type[BaseModel] = Settings
+        for table in tables:
+            kind = _TABLES[str(table)]
+        return f"{place}: unknown key{did_you_mean(str(key), kind.model_fields)}"
+    if problem["type"] == "string_pattern_mismatch":
+        twelve = "12" in problem["ctx"]["pattern"]
+        return f"{place}: it is not {'12 digits' if twelve else 'of the form that is expected'}"
+    if problem["type"] == "missing":
+        return f"{place}: it is missing"
+    said = problem["msg"].removeprefix("Value error, ")
+    return f"{place}: {said[:1].lower()}{said[1:]}"
+
+
+_TABLES: Final[dict[str, type[BaseModel]]] = {
+    **{
+        name: kind
+        for name, field in Settings.model_fields.items()
+        if isinstance(kind := field.annotation, type) and issubclass(kind, BaseModel)
+    },
+    "identity_center": IdentityCenterSettings,
+}
+"""The tables of the file, by name."""

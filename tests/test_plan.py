@@ -83,7 +83,26 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
         ("account_id\n300000000001\n", ["'ou' is missing"]),
         ("account_id,ou,unit\n", ["'unit' is unknown", "The columns are account_id, ou, wave, path, tags"]),
         ("account_id,ou,ou\n", ["'ou' is there twice"]),
-        ("account_id;ou;wave\n", ["'account_id;ou;wave' is unknown"]),
+        ("account_id,ou,acount_id\n", ["'acount_id' is unknown, did you mean 'account_id'?"]),
+        ("account_id;ou;wave\n", ["separated by semicolons, not by commas"]),
+        ("account_id\tou\n", ["separated by tabs"]),
+        ("sep=;\naccount_id;ou\n", ["'sep=;' is an instruction for a spreadsheet", "Delete that line"]),
+        ("account_id,ou,,\n", ["header: it ends with a comma too many"]),
+        ("account_id,ou\n300000000001,/,,,\n", ["row 2: it ends with a comma too many"]),
+        (_HEADER + "3000-0000-0001,/,1,,\n", ["row 2", "write 300000000001, without anything else"]),
+        (_HEADER + '="300000000001",/,1,,\n', ["row 2", "write 300000000001, without anything else"]),
+        (_HEADER + "300000000001.0,/,1,,\n", ["row 2", "write 300000000001, without anything else"]),
+        (_HEADER + '300000000001,"/A\n/B",1,,\n', ["row 3: a cell holds a line break"]),
+        (_HEADER + "300000000001,/A/../B,1,,\n", ["row 2: ou '/A/../B' is no path of units"]),
+        (_HEADER + "300000000001,/A//B,1,,\n", ["row 2: ou '/A//B' is no path of units"]),
+        (_HEADER + "300000000001,/\x1b[2J,1,,\n", ["line 2: it holds the control character U+001B"]),
+        (_HEADER + "300000000001,/" + "x" * 200_000 + ",1,,\n", ["row 2: a cell is longer than 131,072 characters"]),
+        (_HEADER + '300000000001,/,1,,"team=web, env=prod"\n', ["row 2", "separated by semicolons"]),
+        (_HEADER + "300000000001,/,1,,owner=\u201cana\u201d\n", ["row 2", "AWS does not allow", "_ . : / = + - @"]),
+        (_HEADER + "300000000001,/,1,,unit=R&D\n", ["row 2", "'unit=R&D' holds what AWS does not allow"]),
+        (_HEADER + '300000000001,/,1,,"Key=team,Value=web"\n', ["row 2", "separated by semicolons"]),
+        (_HEADER + f"300000000001,/,1,,{'k' * 129}=v\n", ["row 2", "at most 128 characters", "has 129 and 1"]),
+        (_HEADER + f"300000000001,/,1,,k={'v' * 257}\n", ["row 2", "a value 256", "has 1 and 257"]),
         (_HEADER + "12345678901,/,1,,\n", ["row 2", "has 11 digits", "is it 012345678901?", "as text"]),
         (_HEADER + "3.00000E+11,/,1,,\n", ["row 2", "3.00000E+11", "rounded by a spreadsheet"]),
         (_HEADER + "3000000000011,/,1,,\n", ["row 2", "'3000000000011' is not 12 digits"]),
@@ -120,6 +139,23 @@ def test_every_bad_row_is_named_at_once(read: _Read) -> None:
     """Nobody has to correct a long file error by error."""
     said = read.refused(_HEADER + "1,/,1,,\n300000000001,/,0,,\n300000000002,/,1,,x\n")
     assert [word for word in ("row 2", "row 3", "row 4") if word in said] == ["row 2", "row 3", "row 4"]
+
+
+def test_of_very_many_bad_rows_ten_are_named_and_the_others_counted(read: _Read) -> None:
+    """One sentence stays one that a person reads."""
+    said = read.refused(_HEADER + "1,/,1,,\n" * 100_000)
+    assert "row 11: " in said
+    assert "row 12: " not in said
+    assert "; and 99,990 more" in said
+    assert len(said) < 3_000
+
+
+def test_tags_that_aws_allows_are_read(read: _Read) -> None:
+    """Letters of any script, digits, spaces and AWS's signs; 128 and 256 characters; a value may be empty."""
+    key, value = "k" * 128, "v" * 256
+    tags = f"{key}={value};\u00e9quipe=\u30c1\u30fc\u30e0 1_.:/=+-@;empty="
+    (row,) = read(_HEADER + f"300000000001,/,1,,{tags}\n").accounts
+    assert dict(row.tags) == {key: value, "\u00e9quipe": "\u30c1\u30fc\u30e0 1_.:/=+-@", "empty": ""}
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -224,7 +260,11 @@ def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None
     [
         ("/Sandbox", ["no organizational unit /Sandbox", "create it there or correct the path"]),
         ("/Prod", ["no organizational unit /Prod", "did you mean /Workloads/Prod?"]),
-        ("/workloads/prod", ["no organizational unit /workloads/prod"]),
+        ("/workloads/prod", ["no organizational unit /workloads/prod", "did you mean /Workloads/Prod?"]),
+        ("/W\u00f6rkloads/ Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Root/Workloads/Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Root", ["did you mean /?"]),
+        ("/Workload/Prod", ["did you mean /Workloads/Prod?"]),
         ("ou-dst1-nowhere12", ["no organizational unit ou-dst1-nowhere12"]),
     ],
 )

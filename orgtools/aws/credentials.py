@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
-from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+from botocore.exceptions import ProfileNotFound
 from botocore.loaders import Loader, create_loader
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from orgtools.aws.entering import TROUBLES, blocked, config_file, misnamed
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
 
@@ -34,6 +35,26 @@ SHARED: Final = Config(user_agent_extra=AGENT, max_pool_connections=64)
 """What all clients have in common."""
 READ: Final = SHARED.merge(Config(retries={"total_max_attempts": 8, "mode": "standard"}))
 """Of clients that only read."""
+ENTER: Final = SHARED.merge(
+    Config(connect_timeout=10, read_timeout=30, retries={"total_max_attempts": 3, "mode": "standard"})
+)
+"""Of the first calls: where no network leads to AWS, somebody waits for that to be said."""
+
+
+def form(pattern: str, words: str) -> AfterValidator:
+    """What a setting must look like as a whole, with the words for one that does not."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            message = f"it is not {words}"
+            raise ValueError(message)
+        return text
+
+    return AfterValidator(check)
+
+
+ProfileName = Annotated[str, form(r"[^\x00-\x1f\x7f\[\]]{1,128}", "the name of a profile")]
 
 
 class Entrance(BaseModel):
@@ -47,11 +68,17 @@ class Entrance(BaseModel):
             begin with ``aws_``, as in AWS's own files.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    profile: str | None = None
-    role_arn: str | None = None
-    secret: str | None = None
+    profile: ProfileName | None = None
+    role_arn: (
+        Annotated[
+            str,
+            form(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,511}/)?[A-Za-z0-9_+=,.@-]{1,64}", "the ARN of a role"),
+        ]
+        | None
+    ) = None
+    secret: Annotated[str, form(r"[A-Za-z0-9/_+=.@:-]{1,2048}", "the name or ARN of a secret")] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -188,21 +215,31 @@ def _of_profile(profile: str | None, side: str) -> boto3.Session:
         session = _session(botocore.session.Session(profile=profile))
         held = session.get_credentials()
     except ProfileNotFound as error:
-        where = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
+        if profile and misnamed(profile):
+            raise CredentialsError(
+                f"[{side}] names the profile {profile!r}, and {config_file()} writes its section as [{profile}].",
+                next_step=f"Write [profile {profile}] there.",
+            ) from error
         raise CredentialsError(
-            f"[{side}] names the profile {profile!r}, which {where} does not hold.",
+            f"[{side}] names the profile {profile!r}, which {config_file()} does not hold.",
             next_step="Correct migration.toml, or point AWS_CONFIG_FILE to the file that holds it.",
         ) from error
-    except BotoCoreError as error:
-        raise CredentialsError(
-            f"[{side}] cannot read its credentials: {error}.", next_step="Sign in again, then run this again."
-        ) from error
+    except TROUBLES as error:
+        raise _not_entered(error, side, profile) from error
     if held is None:
         raise CredentialsError(
             f"[{side}] has no credentials.",
             next_step=f"Sign in for profile {profile or 'default'} (or set AWS_CONFIG_FILE).",
         )
     return session
+
+
+def _not_entered(error: Exception, side: str, profile: str | None) -> CredentialsError:
+    """For what fails before AWS was asked."""
+    return blocked(error, side=side, profile=profile) or CredentialsError(
+        f"[{side}] profile {profile or 'default'}: AWS gives no credentials: {understand(error)}.",
+        next_step="Correct what AWS names, then run this again.",
+    )
 
 
 def _refreshed(base: boto3.Session, get_keys: Callable[[], Keys], profile: str | None) -> boto3.Session:
@@ -221,33 +258,52 @@ def _refreshed(base: boto3.Session, get_keys: Callable[[], Keys], profile: str |
 
 
 def _assumed(session: boto3.Session, role_arn: str, side: str, run: str, clock: Clock) -> Keys:
-    client = session.client("sts", region_name=session.region_name or ANYWHERE, config=READ)
-    clock.attach(client)
     try:
+        client = session.client("sts", region_name=session.region_name or ANYWHERE, config=ENTER)
+        clock.attach(client)
         answer = client.assume_role(RoleArn=role_arn, RoleSessionName=run)
-    except (BotoCoreError, ClientError) as error:
-        raise CredentialsError(
+    except TROUBLES as error:
+        raise blocked(
+            error, side=side, profile=session.profile_name, region=session.region_name, host="sts"
+        ) or CredentialsError(
             f"[{side}] cannot assume {role_arn}: AWS says {understand(error)}.",
             next_step="Check that the role exists and that its trust policy names the caller.",
         ) from error
     return Keys.of_role(answer, role_arn)
 
 
+class _Held(BaseModel):
+    """What a secret must hold; it may hold more."""
+
+    model_config = ConfigDict(strict=True, hide_input_in_errors=True)
+
+    access_key_id: str = Field(min_length=1)
+    secret_access_key: str = Field(min_length=1)
+    session_token: str | None = None
+
+    def keys(self) -> Keys:
+        """As credentials that do not expire by themselves."""
+        return Keys(self.access_key_id, self.secret_access_key, self.session_token, None)
+
+
 def _read(session: boto3.Session, name: str, side: str) -> Keys:
-    client = session.client("secretsmanager", region_name=session.region_name or ANYWHERE, config=READ)
     expected = "a JSON object with access_key_id and secret_access_key (and session_token for temporary keys)"
     try:
-        text = client.get_secret_value(SecretId=name)["SecretString"]
-    except (BotoCoreError, ClientError) as error:
-        raise CredentialsError(
+        client = session.client("secretsmanager", region_name=session.region_name or ANYWHERE, config=ENTER)
+        answer = client.get_secret_value(SecretId=name)
+    except TROUBLES as error:
+        raise blocked(
+            error, side=side, profile=session.profile_name, region=session.region_name, host="secretsmanager"
+        ) or CredentialsError(
             f"[{side}] cannot read the secret {name!r}: AWS says {understand(error)}.",
             next_step="Check its name and region, and grant secretsmanager:GetSecretValue to the profile.",
         ) from error
     try:
-        held = {name.removeprefix("aws_"): value for name, value in json.loads(text).items()}
-        return Keys(held["access_key_id"], held["secret_access_key"], held.get("session_token"), None)
+        held = {name.removeprefix("aws_"): value for name, value in json.loads(answer["SecretString"]).items()}
+        return _Held.model_validate(held).keys()
     except (ValueError, KeyError, TypeError, AttributeError):
         # "from None": the cause would show the secret's text.
+        binary = " It is a binary secret." if answer.get("SecretBinary") else ""
         raise CredentialsError(
-            f"[{side}] the secret {name!r} does not hold what is expected.", next_step=f"Store {expected}."
+            f"[{side}] the secret {name!r} does not hold what is expected.{binary}", next_step=f"Store {expected}."
         ) from None

@@ -11,7 +11,8 @@ from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.acting import Actor, SharedCredentials, acting_account
-from orgtools.aws.credentials import ANYWHERE, READ, SHARED, Keys, open_session, session_with
+from orgtools.aws.credentials import ANYWHERE, ENTER, READ, SHARED, Keys, open_session, session_with
+from orgtools.aws.entering import TROUBLES, blocked
 from orgtools.aws.model import mask_emails
 from orgtools.aws.pacing import PACED_SERVICES
 from orgtools.aws.refusals import understand
@@ -75,12 +76,20 @@ class Access:
         return self.caller_arn.split(":")[1]
 
     def _caller(self) -> Mapping[str, str]:
-        client = self._made(self._session, "sts")
+        session = self._session
         try:
+            client = self._made(session, "sts", config=ENTER)
             answer = client.get_caller_identity()  # type: ignore[attr-defined]
-        except (BotoCoreError, ClientError) as error:
-            raise CredentialsError(
-                f"[{self.name}] AWS does not accept the credentials: {understand(error)}.",
+        except TROUBLES as error:
+            raise blocked(
+                error,
+                side=self.name,
+                profile=self.entrance.profile,
+                region=session.region_name,
+                host=f"sts.{session.region_name or ANYWHERE}.amazonaws.com",
+            ) or CredentialsError(
+                f"[{self.name}] profile {self.entrance.profile or 'default'}: AWS does not accept the credentials: "
+                f"{understand(error)}.",
                 next_step="They are missing, wrong or expired: sign in again, then run this again.",
             ) from error
         return {"Arn": answer["Arn"], "Account": answer["Account"]}

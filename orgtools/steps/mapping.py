@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError
+from orgtools.reading import listed, read_text, rows_of, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 FILE: Final = "assignments.csv"
 """In the run folder."""
 _COLUMNS: Final = ("permission_set", "principal", "to_permission_set", "to_principal")
-_KINDS: Final = ("USER", "GROUP")
+_MOST_BYTES: Final = 16 * 2**20
+_PRINCIPAL: Final = re.compile(r"(USER|GROUP) \S.*")
+_PRINCIPAL_ID: Final = re.compile(r"(USER|GROUP) \S{1,47}")
+"""https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html, PrincipalId"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,26 +48,21 @@ class Mapping:
         Raises:
             InputError: it says what cannot be meant; each row concerned is named.
         """
-        if not path.exists():
+        if not os.path.lexists(path):
             return cls({})
-        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
-        if tuple(reader.fieldnames or ()) != _COLUMNS:
-            raise InputError(
-                f"{path.name} has the columns {', '.join(reader.fieldnames or ())}.",
-                next_step=f"Its columns are {','.join(_COLUMNS)}.",
-            )
+        text = read_text(path, most=_MOST_BYTES, missing="Write it, or take it away altogether.")
+        held, problems = rows_of(path, text, _COLUMNS, _COLUMNS)
         rows: dict[tuple[str, str], Target | None] = {}
-        problems: list[str] = []
-        for number, row in enumerate(reader, 2):
-            source, principal, name, to = ((row[column] or "").strip() for column in _COLUMNS)
-            kind, _, principal_id = to.partition(" ")
-            if (source, principal) in rows:
-                problems.append(f"row {number} names {source} and {principal} a second time")
-            elif name and (kind not in _KINDS or not principal_id):
-                problems.append(f"row {number}: to_principal is {to!r}, not USER or GROUP, a space, and an id")
-            rows[source, principal] = Target(name, kind, principal_id) if name else None
+        for number, row in held:
+            source = row["permission_set"], row["principal"]
+            kind, _, principal_id = row["to_principal"].partition(" ")
+            wrong = _wrong(row) or (f"it names {' and '.join(source)} a second time" if source in rows else "")
+            if wrong:
+                problems.append(f"row {number}: {wrong}")
+            name = row["to_permission_set"]
+            rows[source] = Target(name, kind, principal_id) if name else None
         if problems:
-            raise InputError(f"{path.name}: {'; '.join(problems)}.", next_step="Correct it there; nothing was done.")
+            raise InputError(f"{path.name}: {listed(problems)}.", next_step="Correct it there; nothing was done.")
         return cls(rows)
 
     def missing(self, assignments: Iterable[Assignment]) -> tuple[str, ...]:
@@ -74,6 +73,19 @@ class Mapping:
     def targets(self, assignments: Iterable[Assignment]) -> tuple[Target, ...]:
         """The assignments of the destination, each once; every one of the source must be in the file."""
         return tuple(sorted({target for one in assignments if (target := self.rows[_key(one)]) is not None}))
+
+
+def _wrong(row: Held[str, str]) -> str:
+    """What cannot be meant by a row; empty where it can."""
+    if not row["permission_set"]:
+        return "permission_set is empty"
+    if not _PRINCIPAL.fullmatch(row["principal"]):
+        return f"principal is {short(row['principal'])!r}, not USER or GROUP, a space, and a name"
+    if row["to_principal"] and not row["to_permission_set"]:
+        return "to_principal is there without to_permission_set; fill in both, or none to leave the assignment out"
+    if row["to_permission_set"] and not _PRINCIPAL_ID.fullmatch(row["to_principal"]):
+        return f"to_principal is {short(row['to_principal'])!r}, not USER or GROUP, a space, and an id"
+    return ""
 
 
 def _key(assignment: Assignment) -> tuple[str, str]:

@@ -1,0 +1,235 @@
+"""Files that an operator writes: read without a hang or a surprise, and what is wrong with them in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import os
+import re
+import stat
+import tomllib
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.exceptions import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+CELL: Final = 131_072
+"""So many characters may one cell of a CSV file have; it is Python's own limit."""
+_LEVELS: Final = 16
+"""So deep may tables and lists lie in each other; ours lie four deep."""
+_TOLD: Final = 10
+"""So many problems are told; of the others the count."""
+_SHOWN: Final = 60
+"""So many characters of a wrong value are shown."""
+# Line breaks and tabs belong to text; whatever else of these is there was no person's intention.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_FOREIGN_HEADER: Final = re.compile(r"(?i)\s*sep=")
+
+
+def read_text(path: Path, *, most: int, missing: str) -> str:
+    """The text of a file, UTF-8 with or without a byte-order mark.
+
+    Args:
+        path: the file.
+        most: how many bytes it may have.
+        missing: what the operator does where there is none.
+
+    Raises:
+        InputError: there is no such file, it is no regular file (a pipe would be waited for), too large, not UTF-8,
+            or holds control characters.
+    """
+    try:
+        # O_NONBLOCK: a pipe is opened at once, and refused, whether or not somebody writes into it.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123 (a descriptor)
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _not_a_file(path)
+            held = file.read(most + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"{path} is missing.", next_step=missing) from error
+    except IsADirectoryError as error:
+        raise _not_a_file(path) from error
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}.", next_step="Check who may read it, then run this again."
+        ) from error
+    if len(held) > most:
+        raise InputError(
+            f"{path} is larger than {most // 2**20} MB.", next_step="Check that it is the file that you mean."
+        )
+    try:
+        text = held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = held.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{path} is not UTF-8 text (line {line}).",
+            next_step="Save it as UTF-8; a spreadsheet calls that CSV UTF-8.",
+        ) from error
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise InputError(
+            f"{path}, line {line}: it holds the control character U+{ord(control[0]):04X}.",
+            next_step="Remove it; save the file as UTF-8 text.",
+        )
+    return text
+
+
+def _not_a_file(path: Path) -> InputError:
+    return InputError(f"{path} is no regular file.", next_step="Put a text file of that name there.")
+
+
+def read_toml(path: Path, *, most: int, missing: str) -> dict[str, Any]:
+    """The tables of a TOML file.
+
+    Raises:
+        InputError: as `read_text`, or it is not TOML, nested too deep, or holds a number that is none.
+    """
+    text = read_text(path, most=most, missing=missing)
+    try:
+        held = tomllib.loads(text)
+    except RecursionError as error:
+        raise _too_deep(path) from error
+    except ValueError as error:  # TOMLDecodeError is one; a number of 6,000 digits is another
+        raise InputError(
+            f"{path.name} is not TOML: {short(str(error), 200)}.", next_step="Correct it there."
+        ) from error
+    if _depth_over(held, _LEVELS):
+        raise _too_deep(path)
+    return held
+
+
+def _too_deep(path: Path) -> InputError:
+    return InputError(
+        f"{path.name} is nested more than {_LEVELS} levels deep.", next_step="Correct it; README lists every setting."
+    )
+
+
+def _depth_over(held: object, levels: int) -> bool:
+    layer = [held]
+    for _ in range(levels):
+        layer = [
+            inner
+            for outer in layer
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not layer:
+            return False
+    return any(isinstance(one, dict | list) for one in layer)
+
+
+def rows_of(
+    path: Path, text: str, columns: Sequence[str], required: Sequence[str]
+) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """The rows of a CSV text with the number of each one's last line, and what is wrong with rows as such.
+
+    Args:
+        path: the file, for messages.
+        text: what it holds.
+        columns: the columns that it may have.
+        required: those that it must have.
+
+    Raises:
+        InputError: the header is not what it should be.
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    problems: list[str] = []
+    try:
+        header = [name.strip() for name in next(lines, ())]
+        _check_header(path, header, columns, required)
+        for row in lines:
+            if not any(cell.strip() for cell in row):
+                continue
+            cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
+            wrong = _wrong_cells(cells, len(header))
+            if wrong:
+                problems.append(f"row {lines.line_num}: {wrong}")
+                continue
+            rows.append((lines.line_num, dict(zip(header, cells, strict=False))))
+    except csv.Error as error:
+        cause = (
+            f"a cell is longer than {CELL:,} characters"
+            if "field limit" in str(error)
+            else f"{error}; look for a quotation mark that is not closed"
+        )
+        problems.append(f"row {lines.line_num}: {cause}")
+    return rows, problems
+
+
+def _wrong_cells(cells: list[str], columns: int) -> str:
+    over = cells[columns:]
+    if any(over):
+        return "it has more fields than the header"
+    if over:
+        return "it ends with a comma too many; delete it"
+    if any("\n" in cell or "\r" in cell for cell in cells):
+        return "a cell holds a line break; look for a quotation mark that is not closed"
+    return ""
+
+
+def _check_header(path: Path, header: list[str], columns: Sequence[str], required: Sequence[str]) -> None:
+    whole = ",".join(header)
+    separator = next((one for one in (";", "\t", "|") if one in whole and "," not in whole), "")
+    if _FOREIGN_HEADER.match(whole):
+        raise InputError(
+            f"{path.name}, line 1: {short(whole)!r} is an instruction for a spreadsheet, not the header.",
+            next_step=f"Delete that line; the first line is {','.join(columns)}, and commas separate cells.",
+        )
+    if separator:
+        name = {";": "semicolons", "\t": "tabs", "|": "bars"}[separator]
+        raise InputError(
+            f"{path.name}, header: its cells are separated by {name}, not by commas.",
+            next_step="Save it as CSV UTF-8 with commas as separators.",
+        )
+    if whole and not header[-1]:
+        raise InputError(
+            f"{path.name}, header: it ends with a comma too many.", next_step="Delete the empty columns at the end."
+        )
+    unknown = [name for name in header if name not in columns]
+    missing = [name for name in required if name not in header]
+    twice = [name for name, times in Counter(header).items() if times > 1]
+    if unknown or missing or twice:
+        raise InputError(
+            f"{path.name}, header: "
+            + listed(
+                [f"the column {short(name)!r} is unknown{did_you_mean(name, columns)}" for name in unknown]
+                + [f"the column {name!r} is missing" for name in missing]
+                + [f"the column {short(name)!r} is there twice" for name in twice]
+            )
+            + ".",
+            next_step=f"The columns are {', '.join(columns)}.",
+        )
+
+
+def listed(problems: Sequence[str]) -> str:
+    """Ten problems in a row, and how many there are beside."""
+    more = len(problems) - _TOLD
+    return "; ".join(problems[:_TOLD]) + (f"; and {more:,} more" if more > 0 else "")
+
+
+def short(text: str, most: int = _SHOWN) -> str:
+    """A wrong value as far as it helps to see it."""
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Which of the known words somebody may have meant, whatever its case; empty where none is near."""
+    if len(word) > 2 * _SHOWN:
+        return ""
+    folded: dict[str, str] = {}
+    for one in known:
+        folded.setdefault(one.casefold(), one)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    return folded[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The question whether somebody meant one of the known words, to be put behind; empty where none is near."""
+    near = closest(word, known)
+    return f", did you mean {near!r}?" if near else ""

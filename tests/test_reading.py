@@ -1,0 +1,119 @@
+"""Files of the operator: what is refused before a line of them is understood, and how problems are told."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from orgtools.exceptions import InputError
+from orgtools.plan import Plan
+from orgtools.reading import did_you_mean, read_text, read_toml
+from orgtools.settings import Settings
+from orgtools.steps.mapping import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_READERS: Final[dict[str, Callable[[Path], object]]] = {
+    "accounts.csv": Plan.read,
+    "migration.toml": Settings.read,
+    "assignments.csv": Mapping.read,
+}
+
+
+def _refused(name: str, folder: Path) -> str:
+    with pytest.raises(InputError) as refusal:
+        _READERS[name](folder / name)
+    assert refusal.value.next_step
+    assert name in str(refusal.value)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("name", _READERS)
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(name: str, kind: str, tmp_path: Path) -> None:
+    """A pipe that nobody writes into, a folder, and a device that never ends."""
+    make: Any = {"pipe": os.mkfifo, "folder": os.mkdir, "device": lambda path: path.symlink_to("/dev/zero")}[kind]
+    make(tmp_path / name)
+    assert "is no regular file" in _refused(name, tmp_path)
+
+
+@pytest.mark.parametrize("name", _READERS)
+def test_a_file_that_is_too_large_is_refused(name: str, tmp_path: Path) -> None:
+    """However sparse: no more is read than the limit."""
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(2**33)
+    assert "is larger than" in _refused(name, tmp_path)
+
+
+@pytest.mark.parametrize("name", _READERS)
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (b"\xff\xfea\x00", "is not UTF-8 text (line 1)"),
+        (b"a\nb\xfc\n", "is not UTF-8 text (line 2)"),
+        (b"a\nb\x00\n", "line 2: it holds the control character U+0000"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_line(name: str, held: bytes, words: str, tmp_path: Path) -> None:
+    """UTF-16, Latin-1, and bytes that nobody typed."""
+    (tmp_path / name).write_bytes(held)
+    assert words in _refused(name, tmp_path)
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the words of the system, and what to check."""
+
+    def denied(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    with pytest.raises(InputError, match=r"a\.txt cannot be read: Permission denied\. Check who may read it"):
+        read_text(tmp_path / "a.txt", most=10, missing="")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a = " + "[" * 5_000, "is nested more than 16 levels deep"),
+        (".".join("a" * 40) + " = 1", "is nested more than 16 levels deep"),
+        ("a = " + "9" * 6_000, "is not TOML"),
+        ("a = 2026-13-45", "is not TOML"),
+    ],
+    ids=["lists", "dotted keys", "a long number", "a date"],
+)
+def test_toml_that_breaks_its_reader_is_refused(text: str, words: str, tmp_path: Path) -> None:
+    """Python's own errors for these are no sentences."""
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"a\.toml {words}"):
+        read_toml(tmp_path / "a.toml", most=2**20, missing="")
+
+
+@pytest.mark.parametrize(
+    ("word", "asked"),
+    [("Acount_ID", ", did you mean 'account_id'?"), ("xyz", ""), ("account_i" * 10_000, "")],
+)
+def test_a_near_word_is_asked_for(word: str, asked: str) -> None:
+    """Whatever its case; nothing where none is near."""
+    assert did_you_mean(word, ("account_id", "ou")) == asked
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Admins,USER jane,A,USER 1,more", "row 2: it has more fields than the header"),
+        (",USER jane,A,USER 1", "row 2: permission_set is empty"),
+        ("Admins,jane,A,USER 1", "row 2: principal is 'jane', not USER or GROUP"),
+        ("Admins,USER jane,,USER 1", "row 2: to_principal is there without to_permission_set"),
+        ("Admins,USER jane,A,1", "row 2: to_principal is '1', not USER or GROUP"),
+        ("Admins,USER jane,A,USER 1\nAdmins,USER jane,,", "row 3: it names Admins and USER jane a second time"),
+    ],
+)
+def test_rows_of_assignments_that_cannot_be_meant_are_refused(row: str, words: str, tmp_path: Path) -> None:
+    """With the row; each is named, and nothing is guessed."""
+    path = tmp_path / "assignments.csv"
+    path.write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")
+    assert words in _refused(path.name, tmp_path)
