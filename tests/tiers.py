@@ -9,6 +9,7 @@ Each worker takes whole files, the longest first by the seconds in `durations.js
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections import Counter
@@ -131,8 +132,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Measuring())
 
 
+def _kept_in(item: pytest.Item) -> contextlib.AbstractContextManager[None]:
+    """A quick test reaches no server on this machine either; what other tests have opened is closed by whoever ends."""
+    return loopback.allowed(item.get_closest_marker("quick") is None)
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Keep a quick test from servers on this machine as well."""
-    with loopback.allowed(item.get_closest_marker("quick") is None):
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    """Neither by its fixtures."""
+    with _kept_in(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Nor by itself."""
+    with _kept_in(item):
         return (yield)

@@ -33,6 +33,8 @@ _MODULES: Final = (
     "orgtools.steps",
     "orgtools.ui",
 )
+_ACTS: Final = "orgtools.ui"
+"""It acts on the notebook that imports it: a kernel imports it again, and finds what it is made of."""
 _CALLS: Final = (("orgtools.aws.credentials", "load_models"),)
 """Functions that read more, called once."""
 
@@ -81,6 +83,9 @@ def main() -> None:
     with lightly():
         for name in _MODULES:
             importlib.import_module(name)
+    package, _, name = _ACTS.rpartition(".")
+    delattr(sys.modules[package], name)
+    del sys.modules[_ACTS]
     for module, name in _CALLS:
         getattr(importlib.import_module(module), name)()
     gc.collect()

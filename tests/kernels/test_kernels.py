@@ -32,7 +32,7 @@ pytestmark = [
 
 _LOOK = """\
 import json, os, sys
-loaded = "orgtools.ui" in sys.modules
+loaded = "orgtools.steps" in sys.modules
 print(json.dumps([os.getpid(), os.getppid(), loaded, os.getcwd(), os.environ.get("MARK")]))
 """
 
@@ -107,6 +107,15 @@ def test_a_good_run_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[st
     for _ in range(3):
         _said(_notebook(tmp_path, _LOOK))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_acts_when_it_is_imported_acts(kernel: tuple[KernelManager, BlockingKernelClient]) -> None:
+    """Errors are told in a paragraph from then on."""
+    _, client = kernel
+    shown: list[Any] = []
+    source = "from orgtools import InputError, ui\nraise InputError('accounts.csv is empty.')"
+    client.execute_interactive(source, output_hook=lambda message: shown.append(message["content"]))
+    assert "orgtools-error" in str([one.get("data") for one in shown])
 
 
 @pytest.fixture
