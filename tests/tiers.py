@@ -9,7 +9,6 @@ Each worker takes whole files, the longest first by the seconds in `durations.js
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 from collections import Counter
@@ -23,6 +22,7 @@ from tests.offline import loopback
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
+    from contextlib import AbstractContextManager
 
 DURATIONS: Final = Path(__file__).with_name("durations.json")
 _UNKNOWN: Final = 0.05
@@ -132,7 +132,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Measuring())
 
 
-def _kept_in(item: pytest.Item) -> contextlib.AbstractContextManager[None]:
+def _kept_in(item: pytest.Item) -> AbstractContextManager[None]:
     """A quick test reaches no server on this machine either; what other tests have opened is closed by whoever ends."""
     return loopback.allowed(item.get_closest_marker("quick") is None)
 
