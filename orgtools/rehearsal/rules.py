@@ -48,16 +48,20 @@ def may_depart(world: World, membership: Membership) -> None:
 
 
 def can_stand_alone(account: Account) -> None:
-    """API: LeaveOrganization ("information required to operate as a standalone account")."""
+    """API: LeaveOrganization ("information required to operate as a standalone account").
+
+    An account that lacks everything was seen to answer the payment method first, in these words; the order of the
+    other two, and their words, are ours.
+    """
+    if not account.traits.payment_method:
+        message = "The member account must be configured with a valid payment method, such as a credit card."
+        raise constraint("MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
     if not account.traits.agreement_accepted:
         message = "You must accept the customer agreement before the account can operate as a standalone account."
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", message)
     if not account.traits.phone_verified:
         message = "You must complete phone verification before the account can operate as a standalone account."
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", message)
-    if not account.traits.payment_method:
-        message = "You must associate a valid payment method with the account before it can leave."
-        raise constraint("MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
 
 
 def has_payment_method(account: Account) -> None:

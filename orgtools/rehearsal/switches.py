@@ -12,6 +12,8 @@ class Switches(BaseModel):
 
     paths: bool = True
     """Whether accounts carry `Paths` and OUs `Path`, as the newer service models have them."""
+    account_status: bool = False
+    """Whether accounts carry `Status` as well, as they did until 2026-09-09. Delegated administrators always do."""
     rates: bool = False
     """Whether the published token buckets answer TooManyRequestsException."""
     permissions: bool = True
