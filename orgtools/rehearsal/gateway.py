@@ -149,6 +149,10 @@ class Gateway:
         if call.service == "sts" and call.operation == "AssumeRole":
             result = sts.assume_role(world, self.identities, caller, call.parameters)
             return wire.success(call, result, request_id)
+        if call.service == "sts" and call.operation == "GetSessionToken":
+            return wire.success(
+                call, sts.get_session_token(world, self.identities, caller, call.parameters), request_id
+            )
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
         self._permit(call, caller, operations.neighbour_resource(self.world, call, caller))

@@ -107,14 +107,19 @@ def membership_settled(world: World, account: Account) -> None:
         raise handshake_constraint("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", message)
 
 
+def has_settled(organization: Organization) -> None:
+    """API: FinalizingOrganizationException, of InviteAccountToOrganization and CreateAccount."""
+    if organization.settings.finalizing:
+        message = "Organizations is finalizing your organization. Wait an hour and try again."
+        raise Refusal("FinalizingOrganizationException", message)
+
+
 def may_invite(organization: Organization) -> None:
     """The sender's own state: verified e-mail, finished initialization, no feature change under way."""
     if not organization.settings.email_verified:
         message = "You can't invite accounts until you verify the email address of the management account."
         raise Refusal("AccountOwnerNotVerifiedException", message)
-    if organization.settings.finalizing:
-        message = "Organizations is finalizing your organization. Wait an hour and try again."
-        raise Refusal("FinalizingOrganizationException", message)
+    has_settled(organization)
     if organization.enabling_all_features:
         message = "You can't issue new invitations while the organization is enabling all features."
         raise handshake_constraint("INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES", message)

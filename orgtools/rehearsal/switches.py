@@ -24,6 +24,8 @@ class Switches(BaseModel):
     """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
     membership_change_hours: float = 24.0
     """How long an account must stay where an accepted invitation brought it. AWS publishes no figure."""
+    creation_seconds: float = Field(60.0, ge=0)
+    """How long AWS works on a new account, by the virtual clock. AWS says minutes."""
     assignment_seconds: float = Field(0.0, ge=0)
     """How long Identity Center works on an assignment, by the virtual clock. AWS publishes no figure."""
     expire_sessions: bool = False

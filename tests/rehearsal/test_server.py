@@ -150,7 +150,7 @@ def test_unsigned_requests_and_unknown_routes_are_refused(server: Rehearsal) -> 
 def test_what_nobody_simulates_is_a_clear_error_and_not_retried(rehearsal: Rehearsal, client: Make) -> None:
     """botocore retries 5xx answers; this is a 4xx, for services that moto lacks and operations that it lacks."""
     operations: list[tuple[str, Callable[[Any], Any]]] = [
-        ("organizations", lambda target: target.enable_all_features()),
+        ("organizations", lambda target: target.describe_resource_policy()),
         ("controltower", lambda target: target.list_enabled_controls()),
         ("freetier", lambda target: target.get_free_tier_usage()),
         ("account", lambda target: target.get_primary_email(AccountId="111111111111")),
