@@ -34,7 +34,7 @@ class Gateway:
         self.lock = threading.RLock()
         """Held for every answer: the world changes by one call after the other."""
         self._bridge = Bridge()
-        self.log: list[calls.Call] = []
+        self.log = calls.Log()
         self.world = build(scenario, clock)
         self.answers = answers.checked(scenario.answers)
         self.identities = Identities(self.world)
@@ -51,7 +51,7 @@ class Gateway:
             self.identities = Identities(self.world)
             self.buckets = Buckets()
             self.script = _script(scenario)
-            self.log = []
+            self.log = calls.Log()
 
     def answer(self, request: Request) -> Answer:
         """Answers one AWS request."""
@@ -90,9 +90,9 @@ class Gateway:
         if caller and code != "ConnectionCut":
             self._keep(call, caller, answer, code, request_id)
         account, handshake = calls.targets(call.parameters)
-        self.log.append(
+        self.log.add(
             calls.Call(
-                number=len(self.log) + 1,
+                number=self.log.total + 1,
                 at=self.clock.now(),
                 service=call.service,
                 operation=call.operation,

@@ -149,13 +149,13 @@ def _tree_and_policies(source: Any, destination: Any) -> None:
     source.detach_policy(PolicyId=policy, TargetId="r-src1")
     source.describe_policy(PolicyId=policy)
     source.delete_policy(PolicyId=policy)
-    source.enable_policy_type(RootId="r-src1", PolicyType="TAG_POLICY")
-    source.disable_policy_type(RootId="r-src1", PolicyType="TAG_POLICY")
+    source.enable_policy_type(RootId="r-src1", PolicyType="AISERVICES_OPT_OUT_POLICY")
+    source.disable_policy_type(RootId="r-src1", PolicyType="AISERVICES_OPT_OUT_POLICY")
 
 
 def _founding(rehearsal: Rehearsal, third: Any) -> None:
-    for account in rehearsal.world()["organizations"]["o-examplethrd1"]["members"][1:]:
-        rehearsal.intervene("remove", account=account)
+    one = {"id": "o-examplethrd1", "root": "r-thd1", "management": "555555555555", "profile": "rehearsal-third"}
+    rehearsal.reset({"name": "founding", "organizations": [one]})
     third.delete_organization()
     third.create_organization(FeatureSet="CONSOLIDATED_BILLING")
     third.enable_all_features()
