@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -196,10 +197,13 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
         shutil.copytree(runbook.NOTEBOOKS, desk)
         command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={desk}"]
         command += ["--LabApp.default_url=/lab/tree/00_start.ipynb", *(["--allow-root"] if _is_root() else [])]
-        try:
-            subprocess.run(command, check=False)  # noqa: S603 (our own command line)
-        except KeyboardInterrupt:
-            typer.echo("Stopped.")
+        with subprocess.Popen(command) as jupyter:  # noqa: S603 (our own command line)
+            # Whoever ends this process ends JupyterLab as well; then the rehearsal is stopped.
+            signal.signal(signal.SIGTERM, lambda *_: jupyter.terminate())
+            try:
+                jupyter.wait()
+            except KeyboardInterrupt:
+                typer.echo("Stopped.")
 
 
 def _new(folder: Path | None) -> Path:

@@ -1,5 +1,6 @@
 """The rehearsal's own routes under /_rehearsal/: clock, log, truth, reset, interventions."""
 
+import hmac
 import json
 from datetime import timedelta
 from typing import Any
@@ -9,16 +10,20 @@ from orgtools.rehearsal import folder, interventions, truth
 from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.gateway import Gateway
 from orgtools.rehearsal.scenario import ScenarioError, parse, parse_switches
-from orgtools.rehearsal.wire import Answer, Request
+from orgtools.rehearsal.wire import Answer, Request, document
 
 Json = dict[str, Any]
+JSON_TYPE = "application/json"
+MISTAKES = (ScenarioError, interventions.InterventionError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a request to the rehearsal itself may be refused for."""
 
 
 class Admin:
     """Answers the admin routes with JSON; a mistake in a request is a 400 with a sentence."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, token: str) -> None:
         self._gateway = gateway
+        self._token = token
         self._routes = {
             ("GET", "state"): self._state,
             ("GET", "calls"): self._calls,
@@ -33,14 +38,18 @@ class Admin:
 
     def __call__(self, request: Request) -> Answer:
         """Answers one request."""
+        if not hmac.compare_digest(request.headers.get(folder.TOKEN_HEADER, "").encode(), self._token.encode()):
+            return _json({"message": f"The rehearsal's own routes want the token of {folder.ADDRESS}."}, 403)
+        if request.method == "POST" and request.headers.get("content-type", "").partition(";")[0] != JSON_TYPE:
+            return _json({"message": f"The rehearsal's own routes take {JSON_TYPE}."}, 415)
         route = self._routes.get((request.method, request.path.removeprefix(folder.ADMIN)))
         if route is None:
             return _json({"message": f"The rehearsal has no route {request.method} {request.path}."}, 404)
         query = {name: values[-1] for name, values in parse_qs(urlsplit(request.target).query).items()}
         try:
             with self._gateway.lock:
-                return _json(route({**query, **json.loads(request.body or b"{}")}))
-        except (ScenarioError, interventions.InterventionError, ValueError, KeyError, TypeError) as error:
+                return _json(route({**query, **document(request.body)}))
+        except MISTAKES as error:
             return _json({"message": str(error)}, 400)
 
     def _state(self, _: Json) -> Json:
@@ -49,12 +58,11 @@ class Admin:
             "scenario": gateway.scenario.name,
             "now": gateway.clock.now().isoformat(),
             "speed": gateway.clock.speed,
-            "calls": len(gateway.log),
+            "calls": gateway.log.total,
         }
 
     def _calls(self, given: Json) -> Json:
-        since = int(given.get("since", 0))
-        return {"calls": [call.as_json() for call in self._gateway.log[since:]]}
+        return {"calls": [call.as_json() for call in self._gateway.log.after(int(given.get("since", 0)))]}
 
     def _world(self, _: Json) -> Json:
         return truth.describe(self._gateway.world)
@@ -90,5 +98,5 @@ class Admin:
         return {"speed": self._gateway.clock.speed}
 
 
-def _json(document: Json, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(document).encode(), {"Content-Type": "application/json"})
+def _json(told: Json, status: int = 200) -> Answer:
+    return Answer(status, json.dumps(told).encode(), {"Content-Type": "application/json"})

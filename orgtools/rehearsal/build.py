@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
@@ -73,7 +73,48 @@ def _ago(now: datetime, days: float) -> datetime:
     return now - timedelta(days=days)
 
 
-def _add_organization(world: World, table: OrganizationTable, now: datetime) -> None:
+def found(world: World, account: Account, feature_set: Literal["ALL", "CONSOLIDATED_BILLING"]) -> Organization:
+    """A new organization of one account, which manages it."""
+    table = OrganizationTable(
+        id=f"o-{world.new_id(10)}",
+        root=f"r-{world.new_id(4)}",
+        management=account.id,
+        profile=f"founded-by-{account.id}",
+        name=account.name,
+        email=account.email,
+        age_days=0.0,
+        feature_set=feature_set,
+        policy_types=["SERVICE_CONTROL_POLICY"] if feature_set == "ALL" else [],
+        seller=account.traits.seller,
+    )
+    organization = _open_organization(world, table, world.now())
+    world.join(account, organization, parent=table.root, method="INVITED", at=world.now(), tags={})
+    return organization
+
+
+def dissolve(world: World, organization: Organization) -> None:
+    """Forgets an organization that nobody is in any more."""
+    del world.organizations[organization.id]
+    world.towers.pop(organization.id, None)
+    dict.pop(organizations_backends, organization.management)
+
+
+def create_account(
+    world: World, organization: Organization, *, name: str, email: str, role: str, tags: dict[str, str]
+) -> Account:
+    """A new account in the root of an organization."""
+    account_id = "".join(world.random.choices("0123456789", k=12))
+    while account_id in world.accounts:
+        account_id = "".join(world.random.choices("0123456789", k=12))
+    roles = [Role(name=role, trusts=[organization.management])]
+    table = AccountTable(id=account_id, name=name, email=email, created_days_ago=0.0, roles=roles)
+    now = world.clock.now()
+    account = _new_account(world, table, now, organization)
+    world.join(account, organization, parent=organization.root, method="CREATED", at=now, tags=tags)
+    return account
+
+
+def _open_organization(world: World, table: OrganizationTable, now: datetime) -> Organization:
     backend = mirror.open_backend(table.management)
     backend.found(table.id, table.root, table.feature_set, table.email)
     organization = Organization(
@@ -93,6 +134,12 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
     world.organizations[table.id] = organization
     for kind in table.policy_types:
         backend.root.add_policy_type(kind)
+    return organization
+
+
+def _add_organization(world: World, table: OrganizationTable, now: datetime) -> None:
+    organization = _open_organization(world, table, now)
+    backend = organization.backend
     ids = _add_units(organization, table)
     listed = {account.id for account in table.accounts}
     accounts = list(table.accounts)
@@ -105,6 +152,10 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
             joined="INVITED",
             joined_days_ago=table.age_days,
             roles=[],
+            # Who pays for an organization has what a stand-alone account needs.
+            payment_method=True,
+            phone_verified=True,
+            agreement_accepted=True,
         )
         accounts.insert(0, management)
     for account_table in accounts:

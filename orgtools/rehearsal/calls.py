@@ -1,8 +1,10 @@
 """The log of every API call, for counting and for telling what changed something."""
 
 import re
+from collections import deque
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 READING = (
@@ -26,7 +28,7 @@ READING = (
 ACCOUNT_ID = re.compile(r"\d{12}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One API call as the server saw it.
 
@@ -59,6 +61,27 @@ class Call:
     def from_json(cls, document: dict[str, Any]) -> "Call":
         """From the admin route."""
         return cls(**{**document, "at": datetime.fromisoformat(document["at"]), "actions": tuple(document["actions"])})
+
+
+class Log:
+    """The latest calls, in their order; of a rehearsal that runs for days the oldest are forgotten."""
+
+    KEPT = 100_000
+
+    def __init__(self) -> None:
+        self._kept: deque[Call] = deque(maxlen=self.KEPT)
+        self.total = 0
+        """How many there were."""
+
+    def add(self, call: Call) -> None:
+        """One more, whose number is `total + 1`."""
+        self.total += 1
+        self._kept.append(call)
+
+    def after(self, number: int) -> list[Call]:
+        """The calls after a number, as far as they are kept."""
+        first = self.total - len(self._kept)
+        return list(islice(self._kept, max(0, number - first), None))
 
 
 def is_changing(operation: str) -> bool:

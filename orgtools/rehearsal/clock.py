@@ -3,6 +3,17 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+FASTEST = 1_000_000.0
+FARTHEST = timedelta(days=36_500)
+LAST_YEAR = 2300
+
+
+def sensible_speed(speed: float) -> float:
+    """The speed itself. Raises ValueError where no clock can run so fast."""
+    if not 0 < speed <= FASTEST:  # false for NaN as well
+        raise ValueError(f"The speed must be greater than 0 and at most {FASTEST:,.0f}; 1 is real time.")
+    return speed
+
 
 class Clock:
     """Virtual time. Everything in the rehearsal that has a time takes it from here.
@@ -11,7 +22,7 @@ class Clock:
     """
 
     def __init__(self, speed: float = 1.0, start: datetime | None = None) -> None:
-        self.speed = speed
+        self.speed = sensible_speed(speed)
         self._base = start or datetime.now(UTC)
         self._since = time.monotonic()
 
@@ -23,6 +34,8 @@ class Clock:
         """Moves the clock forward and returns the new time."""
         if by < timedelta(0):
             raise ValueError("the rehearsal's clock only moves forward")
+        if by > FARTHEST or (self.now() + by).year >= LAST_YEAR:
+            raise ValueError(f"the rehearsal's clock stays before the year {LAST_YEAR}")
         self._base += by
         return self.now()
 
@@ -32,8 +45,7 @@ class Clock:
 
     def set_speed(self, speed: float) -> None:
         """Changes how fast the clock runs from now on."""
-        self._base, self._since = self.now(), time.monotonic()
-        self.speed = speed
+        self.speed, self._base, self._since = sensible_speed(speed), self.now(), time.monotonic()
 
     def real_seconds(self, virtual: timedelta) -> float:
         """How long a stretch of virtual time lasts on the wall clock."""

@@ -8,18 +8,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from orgtools.rehearsal import scenario as scenarios
 from orgtools.rehearsal import wave
+from orgtools.rehearsal.errors import RehearsalError
 from orgtools.rehearsal.scenario import Scenario
 
 CONFIG = "aws-config"
 CREDENTIALS = "aws-credentials"
 ADDRESS = "rehearsal.json"
+LOCK = ".rehearsal.lock"
 LOG = "rehearsal.log"
 LOGINS = "sso-cache"
 """Where the logins of the scenario's access portals lie."""
 ADMIN = "/_rehearsal/"
 """Where a rehearsal's own routes begin."""
+TOKEN_HEADER = "x-rehearsal-token"  # noqa: S105 -- the name of a header
 OPERATOR_KEY = "AKIAORGT"
 """How the access keys of operators begin; the account id follows."""
 WAVE_MIGRATION = """\
@@ -64,21 +69,45 @@ def portals(scenario: Scenario) -> list[dict[str, Any]]:
     return [organization.portal.model_dump() for organization in scenario.organizations if organization.portal]
 
 
-def write(folder: Path, name: str, scenario: Scenario, address: str, speed: float) -> None:
-    """Writes everything; `migration.toml` and `accounts.csv` only where there are none yet."""
-    folder.mkdir(parents=True, exist_ok=True)
+def hold(folder: Path) -> FileLock:
+    """Keeps every other rehearsal out of the folder, as long as this process lives. Raises `RehearsalError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, blocking=False)
+        lock.acquire()
+    except Timeout:
+        at = (read_address(folder) or {}).get("address")
+        where = f", at {at}" if at else ""
+        raise RehearsalError(f"A rehearsal already runs in {folder}{where}: attach to it or stop it.") from None
+    except OSError as error:
+        raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+    return lock
+
+
+def write(folder: Path, name: str, scenario: Scenario, *, address: str, token: str, speed: float) -> None:
+    """Writes everything; `migration.toml` and `accounts.csv` only where there are none yet.
+
+    The token opens the rehearsal's own routes: only whoever may read the run folder's private file has it.
+    """
     write_config(folder, profiles(scenario), address)
     write_logins(folder, portals(scenario), address)
     document = {
         "address": address,
+        "token": token,
         "pid": os.getpid(),
         "scenario": scenario.name,
         "profiles": profiles(scenario),
     }
-    (folder / ADDRESS).write_text(json.dumps(document, indent=1) + "\n")
+    (folder / ADDRESS).unlink(missing_ok=True)
+    with open(folder / ADDRESS, "x", opener=_private) as written:
+        written.write(json.dumps(document, indent=1) + "\n")
     for file, text in _begin(name, scenario, speed).items():
         if not (folder / file).exists():
             (folder / file).write_text(text)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def write_config(folder: Path, accounts: dict[str, str], address: str) -> None:

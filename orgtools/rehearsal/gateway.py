@@ -7,7 +7,7 @@ import traceback
 import uuid
 from datetime import timedelta
 
-from orgtools.rehearsal import answers, calls, operations, permissions, wire
+from orgtools.rehearsal import answers, calls, inputs, operations, permissions, wire
 from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
@@ -16,14 +16,12 @@ from orgtools.rehearsal.faults import refusal as refusal_of
 from orgtools.rehearsal.identities import Caller, Identities, make_roles
 from orgtools.rehearsal.operations import accounts, portal, servicecatalog, sts
 from orgtools.rehearsal.rates import Buckets
-from orgtools.rehearsal.refusals import Refusal, access_denied, invalid
+from orgtools.rehearsal.refusals import Refusal, access_denied
 from orgtools.rehearsal.scenario import Scenario
 from orgtools.rehearsal.wire import Answer, Call, Request
 
 GONE = ("SUSPENDED", "CLOSED")
 """States of an account in which nobody can call anything from it."""
-INCOMPLETE = {"ram": "InvalidParameterException", "servicecatalog": "InvalidParametersException"}
-"""What a service calls a request that lacks a required parameter, where it is no ValidationException."""
 NO_SIGNATURE = Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
 
 
@@ -36,7 +34,7 @@ class Gateway:
         self.lock = threading.RLock()
         """Held for every answer: the world changes by one call after the other."""
         self._bridge = Bridge()
-        self.log: list[calls.Call] = []
+        self.log = calls.Log()
         self.world = build(scenario, clock)
         self.answers = answers.checked(scenario.answers)
         self.identities = Identities(self.world)
@@ -53,7 +51,7 @@ class Gateway:
             self.identities = Identities(self.world)
             self.buckets = Buckets()
             self.script = _script(scenario)
-            self.log = []
+            self.log = calls.Log()
 
     def answer(self, request: Request) -> Answer:
         """Answers one AWS request."""
@@ -92,9 +90,9 @@ class Gateway:
         if caller and code != "ConnectionCut":
             self._keep(call, caller, answer, code, request_id)
         account, handshake = calls.targets(call.parameters)
-        self.log.append(
+        self.log.add(
             calls.Call(
-                number=len(self.log) + 1,
+                number=self.log.total + 1,
                 at=self.clock.now(),
                 service=call.service,
                 operation=call.operation,
@@ -145,11 +143,16 @@ class Gateway:
         if caller is None:
             raise _unknown_key(call)
         self._alive(call, caller)
+        inputs.check(request, call)
         if call.service == "sts" and call.operation == "GetCallerIdentity":
             return wire.success(call, sts.get_caller_identity(caller), request_id)
         if call.service == "sts" and call.operation == "AssumeRole":
             result = sts.assume_role(world, self.identities, caller, call.parameters)
             return wire.success(call, result, request_id)
+        if call.service == "sts" and call.operation == "GetSessionToken":
+            return wire.success(
+                call, sts.get_session_token(world, self.identities, caller, call.parameters), request_id
+            )
         if call.service == "organizations":
             return self._organizations(request, call, caller, request_id)
         self._permit(call, caller, operations.neighbour_resource(self.world, call, caller))
@@ -170,12 +173,6 @@ class Gateway:
         regional = operations.REGIONAL.get((call.service, call.operation))
         if regional is None:
             return None
-        for name in wire.required(call.service, call.operation):
-            if name not in call.parameters:
-                raise Refusal(
-                    INCOMPLETE.get(call.service, "ValidationException"),
-                    f"You must include a value for the parameter {name}.",
-                )
         return regional(self.world, caller, call.parameters, call.region)
 
     def _alive(self, call: Call, caller: Caller) -> None:
@@ -189,9 +186,6 @@ class Gateway:
     def _organizations(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
         row = operations.ORGANIZATIONS.get(call.operation)
         if row:
-            for name in wire.required(call.service, call.operation):
-                if name not in call.parameters:
-                    raise invalid("INPUT_REQUIRED", f"You must include a value for the parameter {name}.")
             self._throttle(call, caller)
             self._permit(call, caller, row.resource(self.world, caller, call.parameters))
             operations.require(self.world, caller, row.who)

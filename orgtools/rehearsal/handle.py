@@ -33,6 +33,7 @@ class Rehearsal:
     def __init__(self, folder: Path, address: str, process: subprocess.Popen[bytes] | None = None) -> None:
         self.folder = folder
         self.address = address
+        self._token = _token(folder)
         self._process = process
 
     @classmethod
@@ -45,7 +46,7 @@ class Rehearsal:
         """
         folder.mkdir(parents=True, exist_ok=True)
         running = run_folder.read_address(folder)
-        if running and _answers(running["address"]):
+        if running and _answers(running):
             raise RehearsalError(
                 f"A rehearsal already runs in {folder}, at {running['address']}: attach to it or stop it."
             )
@@ -67,7 +68,7 @@ class Rehearsal:
     def attach(cls, folder: Path) -> "Rehearsal":
         """The rehearsal that runs in a folder. Raises `RehearsalError` when none answers there."""
         running = run_folder.read_address(folder)
-        if running is None or not _answers(running["address"]):
+        if running is None or not _answers(running):
             raise RehearsalError(f"No rehearsal runs in {folder}. Start one first.")
         return cls(folder, running["address"])
 
@@ -174,12 +175,18 @@ class Rehearsal:
         self.stop()
 
     def _ask(self, method: str, route: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return _ask(self.address, method, route, body)
+        return _ask(self.address, self._token, method, route, body)
 
 
-def _ask(address: str, method: str, route: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _token(folder: Path) -> str:
+    """What opens the own routes of the rehearsal that runs in a folder."""
+    return str((run_folder.read_address(folder) or {}).get("token", ""))
+
+
+def _ask(address: str, token: str, method: str, route: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
     data = json.dumps(body).encode() if body is not None else None
-    request = Request(f"{address}{run_folder.ADMIN}{route}", data=data, method=method)  # noqa: S310 -- always our http address
+    headers = {run_folder.TOKEN_HEADER: token, "Content-Type": "application/json"}
+    request = Request(f"{address}{run_folder.ADMIN}{route}", data=data, headers=headers, method=method)  # noqa: S310 -- always our http address
     try:
         with _OPENER.open(request, timeout=START_TIMEOUT) as response:
             answer: dict[str, Any] = json.load(response)
@@ -196,9 +203,9 @@ def _same_code() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
 
 
-def _answers(address: str) -> bool:
+def _answers(running: Mapping[str, Any]) -> bool:
     try:
-        _ask(address, "GET", "state")
+        _ask(running["address"], running.get("token", ""), "GET", "state")
     except RehearsalError:
         return False
     return True

@@ -14,6 +14,8 @@ from orgtools.rehearsal.folder import ADMIN
 from orgtools.rehearsal.wire import Answer, Request
 
 LOOPBACK = "127.0.0.1"
+LONGEST = 64 * 1024 * 1024
+"""Bytes of a request."""
 Serve = Callable[[Request], Answer]
 
 
@@ -22,9 +24,14 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 128
+    held: object = None
+    """What is to live as long as the server."""
 
-    def __init__(self, port: int, clock: Clock, aws: Serve, admin: Serve) -> None:
+    def __init__(self, port: int, clock: Clock, aws: Serve, admin: Serve, patience: float = 60.0) -> None:
         super().__init__((LOOPBACK, port), Handler)
+        self.patience = patience
+        """Seconds until a connection that says nothing, or half of something, is closed."""
+        self.hosts = {f"{name}:{self.server_address[1]}" for name in (LOOPBACK, "localhost")}
         self.clock = clock
         self.aws = aws
         self.admin = admin
@@ -47,8 +54,18 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: Server
 
+    def setup(self) -> None:
+        """Nobody may keep a thread by saying nothing."""
+        super().setup()
+        self.connection.settimeout(self.server.patience)
+
     def _serve(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
+        refused = self._foreign(headers)
+        if refused:
+            self.close_connection = True  # with what of the request has not been read
+            self._write(Answer(403, json.dumps({"message": refused}).encode(), {"Content-Type": "application/json"}))
+            return
         request = Request(self.command, self.path, headers, self._body(headers))
         serve = self.server.admin if self.path.startswith(ADMIN) else self.server.aws
         try:
@@ -63,11 +80,24 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._write(answer)
 
+    def _foreign(self, headers: dict[str, str]) -> str:
+        """Why a request comes from where none should: a page in a browser, or a name that was bound to this address.
+
+        Programs send neither Origin nor Sec-Fetch-Site, and name the address that they were given.
+        """
+        if headers.get("host", "").lower() not in self.server.hosts:
+            return "The rehearsal answers to its own address only."
+        if "origin" in headers or headers.get("sec-fetch-site", "none") != "none":
+            return "The rehearsal answers no web pages."
+        return ""
+
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = _serve  # noqa: N815 -- the names http.server calls
 
     def _body(self, headers: dict[str, str]) -> bytes:
         if headers.get("transfer-encoding", "").lower() != "chunked":
             length = int(headers.get("content-length") or 0)
+            if not 0 <= length <= LONGEST:
+                raise ConnectionError("Nobody sends so much, or less than nothing.")
             body = self.rfile.read(length)
             if len(body) < length:
                 raise ConnectionError("The client died while it sent a request: nobody may act on half of one.")

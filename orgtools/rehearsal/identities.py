@@ -4,7 +4,7 @@ Signatures are not checked: a key alone says who calls. All keys are made up and
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,9 +31,11 @@ class Caller:
     """What GetCallerIdentity answers."""
     user_id: str
     role: str | None
-    """The IAM role's name, for a session of a role; None for the operator."""
+    """The IAM role's name, for a session of a role; None for the operator and for IAM users."""
     session_policy: str | None = None
     expires: datetime | None = None
+    user: str | None = None
+    """The name of an IAM user that somebody made; None for roles and the operator."""
 
     @property
     def principal_arn(self) -> str:
@@ -55,7 +57,22 @@ class Identities:
             account = self._world.accounts.get(key.removeprefix(OPERATOR_KEY))
             if account is not None:
                 known = self._callers[key] = operator(account)
-        return known
+        return known or self._user(key)
+
+    def lend(self, caller: Caller, expires: datetime) -> Caller:
+        """New temporary credentials of a caller itself."""
+        lent = replace(caller, key="ASIA" + self._world.new_id(16).upper(), expires=expires)
+        self._callers[lent.key] = lent
+        return lent
+
+    def _user(self, key: str) -> Caller | None:
+        """The IAM user whose access key it is: keys that CreateAccessKey gave, as long as they are active."""
+        for account_id in list(iam_backends):
+            account = self._world.accounts.get(account_id)
+            for user in iam_backends[account_id][PARTITION].users.values() if account else ():
+                if any(held.access_key_id == key and held.status == "Active" for held in user.access_keys):
+                    return Caller(key, account, user.arn, user.id, None, user=user.name)  # type: ignore[arg-type]
+        return None
 
     def open_session(
         self, account: Account, role: MotoRole, session: str, *, expires: datetime, policy: str | None
@@ -118,11 +135,18 @@ def find_role(account: Account, name: str) -> MotoRole | None:
 
 def identity_policies(caller: Caller) -> list[str]:
     """The identity policies of a caller, as JSON documents."""
+    if caller.user is not None:
+        backend = iam_backends[caller.account.id][PARTITION]
+        holders = [backend.users[caller.user], *backend.get_groups_for_user(caller.user)]
+        return [document for holder in holders for document in documents_of(holder)]
     if caller.role is None:
         own = caller.account.traits.operator_policy
         return [json.dumps(own)] if own is not None else [json.dumps(mirror.ALLOW_ALL)]
     role = find_role(caller.account, caller.role)
-    if role is None:
-        return []
-    managed = (version for policy in role.managed_policies.values() for version in policy.versions)
-    return [*role.policies.values(), *(version.document for version in managed if version.is_default)]
+    return documents_of(role) if role else []
+
+
+def documents_of(holder: Any) -> list[str]:
+    """The inline and the managed policies of a role, user or group of moto's IAM."""
+    managed = (version for policy in holder.managed_policies.values() for version in policy.versions)
+    return [*holder.policies.values(), *(version.document for version in managed if version.is_default)]

@@ -96,6 +96,11 @@ class Backend(OrganizationsBackend):
             target.attached_policies.append(policy)
             policy.attachments.append(target)
 
+    def detach(self, policy: FakePolicy, target: FakeAccount | Unit) -> None:
+        """Detaches a policy from what it is attached to."""
+        target.attached_policies.remove(policy)
+        policy.attachments.remove(target)
+
     def target(self, target_id: str) -> FakeAccount | Unit:
         """A root, OU or account of this organization by id. Raises KeyError."""
         if target_id in self._by_id:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from orgtools.rehearsal.identities import Caller, identity_policies
 from orgtools.rehearsal.world import Organization, World
@@ -112,13 +112,16 @@ def verdict(documents: Iterable[str], action: str, resource: str, context: Conte
     return allowed
 
 
-def service_control_levels(organization: Organization, account_id: str, parent: str) -> list[list[str]]:
-    """SCP documents at the account and at every OU above it, up to the root.
+def policy_levels(
+    organization: Organization, account_id: str, parent: str, kind: Literal["SERVICE", "RESOURCE"] = "SERVICE"
+) -> list[list[str]]:
+    """Documents of SCPs, or of RCPs, at the account and at every OU above it, up to the root.
 
-    The management account is never restricted by SCPs (user guide, orgs_manage_policies_scps).
+    Neither restricts the management account (user guide, orgs_manage_policies_scps and orgs_manage_policies_rcps).
     """
     root = organization.backend.root
-    enabled = any(kind["Type"] == "SERVICE_CONTROL_POLICY" for kind in root.policy_types)
+    wanted = f"{kind}_CONTROL_POLICY"
+    enabled = any(held["Type"] == wanted for held in root.policy_types)
     if not enabled or account_id == organization.management:
         return []
     targets: list[Any] = [organization.backend.target(account_id)]
@@ -126,7 +129,7 @@ def service_control_levels(organization: Organization, account_id: str, parent: 
         targets.append(organization.units[parent])
         parent = organization.units[parent].parent_id or organization.root
     targets.append(root)
-    return [[p.content for p in target.attached_policies if p.type == "SERVICE_CONTROL_POLICY"] for target in targets]
+    return [[p.content for p in target.attached_policies if p.type == wanted] for target in targets]
 
 
 def organizations_verdict(world: World, account_id: str, action: str, resource: str, context: Context) -> str:
@@ -134,8 +137,26 @@ def organizations_verdict(world: World, account_id: str, action: str, resource: 
     membership = world.memberships.truth.get(account_id)
     if membership is None:
         return "Allow"
-    levels = service_control_levels(membership.organization, account_id, membership.parent)
-    verdicts = [verdict(documents, action, resource, context) for documents in levels]
+    levels = policy_levels(membership.organization, account_id, membership.parent)
+    return _together(verdict(documents, action, resource, context) for documents in levels)
+
+
+def resource_verdict(world: World, account_id: str, action: str, resource: str, context: Context) -> str:
+    """What the RCPs above the account that a resource is in say together about a call, whoever makes it.
+
+    IAM user guide, reference_policies_evaluation-logic: they take part in AssumeRole as in every call on a resource of
+    the services that they know, and an identity of another organization meets those of the resource's.
+    """
+    membership = world.memberships.truth.get(account_id)
+    if membership is None:
+        return "Allow"
+    levels = policy_levels(membership.organization, account_id, membership.parent, "RESOURCE")
+    asked = {**context, "aws:resourceorgid": membership.organization.id, "aws:resourceaccount": account_id}
+    return _together(verdict(documents, action, resource, asked) for documents in levels)
+
+
+def _together(levels: Iterable[str]) -> str:
+    verdicts = list(levels)
     return "Deny" if "Deny" in verdicts else "" if "" in verdicts else "Allow"
 
 
@@ -177,6 +198,7 @@ def caller_context(world: World, caller: Caller) -> dict[str, str]:
         "aws:principalarn": caller.principal_arn,
         "aws:principalaccount": caller.account.id,
         "aws:principaltype": "AssumedRole" if caller.role else "User",
+        "aws:principalisawsservice": "false",
     }
     organization = world.organization_of(caller.account.id)
     if organization:

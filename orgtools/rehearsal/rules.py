@@ -48,16 +48,20 @@ def may_depart(world: World, membership: Membership) -> None:
 
 
 def can_stand_alone(account: Account) -> None:
-    """API: LeaveOrganization ("information required to operate as a standalone account")."""
+    """API: LeaveOrganization ("information required to operate as a standalone account").
+
+    An account that lacks everything was seen to answer the payment method first, in these words; the order of the
+    other two, and their words, are ours.
+    """
+    if not account.traits.payment_method:
+        message = "The member account must be configured with a valid payment method, such as a credit card."
+        raise constraint("MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
     if not account.traits.agreement_accepted:
         message = "You must accept the customer agreement before the account can operate as a standalone account."
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", message)
     if not account.traits.phone_verified:
         message = "You must complete phone verification before the account can operate as a standalone account."
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", message)
-    if not account.traits.payment_method:
-        message = "You must associate a valid payment method with the account before it can leave."
-        raise constraint("MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
 
 
 def has_payment_method(account: Account) -> None:
@@ -103,14 +107,19 @@ def membership_settled(world: World, account: Account) -> None:
         raise handshake_constraint("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", message)
 
 
+def has_settled(organization: Organization) -> None:
+    """API: FinalizingOrganizationException, of InviteAccountToOrganization and CreateAccount."""
+    if organization.settings.finalizing:
+        message = "Organizations is finalizing your organization. Wait an hour and try again."
+        raise Refusal("FinalizingOrganizationException", message)
+
+
 def may_invite(organization: Organization) -> None:
     """The sender's own state: verified e-mail, finished initialization, no feature change under way."""
     if not organization.settings.email_verified:
         message = "You can't invite accounts until you verify the email address of the management account."
         raise Refusal("AccountOwnerNotVerifiedException", message)
-    if organization.settings.finalizing:
-        message = "Organizations is finalizing your organization. Wait an hour and try again."
-        raise Refusal("FinalizingOrganizationException", message)
+    has_settled(organization)
     if organization.enabling_all_features:
         message = "You can't issue new invitations while the organization is enabling all features."
         raise handshake_constraint("INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES", message)

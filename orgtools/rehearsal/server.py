@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -16,29 +17,37 @@ from orgtools.rehearsal.gateway import Gateway
 from orgtools.rehearsal.http import Server
 from orgtools.rehearsal.scenario import ScenarioError
 
+LAST_PORT = 65_535
+
 
 def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
     """A listening server for the scenario, with the run folder written. Raises `RehearsalError`."""
-    if speed <= 0:
-        raise RehearsalError("The speed must be greater than 0; 1 is real time.")
-    clock = Clock(speed)
+    try:
+        clock = Clock(speed)
+    except ValueError as error:
+        raise RehearsalError(str(error)) from None
+    if not 0 <= port <= LAST_PORT:
+        raise RehearsalError(f"There is no port {port}: name one from 1 to {LAST_PORT}, or 0 to take a free one.")
+    held = run_folder.hold(folder)
+    token = secrets.token_urlsafe(32)
     try:
         loaded = run_folder.load(scenario)
         gateway = Gateway(loaded, clock)
     except ScenarioError as error:
         raise RehearsalError(str(error)) from None
     try:
-        server = Server(port, clock, gateway.answer, Admin(gateway))
+        server = Server(port, clock, gateway.answer, Admin(gateway, token))
     except OSError as error:
         raise RehearsalError(
             f"Port {port} on 127.0.0.1 cannot be used ({os.strerror(error.errno or 0)}). "
             "Choose another port, or none to take a free one."
         ) from None
     try:
-        run_folder.write(folder, scenario, loaded, server.address, speed)
+        run_folder.write(folder, scenario, loaded, address=server.address, token=token, speed=speed)
     except OSError as error:
         server.server_close()
         raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+    server.held = held
     return server
 
 

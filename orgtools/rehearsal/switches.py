@@ -12,6 +12,8 @@ class Switches(BaseModel):
 
     paths: bool = True
     """Whether accounts carry `Paths` and OUs `Path`, as the newer service models have them."""
+    account_status: bool = False
+    """Whether accounts carry `Status` as well, as they did until 2026-09-09. Delegated administrators always do."""
     rates: bool = False
     """Whether the published token buckets answer TooManyRequestsException."""
     permissions: bool = True
@@ -22,6 +24,8 @@ class Switches(BaseModel):
     """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
     membership_change_hours: float = 24.0
     """How long an account must stay where an accepted invitation brought it. AWS publishes no figure."""
+    creation_seconds: float = Field(60.0, ge=0)
+    """How long AWS works on a new account, by the virtual clock. AWS says minutes."""
     assignment_seconds: float = Field(0.0, ge=0)
     """How long Identity Center works on an assignment, by the virtual clock. AWS publishes no figure."""
     expire_sessions: bool = False

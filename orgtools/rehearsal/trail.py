@@ -7,7 +7,7 @@ rehearsals.
 
 import json
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 KEPT_FOR_DAYS = 90
 """How far back events can be looked up (API: CloudTrail, LookupEvents)."""
+KEPT = 20_000
+"""How many events of an account are kept, so that a rehearsal may run for days."""
 SOMEBODY = "somebody"
 """The IAM user, in an organization's management account, who does what scenarios and interventions do there."""
 _NAMESPACE = uuid.UUID(int=0)
@@ -43,7 +45,8 @@ class Trail:
     """The events of every account, in the order in which they were recorded."""
 
     def __init__(self) -> None:
-        self._events: dict[str, list[Recorded]] = defaultdict(list)
+        self._events: dict[str, deque[Recorded]] = defaultdict(lambda: deque(maxlen=KEPT))
+        self._counted: Counter[str] = Counter()
 
     def of(self, account: str) -> list[Recorded]:
         """An account's events, the newest first."""
@@ -118,7 +121,8 @@ class Trail:
         read_only: bool = False,
     ) -> None:
         events = self._events[account]
-        event_id = str(uuid.uuid5(_NAMESPACE, f"{account}/{len(events)}"))
+        self._counted[account] += 1
+        event_id = str(uuid.uuid5(_NAMESPACE, f"{account}/{self._counted[account] - 1}"))
         events.append(Recorded(event_id, at, account, name, source, read_only, arn, key, details))
 
 

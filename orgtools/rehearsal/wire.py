@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from botocore.exceptions import UnknownServiceError
@@ -28,7 +28,7 @@ MODELS = {
 """botocore's names of services whose signing name is another one."""
 SECOND_MODELS = {"dynamodb": "dynamodbstreams", "s3": "s3control"}
 """botocore's names of services that share the signing name of another one."""
-JSON, QUERY, REST_JSON = "json", "query", "rest-json"
+JSON, QUERY, REST_JSON, REST_XML = "json", "query", "rest-json", "rest-xml"
 QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _REQUEST_ID = re.compile(rb"(?<=<RequestId>)[^<]*(?=</RequestId>)")
 _CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/[^/]+/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
@@ -92,18 +92,39 @@ def read(request: Request) -> Call | None:
     else:
         # S3 Control signs as S3, and its paths begin with the version of its API.
         named = "s3control" if service == "s3" and request.path.startswith("/v20180820/") else service
-        operation, protocol = _rest_operation(named, request.method, request.target), REST_JSON
+        operation = _rest_operation(named, request.method, request.target)
+        found = model(service)
+        protocol = REST_XML if found and found.resolved_protocol == REST_XML else REST_JSON
         parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}
     agent = request.headers.get("user-agent", "")
     return Call(match["key"], match["region"], service, operation, protocol, parameters, agent)
 
 
 def _json(body: bytes) -> Json:
+    """What a body says; nothing where it says nothing: `inputs` refuses it then."""
     try:
-        parsed = json.loads(body or b"{}")
+        return {name: _present(item) for name, item in document(body).items() if item is not None}
     except ValueError:
         return {}
-    return parsed if isinstance(parsed, dict) else {}
+
+
+def document(body: bytes) -> Json:
+    """A body as a JSON object. Raises ValueError."""
+    parsed = json.loads(body or b"{}", parse_constant=_no_number)
+    if not isinstance(parsed, dict):
+        raise ValueError("the body is no object")  # noqa: TRY004 -- as json itself says what it cannot read
+    return parsed
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _present(value: Any) -> Any:
+    """Without the members that are null: to AWS they are absent."""
+    if isinstance(value, dict):
+        return {name: _present(item) for name, item in value.items() if item is not None}
+    return [_present(item) for item in value] if isinstance(value, list) else value
 
 
 @lru_cache
@@ -122,6 +143,7 @@ def model(service: str) -> ServiceModel | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def operation(service: str, name: str) -> OperationModel | None:
     """botocore's model of an operation by its service's signing name, or None where AWS has no such."""
     found = (model(known) for known in (service, SECOND_MODELS.get(service)) if known)
@@ -134,14 +156,30 @@ def _rest_routes(service: str) -> list[tuple[str, re.Pattern[str], set[str], str
     routes = []
     for name in found.operation_names if found else []:
         http = found.operation_model(name).http if found else {}
-        path, _, query = http["requestUri"].partition("?")
-        parts = re.split(r"(\{[^}]+\})", path)
-        pattern = "".join(
-            "(.+)" if p.endswith("+}") else "([^/]+)" if p.startswith("{") else re.escape(p) for p in parts
-        )
-        routes.append((http["method"], re.compile(pattern + "/?"), _keys(query), name))
+        _, _, query = http["requestUri"].partition("?")
+        routes.append((http["method"], _route(http["requestUri"])[0], _keys(query), name))
     # The route with the fewest placeholders, and the most of the query, is the most specific.
     return sorted(routes, key=lambda route: (route[1].groups, -len(route[2])))
+
+
+@lru_cache(maxsize=4096)
+def _route(uri: str) -> tuple[re.Pattern[str], list[str]]:
+    """The paths that belong to a URI of the models, and the names of its placeholders."""
+    parts = re.split(r"(\{[^}]+\})", uri.partition("?")[0])
+    pattern = "".join("(.+)" if p.endswith("+}") else "([^/]+)" if p.startswith("{") else re.escape(p) for p in parts)
+    return re.compile(pattern + "/?"), [p.strip("{+}") for p in parts if p.startswith("{")]
+
+
+def labels(operation: OperationModel, path: str) -> dict[str, str]:
+    """What a path says for the placeholders of an operation's URI."""
+    pattern, names = _route(operation.http.get("requestUri", "/"))
+    found = pattern.fullmatch(path)
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else {}
+
+
+def query(target: str) -> list[tuple[str, str]]:
+    """The names and values behind the path."""
+    return parse_qsl(urlsplit(target).query, keep_blank_values=True)
 
 
 def _keys(query: str) -> set[str]:
@@ -155,16 +193,6 @@ def _rest_operation(service: str, method: str, target: str) -> str:
         if wanted == method and query <= given and pattern.fullmatch(parts.path):
             return name
     return f"{method} {parts.path}"
-
-
-@lru_cache
-def required(service: str, operation: str) -> tuple[str, ...]:
-    """The parameters that an operation's model requires."""
-    found = model(service)
-    if found is None or operation not in found.operation_names:
-        return ()
-    shape = found.operation_model(operation).input_shape
-    return tuple(shape.required_members) if shape else ()
 
 
 def success(call: Call, result: Json, request_id: str) -> Answer:
@@ -187,7 +215,18 @@ def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
             f'<ErrorResponse xmlns="{QUERY_NAMESPACE}"><Error><Type>{kind}</Type><Code>{escape(refusal.code)}</Code>'
             f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
         )
+        if call.service == "ec2":
+            text = (
+                f"<Response><Errors><Error><Code>{escape(refusal.code)}</Code><Message>{escape(refusal.message)}"
+                f"</Message></Error></Errors><RequestID>{request_id}</RequestID></Response>"
+            )
         return Answer(refusal.status, text.encode(), {"Content-Type": "text/xml"})
+    if call.protocol == REST_XML:
+        text = (
+            f"<Error><Code>{escape(refusal.code)}</Code><Message>{escape(refusal.message)}</Message>"
+            f"<RequestId>{request_id}</RequestId></Error>"
+        )
+        return Answer(refusal.status, text.encode(), {"Content-Type": "application/xml"})
     body: Json = {"__type": refusal.code, "Message": refusal.message}
     if refusal.reason:
         body["Reason"] = refusal.reason

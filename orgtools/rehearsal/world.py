@@ -19,6 +19,7 @@ from orgtools.rehearsal.trail import Trail
 
 if TYPE_CHECKING:
     from orgtools.rehearsal.operations.assignments import Request
+    from orgtools.rehearsal.operations.founding import Creation
     from orgtools.rehearsal.sharing import Share
     from orgtools.rehearsal.tower import Tower
 
@@ -180,6 +181,8 @@ class World:
         """Resource shares between accounts, in the order in which they were made."""
         self.assignments: dict[str, Request] = {}
         """Requests to assign somebody through Identity Center."""
+        self.creations: dict[str, Creation] = {}
+        """Requests for accounts."""
         self.settlers: list[Callable[[datetime], None]] = []
         """What else takes its time: told whenever somebody asks for the time."""
         self.watchers: list[Callable[[Account, Membership | None, Membership | None], None]] = []

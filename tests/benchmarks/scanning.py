@@ -26,6 +26,7 @@ from botocore.config import Config
 
 import orgtools
 from orgtools import assess
+from orgtools.rehearsal import Rehearsal
 from orgtools.rehearsal.wave import account_id
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: in
 def _called(slow: str, rehearsal: str) -> Counter[str]:
     """How often each operation was called so far, by botocore's names."""
     counted = Counter[str](_read(f"{slow}/tally")["calls"])
-    for call in _read(f"{rehearsal}/_rehearsal/calls?since=0")["calls"]:
-        service = {"servicequotas": "service-quotas"}.get(call["service"], call["service"])
-        counted[f"{service}:{call['operation']}"] += 1
+    for call in Rehearsal.attach(Path(rehearsal)).calls():
+        service = {"servicequotas": "service-quotas"}.get(call.service, call.service)
+        counted[f"{service}:{call.operation}"] += 1
     return counted
 
 

@@ -130,7 +130,7 @@ class Slow:
         more = f"[engine]\nworkers = {width}\n[assess]\nregions = {json.dumps(REGIONS)}\n"
         (folder / "migration.toml").write_text(SETTINGS.format(speed=UNHURRIED) + more, encoding="utf-8")
         (folder / "accounts.csv").write_text(accounts_csv(ACCOUNTS), encoding="utf-8")
-        arguments = [str(folder), self.address, self.rehearsal.address, str(accounts), str(width), str(processes)]
+        arguments = [str(folder), self.address, str(self.rehearsal.folder), str(accounts), str(width), str(processes)]
         done = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.scanning", *arguments],
             cwd=ROOT,

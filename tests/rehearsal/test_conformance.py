@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def test_every_operation_answers_in_the_models_shape(
     _handshakes(destination, member)
     _accounts(rehearsal, source, destination, member)
     _tree_and_policies(source, destination)
+    _founding(rehearsal, client("rehearsal-third"))
     missing = set(ORGANIZATIONS) - set(answers)
     assert not missing, f"not driven: {sorted(missing)}"
     for operation, bodies in answers.items():
@@ -140,6 +142,27 @@ def _tree_and_policies(source: Any, destination: Any) -> None:
     source.list_aws_service_access_for_organization()
     source.list_inbound_responsibility_transfers(Type="BILLING")
     source.list_outbound_responsibility_transfers(Type="BILLING")
+    content = '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}}'
+    policy = source.create_policy(Name="P", Description="", Type=kind, Content=content)["Policy"]["PolicySummary"]["Id"]
+    source.update_policy(PolicyId=policy, Name="Q")
+    source.attach_policy(PolicyId=policy, TargetId="r-src1")
+    source.detach_policy(PolicyId=policy, TargetId="r-src1")
+    source.describe_policy(PolicyId=policy)
+    source.delete_policy(PolicyId=policy)
+    source.enable_policy_type(RootId="r-src1", PolicyType="AISERVICES_OPT_OUT_POLICY")
+    source.disable_policy_type(RootId="r-src1", PolicyType="AISERVICES_OPT_OUT_POLICY")
+
+
+def _founding(rehearsal: Rehearsal, third: Any) -> None:
+    one = {"id": "o-examplethrd1", "root": "r-thd1", "management": "555555555555", "profile": "rehearsal-third"}
+    rehearsal.reset({"name": "founding", "organizations": [one]})
+    third.delete_organization()
+    third.create_organization(FeatureSet="CONSOLIDATED_BILLING")
+    third.enable_all_features()
+    made = third.create_account(Email="new@example.com", AccountName="New")["CreateAccountStatus"]["Id"]
+    third.list_create_account_status()
+    rehearsal.advance(timedelta(minutes=2))
+    third.describe_create_account_status(CreateAccountRequestId=made)
 
 
 def test_the_table_names_operations_that_exist(model: ServiceModel) -> None:

@@ -54,8 +54,21 @@ def test_accounts_have_state_and_paths_but_no_status(rehearsal: Rehearsal, clien
     assert account["Paths"] == [f"o-examplesrc1/r-src1/{above}/{parent}/{SHOP}/"]
     assert account["State"] == "ACTIVE"
     assert "Status" not in account
-    rehearsal.switch(paths=False)
-    assert "Paths" not in client(SOURCE).describe_account(AccountId=SHOP)["Account"]
+    rehearsal.switch(paths=False, account_status=True)
+    older = client(SOURCE).describe_account(AccountId=SHOP)["Account"]
+    assert "Paths" not in older
+    assert older["Status"] == "ACTIVE"
+
+
+@pytest.mark.parametrize("account_status", [False, True])
+def test_delegated_administrators_keep_their_status(rehearsal: Rehearsal, client: Make, account_status: bool) -> None:
+    """It was not retired with that of accounts; a scanner that reads it must see who is suspended."""
+    rehearsal.switch(account_status=account_status)
+    ask = client(SOURCE).list_delegated_administrators
+    assert {one["Status"] for one in ask()["DelegatedAdministrators"]} == {"ACTIVE"}
+    rehearsal.intervene("state", account="300000000008", state="CLOSED")
+    found = {one["Id"]: (one["Status"], one["State"]) for one in ask()["DelegatedAdministrators"]}
+    assert found["300000000008"] == ("SUSPENDED", "CLOSED")
 
 
 def test_the_same_name_lives_in_two_branches(client: Make) -> None:

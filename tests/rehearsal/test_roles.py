@@ -163,6 +163,7 @@ def test_every_level_must_allow(rehearsal: Rehearsal, client: Make, member: Make
     units = rehearsal.world()["organizations"]["o-examplesrc1"]["units"]
     legacy = next(found for found, names in units.items() if names == "Legacy")
     inside = member(SHOP)
+    rehearsal.intervene("attach", organization="o-examplesrc1", target="Legacy", content=deny("iam:CreateUser"))
     client(SOURCE).detach_policy(PolicyId="p-FullAWSAccess", TargetId=legacy)
     assert refused(inside.list_handshakes_for_account) == ("AccessDeniedException", None)
 

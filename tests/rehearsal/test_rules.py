@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from orgtools.rehearsal import Rehearsal
 from tests.rehearsal.refusing import refused
@@ -160,6 +161,18 @@ def test_leaving_needs_what_a_stand_alone_account_needs(
     expected = ("ConstraintViolationException", reason)
     assert refused(member(ONE).leave_organization) == expected
     assert refused(client(SOURCE).remove_account_from_organization, AccountId=ONE) == expected
+
+
+def test_an_account_that_lacks_everything_hears_of_the_payment_method_first(
+    rehearsal: Rehearsal, tables: Tables, member: Make
+) -> None:
+    """In the order and the words that AWS was seen to answer."""
+    rehearsal.reset(tables)
+    seen = "The member account must be configured with a valid payment method, such as a credit card."
+    leave = member(ONE).leave_organization
+    assert refused(leave) == ("ConstraintViolationException", "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED")
+    with pytest.raises(ClientError, match=seen):
+        leave()
 
 
 def test_a_stand_alone_account_joins_only_with_a_payment_method(

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from botocore.exceptions import ClientError
@@ -140,9 +140,10 @@ def test_it_listens_on_loopback_only(server: Rehearsal) -> None:
 
 def test_unsigned_requests_and_unknown_routes_are_refused(server: Rehearsal) -> None:
     """With an error at once, not a stack trace."""
+    headers = {"x-rehearsal-token": json.loads((server.folder / "rehearsal.json").read_text())["token"]}
     for path, status in (("/", 403), ("/_rehearsal/nothing", 404)):
         with pytest.raises(HTTPError) as caught:
-            urlopen(server.address + path)  # noqa: S310 -- always our http address
+            urlopen(Request(server.address + path, headers=headers))  # noqa: S310 -- always our http address
         assert caught.value.code == status
         caught.value.close()
 
@@ -150,7 +151,7 @@ def test_unsigned_requests_and_unknown_routes_are_refused(server: Rehearsal) -> 
 def test_what_nobody_simulates_is_a_clear_error_and_not_retried(rehearsal: Rehearsal, client: Make) -> None:
     """botocore retries 5xx answers; this is a 4xx, for services that moto lacks and operations that it lacks."""
     operations: list[tuple[str, Callable[[Any], Any]]] = [
-        ("organizations", lambda target: target.enable_all_features()),
+        ("organizations", lambda target: target.describe_resource_policy()),
         ("controltower", lambda target: target.list_enabled_controls()),
         ("freetier", lambda target: target.get_free_tier_usage()),
         ("account", lambda target: target.get_primary_email(AccountId="111111111111")),

@@ -26,8 +26,17 @@ def account_arn(organization: Organization, account_id: str) -> str:
     return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
 
 
+STATUS = {"CLOSED": "SUSPENDED", "PENDING_ACTIVATION": "ACTIVE"}
+"""The older `Status` by `State`, where they differ; what a pending account had is ours."""
+
+
+def status_of(state: str) -> str:
+    """What `Status` says of an account."""
+    return STATUS.get(state, state)
+
+
 def account_json(world: World, membership: Membership) -> Json:
-    """The API's `Account`; `Status` was retired on 2026-09-09 and is not answered."""
+    """The API's `Account`; `Status` was retired on 2026-09-09 and is answered where the scenario's switch says so."""
     account, organization = membership.account, membership.organization
     answer: Json = {
         "Id": account.id,
@@ -38,6 +47,8 @@ def account_json(world: World, membership: Membership) -> Json:
         "JoinedMethod": membership.joined_method,
         "JoinedTimestamp": membership.joined_at.timestamp(),
     }
+    if world.switches.account_status:
+        answer["Status"] = status_of(account.state)
     if world.switches.paths:
         answer["Paths"] = [f"{organization.path_of(membership.parent)}{account.id}/"]
     return answer

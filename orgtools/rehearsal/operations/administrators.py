@@ -1,7 +1,7 @@
 """Delegated administrators."""
 
 from orgtools.rehearsal.identities import Caller
-from orgtools.rehearsal.operations.accounts import account_json, home, member
+from orgtools.rehearsal.operations.accounts import account_json, home, member, status_of
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
 from orgtools.rehearsal.world import World
@@ -16,6 +16,7 @@ def list_delegated_administrators(world: World, caller: Caller, parameters: Json
         if service is None or service in services:
             answer = account_json(world, membership)
             answer.pop("Paths", None)
+            answer["Status"] = status_of(membership.account.state)
             answer["DelegationEnabledDate"] = min(services.values()).timestamp()
             entries.append((membership.account.number, answer))
     entries.sort(key=lambda entry: entry[0])

@@ -146,6 +146,7 @@ def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
         raise access_denied("Only the account that receives an invitation can accept it.")
     _require_pending(handshake.state_at(now), "ACCEPTED")
     if handshake.action != INVITE:
+        _may_finalize(world, handshake)
         return _close(world, handshake, "ACCEPTED")
     organization, account = handshake.organization, caller.account
     membership = world.memberships.truth.get(account.id)
@@ -161,6 +162,23 @@ def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     accepted = replace(handshake, state="ACCEPTED", closed_at=now)
     world.put_handshake(accepted)
     return {"Handshake": handshake_json(world, accepted)}
+
+
+def _may_finalize(world: World, handshake: Handshake) -> None:
+    """API: EnableAllFeatures: the management account accepts last, and all features are enabled then."""
+    organization = handshake.organization
+    if handshake.action != "ENABLE_ALL_FEATURES" or handshake.account.id != organization.management:
+        return
+    asked = [
+        held
+        for held in world.handshakes.truth.values()
+        if held.organization is organization and held.action == "APPROVE_ALL_FEATURES"
+    ]
+    if any(held.state != "ACCEPTED" for held in asked if held.account.id in world.members[organization.id]):
+        message = "Every invited account must approve all features before the management account can finalize them."
+        raise Refusal("InvalidHandshakeTransitionException", message)
+    organization.backend.organization.feature_set = "ALL"
+    organization.enabling_all_features = False
 
 
 def _may_transfer(world: World, caller: Caller, membership: Membership, handshake: Handshake) -> None:

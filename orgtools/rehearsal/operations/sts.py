@@ -1,7 +1,7 @@
-"""AssumeRole and GetCallerIdentity. Both honour what IAM of the account holds at that moment."""
+"""AssumeRole, GetSessionToken and GetCallerIdentity. They honour what IAM of the account holds at that moment."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from orgtools.rehearsal import permissions
 from orgtools.rehearsal.identities import Caller, Identities, find_role
@@ -10,12 +10,29 @@ from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.world import World
 
 ROLE_ARN = re.compile(r"^arn:aws:iam::(?P<account>\d{12}):role/(?:[\w+=,.@/-]*/)?(?P<name>[\w+=,.@-]+)$")
-SHORTEST, LONGEST = 900, 43_200
+ACTION = "sts:AssumeRole"
 
 
 def get_caller_identity(caller: Caller) -> Json:
     """Who the credentials belong to; needs no permission."""
     return {"UserId": caller.user_id, "Account": caller.account.id, "Arn": caller.arn}
+
+
+def get_session_token(world: World, identities: Identities, caller: Caller, parameters: Json) -> Json:
+    """Temporary credentials of the caller itself; a role's session gets none (API: GetSessionToken)."""
+    if caller.role or caller.expires:
+        raise Refusal("AccessDenied", "Cannot call GetSessionToken with session credentials", status=403)
+    expires = world.now() + timedelta(seconds=int(parameters.get("DurationSeconds", 43_200)))
+    return {"Credentials": _credentials(identities.lend(caller, expires).key, expires)}
+
+
+def _credentials(key: str, expires: datetime) -> Json:
+    return {
+        "AccessKeyId": key,
+        "SecretAccessKey": f"made-up-for-the-rehearsal-{key}",
+        "SessionToken": f"made-up-session-{key}",
+        "Expiration": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
 
 
 def assume_role(world: World, identities: Identities, caller: Caller, parameters: Json) -> Json:
@@ -30,9 +47,6 @@ def assume_role(world: World, identities: Identities, caller: Caller, parameters
     if match is None:
         raise Refusal("ValidationError", f"{arn} is invalid")
     duration = int(parameters.get("DurationSeconds", 3600))
-    if not SHORTEST <= duration <= LONGEST:
-        message = f"Value '{duration}' at 'durationSeconds' must be between {SHORTEST} and {LONGEST}"
-        raise Refusal("ValidationError", message)
     denied = Refusal(
         "AccessDenied",
         f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}",
@@ -48,21 +62,19 @@ def assume_role(world: World, identities: Identities, caller: Caller, parameters
     allowed, named = permissions.trusts(role.assume_role_policy_document, caller, context)
     if not allowed:
         raise denied
+    if world.switches.permissions and permissions.resource_verdict(world, account.id, ACTION, arn, context) != "Allow":
+        message = f"{denied.message} with an explicit deny in a resource control policy"
+        raise Refusal("AccessDenied", message, status=403)
     same_account = account is caller.account
     needs_policy = world.switches.permissions and not (same_account and named)
-    if needs_policy and permissions.denial(world, caller, "sts:AssumeRole", arn):
+    if needs_policy and permissions.denial(world, caller, ACTION, arn):
         raise denied
     expires = world.now() + timedelta(seconds=duration)
     session = identities.open_session(
         account, role, parameters["RoleSessionName"], expires=expires, policy=parameters.get("Policy")
     )
     return {
-        "Credentials": {
-            "AccessKeyId": session.key,
-            "SecretAccessKey": f"made-up-for-the-rehearsal-{session.key}",
-            "SessionToken": f"made-up-session-{session.key}",
-            "Expiration": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        },
+        "Credentials": _credentials(session.key, expires),
         "AssumedRoleUser": {"AssumedRoleId": session.user_id, "Arn": session.arn},
         "PackedPolicySize": 0,
     }
