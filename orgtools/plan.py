@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
 from orgtools.reading import closest, listed, read_text, rows_of, short
@@ -57,12 +57,12 @@ class PlannedAccount:
     ou: str
     wave: int = 1
     path: Path_ = "direct"
-    tags: tuple[tuple[str, str], ...] = ()
+    tags: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
-        """The row in words, e-mail addresses in tags masked."""
+        """The row in words, addresses and credentials in tags masked."""
         tags = f", tags {'; '.join(f'{key}={value}' for key, value in self.tags)}" if self.tags else ""
-        return mask_emails(f"account {self.account_id} to {self.ou} in wave {self.wave} ({self.path}{tags})")
+        return mask_secrets(f"account {self.account_id} to {self.ou} in wave {self.wave} ({self.path}{tags})")
 
 
 @dataclass(frozen=True)

@@ -73,9 +73,9 @@ class Snapshot:
     left: frozenset[str] = frozenset()
     returning: frozenset[str] = frozenset()
     notes: str = ""
-    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     replica: tuple[PlannedUnit, ...] = ()
-    carried: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    carried: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     handover: HandoverSettings = field(default_factory=HandoverSettings)
     access: AccessSettings = field(default_factory=AccessSettings)
     leaving: LeaveSettings = field(default_factory=LeaveSettings)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.wording import many, verb
@@ -174,6 +174,6 @@ def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
         lost = [f"{tag['Key']}={tag['Value']}" for tag in tags if tag["Key"] not in planned]
         if lost:
             words = f"{len(lost)} of {many(len(tags), 'tag')} {verb(len(lost), 'are')} lost"
-            yield report.warn(words, text=mask_emails("; ".join(sorted(lost))))
+            yield report.warn(words, text=mask_secrets("; ".join(sorted(lost))))
         else:
             yield report.ok(f"accounts.csv carries all {len(tags)}" if tags else "it has none")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_secrets
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
 from orgtools.policies import Role, grant
@@ -223,13 +223,13 @@ def progress(access: Access, region: str, operation_id: str, *, record: bool) ->
             told = desk.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
             words = " ".join(error.get("Description", "") for error in told.get("RecordErrors", ()))
             status = told["Status"] if told["Status"] in ("SUCCEEDED", "FAILED") else "IN_PROGRESS"
-            return Progress(operation_id, status, mask_emails(words), told.get("CreatedTime"))
+            return Progress(operation_id, status, mask_secrets(words), told.get("CreatedTime"))
         told = desk.ask("controltower", "GetBaselineOperation", operationIdentifier=operation_id)["baselineOperation"]
     except RefusedError as error:
         if error.code == "ResourceNotFoundException":
             return None
         raise
-    words = mask_emails(told.get("statusMessage", ""))
+    words = mask_secrets(told.get("statusMessage", ""))
     return Progress(operation_id, told["status"], words, told.get("startTime"))
 
 
@@ -291,7 +291,7 @@ def _enabled(held: Mapping[str, Any]) -> EnabledBaseline:
 
 
 def _product(held: Mapping[str, Any]) -> Product:
-    words = mask_emails(held.get("StatusMessage", ""))
+    words = mask_secrets(held.get("StatusMessage", ""))
     return Product(held["Id"], held["Status"], words, held.get("LastRecordId", ""))
 
 

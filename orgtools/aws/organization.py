@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from orgtools.aws.masking import mask_name
+from orgtools.aws.masking import mask_name, mask_secrets
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
@@ -276,7 +276,7 @@ def handshake_of(answer: dict[str, Any]) -> Handshake:
         action=answer["Action"],
         state=answer["State"],
         account_id=parties.get("ACCOUNT"),
-        target=mask_emails(target),
+        target=mask_secrets(target),
         requested_at=answer["RequestedTimestamp"].astimezone(UTC),
         expires_at=answer["ExpirationTimestamp"].astimezone(UTC),
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess import standing
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_secrets
 from orgtools.findings import Status, obstacles
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -61,7 +61,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if account.tags:
         parameters["Tags"] = [{"Key": key, "Value": value} for key, value in account.tags]
     words = f"invite into {destination.identity.organization_id}" + (
-        mask_emails(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
+        mask_secrets(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
     )
     return Do(account_id, why, (Call("InviteAccountToOrganization", "destination", parameters, words),))
 

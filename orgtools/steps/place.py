@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_secrets
 from orgtools.plan import MAX_TAGS, resolve
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -98,7 +98,7 @@ def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | No
     words = [_tags(missing)] if missing else []
     words += [f"as in the source {_tags(carried)}"] if carried else []
     parameters = {"ResourceId": account_id, "Tags": pairs}
-    return Call("TagResource", "destination", parameters, mask_emails(f"tag {', and '.join(words)}"))
+    return Call("TagResource", "destination", parameters, mask_secrets(f"tag {', and '.join(words)}"))
 
 
 def _tags(pairs: Mapping[str, str]) -> str:
