@@ -25,7 +25,7 @@ loopback.block_the_network()
 hypothesis.settings.register_profile("orgtools", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("orgtools")
 # With --hypothesis-seed: other examples, and more of them.
-hypothesis.settings.register_profile("exhaustive", deadline=None, max_examples=500, print_blob=True)
+hypothesis.settings.register_profile("exhaustive", deadline=None, max_examples=1000, print_blob=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import hypothesis
 import pytest
 from nbval.plugin import IPyNbCell
 
@@ -55,6 +56,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def seed_of(config: pytest.Config) -> int:
     """What this session's random examples follow from: 0, so that every run tries the same, or --hypothesis-seed."""
     return int(config.getoption("hypothesis_seed") or 0)
+
+
+def examples(usual: int) -> int:
+    """So many examples of a slow property in `make test`; ten times as many in `make exhaustive`."""
+    return usual * hypothesis.settings.default.max_examples // 100
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
