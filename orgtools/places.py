@@ -43,13 +43,11 @@ def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return ""
-    held = [
-        (Path(_OCTAL.sub(lambda code: chr(int(code[1], 8)), place)), kind)
-        for _, place, kind, *_ in map(str.split, lines)
-    ]
     resolved = folder.resolve()
-    # Of two mounts on one place the later one is seen.
-    over = [
-        (len(place.parts), number, kind) for number, (place, kind) in enumerate(held) if resolved.is_relative_to(place)
-    ]
+    over = []
+    for number, line in enumerate(lines):
+        _, place, kind, *_ = line.split()
+        mounted = Path(_OCTAL.sub(lambda code: chr(int(code[1], 8)), place))
+        if resolved.is_relative_to(mounted):
+            over.append((len(mounted.parts), number, kind))  # of two mounts on one place the later one is seen
     return max(over)[2] if over else ""

@@ -79,9 +79,13 @@ def test_a_disk_that_is_full_is_told_and_no_call_is_made_without_a_pace(tmp_path
     pacer = Pacer(tmp_path / "pacing.sqlite")
     pages = pacer._database.execute("PRAGMA page_count").fetchone()[0]
     pacer._database.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*is full.*Look whether the disk is full"):
+
+    def call() -> None:
         for number in range(1_000):
             pacer.wait("MoveAccount", account_id=f"{number:0500d}", organization_id="o-1")
+
+    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*is full.*Look whether the disk is full"):
+        call()
     pacer.close()
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from orgtools.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PROGRAM = """
 import sys, types, datetime
@@ -51,7 +54,7 @@ def test_an_audit_that_cannot_be_printed_is_exit_code_2() -> None:
 
 
 def test_the_rehearsal_is_reached_past_proxies_and_other_endpoints(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Variables win over profiles: those that would lead elsewhere lead to it."""
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.corp:8080")
