@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from filelock import FileLock, Timeout
 
+from orgtools import places
 from orgtools.aws.clock import Clock
 from orgtools.aws.looking import Vantage
 from orgtools.aws.member import Member, look
@@ -58,6 +59,7 @@ class Migration:
         self.settings = settings
         self.clock = Clock()
         self.plan = self.read_plan()
+        places.check(folder)
         self._portals: dict[Login, Portal] = {}
         self._assessed: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
         entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
@@ -234,14 +236,23 @@ class Migration:
         Raises:
             OrgtoolsError: another notebook or command holds it.
         """
+        lock = FileLock(self.folder / f".{step}.lock", timeout=0)
         try:
-            with FileLock(self.folder / f".{step}.lock", timeout=0):
-                yield
+            lock.acquire()
         except Timeout as error:
             raise OrgtoolsError(
                 f"Another notebook or command is performing the step {step} on this run.",
                 next_step="Wait until it has ended, then preview again.",
             ) from error
+        except OSError as error:
+            raise InputError(
+                f"The run folder {self.folder} cannot hold the lock of the step {step}: {error.strerror}.",
+                next_step="Put the folder on a disk of this machine that can be written.",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def close(self) -> None:
         """Close the run's files."""

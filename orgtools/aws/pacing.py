@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgtools.exceptions import OrgtoolsError
 from orgtools.private import private_file
 from orgtools.together import Together
 
@@ -140,6 +141,9 @@ class Pacer:
             clock: seconds since the epoch, shared by all processes on the machine.
             sleep: waits that many seconds.
             tell: told the operation and the seconds before a wait of `LONG` seconds or more; else it is logged.
+
+        Raises:
+            OrgtoolsError: the disk refuses.
         """
         self._speed = speed
         self._per_account = PER_ACCOUNT | ELSEWHERE | (overrides or {})
@@ -147,10 +151,11 @@ class Pacer:
         self._sleep = sleep
         self._tell = tell
         self._reservations = Together(self._reserve)
-        self._database = sqlite3.connect(private_file(path), timeout=30, isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = OFF")  # a bucket lost in a power cut is merely full again
-        self._database.execute("CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")
+        self._path = path
+        try:
+            self._database = _opened(path)
+        except (sqlite3.Error, OSError) as error:
+            raise self._failed(error) from error
 
     def attach(self, client: BaseClient, *, account_id: str | Callable[[], str], organization_id: str) -> None:
         """Make every call of a client wait for its tokens; where it serves several accounts, one says which calls."""
@@ -180,7 +185,23 @@ class Pacer:
         return seconds
 
     def _reserve(self, calls: Sequence[_Buckets]) -> list[float]:
-        """Take one token from each bucket of each call, at the first moment at which all of them have one."""
+        """Take one token from each bucket of each call, at the first moment at which all of them have one.
+
+        Raises:
+            OrgtoolsError: the disk refuses; no call is made without a pace.
+        """
+        try:
+            return self._reserved(calls)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: sqlite3.Error | OSError) -> OrgtoolsError:
+        return OrgtoolsError(
+            f"{self._path}, the pace of this run's calls, cannot be written: {error}.",
+            next_step="Look whether the disk is full or the run folder read-only, then run this again.",
+        )
+
+    def _reserved(self, calls: Sequence[_Buckets]) -> list[float]:
         self._database.execute("BEGIN IMMEDIATE")
         try:
             now = self._clock()
@@ -195,7 +216,8 @@ class Pacer:
                 arrivals.items(),
             )
         except BaseException:
-            self._database.execute("ROLLBACK")
+            if self._database.in_transaction:  # on a full disk SQLite has taken it back already
+                self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
         return waits
@@ -228,3 +250,28 @@ class Pacer:
     def close(self) -> None:
         """Close the bucket file, while no thread is at it; one that was left behind and asks later gets an error."""
         self._reservations.at_rest(self._database.close)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The bucket file; one that holds anything else is made anew: buckets that are lost are merely full again."""
+    try:
+        return _with_buckets(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            raise
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    return _with_buckets(path)
+
+
+def _with_buckets(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(private_file(path), timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")  # a bucket lost in a power cut is merely full again
+        database.execute("CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")
+        database.execute("SELECT count(arrival) FROM bucket").fetchone()
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database

@@ -1,5 +1,8 @@
 """The command line: rehearse, run a step without a notebook, audit, record. Thin: it parses, calls, prints."""
 
+import io
+import sys
+
 import typer
 
 from orgtools.cli import auditing, rehearsing, running
@@ -13,3 +16,11 @@ app = typer.Typer(
 )
 for part in (rehearsing, running, auditing):
     app.add_typer(part.app)
+
+
+@app.callback()
+def _in_utf8() -> None:
+    """Whatever the machine's encoding is, names of accounts are printed whole: files and pipes hold UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from orgtools.assess import Where
+    from orgtools.audit import Review
 
 app = typer.Typer()
 _TOLD: Final = 10
@@ -54,7 +55,6 @@ def audit(
     """
     with sentences():
         from orgtools.audit import review
-        from orgtools.handshakes import COLUMNS
 
         try:
             with orgtools.open(folder or "") as migration:
@@ -64,6 +64,19 @@ def audit(
         except Exception as error:  # a scheduler must not take a crash, Python's exit code 1, for a finding
             traceback.print_exc()
             raise typer.Exit(2) from error
+        try:
+            _print(found, output)
+            sys.stdout.flush()
+        except OSError as error:
+            raise OrgtoolsError(f"The audit was made and cannot be printed: {error.strerror}.") from error
+    if found.remarkable:
+        raise typer.Exit(1)
+
+
+def _print(found: Review, output: Format) -> None:
+    """The table, or the same as CSV or JSON; findings and the summary where they do not disturb."""
+    from orgtools.handshakes import COLUMNS
+
     if output is Format.json:
         typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
     elif output is Format.csv:
@@ -79,8 +92,6 @@ def audit(
         line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
         say(line, err=output is Format.csv)
     typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
-    if found.remarkable:
-        raise typer.Exit(1)
 
 
 def _aligned(rows: Sequence[Mapping[str, Any]]) -> str:

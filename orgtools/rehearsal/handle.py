@@ -80,9 +80,17 @@ class Rehearsal:
     def environment(self) -> dict[str, str]:
         """The variables under which boto3, the `aws` command line and others use the rehearsal.
 
-        The home directory is not read: the credentials file named here does not exist.
+        The home directory is not read: the credentials file named here does not exist. Loopback is reached without
+        a proxy, and variables that name another endpoint, which would win over the profiles, name this one.
         """
+        elsewhere = [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")]
+        direct = {
+            name: ",".join(filter(None, [os.environ.get(name, ""), "127.0.0.1", "localhost"]))
+            for name in ("NO_PROXY", "no_proxy")
+        }
         return {
+            **dict.fromkeys(elsewhere, self.address),
+            **direct,
             "AWS_CONFIG_FILE": str(self.config_file.resolve()),
             "AWS_SHARED_CREDENTIALS_FILE": str((self.folder / run_folder.CREDENTIALS).resolve()),
             "AWS_EC2_METADATA_DISABLED": "true",

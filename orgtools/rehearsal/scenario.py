@@ -4,7 +4,13 @@ A scenario describes organizations, their trees, accounts, policies and pending 
 when the rehearsal begins. Times are given as ages ("created_days_ago"), so that a scenario never grows old.
 """
 
+import difflib
+import math
+import os
+import re
+import stat
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -15,12 +21,28 @@ from orgtools.rehearsal.switches import Switches
 
 SHIPPED = Path(__file__).parent / "scenarios"
 
-AccountId = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 OrganizationId = Annotated[str, StringConstraints(pattern=r"^o-[a-z0-9]{10,32}$")]
 RootId = Annotated[str, StringConstraints(pattern=r"^r-[0-9a-z]{4,32}$")]
 HandshakeId = Annotated[str, StringConstraints(pattern=r"^h-[0-9a-z]{8,32}$")]
 AccountState = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
+PolicyType = Literal[
+    "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY"
+]
 PolicyDocument = dict[str, Any]
+ProfileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@+-]{1,64}$")]
+"""It is written into an AWS config file as the name of a section."""
+Token = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,4096}$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@\x00-\x1f\x7f]{1,128}$")]
+Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")]
+Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,128}$")]
+"""A name on one line."""
+Days = Annotated[float, Field(ge=0, le=36_500)]
+MOST_BYTES = 64 * 2**20
+MOST_LEVELS = 32
+MOST_TOLD = 10
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Line breaks and tabs may stand in notes and secrets; what becomes a name has no such thing either."""
 OLDEST_AUTO_ENROLL = (3, 1)
 """User guide of Control Tower, account-auto-enrollment."""
 
@@ -33,13 +55,13 @@ class ScenarioError(Exception):
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Role(_Table):
     """An IAM role. `trusts` lists principals: account ids stand for the whole account."""
 
-    name: str
+    name: Label
     trusts: list[str] = []
     trust: PolicyDocument | None = None
     """The trust policy itself, instead of `trusts`."""
@@ -51,13 +73,13 @@ class Account(_Table):
     """An account: where it is, how it came there, and what it has set up."""
 
     id: AccountId
-    name: str = Field(min_length=1, max_length=50)
-    email: str
+    name: Label = Field(max_length=50)
+    email: Email
     unit: str = "/"
     state: AccountState = "ACTIVE"
     joined: Literal["CREATED", "INVITED"] = "CREATED"
-    created_days_ago: float = 400.0
-    joined_days_ago: float | None = None
+    created_days_ago: Days = 400.0
+    joined_days_ago: Days | None = None
     tags: dict[str, str] = {}
     delegated: list[str] = []
     roles: list[Role] | None = None
@@ -73,7 +95,7 @@ class Account(_Table):
     seller: str = "AWS"
     shares_discounts: bool = False
     """Whether its organization shares reservations and Savings Plans with it."""
-    config_regions: list[str] = []
+    config_regions: list[Region] = []
     """Regions in which it has a Config recorder and a delivery channel of its own."""
     operator_policy: PolicyDocument | None = None
     """For a management account: the identity policy of the operator behind the profile."""
@@ -82,16 +104,16 @@ class Account(_Table):
 class Policy(_Table):
     """A service control policy and the OU paths or account ids it is attached to."""
 
-    name: str
+    name: Label
     content: PolicyDocument
-    type: Literal["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"] = "SERVICE_CONTROL_POLICY"
+    type: PolicyType = "SERVICE_CONTROL_POLICY"
     attach: list[str] = []
 
 
 class Unit(_Table):
     """An OU given by parent path and name, for names that contain a slash or need a chosen id."""
 
-    name: str
+    name: Label
     parent: str = "/"
     id: Annotated[str, StringConstraints(pattern=r"^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$")] | None = None
     tags: dict[str, str] = {}
@@ -101,8 +123,8 @@ class LandingZone(_Table):
     """A Control Tower landing zone. The accounts of registered OUs are enrolled, but for those that are named."""
 
     version: str = Field("3.3", pattern=r"^\d+\.\d+$")
-    home_region: str = "us-east-1"
-    governed_regions: list[str] = ["us-east-1"]
+    home_region: Region = "us-east-1"
+    governed_regions: list[Region] = ["us-east-1"]
     auto_enroll: bool = False
     """Whether the remediation type INHERITANCE_DRIFT is on: moving an account then enrols it, or un-enrols it."""
     registered: list[str] = []
@@ -113,7 +135,7 @@ class LandingZone(_Table):
     tainted: list[AccountId] = []
     """Accounts with a provisioned product that an earlier attempt left behind."""
     identity_center: bool = True
-    minutes: float = Field(20.0, gt=0)
+    minutes: float = Field(20.0, gt=0, le=100_000)
     """How long an operation takes, by the virtual clock. AWS says minutes to hours."""
 
     @model_validator(mode="after")
@@ -126,11 +148,11 @@ class LandingZone(_Table):
 class Portal(_Table):
     """The access portal of an organization's IAM Identity Center, and one person who has signed in to it."""
 
-    profile: str
+    profile: ProfileName
     """The profile of the AWS config file; its `sso_session` has the same name."""
-    token: str
+    token: Token
     """What the cached login holds; made up."""
-    login_hours: float = 8.0
+    login_hours: Annotated[float, Field(ge=-8_760, le=8_760)] = 8.0
     """How long the login lasts, by the clock of the machine; a negative one has expired."""
     assignments: dict[AccountId, list[str]] = {}
     """The person's permission sets in each account. They end when the account leaves the organization."""
@@ -142,13 +164,13 @@ class Organization(_Table):
     id: OrganizationId
     root: RootId
     management: AccountId
-    profile: str
-    name: str = "Management"
-    email: str = "management@example.com"
-    age_days: float = 900.0
+    profile: ProfileName
+    name: Label = "Management"
+    email: Email = "management@example.com"
+    age_days: Days = 900.0
     feature_set: Literal["ALL", "CONSOLIDATED_BILLING"] = "ALL"
-    policy_types: list[str] = ["SERVICE_CONTROL_POLICY"]
-    account_quota: int = 10
+    policy_types: list[PolicyType] = ["SERVICE_CONTROL_POLICY"]
+    account_quota: int = Field(10, ge=1, le=1_000_000)
     email_verified: bool = True
     enabling_all_features: bool = False
     finalizing: bool = False
@@ -165,12 +187,33 @@ class Organization(_Table):
     @model_validator(mode="after")
     def _unit_paths_are_known(self) -> "Organization":
         tree = self.tree()
+        _once("the unit id", [entry.id for entry in self.units if isinstance(entry, Unit) and entry.id])
+        _once("the policy", [policy.name for policy in self.policies])
+        for unit in tree:
+            if unit and unit[:-1] not in tree:
+                raise ValueError(
+                    f"the unit {unit[-1]!r} of {self.id} is below {'/'.join(unit[:-1])!r}, which is no unit"
+                )
         for account in self.accounts:
             if names(account.unit) not in tree:
                 raise ValueError(f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have")
         for path in self.landing_zone.registered if self.landing_zone else ():
             if not names(path) or names(path) not in tree:
                 raise ValueError(f"the landing zone of {self.id} registers {path!r}, which is no OU of it")
+        return self
+
+    @model_validator(mode="after")
+    def _policies_and_landing_zone_name_what_is_there(self) -> "Organization":
+        tree = self.tree()
+        members = {account.id for account in self.accounts} | {self.management}
+        for policy in self.policies:
+            for target in policy.attach:
+                if target not in members and names(target) not in tree:
+                    raise ValueError(f"the policy {policy.name!r} is attached to {target!r}, which is not in {self.id}")
+        zone = self.landing_zone
+        for account_id in (*zone.unenrolled, *zone.products, *zone.tainted) if zone else ():
+            if account_id not in members:
+                raise ValueError(f"the landing zone of {self.id} names {account_id}, which is no account of it")
         return self
 
     def tree(self) -> dict[tuple[str, ...], Unit]:
@@ -194,9 +237,9 @@ class Invitation(_Table):
     action: Literal["INVITE", "ENABLE_ALL_FEATURES", "TRANSFER_RESPONSIBILITY"] = "INVITE"
     """What it asks for. AWS sends a billing transfer to management accounts only, the other two to members."""
     id: HandshakeId | None = None
-    days_ago: float = 0.0
+    days_ago: Days = 0.0
     state: Literal["OPEN", "REQUESTED", "ACCEPTED", "DECLINED", "CANCELED"] = "OPEN"
-    closed_days_ago: float = 0.0
+    closed_days_ago: Days = 0.0
     by_email: bool = False
     notes: str | None = None
     tags: dict[str, str] = {}
@@ -206,11 +249,11 @@ class Secret(_Table):
     """A Secrets Manager secret, in an account and region."""
 
     account: AccountId
-    name: str
+    name: Label
     value: str | None = None
     credentials_for: AccountId | None = None
     """Instead of `value`: credentials of that account's operator, as JSON."""
-    region: str = "us-east-1"
+    region: Region = "us-east-1"
 
 
 class Share(_Table):
@@ -218,13 +261,13 @@ class Share(_Table):
 
     owner: AccountId
     account: AccountId
-    name: str
-    region: str = "us-east-1"
+    name: Label
+    region: Region = "us-east-1"
     resources: list[str] = []
     invited: bool = True
     """Whether the account was invited; without it, both are in one organization, and the share ends with that."""
     state: Literal["PENDING", "ACCEPTED"] = "PENDING"
-    days_ago: float = 0.0
+    days_ago: Days = 0.0
 
 
 class Answer(_Table):
@@ -236,7 +279,7 @@ class Answer(_Table):
     operation: str
     response: dict[str, Any]
     """As the service's model allows it; checked when the rehearsal begins."""
-    region: str = ""
+    region: Region | Literal[""] = ""
     """Where it is answered so; everywhere without it."""
 
 
@@ -244,7 +287,7 @@ class Failure(_Table):
     """Some calls of an operation that AWS refuses, counted from the first; see `orgtools.rehearsal.faults.Fault`."""
 
     operation: str
-    calls: list[int] = Field(min_length=1)
+    calls: list[Annotated[int, Field(ge=1)]] = Field(min_length=1)
     code: str
     reason: str | None = None
 
@@ -252,7 +295,7 @@ class Failure(_Table):
 class Scenario(_Table):
     """Everything a rehearsal begins with."""
 
-    name: str
+    name: Label
     switches: Switches = Switches()
     organizations: list[Organization] = Field(min_length=1)
     accounts: list[Account] = []
@@ -265,15 +308,27 @@ class Scenario(_Table):
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Scenario":
-        seen: set[str] = set()
-        for account in [*(a for o in self.organizations for a in o.accounts), *self.accounts]:
-            if account.id in seen:
-                raise ValueError(f"the account {account.id} is listed twice")
-            seen.add(account.id)
-        profiles = [organization.profile for organization in self.organizations]
-        if len(set(profiles)) < len(profiles):
-            raise ValueError("two organizations have the same profile")
-        seen.update(organization.management for organization in self.organizations)
+        listed = [*(a for o in self.organizations for a in o.accounts), *self.accounts]
+        _once("the account", [account.id for account in listed])
+        _once("the organization", [organization.id for organization in self.organizations])
+        _once("the root", [organization.root for organization in self.organizations])
+        _once("the management account", [organization.management for organization in self.organizations])
+        _once("the invitation", [invitation.id for invitation in self.invitations if invitation.id])
+        _once("the secret", [f"{secret.name} of {secret.account} in {secret.region}" for secret in self.secrets])
+        portals = [organization.portal.profile for organization in self.organizations if organization.portal]
+        _once("the profile", [*(organization.profile for organization in self.organizations), *portals, "default"])
+        for organization in self.organizations:
+            elsewhere = {account.id for account in listed} - {account.id for account in organization.accounts}
+            if organization.management in elsewhere:
+                raise ValueError(f"the account {organization.management} manages {organization.id}, and is elsewhere")
+        seen = {account.id for account in listed} | {organization.management for organization in self.organizations}
+        for what, account_id in (
+            *(("a secret", secret.account) for secret in self.secrets),
+            *(("a share", share.account) for share in self.shares),
+            *(("an answer", answer.account) for answer in self.answers),
+        ):
+            if account_id not in seen:
+                raise ValueError(f"{what} is of the account {account_id}, which the scenario does not have")
         organizations = {organization.id for organization in self.organizations}
         for invitation in self.invitations:
             if invitation.organization not in organizations or invitation.account not in seen:
@@ -281,6 +336,13 @@ class Scenario(_Table):
                     f"the invitation of {invitation.account} by {invitation.organization} names an unknown one"
                 )
         return self
+
+
+def _once(what: str, given: list[str]) -> None:
+    """Raises `ValueError` for what is there twice."""
+    twice = [one for one, times in Counter(given).items() if times > 1]
+    if twice:
+        raise ValueError(f"{what} {twice[0]} is there twice")
 
 
 def names(path: str) -> tuple[str, ...]:
@@ -299,15 +361,58 @@ def parse_switches(document: Mapping[str, Any]) -> Switches:
 
 
 def _checked(kind: type[T], document: Mapping[str, Any], what: str) -> T:
+    strange = _strange(document)
+    if strange:
+        raise ScenarioError(f"{what} cannot be used: {strange}.")
     try:
         return kind.model_validate(document)
     except ValidationError as error:
-        sentences = []
-        for problem in error.errors():
-            place = ".".join(str(part) for part in problem["loc"])
-            said = problem["msg"].removeprefix("Value error, ")
-            sentences.append(f"{place}: {said}" if place else said)
-        raise ScenarioError(f"{what} cannot be used: " + "; ".join(sentences) + ".") from None
+        problems = error.errors()
+        said = "; ".join(
+            _told(kind, problem["loc"], problem["type"], problem["msg"]) for problem in problems[:MOST_TOLD]
+        )
+        more = len(problems) - MOST_TOLD
+        raise ScenarioError(f"{what} cannot be used: {said}" + (f"; and {more} more." if more > 0 else ".")) from None
+
+
+def _told(kind: type[BaseModel], loc: tuple[int | str, ...], type_: str, words: str) -> str:
+    place = ".".join(str(part)[:60] for part in loc)
+    if type_ == "extra_forbidden":
+        table = next((TABLES[str(part)] for part in reversed(loc[:-1]) if str(part) in TABLES), kind)
+        near = difflib.get_close_matches(str(loc[-1])[:60], table.model_fields, n=1)
+        return f"{place}: unknown key" + (f", did you mean {near[0]!r}?" if near else "")
+    said = words.removeprefix("Value error, ")
+    return f"{place}: {said}" if place else said
+
+
+def _strange(document: object) -> str:
+    """What no table of a scenario may hold: values that JSON has not, control characters, and what lies too deep."""
+    layer: list[tuple[str, object]] = [("", document)]
+    for _ in range(MOST_LEVELS):
+        for place, value in layer:
+            wrong = _wrong(place, value)
+            if wrong:
+                return f"{place.lstrip('.')!a} {wrong}"
+        layer = [
+            (f"{place}.{key}"[:200], held)
+            for place, value in layer
+            if isinstance(value, Mapping | list)
+            for key, held in (value.items() if isinstance(value, Mapping) else enumerate(value))
+        ]
+    return f"it is nested more than {MOST_LEVELS} levels deep" if layer else ""
+
+
+def _wrong(place: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return "has a key with a control character" if any(CONTROL.search(str(key)) for key in value) else ""
+    if isinstance(value, str):
+        return "holds a control character" if CONTROL.search(value) else ""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "is no finite number"
+    if value is None or isinstance(value, list | bool | int | float):
+        return ""
+    # AWS answers with times; everything else is written as JSON somewhere.
+    return "" if place.startswith(".answers.") else f"is a {type(value).__name__}, where a text or a number is meant"
 
 
 def folder_of(name: str | Path) -> Path:
@@ -331,10 +436,42 @@ def load(name: str | Path) -> Scenario:
     path = Path(name)
     file = path if path.is_file() else folder_of(name) / "scenario.toml"
     try:
-        with file.open("rb") as stream:
-            document = tomllib.load(stream)
+        document = tomllib.loads(_text(file))
     except OSError as error:
         raise ScenarioError(f"The scenario {file} cannot be read: {error.strerror}.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"The scenario {file} is not valid TOML: {error}.") from None
+    except UnicodeDecodeError:
+        raise ScenarioError(f"The scenario {file} is not UTF-8 text.") from None
+    except RecursionError:
+        raise ScenarioError(f"The scenario {file} is nested too deep.") from None
+    except ValueError as error:  # what is no TOML, or a number of 6,000 digits
+        raise ScenarioError(f"The scenario {file} is not valid TOML: {str(error)[:200]}.") from None
     return parse(document)
+
+
+def _text(file: Path) -> str:
+    """What a regular file of a sensible size holds: a pipe is not waited for. Raises `ScenarioError`."""
+    with open(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:  # noqa: PTH123 -- a descriptor
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise ScenarioError(f"The scenario {file} is no regular file.")
+        held = stream.read(MOST_BYTES + 1)
+    if len(held) > MOST_BYTES:
+        raise ScenarioError(f"The scenario {file} is larger than {MOST_BYTES // 2**20} MB.")
+    return held.decode("utf-8-sig")
+
+
+TABLES: dict[str, type[BaseModel]] = {
+    "switches": Switches,
+    "organizations": Organization,
+    "accounts": Account,
+    "roles": Role,
+    "units": Unit,
+    "policies": Policy,
+    "landing_zone": LandingZone,
+    "portal": Portal,
+    "invitations": Invitation,
+    "secrets": Secret,
+    "shares": Share,
+    "answers": Answer,
+    "failures": Failure,
+}
+"""What stands under each name, to find the key that was meant."""

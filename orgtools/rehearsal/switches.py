@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Switches(BaseModel):
     """A scenario's table of them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     paths: bool = True
     """Whether accounts carry `Paths` and OUs `Path`, as the newer service models have them."""
@@ -22,15 +22,15 @@ class Switches(BaseModel):
     """The open contradiction: whether accepting as a member also needs organizations:LeaveOrganization."""
     invitation_state: Literal["OPEN", "REQUESTED"] = "OPEN"
     """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
-    membership_change_hours: float = 24.0
+    membership_change_hours: float = Field(24.0, ge=0, le=100_000)
     """How long an account must stay where an accepted invitation brought it. AWS publishes no figure."""
-    creation_seconds: float = Field(60.0, ge=0)
+    creation_seconds: float = Field(60.0, ge=0, le=1_000_000)
     """How long AWS works on a new account, by the virtual clock. AWS says minutes."""
-    assignment_seconds: float = Field(0.0, ge=0)
+    assignment_seconds: float = Field(0.0, ge=0, le=1_000_000)
     """How long Identity Center works on an assignment, by the virtual clock. AWS publishes no figure."""
     expire_sessions: bool = False
     """Whether sessions of roles end by the virtual clock. boto3 renews them by the real one."""
-    lag_seconds: float = Field(0.0, ge=0)
+    lag_seconds: float = Field(0.0, ge=0, le=1_000_000)
     """Virtual seconds until reads see a change of membership or of a handshake."""
     empty_pages: float = Field(0.0, ge=0, le=1)
     """How often a list answers an empty page with a token."""

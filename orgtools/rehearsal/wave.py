@@ -57,7 +57,7 @@ def document(count: int) -> dict[str, Any]:
 def scenario(name: str) -> Scenario:
     """The scenario of a name like `wave:500`. Raises `ScenarioError`."""
     _, _, number = name.partition(":")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST))):
         raise ScenarioError(f"{name!r} is not a wave: write 'wave:' and a number, for example wave:500.")
     return parse(document(int(number)))
 

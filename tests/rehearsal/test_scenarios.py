@@ -1,6 +1,7 @@
 """Scenario files: what the shipped one holds, waves by number, and sentences about mistakes."""
 
 import csv
+import os
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -65,11 +66,11 @@ def test_the_shipped_migration_names_the_profiles_of_the_scenario() -> None:
     ("change", "said"),
     [
         ({"organizations": [{**ORGANIZATION, "id": "x"}]}, r"organizations\.0\.id"),
-        ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, r"organizations\.0\.colour: Extra inputs"),
+        ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, r"organizations\.0\.colour: unknown key"),
         ({"organizations": []}, "at least 1 item"),
-        ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 is listed twice"),
+        ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 is there twice"),
         ({"organizations": [{**ORGANIZATION, "accounts": [{**ACCOUNT, "unit": "No"}]}]}, "in the OU 'No'"),
-        ({"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]}, "the same profile"),
+        ({"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]}, "the root r-src1 is there twice"),
         ({"invitations": [{"organization": "o-sourceorg001", "account": "999999999999"}]}, "names an unknown one"),
     ],
 )
@@ -115,3 +116,66 @@ def test_a_secret_can_hold_the_credentials_of_a_side(rehearsal: Rehearsal, clien
     rehearsal.reset({"name": "secret", "organizations": [source], "secrets": [secret]})
     value = client("rehearsal-source", "secretsmanager").get_secret_value(SecretId="destination")["SecretString"]
     assert "222222222222" in value
+
+
+_HEAD = 'name = "x"\n[[organizations]]\nid = "o-sourceorg001"\nroot = "r-src1"\nmanagement = "111111111111"\nprofile = "p"\n'
+_ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail = "one@example.com"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (_HEAD.replace('"p"', '"p]\\n[profile evil"'), "organizations.0.profile: "),
+        (_HEAD.replace('"p"', '"default"'), "the profile default is there twice"),
+        (_HEAD + "age_days = inf\n", "is no finite number"),
+        (_HEAD + "age_days = 1e9\n", "organizations.0.age_days: "),
+        (_HEAD + "age_days = -1\n", "organizations.0.age_days: "),
+        (_HEAD + "age_day = 1\n", "organizations.0.age_day: unknown key, did you mean 'age_days'?"),
+        (_HEAD + "account_quota = 0\n", "organizations.0.account_quota: "),
+        (_HEAD + 'policy_types = ["X"]\n', "organizations.0.policy_types.0: "),
+        (_HEAD + 'units = [{ name = "a", parent = "/nowhere" }]\n', "below 'nowhere', which is no unit"),
+        (
+            _HEAD + '[[organizations.policies]]\nname = "a"\ncontent = {}\nattach = ["/b"]\n',
+            "is not in o-source",
+        ),
+        (_HEAD + '[organizations.landing_zone]\nproducts = ["300000000009"]\n', "names 300000000009"),
+        (_HEAD + '[organizations.landing_zone]\nhome_region = "evil.com/#"\n', "home_region: "),
+        (_HEAD + _ACCOUNT.replace("one@", "one"), "organizations.0.accounts.0.email: "),
+        (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "is a date, where a text or a number is meant"),
+        (_HEAD + _ACCOUNT + "tags = { a = 1 }\n", "organizations.0.accounts.0.tags.a: "),
+        (_HEAD + _ACCOUNT + "payment_method = 1\n", "organizations.0.accounts.0.payment_method: "),
+        (_HEAD + _HEAD.partition("\n")[2], "the organization o-sourceorg001 is there twice"),
+        (_HEAD + '[[secrets]]\naccount = "999999999999"\nname = "a"\n', "a secret is of the account 9999"),
+        (
+            _HEAD + '[[answers]]\naccount = "999999999999"\nservice = "a"\noperation = ""\nresponse = {}\n',
+            "an answer is",
+        ),
+        (_HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n', "failures.0.calls.0: "),
+        ("a = " + "[" * 9_000, "is nested too deep"),
+        ("a = " + "9" * 6_000, "is not valid TOML"),
+        (_HEAD + "[switches]\nlag_seconds = 1e300\n", "switches.lag_seconds: "),
+    ],
+)
+def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, words: str, tmp_path: Path) -> None:
+    """No traceback, and nothing of it is written into a run folder."""
+    file = tmp_path / "scenario.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as refusal:
+        load(file)
+    assert words in str(refusal.value)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "large", "bytes"])
+def test_a_scenario_that_is_no_text_file_is_refused(kind: str, tmp_path: Path) -> None:
+    """A pipe is not waited for, and no more is read than a scenario may have."""
+    file = tmp_path / "scenario.toml"
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "device":
+        file.symlink_to("/dev/zero")
+    else:
+        file.write_bytes(b"\xff\xfe")
+        if kind == "large":
+            os.truncate(file, 2**33)
+    with pytest.raises(ScenarioError, match=r"no regular file|larger than 64 MB|not UTF-8"):
+        load(tmp_path)
