@@ -155,7 +155,7 @@ class EngineSettings(_Table):
 
 
 class AssessSettings(_Table):
-    """``[assess]``: the regions that are looked into (none: that of the credentials), seconds for each task, others.
+    """``[assess]``: the regions that are looked into (none: all that are enabled), seconds for each task, others.
 
     ``others``: whether the source's accounts that are not assessed are looked into as well, for policies that name the
     source organization (D7); they are only read, entered by the role of ``[access]`` through the source.
