@@ -195,9 +195,9 @@ class Report:
     severity: Status = Status.BLOCK
     region: str = ""
 
-    def ok(self, evidence: str, text: str = "") -> Finding:
+    def ok(self, evidence: str, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return Finding(self.account_id, self.check, Status.OK, evidence, region=self.region, text=text)
+        return Finding(self.account_id, self.check, Status.OK, evidence, region=self.region, **seen)
 
     def info(self, evidence: str, **seen: str) -> Finding:
         """Good to know."""

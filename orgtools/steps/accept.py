@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.exceptions import RefusedError
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.invite import stateless_invitation
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if account_id in destination.accounts:
         return Done(account_id, "is a member of the destination")
     pending = destination.pending_invitation_to(account_id)
+    stateless = destination.stateless_invitation_to(account_id)
+    if pending is None and stateless:
+        return stateless_invitation(account_id, stateless)
     if pending is None:
         earlier = destination.invitations_to(account_id)
         why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
