@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
-_OF_ENROLMENT: Final = ("E14", "E15", "E16", "E17", "D10")
+_OF_ENROLMENT: Final = ("E14", "E14.rcp", "E15", "E16", "E17", "D10")
 """Checks that find something because the account is enrolled: its roles, its policies, its Config recorder."""
 
 
