@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Entry, Side
 
 _INVITED_ALREADY: Final = "DuplicateHandshakeException"
+_LOST: Final = ("tags", "assignments")
+"""Parts of an export that AWS keeps nowhere once an account has gone."""
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
 
@@ -178,9 +180,18 @@ class Migration:
             access=self.settings.access,
             leaving=self.settings.leave,
             invited_somehow=unseen,
+            exported=self._exported(),
             unknown=source.unknown + destination.unknown,
         )
         return self.seen
+
+    def _exported(self) -> frozenset[str]:
+        """The accounts of which the newest export has what they lose, without a gap."""
+        found = set[str]()
+        for event in self.ledger.events(Kind.EXPORTED):
+            gaps = {gap["account_id"] for gap in event.data["unknown"] if gap.get("kind") in _LOST}
+            found = (found - gaps) | (set(event.data["accounts"]) - gaps)
+        return frozenset(found)
 
     def _seen_by_members(self, destination: Side) -> tuple[Side, frozenset[str]]:
         """The destination with the invitations by e-mail that are to accounts of which AWS said: invited already.

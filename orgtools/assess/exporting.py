@@ -103,7 +103,7 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
         keep(migration.folder, one)
     keep(migration.folder, written.organization)
     unknown = [
-        {"account_id": account_id, "words": f"{gap.kind}: {gap.words}", "next_step": gap.next_step}
+        {"account_id": account_id, "kind": gap.kind, "words": f"{gap.kind}: {gap.words}", "next_step": gap.next_step}
         for account_id, gap in written.gaps
     ]
     migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)

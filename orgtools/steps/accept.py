@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
-from orgtools.steps import entries
+from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.invite import stateless_invitation
 from orgtools.steps.step import Step
@@ -39,9 +39,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
     if account_id not in snapshot.source.accounts and account_id not in snapshot.left:
         return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
-    unprepared = entries.unprepared(account_id, snapshot)
-    if unprepared:
-        return unprepared
+    unready = entries.unprepared(account_id, snapshot) or losses.unkept(account_id, snapshot)
+    if unready:
+        return unready
     words = f"accept {pending.id} and join {destination.identity.organization_id}"
     return Do(
         account_id,
