@@ -191,6 +191,8 @@ class ControlTowerSettings(_Table):
         source_region: the home region of the source's landing zone; empty takes that of the credentials.
         destination_region: likewise, of the destination's.
         account_factory: ids of accounts, and paths of organizational units, that are enrolled through Account Factory.
+        config_allowed: ids of accounts that AWS Support has allowed to enroll with the AWS Config resources that they
+            have; each is enrolled by registering its unit.
         also: ids of accounts outside the plan that a call for their organizational unit may enroll, too.
         sso_first_name: the name of the Identity Center user that Account Factory asks for.
         sso_last_name: likewise.
@@ -199,6 +201,7 @@ class ControlTowerSettings(_Table):
     source_region: str = ""
     destination_region: str = ""
     account_factory: tuple[str, ...] = ()
+    config_allowed: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
     also: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
     sso_first_name: str = Field(default="Account", min_length=1)
     sso_last_name: str = Field(default="Owner", min_length=1)

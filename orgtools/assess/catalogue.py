@@ -39,6 +39,7 @@ class Brief:
 
     ``landing_zone``: whether the destination has Control Tower; None where that could not be looked up.
     ``regions``: those that migration.toml narrows the look to; none: all that are enabled.
+    ``config_allowed``: accounts that AWS Support lets enroll with their Config resources, as migration.toml says.
     """
 
     source: Identity
@@ -48,6 +49,7 @@ class Brief:
     access_role: str
     landing_zone: bool | None = False
     regions: tuple[str, ...] = ()
+    config_allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         ),
         Question(
             "E16.root",
-            "Do you reach the mailbox of each account's root address, and the phone number or recovery that goes with it?",
+            "Do you reach the mailbox of each account's root address, and its phone number or other means of recovery?",
             {
                 "yes": (Status.OK, "the root user of each account can be recovered"),
                 "no": (Status.WARN, "not of each account: where no role lets anybody in, only AWS Support is left"),

@@ -124,6 +124,7 @@ class Work:
             settings.access.role,
             self._landing_zone() if any(check.id == "D10" for check in self.catalogue) else None,
             settings.assess.regions,
+            settings.control_tower.config_allowed,
         )
         self._assessment = uuid.uuid4().hex
         self._above = [self._from_above(region, names) for region, names in above]
