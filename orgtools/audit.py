@@ -39,6 +39,8 @@ UNKNOWN: Final = "unknown"
 _WORST_FIRST: Final = (Status.BLOCK, Status.WARN, Status.UNKNOWN, Status.INFO, Status.OK)
 _LATE: Final = timedelta(minutes=15)
 """CloudTrail shows a call within about this time."""
+_LISTED: Final = timedelta(days=30)
+"""So long a closed handshake stays listed."""
 _SKEW: Final = timedelta(minutes=1)
 _NAMED: Final = 3
 """So many accounts that could not be looked into are named: enough to find the rest."""
@@ -172,6 +174,7 @@ def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> t
     source, unknown = snapshot.source, list[Finding]()
     try:
         source = replace(source, handshakes=tuple(migration.source.sent_handshakes()))
+        source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
     except RefusedError as error:
         unknown.append(_unknown("which invitations the source sent", error))
     received, unseen = _received(migration, snapshot, accounts)
@@ -270,11 +273,16 @@ def _callers(side: Side, organization: Organization) -> dict[str, str]:
     sent = [handshake for handshake in side.handshakes if handshake.action == "INVITE"]
     if not sent:
         return {}
-    since = min(handshake.requested_at for handshake in sent) - _SKEW
+    # Whether one without a time is old cannot be told: CloudTrail is asked for as long as handshakes are listed.
+    since = min(handshake.requested_at or side.taken_at - _LISTED for handshake in sent) - _SKEW
     known = {event.handshake_id: event.caller for event in organization.trail(INVITED, since)}
     return {
         handshake.id: known.get(handshake.id)
-        or ("not in CloudTrail yet" if side.taken_at - handshake.requested_at < _LATE else "not in CloudTrail")
+        or (
+            "not in CloudTrail yet"
+            if handshake.requested_at and side.taken_at - handshake.requested_at < _LATE
+            else "not in CloudTrail"
+        )
         for handshake in sent
     }
 

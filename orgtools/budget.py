@@ -63,14 +63,18 @@ class Budget:
         """
         invitations = [handshake for handshake in destination.handshakes if handshake.action == "INVITE"]
         recent = [
-            sent for sent in invitations if sent.state != "ACCEPTED" and destination.taken_at - sent.requested_at < _DAY
+            sent
+            for sent in invitations
+            if sent.state != "ACCEPTED"
+            and (sent.requested_at is None or destination.taken_at - sent.requested_at < _DAY)  # unknown counts
         ]
+        times = [sent.requested_at for sent in recent if sent.requested_at]
         return cls(
             members=len(destination.accounts),
-            pending=sum(sent.is_pending for sent in invitations),
+            pending=sum(sent.is_pending or not sent.state for sent in invitations),
             account_quota=account_quota if account_quota is not None else destination.account_quota,
             attempts=len(recent),
-            frees_at=min(sent.requested_at for sent in recent) + _DAY if recent else None,
+            frees_at=min(times) + _DAY if times else None,
         )
 
 

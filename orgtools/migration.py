@@ -6,6 +6,7 @@ import os
 import platform
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -25,7 +26,14 @@ from orgtools.aws.portal import Login, Portal
 from orgtools.aws.sessions import Access
 from orgtools.aws.ways import Way
 from orgtools.budget import Budget
-from orgtools.exceptions import InputError, LedgerError, OrganizationError, OrgtoolsError
+from orgtools.exceptions import (
+    CredentialsError,
+    InputError,
+    LedgerError,
+    OrganizationError,
+    OrgtoolsError,
+    RefusedError,
+)
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.person import person
@@ -38,8 +46,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from orgtools.aws.credentials import Entrance
-    from orgtools.aws.model import Entry
+    from orgtools.aws.model import Entry, Side
 
+_INVITED_ALREADY: Final = "DuplicateHandshakeException"
+_LOST: Final = ("tags", "assignments")
+"""Parts of an export that AWS keeps nowhere once an account has gone."""
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
 
@@ -166,6 +177,8 @@ class Migration:
             reading = pool.submit(self.source.observe, inviting=False)
             destination = self.destination.observe(inviting=True)
             source = reading.result()
+        destination = destination.addressed((*source.accounts.values(), *destination.accounts.values()))
+        destination, unseen = self._seen_by_members(destination)
         onward, homeward = self._meant("leave"), self._meant("leave-back")
         self.seen = Snapshot(
             source=source,
@@ -186,9 +199,41 @@ class Migration:
             unenrolled=frozenset(self._meant("unenroll")),
             access=self.settings.access,
             leaving=self.settings.leave,
+            invited_somehow=unseen,
+            exported=self._exported(),
             unknown=source.unknown + destination.unknown,
         )
         return self.seen
+
+    def _exported(self) -> frozenset[str]:
+        """The accounts of which the newest export has what they lose, without a gap."""
+        found = set[str]()
+        for event in self.ledger.events(Kind.EXPORTED):
+            gaps = {gap["account_id"] for gap in event.data["unknown"] if gap.get("kind") in _LOST}
+            found = (found - gaps) | (set(event.data["accounts"]) - gaps)
+        return frozenset(found)
+
+    def _seen_by_members(self, destination: Side) -> tuple[Side, frozenset[str]]:
+        """The destination with the invitations by e-mail that are to accounts of which AWS said: invited already.
+
+        An address that is in no list any more, or not yet, tells nothing; the account itself sees the handshake's id.
+        """
+        if not destination.unmatched:
+            return destination, frozenset()
+        told = {event.account_id: event.data for event in self.ledger.events(Kind.OUTCOME, step="invite")}
+        names, unseen = dict[str, str](), set[str]()
+        for account_id, answer in told.items():
+            if answer.get("refused") != _INVITED_ALREADY or account_id not in self.plan.by_id:
+                continue
+            try:
+                names |= {seen.id: account_id for seen in self.member(account_id).received_handshakes()}
+            except (CredentialsError, RefusedError):
+                unseen.add(account_id)
+        named = tuple(
+            replace(sent, account_id=names[sent.id]) if sent in destination.unmatched and sent.id in names else sent
+            for sent in destination.handshakes
+        )
+        return replace(destination, handshakes=named), frozenset(unseen)
 
     def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings of the newest assessment of each account, by account id; key "" for the organizations."""

@@ -217,7 +217,7 @@ class EngineSettings(_Table):
 
 
 class AssessSettings(_Table):
-    """``[assess]``: the regions that are looked into (none: that of the credentials), seconds for each task, others.
+    """``[assess]``: the regions that are looked into (none: all that are enabled), seconds for each task, others.
 
     ``others``: whether the source's accounts that are not assessed are looked into as well, for policies that name the
     source organization (D7); they are only read, entered by the role of ``[access]`` through the source.
@@ -253,6 +253,8 @@ class ControlTowerSettings(_Table):
         source_region: the home region of the source's landing zone; empty takes that of the credentials.
         destination_region: likewise, of the destination's.
         account_factory: ids of accounts, and paths of organizational units, that are enrolled through Account Factory.
+        config_allowed: ids of accounts that AWS Support has allowed to enroll with the AWS Config resources that they
+            have; each is enrolled by registering its unit.
         also: ids of accounts outside the plan that a call for their organizational unit may enroll, too.
         sso_first_name: the name of the Identity Center user that Account Factory asks for.
         sso_last_name: likewise.
@@ -261,6 +263,7 @@ class ControlTowerSettings(_Table):
     source_region: Region | Literal[""] = ""
     destination_region: Region | Literal[""] = ""
     account_factory: Annotated[tuple[AccountOrUnit, ...], Strict(strict=False)] = ()
+    config_allowed: AccountIds = ()
     also: AccountIds = ()
     sso_first_name: str = Field(default="Account", min_length=1)
     sso_last_name: str = Field(default="Owner", min_length=1)

@@ -60,6 +60,8 @@ class Snapshot:
         access_role: the role by which accounts are entered.
         planned: ids of all accounts of the plan.
         unenrolled: accounts that this run took out of the source's Control Tower.
+        invited_somehow: accounts that AWS says are invited, by no invitation that names them, and that cannot be asked.
+        exported: accounts of which this run has exported what they lose, whole.
         unknown: what could not be looked up, one sentence each.
     """
 
@@ -89,6 +91,8 @@ class Snapshot:
     access_role: str = ""
     planned: frozenset[str] = frozenset()
     unenrolled: frozenset[str] = frozenset()
+    invited_somehow: frozenset[str] = frozenset()
+    exported: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
 
     @cached_property

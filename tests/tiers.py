@@ -60,7 +60,7 @@ def seed_of(config: pytest.Config) -> int:
 
 def examples(usual: int) -> int:
     """So many examples of a slow property in `make test`; ten times as many in `make exhaustive`."""
-    return usual * hypothesis.settings.default.max_examples // 100
+    return usual * hypothesis.settings().max_examples // 100
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

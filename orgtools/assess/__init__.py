@@ -16,6 +16,7 @@ from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     questions,
     quotas,
     recording,
+    regions,
     sharing,
     stacksets,
 )

@@ -28,7 +28,8 @@ ENTRANCE: Final = "E15"
     subject="access",
     where=("member",),
     actions=("sts:AssumeRole",),
-    remedy="Create the role in the account, let it trust the caller, or name another under [access] in migration.toml.",
+    remedy="Create the role in the account, let it trust the caller, or name another under [access] in migration.toml; "
+    "look for a resource control policy that denies sts:AssumeRole to other organizations, too.",
     page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     severity=Status.BLOCK,
 )
@@ -106,8 +107,8 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
     subject="access",
     where=("member",),
     actions=("iam:GetAccountAuthorizationDetails",),
-    remedy="Let a role in the account trust the destination's management account too; the old one keeps its way in "
-    "until somebody takes it away.",
+    remedy="Let a role in the account trust the destination's management account too, and prove that before the move: "
+    "[handover] prepare = true, 38_prepare_access.",
     page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
     severity=Status.WARN,
 )
@@ -124,7 +125,10 @@ def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]
     if trusting:
         yield report.ok(f"{', '.join(sorted(trusting))} trusts account {destination}")
     else:
-        yield report.warn(f"no role trusts account {destination}: after the move only who could enter before can enter")
+        yield report.warn(
+            f"no role trusts account {destination}: nobody of the destination can enter after the move, and the source "
+            "only while the destination's policies let it (E16.rcp)"
+        )
 
 
 def _trusts(document: str | Mapping[str, Any], account_id: str) -> bool:

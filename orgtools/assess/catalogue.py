@@ -38,6 +38,8 @@ class Brief:
     """What a task in a member account is told of the two organizations; small, because each task carries it.
 
     ``landing_zone``: whether the destination has Control Tower; None where that could not be looked up.
+    ``regions``: those that migration.toml narrows the look to; none: all that are enabled.
+    ``config_allowed``: accounts that AWS Support lets enroll with their Config resources, as migration.toml says.
     """
 
     source: Identity
@@ -46,6 +48,8 @@ class Brief:
     destination_root: str
     access_role: str
     landing_zone: bool | None = False
+    regions: tuple[str, ...] = ()
+    config_allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,12 @@ NO_UNIT: Final = "Correct accounts.csv, or create the unit, then assess again."
 
 _BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")
 OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
-    "source": tuple(f"organizations:{name}" for name in (*_BOTH, "ListDelegatedAdministrators")),
+    "source": (
+        *(f"organizations:{name}" for name in (*_BOTH, "ListDelegatedAdministrators")),
+        "account:ListRegions",
+    ),
     "destination": (
+        "account:ListRegions",
         *(f"organizations:{name}" for name in (*_BOTH, "ListHandshakesForOrganization")),
         "controltower:ListLandingZones",
         "servicequotas:ListServiceQuotas",
@@ -145,6 +153,7 @@ OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
 
 EXPORTING: Final[dict[Where, tuple[str, ...]]] = {
     "source": (
+        "account:ListRegions",
         "ce:ListCostAllocationTags",
         "identitystore:DescribeGroup",
         "identitystore:DescribeUser",
@@ -159,6 +168,7 @@ EXPORTING: Final[dict[Where, tuple[str, ...]]] = {
     "member": (
         "account:GetAlternateContact",
         "account:GetContactInformation",
+        "account:ListRegions",
         "ram:GetResourceShareAssociations",
         "ram:GetResourceShares",
         "ram:ListResources",
@@ -187,9 +197,9 @@ class Report:
     severity: Status = Status.BLOCK
     region: str = ""
 
-    def ok(self, evidence: str) -> Finding:
+    def ok(self, evidence: str, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return Finding(self.account_id, self.check, Status.OK, evidence, region=self.region)
+        return Finding(self.account_id, self.check, Status.OK, evidence, region=self.region, **seen)
 
     def info(self, evidence: str, **seen: str) -> Finding:
         """Good to know."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from orgtools.assess.catalogue import EXPORTING
 from orgtools.assess.directory import Directory
 from orgtools.assess.exports import Contact, Export, Gap, OrganizationExport, Share, keep
+from orgtools.assess.regions import ENABLED, LISTED, names
 from orgtools.aws.ways import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
 from orgtools.ledger import Kind
@@ -75,15 +76,19 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     with entered(migration.ways), ExitStack() as opened:
         # Shared by all accounts, so the time allowed for one is allowed for each.
         seconds = settings.assess.seconds * max(1, len(here))
+        above = opened.enter_context(_opened(migration.vantage("source"), "source", seconds))
+        regions: tuple[str, ...] = ("",)
+        with whole.gap("regions"):
+            regions = _regions(migration, above)
         views = [
             opened.enter_context(_opened(migration.vantage("source", region=region), "source", seconds))
-            for region in settings.assess.regions or ("",)
+            for region in regions
         ]
         with whole.gap("cost_tags"):
             whole.read["cost_tags"] = _cost_tags(views[0])
-        above = _Above(views[0], source.delegated_administrators, _directory(views))
+        seeing = _Above(views[0], source.delegated_administrators, _directory(views))
         with ThreadPoolExecutor(settings.engine.workers, thread_name_prefix="export") as pool:
-            tasks = [pool.submit(above.look, account_id, parts[account_id]) for account_id in here]
+            tasks = [pool.submit(seeing.look, account_id, parts[account_id]) for account_id in here]
             tasks += [pool.submit(_inside, migration, account_id, parts[account_id]) for account_id in here]
             for task in tasks:
                 task.result()
@@ -98,11 +103,20 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
         keep(migration.folder, one)
     keep(migration.folder, written.organization)
     unknown = [
-        {"account_id": account_id, "words": f"{gap.kind}: {gap.words}", "next_step": gap.next_step}
+        {"account_id": account_id, "kind": gap.kind, "words": f"{gap.kind}: {gap.words}", "next_step": gap.next_step}
         for account_id, gap in written.gaps
     ]
     migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)
     return written
+
+
+def _regions(migration: Migration, eyes: View) -> tuple[str, ...]:
+    """Those that migration.toml names, or all that are enabled where these eyes are.
+
+    Raises:
+        RefusedError: AWS does not list them.
+    """
+    return migration.settings.assess.regions or names(eyes.pages(*LISTED, **ENABLED))
 
 
 @dataclass
@@ -197,15 +211,20 @@ def _cost_tags(eyes: View) -> dict[str, tuple[str, ...]]:
 def _inside(migration: Migration, account_id: str, part: _Parts) -> None:
     """What the account itself sees."""
     settings = migration.settings
-    regions = settings.assess.regions or ("",)
+    side = settings.access.side_of(account_id)
+    regions: tuple[str, ...] = ()
+    part.shares[""] = None
+    with part.gap("shares"), _opened(migration.vantage(side, account_id), "member", settings.assess.seconds) as eyes:
+        regions = _regions(migration, eyes)
+        del part.shares[""]
     for region in regions:
         part.shares[region] = None
         with part.gap("shares", region=region):
-            vantage = migration.vantage(settings.access.side_of(account_id), account_id, region=region)
+            vantage = migration.vantage(side, account_id, region=region)
             with _opened(vantage, "member", settings.assess.seconds) as eyes:
                 part.shares[region] = (*_shares(eyes, "owned"), *_shares(eyes, "received"))
     with part.gap("contact", "alternate_contacts"):
-        vantage = migration.vantage(settings.access.side_of(account_id), account_id)
+        vantage = migration.vantage(side, account_id)
         with _opened(vantage, "member", settings.assess.seconds) as eyes:
             _contacts(eyes, part)
 

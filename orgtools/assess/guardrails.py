@@ -1,4 +1,4 @@
-"""Policies of the organizations above an account, on both sides: E14, D5, D6."""
+"""Policies of the organizations above an account, on both sides: E14, E14.rcp, E16.rcp, D5, D6."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
 
 _SCP: Final = "SERVICE_CONTROL_POLICY"
-_PERMISSIONS: Final = (_SCP, "RESOURCE_CONTROL_POLICY")
+_RCP: Final = "RESOURCE_CONTROL_POLICY"
+_PERMISSIONS: Final = (_SCP, _RCP)
+_RCPS: Final = GUIDE + "orgs_manage_policies_rcps.html"
 _FULL: Final = ("FullAWSAccess", "RCPFullAWSAccess")
 _ALLOW_ALL: Final = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 _ACTIONS: Final = (
@@ -50,7 +52,7 @@ class Attached:
 
     def __str__(self) -> str:
         """As people name it."""
-        kind = {_SCP: "SCP", "RESOURCE_CONTROL_POLICY": "RCP"}.get(self.type, self.type.lower().replace("_", " "))
+        kind = {_SCP: "SCP", _RCP: "RCP"}.get(self.type, self.type.lower().replace("_", " "))
         return f"{self.name} ({kind} {self.id}, at {self.place})"
 
 
@@ -165,6 +167,103 @@ def _against(desk: Desk, account: PlannedAccount, levels: list[list[Attached]], 
             place = level[0].place
             found.append((Says.DENIES, f"{action} is denied because no service control policy at {place} allows it"))
     return found
+
+
+@reading(
+    "E14.rcp",
+    title="Source's RCPs let the destination in before the move",
+    subject="policies",
+    where=("source",),
+    actions=_ACTIONS,
+    remedy="In the source, exempt the destination's management account from the resource control policy that is named, "
+    "or detach it, for the time of the move; then assess again. Until then 38_prepare_access cannot be done.",
+    page=_RCPS,
+    severity=Status.BLOCK,
+)
+def destination_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Resource control policies take part in AssumeRole: the hand-over is proven while the account is in the source."""
+    for account in desk.accounts:
+        report = reports.on(account.account_id)
+        denied, open_ = _keeping_out(desk, account, _before(desk, account), "destination", "source")
+        if denied and _by_the_destination(desk, account):
+            yield report.block("; ".join(denied), text="\n".join(denied))
+        elif denied or open_:
+            yield report.warn("; ".join([*denied, *open_]), text="\n".join([*denied, *open_]))
+        else:
+            yield report.ok("no resource control policy keeps the destination out before the move")
+
+
+@reading(
+    "E16.rcp",
+    title="Destination's RCPs let somebody in after the move",
+    subject="policies",
+    where=("destination",),
+    actions=_ACTIONS,
+    remedy="Set prepare = true under [handover] in migration.toml, so that the destination proves that it can enter "
+    "before the account moves; or exempt the source's management account from the resource control policy that is "
+    "named until the hand-over is done. Then assess again.",
+    page=_RCPS,
+    severity=Status.BLOCK,
+)
+def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """An RCP of the destination keeps the source out; without a proven hand-over nobody could enter then."""
+    for account in desk.accounts:
+        report = reports.on(account.account_id)
+        try:
+            levels = _after(desk, account)
+        except ValueError as error:
+            yield report.unknown(f"{error}", NO_UNIT)
+            continue
+        own, _ = _keeping_out(desk, account, levels, "destination", "destination")
+        denied, open_ = _keeping_out(desk, account, levels, "source", "destination")
+        if own or (denied and not _by_the_destination(desk, account)):
+            words = "; ".join([*own, *denied])
+            yield report.block(f"nobody could enter after the move: {words}", text="\n".join([*own, *denied]))
+        elif denied:
+            words = "; ".join(denied)
+            yield report.info(f"after the move only the destination can enter, and proves it before: {words}")
+        elif open_:
+            yield report.warn("; ".join(open_), text="\n".join(open_))
+        else:
+            yield report.ok("no resource control policy of the destination keeps the source out")
+
+
+def _by_the_destination(desk: Desk, account: PlannedAccount) -> bool:
+    """Whether the destination enters the account before it moves: to prove the hand-over, or to accept."""
+    snapshot = desk.snapshot
+    return snapshot.handover.prepare or snapshot.access.side_of(account.account_id) == "destination"
+
+
+def _keeping_out(
+    desk: Desk, account: PlannedAccount, levels: list[list[Attached]], who: Where, where: Where
+) -> tuple[list[str], list[str]]:
+    """What denies a side's caller the role while the account is in an organization, and what may: sentences."""
+    sides = {"source": desk.brief.source, "destination": desk.brief.destination}
+    caller, owner = sides[who], sides[where]
+    role = f"arn:{owner.partition}:iam::{account.account_id}:role/{desk.brief.access_role}"
+    request = Request("sts:AssumeRole", role, (
+        ("aws:principalarn", _principal(caller.caller_arn)),
+        ("aws:principalaccount", caller.management_account_id),
+        ("aws:principalorgid", caller.organization_id),
+        ("aws:principalisawsservice", "false"),
+        ("aws:resourceorgid", owner.organization_id),
+        ("aws:resourceaccount", account.account_id),
+    ))  # fmt: skip
+    denied, open_ = list[str](), list[str]()
+    for held in (one for level in levels for one in level if one.type == _RCP):
+        says = verdict([held.content], request)
+        whom = f"the {who}'s management account"
+        if says is Says.DENIES:
+            denied.append(f"{held} denies sts:AssumeRole to {whom}")
+        elif says is Says.MAY_DENY:
+            open_.append(f"{held} may deny sts:AssumeRole to {whom}: it depends on the statement's conditions")
+    return denied, open_
+
+
+def _principal(caller_arn: str) -> str:
+    """What policies see of a caller: of a role's session the role."""
+    head, mark, session = caller_arn.partition(":assumed-role/")
+    return f"{head.replace(':sts:', ':iam:')}:role/{session.split('/')[0]}" if mark else caller_arn
 
 
 def invitation_arn(destination: Any) -> str:

@@ -26,7 +26,7 @@ def ours(scene: Scene, report: Report) -> Finding:
     pending = scene.snapshot.destination.pending_invitation_to(scene.account.account_id)
     if pending is None:
         return report.ok("none is pending")
-    return report.info(f"{pending.id} is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC")
+    return report.info(f"{pending.id} is pending, {pending.expiry}")
 
 
 @reading(
@@ -47,7 +47,7 @@ def foreign(desk: Desk, reports: Reports) -> Iterator[Finding]:
     strangers = [
         sent
         for sent in map(handshake_of, received)
-        if sent.is_pending and sent.action == "INVITE" and not sent.is_invitation_of(identity)
+        if (sent.is_pending or not sent.state) and sent.action in ("INVITE", "") and not sent.is_invitation_of(identity)
     ]
     if strangers:
         words = (f"{sent.id} from {sent.organization_id or sent.arn} (account {sent.inviter})" for sent in strangers)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.aws.controltower import GOVERNING
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
@@ -69,7 +70,7 @@ def all_features(scene: Scene, report: Report) -> Finding:
     title="Not governed by Control Tower in the source",
     subject="control tower",
     where=("source",),
-    actions=("controltower:ListLandingZones", "controltower:ListEnabledBaselines"),
+    actions=("controltower:ListBaselines", "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
     remedy="Open 25_unenroll: it takes the account out of the source's Control Tower, and assesses it anew.",
     page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
     severity=Status.BLOCK,
@@ -82,15 +83,21 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
         for account in desk.accounts:
             yield reports.on(account.account_id).ok("the source has no landing zone in this region")
         return
-    governed: dict[str, str] = {}
+    names = {held["arn"]: held["name"] for held in eyes.pages("controltower", "ListBaselines", "baselines")}
+    governed: dict[str, tuple[str, str]] = {}
     for enabled in eyes.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True):
-        governed[enabled["targetIdentifier"].rsplit("/", 1)[-1]] = enabled["arn"]
+        name = names.get(enabled["baselineIdentifier"], enabled["baselineIdentifier"])
+        governed[enabled["targetIdentifier"].rsplit("/", 1)[-1]] = name, enabled["arn"]
     for account in desk.accounts:
-        arn = governed.get(account.account_id)
+        name, arn = governed.get(account.account_id, ("", ""))
         report = reports.on(account.account_id)
-        yield (
-            report.block("Control Tower governs it", resource=arn) if arn else report.ok("no baseline is enabled on it")
-        )
+        if not arn:
+            yield report.ok("no baseline is enabled on it")
+        elif name in GOVERNING:
+            yield report.block(f"Control Tower governs it ({name})", resource=arn)
+        else:
+            words = f"it is one of the landing zone's shared accounts ({name})"
+            yield report.block(words, resource=arn, remedy="Take it out of accounts.csv: the landing zone needs it.")
 
 
 @reading(

@@ -71,6 +71,24 @@ QUESTIONS: Final[Mapping[str, Question]] = {
             "organization",
         ),
         Question(
+            "D14.export",
+            "Shall what an account loses for good (tags, Identity Center assignments) be exported before it goes?",
+            {
+                "yes": (Status.OK, "no account goes before it is exported"),
+                "no": (Status.WARN, "accounts may go without an export, and what they lose is kept nowhere"),
+            },
+            "organization",
+        ),
+        Question(
+            "E16.root",
+            "Do you reach the mailbox of each account's root address, and its phone number or other means of recovery?",
+            {
+                "yes": (Status.OK, "the root user of each account can be recovered"),
+                "no": (Status.WARN, "not of each account: where no role lets anybody in, only AWS Support is left"),
+            },
+            "organization",
+        ),
+        Question(
             "B4",
             "Does the account have a payment method of its own that works?",
             {
@@ -190,6 +208,39 @@ def same_seller(scene: Scene, report: Report) -> Finding:
 )
 def pricing_settled(scene: Scene, report: Report) -> Finding:
     """Contracts are in no API."""
+    return _answered(scene, report)
+
+
+@check(
+    "D14.export",
+    title="What accounts lose is exported before they go",
+    subject="tags",
+    where=(),
+    actions=(),
+    remedy="Export in 10_assess all the same: it costs a few calls for each account.",
+    page=_MIGRATION,
+    concerns="organization",
+    severity=Status.WARN,
+)
+def exported_first(scene: Scene, report: Report) -> Finding:
+    """Until somebody says no, 40_leave and 50_accept let no account go that would lose something unexported."""
+    return _answered(scene, report)
+
+
+@check(
+    "E16.root",
+    title="The root user of each account can be recovered",
+    subject="access",
+    where=(),
+    actions=(),
+    remedy="Set root addresses and alternate contacts right while the account is in the source (account:"
+    "StartPrimaryEmailUpdate), and try to sign in, or to recover the password, for one account.",
+    page="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
+    concerns="organization",
+    severity=Status.WARN,
+)
+def root_recoverable(scene: Scene, report: Report) -> Finding:
+    """The invitation goes to that address, and it is the last way in."""
     return _answered(scene, report)
 
 

@@ -61,15 +61,16 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
         "config:DescribeConformancePacks",
         "config:DescribeDeliveryChannels",
     ),
-    remedy="If Control Tower governs the destination's unit, delete the account's recorder and delivery channel in "
-    "each region before it is enrolled, or have AWS Support let it in with them as the page says; expect the "
-    "organization's rules to be gone after the move.",
+    remedy="If Control Tower governs the destination's unit, delete the account's recorder, delivery channel and "
+    "aggregation authorizations in each governed region before it is enrolled; or ask AWS Support to allow them, and "
+    "when it has, name the account under [control_tower] config_allowed in migration.toml: 70_enroll then registers "
+    "its unit.",
     page=_TOWER + "existing-config-resources.html",
     severity=Status.BLOCK,
     regional=True,
 )
 def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
-    """Control Tower refuses an account that has a recorder or a channel; the organization's rules go with the move.
+    """Control Tower refuses an account that has any of these; the organization's rules go with the move.
 
     What it does not see: aggregators of the organization, which need no authorization from the account.
     """
@@ -77,10 +78,18 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
     recorders = eyes.ask("config", "DescribeConfigurationRecorders").get("ConfigurationRecorders", [])
     channels = eyes.ask("config", "DescribeDeliveryChannels").get("DeliveryChannels", [])
     own = [item["name"] for item in recorders if not item.get("servicePrincipal")]
-    if own or channels:
-        names = ", ".join([*own, *(channel["name"] for channel in channels)])
-        words = f"it has {many(len(own), 'recorder')} and {many(len(channels), 'delivery channel')} ({names})"
-        if desk.brief.landing_zone:
+    authorized = list(eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"))
+    if own or channels or (authorized and desk.brief.landing_zone is not False):
+        names = ", ".join([
+            *own,
+            *(channel["name"] for channel in channels),
+            *(f"account {held['AuthorizedAccountId']} may aggregate" for held in authorized),
+        ])  # fmt: skip
+        counts = f"{many(len(own), 'recorder')}, {many(len(channels), 'delivery channel')}"
+        words = f"it has {counts} and {many(len(authorized), 'aggregation authorization')} ({names})"
+        if desk.brief.landing_zone and desk.accounts[0].account_id in desk.brief.config_allowed:
+            yield report.info(f"{words}: AWS Support has allowed them, says migration.toml")
+        elif desk.brief.landing_zone:
             yield report.block(f"{words}: the destination's Control Tower does not enroll it with them")
         elif desk.brief.landing_zone is None:
             grant = "Grant controltower:ListLandingZones to the caller in the destination, then assess again."
@@ -88,7 +97,7 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
         else:
             yield report.info(f"{words}: they go on")
     else:
-        yield report.ok("it has no recorder and no delivery channel")
+        yield report.ok("no recorder, delivery channel or aggregation authorization is in the way")
     rules = [
         rule["ConfigRuleName"]
         for rule in eyes.pages("config", "DescribeConfigRules", "ConfigRules")
@@ -102,8 +111,8 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
     if rules or packs:
         words = f"{many(len(rules), 'rule')} and {many(len(packs), 'conformance pack')} of the organization go"
         yield report.warn(words, text="\n".join([*rules, *packs]), remedy="Deploy them from the destination.")
-    for authorized in eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"):
+    for held in authorized:
         yield report.info(
-            f"it lets account {authorized['AuthorizedAccountId']} aggregate its configuration: that goes on",
-            resource=authorized.get("AggregationAuthorizationArn", ""),
+            f"it lets account {held['AuthorizedAccountId']} aggregate its configuration: that goes on",
+            resource=held.get("AggregationAuthorizationArn", ""),
         )

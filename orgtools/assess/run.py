@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.access import ENTRANCE
 from orgtools.assess.catalogue import CATALOGUE, Check, Scene
+from orgtools.assess.regions import ABOVE, REGIONS
 from orgtools.assess.tasks import look
 from orgtools.assess.waivers import waived
 from orgtools.assess.work import Portion, Progress, Work
@@ -144,7 +145,8 @@ def assess(
     Args:
         migration: the run.
         accounts: ids of accounts in the plan; None takes the whole plan.
-        checks: ids of checks; None takes the whole catalogue. E15 is always made: it is the way in for others.
+        checks: ids of checks; None takes the whole catalogue. E15 is always made: it is the way in for others; E19,
+            where one of them is regional: it says in which regions.
         executor: where tasks inside the accounts run: threads, processes, or a cluster's (``Client.get_executor()``);
             None takes ``[engine] workers`` threads. Workers on other machines need orgtools, and the profiles that
             migration.toml names.
@@ -227,6 +229,8 @@ def _chosen(checks: Iterable[str] | None) -> tuple[Check, ...]:
     if checks is None:
         return tuple(CATALOGUE.values())
     wanted = {ENTRANCE, *checks}
+    regional = [known for known in CATALOGUE.values() if known.id in wanted and known.regional]
+    wanted |= {REGIONS if known.needs_member else ABOVE for known in regional}
     strangers = sorted(wanted - CATALOGUE.keys())
     if strangers:
         raise InputError(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _NEGATED: Final = "Not"
-_COMPARISONS: Final = frozenset({"StringEquals", "StringLike", "ArnEquals", "ArnLike"})
+_COMPARISONS: Final = frozenset({"StringEquals", "StringLike", "ArnEquals", "ArnLike", "Bool"})
 
 
 class Says(StrEnum):
@@ -99,6 +99,8 @@ def _one(operator: str, wanted: object, actual: str | None) -> bool | None:
     positive = base.replace(_NEGATED, "", 1)
     if actual is None or positive not in _COMPARISONS:
         return None
+    if positive == "Bool":
+        return actual.lower() in {str(value).lower() for value in listed(wanted)}
     found = actual in listed(wanted) if positive == "StringEquals" else matches(wanted, actual)
     return found != (_NEGATED in base)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess.access import ENTRANCE, arrived
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Reports, Scene, Where
 from orgtools.assess.others import OTHERS, naming_checks, nothing_found, staying_accounts, told_elsewhere
+from orgtools.assess.regions import ENABLED, LISTED, REGIONS, found, names
 from orgtools.assess.tasks import CLOSED, Task, could_not, look, perform
 from orgtools.aws import controltower
 from orgtools.aws.looking import ForbiddenCallError, Vantage
@@ -77,8 +78,9 @@ class Portion:
 class Work:
     """The tasks of one assessment.
 
-    An account is entered first: its first task holds the global checks, the others one region each. An account that
-    was begun goes before one that was not, so that accounts come to their ends, and can be noted, one after the other.
+    An account is entered first: its first task holds the global checks, and says which regions are enabled; the others
+    hold one region each. An account that was begun goes before one that was not, so that accounts come to their ends,
+    and can be noted, one after the other.
 
     Attributes:
         migration: the run.
@@ -103,15 +105,16 @@ class Work:
     _found: list[Finding] = field(default_factory=list)
     _noted: set[str] = field(default_factory=set)
     _under_way: Counter[str] = field(default_factory=Counter)
+    _above_enabled: dict[Where, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Divide the work: what is known of the organizations costs nothing."""
         settings = self.migration.settings
-        regions = settings.assess.regions or ("",)
         reads = [check for check in self.catalogue if check.read is not None]
-        self._inside = _portions([check for check in reads if check.needs_member], regions)
-        self._inside.sort(key=lambda portion: ENTRANCE not in portion[1])
-        above = _portions([check for check in reads if not check.needs_member], regions, by_subject=True)
+        inside = sorted((check for check in reads if check.needs_member), key=lambda check: check.id != ENTRANCE)
+        self._inside = tuple(check.id for check in inside if not check.regional)
+        self._regional = tuple(check.id for check in inside if check.regional)
+        above = _portions([check for check in reads if not check.needs_member], self._regions_above)
         source, destination = self.snapshot.source, self.snapshot.destination
         self._brief = Brief(
             source.identity,
@@ -120,21 +123,24 @@ class Work:
             destination.root.id,
             settings.access.role,
             self._landing_zone() if any(check.id == "D10" for check in self.catalogue) else None,
+            settings.assess.regions,
+            settings.control_tower.config_allowed,
         )
         self._assessment = uuid.uuid4().hex
         self._above = [self._from_above(region, names) for region, names in above]
         staying = [account for account in self.chosen if account.account_id not in destination.accounts]
-        self._waiting = deque(self._within(account, *self._inside[0]) for account in staying)
+        self._waiting = deque(self._within(account, "", self._inside) for account in staying)
+        # How many regions an account has is known when its first task has ended: until then, one is reckoned with.
+        tasks = 1 + (len(settings.assess.regions or ("",)) if self._regional else 0)
         self._open = dict.fromkeys((account.account_id for account in self.chosen), 0)
-        self._open |= dict.fromkeys((account.account_id for account in staying), len(self._inside))
-        self.total = len(self._above) + len(staying) * len(self._inside)
+        self._open |= dict.fromkeys((account.account_id for account in staying), tasks)
+        self.total = len(self._above) + len(staying) * tasks
         self._elsewhere: tuple[PlannedAccount, ...] = ()
         if settings.assess.others and any(check.id == OTHERS for check in self.catalogue):
             self._elsewhere = staying_accounts(self.snapshot, [account.account_id for account in self.wave])
-            portions = _portions(naming_checks(), regions)
-            tasks = [self._outside(account, *portion) for account in self._elsewhere for portion in portions]
-            self._waiting.extend(tasks)
-            self.total += len(tasks)
+            naming = (REGIONS, *(check.id for check in naming_checks() if not check.regional))
+            self._waiting.extend(self._outside(account, "", naming) for account in self._elsewhere)
+            self.total += len(self._elsewhere)
         self._seen_in_bulk()
 
     def _landing_zone(self) -> bool | None:
@@ -145,6 +151,23 @@ class Work:
             return any(desk.pages("controltower", "ListLandingZones", "landingZones"))
         except RefusedError:
             return None  # D10 says so where it matters
+
+    def _regions_above(self, check: Check) -> tuple[str, ...]:
+        """Where a check looks with the management accounts' eyes: E19.management says what that leaves out."""
+        if not check.regional:
+            return ("",)
+        narrowed = self.migration.settings.assess.regions
+        return narrowed or tuple(sorted({name for side in check.where for name in self._enabled_above(side)}))
+
+    def _enabled_above(self, side: Where) -> tuple[str, ...]:
+        if side not in self._above_enabled:
+            organization = self.migration.source if side == "source" else self.migration.destination
+            try:
+                listed = names(controltower.Desk(organization.access, "").pages(*LISTED, **ENABLED))
+            except RefusedError:
+                listed = ("",)  # E19.management says so
+            self._above_enabled[side] = listed
+        return self._above_enabled[side]
 
     def _seen_in_bulk(self) -> None:
         free = [check for check in self.catalogue if check.look and not (self._elsewhere and check.id == OTHERS)]
@@ -244,32 +267,53 @@ class Work:
 
     def _ended(self, future: Future[tuple[Finding, ...]], task: Task) -> None:
         try:
-            found = future.result()
+            told = future.result()
         except ForbiddenCallError:
             raise
         except (Exception, CancelledError) as error:  # noqa: BLE001 (a process that died, a cluster that went away)
-            found = could_not(task, error)
+            told = could_not(task, error)
         if self._stays(task):
             self._under_way[task.member] -= 1
-            self._found += told_elsewhere(task.member, found)
+            if REGIONS in task.checks:
+                told = self._follow_elsewhere(task, told)
+            self._found += told_elsewhere(task.member, told)
             self._count()
             return
-        self._found += found
+        self._found += told
         if not task.member:
             self._rest_above -= 1
             self._count()
             return
         self._under_way[task.member] -= 1
         self._count(task.member)
-        if ENTRANCE not in task.checks:
+        if ENTRANCE not in task.checks or not self._regional:
             return
-        followers = [self._within(task.accounts[0], region, names) for region, names in self._inside[1:]]
-        if any(finding.check == ENTRANCE and finding.status is Status.OK for finding in found):
+        regions = self._regions(task, told)
+        followers = [self._within(task.accounts[0], region, self._regional) for region in regions]
+        more = len(followers) - self._open[task.member]
+        self._open[task.member] += more
+        self.total += more
+        if any(finding.check == ENTRANCE and finding.status is Status.OK for finding in told):
             self._waiting.extendleft(reversed(followers))
             return
         for follower in followers:
             self._found += could_not(follower, CLOSED)
             self._count(task.member)
+
+    def _follow_elsewhere(self, task: Task, told: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The regional checks in an account that stays, if it could be entered; otherwise they are unknown, too."""
+        regional = tuple(check.id for check in naming_checks() if check.regional)
+        regions = self._regions(task, told) if regional else ()
+        followers = [self._outside(task.accounts[0], region, regional) for region in regions]
+        if all(finding.status is Status.UNKNOWN for finding in told):
+            return (*told, *(finding for task in followers[:1] for finding in could_not(task, CLOSED)))
+        self._waiting.extendleft(reversed(followers))
+        self.total += len(followers)
+        return told
+
+    def _regions(self, task: Task, told: Sequence[Finding]) -> tuple[str, ...]:
+        """Where the regional checks look in an account, now that its first task has ended."""
+        return self.migration.settings.assess.regions or found(task.member, told) or ("",)
 
     def _stays(self, task: Task) -> bool:
         """Whether a task looks into an account of the source that is not assessed."""
@@ -322,12 +366,10 @@ def _handed(executor: Executor, task: Task) -> Future[tuple[Finding, ...]]:
         return failed
 
 
-def _portions(
-    checks: Sequence[Check], regions: Sequence[str], *, by_subject: bool = False
-) -> list[tuple[str, tuple[str, ...]]]:
+def _portions(checks: Sequence[Check], regions: Callable[[Check], Sequence[str]]) -> list[tuple[str, tuple[str, ...]]]:
     """Regions and the checks that are made there together; checks of one subject share what they read."""
     portions: dict[tuple[str, str], list[str]] = {}
     for check in checks:
-        for region in regions if check.regional else ("",):
-            portions.setdefault((region, check.subject if by_subject else ""), []).append(check.id)
+        for region in regions(check):
+            portions.setdefault((region, check.subject), []).append(check.id)
     return [(region, tuple(names)) for (region, _), names in portions.items()]

@@ -31,6 +31,11 @@ ACCOUNT: Final = "CONTROL_TOWER_ACCOUNT"
 """The type of Account Factory's provisioned products; their PhysicalId is the account."""
 _FACTORY: Final = "AWS Control Tower Account Factory"
 _BASELINE: Final = "AWSControlTowerBaseline"
+CONFIG: Final = "ConfigBaseline"
+"""Since landing zone 4.0: a unit has this one or AWSControlTowerBaseline, never both.
+https://docs.aws.amazon.com/controltower/latest/userguide/types-of-baselines.html"""
+GOVERNING: Final = (_BASELINE, CONFIG)
+"""The baselines that govern units and accounts; the others are enabled on the landing zone's shared accounts."""
 _CENTER: Final = "IdentityCenterBaseline"
 _VERSIONS: Final = (((4, 0), "5.0"), ((3, 2), "4.0"), ((3, 0), "3.0"), ((2, 8), "2.0"), ((2, 0), "1.0"))
 """From which landing zone on which version of the baseline fits, where no registered unit shows it.
@@ -39,7 +44,7 @@ https://docs.aws.amazon.com/controltower/latest/userguide/table-of-baselines.htm
 
 @dataclass(frozen=True, slots=True)
 class EnabledBaseline:
-    """AWSControlTowerBaseline on an organizational unit or an account.
+    """AWSControlTowerBaseline or ConfigBaseline on an organizational unit or an account.
 
     Attributes:
         arn: of the enabled baseline.
@@ -48,6 +53,7 @@ class EnabledBaseline:
         status: SUCCEEDED, FAILED or UNDER_CHANGE.
         drifted: whether its inheritance is not IN_SYNC.
         operation: the id of the last operation that concerned it, or empty.
+        name: which of the two it is.
     """
 
     arn: str
@@ -56,6 +62,7 @@ class EnabledBaseline:
     status: str
     drifted: bool
     operation: str = ""
+    name: str = _BASELINE
 
     @property
     def is_right(self) -> bool:
@@ -120,7 +127,7 @@ class Tower:
         zone: the landing zone, or None where there is none.
         baseline: ARN of AWSControlTowerBaseline.
         center: ARN of Identity Center's enabled baseline, or empty.
-        enabled: AWSControlTowerBaseline by unit and account id.
+        enabled: AWSControlTowerBaseline or ConfigBaseline, by unit and account id.
         products: provisioned products of Account Factory by account id.
         factory: Account Factory's product, artifact and path, or None where the caller is not shown it.
         progress: how far this run's operations have come, by account id, where a step looked.
@@ -143,8 +150,9 @@ class Tower:
 
     @property
     def version(self) -> str:
-        """The version of the baseline that a unit is registered with: that of the units that are."""
-        found = {held.version for held in self.enabled.values() if held.target.startswith("ou-")}
+        """The version of AWSControlTowerBaseline that a unit is registered with: that of the units that are."""
+        units = (held for held in self.enabled.values() if held.target.startswith("ou-"))
+        found = {held.version for held in units if held.name == _BASELINE}
         if found:
             return max(found, key=_numbers)
         numbers = _numbers(self.zone.version if self.zone else "")
@@ -180,7 +188,8 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     names = {held["name"]: held["arn"] for held in desk.pages("controltower", "ListBaselines", "baselines")}
     baseline, center = names.get(_BASELINE, ""), names.get(_CENTER, "")
     shown = list(desk.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True))
-    enabled = [_enabled(held) for held in shown if held["baselineIdentifier"] == baseline]
+    governing = {names[name]: name for name in GOVERNING if name in names}
+    enabled = [_enabled(held, governing) for held in shown if held["baselineIdentifier"] in governing]
     tower = Tower(
         region=region,
         zone=zone,
@@ -278,7 +287,7 @@ class Desk:
         )
 
 
-def _enabled(held: Mapping[str, Any]) -> EnabledBaseline:
+def _enabled(held: Mapping[str, Any], names: Mapping[str, str]) -> EnabledBaseline:
     drift = held.get("driftStatusSummary", {}).get("types", {}).get("inheritance", {}).get("status", "IN_SYNC")
     return EnabledBaseline(
         arn=held["arn"],
@@ -287,6 +296,7 @@ def _enabled(held: Mapping[str, Any]) -> EnabledBaseline:
         status=held["statusSummary"].get("status", ""),
         drifted=drift != "IN_SYNC",
         operation=held["statusSummary"].get("lastOperationIdentifier", ""),
+        name=names[held["baselineIdentifier"]],
     )
 
 

@@ -73,7 +73,7 @@ class Member:
         return json.dumps(role["AssumeRolePolicyDocument"])
 
     def config_resources(self, regions: tuple[str, ...]) -> tuple[str, ...]:
-        """AWS Config recorders and delivery channels of the account in some regions, in words."""
+        """AWS Config recorders, delivery channels and aggregation authorizations in some regions, in words."""
         found: list[str] = []
         for region in regions:
             client: Any = ActingClient(self._access.members_client("config", region=region), self._actor)
@@ -84,6 +84,16 @@ class Member:
                 except (BotoCoreError, ClientError) as error:
                     raise self._refused(f"config:Describe{key}", error) from error
                 found += [f"AWS Config {what} {one['name']} in {region}" for one in held]
+            paged: Any = self._access.members_client("config", region=region)
+            try:
+                with acting_as(self._actor):
+                    pages = paged.get_paginator("describe_aggregation_authorizations").paginate()
+                    allowed = [
+                        one["AuthorizedAccountId"] for page in pages for one in page["AggregationAuthorizations"]
+                    ]
+            except (BotoCoreError, ClientError) as error:
+                raise self._refused("config:DescribeAggregationAuthorizations", error) from error
+            found += [f"AWS Config aggregation authorization of account {one} in {region}" for one in allowed]
         return tuple(found)
 
     def has_role(self, name: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 import re
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 PENDING: Final = frozenset({"REQUESTED", "OPEN"})
@@ -32,6 +34,15 @@ def mask_emails(text: str) -> str:
     return _EMAIL.sub(r"\1***@\2", text) if "@" in text else text
 
 
+_KEY: Final = secrets.token_bytes(32)
+"""Of this process only, so that a fingerprint says nothing to anybody who finds it."""
+
+
+def fingerprint(address: str) -> str:
+    """What stands for a whole e-mail address in this process: two are equal where the addresses are."""
+    return hmac.new(_KEY, address.strip().lower().encode(), "sha256").hexdigest() if "@" in address else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account as ListAccounts shows it.
@@ -46,6 +57,7 @@ class Account:
         joined_method: CREATED or INVITED.
         joined_at: when it joined this organization, UTC. For a CREATED account this is its birth.
         parent_id: the root or organizational unit that holds it.
+        address: the whole address's `fingerprint`, or empty.
     """
 
     id: str
@@ -56,6 +68,7 @@ class Account:
     joined_method: str
     joined_at: datetime
     parent_id: str
+    address: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +83,19 @@ class OrganizationalUnit:
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """One handshake; times are UTC.
+    """One handshake; times are UTC. AWS's model requires none of its members: what it leaves out is unknown here.
 
     Attributes:
         id: ``h-`` and 8 to 32 letters and digits.
         arn: as AWS gave it; `inviter` and `organization_id` are read from it.
         action: INVITE for an invitation; other actions share the lists.
-        state: REQUESTED, OPEN, ACCEPTED, DECLINED, CANCELED or EXPIRED.
-        account_id: the invited account, or None where the invitation names an e-mail address.
+        state: REQUESTED, OPEN, ACCEPTED, DECLINED, CANCELED or EXPIRED; empty where AWS leaves it out.
+        account_id: the invited account, or None where that is not known: AWS does not say it, or it names an e-mail
+            address that is no known account's.
         target: the invited party for people: the account id, or the masked e-mail address.
-        requested_at: when it was sent.
-        expires_at: when it expires (15 days after an invitation).
+        requested_at: when it was sent; None where AWS leaves it out.
+        expires_at: when it expires (15 days after an invitation); None where AWS leaves it out.
+        address: the `fingerprint` of the e-mail address that it names, or empty.
     """
 
     id: str
@@ -89,8 +104,32 @@ class Handshake:
     state: str
     account_id: str | None
     target: str
-    requested_at: datetime
-    expires_at: datetime
+    requested_at: datetime | None
+    expires_at: datetime | None
+    address: str = field(default="", repr=False, compare=False)
+
+    @property
+    def expiry(self) -> str:
+        """When it expires, as part of a sentence."""
+        return (
+            f"expires {self.expires_at:%Y-%m-%d %H:%M} UTC" if self.expires_at else "AWS does not say when it expires"
+        )
+
+    @property
+    def sent_order(self) -> tuple[bool, float]:
+        """Sorts the oldest first; what AWS gives no time of comes last, as if it were the newest."""
+        return self.requested_at is None, self.requested_at.timestamp() if self.requested_at else 0.0
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What AWS leaves out, in its own words."""
+        held = {
+            "Parties": self.target,
+            "State": self.state,
+            "RequestedTimestamp": self.requested_at,
+            "ExpirationTimestamp": self.expires_at,
+        }
+        return tuple(name for name, value in held.items() if not value)
 
     @property
     def is_pending(self) -> bool:
@@ -212,6 +251,25 @@ class Side:
             unit = self._named.get((unit.id, name)) if unit else None
         return unit
 
+    def addressed(self, accounts: Iterable[Account]) -> Side:
+        """The same side, where an invitation that names the whole e-mail address of one of these names its id, too."""
+        if not any(sent.address for sent in self.handshakes):
+            return self
+        found: dict[str, set[str]] = {}
+        for account in accounts:
+            found.setdefault(account.address, set()).add(account.id)
+        known = {address: next(iter(ids)) for address, ids in found.items() if address and len(ids) == 1}
+        handshakes = tuple(
+            replace(sent, account_id=known[sent.address]) if sent.address in known else sent for sent in self.handshakes
+        )
+        return replace(self, handshakes=handshakes)
+
+    @property
+    def unmatched(self) -> tuple[Handshake, ...]:
+        """This organization's own pending invitations that could be to any account."""
+        sent = (one for one in self.handshakes if one.account_id is None and one.is_invitation_of(self.identity))
+        return tuple(one for one in sent if one.is_pending or not one.state)
+
     @cached_property
     def _invitations(self) -> Mapping[str, tuple[Handshake, ...]]:
         found: dict[str, list[Handshake]] = {}
@@ -219,7 +277,7 @@ class Side:
             if handshake.account_id is not None and handshake.is_invitation_of(self.identity):
                 found.setdefault(handshake.account_id, []).append(handshake)
         return {
-            account_id: tuple(sorted(sent, key=lambda handshake: handshake.requested_at, reverse=True))
+            account_id: tuple(sorted(sent, key=lambda handshake: handshake.sent_order, reverse=True))
             for account_id, sent in found.items()
         }
 
@@ -228,8 +286,15 @@ class Side:
         return self._invitations.get(account_id, ())
 
     def pending_invitation_to(self, account_id: str) -> Handshake | None:
-        """The newest of this organization's own invitations to an account that waits for an answer, or None."""
+        """The newest of this organization's own invitations to an account that waits for an answer, or None.
+
+        One whose state AWS leaves out is not among them: see `stateless_invitation_to`.
+        """
         return next((sent for sent in self.invitations_to(account_id) if sent.is_pending), None)
+
+    def stateless_invitation_to(self, account_id: str) -> Handshake | None:
+        """The newest of this organization's own invitations to an account whose state AWS leaves out, or None."""
+        return next((sent for sent in self.invitations_to(account_id) if not sent.state), None)
 
     def path_of(self, account_id: str) -> str | None:
         """The path of the organizational unit that holds an account, or None if it is no member."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.masking import mask_name, mask_secrets
-from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, mask_emails
+from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, fingerprint, mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
 from orgtools.exceptions import OrganizationError, RefusedError
@@ -156,6 +156,7 @@ class Organization:
                 joined_method=answer["JoinedMethod"],
                 joined_at=answer["JoinedTimestamp"].astimezone(UTC),
                 parent_id=self._parent_of(answer),
+                address=fingerprint(answer.get("Email", "")),
             )
 
     def _parent_of(self, answer: dict[str, Any]) -> str:
@@ -267,16 +268,30 @@ class Organization:
 
 
 def handshake_of(answer: dict[str, Any]) -> Handshake:
-    """A `Handshake` from AWS's answer; parties come in no fixed order."""
-    parties = {party["Type"]: party["Id"] for party in answer["Parties"]}
-    target = parties.get("ACCOUNT") or parties.get("EMAIL") or ""
-    return Handshake(
-        id=answer["Id"],
-        arn=answer["Arn"],
-        action=answer["Action"],
-        state=answer["State"],
-        account_id=parties.get("ACCOUNT"),
-        target=mask_secrets(target),
-        requested_at=answer["RequestedTimestamp"].astimezone(UTC),
-        expires_at=answer["ExpirationTimestamp"].astimezone(UTC),
+    """A `Handshake` from AWS's answer; parties come in no fixed order, and any member may be missing.
+
+    Of two accounts one is the inviter, whom the ARN names, and never the target; with more than one left the target is
+    not known.
+    """
+    parties = answer.get("Parties") or ()
+    named = {kind: {party["Id"] for party in parties if party["Type"] == kind} for kind in ("ACCOUNT", "EMAIL")}
+    sent = Handshake(
+        id=answer.get("Id", ""),
+        arn=answer.get("Arn", ""),
+        action=answer.get("Action", ""),
+        state=answer.get("State", ""),
+        account_id=None,
+        target="",
+        requested_at=_utc(answer.get("RequestedTimestamp")),
+        expires_at=_utc(answer.get("ExpirationTimestamp")),
     )
+    accounts = named["ACCOUNT"] - {sent.inviter}
+    account_id = accounts.pop() if len(accounts) == 1 else None
+    address = named["EMAIL"].pop() if len(named["EMAIL"]) == 1 and not account_id else ""
+    return replace(
+        sent, account_id=account_id, target=account_id or mask_secrets(address), address=fingerprint(address)
+    )
+
+
+def _utc(time: datetime | None) -> datetime | None:
+    return time.astimezone(UTC) if time else None

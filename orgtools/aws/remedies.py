@@ -91,7 +91,7 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     ),
     "ResourceNotFoundException": (Kind.RECONCILE, "It is not there any more; orgtools looks."),
     "ResourceShareInvitationAlreadyAcceptedException": (Kind.RECONCILE, "It was accepted already; orgtools looks."),
-    "DuplicateHandshakeException": (Kind.RECONCILE, "An invitation is already there; orgtools looks and adopts it."),
+    "DuplicateHandshakeException": (Kind.RECONCILE, "An invitation is already there; orgtools looks which."),
     "HandshakeAlreadyInStateException": (Kind.RECONCILE, "The handshake already has that state; orgtools looks."),
     "InvalidHandshakeTransitionException": (
         Kind.RECONCILE,

@@ -37,6 +37,8 @@ COLUMNS: Final = (
 )
 """What `listed` tells of each handshake, and the columns of `table`."""
 
+UNKNOWN: Final = "unknown"
+"""What AWS leaves out."""
 FOREIGN: Final = "somebody else"
 """Who invited, where it was neither the destination nor the source."""
 
@@ -100,21 +102,22 @@ def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> l
 
     Returns:
         What `COLUMNS` names, for each handshake. ``account`` is an account id, or a masked e-mail address where the
-        invitation names one; ``invited by`` destination, source or somebody else; ``caller`` an ARN or why there is
-        none; ``age`` and ``expires in`` are words ("3 days"), empty for a closed handshake; ``planned`` is yes or no;
-        ``wave`` a number or empty; ``run`` what this run did with it; ``inviter`` and ``organization`` are read from
-        the handshake's ARN; times are aware UTC.
+        invitation names one that is no known account's; ``invited by`` destination, source or somebody else; ``caller``
+        an ARN or why there is none; ``age`` and ``expires in`` are words ("3 days"), empty for a closed handshake;
+        ``planned`` is yes or no; ``wave`` a number or empty; ``run`` what this run did with it; ``inviter`` and
+        ``organization`` are read from the handshake's ARN; times are aware UTC. What AWS leaves out is `UNKNOWN`, and a
+        time None.
     """
     evidence = evidence or Evidence()
     told = [
         (
-            sent.target,
-            evidence.names.get(sent.target, ""),
-            sent.state,
+            sent.account_id or sent.target or UNKNOWN,
+            evidence.names.get(sent.account_id or "", ""),
+            sent.state or UNKNOWN,
             sighting.sender,
             evidence.callers.get(sent.id, ""),
-            span(destination.taken_at - sent.requested_at),
-            span(sent.expires_at - destination.taken_at) if sent.is_pending else "",
+            span(destination.taken_at - sent.requested_at) if sent.requested_at else UNKNOWN,
+            _rest(sent, destination.taken_at),
             "yes" if planned else "no",
             str(planned.wave) if planned else "",
             evidence.runs.get(sent.id, ""),
@@ -140,6 +143,12 @@ def table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=list(COLUMNS))
     made.index += 1
     return made
+
+
+def _rest(sent: Handshake, now: datetime) -> str:
+    if not sent.is_pending and sent.state:
+        return ""
+    return span(sent.expires_at - now) if sent.expires_at else UNKNOWN
 
 
 def span(difference: timedelta) -> str:
@@ -172,5 +181,5 @@ def _sender(sent: Handshake, destination: Side, evidence: Evidence) -> str:
     )
 
 
-def _order(sent: Handshake) -> tuple[bool, datetime]:
-    return not sent.is_pending, sent.requested_at
+def _order(sent: Handshake) -> tuple[bool, tuple[bool, float]]:
+    return not (sent.is_pending or not sent.state), sent.sent_order

@@ -41,8 +41,8 @@ def findings(
     Returns:
         H1 pending and not in the plan; H2 several pending for an account; H3 expires soon; H4 closed and not sent
         again; H5 from an organization that is not ours; H6 accepted, but the account is not where it should be;
-        H7 pending, from the source; H9 the budget is used up while invitations are pending. In this order. What this
-        run does to take an account back is neither H6 nor H7.
+        H7 pending, from the source; H10 AWS leaves out what has to be known of it; H9 the budget is used up while
+        invitations are pending. In this order. What this run does to take an account back is neither H6 nor H7.
     """
     evidence = evidence or Evidence()
     seen = [s for s in sightings(destination, evidence) if s.handshake.action == "INVITE"]
@@ -54,6 +54,7 @@ def findings(
         *_foreign(destination, seen),
         *_misplaced(plan, destination, evidence),
         *_backwards(seen, evidence),
+        *_incomplete(seen),
         *(_used_up(plan, destination, budget) if budget else ()),
     ]
 
@@ -85,18 +86,21 @@ def _several(seen: Sequence[Sighting]) -> Iterator[Finding]:
 def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]:
     for account in _still_to_come(plan, destination):
         pending = destination.pending_invitation_to(account.account_id)
-        if pending and pending.expires_at - destination.taken_at < within:
-            evidence = (
-                f"{pending.id} expires in {span(pending.expires_at - destination.taken_at)}, "
-                f"at {pending.expires_at:%Y-%m-%d %H:%M} UTC"
-            )
+        expires = pending.expires_at if pending else None
+        if pending and expires and expires - destination.taken_at < within:
+            left = span(expires - destination.taken_at)
+            evidence = f"{pending.id} expires in {left}, at {expires:%Y-%m-%d %H:%M} UTC"
             yield Finding(account.account_id, "H3", Status.WARN, evidence, "Open 50_accept before it does.")
 
 
 def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
     for account in _still_to_come(plan, destination):
         sent_to = destination.invitations_to(account.account_id)
-        if sent_to and sent_to[0].state != "ACCEPTED" and not any(sent.is_pending for sent in sent_to):
+        if (
+            sent_to
+            and sent_to[0].state != "ACCEPTED"
+            and not any(sent.is_pending or not sent.state for sent in sent_to)
+        ):
             ended = "has expired" if sent_to[0].state == "EXPIRED" else f"was {sent_to[0].state.lower()}"
             evidence = f"{sent_to[0].id} {ended} and no other is pending"
             yield Finding(account.account_id, "H4", Status.WARN, evidence, "Open 30_invite: it invites again.")
@@ -154,7 +158,7 @@ def _taken_back(accepted: Handshake, evidence: Evidence) -> bool:
     source, account_id = evidence.source, accepted.account_id
     if source is None or account_id is None:
         return False
-    later = (sent for sent in source.invitations_to(account_id) if sent.requested_at > accepted.requested_at)
+    later = (sent for sent in source.invitations_to(account_id) if sent.sent_order > accepted.sent_order)
     return any(sent.id in evidence.runs and (sent.is_pending or account_id in source.accounts) for sent in later)
 
 
@@ -165,6 +169,15 @@ def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding
             words = f"{sent.id} to {sent.target} is pending: the source still invites"
             remedy = "Ask who sent it. The source may cancel it; orgtools leaves it alone."
             yield Finding(sent.account_id or "", "H7", Status.WARN, words, remedy)
+
+
+def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:
+    for sighting in seen:
+        sent = sighting.handshake
+        if sent.missing:
+            words = f"AWS does not give {', '.join(sent.missing)} of {sent.id}: what they would say is unknown"
+            remedy = f"Look at it in the Organizations console, or by aws organizations describe-handshake: {sent.id}."
+            yield Finding(sent.account_id or "", "H10", Status.UNKNOWN, words, remedy)
 
 
 def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]:

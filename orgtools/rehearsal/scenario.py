@@ -95,6 +95,9 @@ class Account(_Table):
     seller: str = "AWS"
     shares_discounts: bool = False
     """Whether its organization shares reservations and Savings Plans with it."""
+    regions: list[Region] = ["us-east-1"]
+    """Regions that are enabled in it, beside those of `config_regions` and of a landing zone. AWS enables 17 by
+    default; so few keep a rehearsal quick."""
     config_regions: list[Region] = []
     """Regions in which it has a Config recorder and a delivery channel of its own."""
     operator_policy: PolicyDocument | None = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
-from orgtools.steps import entries
+from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.invite import stateless_invitation
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if account_id in destination.accounts:
         return Done(account_id, "is a member of the destination")
     pending = destination.pending_invitation_to(account_id)
+    stateless = destination.stateless_invitation_to(account_id)
+    if pending is None and stateless:
+        return stateless_invitation(account_id, stateless)
     if pending is None:
         earlier = destination.invitations_to(account_id)
         why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
@@ -35,9 +39,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
     if account_id not in snapshot.source.accounts and account_id not in snapshot.left:
         return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
-    unprepared = entries.unprepared(account_id, snapshot)
-    if unprepared:
-        return unprepared
+    unready = entries.unprepared(account_id, snapshot) or losses.unkept(account_id, snapshot)
+    if unready:
+        return unready
     words = f"accept {pending.id} and join {destination.identity.organization_id}"
     return Do(
         account_id,

@@ -27,7 +27,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             "An accepted invitation cannot be taken back. To undo the move, the source invites the account.",
         )
     sent_to = destination.invitations_to(account_id)
-    pending = [sent for sent in sent_to if sent.is_pending]
+    pending = [sent for sent in sent_to if sent.is_pending or not sent.state]
     if not pending:
         why = f"its invitation {sent_to[0].id} is {sent_to[0].state.lower()}" if sent_to else "is not invited"
         return Done(account_id, why, handshake_id=sent_to[0].id if sent_to else "")
@@ -36,7 +36,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         Call("CancelHandshake", "destination", {"HandshakeId": sent.id}, f"cancel invitation {sent.id}")
         for sent in pending
     )
-    return Do(account_id, f"invitation {ids} is pending, expires {pending[0].expires_at:%Y-%m-%d %H:%M} UTC", calls)
+    return Do(account_id, f"invitation {ids} is pending, {pending[0].expiry}", calls)
 
 
 CANCEL: Final = Step(

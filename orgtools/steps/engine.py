@@ -17,7 +17,7 @@ from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.steps.approvals import check_age
-from orgtools.steps.decisions import Do, Done, Wait
+from orgtools.steps.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.performing import Answer, Performer
@@ -276,6 +276,11 @@ class _Run:
             self._end(
                 Outcome(account_id, Status.REFUSED, str(refusal), refusal.next_step, request_id=answer.request_id)
             )
+        elif isinstance(decision, Blocked) and decision.effective and answer.refusal is not None:
+            refused = Outcome(
+                account_id, Status.REFUSED, decision.why, decision.next_step, request_id=answer.request_id
+            )
+            self._end(refused)
         elif isinstance(decision, Wait) and decision.effective and not decision.soon:
             self._end(_at_work(account_id, decision, answer))
         elif answer.refusal is None or not isinstance(decision, Do):

@@ -124,10 +124,17 @@ def _way(
         return Blocked(
             account_id,
             f"Control Tower refuses it as it is: {', '.join(tower.obstacles[account_id])}{failed}",
-            "Delete the AWS Config recorder and delivery channel in the account (aws configservice "
-            "delete-delivery-channel, delete-configuration-recorder); for Account Factory create the role "
+            "Delete the AWS Config resources in the account (aws configservice delete-delivery-channel, "
+            "delete-configuration-recorder, delete-aggregation-authorization), or ask AWS Support to allow them and "
+            "then name the account under [control_tower] config_allowed; for Account Factory create the role "
             f"AWSControlTowerExecution, trusting account {snapshot.destination.identity.management_account_id}, with "
             "AdministratorAccess. Then preview again.",
+        )
+    if _through_factory(account, snapshot) and account_id in snapshot.governing.config_allowed:
+        return Blocked(
+            account_id,
+            "an account with AWS Config resources that AWS Support has allowed enrolls by registering its unit only",
+            "Take it, or its unit, out of [control_tower] account_factory in migration.toml.",
         )
     if _through_factory(account, snapshot):
         return _by_factory(account_id, unit, tower, failed, snapshot)
@@ -148,7 +155,8 @@ def _failed(account_id: str, tower: Tower) -> str:
 def _by_unit(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: str, snapshot: Snapshot) -> Decision:
     """One call for the whole unit, which holds other accounts, too: every one of them is named."""
     registered, version = tower.enabled.get(unit.id), tower.zone.version if tower.zone else ""
-    if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed:
+    allowed = account_id in snapshot.governing.config_allowed
+    if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
         why = f"{unit.path} is registered and landing zone {version} enrolls by itself: nothing to call"
         return Wait(account_id, f"{why}; it takes minutes to hours", effective=True)
     held = sorted(one.id for one in snapshot.destination.accounts.values() if _is_touched(one, unit, snapshot))

@@ -39,6 +39,7 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     """Both organizations, what the source has sent, where the accounts were, and how each can be entered."""
     snapshot = entries.look(migration, accounts, migration.observe(), asked=True)
     source = replace(snapshot.source, handshakes=tuple(migration.source.sent_handshakes()))
+    source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
     return replace(snapshot, source=source, former=migration.baseline())
 
 
@@ -49,7 +50,7 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if account_id in source.accounts:
         return Done(account_id, "is a member of the source")
     if pending:
-        why = f"invitation {pending.id} of the source is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC"
+        why = f"invitation {pending.id} of the source is pending, {pending.expiry}"
         return Done(account_id, why, handshake_id=pending.id)
     strange = _strange(account_id, snapshot)
     if strange:

@@ -19,6 +19,7 @@ from orgtools.wording import many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from orgtools.aws.model import Handshake
     from orgtools.findings import Finding
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -31,13 +32,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, destination = account.account_id, snapshot.destination
     if account_id in destination.accounts:
         return Done(account_id, "is a member of the destination")
-    pending = destination.pending_invitation_to(account_id)
-    if pending:
-        return Done(
-            account_id,
-            f"invitation {pending.id} is pending, expires {pending.expires_at:%Y-%m-%d %H:%M} UTC",
-            handshake_id=pending.id,
-        )
+    sent = _sent_already(account_id, snapshot)
+    if sent:
+        return sent
     found = standing(account, snapshot)
     against = [finding for finding in found if finding.status is Status.BLOCK]
     if against:
@@ -64,6 +61,42 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         mask_secrets(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
     )
     return Do(account_id, why, (Call("InviteAccountToOrganization", "destination", parameters, words),))
+
+
+def _sent_already(account_id: str, snapshot: Snapshot) -> Done | Blocked | None:
+    destination = snapshot.destination
+    pending = destination.pending_invitation_to(account_id)
+    if pending:
+        by_email = f" (by e-mail, {pending.target})" if pending.address else ""
+        why = f"invitation {pending.id}{by_email} is pending, {pending.expiry}"
+        return Done(account_id, why, handshake_id=pending.id)
+    stateless = destination.stateless_invitation_to(account_id)
+    if stateless:
+        return stateless_invitation(account_id, stateless)
+    if account_id in snapshot.invited_somehow:
+        return _invited_otherwise(account_id, destination.unmatched)
+    return None
+
+
+def stateless_invitation(account_id: str, sent: Handshake) -> Blocked:
+    """What to do about an invitation of which AWS does not say whether it is pending."""
+    return Blocked(
+        account_id,
+        f"AWS does not give the state of its invitation {sent.id}",
+        f"Look at {sent.id} in the destination's Organizations console; cancel it there, or preview again.",
+    )
+
+
+def _invited_otherwise(account_id: str, sent: Sequence[Handshake]) -> Blocked:
+    """AWS says that it is invited, no invitation names it, and it cannot be asked which of those by e-mail it sees."""
+    names = " or ".join(f"{one.id}, to {one.target or 'nobody that AWS names'}" for one in sent)
+    ids = " or ".join(one.id for one in sent)
+    return Blocked(
+        account_id,
+        f"AWS says that it is invited already, and no invitation names its id: invited by e-mail, {names}",
+        f"Cancel {ids} in the destination's Organizations console, then run again.",
+        effective=True,
+    )
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import CATALOGUE, standing
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
-from orgtools.steps import entries
+from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
@@ -45,9 +45,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, *obstacles(against))
     if snapshot.destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, "no invitation waits for it: 30_invite comes first, so that the gap stays short")
-    unprepared = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)
-    if unprepared:
-        return unprepared
+    unready = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)
+    unready = unready or losses.unkept(account_id, snapshot)
+    if unready:
+        return unready
     return Do(account_id, "the plan asks for the stand-alone path", (_call(account_id, snapshot),))
 
 

@@ -56,7 +56,9 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
             account_id,
             f"{entry.role} trusts account {newcomer.management_account_id}, which cannot assume it yet",
             "Preview again in some minutes: IAM may show a change late. If it stays so, look for a Deny in the trust "
-            f"policy. {grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)} on "
+            "policy, and for a resource control policy of the organization that denies sts:AssumeRole to others "
+            "(E14.rcp in 10_assess). "
+            f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)} on "
             f"{entry.role_arn}.",
             effective=True,
         )
@@ -75,7 +77,8 @@ def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Bloc
         account_id,
         f"neither side can assume {entry.role_arn}: it does not exist, or it trusts neither",
         f"Sign in to the account and create the role {entry.role}, or edit it, with the trust policy {policy} and the "
-        "permissions that orgtools policies member-accept prints. If it trusts the source already: "
+        "permissions that orgtools policies member-accept prints. A resource control policy may deny "
+        "sts:AssumeRole, too (E14.rcp in 10_assess). If it trusts the source already: "
         f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
     )
 

@@ -48,7 +48,7 @@ def _look(migration: Migration, account_id: str, export: Export | None) -> Regai
     owners = named.union(owner for shares in had.values() for owner, _ in shares)
     by, inside = entries.inside(migration, account_id)
     held, lacking, waiting, strangers = 0, list[Lack](), list[str](), set[str]()
-    for region in dict.fromkeys((*before, *(settings.assess.regions or ("",)))):
+    for region in dict.fromkeys((*before, *settings.assess.regions)) or ("",):
         pending = inside.share_invitations(region)
         ours = [one for one in pending if _is_of(one, owners)]
         strangers |= {one.sender for one in pending} - {one.sender for one in ours}

@@ -117,7 +117,8 @@ def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: b
     """What keeps an account from being enrolled, and what could not be looked at: both in words, or empty."""
     try:
         _, member = entries.inside(migration, account_id)
-        found = list(member.config_resources(tower.zone.regions if tower.zone else ()))
+        allowed = account_id in migration.settings.control_tower.config_allowed
+        found = list(member.config_resources(tower.zone.regions if tower.zone and not allowed else ()))
         if factory and not member.has_role(EXECUTION_ROLE):
             found.append(f"no role {EXECUTION_ROLE}")
     except (CredentialsError, RefusedError) as error:

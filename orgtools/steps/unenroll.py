@@ -1,6 +1,7 @@
 """Un-enroll: the source's Control Tower lets each account go, one at a time, before it is invited.
 
-By moving it to the root where the landing zone enrolls by itself, else by terminating its provisioned product; the
+By moving it to the root where the landing zone enrolls by itself, else by terminating its provisioned product, or,
+where the account has ConfigBaseline, by moving it to the root and disabling that; the
 account itself stays open. What an account's governance leaves behind, a tainted product, is cleaned up after. Without a
 landing zone there is nothing to do. See
 https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html
@@ -13,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
+from orgtools.aws.controltower import CONFIG
 from orgtools.aws.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Status, obstacles
@@ -24,12 +26,12 @@ from orgtools.steps.step import Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgtools.aws.controltower import Product, Tower
+    from orgtools.aws.controltower import EnabledBaseline, Product, Tower
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
-_OF_ENROLMENT: Final = ("E14", "E15", "E16", "E17", "D10")
+_OF_ENROLMENT: Final = ("E14", "E14.rcp", "E15", "E16", "E17", "D10")
 """Checks that find something because the account is enrolled: its roles, its policies, its Config recorder."""
 
 
@@ -90,25 +92,23 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if tower.zone is None:
         return Done(account_id, "the source has no Control Tower landing zone here: nothing to un-enroll")
     enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
-    if enabled is None and product is None:
-        return Done(account_id, "Control Tower does not govern it")
-    under_way = _under_way(account_id, tower)
+    under_way = _under_way(account_id, tower) if enabled or product else None
     if under_way:
         return under_way
-    if account_id in tower.unknown:
+    if account_id in tower.unknown and (enabled or product):
         return Blocked(account_id, "could not look how far it has come", tower.unknown[account_id])
-    if enabled is None and product:
-        why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
-        why += _failed(account_id, tower)
-        decision: Decision = _terminate(account_id, why, product, tower, left_over=True)
-    else:
+    decision: Decision | None = None
+    if enabled:
         decision = (
             _moved_out(account_id, tower, snapshot)
             or _against(account, snapshot)
             or (Blocked(account_id, *tower.shut[account_id]) if account_id in tower.shut else None)
-            or _way(account_id, product, tower, snapshot)
+            or _way(account_id, enabled, product, tower, snapshot)
         )
-    return towers.told_news(decision, tower)
+    elif product:
+        why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
+        decision = _terminate(account_id, why + _failed(account_id, tower), product, tower, left_over=True)
+    return towers.told_news(decision, tower) if decision else Done(account_id, "Control Tower does not govern it")
 
 
 def _under_way(account_id: str, tower: Tower) -> Wait | None:
@@ -155,14 +155,15 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     return None
 
 
-def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snapshot) -> Decision:
-    root, version, failed = snapshot.source.root, tower.zone.version if tower.zone else "", _failed(account_id, tower)
+def _way(
+    account_id: str, enabled: EnabledBaseline, product: Product | None, tower: Tower, snapshot: Snapshot
+) -> Decision:
+    version, failed = tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
-        parent = snapshot.source.accounts[account_id].parent_id
-        parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": root.id}
-        words = f"move from {snapshot.source.path_of(account_id)} to /: Control Tower then un-enrolls it by itself"
         why = f"Control Tower governs it, and landing zone {version} enrolls and un-enrolls by itself"
-        return Do(account_id, f"{why}{failed}", (Call("MoveAccount", "source", parameters, words),))
+        return Do(account_id, f"{why}{failed}", (_to_root(account_id, snapshot, "Control Tower then un-enrolls it"),))
+    if enabled.name == CONFIG:
+        return _disable(account_id, enabled, tower, snapshot, failed)
     if product is None:
         why = f"landing zone {version} does not un-enroll by itself, and Account Factory has no product of it"
         return Blocked(
@@ -171,6 +172,26 @@ def _way(account_id: str, product: Product | None, tower: Tower, snapshot: Snaps
             "Choose Unmanage for the account in the Control Tower console, then preview again.",
         )
     return _terminate(account_id, f"Control Tower governs it{failed}", product, tower, left_over=False)
+
+
+def _to_root(account_id: str, snapshot: Snapshot, then: str) -> Call:
+    parent = snapshot.source.accounts[account_id].parent_id
+    parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": snapshot.source.root.id}
+    words = f"move from {snapshot.source.path_of(account_id)} to /: {then}"
+    return Call("MoveAccount", "source", parameters, words)
+
+
+def _disable(account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: Snapshot, failed: str) -> Do:
+    """Out of the unit that hands the baseline down, then disabled on the account itself; the unit keeps its own.
+
+    https://docs.aws.amazon.com/controltower/latest/userguide/types-of-baselines.html
+    """
+    parameters = {"enabledBaselineIdentifier": enabled.arn}
+    words = f"disable {enabled.name} on the account; its unit and the accounts there keep it"
+    call = Call("DisableBaseline", "source", parameters, words, "controltower", region=tower.region)
+    at_root = snapshot.source.accounts[account_id].parent_id == snapshot.source.root.id
+    first = () if at_root else (_to_root(account_id, snapshot, f"{enabled.name} is then disabled on it"),)
+    return Do(account_id, f"Control Tower governs it by {enabled.name}{failed}", (*first, call))
 
 
 def _failed(account_id: str, tower: Tower) -> str:

@@ -158,13 +158,13 @@ def _in_the_source(account_id: str, snapshot: Snapshot) -> WayBack:
     if not sent:
         return WayBack(account_id, stands, "nothing: it is not invited", "")
     newest = next((one for one in sent if one.is_pending), sent[0])
-    if not newest.is_pending:
+    if newest.state and not newest.is_pending:
         undo = f"nothing: invitation {newest.id} was {newest.state.lower()}; 30_invite would send another one"
         return WayBack(account_id, f"{stands}, not invited any more", undo, "")
     management = snapshot.destination.identity.management_account_id
     undo = (
-        f"Open 35_review_handshakes: account {management} calls CancelHandshake of {newest.id}; or let it expire on "
-        f"{newest.expires_at:%Y-%m-%d %H:%M} UTC. Then restore takes the destination out of the role's trust policy."
+        f"Open 35_review_handshakes: account {management} calls CancelHandshake of {newest.id}; or let it expire "
+        f"({newest.expiry}). Then restore takes the destination out of the role's trust policy."
     )
     lost = "AWS's e-mail to the root address was sent, and the invitation counts among those of 24 hours."
     return WayBack(account_id, f"{stands}, invited by {newest.id}", undo, lost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,6 +79,7 @@ def look(
     seen: Snapshot | None = None,
     destination: Mapping[str, Answer] | None = None,
     everything: bool = True,
+    regions: tuple[str, ...] = (),
 ) -> list[Finding]:
     """What a check finds. With `everything` it must have called each action that it declares, no less.
 
@@ -87,6 +89,7 @@ def look(
         accounts: the planned accounts; one, where none is named.
         seen: both organizations, for checks with the management accounts' eyes.
         destination: answers of the destination; those of the source where none are given.
+        regions: those that migration.toml narrows the look to.
         everything: whether these answers lead the check through all that it declares.
     """
     known = CATALOGUE[check]
@@ -97,7 +100,7 @@ def look(
     }
     region = "us-east-1" if known.regional else ""
     eyes = {name: View(worlds[name].client, values.ACCOUNT, region=region) for name in known.where}
-    desk = Desk(accounts or (values.planned(),), BRIEF, eyes, region, seen)
+    desk = Desk(accounts or (values.planned(),), replace(BRIEF, regions=regions), eyes, region, seen)
     found = read(known, desk, eyes)
     called = set[str]().union(*(world.called for world in worlds.values()))
     assert called <= set(known.actions)

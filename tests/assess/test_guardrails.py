@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
+from orgtools.settings import AccessSettings, HandoverSettings
 from tests import values
 from tests.assess.answering import DENIED, look
+
+if TYPE_CHECKING:
+    from orgtools.snapshot import Snapshot
 
 _FULL: Final = ("p-FullAWSAccess", "FullAWSAccess", "SERVICE_CONTROL_POLICY")
 _SEEN: Final = values.snapshot(
@@ -191,3 +196,61 @@ def test_a_statement_says_what_iam_would_say(statement: dict[str, Any], says: Sa
     """Names without regard to case, wildcards, what is excepted, and conditions as far as they are known."""
     request = Request("a:b", "arn:this", (("aws:k", "v"),))
     assert verdict([json.dumps({"Statement": statement})], request) is says
+
+
+_ONLY_OURS: Final[dict[str, Any]] = {
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "sts:AssumeRole",
+    "Resource": "*",
+    "Condition": {
+        "StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-sourceorg001"},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+    },
+}
+"""As AWS's landing zone samples ship it, in the source."""
+_ONLY_THEIRS: Final = {**_ONLY_OURS, "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-destinatn01"}}}
+_HANDOVER: Final = replace(_SEEN, handover=HandoverSettings(prepare=True))
+
+
+def _rcp(check: str, statement: Any, seen: Snapshot = _SEEN) -> Finding:
+    answers = _organization(("p-12345678", "OnlyOurs", statement, ["r-dst1"]), kind="RESOURCE_CONTROL_POLICY")
+    (found,) = look(check, answers, seen=seen)
+    return found
+
+
+def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_over() -> None:
+    """E14.rcp: where the destination has to enter before the move; otherwise it is a warning."""
+    found = _rcp("E14.rcp", _ONLY_OURS, _HANDOVER)
+    assert (found.status, "OnlyOurs (RCP p-12345678, at /)" in found.evidence) == (Status.BLOCK, True)
+    assert "exempt the destination's management account" in found.remedy
+    through = replace(_SEEN, access=AccessSettings(via="destination"))
+    assert _rcp("E14.rcp", _ONLY_OURS, through).status is Status.BLOCK
+    assert _rcp("E14.rcp", _ONLY_OURS).status is Status.WARN
+    assert _rcp("E14.rcp", _ONLY_THEIRS, _HANDOVER).status is Status.OK
+
+
+def test_an_rcp_of_the_destination_without_a_proven_hand_over_leaves_nobody_able_to_enter() -> None:
+    """E16.rcp: blocked; with the hand-over it is good to know."""
+    found = _rcp("E16.rcp", _ONLY_THEIRS)
+    assert found.status is Status.BLOCK
+    assert found.evidence.startswith("nobody could enter after the move: OnlyOurs (RCP")
+    assert "prepare = true" in found.remedy
+    assert _rcp("E16.rcp", _ONLY_THEIRS, _HANDOVER).status is Status.INFO
+    assert _rcp("E16.rcp", _deny("sts:*"), _HANDOVER).status is Status.BLOCK, "the destination is kept out, too"
+    assert _rcp("E16.rcp", _deny("s3:*")).status is Status.OK
+
+
+def test_an_rcp_whose_conditions_leave_it_open_warns() -> None:
+    """On either side; a caller that it exempts by name is let in."""
+    somewhere = _deny("sts:AssumeRole", Condition={"NotIpAddress": {"aws:SourceIp": "192.0.2.0/24"}})
+    assert {_rcp(check, somewhere, _HANDOVER).status for check in ("E14.rcp", "E16.rcp")} == {Status.WARN}
+    exempt = {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::222222222222:*"}}
+    assert _rcp("E14.rcp", _deny("sts:*", Condition=exempt), _HANDOVER).status is Status.OK
+
+
+def test_where_no_unit_is_planned_yet_the_destinations_rcps_are_unknown() -> None:
+    """E16.rcp: never fine."""
+    answers = _organization(kind="RESOURCE_CONTROL_POLICY")
+    (found,) = look("E16.rcp", answers, values.planned(ou="/Nowhere"), seen=_SEEN, everything=False)
+    assert found.status is Status.UNKNOWN

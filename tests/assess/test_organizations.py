@@ -48,7 +48,7 @@ def test_a_destination_without_all_features_is_blocked() -> None:
     assert _free("E12", replace(_SEEN, destination=over)).status is Status.OK
 
 
-def _baselines(*accounts: str) -> dict[str, Any]:
+def _baselines(*accounts: str, name: str = "AWSControlTowerBaseline") -> dict[str, Any]:
     arn = "arn:aws:organizations::111111111111:account/o-sourceorg001/"
     enabled = [
         {
@@ -61,6 +61,9 @@ def _baselines(*accounts: str) -> dict[str, Any]:
     ]
     return {
         "controltower:ListLandingZones": {"landingZones": [{"arn": "arn:aws:controltower:us-east-1:1:landingzone/Z"}]},
+        "controltower:ListBaselines": {
+            "baselines": [{"arn": "arn:aws:controltower:us-east-1::baseline/X", "name": name}]
+        },
         "controltower:ListEnabledBaselines": {"enabledBaselines": enabled},
     }
 
@@ -78,6 +81,21 @@ def test_an_account_that_control_tower_governs_is_enrolled_no_more_first() -> No
     (closed,) = look("E17", _baselines() | {"controltower:ListEnabledBaselines": DENIED}, seen=_SEEN)
     assert closed.status is Status.UNKNOWN
     assert "Grant controltower:ListEnabledBaselines" in closed.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("AWSControlTowerBaseline", "Open 25_unenroll"),
+        ("ConfigBaseline", "Open 25_unenroll"),
+        ("AuditBaseline", "Take it out of accounts.csv"),
+    ],
+)
+def test_every_baseline_blocks_with_a_way_that_is_open(name: str, remedy: str) -> None:
+    """E17: 25_unenroll takes out what AWSControlTowerBaseline or ConfigBaseline governs; shared accounts stay."""
+    (found,) = look("E17", _baselines(values.ACCOUNT, name=name), seen=_SEEN)
+    assert (found.status, name in found.evidence) == (Status.BLOCK, True)
+    assert found.remedy.startswith(remedy)
 
 
 def _transfers(*inbound: dict[str, Any]) -> dict[str, Any]:

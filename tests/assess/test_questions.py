@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
     from tests.rehearsed import Run
 
-_ASKED: Final = ("E13", "E6.seller", "B3.pricing", "B4")
+_ASKED: Final = ("E13", "E6.seller", "B3.pricing", "D14.export", "E16.root", "B4")
 
 
 def _found(run: Run) -> dict[tuple[str, str], Finding]:
@@ -31,7 +31,14 @@ def test_nobodys_answer_is_unknown_and_says_how_to_give_one(run: Run) -> None:
     """Of the stand-alone path only, where it is about the account."""
     found = _found(run)
     unknown = {key for key, finding in found.items() if finding.status is Status.UNKNOWN}
-    assert unknown == {("", "E13"), ("", "E6.seller"), ("", "B3.pricing"), (STANDALONE, "B4")}
+    assert unknown == {
+        ("", "E13"),
+        ("", "E6.seller"),
+        ("", "B3.pricing"),
+        ("", "D14.export"),
+        ("", "E16.root"),
+        (STANDALONE, "B4"),
+    }
     assert found[PLAIN[0], "B4"].status is Status.OK
     assert found[STANDALONE, "B4"].remedy.endswith(f"orgtools answer B4 yes|no --account {STANDALONE}")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from orgtools.findings import Status
+from tests import values
 from tests.assess import answering
 from tests.assess.answering import BRIEF, DENIED, look
 
@@ -70,7 +71,19 @@ def test_a_recorder_blocks_where_control_tower_waits(
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=tower))
     (found,) = look("D10", _config(recorders=("default",)))
     assert str(found.status) == status
-    assert "1 recorder and no delivery channels (default)" in found.evidence
+    assert "1 recorder, no delivery channels and no aggregation authorizations (default)" in found.evidence
+
+
+def test_an_aggregation_authorization_is_in_the_way_of_control_tower_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """D10: what its page counts among existing Config resources; the remedy offers only what 70_enroll does."""
+    authorized = {"AggregationAuthorizations": [{"AuthorizedAccountId": "400000000001"}]}
+    answers = _config() | {"config:DescribeAggregationAuthorizations": authorized}
+    monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True))
+    found = look("D10", answers)[0]
+    assert (found.status, "account 400000000001 may aggregate" in found.evidence) == (Status.BLOCK, True)
+    assert "config_allowed" in found.remedy
+    monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True, config_allowed=(values.ACCOUNT,)))
+    assert look("D10", answers)[0].status is Status.INFO
 
 
 def test_rules_of_the_organization_go_and_authorizations_stay() -> None:

@@ -31,7 +31,7 @@ def test_each_check_finds_something_in_the_shipped_scenario(tmp_path: Path, monk
     said = {status: {f.check for f in found.findings if f.status is status} for status in Status}
     asked = assess.QUESTIONS.keys()
     assert asked <= said[Status.UNKNOWN], "nobody has answered yet"
-    looking = assess.CATALOGUE.keys() - asked
+    looking = assess.CATALOGUE.keys() - asked - {"E19"}  # which finds nothing where nobody narrows the look
     of_accounts = {name for name in looking if assess.CATALOGUE[name].concerns == "account"}
     finding = said[Status.INFO] | said[Status.WARN] | said[Status.BLOCK]
     assert of_accounts <= finding

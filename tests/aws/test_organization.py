@@ -54,6 +54,7 @@ def test_what_aws_says_arrives_as_values(run: Run) -> None:
     (pending,) = snapshot.destination.handshakes
     assert pending.id == rehearsed.OUTSIDE_INVITATION
     assert pending.is_invitation_of(snapshot.destination.identity)
+    assert pending.requested_at
     assert pending.requested_at.tzinfo is UTC
     assert snapshot.unknown == ()
 

@@ -147,6 +147,7 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
     ("account", "GetAccountInformation"): neighbours.get_account_information,
+    ("account", "ListRegions"): neighbours.list_regions,
     ("account", "GetAlternateContact"): neighbours.alternate_contact("GetAlternateContact"),
     ("account", "PutAlternateContact"): neighbours.alternate_contact("PutAlternateContact"),
     ("account", "GetContactInformation"): neighbours.get_contact_information,

@@ -77,6 +77,18 @@ def subject(world: World, caller: Caller, parameters: Json, operation: str) -> A
     return member(world, organization, wanted).account
 
 
+def list_regions(world: World, caller: Caller, parameters: Json) -> Json:
+    """The regions that are enabled in an account, and no others."""
+    account = subject(world, caller, parameters, "ListRegions")
+    wanted = parameters.get("RegionOptStatusContains") or ["ENABLED_BY_DEFAULT"]
+    organization = world.organization_of(account.id)
+    tower = world.towers.get(organization.id) if organization and organization.management == account.id else None
+    governed = (tower.table.home_region, *tower.table.governed_regions) if tower else ()
+    enabled = sorted({*account.traits.regions, *account.traits.config_regions, *governed})
+    shown = enabled if "ENABLED_BY_DEFAULT" in wanted else []
+    return {"Regions": [{"RegionName": name, "RegionOptStatus": "ENABLED_BY_DEFAULT"} for name in shown]}
+
+
 def get_account_information(world: World, caller: Caller, parameters: Json) -> Json:
     """Name and creation date of an account."""
     account = subject(world, caller, parameters, "GetAccountInformation")

@@ -1,0 +1,42 @@
+"""What an account loses for good when it leaves the source: it is exported before, or somebody says no.
+
+AWS deletes the account object's tags, and the source's Identity Center ends its assignments. See
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.findings import Status
+from orgtools.steps.decisions import Blocked
+
+if TYPE_CHECKING:
+    from orgtools.snapshot import Snapshot
+
+QUESTION: Final = "D14.export"
+"""The question whose answer "no" lets accounts go without an export."""
+_LOSING: Final = ("D14", "D4")
+"""The checks that say what is lost: tags, and assignments of Identity Center."""
+_FINE: Final = (Status.OK, Status.INFO)
+_NEXT: Final = (
+    "Export it in 10_assess; or answer that nothing is to be kept, there or with: orgtools answer D14.export no. Then "
+    "preview again."
+)
+
+
+def unkept(account_id: str, snapshot: Snapshot) -> Blocked | None:
+    """What keeps an account from leaving the source: it would lose something that nobody has kept."""
+    if account_id in snapshot.exported or account_id not in snapshot.source.accounts:
+        return None
+    said = snapshot.answers.get(("", QUESTION))
+    if said and said.answer == "no":
+        return None
+    found = snapshot.assessment.get(account_id)
+    if found is None:
+        return Blocked(account_id, "was neither assessed nor exported: nobody looked at what it loses", _NEXT)
+    lost = [finding for finding in found if finding.check in _LOSING and finding.status not in _FINE]
+    if not lost:
+        return None
+    words = "; ".join(f"{finding.evidence} ({finding.check})" for finding in lost)
+    return Blocked(account_id, f"is not exported, and would lose for good what it has: {words}", _NEXT)
