@@ -18,6 +18,7 @@ from orgtools.rehearsal.scenario import Account as AccountTable
 from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
 from orgtools.rehearsal.sharing import share
+from orgtools.rehearsal.stacks import RolePolicy
 from orgtools.rehearsal.tower import Tower
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, Handshake, Organization, World
 
@@ -61,6 +62,7 @@ def _forget() -> None:
     for held in in_use:
         held.clear()
     in_use.clear()
+    RolePolicy.made.clear()
     reset_model_data()
 
 

@@ -7,7 +7,7 @@ import traceback
 import uuid
 from datetime import timedelta
 
-from orgtools.rehearsal import answers, calls, inputs, operations, permissions, wire
+from orgtools.rehearsal import answers, calls, inputs, operations, permissions, stacks, wire
 from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
@@ -163,6 +163,7 @@ class Gateway:
         if known is not None:
             return wire.success(call, known, request_id)
         make_roles(caller.account)
+        stacks.know(caller.account.id, call.parameters.get("PolicyArn", ""))
         return self._bridge.forward(request, call, caller.account.id)
 
     def _neighbour(self, call: Call, caller: Caller) -> wire.Json | None:
