@@ -11,7 +11,7 @@ from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.acting import Actor, SharedCredentials, acting_account
-from orgtools.aws.credentials import ANYWHERE, ENTER, READ, SHARED, Keys, open_session, session_with
+from orgtools.aws.credentials import ANYWHERE, ENTER, READ, SHARED, Keys, account_of, open_session, session_with
 from orgtools.aws.entering import TROUBLES, blocked
 from orgtools.aws.model import mask_emails
 from orgtools.aws.pacing import PACED_SERVICES
@@ -92,6 +92,11 @@ class Access:
                 f"{understand(error)}.",
                 next_step="They are missing, wrong or expired: sign in again, then run this again.",
             ) from error
+        if not answer.get("Account") or account_of(answer.get("Arn", "")) != answer["Account"]:
+            raise CredentialsError(
+                f"[{self.name}] AWS does not say whose the credentials are.",
+                next_step="Find out what answers in AWS's place: a proxy, an endpoint_url, AWS_ENDPOINT_URL.",
+            )
         return {"Arn": answer["Arn"], "Account": answer["Account"]}
 
     def client(self, service: str, *, changing: bool = False, region: str = "") -> BaseClient:
