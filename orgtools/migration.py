@@ -334,13 +334,27 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
         LedgerError: the folder's ledger was edited, or is of a run between other organizations.
     """
     path = run_folder(folder)
-    migration = Migration(path, Settings.read(path / "migration.toml"))
+    migration = Migration(path, _settings(path))
     try:
         _check_and_note(migration)
     except BaseException:
         migration.close()
         raise
     return migration
+
+
+def _settings(folder: Path) -> Settings:
+    """What migration.toml says; where it is wrong, what is wrong with accounts.csv is told with it."""
+    file = folder / "migration.toml"
+    try:
+        return Settings.read(file)
+    except InputError as error:
+        if file.exists():
+            try:
+                Plan.read(folder / "accounts.csv")
+            except InputError as other:
+                raise InputError(f"{error}\n{other}") from error
+        raise
 
 
 def _check_and_note(migration: Migration) -> None:

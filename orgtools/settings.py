@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -22,10 +22,8 @@ from orgtools.exceptions import InputError
 from orgtools.reading import did_you_mean, listed, read_toml, short
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
-
-    from pydantic_core import ErrorDetails
 
 
 AccountId = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
@@ -322,13 +320,13 @@ class Settings(_Table):
             settings = cls.model_validate(held)
         except ValidationError as error:
             raise InputError(
-                f"{path.name}: {listed([_told(problem) for problem in error.errors()])}.",
+                f"{path.name}: {listed([_told({**problem}) for problem in error.errors()])}.",
                 next_step="Correct it; README lists every setting.",
             ) from error
         return settings
 
 
-def _told(problem: ErrorDetails) -> str:
+def _told(problem: Mapping[str, Any]) -> str:
     """One problem, with the setting's place in the file; a value is never repeated, it might be a secret."""
     place = ".".join(short(str(part)) for part in problem["loc"]) or "the file"
     if problem["type"] == "extra_forbidden":

@@ -63,5 +63,5 @@ def test_the_rehearsal_is_reached_past_proxies_and_other_endpoints(
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://elsewhere")
     made = Rehearsal(tmp_path, "http://127.0.0.1:4711").environment()
     assert made["NO_PROXY"] == "intranet,127.0.0.1,localhost"
-    assert made["no_proxy"].endswith("127.0.0.1,localhost")
+    assert {"127.0.0.1", "localhost"} <= set(made["no_proxy"].split(","))
     assert made["AWS_ENDPOINT_URL"] == made["AWS_ENDPOINT_URL_STS"] == "http://127.0.0.1:4711"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+import orgtools
 from orgtools.exceptions import InputError
 from orgtools.plan import Plan
 from orgtools.reading import did_you_mean, read_text, read_toml
@@ -117,3 +118,13 @@ def test_rows_of_assignments_that_cannot_be_meant_are_refused(row: str, words: s
     path = tmp_path / "assignments.csv"
     path.write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")
     assert words in _refused(path.name, tmp_path)
+
+
+def test_what_is_wrong_with_both_files_is_told_at_once(tmp_path: Path) -> None:
+    """Nobody corrects one file to hear of the other."""
+    (tmp_path / "migration.toml").write_text("[sauce]\n", encoding="utf-8")
+    (tmp_path / "accounts.csv").write_text("account_id,ou\n1,/\n2,/\n", encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        orgtools.open(tmp_path)
+    for word in ("sauce: unknown key, did you mean 'source'?", "destination: it is missing", "row 2", "row 3"):
+        assert word in str(refusal.value)

@@ -85,7 +85,9 @@ class Rehearsal:
         """
         elsewhere = [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")]
         direct = {
-            name: ",".join(filter(None, [os.environ.get(name, ""), "127.0.0.1", "localhost"]))
+            name: ",".join(
+                dict.fromkeys([*filter(None, os.environ.get(name, "").split(",")), "127.0.0.1", "localhost"])
+            )
             for name in ("NO_PROXY", "no_proxy")
         }
         return {

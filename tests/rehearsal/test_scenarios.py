@@ -118,7 +118,8 @@ def test_a_secret_can_hold_the_credentials_of_a_side(rehearsal: Rehearsal, clien
     assert "222222222222" in value
 
 
-_HEAD = 'name = "x"\n[[organizations]]\nid = "o-sourceorg001"\nroot = "r-src1"\nmanagement = "111111111111"\nprofile = "p"\n'
+_HEAD = 'name = "x"\n[[organizations]]\nid = "o-sourceorg001"\nroot = "r-src1"\nmanagement = "111111111111"\n'
+_HEAD += 'profile = "p"\n'
 _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail = "one@example.com"\n'
 
 

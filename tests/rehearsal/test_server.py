@@ -46,6 +46,8 @@ def test_a_run_folder_has_what_a_run_begins_with(tmp_path: Path) -> None:
             "AWS_CONFIG_FILE",
             "AWS_SHARED_CREDENTIALS_FILE",
             "AWS_EC2_METADATA_DISABLED",
+            "NO_PROXY",
+            "no_proxy",
         }
     assert not (tmp_path / "rehearsal.json").exists()
     assert not answers(rehearsal.address)
