@@ -146,7 +146,8 @@ def test_every_library_that_is_imported_is_asked_for() -> None:
     stubs = {name for name in outside if name.startswith("mypy_boto3_")}
     # Only pytest itself imports the plugin for it.
     plugin = {"pytest"}
-    missing = {name for name in outside - stubs - plugin if not asked_for & {canonicalize_name(p) for p in providers[name]}}
+    run = outside - stubs - plugin
+    missing = {name for name in run if not asked_for & {canonicalize_name(p) for p in providers[name]}}
     assert missing == set()
 
 
