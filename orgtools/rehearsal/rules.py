@@ -103,7 +103,7 @@ def membership_settled(world: World, account: Account) -> None:
         raise handshake_constraint("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", message)
 
 
-def may_invite(organization: Organization) -> None:
+def may_invite(world: World, organization: Organization) -> None:
     """The sender's own state: verified e-mail, finished initialization, no feature change under way."""
     if not organization.settings.email_verified:
         message = "You can't invite accounts until you verify the email address of the management account."
@@ -111,7 +111,7 @@ def may_invite(organization: Organization) -> None:
     if organization.settings.finalizing:
         message = "Organizations is finalizing your organization. Wait an hour and try again."
         raise Refusal("FinalizingOrganizationException", message)
-    if organization.enabling_all_features:
+    if organization.enabling_all_features and world.switches.invite_needs_all_features:
         message = "You can't issue new invitations while the organization is enabling all features."
         raise handshake_constraint("INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES", message)
 
