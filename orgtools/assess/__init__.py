@@ -2,6 +2,7 @@
 
 from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     access,
+    arriving,
     billing,
     carrier_readers,
     carrier_rows,

@@ -110,8 +110,10 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source",),
     actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
     fine="the source's management account has no cost report",
-    remedy="Tell their readers that these accounts end there, and set up the same in the destination before the move.",
-    page="https://docs.aws.amazon.com/cur/latest/userguide/what-is-cur.html",
+    remedy="Download the billing reports and cost history that somebody still needs first: after the move an account "
+    "no longer sees those of the source. Tell the readers of the source's reports that these accounts end there, and "
+    "set up the same in the destination.",
+    page="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html",
     severity=Status.WARN,
     concerns="organization",
 )

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.exports import Assignment
+from orgtools.assess.identity_center import is_primary
 from orgtools.exceptions import OrganizationError, RefusedError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Directory:
                 self._instances += [
                     (view, found["InstanceArn"], found["IdentityStoreId"])
                     for found in view.pages("sso-admin", "ListInstances", "Instances")
+                    if is_primary(found, view.region_of("sso-admin"))
                 ]
             except RefusedError as error:
                 refused.append(error)
@@ -52,7 +54,7 @@ class Directory:
         trusted = views[0].pages("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
         if any(entry["ServicePrincipal"] == _PRINCIPAL for entry in trusted):
             raise OrganizationError(
-                "The source trusts Identity Center, but has no instance in the regions that were looked into.",
+                "The source trusts Identity Center, but none of the regions looked into is its primary region.",
                 next_step="Name its home region under [assess] regions in migration.toml, then export again.",
             )
 

@@ -10,7 +10,7 @@ from orgtools.findings import Finding, Status
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from orgtools.aws.looking import Eyes
 
@@ -61,11 +61,24 @@ def assignments(eyes: Eyes, account_id: str, once: dict[tuple[str, ...], Any]) -
 
 
 def _instances(eyes: Eyes, once: dict[tuple[str, ...], Any]) -> list[str]:
+    here = eyes.region_of("sso-admin")
+    return [str(held["InstanceArn"]) for held in _listed(eyes, once) if is_primary(held, here)]
+
+
+def _listed(eyes: Eyes, once: dict[tuple[str, ...], Any]) -> list[dict[str, Any]]:
     key = ("identity center",)
     if key not in once:
-        once[key] = [held["InstanceArn"] for held in eyes.pages("sso-admin", "ListInstances", "Instances")]
-    instances: list[str] = once[key]
+        once[key] = list(eyes.pages("sso-admin", "ListInstances", "Instances"))
+    instances: list[dict[str, Any]] = once[key]
     return instances
+
+
+def is_primary(instance: Mapping[str, Any], region: str) -> bool:
+    """Whether a region is the primary one of an instance: only there its assignments are read and written.
+
+    https://docs.aws.amazon.com/singlesignon/latest/userguide/multi-region-iam-identity-center.html
+    """
+    return str(instance.get("PrimaryRegion") or region) == region
 
 
 def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, ...], Any]) -> str:
@@ -90,7 +103,16 @@ def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, 
     regional=True,
 )
 def identity_center_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
-    """Every assignment, by permission set and principal; an instance lives in one region."""
+    """Every assignment, by permission set and principal; of an instance in several regions the primary one answers."""
+    eyes, looked = desk.eyes["source"], desk.brief.regions or (None if desk.region else ())
+    for instance in _listed(eyes, desk.once):
+        primary = instance.get("PrimaryRegion", "")
+        if not is_primary(instance, eyes.region_of("sso-admin")) and looked is not None and primary not in looked:
+            words = f"the primary region of the source's Identity Center, {primary}, was not looked into"
+            remedy = f"Name {primary} under [assess] regions in migration.toml, then assess again."
+            for account in desk.accounts:
+                yield reports.on(account.account_id).unknown(words, remedy)
+            return
     for account in desk.accounts:
         held = sorted(map(str, assignments(desk.eyes["source"], account.account_id, desk.once)))
         if held:

@@ -45,7 +45,7 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     actions=(_ACTION,),
     remedy=_REMEDY,
     page=_PAGE,
-    severity=Status.UNKNOWN,
+    severity=Status.INFO,
 )
 def every_region(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """A region that is enabled and left out is unknown, by name: nobody looked at what is there."""
@@ -61,7 +61,7 @@ def every_region(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=(_ACTION,),
     remedy=_REMEDY,
     page=_PAGE,
-    severity=Status.UNKNOWN,
+    severity=Status.INFO,
     concerns="organization",
 )
 def every_region_above(desk: Desk, reports: Reports) -> Iterator[Finding]:

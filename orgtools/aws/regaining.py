@@ -120,7 +120,16 @@ class Center:
                 code="NoInstance",
                 next_step="Enable it there, or set the profile's region to its home region; then preview again.",
             )
-        return str(found[0]["InstanceArn"])
+        here = self._client.meta.region_name
+        primary = [held for held in found if (held.get("PrimaryRegion") or here) == here]
+        if not primary:
+            elsewhere = found[0]["PrimaryRegion"]
+            raise RefusedError(
+                f"[destination] the primary region of Identity Center is {elsewhere}; {here} assigns nothing.",
+                code="NotPrimaryRegion",
+                next_step=f"Set the profile's region to {elsewhere}, then preview again.",
+            )
+        return str(primary[0]["InstanceArn"])
 
     @cached_property
     def permission_sets(self) -> dict[str, str]:

@@ -228,11 +228,14 @@ BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
     "ACCOUNT_CREATION_NOT_COMPLETE": (Kind.OPERATOR, "Wait until the account's creation is complete."),
     "UNSUPPORTED_PRICING": (Kind.OPERATOR, SUPPORT),
     "UNMET_BILLING_PREREQUISITE": (Kind.OPERATOR, SUPPORT),
-    "PAST_DUE_INVOICE": (Kind.OPERATOR, "Pay the account's overdue invoice, then run again."),
-    "UNUSED_PREPAYMENT_BALANCE": (Kind.OPERATOR, "Use up or refund the account's prepaid balance, then run again."),
+    "PAST_DUE_INVOICE": (Kind.OPERATOR, "Pay your organization's overdue invoice, then run again."),
+    "UNUSED_PREPAYMENT_BALANCE": (
+        Kind.OPERATOR,
+        "Use up or refund your organization's prepaid balance, then run again.",
+    ),
     "LEGACY_PERMISSIONS_STILL_IN_USE": (
         Kind.OPERATOR,
-        "Move the account's policies from legacy billing permissions to the fine-grained ones, then run again.",
+        "Move your organization's policies from legacy billing permissions to the fine-grained ones, then run again.",
     ),
     "TARGET_ACCOUNT_VALIDATION_FAILURE": (Kind.OPERATOR, SUPPORT),
     **dict.fromkeys(

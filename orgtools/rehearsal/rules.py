@@ -114,13 +114,13 @@ def has_settled(organization: Organization) -> None:
         raise Refusal("FinalizingOrganizationException", message)
 
 
-def may_invite(organization: Organization) -> None:
+def may_invite(world: World, organization: Organization) -> None:
     """The sender's own state: verified e-mail, finished initialization, no feature change under way."""
     if not organization.settings.email_verified:
         message = "You can't invite accounts until you verify the email address of the management account."
         raise Refusal("AccountOwnerNotVerifiedException", message)
     has_settled(organization)
-    if organization.enabling_all_features:
+    if organization.enabling_all_features and world.switches.invite_needs_all_features:
         message = "You can't issue new invitations while the organization is enabling all features."
         raise handshake_constraint("INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES", message)
 

@@ -20,6 +20,9 @@ class Switches(BaseModel):
     """Whether identity policies and SCPs are evaluated."""
     accept_needs_leave: bool = False
     """The open contradiction: whether accepting as a member also needs organizations:LeaveOrganization."""
+    invite_needs_all_features: bool = True
+    """Another contradiction: whether inviting is refused while all features are being enabled. The API's reason says
+    so, two pages of the user guide say that inviting goes on."""
     invitation_state: Literal["OPEN", "REQUESTED"] = "OPEN"
     """The state of a new invitation: AWS's examples say OPEN, its prose says REQUESTED."""
     membership_change_hours: float = Field(24.0, ge=0, le=100_000)

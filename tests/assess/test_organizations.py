@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from orgtools.assess import CATALOGUE, tasks
+from orgtools.assess import CATALOGUE, tasks, waivable
 from orgtools.assess.catalogue import Scene
 from orgtools.findings import Finding, Status
 from tests import values
@@ -37,13 +37,16 @@ def test_a_destination_rests_seven_days() -> None:
     assert _free("E3", replace(_SEEN, destination=values.destination(accounts={}))).status is Status.UNKNOWN
 
 
-def test_a_destination_without_all_features_is_blocked() -> None:
-    """E12: before, and while it is enabling them."""
+def test_a_destination_without_all_features_warns_and_says_that_aws_contradicts_itself() -> None:
+    """E12: before, and while it is enabling them. Nobody is held back by a warning, and it may be accepted."""
+    assert "AWS contradicts itself" in CATALOGUE["E12"].remedy
+    assert waivable("E12")
     assert _free("E12", _SEEN).status is Status.OK
     plain = values.destination(identity=replace(values.DESTINATION, feature_set="CONSOLIDATED_BILLING"))
-    assert _free("E12", replace(_SEEN, destination=plain)).status is Status.BLOCK
+    assert _free("E12", replace(_SEEN, destination=plain)).status is Status.WARN
     enabling = values.destination(handshakes=(values.invitation(action="ENABLE_ALL_FEATURES"),))
-    assert "h-0000000001" in _free("E12", replace(_SEEN, destination=enabling)).evidence
+    found = _free("E12", replace(_SEEN, destination=enabling))
+    assert (found.status, "h-0000000001" in found.evidence) == (Status.WARN, True)
     over = values.destination(handshakes=(values.invitation(action="ENABLE_ALL_FEATURES", state="ACCEPTED"),))
     assert _free("E12", replace(_SEEN, destination=over)).status is Status.OK
 

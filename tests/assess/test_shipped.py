@@ -14,6 +14,8 @@ from tests import rehearsed
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOT_SHIPPED: Final = {"E14.rcp", "E16.rcp", "E19"}
+"""Nobody narrows the regions there, and it has no resource control policy; other tests hold these."""
 BLOCKED: Final = {"300000000008", "300000000015", "300000000016", "555555555555"}
 """A delegated administrator, one that is too young, one that is suspended, and a third one's management account."""
 
@@ -31,7 +33,7 @@ def test_each_check_finds_something_in_the_shipped_scenario(tmp_path: Path, monk
     said = {status: {f.check for f in found.findings if f.status is status} for status in Status}
     asked = assess.QUESTIONS.keys()
     assert asked <= said[Status.UNKNOWN], "nobody has answered yet"
-    looking = assess.CATALOGUE.keys() - asked - {"E19"}  # which finds nothing where nobody narrows the look
+    looking = assess.CATALOGUE.keys() - asked - NOT_SHIPPED
     of_accounts = {name for name in looking if assess.CATALOGUE[name].concerns == "account"}
     finding = said[Status.INFO] | said[Status.WARN] | said[Status.BLOCK]
     assert of_accounts <= finding

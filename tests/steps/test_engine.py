@@ -671,7 +671,7 @@ def test_many_refusals_of_one_kind_stop_the_step(run: Run) -> None:
     result = do(migration, INVITE)
     assert len(run.changing()) == 2
     assert result.stopped == (
-        "2 accounts were refused with PAST_DUE_INVOICE. Pay the account's overdue invoice, then run again."
+        "2 accounts were refused with PAST_DUE_INVOICE. Pay your organization's overdue invoice, then run again."
     )
     assert Counter(_outcomes(result).values()) == {Status.REFUSED: 2, Status.NOT_STARTED: 3}
     (stopped,) = migration.ledger.events(Kind.STOPPED)

@@ -152,6 +152,7 @@ NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] 
     ("account", "PutAlternateContact"): neighbours.alternate_contact("PutAlternateContact"),
     ("account", "GetContactInformation"): neighbours.get_contact_information,
     ("account", "PutContactInformation"): neighbours.put_contact_information,
+    ("iam", "ListOrganizationsFeatures"): neighbours.always({"EnabledFeatures": ["RootCredentialsManagement"]}),
     ("iam", "SimulatePrincipalPolicy"): simulation.simulate_principal_policy,
     ("cloudtrail", "LookupEvents"): trail.lookup_events,
     ("access-analyzer", "ListAnalyzers"): neighbours.nothing("analyzers"),

@@ -83,7 +83,7 @@ def invite_account_to_organization(world: World, caller: Caller, parameters: Jso
         said = permissions.denial(world, caller, "organizations:TagResource", account_arn(organization, account.id))
         if said:
             raise access_denied(said)
-    rules.may_invite(organization)
+    rules.may_invite(world, organization)
     now = world.now()
     membership = world.memberships.truth.get(account.id)
     if membership and membership.organization is organization:

@@ -1,0 +1,141 @@
+"""What the destination makes of new members: limits, costs, root: E8.services, D8.arrival, E16.central."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
+from orgtools.findings import Finding, Status
+from orgtools.wording import many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INVITING: Final = GUIDE + "orgs_manage_accounts_invites.html"
+_TRUSTED: Final = "organizations:ListAWSServiceAccessForOrganization"
+_TOWER: Final = "controltower.amazonaws.com"
+_ROOT: Final = "iam.amazonaws.com"
+MOST: Final = {
+    "sso.amazonaws.com": ("IAM Identity Center", 7_000),
+    "detective.amazonaws.com": ("Detective", 1_200),
+    "auditmanager.amazonaws.com": ("Audit Manager", 250),
+    _TOWER: ("Control Tower", 10_000),
+}
+"""How many accounts of an organization each service takes, by its principal: they count members for themselves.
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html"""
+MOST_IN_UNIT: Final = 1_000
+"""Accounts of a unit that Control Tower registers."""
+MOST_A_WEEK: Final = 1_000
+"""Accounts that the Config aggregators of a landing zone below 4.0 take in, or let go, in a week."""
+SWITCHING: Final = {
+    "cloudtrail.amazonaws.com": "the organization's trail",
+    "config.amazonaws.com": "AWS Config",
+    "config-multiaccountsetup.amazonaws.com": "AWS Config rules and conformance packs",
+    "guardduty.amazonaws.com": "GuardDuty",
+    "securityhub.amazonaws.com": "Security Hub",
+}
+"""What may be switched on in an account that joins, by the principal of the service."""
+
+
+def _trusted(desk: Desk) -> frozenset[str]:
+    key = ("trusted by the destination",)
+    if key not in desk.once:
+        told = desk.eyes["destination"].pages(
+            "organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals"
+        )
+        desk.once[key] = frozenset(held["ServicePrincipal"] for held in told)
+    found: frozenset[str] = desk.once[key]
+    return found
+
+
+@reading(
+    "E8.services",
+    title="Room in the limits of the destination's services",
+    subject="services",
+    where=("destination",),
+    actions=(_TRUSTED,),
+    fine="no service of the destination has less room than the plan takes",
+    remedy="Ask for a higher limit in that service, or move fewer accounts; put no more than 1,000 into one unit that "
+    "Control Tower governs, and spread more than 1,000 over several weeks.",
+    page=GUIDE + "orgs_reference_limits.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Members, pending invitations and the plan against what each trusted service takes.
+
+    What it does not see: limits that AWS has raised.
+    """
+    trusted, report, destination = _trusted(desk), reports.on(""), desk.snapshot.destination
+    coming = [account for account in desk.accounts if account.account_id not in destination.accounts]
+    more = sum(destination.pending_invitation_to(account.account_id) is None for account in coming)
+    budget = desk.snapshot.budget
+    needed = budget.members + budget.pending + more
+    for principal, (name, most) in MOST.items():
+        if principal in trusted and needed > most:
+            yield report.warn(
+                f"{name} takes {most:,} accounts: members {budget.members:,} + pending invitations {budget.pending:,} "
+                f"+ to invite {more:,} = {needed:,}"
+            )
+    if _TOWER not in trusted:
+        return
+    held = Counter(account.parent_id for account in destination.accounts.values())
+    into = Counter(account.ou for account in coming)
+    paths = {unit.path.strip("/"): unit.id for unit in destination.units.values()}
+    for path, count in into.items():
+        total = count + held[paths.get(path.strip("/"), path)]
+        if path.strip("/") and total > MOST_IN_UNIT:
+            words = f"{path} would hold {total:,} accounts, and Control Tower governs {MOST_IN_UNIT:,} in a unit"
+            yield report.warn(words)
+    if len(coming) > MOST_A_WEEK:
+        yield report.warn(
+            f"{many(len(coming), 'account')} come, and the Config aggregators of a landing zone below 4.0 take "
+            f"{MOST_A_WEEK:,} changes a week"
+        )
+
+
+@reading(
+    "D8.arrival",
+    title="Joining switches nothing on that costs twice",
+    subject="services",
+    where=("destination",),
+    actions=(_TRUSTED,),
+    fine="the destination trusts none of the services that are switched on in new members",
+    remedy="Look in the destination whether each is set to enable new members, and reckon with its cost; where an "
+    "account pays for the same of its own, switch that off after the move.",
+    page=_INVITING,
+    severity=Status.WARN,
+    concerns="organization",
+)
+def switched_on_by_joining(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """By trusted access; whether a service is set to enable new members, only its own administrator sees."""
+    trusted = _trusted(desk)
+    named = [what for principal, what in SWITCHING.items() if principal in trusted]
+    if named:
+        words = f"joining may switch on {', '.join(named)}: that costs, and twice where the account has its own"
+        yield reports.on("").warn(words, text="\n".join(named))
+
+
+@reading(
+    "E16.central",
+    title="Root users keep their credentials in the destination",
+    subject="services",
+    where=("destination",),
+    actions=("iam:ListOrganizationsFeatures", _TRUSTED),
+    fine="the destination does not manage the root credentials of its members",
+    remedy="Do not count on the root user as a way in: prepare a role (38_prepare_access). The destination can allow "
+    "the recovery of a root password by IAM's central root access.",
+    page="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html",
+    severity=Status.WARN,
+    concerns="organization",
+)
+def root_is_managed_centrally(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Where central root access is on, members that join have no root credentials to recover."""
+    if _ROOT not in _trusted(desk):
+        return
+    told = desk.eyes["destination"].ask(
+        "iam", "ListOrganizationsFeatures", absent=("ServiceAccessNotEnabledException", "ServiceAccessNotEnabled")
+    )
+    if told and "RootCredentialsManagement" in told.get("EnabledFeatures", ()):
+        yield reports.on("").warn("the destination manages root credentials centrally: new members have none")
