@@ -118,7 +118,7 @@ _LOOKED_AT: Final = (
     "servicecatalog:SearchProvisionedProducts",
 )
 UNREHEARSED: Final = {Role.source_operator: ("controltower:DisableBaseline", "controltower:GetBaselineOperation")}
-"""What leaving ConfigBaseline needs; the decision is tested, and the rehearsal's landing zones have no such baseline."""
+"""What leaving ConfigBaseline needs: decided by tests, but no rehearsed landing zone has it."""
 GOVERNED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     Role.source_operator: {
         **dict.fromkeys(_LOOKED_AT, (UNENROLL.name, INVITABLE)),
@@ -140,6 +140,7 @@ GOVERNED: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     },
     Role.member_accept: {
         "config:DescribeConfigurationRecorders": (ENROLL.name, ARRIVED),
+        "config:DescribeAggregationAuthorizations": (ENROLL.name, ARRIVED),
         "config:DescribeDeliveryChannels": (ENROLL.name, ARRIVED),
     },
     Role.auditor: {},
