@@ -32,8 +32,8 @@ UV_VERSION := 0.13.9
 .PHONY: help setup rehearse lab quick test exhaustive mutants lint format types policies pictures bench lock clean
 
 help:
-	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "Each sets up .venv first: Python 3.11 or newer is all it takes (PYTHON=python3.12 names another)."
+	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "Most set up .venv first: Python 3.11 or newer is all it takes (PYTHON=python3.12 names another)."
 
 setup: $(DEV) ## only set up .venv, as requirements-dev.lock says
 
@@ -65,7 +65,7 @@ define install
 endef
 
 rehearse: $(MADE) ## start two rehearsed organizations, run every notebook in order, print what happened
-	@$(BIN)/orgtools rehearse --scenario $(SCENARIO) $(ARGS)
+	@$(BIN)/orgtools rehearse --scenario "$(SCENARIO)" $(ARGS)
 
 lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand
 	@$(BIN)/orgtools lab $(ARGS)

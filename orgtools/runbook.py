@@ -120,6 +120,7 @@ def run(
         OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
     """
     # Loaded when they are needed: papermill alone takes longer than any other command.
+    from nbclient.exceptions import DeadKernelError  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
     from orgtools.kernels.executing import execute  # noqa: PLC0415
@@ -147,6 +148,11 @@ def run(
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
                     f"{turn.name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."
+                ) from error
+            except DeadKernelError as error:
+                raise OrgtoolsError(
+                    f"{turn.name} did not end: somebody, or the machine for want of memory, ended its kernel.",
+                    next_step="Run it again: what a call had done is read from AWS and from the ledger.",
                 ) from error
             events = list(migration.ledger.events(after=known))
             known = events[-1].number if events else known

@@ -130,7 +130,7 @@ def test_cancel_takes_named_accounts_only(run: Run, rehearsal: Rehearsal) -> Non
     dry = _orgtools("run", "cancel", "--folder", str(run.folder), "--account", _FIRST)
     assert dry.exit_code == 0
     assert list(run.handshakes(_FIRST).values()) == ["OPEN"]
-    again = dry.stdout.split("To do exactly this: orgtools ")[1].split()
+    again = dry.stdout.split("hours: orgtools ")[1].split()
     done = _orgtools(*again, "--folder", str(run.folder))
     assert done.exit_code == 0, done.output
     assert list(run.handshakes(_FIRST).values()) == ["CANCELED"]
@@ -155,7 +155,7 @@ def test_rollback_takes_a_named_account_one_step_back(run: Run) -> None:
     assert "\ninvite-back: invite back 1" in dry.stdout
     assert _SECOND not in dry.stdout
     assert len(run.changing()) == before
-    again = dry.stdout.split("To do exactly this: orgtools ")[1].split()
+    again = dry.stdout.split("hours: orgtools ")[1].split()
     done = _orgtools(*again, "--folder", str(run.folder))
     assert done.exit_code == 0, done.output
     assert [call.account for call in run.changing()[before:]] == [_FIRST]

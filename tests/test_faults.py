@@ -24,6 +24,12 @@ def _tests_in(file: str) -> frozenset[str]:
     return frozenset(held.name for held in ast.walk(module) if isinstance(held, ast.FunctionDef))
 
 
+def test_every_section_is_there() -> None:
+    """With its rows."""
+    assert [file.name[0] for file in sorted(ROOT.glob("tests/faults/*.toml"))] == ["1", "2", "3", "4", "5"]
+    assert len(_rows()) > 50
+
+
 @pytest.mark.parametrize(("section", "row"), _rows())
 def test_a_fault_has_a_test_that_is_there(section: str, row: dict[str, str | list[str]]) -> None:
     """What was done, the kind that it stands for, and the tests that would fail if it came back."""

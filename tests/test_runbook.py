@@ -6,13 +6,15 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from nbclient.exceptions import DeadKernelError
+
+import orgtools
 from orgtools import runbook, steps
 from tests import rehearsed
 from tests.rehearsed import PLAIN, do
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.rehearsed import Run
 
 
@@ -33,6 +35,18 @@ def test_kernels_are_spoken_to_through_a_private_folder(run: Run, monkeypatch: p
     for folder in folders:
         assert not folder.is_relative_to(runbook.NOTEBOOKS)
         assert not folder.exists()
+
+
+def test_a_kernel_that_is_ended_is_told_in_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which notebook it was, and that nothing is lost."""
+    monkeypatch.setenv("ORGTOOLS_RUN", str(run.folder))
+
+    def execute(*_: object, **__: object) -> None:
+        raise DeadKernelError("Kernel died")
+
+    monkeypatch.setattr("papermill.execute_notebook", execute)
+    with pytest.raises(orgtools.OrgtoolsError, match="00_start did not end: .* Run it again"):
+        runbook.run(run.folder, say=lambda _: None)
 
 
 def test_missing_units_are_created_in_a_run_of_their_own_before_accounts_are_placed(run: Run) -> None:

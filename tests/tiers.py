@@ -34,6 +34,8 @@ _LONG: Final = 60.0
 @pytest.fixture(scope="session")
 def local_servers() -> None:
     """What a test takes that speaks to a server on this machine, or starts a kernel or a browser."""
+    if loopback.closed():
+        pytest.fail("a quick test asked for local_servers while it ran: name the fixture among its arguments")
 
 
 def tier_of(item: pytest.Item) -> str:
@@ -73,6 +75,8 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with its tier, before pytest itself chooses by markers."""
     for item in items:
+        if item.get_closest_marker("quick") or item.get_closest_marker("test"):
+            raise pytest.UsageError(f"{item.nodeid}: what a test needs sets its tier, nobody marks it by hand")
         item.add_marker(tier_of(item))
 
 

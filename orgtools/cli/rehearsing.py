@@ -108,9 +108,12 @@ def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
     running: list[subprocess.Popen[str]] = []
 
     def one(name: str) -> int:
-        command = [sys.executable, "-m", "orgtools", "rehearse", "--one-of-many", "--scenario", name]
+        command = [sys.executable, "-P", "-m", "orgtools", "rehearse", "--one-of-many", "--scenario", name]
         command += ["--folder", str(begun / name), "--speed", str(speed)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 (our own command line)
+        # In a session of its own: Ctrl-C reaches it once, below, so that it tidies up.
+        with subprocess.Popen(  # noqa: S603 (our own command line)
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        ) as process:
             running.append(process)
             for line in process.stdout or ():
                 said[name].put(line)
@@ -126,7 +129,7 @@ def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in running:
-                process.terminate()
+                process.send_signal(signal.SIGINT)
             raise
     return not any(one.result() for one in ended)
 

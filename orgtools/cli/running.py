@@ -100,6 +100,34 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
 
 
 @app.command()
+def assess(
+    folder: Folder = None,
+    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
+) -> None:
+    """Check whether accounts can move and what breaks when they do, as 10_assess does. Read-only; exports what is lost.
+
+    Exit code 1: an account is blocked, or something could not be checked.
+    """
+    from orgtools import assess as checks
+    from orgtools.findings import Status
+
+    with sentences(), orgtools.open(folder or "") as migration:
+        chosen = account or [one.account_id for one in (migration.plan.wave(wave) if wave else migration.plan.accounts)]
+        found = checks.assess(migration, chosen)
+        checks.export(migration, chosen)
+    bad = [one for one in found.findings if one.status in (Status.BLOCK, Status.UNKNOWN, Status.WARN)]
+    for one in sorted(bad, key=lambda one: (one.status is not Status.BLOCK, one.account_id, one.check)):
+        whom = one.account_id or "organizations"
+        say(f"{whom:13} {one.status:8} {one.check}: {one.evidence}. {one.remedy}".rstrip())
+    worst = list(found.worst().values())
+    held, unseen = (sum(status is wanted for status in worst) for wanted in (Status.BLOCK, Status.UNKNOWN))
+    say(f"\n{len(worst)} assessed: {held} blocked, {unseen} with checks that could not look.")
+    if held or unseen:
+        raise typer.Exit(1)
+
+
+@app.command()
 def answer(
     check: Annotated[str, typer.Argument(help="The check that asks; without it, all questions are listed.")] = "",
     said: Annotated[str, typer.Argument(help="The answer.")] = "",

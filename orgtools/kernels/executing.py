@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
 from orgtools.kernels.importing import lightly
+from orgtools.kernels.warming import sockets
 
 with lightly():
     import papermill
@@ -58,9 +58,9 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
     Raises:
         PapermillExecutionError: a cell failed.
     """
-    with TemporaryDirectory(prefix="orgtools-") as sockets:
+    with sockets() as folder:
         local = Config(
-            KernelManager={"transport": "ipc", "ip": str(Path(sockets, "kernel"))},
+            KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))},
             NotebookClient={"kernel_manager_class": Quiet},
         )
         executed: NotebookNode = papermill.execute_notebook(

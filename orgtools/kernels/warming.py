@@ -9,7 +9,7 @@ import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ WARM: Final = "ORGTOOLS_WARM_KERNELS"
 """The environment variable that names the socket of the process, where there is one."""
 _HERE: Final = Path(__file__).resolve().parent
 _STOP_TIMEOUT: Final = 10.0
+_FITS: Final = 70
+"""An address has 107 characters on Linux, 103 on macOS; Jupyter adds a name and a number."""
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def warm() -> Iterator[dict[str, str]]:
         yield {}
         return
     # A folder of its own, which no other user can reach.
-    with TemporaryDirectory(prefix="orgtools-") as folder, ExitStack() as opened:
+    with sockets() as folder, ExitStack() as opened:
         address = Path(folder, "fork")
         opened.callback(_stop, _start(address))
         _write_kernelspec(Path(folder, "kernels", "python3"), address)
@@ -48,6 +50,12 @@ def warm() -> Iterator[dict[str, str]]:
         yield given
 
 
+def sockets() -> TemporaryDirectory[str]:
+    """A folder for sockets, which no other user can reach; a long TMPDIR would not fit into a socket's address."""
+    place = Path(gettempdir())
+    return TemporaryDirectory(prefix="orgtools-", dir=place if len(str(place)) <= _FITS else "/tmp")  # noqa: S108 (private, 0700)
+
+
 def _start(address: Path) -> subprocess.Popen[bytes]:
     """Start the process; whoever asks it for a kernel waits until it has imported everything."""
     root = str(_HERE.parents[1])
@@ -56,7 +64,7 @@ def _start(address: Path) -> subprocess.Popen[bytes]:
         listening.bind(str(address))
         listening.listen()
         return subprocess.Popen(  # noqa: S603 (our own module, no shell)
-            [sys.executable, "-m", "orgtools.kernels.forking", str(listening.fileno())],
+            [sys.executable, "-P", "-m", "orgtools.kernels.forking", str(listening.fileno())],
             stdin=subprocess.PIPE,
             pass_fds=[listening.fileno()],
             env=environment,

@@ -50,7 +50,7 @@ class Rehearsal:
             raise RehearsalError(
                 f"A rehearsal already runs in {folder}, at {running['address']}: attach to it or stop it."
             )
-        command = [sys.executable, "-m", "orgtools.rehearsal", str(folder), "--for-parent"]
+        command = [sys.executable, "-P", "-m", "orgtools.rehearsal", str(folder), "--for-parent"]
         command += ["--scenario", str(scenario), "--port", str(port), "--speed", str(speed)]
         log = folder / run_folder.LOG
         with log.open("wb") as errors:

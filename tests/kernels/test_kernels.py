@@ -109,6 +109,16 @@ def test_a_good_run_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[st
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_long_name_of_the_folder_for_temporary_files_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket's address holds a hundred characters or so."""
+    long = tmp_path / ("x" * 110)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    assert _said(_notebook(tmp_path, _LOOK))[2] is True
+
+
 def test_what_acts_when_it_is_imported_acts(kernel: tuple[KernelManager, BlockingKernelClient]) -> None:
     """Errors are told in a paragraph from then on."""
     _, client = kernel

@@ -59,6 +59,11 @@ def _refuse_the_network(event: str, args: tuple[object, ...]) -> None:
         host = address[0]
         if _CLOSED in os.environ:
             raise NetworkBlockedError(str(host))
+    elif event == "socket.bind":
+        address = args[-1]
+        if _CLOSED in os.environ and isinstance(address, tuple) and address[0]:
+            raise NetworkBlockedError(str(address[0]))
+        return
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
         host = args[0]
     else:
@@ -76,6 +81,11 @@ def allowed(servers: bool) -> Iterator[None]:
         yield
     finally:
         os.environ.pop(_CLOSED, None)
+
+
+def closed() -> bool:
+    """Whether loopback is closed just now."""
+    return _CLOSED in os.environ
 
 
 def block_the_network() -> None:
