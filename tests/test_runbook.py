@@ -45,7 +45,7 @@ def test_a_kernel_that_is_ended_is_told_in_a_sentence(run: Run, monkeypatch: pyt
         raise DeadKernelError("Kernel died")
 
     monkeypatch.setattr("papermill.execute_notebook", execute)
-    with pytest.raises(orgtools.OrgtoolsError, match="00_start did not end: .* Run it again"):
+    with pytest.raises(orgtools.OrgtoolsError, match=r"00_start did not end: .* Run it again"):
         runbook.run(run.folder, say=lambda _: None)
 
 
