@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Account, Handshake, OrganizationalUnit, Side
     from orgtools.budget import Budget, WaveRoom
     from orgtools.exceptions import (
+        AlteredError,
         ApprovalError,
         CredentialsError,
         InputError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Account",
+    "AlteredError",
     "ApprovalError",
     "Budget",
     "CredentialsError",
@@ -63,6 +65,7 @@ __getattr__ = lazily(
     __name__,
     {
         "Account": "orgtools.aws.model",
+        "AlteredError": "orgtools.exceptions",
         "ApprovalError": "orgtools.exceptions",
         "Budget": "orgtools.budget",
         "CredentialsError": "orgtools.exceptions",

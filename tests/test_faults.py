@@ -31,5 +31,5 @@ def test_a_fault_has_a_test_that_is_there(section: str, row: dict[str, str | lis
     named = row["test"] if isinstance(row["test"], list) else [row["test"]]
     assert named
     for test in named:
-        file, _, name = test.partition("[")[0].partition("::")
+        file, *_, name = test.partition("[")[0].split("::")
         assert name in _tests_in(file), f"{section}: {row['row']}: {test}"

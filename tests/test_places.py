@@ -90,10 +90,12 @@ def test_a_disk_that_is_full_is_told_and_no_call_is_made_without_a_pace(tmp_path
 
 
 def test_a_pace_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    """Where a folder lies in its place, say."""
+    """Where a folder lies in its place, or there is none for it."""
     (tmp_path / "pacing.sqlite").mkdir()
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*cannot be written: unable to open"):
+    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite is a link or no file\."):
         Pacer(tmp_path / "pacing.sqlite")
+    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*cannot be written: .*No such file"):
+        Pacer(tmp_path / "nowhere" / "pacing.sqlite")
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EROFS, errno.ENOSPC])

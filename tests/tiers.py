@@ -22,12 +22,13 @@ from nbval.plugin import IPyNbCell
 from tests.offline import loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping
     from contextlib import AbstractContextManager
 
 DURATIONS: Final = Path(__file__).with_name("durations.json")
 _UNKNOWN: Final = 0.05
-"""Seconds of a test that nobody has measured."""
+_LONG: Final = 60.0
+"""Seconds of a test that nobody has measured, and of one of the tier `exhaustive`."""
 
 
 @pytest.fixture(scope="session")
@@ -81,24 +82,28 @@ class Order:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Take a share, if one is asked for; the file that takes longest begins, so that no worker ends alone."""
-        seconds = _durations()
+        measured = _durations()
+        seconds = {item.nodeid: measured.get(item.nodeid, _guess(item)) for item in items}
         share = config.getoption("share")
         if share:
-            kept = _chosen([item.nodeid for item in items], seconds, share, seed_of(config))
+            kept = _chosen(seconds, share, seed_of(config))
             config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
             items[:] = [item for item in items if item.nodeid in kept]
         files: Counter[Path] = Counter()
         for item in items:
-            files[item.path] += seconds.get(item.nodeid, _UNKNOWN)  # type: ignore[assignment]  # Counter adds floats, too
+            files[item.path] += seconds[item.nodeid]  # type: ignore[assignment]  # Counter adds floats, too
         items.sort(key=lambda item: -files[item.path])
 
 
-def _chosen(names: Sequence[str], seconds: dict[str, float], budget: float, seed: int) -> set[str]:
+def _guess(item: pytest.Item) -> float:
+    return _LONG if item.get_closest_marker("exhaustive") else _UNKNOWN
+
+
+def _chosen(seconds: Mapping[str, float], budget: float, seed: int) -> set[str]:
     """As many tests as take so many seconds of one worker, each with the same chance, whatever their order."""
-    mixed = sorted(names, key=lambda name: hashlib.sha256(f"{seed} {name}".encode()).digest())
     kept: set[str] = set()
-    for name in mixed:
-        budget -= seconds.get(name, _UNKNOWN)
+    for name in sorted(seconds, key=lambda name: hashlib.sha256(f"{seed} {name}".encode()).digest()):
+        budget -= seconds[name]
         if budget < 0 and kept:
             break
         kept.add(name)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
     from tests.rehearsed import Run
 
-INSIDE: Final = ("E11", "E14.role", "D7.sns", "D7.sqs")
+INSIDE: Final = ("E11", "E19", "E14.role", "D7.sns", "D7.sqs")
 """Checks inside an account, global and regional, and quickly made."""
 CHECKS: Final = (*INSIDE, "E1", "E5", "E7", "E16", "D5", "D14", "D7.iam", "D7.s3")
 """Of every kind: from above and inside, for accounts and organizations, free and not."""

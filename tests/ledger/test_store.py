@@ -167,9 +167,9 @@ def test_addresses_are_masked_before_the_event_is_hashed(ledger: Ledger) -> None
 
 
 def test_masking_leaves_escapes_whole(ledger: Ledger) -> None:
-    """An address right behind a control character: masking JSON text would cut its escape in two."""
+    """An address right behind a control character, which goes: masking JSON text would cut its escape in two."""
     ledger.append(Kind.OUTCOME, message="line\njo@example.com \u0007jo@example.com")
-    assert [event.data["message"] for event in ledger.events()] == ["line\nj***@example.com \u0007j***@example.com"]
+    assert [event.data["message"] for event in ledger.events()] == ["line\nj***@example.com j***@example.com"]
     assert ledger.verify() == []
 
 

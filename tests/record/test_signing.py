@@ -103,7 +103,7 @@ def test_a_ledger_that_was_written_otherwise_is_named(tmp_path: Path) -> None:
     made = write_small(tmp_path / "record")
     with (made / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
         ledger.write("\n")
-    assert record.verify(made) == ["ledger.jsonl was altered: it is not what the manifest says"]
+    assert "ledger.jsonl was altered: it is not what the manifest says" in record.verify(made)
 
 
 def test_the_command_line_says_how_the_signature_stands(folder: Path, keys: Path) -> None:

@@ -252,7 +252,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     for text in (pieces[0], told.stdout):
         assert "is stand-alone: it has left the destination and is in no organization" in text
         assert "PAST_DUE_INVOICE" in text
-        assert "Pay the account" in text
+        assert "Pay your organization" in text
         assert "Open 87_way_back: the source takes it back. Or move it on again: open 30_invite." in text
     picture = gather(migration)
     assert summary.sentences(picture)[0].startswith("1 account of the plan is stand-alone")

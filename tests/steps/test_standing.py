@@ -36,7 +36,6 @@ def _destination(snapshot: Snapshot, **changes: object) -> Snapshot:
 
 AGAINST_ALL: Final[dict[str, Snapshot]] = {
     "E3": _destination(_FINE, accounts={_YOUNG.id: _YOUNG}),
-    "E12": _destination(_FINE, identity=replace(values.DESTINATION, feature_set="CONSOLIDATED_BILLING")),
     "E13": _said("E13", "no"),
     "E6.seller": _said("E6.seller", "no"),
     "D8": replace(_FINE, assessment={**_FINE.assessment, "": (_FOUND,)}),
@@ -89,7 +88,7 @@ def test_what_is_seen_now_counts_more_than_what_was_recorded() -> None:
     assert isinstance(INVITE.decide(values.planned(), seen), Do)
 
 
-@pytest.mark.parametrize(("check", "waived"), [("D8", True), ("E12", False)])
+@pytest.mark.parametrize(("check", "waived"), [("D8", True), ("E13", False)])
 def test_what_may_be_waived_is_waived_for_an_account(check: str, *, waived: bool) -> None:
     """The others wait; what AWS itself refuses nobody can wave through."""
     waiver = Waiver(values.NOW + timedelta(days=1), "jo", "it is known")
