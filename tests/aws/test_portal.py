@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -10,6 +11,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from orgtools import steps
+from orgtools.aws.sessions import Access
 from orgtools.exceptions import CredentialsError, InputError
 from orgtools.findings import Status
 from orgtools.rehearsal import Fault
@@ -88,6 +90,16 @@ def test_who_cannot_be_entered_so_is_told_what_to_do(
     assert next_step in str(caught.value)
     assert TOKEN not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("account_id", [PLAIN[1], ""], ids=["the neighbour's", "nobody's"])
+def test_a_session_of_another_account_is_not_used(run: Run, monkeypatch: pytest.MonkeyPatch, account_id: str) -> None:
+    """The portal does not say whose session it gives: AWS is asked before the first call with it."""
+    given = {"Account": account_id, "Arn": f"arn:aws:sts::{account_id}:assumed-role/Accept/jo"} if account_id else {}
+    member = _signed_in(run).member(ONE[0])
+    monkeypatch.setattr(Access, "members_client", lambda *_: SimpleNamespace(get_caller_identity=lambda: given))
+    with pytest.raises(CredentialsError, match="It is not used"):
+        member.enter()
 
 
 def test_a_login_that_aws_refuses_is_one_to_renew(run: Run) -> None:

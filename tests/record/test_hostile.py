@@ -128,6 +128,11 @@ _HARM: Final[dict[str, Callable[[Path], object]]] = {
     "chain": _manifest(chain="Another."),
     "head of the run": _manifest(original_head="0" * 64),
     "another format": _manifest(format=99),
+    "another hash of the ledger": lambda folder: _edited(
+        folder,
+        "manifest.json",
+        lambda text: text.replace(hashlib.sha256((folder / "ledger.jsonl").read_bytes()).hexdigest(), "0" * 64),
+    ),
     "format as text": _manifest(format="3"),
     "field added": _manifest(note="x"),
     "no files": _manifest(files={}),

@@ -175,6 +175,7 @@ def test_the_ledger_says_what_dry_runs_showed_and_how_old_it_was(run: Run) -> No
     """An auditor sees when the one who approved had seen it."""
     migration = run.assessed()
     digest = _dry(run, run.folder)
+    assert steps.preview(migration, INVITE, PLAIN[:1]).noted_at is None, "it showed the whole wave, not this"
     run.rehearsal.advance(timedelta(hours=5))
     assert "shown 5 hours ago" in _invite(run.folder, digest).output
     (previewed,) = migration.ledger.events(Kind.PREVIEWED)
