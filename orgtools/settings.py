@@ -61,7 +61,13 @@ UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
 Region = Annotated[str, form(r"[a-z]{2}(-[a-z]+)+-[0-9]", "the code of a region, such as eu-central-1")]
 """It becomes part of a host name: nothing else may stand there."""
-RoleName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,64}", "the name of a role: 1 to 64 letters, digits and _+=,.@-")]
+RoleName = Annotated[
+    str,
+    form(
+        r"(?!(.*/)?\.{1,2}(/|$))([A-Za-z0-9_+=,.@-]{1,64}/){0,8}[A-Za-z0-9_+=,.@-]{1,64}",
+        "the name of a role: 1 to 64 letters, digits and _+=,.@-, behind its path if it has one",
+    ),
+]
 PermissionSetName = Annotated[
     str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", "the name of a permission set: 1 to 32 letters, digits and _+=,.@-")
 ]
