@@ -206,17 +206,13 @@ class Organization(_Table):
         return self
 
     @model_validator(mode="after")
-    def _policies_and_landing_zone_name_what_is_there(self) -> "Organization":
+    def _policies_name_what_is_there(self) -> "Organization":
         tree = self.tree()
         members = {account.id for account in self.accounts} | {self.management}
         for policy in self.policies:
             for target in policy.attach:
                 if target not in members and names(target) not in tree:
                     raise ValueError(f"the policy {policy.name!r} is attached to {target!r}, which is not in {self.id}")
-        zone = self.landing_zone
-        for account_id in (*zone.unenrolled, *zone.products, *zone.tainted) if zone else ():
-            if account_id not in members:
-                raise ValueError(f"the landing zone of {self.id} names {account_id}, which is no account of it")
         return self
 
     def tree(self) -> dict[tuple[str, ...], Unit]:
@@ -308,6 +304,17 @@ class Scenario(_Table):
     shares: list[Share] = []
     answers: list[Answer] = []
     failures: list[Failure] = []
+
+    @model_validator(mode="after")
+    def _landing_zones_name_accounts(self) -> "Scenario":
+        """Of any organization: some come only later."""
+        known = {account.id for account in (*(a for o in self.organizations for a in o.accounts), *self.accounts)}
+        for organization in self.organizations:
+            zone = organization.landing_zone
+            for account_id in (*zone.unenrolled, *zone.products, *zone.tainted) if zone else ():
+                if account_id not in known | {organization.management}:
+                    raise ValueError(f"the landing zone of {organization.id} names {account_id}, which is no account")
+        return self
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Scenario":
