@@ -113,8 +113,7 @@ def test_who_comes_into_the_unit_after_the_approval_stops_the_call(run: Run) -> 
         run.rehearsal.intervene("move", account=RESIDENT, unit="Workloads/Test")
         guard(*given)
 
-    step = steps.Step(**{**vars(ENROLL), "guard": somebody_comes})
-    shown = steps.Preview(step, shown.accounts, shown.decisions, shown.snapshot, shown.plan)
+    shown = replace(shown, step=replace(ENROLL, guard=somebody_comes))
     result = steps.apply(migration, shown, steps.approve(shown, shown.phrase))
     assert result.outcomes[0].status is Status.REFUSED
     assert RESIDENT in result.outcomes[0].words
