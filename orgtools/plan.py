@@ -137,12 +137,13 @@ class Plan:
         return tuple(sentences)
 
     @classmethod
-    def read(cls, path: Path, landing_ou: str = "/") -> Self:
+    def read(cls, path: Path, landing_ou: str = "/", *, masked: bool = False) -> Self:
         """Read accounts.csv (UTF-8, comma-separated, header row).
 
         Args:
             path: the file.
             landing_ou: where an account goes whose ``ou`` cell is empty.
+            masked: whether it is the plan of a record, whose tags may hold asterisks in the place of what is hidden.
 
         Raises:
             InputError: the file is missing, a column is unknown, or rows say what cannot be meant; every bad row is
@@ -157,7 +158,7 @@ class Plan:
         accounts = []
         for number, cells in rows:
             try:
-                accounts.append(_row(cells, landing_ou))
+                accounts.append(_row(cells, landing_ou, _TAG_SIGNS | ({"*"} if masked else set())))
             except ValueError as error:
                 problems.append(f"row {number}: {error}")
         times = Counter(account.account_id for account in accounts)
@@ -239,13 +240,13 @@ def _loose(path: str) -> str:
     return "/" + "/".join(names[1:] if names[0] == "root" else names)
 
 
-def _row(cells: Mapping[str, str], landing_ou: str) -> PlannedAccount:
+def _row(cells: Mapping[str, str], landing_ou: str, signs: Collection[str]) -> PlannedAccount:
     return PlannedAccount(
         account_id=_account_id(cells["account_id"]),
         ou=_ou(cells["ou"] or landing_ou),
         wave=_wave(cells.get("wave") or "1"),
         path=_path(cells.get("path") or "direct"),
-        tags=_tags(meant(cells.get("tags") or "")),
+        tags=_tags(meant(cells.get("tags") or ""), signs),
     )
 
 
@@ -295,14 +296,14 @@ def _path(text: str) -> Path_:
     raise ValueError(message)
 
 
-def _tags(text: str) -> tuple[tuple[str, str], ...]:
+def _tags(text: str, signs: Collection[str]) -> tuple[tuple[str, str], ...]:
     pairs: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in text.split(";"))):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not key:
             message = f"tags {short(text)!r}: {short(part)!r} is not key=value; separate tags by semicolons"
             raise ValueError(message)
-        if any(c not in _TAG_SIGNS and unicodedata.category(c)[0] not in "LNZ" for c in key + value):
+        if any(c not in signs and unicodedata.category(c)[0] not in "LNZ" for c in key + value):
             message = (
                 f"tags {short(text)!r}: {short(part)!r} holds what AWS does not allow; a tag has letters, digits, "
                 "spaces and _ . : / = + - @"
