@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
@@ -381,6 +382,7 @@ def _check_and_note(migration: Migration) -> None:
     if migration.ledger.last(Kind.BASELINE) is None:
         migration.ledger.append(
             Kind.BASELINE,
+            run=str(uuid4()),  # the event's hash names the run: no two may begin with the same event
             accounts={
                 account_id: (name, side.path_of(account_id))
                 for name, side in (("source", snapshot.source), ("destination", snapshot.destination))

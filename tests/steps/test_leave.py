@@ -132,7 +132,7 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
     ui.board(migration)
     assert f"Account {rehearsed.STANDALONE} is stand-alone" in pieces[0]
     assert "PAST_DUE_INVOICE" in pieces[0]
-    assert "Pay the account" in pieces[0]
+    assert "Pay your organization" in pieces[0]
     assert "open 87_way_back" in pieces[0]
     told = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert told.exit_code == 1
