@@ -66,7 +66,7 @@ CODES = {
 }
 """What a service calls an input that its model does not allow, where it is no ValidationException."""
 MADE_UP = {"IdentityStoreId", "PermissionSetArn", "PrincipalId"}
-"""Shapes of Identity Center without their pattern: moto makes two of them up against it, scenarios name people freely."""
+"""Shapes of Identity Center without their pattern: moto makes two up against it, and scenarios name people freely."""
 NAMED_CODES = {("cloudtrail", "MaxResults"): "InvalidMaxResultsException"}
 """Exceptions that a service keeps for one shape of its model."""
 MISSING = {"ec2": "MissingParameter", "s3": "InvalidRequest"}

@@ -31,7 +31,7 @@ def test_anothers_project_takes_the_fixture(tmp_path: Path) -> None:
     """With nothing but the plugin: each test has a world and a log of its own."""
     (tmp_path / "test_others.py").write_text(OTHERS, encoding="utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "orgtools.rehearsal.pytest_plugin", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
         capture_output=True,
