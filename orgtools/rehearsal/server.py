@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from orgtools.rehearsal import folder as run_folder
@@ -28,26 +29,29 @@ def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
         raise RehearsalError(str(error)) from None
     if not 0 <= port <= LAST_PORT:
         raise RehearsalError(f"There is no port {port}: name one from 1 to {LAST_PORT}, or 0 to take a free one.")
-    held = run_folder.hold(folder)
-    token = secrets.token_urlsafe(32)
-    try:
-        loaded = run_folder.load(scenario)
-        gateway = Gateway(loaded, clock)
-    except ScenarioError as error:
-        raise RehearsalError(str(error)) from None
-    try:
-        server = Server(port, clock, gateway.answer, Admin(gateway, token))
-    except OSError as error:
-        raise RehearsalError(
-            f"Port {port} on 127.0.0.1 cannot be used ({os.strerror(error.errno or 0)}). "
-            "Choose another port, or none to take a free one."
-        ) from None
-    try:
-        run_folder.write(folder, scenario, loaded, address=server.address, token=token, speed=speed)
-    except OSError as error:
-        server.server_close()
-        raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
-    server.held = held
+    with ExitStack() as undo:
+        held = run_folder.hold(folder)
+        undo.callback(held.release)
+        token = secrets.token_urlsafe(32)
+        try:
+            loaded = run_folder.load(scenario)
+            gateway = Gateway(loaded, clock)
+        except ScenarioError as error:
+            raise RehearsalError(str(error)) from None
+        try:
+            server = Server(port, clock, gateway.answer, Admin(gateway, token))
+        except OSError as error:
+            raise RehearsalError(
+                f"Port {port} on 127.0.0.1 cannot be used ({os.strerror(error.errno or 0)}). "
+                "Choose another port, or none to take a free one."
+            ) from None
+        undo.callback(server.server_close)
+        try:
+            run_folder.write(folder, scenario, loaded, address=server.address, token=token, speed=speed)
+        except OSError as error:
+            raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+        server.held = held
+        undo.pop_all()
     return server
 
 
