@@ -171,11 +171,13 @@ def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> t
     Returns:
         The evidence, and what could not be seen, as findings (H10).
     """
-    source, unknown = snapshot.source, list[Finding]()
+    source: Side | None = snapshot.source
+    unknown = list[Finding]()
     try:
-        source = replace(source, handshakes=tuple(migration.source.sent_handshakes()))
+        source = replace(snapshot.source, handshakes=tuple(migration.source.sent_handshakes()))
         source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
     except RefusedError as error:
+        source = snapshot.source if snapshot.source.seen else None
         unknown.append(_unknown("which invitations the source sent", error))
     received, unseen = _received(migration, snapshot, accounts)
     runs = _runs(migration.ledger)

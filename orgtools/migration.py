@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import platform
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from uuid import uuid4
@@ -25,6 +26,7 @@ from orgtools.aws.organization import Organization
 from orgtools.aws.pacing import Pacer, Rate
 from orgtools.aws.portal import Login, Portal
 from orgtools.aws.sessions import Access
+from orgtools.aws.unseen import Unseen
 from orgtools.aws.ways import Way
 from orgtools.budget import Budget
 from orgtools.exceptions import (
@@ -44,10 +46,10 @@ from orgtools.settings import Settings
 from orgtools.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from orgtools.aws.credentials import Entrance
-    from orgtools.aws.model import Entry, Side
+    from orgtools.aws.model import Entry, Identity, Side
 
 _INVITED_ALREADY: Final = "DuplicateHandshakeException"
 _LOST: Final = ("tags", "assignments")
@@ -74,21 +76,24 @@ class Migration:
         places.check(folder)
         self._portals: dict[Login, Portal] = {}
         self._assessed: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
-        entrances: dict[str, Entrance] = {"source": settings.source, "destination": settings.destination}
+        self._own: dict[Entrance, Access] = {}
+        self._entering = Lock()
         with ExitStack() as opened:
-            pacer = Pacer(
+            self._pacer = Pacer(
                 folder / "pacing.sqlite",
                 speed=settings.rates.speed,
                 overrides={name: Rate(*rate) for name, rate in settings.rates.operations.items()},
             )
-            opened.callback(pacer.close)
-            self.source, self.destination = (
-                Organization(Access(name, entrance, run=settings.name, pacer=pacer, clock=self.clock), self.clock)
-                for name, entrance in entrances.items()
-            )
+            opened.callback(self._pacer.close)
+            source = Organization(self._access("source", settings.source), self.clock) if settings.source else None
+            self.destination = Organization(self._access("destination", settings.destination), self.clock)
+            self.source = source or Unseen(self.destination.identity.partition, self.clock)
             self.ledger = Ledger(folder / "ledger.sqlite", self.clock.now)
             opened.callback(self.ledger.close)
             self._opened = opened.pop_all()
+
+    def _access(self, name: str, entrance: Entrance) -> Access:
+        return Access(name, entrance, run=self.settings.name, pacer=self._pacer, clock=self.clock)
 
     def read_plan(self) -> Plan:
         """The plan as accounts.csv says it now.
@@ -114,15 +119,40 @@ class Migration:
 
         Raises:
             InputError: the account is not in the plan.
+            CredentialsError: nobody of the run enters it, because its owner accepts; or the credentials that are named
+                for it cannot be used.
+            RefusedError: it is to be entered through the source, which is not ours.
         """
         self.plan.select([account_id])
-        via = through or self.settings.access.of(account_id)
+        access = self.settings.access
+        via = through or access.of(account_id)
         login = self._login
         if via == "identity-center" and login is not None:
-            portal = self._portals.setdefault(login, Portal(self.source.access, login))
+            side = self.source if self.source.seen else self.destination
+            portal = self._portals.setdefault(login, Portal(side.access, login))
             return Member(portal, account_id, login.permission_set)
-        side = self.source if via == "source" else self.destination
-        return Member(side.access, account_id, self.settings.access.role)
+        if via in ("source", "destination"):
+            side = self.source if via == "source" else self.destination
+            return Member(side.access, account_id, access.role)
+        return Member(self._entered(account_id), account_id, access.role)
+
+    def _entered(self, account_id: str) -> Access:
+        """The credentials that ``[access]`` names for an account; they are entered once."""
+        entrance = self._named(account_id)
+        with self._entering:
+            if entrance not in self._own:
+                self._own[entrance] = self._access("access", entrance)
+            return self._own[entrance]
+
+    def _named(self, account_id: str) -> Entrance:
+        entrance = self.settings.access.own(account_id, self.settings.destination.profile)
+        if entrance is None:
+            raise CredentialsError(
+                f"Account {account_id}: its owner accepts, as [access] says; nobody of this run enters it.",
+                account_id=account_id,
+                next_step="Send its owner the page that 50_accept writes; or name a way in under [access].",
+            )
+        return entrance
 
     @property
     def _login(self) -> Login | None:
@@ -137,39 +167,84 @@ class Migration:
         Raises:
             InputError: the account is not in the plan.
         """
-        return look(self.member(account_id, "source"), self.member(account_id, "destination"))
+        source = self.member(account_id, "source") if self.source.seen else None
+        return look(source, self.member(account_id, "destination"))
+
+    def whereabouts(self, accounts: Iterable[str]) -> Mapping[str, Identity | None]:
+        """What planned accounts themselves say of where they are; None: in no organization.
+
+        Two calls for each at the most. One that cannot be entered, or does not answer, is left out: unknown.
+        """
+
+        def ask(account_id: str) -> Identity | None:
+            return self.member(account_id).organization()
+
+        found: dict[str, Identity | None] = {}
+        with ThreadPoolExecutor(self.settings.engine.workers, thread_name_prefix="whereabouts") as pool:
+            asked = {account_id: pool.submit(ask, account_id) for account_id in accounts}
+            for account_id, answer in asked.items():
+                with suppress(CredentialsError, RefusedError):
+                    found[account_id] = answer.result()
+        return found
 
     @cached_property
     def ways(self) -> Mapping[Way, Access]:
         """How the two sides are entered, as values that any process can open, with what they lead to here."""
         return {
-            Way(
-                side=side.name,
-                entrance=side.access.entrance,
-                run=self.settings.name,
-                organization_id=side.identity.organization_id,
-                pacing=self.folder / "pacing.sqlite",
-                speed=self.settings.rates.speed,
-                rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),
-            ): side.access
+            self._way(side.name, side.access.entrance, side.identity.organization_id): side.access
             for side in (self.source, self.destination)
+            if side.seen
         }
 
-    def vantage(self, side: str, account_id: str = "", *, region: str = "") -> Vantage:
-        """The eyes of a side's management account; or, in a planned account, of whoever ``[access]`` enters it as.
+    def _way(self, side: str, entrance: Entrance, organization_id: str) -> Way:
+        return Way(
+            side=side,
+            entrance=entrance,
+            run=self.settings.name,
+            organization_id=organization_id,
+            pacing=self.folder / "pacing.sqlite",
+            speed=self.settings.rates.speed,
+            rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),
+        )
+
+    def vantage(self, side: str, *, region: str = "") -> Vantage:
+        """The eyes of a side's management account.
+
+        Raises:
+            RefusedError: it is the source, which is not ours.
+        """
+        organization = self.source if side == "source" else self.destination
+        return Vantage(
+            self._way(side, organization.access.entrance, organization.identity.organization_id), "", "", region
+        )
+
+    def inside(self, account_id: str, *, region: str = "") -> Vantage:
+        """The eyes, in a planned account, of whoever ``[access]`` enters it as.
 
         Raises:
             InputError: the account is not in the plan.
+            CredentialsError: nobody of the run enters it, because its owner accepts.
         """
-        way = next(way for way in self.ways if way.side == side)
-        if account_id:
-            self.plan.select([account_id])
+        self.plan.select([account_id])
         access = self.settings.access
-        login = self._login if account_id and access.of(account_id) == "identity-center" else None
-        return Vantage(way, account_id, access.role if account_id else "", region, login)
+        via = access.of(account_id)
+        login = self._login if via == "identity-center" else None
+        if login or via in ("source", "destination"):
+            seen = self.source.seen and not access.by_the_destination(account_id)
+            return replace(
+                self.vantage("source" if seen or via == "source" else "destination", region=region),
+                account_id=account_id,
+                role=access.role,
+                login=login,
+            )
+        return Vantage(self._way("access", self._named(account_id), ""), account_id, access.role, region)
 
-    def observe(self) -> Snapshot:
+    def observe(self, asking: Iterable[str] = ()) -> Snapshot:
         """Read both organizations in bulk; the four moves begin and end here.
+
+        Args:
+            asking: planned accounts that are asked themselves where they are, as far as neither organization holds
+                them; where both could be seen, each such account of the plan is.
 
         Raises:
             RefusedError: one side's tree, accounts or handshakes cannot be listed.
@@ -180,7 +255,10 @@ class Migration:
             source = reading.result()
         destination = destination.addressed((*source.accounts.values(), *destination.accounts.values()))
         destination, unseen = self._seen_by_members(destination)
+        held = source.accounts.keys() | destination.accounts.keys()
         onward, homeward = self._meant("leave"), self._meant("leave-back")
+        # Where both organizations were seen, one that neither holds may be anybody's, or stand-alone: it is asked.
+        strays = self.plan.by_id.keys() - onward.keys() - homeward.keys() if source.seen else set[str]()
         self.seen = Snapshot(
             source=source,
             destination=destination,
@@ -202,6 +280,7 @@ class Migration:
             leaving=self.settings.leave,
             invited_somehow=unseen,
             exported=self._exported(),
+            told=self.whereabouts(strays - held | set(asking) - held),
             unknown=source.unknown + destination.unknown,
         )
         return self.seen
@@ -360,6 +439,7 @@ def _settings(folder: Path) -> Settings:
 
 def _check_and_note(migration: Migration) -> None:
     source, destination = migration.source.identity, migration.destination.identity
+    # A source that is not ours has the destination's partition and no organization id: it differs from the destination.
     if source.partition != destination.partition:
         raise OrganizationError(
             f"The source is in the partition {source.partition}, the destination in {destination.partition}.",
@@ -404,6 +484,8 @@ def _check_and_note(migration: Migration) -> None:
 def _check_ledger(migration: Migration) -> None:
     """What an earlier run did between other organizations says nothing of these.
 
+    So is a run whose source is not ours: where everything was when it began would be missing, or would not be.
+
     Raises:
         LedgerError: the ledger is of a run between other organizations.
     """
@@ -411,10 +493,19 @@ def _check_ledger(migration: Migration) -> None:
     began = next((event.data for event in events if "source" in event.data), None)
     if began is None:
         return
-    held = f"from {began['source']['organization']} to {began['destination']['organization']}"
-    now = f"from {migration.source.identity.organization_id} to {migration.destination.identity.organization_id}"
+    held = began["source"]["organization"], began["destination"]["organization"]
+    now = migration.source.identity.organization_id, migration.destination.identity.organization_id
     if held != now:
-        raise LedgerError(
-            f"{migration.ledger.path} is the ledger of a run {held}; migration.toml leads {now}.",
-            next_step="Use one run folder for each run, or correct the profiles in migration.toml.",
+        new = (
+            ""
+            if all((*held, *now))
+            else " A new run finds what is invited and what has arrived, and goes on from there."
         )
+        raise LedgerError(
+            f"{migration.ledger.path} is the ledger of a run {_led(*held)}; migration.toml leads {_led(*now)}.",
+            next_step=f"Use one run folder for each run, or correct migration.toml.{new}",
+        )
+
+
+def _led(source: str, destination: str) -> str:
+    return f"from {source or 'an organization that is not ours'} to {destination}"

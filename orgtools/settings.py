@@ -79,7 +79,26 @@ class DestinationEntrance(Entrance):
     landing_ou: UnitPath = "/"
 
 
-Via = Literal["source", "destination", "identity-center"]
+OWNER: Final = "owner"
+"""``[access]``: the account's owner accepts by hand, and nobody of the run enters it."""
+_WAYS_IN: Final = ("source", "destination", "identity-center", OWNER)
+_OWN: Final = re.compile(r"(profile|secret):(.+)", re.DOTALL)
+
+
+def _way_in(via: str) -> str:
+    """How an account is entered: by one of a few names, or by credentials of its own."""
+    own = _OWN.fullmatch(via)
+    if own:
+        Entrance.model_validate({own[1]: own[2]})
+    elif via not in _WAYS_IN:
+        message = f"it is none of {', '.join(_WAYS_IN)}, profile:NAME and secret:NAME"
+        raise ValueError(message)
+    return via
+
+
+Via = Annotated[str, AfterValidator(_way_in)]
+"""A side, identity-center or owner; or ``profile:NAME`` or ``secret:NAME``: credentials of the account, or of somebody
+who may assume its role."""
 
 
 class IdentityCenterSettings(_Table):
@@ -101,7 +120,9 @@ class AccessSettings(_Table):
 
     Attributes:
         role: the role's name.
-        via: the side whose credentials assume the role; or Identity Center, whose sessions need no role of ours.
+        via: the side whose credentials assume the role; or Identity Center, whose sessions need no role of ours; or a
+            profile or secret (``profile:NAME``, ``secret:NAME``) that is of the account itself, or of somebody who
+            may assume the role; or ``owner``, who accepts by hand. Without ``[source]`` it is the destination.
         accounts: accounts that are entered another way than ``via`` says.
         identity_center: which login, where an account is entered by one.
     """
@@ -122,9 +143,25 @@ class AccessSettings(_Table):
         """How an account is entered."""
         return self.accounts.get(account_id, self.via)
 
-    def side_of(self, account_id: str) -> Literal["source", "destination"]:
-        """The side whose credentials look into an account: checks look with the role, also where a person accepts."""
-        return "destination" if self.of(account_id) == "destination" else "source"
+    def by_the_destination(self, account_id: str) -> bool:
+        """Whether the destination's own credentials enter an account."""
+        return self.of(account_id) == "destination"
+
+    def by_its_owner(self, account_id: str) -> bool:
+        """Whether nobody of the run enters an account: its owner accepts."""
+        return self.of(account_id) == OWNER
+
+    def own(self, account_id: str, profile: str | None) -> Entrance | None:
+        """The credentials that are named for an account; None where a side or a login enters it, or its owner accepts.
+
+        Args:
+            account_id: the account.
+            profile: whose credentials read a secret.
+        """
+        named = _OWN.fullmatch(self.of(account_id))
+        if named is None:
+            return None
+        return Entrance(profile=named[2]) if named[1] == "profile" else Entrance(profile=profile, secret=named[2])
 
 
 class HandoverSettings(_Table):
@@ -277,7 +314,7 @@ class Settings(_Table):
     """migration.toml."""
 
     name: str = Field(default="migration", pattern=r"^[A-Za-z0-9_.@=,-]{2,40}$")
-    source: Entrance
+    source: Entrance | None = None
     destination: DestinationEntrance
     access: AccessSettings = AccessSettings()
     handover: HandoverSettings = HandoverSettings()
@@ -291,6 +328,41 @@ class Settings(_Table):
     assess: AssessSettings = AssessSettings()
     restore: RestoreSettings = RestoreSettings()
     control_tower: ControlTowerSettings = ControlTowerSettings()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_the_destination(cls, held: Any) -> Any:
+        """Without a source, what it would do by default the destination and the members do."""
+        if not isinstance(held, dict) or "source" in held:
+            return held
+        filled = dict(held)
+        for table, key, value in (("access", "via", "destination"), ("leave", "by", "member")):
+            given = filled.get(table, {})
+            filled[table] = {key: value, **given} if isinstance(given, dict) else given
+        return filled
+
+    @model_validator(mode="after")
+    def _needs_no_source(self) -> Self:
+        """What only the source's credentials can do is not asked for where there are none."""
+        if self.source is not None:
+            return self
+        access, leave = self.access, self.leave
+        asked = {
+            "access.via": access.via == "source",
+            "access.accounts": "source" in access.accounts.values(),
+            "handover.prepare": self.handover.prepare,
+            "leave.by": leave.by == "source",
+            "leave.otherwise": bool(leave.otherwise),
+            "place.replicate_below": bool(self.place.replicate_below),
+            "way_back.accounts": bool(self.way_back.accounts),
+            "assess.others": self.assess.others,
+            "restore.cost_tags": self.restore.cost_tags,
+        }
+        named = [key for key, needs in asked.items() if needs]
+        if named:
+            message = f"{', '.join(named)}: that needs the source's credentials, and there is no table [source]"
+            raise ValueError(message)
+        return self
 
     def unplanned(self, planned: Collection[str]) -> tuple[str, ...]:
         """Accounts that migration.toml says something of and that no plan names: one sentence for each.
@@ -356,6 +428,7 @@ _TABLES: Final[dict[str, type[BaseModel]]] = {
         for name, field in Settings.model_fields.items()
         if isinstance(kind := field.annotation, type) and issubclass(kind, BaseModel)
     },
+    "source": Entrance,
     "identity_center": IdentityCenterSettings,
 }
 """The tables of the file, by name."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from orgtools.aws.controltower import Tower
-    from orgtools.aws.model import Entry, Side
+    from orgtools.aws.model import Entry, Identity, Side
     from orgtools.aws.regaining import Regain
     from orgtools.budget import Budget
     from orgtools.findings import Answer, Finding, Waiver
@@ -62,6 +62,8 @@ class Snapshot:
         unenrolled: accounts that this run took out of the source's Control Tower.
         invited_somehow: accounts that AWS says are invited, by no invitation that names them, and that cannot be asked.
         exported: accounts of which this run has exported what they lose, whole.
+        told: what accounts that neither organization holds said of where they are, by account id, where a step asked
+            and they answered; None: in no organization.
         unknown: what could not be looked up, one sentence each.
     """
 
@@ -93,12 +95,37 @@ class Snapshot:
     unenrolled: frozenset[str] = frozenset()
     invited_somehow: frozenset[str] = frozenset()
     exported: frozenset[str] = frozenset()
+    told: Mapping[str, Identity | None] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
 
     @cached_property
     def coming(self) -> frozenset[str]:
         """Paths of units that replicating the source's tree creates, or has created."""
         return frozenset(unit.path for unit in self.replica)
+
+    def is_alone(self, account_id: str) -> bool:
+        """Whether an account is known to be in no organization: this run took it out, or it says so itself."""
+        if account_id in self.source.accounts or account_id in self.destination.accounts:
+            return False
+        return account_id in self.left if account_id not in self.told else self.told[account_id] is None
+
+    def may_come(self, account_id: str) -> bool:
+        """Whether an account may be one to move: it is in the source, stand-alone, or where nobody can look.
+
+        One that neither side holds, although both were seen, may belong to anybody: unless it is stand-alone, or its
+        owner decides, it is not touched.
+        """
+        return (
+            not self.source.seen
+            or account_id in self.source.accounts
+            or self.is_alone(account_id)
+            or self.access.by_its_owner(account_id)
+        )
+
+    @property
+    def outside(self) -> str:
+        """Where an account is that was found nowhere, in words."""
+        return "in neither organization" if self.source.seen else "not in the destination"
 
     @property
     def names(self) -> dict[str, str]:

@@ -24,6 +24,7 @@ def _read(folder: Path, text: str) -> Settings:
 def test_two_profiles_are_enough(tmp_path: Path) -> None:
     """Everything else has a default that suits most."""
     settings = _read(tmp_path, _SIDES)
+    assert settings.source is not None
     assert (settings.source.profile, settings.destination.profile) == ("a", "b")
     assert settings.destination.landing_ou == "/"
     assert (settings.access.role, settings.access.via) == ("OrganizationAccountAccessRole", "source")
@@ -51,7 +52,7 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", ["", "\ufeff"], ids=["plain", "byte-order mark"])
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
     """Some editors write one."""
-    assert _read(tmp_path, start + _SIDES).source.profile == "a"
+    assert _read(tmp_path, start + _SIDES).destination.profile == "b"
 
 
 @pytest.mark.parametrize(

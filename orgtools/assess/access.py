@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.carrier_readers import authorization_details
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
-from orgtools.assess.guardrails import invitation_arn
+from orgtools.assess.guardrails import invitation_arn, principal_of
 from orgtools.assess.statements import listed
 from orgtools.aws.looking import View
 from orgtools.aws.refusals import is_passing
@@ -36,8 +36,11 @@ ENTRANCE: Final = "E15"
 def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
     account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
-    signed_in = eyes.signed_in if isinstance(eyes, View) else ""
-    way = f"a session of the permission set {signed_in} is given" if signed_in else f"{_role(desk)} can be assumed"
+    way = f"{_role(desk)} can be assumed"
+    if isinstance(eyes, View) and eyes.signed_in:
+        way = f"a session of the permission set {eyes.signed_in} is given"
+    elif isinstance(eyes, View) and eyes.principal not in ("", _role(desk)):
+        way = f"the credentials of {eyes.principal} are accepted"
     yield reports.on(account_id).ok(way)
 
 
@@ -71,13 +74,13 @@ def _role(desk: Desk) -> str:
 def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """As IAM itself simulates it; what service control policies deny is E14's to tell."""
     account_id, brief = desk.accounts[0].account_id, desk.brief
-    report = reports.on(account_id)
-    role = _role(desk)
+    report, eyes = reports.on(account_id), desk.eyes["member"]
+    role = principal_of(eyes.principal) if isinstance(eyes, View) and eyes.principal else _role(desk)
     wanted = {
         "organizations:AcceptHandshake": invitation_arn(brief.destination),
         "organizations:LeaveOrganization": "*",
     }
-    answer = desk.eyes["member"].ask(
+    answer = eyes.ask(
         "iam",
         "SimulatePrincipalPolicy",
         PolicySourceArn=role,

@@ -130,6 +130,10 @@ def carrier(
 
 def _judge(carried: Iterator[Carried], desk: Desk, reports: Reports) -> Iterator[Finding]:
     brief, report = desk.brief, reports.on(desk.accounts[0].account_id)
+    if brief.alone:
+        yield report.info("it is in no organization: no policy lets anybody in by one that it leaves")
+        return
+    brief.names_source("")  # which organization that is must be known
     both = Both(
         brief.source.organization_id, brief.source_root, brief.destination.organization_id, brief.destination_root
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpack
 
+from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ class Scene:
     wave: tuple[PlannedAccount, ...] = ()
 
 
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True)
 class Brief:
     """What a task in a member account is told of the two organizations; small, because each task carries it.
@@ -40,6 +45,8 @@ class Brief:
     ``landing_zone``: whether the destination has Control Tower; None where that could not be looked up.
     ``regions``: those that migration.toml narrows the look to; none: all that are enabled.
     ``config_allowed``: accounts that AWS Support lets enroll with their Config resources, as migration.toml says.
+    ``taken_at``: when the organizations were observed, AWS's clock.
+    ``alone``: whether the account is in no organization: then ``source`` is none, too.
     """
 
     source: Identity
@@ -50,6 +57,23 @@ class Brief:
     landing_zone: bool | None = False
     regions: tuple[str, ...] = ()
     config_allowed: tuple[str, ...] = ()
+    alone: bool = False
+    taken_at: datetime = _LONG_AGO
+
+    def names_source(self, text: str) -> bool:
+        """Whether a text names the organization that the account leaves.
+
+        Raises:
+            RefusedError: which that is could not be looked up: the source is not ours, and the account does not say.
+        """
+        if not self.source.organization_id and not self.alone:
+            raise RefusedError(
+                "Which organization the account is in could not be looked up.",
+                code="UnknownOrganization",
+                next_step="Grant organizations:DescribeOrganization to the role in the account (template "
+                "assess-member), then assess again.",
+            )
+        return not self.alone and self.source.organization_id in text
 
 
 @dataclass(frozen=True)
@@ -100,6 +124,8 @@ class Check:
         regional: whether it looks into each region.
         fine: for a check that reads from AWS itself: what is said of whoever it has found nothing about; empty for one
             that says so itself.
+        answers: ids of checks with the source's eyes whose question this one puts to the account itself, where the
+            source is not ours; it is made only then.
     """
 
     id: str
@@ -115,6 +141,12 @@ class Check:
     severity: Status = Status.BLOCK
     regional: bool = False
     fine: str = ""
+    answers: tuple[str, ...] = ()
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether it cannot look without the source's credentials."""
+        return "source" in self.where and "member" not in self.where
 
     @property
     def needs_member(self) -> bool:
@@ -124,7 +156,7 @@ class Check:
     @property
     def is_free(self) -> bool:
         """Whether it looks at the snapshot only and costs no call."""
-        return self.read is None and not self.needs_member
+        return self.read is None
 
 
 CATALOGUE: Final[dict[str, Check]] = {}
@@ -254,6 +286,7 @@ class Traits(TypedDict, total=False):
     severity: Status
     regional: bool
     fine: str
+    answers: tuple[str, ...]
 
 
 def check(

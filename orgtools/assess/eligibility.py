@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _PAGE: Final = GUIDE + "orgs_account_migration.html"
 _REST: Final = timedelta(days=4)
 _STAND_ALONE: Final = "AWSOrganizationsNotInUseException"
+_ENTER: Final = "Name a way into it under [access] in migration.toml, then assess again; or ask its owner."
 
 
 @check(
@@ -60,6 +61,33 @@ def old_enough(scene: Scene, report: Report) -> Finding:
 
 
 @reading(
+    "E2.member",
+    title="Created at least 4 days ago, as the account itself says",
+    subject="eligibility",
+    where=("member",),
+    actions=("account:GetAccountInformation",),
+    remedy="Wait until then: an account created in an organization may move 4 days after its creation.",
+    page="https://docs.aws.amazon.com/accounts/latest/reference/API_GetAccountInformation.html",
+    answers=("E2",),
+)
+def old_enough_by_itself(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """An account does not see whether it was created in its organization or invited: a young one may be held for it."""
+    account_id = desk.accounts[0].account_id
+    told = desk.eyes["member"].ask("account", "GetAccountInformation")
+    held, report = told["AccountCreatedDate"], reports.on(account_id)
+    created = held if isinstance(held, datetime) else datetime.fromisoformat(held)
+    ready, born = created.astimezone(UTC) + _REST, f"it was created {created.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if ready <= desk.brief.taken_at:
+        yield report.ok(born)
+    elif desk.brief.alone:
+        yield report.ok(f"{born}, and is in no organization")
+    else:
+        yield report.block(
+            f"{born}, less than 4 days ago; it may move from {ready:%Y-%m-%d %H:%M} UTC", ready.isoformat()
+        )
+
+
+@reading(
     "E4",
     title="Not a management account",
     subject="eligibility",
@@ -81,23 +109,35 @@ def not_management(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @check(
     "E5",
-    title="In the source, or already in the destination",
+    title="In the source, stand-alone, or already in the destination",
     subject="eligibility",
-    where=("source", "destination"),
-    actions=("organizations:ListAccounts",),
+    where=("source", "destination", "member"),
+    actions=("organizations:DescribeOrganization", "organizations:ListAccounts"),
     remedy="Find out which organization it is in; take it out of accounts.csv unless it comes back to the source.",
     page=_PAGE,
 )
 def in_the_source(scene: Scene, report: Report) -> Finding:
-    """An account in a third organization is not ours to move."""
-    account_id = scene.account.account_id
-    if account_id in scene.snapshot.destination.accounts:
+    """An account in a third organization is not ours to move; where the source is not ours, only it can say."""
+    account_id, snapshot = scene.account.account_id, scene.snapshot
+    if account_id in snapshot.destination.accounts:
         return report.info("it is already a member of the destination")
-    if account_id in scene.snapshot.source.accounts:
+    if account_id in snapshot.source.accounts:
         return report.ok("it is a member of the source")
-    if account_id in scene.snapshot.left:
+    if account_id in snapshot.left:
         return report.info("this run took it out of its organization: it is stand-alone until it accepts")
-    return report.block("it is neither in the source nor in the destination")
+    if snapshot.is_alone(account_id):
+        return report.info("it says that it is in no organization: nothing to leave")
+    told = snapshot.told.get(account_id)
+    if told is None and snapshot.may_come(account_id):
+        owner = snapshot.access.by_its_owner(account_id)
+        why = "nobody of this run enters it" if owner else "it could not be asked"
+        return report.unknown(f"where it is only itself can say, and {why}", "Ask its owner." if owner else _ENTER)
+    if told is None:
+        return report.block("it is neither in the source nor in the destination, and does not say where it is")
+    where = f"it says that it is a member of {told.organization_id}"
+    if snapshot.source.seen:
+        return report.block(f"{where}, which is neither source nor destination")
+    return report.ok(f"{where}, an organization that is not ours")
 
 
 @check(

@@ -165,7 +165,7 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
         asked = {"ImageId": image["ImageId"], "Attribute": "launchPermission"}
         permissions = eyes.ask("ec2", "DescribeImageAttribute", **asked).get("LaunchPermissions", [])
         named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
-        source = [arn for arn in named if arn and desk.brief.source.organization_id in arn]
+        source = [arn for arn in named if arn and desk.brief.names_source(arn)]
         if source:
             words = f"image {image['ImageId']} is shared with the source organization"
             yield reports.on(eyes.account_id).warn(words, resource=image["ImageId"], text="\n".join(source))
@@ -211,7 +211,7 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for service in services:
         asked = {"ServiceId": service["ServiceId"]}
         for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
-            if desk.brief.source.organization_id in allowed.get("Principal", ""):
+            if desk.brief.names_source(allowed.get("Principal", "")):
                 words = f"endpoint service {service['ServiceName']} admits {allowed['Principal']}"
                 yield reports.on(eyes.account_id).warn(words, resource=service["ServiceId"])
 

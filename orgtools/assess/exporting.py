@@ -211,20 +211,19 @@ def _cost_tags(eyes: View) -> dict[str, tuple[str, ...]]:
 def _inside(migration: Migration, account_id: str, part: _Parts) -> None:
     """What the account itself sees."""
     settings = migration.settings
-    side = settings.access.side_of(account_id)
     regions: tuple[str, ...] = ()
     part.shares[""] = None
-    with part.gap("shares"), _opened(migration.vantage(side, account_id), "member", settings.assess.seconds) as eyes:
+    with part.gap("shares"), _opened(migration.inside(account_id), "member", settings.assess.seconds) as eyes:
         regions = _regions(migration, eyes)
         del part.shares[""]
     for region in regions:
         part.shares[region] = None
         with part.gap("shares", region=region):
-            vantage = migration.vantage(side, account_id, region=region)
+            vantage = migration.inside(account_id, region=region)
             with _opened(vantage, "member", settings.assess.seconds) as eyes:
                 part.shares[region] = (*_shares(eyes, "owned"), *_shares(eyes, "received"))
     with part.gap("contact", "alternate_contacts"):
-        vantage = migration.vantage(side, account_id)
+        vantage = migration.inside(account_id)
         with _opened(vantage, "member", settings.assess.seconds) as eyes:
             _contacts(eyes, part)
 

@@ -215,6 +215,12 @@ def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
             yield report.unknown(f"{error}", NO_UNIT)
             continue
         own, _ = _keeping_out(desk, account, levels, "destination", "destination")
+        if not desk.snapshot.source.seen:
+            if own:
+                yield report.block(f"nobody could enter after the move: {'; '.join(own)}", text="\n".join(own))
+            else:
+                yield report.ok("no resource control policy keeps the destination out after the move")
+            continue
         denied, open_ = _keeping_out(desk, account, levels, "source", "destination")
         if own or (denied and not _by_the_destination(desk, account)):
             words = "; ".join([*own, *denied])
@@ -231,7 +237,7 @@ def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def _by_the_destination(desk: Desk, account: PlannedAccount) -> bool:
     """Whether the destination enters the account before it moves: to prove the hand-over, or to accept."""
     snapshot = desk.snapshot
-    return snapshot.handover.prepare or snapshot.access.side_of(account.account_id) == "destination"
+    return snapshot.handover.prepare or snapshot.access.by_the_destination(account.account_id)
 
 
 def _keeping_out(
@@ -242,7 +248,7 @@ def _keeping_out(
     caller, owner = sides[who], sides[where]
     role = f"arn:{owner.partition}:iam::{account.account_id}:role/{desk.brief.access_role}"
     request = Request("sts:AssumeRole", role, (
-        ("aws:principalarn", _principal(caller.caller_arn)),
+        ("aws:principalarn", principal_of(caller.caller_arn)),
         ("aws:principalaccount", caller.management_account_id),
         ("aws:principalorgid", caller.organization_id),
         ("aws:principalisawsservice", "false"),
@@ -260,7 +266,7 @@ def _keeping_out(
     return denied, open_
 
 
-def _principal(caller_arn: str) -> str:
+def principal_of(caller_arn: str) -> str:
     """What policies see of a caller: of a role's session the role."""
     head, mark, session = caller_arn.partition(":assumed-role/")
     return f"{head.replace(':sts:', ':iam:')}:role/{session.split('/')[0]}" if mark else caller_arn

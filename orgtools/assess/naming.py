@@ -33,7 +33,7 @@ _ELEMENTS: Final = ("Principal", "NotPrincipal", "Resource", "NotResource")
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """The ids of the two organizations and their roots."""
+    """The ids of the two organizations and their roots; the source's root is empty where nobody could look it up."""
 
     source: str
     source_root: str
@@ -102,8 +102,11 @@ def _values(statement: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], st
 
 
 def _names(key: str, value: str, both: Both) -> bool:
-    units = "ou-" + both.source_root.removeprefix("r-") + "-"
-    whole = "|".join([re.escape(both.source), re.escape(both.source_root), re.escape(units) + "[a-z0-9*?]+"])
+    ids = [re.escape(both.source)]
+    if both.source_root:
+        units = "ou-" + both.source_root.removeprefix("r-") + "-"
+        ids += [re.escape(both.source_root), re.escape(units) + "[a-z0-9*?]+"]
+    whole = "|".join(ids)
     if re.search(rf"(?<![a-z0-9-])(?:{whole})(?![a-z0-9-])", value):
         return True
     # A pattern such as o-abc*: it fits the source, and not the destination.
@@ -117,11 +120,18 @@ def _names(key: str, value: str, both: Both) -> bool:
 
 
 def _instead(value: str, both: Both) -> str | None:
-    """The same for the destination; None where the source's units are named, which no rule can translate."""
-    if "ou-" in value:
+    """The same for the destination; None where the source's units are named, which no rule can translate.
+
+    So it is with its root, where nobody could look up which one that is.
+    """
+    if "ou-" in value or ("r-" in value and not both.source_root):
         return None
     organization, slash, path = value.partition("/")
     pattern = "*" in organization or "?" in organization
     if pattern and matches(organization, both.source) and not matches(organization, both.destination):
-        return both.destination + slash + path.replace(both.source_root, both.destination_root)
-    return value.replace(both.source, both.destination).replace(both.source_root, both.destination_root)
+        return both.destination + slash + _rooted(path, both)
+    return _rooted(value.replace(both.source, both.destination), both)
+
+
+def _rooted(path: str, both: Both) -> str:
+    return path.replace(both.source_root, both.destination_root) if both.source_root else path

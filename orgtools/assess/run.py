@@ -92,6 +92,16 @@ class Assessment:
         )
 
 
+def _anew(check: Check, scene: Scene, recorded: Iterable[Finding]) -> Finding:
+    """What a check that needs no call finds now; where it would ask the account, what that said last holds."""
+    finding = look(check, scene)
+    if check.needs_member and finding.status is Status.UNKNOWN:
+        return next(
+            (held for held in recorded if (held.check, held.account_id) == (check.id, finding.account_id)), finding
+        )
+    return finding
+
+
 def _by_check(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -110,7 +120,7 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
     anew, scene = _free(), Scene(account, snapshot)
     recorded = (*snapshot.assessment.get("", ()), *snapshot.assessment.get(account.account_id, ()))
     found = (
-        *(look(check, scene) for check in anew.values()),
+        *(_anew(check, scene, recorded) for check in anew.values()),
         *(finding for finding in recorded if finding.check not in CATALOGUE or not CATALOGUE[finding.check].is_free),
     )
     mine = (
@@ -163,7 +173,7 @@ def assess(
     chosen = plan.accounts if accounts is None else plan.select(accounts)
     asked = digest(*sorted(account.account_id for account in chosen), *(check.id for check in catalogue))
     held = migration.assessment()
-    snapshot = migration.observe()
+    snapshot = migration.observe(account.account_id for account in chosen)
     earlier = frozenset[str]() if afresh else _looked_at(migration, asked, snapshot.taken_at)
 
     def note(portion: Portion) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Report, Reports, reading
+from orgtools.assess.catalogue import Brief, Desk, Report, Reports, reading
 from orgtools.findings import Finding, Status
 from orgtools.wording import many, verb
 
@@ -52,7 +52,7 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
             if associated.get("status") == "ASSOCIATED":
                 principals.setdefault(associated["resourceShareArn"], []).append(associated["associatedEntity"])
     for arn, share in own.items():
-        yield _owned(share, principals.get(arn, []), desk.brief.source.organization_id, report)
+        yield _owned(share, principals.get(arn, []), desk.brief, report)
 
 
 def _by_arn(shares: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -78,8 +78,8 @@ def _received(share: dict[str, Any], resources: list[str], account_id: str, repo
     return report.block(words + "it is for the source organization only and ends with the move", **seen)
 
 
-def _owned(share: dict[str, Any], principals: list[str], organization_id: str, report: Report) -> Finding:
-    through = [name for name in principals if ":organizations:" in name and organization_id in name]
+def _owned(share: dict[str, Any], principals: list[str], brief: Brief, report: Report) -> Finding:
+    through = [name for name in principals if ":organizations:" in name and brief.names_source(name)]
     seen = {"resource": share["resourceShareArn"], "text": "\n".join(sorted(principals))}
     words = f"it shares {share.get('name', '')} "
     if _retains(share):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.access import ENTRANCE, not_entered
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Desk, Reports, Scene, Where
 from orgtools.aws.looking import ForbiddenCallError, overdue
+from orgtools.aws.unseen import not_ours
 from orgtools.exceptions import CredentialsError, OrgtoolsError
 from orgtools.findings import Finding, Status
+from orgtools.wording import verb
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -152,11 +154,38 @@ def unknown(check: Check, account_id: str, error: BaseException, region: str = "
     return Finding(account_id, check.id, Status.UNKNOWN, words, remedy, region=region)
 
 
+def by_its_owner(check: Check, account_id: str) -> Finding:
+    """What is said of an account that its owner enters, and nobody of the run."""
+    if check.id == ENTRANCE:
+        return Reports(check).on(account_id).info("its owner accepts: nobody of this run enters it")
+    return Reports(check).on(account_id).unknown(_OWNERS, "Ask its owner.")
+
+
+_OWNERS: Final = "the account is entered by its owner only, as [access] says"
+
+
+def blind(check: Check, snapshot: Snapshot) -> bool:
+    """Whether nobody can look: the check needs the source's eyes, and the source is not ours."""
+    return check.needs_source and not snapshot.source.seen
+
+
+def not_seen(check: Check, account_id: str) -> Finding:
+    """What is said instead: unknown, by name, and which check asks the account itself, if one does."""
+    instead = [held.id for held in CATALOGUE.values() if check.id in held.answers]
+    finding = unknown(check, account_id, not_ours())
+    if not instead:
+        return finding
+    asks = f"{' and '.join(instead)} {verb(len(instead), 'ask')} the account itself, where it can be entered."
+    return replace(finding, remedy=f"{asks} {finding.remedy}")
+
+
 def look(check: Check, scene: Scene) -> Finding:
     """One check that needs only what was seen in bulk."""
     if check.look is None:
         message = f"{check.id} reads from AWS itself"
         raise TypeError(message)
+    if blind(check, scene.snapshot) and scene.account.account_id not in scene.snapshot.destination.accounts:
+        return not_seen(check, scene.account.account_id if check.concerns == "account" else "")
     try:
         return check.look(scene)
     except OrgtoolsError as error:

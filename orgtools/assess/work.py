@@ -21,7 +21,7 @@ from orgtools.assess.access import ENTRANCE, arrived
 from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Reports, Scene, Where
 from orgtools.assess.others import OTHERS, naming_checks, nothing_found, staying_accounts, told_elsewhere
 from orgtools.assess.regions import ENABLED, LISTED, REGIONS, found, names
-from orgtools.assess.tasks import CLOSED, Task, could_not, look, perform
+from orgtools.assess.tasks import CLOSED, Task, blind, by_its_owner, concerned, could_not, look, not_seen, perform
 from orgtools.aws import controltower
 from orgtools.aws.looking import ForbiddenCallError, Vantage
 from orgtools.exceptions import OrgtoolsError, RefusedError
@@ -110,12 +110,19 @@ class Work:
     def __post_init__(self) -> None:
         """Divide the work: what is known of the organizations costs nothing."""
         settings = self.migration.settings
-        reads = [check for check in self.catalogue if check.read is not None]
+        blinded = [check for check in self.catalogue if check.read and blind(check, self.snapshot)]
+        seen = self.snapshot.source.seen
+        reads = [
+            check for check in self.catalogue if check.read and check not in blinded and not (seen and check.answers)
+        ]
         inside = sorted((check for check in reads if check.needs_member), key=lambda check: check.id != ENTRANCE)
         self._inside = tuple(check.id for check in inside if not check.regional)
         self._regional = tuple(check.id for check in inside if check.regional)
-        above = _portions([check for check in reads if not check.needs_member], self._regions_above)
         source, destination = self.snapshot.source, self.snapshot.destination
+        strays = [a for a in self.chosen if a.account_id not in source.accounts.keys() | destination.accounts.keys()]
+        from_above = [check for check in reads if not check.needs_member]
+        # Of an account that neither holds only the destination can tell something.
+        above = _portions(from_above, self._regions_above, apart=bool(strays))
         self._brief = Brief(
             source.identity,
             destination.identity,
@@ -125,10 +132,14 @@ class Work:
             self._landing_zone() if any(check.id == "D10" for check in self.catalogue) else None,
             settings.assess.regions,
             settings.control_tower.config_allowed,
+            taken_at=self.snapshot.taken_at,
         )
         self._assessment = uuid.uuid4().hex
         self._above = [self._from_above(region, names) for region, names in above]
         staying = [account for account in self.chosen if account.account_id not in destination.accounts]
+        # An account that its owner enters is closed to this run: each check says so, without a call.
+        shut = [account for account in staying if settings.access.by_its_owner(account.account_id)]
+        staying = [account for account in staying if account not in shut]
         self._waiting = deque(self._within(account, "", self._inside) for account in staying)
         # How many regions an account has is known when its first task has ended: until then, one is reckoned with.
         tasks = 1 + (len(settings.assess.regions or ("",)) if self._regional else 0)
@@ -142,6 +153,15 @@ class Work:
             self._waiting.extend(self._outside(account, "", naming) for account in self._elsewhere)
             self.total += len(self._elsewhere)
         self._seen_in_bulk()
+        for check in blinded:
+            unseen = [account for account in self.chosen if account.account_id not in destination.accounts]
+            self._found += [not_seen(check, account_id) for account_id in concerned(check, unseen)]
+        for check in from_above if seen else ():
+            outside = strays if check.needs_source and check.concerns == "account" else ()
+            self._found += [Reports(check).on(one.account_id).info("is not a member of the source") for one in outside]
+        for account in shut:
+            inside = [CATALOGUE[name] for name in (*self._inside, *self._regional)]
+            self._found += [by_its_owner(check, account.account_id) for check in inside]
 
     def _landing_zone(self) -> bool | None:
         try:
@@ -177,7 +197,7 @@ class Work:
         for account in self.chosen:
             scene = Scene(account, self.snapshot, tuple(self.wave))
             self._found += [look(check, scene) for check in free if check.concerns == "account"]
-            if not self._open[account.account_id]:
+            if account.account_id in self.snapshot.destination.accounts:
                 self._found.append(arrived(Reports(CATALOGUE[ENTRANCE]).on(account.account_id)))
 
     def to_the_end(self, executor: Executor | None) -> None:
@@ -329,23 +349,37 @@ class Work:
 
     def _within(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
         """A task inside a member account."""
-        access, seconds = self.migration.settings.access, self.migration.settings.assess.seconds
-        vantage = self.migration.vantage(access.side_of(account.account_id), account.account_id, region=region)
-        eyes: tuple[tuple[Where, Vantage], ...] = (("member", vantage),)
-        return Task((account,), eyes, checks, self._brief, seconds, region, assessment=self._assessment)
+        seconds = self.migration.settings.assess.seconds
+        eyes: tuple[tuple[Where, Vantage], ...] = (
+            ("member", self.migration.inside(account.account_id, region=region)),
+        )
+        return Task((account,), eyes, checks, self._brief_of(account), seconds, region, assessment=self._assessment)
+
+    def _brief_of(self, account: PlannedAccount) -> Brief:
+        """Where the source is not ours, the organization that an account leaves is the one that itself names."""
+        account_id, alone = account.account_id, self.snapshot.is_alone(account.account_id)
+        if self.snapshot.source.seen:
+            return replace(self._brief, alone=alone)
+        return replace(self._brief, source=self.snapshot.told.get(account_id) or self._brief.source, alone=alone)
 
     def _outside(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
         """A task inside another account of the source; its management account is entered already."""
-        way = next(way for way in self.migration.ways if way.side == "source")
         managed = account.account_id != self._brief.source.management_account_id
         inside = (account.account_id, self.migration.settings.access.role) if managed else ("", "")
+        way = self.migration.vantage("source").way
         eyes: tuple[tuple[Where, Vantage], ...] = (("member", Vantage(way, *inside, region)),)
         seconds = self.migration.settings.assess.seconds
         return Task((account,), eyes, checks, self._brief, seconds, region, assessment=self._assessment)
 
     def _from_above(self, region: str, checks: tuple[str, ...]) -> Task:
         """A task with the management accounts' eyes: each list of an organization is read once for all accounts."""
-        accounts = tuple(a for a in self.chosen if a.account_id in self.snapshot.source.accounts)
+        source, destination = self.snapshot.source, self.snapshot.destination
+        with_source = any("source" in CATALOGUE[name].where for name in checks)
+        accounts = tuple(
+            account
+            for account in self.chosen
+            if account.account_id in source.accounts or not (with_source or account.account_id in destination.accounts)
+        )
         vantages = tuple(
             (side, self.migration.vantage(side, region=region))
             for side in _SIDES
@@ -366,10 +400,15 @@ def _handed(executor: Executor, task: Task) -> Future[tuple[Finding, ...]]:
         return failed
 
 
-def _portions(checks: Sequence[Check], regions: Callable[[Check], Sequence[str]]) -> list[tuple[str, tuple[str, ...]]]:
-    """Regions and the checks that are made there together; checks of one subject share what they read."""
-    portions: dict[tuple[str, str], list[str]] = {}
+def _portions(
+    checks: Sequence[Check], regions: Callable[[Check], Sequence[str]], *, apart: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Regions and the checks that are made there together; checks of one subject share what they read.
+
+    With ``apart`` those that need the source's eyes are not made together with those that do not.
+    """
+    portions: dict[tuple[str, str, bool], list[str]] = {}
     for check in checks:
         for region in regions(check):
-            portions.setdefault((region, check.subject), []).append(check.id)
-    return [(region, tuple(names)) for (region, _), names in portions.items()]
+            portions.setdefault((region, check.subject, apart and check.needs_source), []).append(check.id)
+    return [(region, tuple(names)) for (region, *_), names in portions.items()]

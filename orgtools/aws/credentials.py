@@ -165,7 +165,7 @@ def open_session(entrance: Entrance, side: str, *, run: str, clock: Clock) -> bo
 
     Args:
         entrance: what migration.toml says.
-        side: "source" or "destination", for messages.
+        side: "source", "destination" or "access", for messages.
         run: the run's name, which role sessions carry.
         clock: listens to AWS's time.
 

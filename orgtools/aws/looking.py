@@ -157,6 +157,7 @@ class Vantage:
             seconds=seconds,
             guarded=True,
             signed_in=self.login.permission_set if self.login else "",
+            principal="" if self.login else access.role_arn(self.account_id, self.role),
         )
         if hasattr(_HERE, "view"):
             message = "this thread looks into another account already"
@@ -203,6 +204,7 @@ class View:
         seconds: float = 60.0,
         guarded: bool = False,
         signed_in: str = "",
+        principal: str = "",
     ) -> None:
         """Look with clients that ``make`` opens, by botocore's name of the service.
 
@@ -214,10 +216,12 @@ class View:
             seconds: for how long from now.
             guarded: whether the clients are guarded already.
             signed_in: the permission set, where a person's login entered the account.
+            principal: the ARN of the role, or of whoever has the account's own credentials, where that entered it.
         """
         self.account_id = account_id
         self.whose = whose
         self.signed_in = signed_in
+        self.principal = principal
         self.region = region
         self._make = make
         self._seconds = seconds

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.acting import ActingClient, acting_as
-from orgtools.aws.model import Entry
+from orgtools.aws.model import Entry, Identity
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
 from orgtools.aws.regaining import ShareInvitation
@@ -156,10 +156,17 @@ class Member:
             raise self._refused("organizations:ListHandshakesForAccount", error) from error
 
     def organization_id(self) -> str | None:
-        """The organization the account is in, as itself says, or None if it is stand-alone."""
+        """The id of the organization that the account is in, as itself says, or None if it is stand-alone."""
+        found = self.organization()
+        return found.organization_id if found else None
+
+    def organization(self) -> Identity | None:
+        """The organization that the account is in, as itself says, or None if it is stand-alone."""
         try:
             with acting_as(self._actor):
-                return str(self._client.describe_organization()["Organization"]["Id"])
+                told = self._client.describe_organization()["Organization"]
+                partition = self.role_arn.split(":")[1]
+                return Identity(told["Id"], told["MasterAccountId"], partition, self.role_arn, told["FeatureSet"])
         except self._client.exceptions.AWSOrganizationsNotInUseException:
             return None
         except (BotoCoreError, ClientError) as error:
@@ -179,22 +186,23 @@ class Member:
         )
 
 
-def look(source: Member, destination: Member) -> Entry:
+def look(source: Member | None, destination: Member) -> Entry:
     """How an account can be entered just now, from each side; nothing that AWS refuses is raised.
 
     Args:
-        source: the account, entered through the source.
+        source: the account, entered through the source; None where that is not ours: then it does not enter.
         destination: the same account and role, entered through the destination.
     """
     unknown: list[str] = []
-    by_source, by_destination = (_enters(member, unknown) for member in (source, destination))
+    by_source = _enters(source, unknown) if source else False
+    by_destination = _enters(destination, unknown)
     inside = destination if by_destination else source if by_source else None
     trust = None
     try:
         trust = inside.trust() if inside else None
     except RefusedError as error:
         unknown.append(str(error))
-    return Entry(source.role_arn, by_source, by_destination, trust, " ".join(unknown))
+    return Entry(destination.role_arn, by_source, by_destination, trust, " ".join(unknown))
 
 
 def _enters(member: Member, unknown: list[str]) -> bool | None:

@@ -234,6 +234,14 @@ class Side:
     account_quota: int | None = None
     unknown: tuple[str, ...] = ()
 
+    @property
+    def seen(self) -> bool:
+        """Whether anybody looked: of an organization whose credentials a run does not have, nothing is known.
+
+        Then no account is found in it, and none is known to be outside it.
+        """
+        return bool(self.identity.organization_id)
+
     @cached_property
     def root(self) -> OrganizationalUnit:
         """The organization's root."""

@@ -53,6 +53,11 @@ class Organization:
         self.identity = self._identify()
         access.organization_id = self.identity.organization_id
 
+    @property
+    def seen(self) -> bool:
+        """Whether this run has its credentials."""
+        return True
+
     @cached_property
     def _client(self) -> Any:
         return self.access.client("organizations")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from botocore.config import Config
 from botocore.credentials import ReadOnlyCredentials
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from orgtools.aws.acting import Actor, SharedCredentials, acting_account
 from orgtools.aws.credentials import ANYWHERE, ENTER, READ, SHARED, Keys, account_of, open_session, session_with
@@ -35,8 +35,14 @@ _CHANGE: Final = SHARED.merge(Config(retries={"total_max_attempts": 1, "mode": "
 _FRESH: Final = timedelta(minutes=5)
 
 
+_ROLES: Final = {"source": Role.source_operator, "destination": Role.destination_operator}
+"""Whose policy lets a side's caller assume roles in members; credentials of ``[access]`` have none of ours."""
+
+
 class Access:
     """One side's management account, and through its credentials the member accounts.
+
+    Credentials that ``[access]`` names may also be a member's own: that account is entered by them, without a role.
 
     Every client it makes is paced and its answers set the clock: both hang on botocore events, so that no caller
     can forget them.
@@ -46,7 +52,7 @@ class Access:
         """Find the credentials; no call is made to Organizations yet.
 
         Args:
-            name: "source" or "destination", for messages.
+            name: "source", "destination" or "access", for messages.
             entrance: what migration.toml says.
             run: the run's name; role sessions carry it, so that CloudTrail shows which run acted.
             pacer: holds the published rates.
@@ -188,6 +194,8 @@ class Access:
         Raises:
             CredentialsError: the role cannot be assumed.
         """
+        if account_id == self.account_id:
+            return Actor(account_id, self._own())
         keys = self._member_keys(account_id, role)
         return Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))
 
@@ -197,12 +205,35 @@ class Access:
         Raises:
             CredentialsError: the role cannot be assumed.
         """
+        if account_id == self.account_id:
+            self._caller()
+            return
         self._keys.pop((account_id, role), None)
         self._member_keys(account_id, role)
 
     def role_arn(self, account_id: str, role: str) -> str:
-        """The ARN of a role in a member account of this side's partition."""
+        """The ARN of a role in a member account of this side's partition; of its own credentials, whose they are."""
+        if account_id == self.account_id:
+            return self.caller_arn
         return f"arn:{self.partition}:iam::{account_id}:role/{role}"
+
+    def _own(self) -> ReadOnlyCredentials:
+        """These credentials themselves, fetched again where they near their end.
+
+        Raises:
+            CredentialsError: they cannot be fetched any more.
+        """
+        try:
+            held = self._session.get_credentials()
+            if held is None:
+                raise NoCredentialsError
+            return held.get_frozen_credentials()
+        except TROUBLES as error:
+            raise CredentialsError(
+                f"[{self.name}] Account {self.account_id}: AWS gives no credentials: {understand(error)}.",
+                account_id=self.account_id,
+                next_step="Sign in again, then run this again.",
+            ) from error
 
     def _member_keys(self, account_id: str, role: str) -> Keys:
         known = self._keys.get((account_id, role))
@@ -213,14 +244,19 @@ class Access:
         try:
             answer = client.assume_role(RoleArn=arn, RoleSessionName=self._run)  # type: ignore[attr-defined]
         except (BotoCoreError, ClientError) as error:
-            refusal = understand(error)
+            refusal, granting = understand(error), _ROLES.get(self.name)
             raise CredentialsError(
                 f"Account {account_id} cannot be entered: AWS refuses sts:AssumeRole on {arn} to {self.caller_arn} "
                 f"({refusal.name}).",
                 account_id=account_id,
                 next_step=f"Let {role} in the account trust account {self.account_id}, or name another role under "
                 "[access] in migration.toml. If it does: "
-                f"{grant('sts:AssumeRole', 'the caller', Role(f'{self.name}-operator'))}.",
+                + (
+                    grant("sts:AssumeRole", "the caller", granting)
+                    if granting
+                    else "grant it sts:AssumeRole on that role"
+                )
+                + ".",
             ) from error
         keys = self._keys[account_id, role] = Keys.of_role(answer, arn)
         return keys

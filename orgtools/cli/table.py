@@ -37,7 +37,7 @@ def table(verified: Preview, invited: Preview) -> Iterator[str]:
         if not there and not isinstance(decision, Done):
             decision = invited.by_account[account.account_id]
         known = destination.accounts.get(account.account_id) or source.accounts.get(account.account_id)
-        place = there or (f"{_HOME}{here}" if here else "neither organization")
+        place = there or (f"{_HOME}{here}" if here else verified.snapshot.outside.removeprefix("in "))
         name = known.name if known else "(unknown)"
         rows.append((account.account_id, name, str(account.wave), place, _result(decision)))
     widths = [min(limit, max(len(row[n]) for row in rows)) for n, limit in enumerate(_MOST)]

@@ -39,7 +39,9 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
         it took out leaves the source. On the way back it is the other way round. Everything else was somebody else.
     """
     explaining = {step for steps in _EXPLAINS.values() for step in steps}
+    events = tuple(events)
     meant = [event for event in events if event.kind is Kind.INTENDED and event.step in explaining]
+    owners = {event.account_id for event in events if event.kind is Kind.ASKED}
     found = []
     for side, event in sorted(
         ((side, event) for side, those in told.items() for event in those), key=lambda pair: pair[1].at
@@ -56,6 +58,10 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
         how = f" ({event.how.lower()})" if event.how else ""
         words = f"{verb} the {side}{how} at {event.at:%Y-%m-%d %H:%M} UTC, and this run's ledger has no call for that"
         remedy = f"Find out who did it: CloudTrail of the {side}, event {event.id}. Another run has its own ledger."
+        if event.account_id in owners and (side, event.name) == ("destination", JOINED):
+            words = f"joined the destination{how} at {event.at:%Y-%m-%d %H:%M} UTC: its owner was asked to accept"
+            found.append(Finding(event.account_id, "H8", Status.INFO, words))
+            continue
         status = Status.INFO if event.how == "CREATED" else Status.WARN  # new accounts are an organization's daily life
         found.append(Finding(event.account_id, "H8", status, words, remedy))
     return found

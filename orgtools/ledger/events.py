@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """A person answered a question that no API answers."""
     EXPORTED = "exported"
     """What accounts lose or may need again was written into the run folder; the ledger holds nothing of it."""
+    ASKED = "asked"
+    """What an account's owner does to accept an invitation was written down, to be sent."""
     PREVIEWED = "previewed"
     """A dry run showed exactly these changes; its digest approves them in this run, for some hours."""
     APPROVED = "approved"

@@ -105,6 +105,30 @@ def render(
     return json.dumps(json.loads(text), indent=2)
 
 
+def accepting(arn: str, *, leaving: bool = True) -> str:
+    """What an account's owner needs to accept exactly one invitation, or to decline it, as JSON text.
+
+    Args:
+        arn: the invitation's ARN.
+        leaving: whether LeaveOrganization is among it: one page of AWS says that accepting needs it while the account
+            is a member of another organization.
+    """
+    actions = ("AcceptHandshake", "DeclineHandshake", "DescribeHandshake")
+    looks = ("DescribeOrganization", "ListHandshakesForAccount", *(("LeaveOrganization",) if leaving else ()))
+    role = "arn:*:iam::*:role/aws-service-role/organizations.amazonaws.com/*"
+    service = {"StringEquals": {"iam:AWSServiceName": "organizations.amazonaws.com"}}
+    statements = [
+        _allowed("AnswerThisInvitation", [f"organizations:{name}" for name in actions], arn),
+        _allowed("LookAndLeave" if leaving else "Look", [f"organizations:{name}" for name in sorted(looks)], "*"),
+        {**_allowed("JoinForTheFirstTime", ["iam:CreateServiceLinkedRole"], role), "Condition": service},
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+
+
+def _allowed(sid: str, actions: list[str], resource: str) -> dict[str, object]:
+    return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
+
+
 def grant(action: str, whom: str, *roles: Role) -> str:
     """What the operator does where an action is missing: the beginning of a sentence.
 

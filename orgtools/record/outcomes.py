@@ -22,6 +22,9 @@ ELSEWHERE: Final = "not by this run"
 """How an account arrived that was not in the destination when the run began, and for which the run accepted nothing."""
 
 _NOWHERE: Final = "neither organization"
+_NOT_THERE: Final = "not the destination"
+"""Where the source is not ours."""
+BY_ITS_OWNER: Final = "by its owner"
 
 
 class State(StrEnum):
@@ -107,6 +110,7 @@ def outcomes(
         handshakes={event.account_id: event.data["handshake_id"] for event in calls if event.data.get("handshake_id")},
         requests={event.account_id: event.data["request_id"] for event in calls if event.data.get("request_id")},
         accepted=frozenset(event.account_id for event in calls if event.step == "accept" and event.took_effect),
+        asked=frozenset(event.account_id for event in events if event.kind is Kind.ASKED),
     )
     found = []
     invitations = INVITE.ration([INVITE.decide(account, snapshot) for account in accounts], snapshot)
@@ -130,6 +134,7 @@ class _Facts:
     handshakes: Mapping[str, str]
     requests: Mapping[str, str]
     accepted: frozenset[str]
+    asked: frozenset[str]
 
     def outcome(
         self, account_id: str, planned: PlannedAccount | None, state: State, words: str, next_step: str
@@ -147,7 +152,7 @@ class _Facts:
             next_step=next_step,
             planned=planned.ou if planned else "",
             path=planned.path if planned else "",
-            at_start=f"{began[0]} {began[1]}" if began else _NOWHERE,
+            at_start=f"{began[0]} {began[1]}" if began else self._nowhere,
             now=self._now(account_id),
             arrival=self._arrival(account_id),
             handshake_id=invitation or self.handshakes.get(account_id, ""),
@@ -159,13 +164,19 @@ class _Facts:
             held = side.accounts.get(account_id)
             if held:
                 return f"{name} {side.path_of(account_id)}" + (f" ({held.state})" if held.state != "ACTIVE" else "")
-        return _NOWHERE
+        return self._nowhere
+
+    @property
+    def _nowhere(self) -> str:
+        return _NOWHERE if self.snapshot.source.seen else _NOT_THERE
 
     def _arrival(self, account_id: str) -> str:
         if account_id not in self.snapshot.destination.accounts:
             return ""
         if account_id in self.accepted:
             return "by this run"
+        if account_id in self.asked and self.baseline.get(account_id, ("", ""))[0] != "destination":
+            return BY_ITS_OWNER
         began = self.baseline.get(account_id, ("", ""))[0]
         return "before this run" if began == "destination" else ELSEWHERE
 
@@ -186,7 +197,10 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
             return State.BETWEEN, LEAVE_BACK.decide(account, snapshot).why, going_back(account_id, snapshot)
         why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
         onward = _next(acceptance) or ("Open 50_accept." if isinstance(acceptance, Do) else "Open 30_invite.")
-        return State.BETWEEN, why, f"{onward} Or let the source take it back: open 87_way_back."
+        back = (
+            "let the source take it back: open 87_way_back" if snapshot.source.seen else "ask the source to invite it"
+        )
+        return State.BETWEEN, why, f"{onward} Or {back}."
     if destination.pending_invitation_to(account_id):
         return State.INVITED, f"{invitation.why}; not accepted yet", _next(acceptance) or "Open 50_accept."
     if isinstance(invitation, Wait):

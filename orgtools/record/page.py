@@ -69,8 +69,12 @@ def _top(picture: Picture, level: Level) -> Markup:
         element(
             "p",
             "From ",
-            code(source.organization_id),
-            f" (management account {source.management_account_id}) to ",
+            *(
+                (code(source.organization_id), f" (management account {source.management_account_id})")
+                if source.organization_id
+                else ("an organization that is not ours, and was not looked at",)
+            ),
+            " to ",
             code(destination.organization_id),
             f" (management account {destination.management_account_id}). As AWS showed it on "
             f"{picture.taken_at:%Y-%m-%d at %H:%M} UTC.",

@@ -177,6 +177,8 @@ def units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterat
     """Both trees, the source's first, by path; also units that are gone and held accounts when the run began."""
     began = Counter(baseline.values())
     for name, side in (("source", snapshot.source), ("destination", snapshot.destination)):
+        if not side.seen:
+            continue
         now = Counter(side.path_of(account_id) for account_id in side.accounts)
         paths = {unit.path for unit in side.units.values()} | {path for where, path in began if where == name}
         for path in sorted(paths, key=lambda path: path.split("/")):

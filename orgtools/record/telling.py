@@ -18,6 +18,9 @@ _SHORT: Final = 12
 """How many characters of a hash people compare by eye; the whole is in ledger.jsonl."""
 
 
+_NOT_OURS: Final = "the source is not ours"
+
+
 def tell(event: Event) -> str:
     """What an event says, one or two sentences for people; what it leaves out is in ledger.jsonl."""
     return _SENTENCES[event.kind](event.data)
@@ -30,7 +33,7 @@ def short(digest: object) -> str:
 
 def _opened(data: Mapping[str, Any]) -> str:
     sides = "; ".join(
-        f"{name} {data[name]['organization']} as {data[name]['caller']}"
+        f"{name} {data[name]['organization']} as {data[name]['caller']}" if data[name]["organization"] else _NOT_OURS
         for name in ("source", "destination")
         if name in data
     )
@@ -39,7 +42,8 @@ def _opened(data: Mapping[str, Any]) -> str:
 
 def _baseline(data: Mapping[str, Any]) -> str:
     sides = Counter(place[0] for place in data["accounts"].values())
-    return f"Noted where every account was: {sides['source']} in the source, {sides['destination']} in the destination."
+    source = f"{sides['source']} in the source" if data["source"]["organization"] else _NOT_OURS
+    return f"Noted where every account was: {source}, {sides['destination']} in the destination."
 
 
 def _assessed(data: Mapping[str, Any]) -> str:
@@ -62,6 +66,12 @@ def _exported(data: Mapping[str, Any]) -> str:
     missing = f" {unread} of its parts could not be read." if unread else ""
     exported = many(len(data["accounts"]), "account").capitalize()
     return f"{exported} exported into the run folder, to restore from after the move.{missing}"
+
+
+def _asked(data: Mapping[str, Any]) -> str:
+    return (
+        f"The account's owner is to accept {data['handshake_id']} until {data['until'] or 'it expires'}: page written."
+    )
 
 
 def _previewed(data: Mapping[str, Any]) -> str:
@@ -122,6 +132,7 @@ _SENTENCES: Final[dict[Kind, Callable[[Mapping[str, Any]], str]]] = {
     Kind.WAIVED: _waived,
     Kind.ANSWERED: _answered,
     Kind.EXPORTED: _exported,
+    Kind.ASKED: _asked,
     Kind.PREVIEWED: _previewed,
     Kind.APPROVED: _approved,
     Kind.INTENDED: _intended,

@@ -21,6 +21,7 @@ from orgtools.steps.leave import LEAVE
 from orgtools.steps.notices import Answered, Notice, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
 from orgtools.steps.overview import applying, overview
+from orgtools.steps.owners import Page, ask_owners
 from orgtools.steps.place import PLACE
 from orgtools.steps.prepare import PREPARE
 from orgtools.steps.previews import Preview, preview
@@ -75,6 +76,7 @@ __all__ = [
     "Done",
     "Notice",
     "Outcome",
+    "Page",
     "Pausing",
     "Preview",
     "Result",
@@ -87,6 +89,7 @@ __all__ = [
     "applying",
     "approve",
     "approve_digest",
+    "ask_owners",
     "bystanders",
     "follow",
     "kept",

@@ -1,6 +1,7 @@
 """Accept: each account accepts its invitation, with a role in the account.
 
-A direct transfer: the account is still a member of the source when it accepts. See
+A direct transfer: the account is still a member of the source when it accepts. One that its owner accepts for by hand
+is waited for: AWS shows it when it has arrived. See
 https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html
 """
 
@@ -13,6 +14,9 @@ from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.invite import stateless_invitation
 from orgtools.steps.step import Step
+
+PAGES: Final = "owners/ holds the page to send"
+"""Where what an owner does is kept."""
 
 if TYPE_CHECKING:
     from orgtools.aws.member import Member
@@ -35,9 +39,13 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         earlier = destination.invitations_to(account_id)
         why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
         return Wait(account_id, f"{why}: 30_invite comes first")
+    if snapshot.access.by_its_owner(account_id):
+        return Wait(account_id, f"its owner accepts {pending.id}, {pending.expiry}: {PAGES}", effective=True)
     if account.path == "standalone" and account_id in snapshot.source.accounts:
         return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
-    if account_id not in snapshot.source.accounts and account_id not in snapshot.left:
+    if account.path == "standalone" and not snapshot.source.seen and not snapshot.is_alone(account_id):
+        return Wait(account_id, "its path is stand-alone, and it is not known to be: 40_leave comes first")
+    if not snapshot.may_come(account_id):
         return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
     unready = entries.unprepared(account_id, snapshot) or losses.unkept(account_id, snapshot)
     if unready:
@@ -54,6 +62,7 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     """Find the invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
     On the stand-alone path the member is also asked where it is: neither side's lists would show a third organization.
+    Where the source is not ours, whichever it is in is the one that it leaves.
 
     Raises:
         RefusedError: the member does not see it yet, it is not an invitation of our destination, or the account has

@@ -59,7 +59,8 @@ def going_back(account_id: str, snapshot: Snapshot) -> str:
 def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) -> Finding:
     refused = answer.data.get("refused") if answer else None
     returning = account.account_id in snapshot.returning
-    words = f"is stand-alone: it has left the {'destination' if returning else 'source'} and is in no organization"
+    left = "destination" if returning else "source" if snapshot.source.seen else "organization that it was in"
+    words = f"is stand-alone: it has left the {left} and is in no organization"
     if answer is not None and refused:
         words += f"; its last try to accept failed with {refused}"
     first = str(answer.data.get("next_step", "")) if answer is not None and refused else ""
@@ -78,4 +79,6 @@ def _onward(account: PlannedAccount, snapshot: Snapshot) -> str:
             onward = decision.next_step
         case _:
             onward = "Look again: AWS shows two things at once."
+    if not snapshot.source.seen:
+        return f"{onward} Or ask whoever owns the source to invite it back."
     return f"{onward} Or let the source take it back: open {LEAVE_BACK.notebook}."

@@ -22,7 +22,7 @@ from orgtools.steps.leave import still_in
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from orgtools.aws.member import Member
     from orgtools.migration import Migration
@@ -37,10 +37,28 @@ would be in no organization for as long."""
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, what the source has sent, where the accounts were, and how each can be entered."""
-    snapshot = entries.look(migration, accounts, migration.observe(), asked=True)
+    snapshot = entries.look(migration, accounts, migration.observe(), asked=migration.source.seen)
+    if not snapshot.source.seen:
+        return snapshot
     source = replace(snapshot.source, handshakes=tuple(migration.source.sent_handshakes()))
     source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
     return replace(snapshot, source=source, former=migration.baseline())
+
+
+def _ours(decide: Callable[[PlannedAccount, Snapshot], Decision]) -> Callable[[PlannedAccount, Snapshot], Decision]:
+    """A decision where the source is ours: only it takes accounts back."""
+
+    def decided(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+        return decide(account, snapshot) if snapshot.source.seen else Blocked(account.account_id, *THEIRS)
+
+    return decided
+
+
+THEIRS: Final = (
+    "only the organization that it came from can take it back, and that is not ours",
+    "Ask whoever owns it to invite the account; its owner, or its own role, accepts that invitation.",
+)
+"""Why an account has no way back with this run, and what to do."""
 
 
 def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -191,7 +209,9 @@ def _last_look_before_leaving(migration: Migration, account_id: str, call: Call)
     Raises:
         RefusedError: one of the two is not so; the account stays.
     """
-    still_in(_entered(migration, account_id, "it stays in the destination"), migration.destination.identity)
+    still_in(
+        _entered(migration, account_id, "it stays in the destination"), migration.destination.identity.organization_id
+    )
 
 
 def _entered(migration: Migration, account_id: str, otherwise: str) -> Member:
@@ -222,7 +242,7 @@ INVITE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     verb="invite back",
     done="without need of it",
-    decide=invite,
+    decide=_ours(invite),
     observe=observe,
     guard=_last_look_before_inviting,
 )
@@ -233,7 +253,7 @@ LEAVE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     verb="take out",
     done="need not leave",
-    decide=leave,
+    decide=_ours(leave),
     observe=observe,
     guard=_last_look_before_leaving,
 )
@@ -244,7 +264,7 @@ ACCEPT_BACK: Final = Step(
     notebook=_NOTEBOOK,
     verb="accept back",
     done="in the source",
-    decide=join,
+    decide=_ours(join),
     observe=observe,
     guard=_last_look_before_joining,
 )
@@ -255,7 +275,7 @@ PLACE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     verb="place back",
     done="where it was",
-    decide=move,
+    decide=_ours(move),
     observe=observe,
 )
 """The source moves it into its former unit; see the module."""

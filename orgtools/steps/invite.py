@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess import standing
+from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.masking import mask_secrets
 from orgtools.findings import Status, obstacles
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -41,17 +41,18 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return _held(account_id, against)
     if account_id not in snapshot.assessment:
         return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account may go.")
-    if account_id not in snapshot.source.accounts and account_id not in snapshot.left:
+    if not snapshot.may_come(account_id):
         return Blocked(
             account_id,
             "is neither in the source nor in the destination",
-            "Take it out of accounts.csv, or find out who moved it: orgtools invites only accounts of the source.",
+            "Take it out of accounts.csv, or find out who moved it: orgtools invites only accounts of the source, and "
+            "those that say that they are in no organization.",
         )
     earlier = destination.invitations_to(account_id)
     why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "is not invited yet"
     unknown = [finding.check for finding in found if finding.status is Status.UNKNOWN]
     if unknown:
-        why += f"; could not look at {', '.join(unknown)}, see 10_assess"
+        why += f"; could not look at {_named(unknown, snapshot)}, see 10_assess"
     parameters: dict[str, Any] = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
     if snapshot.notes:
         parameters["Notes"] = snapshot.notes
@@ -61,6 +62,15 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         mask_secrets(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
     )
     return Do(account_id, why, (Call("InviteAccountToOrganization", "destination", parameters, words),))
+
+
+def _named(unknown: Sequence[str], snapshot: Snapshot) -> str:
+    """What nobody could look at, by name; what only a source could tell that is not ours is many, and is counted."""
+    hidden = [
+        name for name in unknown if not snapshot.source.seen and name in CATALOGUE and CATALOGUE[name].needs_source
+    ]
+    told = [name for name in unknown if name not in hidden]
+    return ", ".join([*told, *([f"what only the source could tell ({many(len(hidden), 'check')})"] if hidden else [])])
 
 
 def _sent_already(account_id: str, snapshot: Snapshot) -> Done | Blocked | None:

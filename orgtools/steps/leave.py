@@ -1,6 +1,8 @@
 """Leave: an account goes out of the source, on the stand-alone path only.
 
 The source's management account removes it, or the account itself leaves: ``[leave]`` in migration.toml says which.
+Where the source is not ours, the account itself does, or its owner by hand. One that is in no organization already has
+nothing to leave.
 Off unless accounts.csv says ``standalone`` for the account. In between it belongs to no organization, so it is taken
 out only when its invitation waits. See
 https://docs.aws.amazon.com/organizations/latest/APIReference/API_RemoveAccountFromOrganization.html and
@@ -20,7 +22,6 @@ from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
     from orgtools.aws.member import Member
-    from orgtools.aws.model import Identity
     from orgtools.findings import Finding
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -34,13 +35,15 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Done(account_id, "is a member of the destination")
     if account.path != "standalone":
         return Done(account_id, "moves directly: nothing to leave")
-    if account_id not in snapshot.source.accounts:
-        if account_id in snapshot.left:
-            return Done(account_id, "is stand-alone, in no organization: accept next")
+    if snapshot.is_alone(account_id):
+        return Done(account_id, "is stand-alone, in no organization: accept next")
+    if snapshot.source.seen and account_id not in snapshot.source.accounts:
         return Blocked(account_id, "is not in the source", "Find out who moved it, or take it out of accounts.csv.")
+    if not snapshot.source.seen and snapshot.told.get(account_id) is None:
+        return _out_of_sight(account_id, snapshot)
     if account_id not in snapshot.assessment:
         return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account can be entered.")
-    against = [finding for finding in standing(account, snapshot) if _stands_against(finding)]
+    against = [finding for finding in standing(account, snapshot) if _stands_against(finding, snapshot)]
     if against:
         return Blocked(account_id, *obstacles(against))
     if snapshot.destination.pending_invitation_to(account_id) is None:
@@ -63,22 +66,40 @@ def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
     return None
 
 
+def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:
+    """The source is not ours, and the account does not say where it is: its owner takes it out, or nobody."""
+    if snapshot.access.by_its_owner(account_id):
+        return Wait(account_id, "its owner takes it out of its organization before accepting: 50_accept writes how")
+    return Blocked(
+        account_id,
+        "does not say which organization it is in, and the source is not ours",
+        "Name a way into it under [access] in migration.toml, or owner; then preview again.",
+    )
+
+
 def _call(account_id: str, snapshot: Snapshot) -> Call:
     organization_id, gap = snapshot.source.identity.organization_id, "it is stand-alone until it accepts"
+    told = snapshot.told.get(account_id)
+    if told is not None:  # of an organization that is not ours, what is consented to is leaving exactly that one
+        where = told.organization_id
+        return Call("LeaveOrganization", "member", {}, f"leave {where}; {gap}", former=where)
     if snapshot.leaving.of(account_id) == "member":
         return Call("LeaveOrganization", "member", {}, f"leave {organization_id}; {gap}")
     words = f"remove from {organization_id}; {gap}"
     return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, words)
 
 
-def _stands_against(finding: Finding) -> bool:
+def _stands_against(finding: Finding, snapshot: Snapshot) -> bool:
     """What blocks; and what nobody could see of whether AWS lets the account go and whether we can enter it.
 
-    There unknown is as bad as blocked: a stand-alone account that nobody can enter is out of reach. What else could
+    What only a source could tell that is not ours AWS itself says when the account is to leave: it stays if not. Else
+    unknown is as bad as blocked: a stand-alone account that nobody can enter is out of reach. What else could
     not be looked at (a queue's policy, say) is no worse for a stand-alone account than for one that moves directly.
     """
     if finding.status is Status.UNKNOWN:
         check = CATALOGUE.get(finding.check)
+        if check is not None and check.needs_source and not snapshot.source.seen:
+            return False
         return check is None or check.subject in ("access", "eligibility")
     return finding.status is Status.BLOCK
 
@@ -90,19 +111,18 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
         RefusedError: it is not; it stays where it is.
     """
     if call.operation == "LeaveOrganization":
-        still_in(migration.member(account_id), migration.source.identity)
+        still_in(migration.member(account_id), call.former or migration.source.identity.organization_id)
 
 
-def still_in(inside: Member, organization: Identity) -> None:
+def still_in(inside: Member, organization_id: str) -> None:
     """Ask the member where it is: LeaveOrganization takes an account out of whatever organization that is.
 
     Raises:
         RefusedError: it is not in that organization, or cannot be asked.
     """
-    if inside.organization_id() != organization.organization_id:
+    if inside.organization_id() != organization_id:
         raise RefusedError(
-            f"Account {inside.account_id} says that it is not in {organization.organization_id}; it is not taken out "
-            "of anything.",
+            f"Account {inside.account_id} says that it is not in {organization_id}; it is not taken out of anything.",
             code="NotThere",
             account_id=inside.account_id,
             next_step="Preview again: AWS may show a change late.",

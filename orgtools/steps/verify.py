@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
+from orgtools.steps.accept import ACCEPT
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait
 from orgtools.steps.invite import INVITE
 from orgtools.steps.place import PLACE
@@ -26,12 +27,15 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if isinstance(placed, Wait) and account.account_id in snapshot.destination.accounts:
         return Blocked(account.account_id, placed.why, "Open 60_place.")
     if isinstance(placed, Wait):
-        where = "in the source" if account.account_id in snapshot.source.accounts else "in neither organization"
+        where = "in the source" if account.account_id in snapshot.source.accounts else snapshot.outside
         held = INVITE.decide(account, snapshot)
         if isinstance(held, Wait):
             return Wait(account.account_id, f"is {where}: {held.why}", held.until)
         if isinstance(held, Blocked):
             return Blocked(account.account_id, f"is {where}: {held.why}", held.next_step)
+        accepted = ACCEPT.decide(account, snapshot) if isinstance(held, Done) else held
+        if isinstance(accepted, Wait) and accepted.effective:
+            return Wait(account.account_id, f"is {where}: {accepted.why}")
         notebook = "50_accept" if isinstance(held, Done) else "30_invite"
         return Blocked(account.account_id, f"is {where}, {held.why}", f"Open {notebook}.")
     return placed
@@ -46,26 +50,36 @@ def bystanders(plan: Plan, baseline: Mapping[str, tuple[str, str]], snapshot: Sn
         snapshot: where every account is now.
 
     Returns:
-        One warning for each account that joined, left or moved; empty if nothing else moved.
+        One warning for each account that joined, left or moved; empty if nothing else moved. Where the source is not
+        ours, what moved there is unknown.
     """
     now = {
         account_id: (name, side.path_of(account_id))
         for name, side in (("source", snapshot.source), ("destination", snapshot.destination))
         for account_id in side.accounts
     }
-    found = []
+    found = [] if snapshot.source.seen else [_NOT_SEEN]
     for account_id in sorted((baseline.keys() | now.keys()) - plan.by_id.keys()):
         before, after = baseline.get(account_id), now.get(account_id)
         if before == after:
             continue
-        words = f"was {_where(before)} when the run began, is {_where(after)} now"
+        words = f"was {_where(before, snapshot)} when the run began, is {_where(after, snapshot)} now"
         remedy = "This run did not do it: find out who did, in CloudTrail of both management accounts."
         found.append(Finding(account_id, "bystander", Status.WARN, words, remedy))
     return found
 
 
-def _where(place: tuple[str, str | None] | None) -> str:
-    return f"in the {place[0]}, {place[1]}" if place else "in neither organization"
+def _where(place: tuple[str, str | None] | None, snapshot: Snapshot) -> str:
+    return f"in the {place[0]}, {place[1]}" if place else snapshot.outside
+
+
+_NOT_SEEN: Final = Finding(
+    "",
+    "bystander",
+    Status.UNKNOWN,
+    "whether anything moved in the source was not looked at: it is not ours",
+    "Ask whoever owns the source.",
+)
 
 
 VERIFY: Final = Step(

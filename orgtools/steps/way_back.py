@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.policies import Role, grant
 from orgtools.steps import towers
+from orgtools.steps.homeward import THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,8 +86,14 @@ def way_back(account: PlannedAccount, snapshot: Snapshot, baseline: Mapping[str,
             return WayBack(account_id, stands, _moved(former, stands, snapshot), "")
         lost = f"{_governed(account_id, snapshot)}{_GONE}"
         return WayBack(account_id, stands, _return(account, former, snapshot), lost)
+    if not source.seen and account_id not in snapshot.left:
+        stands = "stand-alone, as itself says" if snapshot.is_alone(account_id) else snapshot.outside
+        return _uninvited(account_id, stands, snapshot)
     if account_id not in source.accounts:
         if account_id not in snapshot.left:
+            invited = snapshot.is_alone(account_id) or bool(snapshot.destination.invitations_to(account_id))
+            if invited and snapshot.may_come(account_id):
+                return _uninvited(account_id, "stand-alone, in no organization", snapshot)
             return WayBack(account_id, "in neither organization", "Find out who moved it: this run did not.", "")
         pending = snapshot.destination.pending_invitation_to(account_id)
         go_on = "move it on again" if account_id in snapshot.returning else "go on"
@@ -120,6 +127,9 @@ def _governed(account_id: str, snapshot: Snapshot) -> str:
 
 
 def _return(account: PlannedAccount, former: str, snapshot: Snapshot) -> str:
+    if not snapshot.source.seen:
+        why, what = THEIRS
+        return f"{why[:1].upper()}{why[1:]}. {what}"
     account_id, management = account.account_id, snapshot.source.identity.management_account_id
     leaves = account.path == "standalone" and account_id in snapshot.destination.accounts
     home = f", MoveAccount puts it into {former}" if former else ""
@@ -153,7 +163,11 @@ def _at_home(account_id: str, snapshot: Snapshot) -> WayBack:
 
 
 def _in_the_source(account_id: str, snapshot: Snapshot) -> WayBack:
-    stands = f"in the source, {snapshot.source.path_of(account_id)}"
+    return _uninvited(account_id, f"in the source, {snapshot.source.path_of(account_id)}", snapshot)
+
+
+def _uninvited(account_id: str, stands: str, snapshot: Snapshot) -> WayBack:
+    """One that has not come: at the most its invitation is taken back."""
     sent = snapshot.destination.invitations_to(account_id)
     if not sent:
         return WayBack(account_id, stands, "nothing: it is not invited", "")
@@ -164,7 +178,9 @@ def _in_the_source(account_id: str, snapshot: Snapshot) -> WayBack:
     management = snapshot.destination.identity.management_account_id
     undo = (
         f"Open 35_review_handshakes: account {management} calls CancelHandshake of {newest.id}; or let it expire "
-        f"({newest.expiry}). Then restore takes the destination out of the role's trust policy."
+        f"({newest.expiry})."
     )
+    if snapshot.source.seen:
+        undo += " Then restore takes the destination out of the role's trust policy."
     lost = "AWS's e-mail to the root address was sent, and the invitation counts among those of 24 hours."
     return WayBack(account_id, f"{stands}, invited by {newest.id}", undo, lost)

@@ -37,7 +37,9 @@ class PlanEditor:
         self._migration = migration
         snapshot = migration.observe()
         self._source = snapshot.source
-        self._ids = sorted(snapshot.source.accounts.keys() - {snapshot.source.identity.management_account_id})
+        # Of a source that is not ours, only the plan itself says which accounts there are.
+        there = snapshot.source.accounts.keys() if snapshot.source.seen else migration.plan.by_id.keys()
+        self._ids = sorted(there - {snapshot.source.identity.management_account_id})
         self._table = selectable(self._rows())
         self._below = migration.settings.place.replicate_below if snapshot.replica else ""
         self._ou = widgets.Dropdown(options=self._units(snapshot), description="To", layout={"width": "26em"})
@@ -105,9 +107,8 @@ class PlanEditor:
         planned = self._migration.plan.by_id
         rows = []
         for account_id in self._ids:
-            account, plan = self._source.accounts[account_id], planned.get(account_id)
-            where = self._source.path_of(account_id)
-            rows.append(
-                (account_id, account.name, account.state, where, plan.ou if plan else "", plan.wave if plan else "")
-            )
+            account, plan = self._source.accounts.get(account_id), planned.get(account_id)
+            name, state = (account.name, account.state) if account else ("", "unknown")
+            where = self._source.path_of(account_id) or "not looked at"
+            rows.append((account_id, name, state, where, plan.ou if plan else "", plan.wave if plan else ""))
         return pd.DataFrame(rows, columns=["account", "name", "state", "in the source", "planned to", "wave"])

@@ -108,6 +108,8 @@ def sides(migration: Migration) -> pd.DataFrame:
     """The two organizations and who we are in them: one row for each. Columns: side, organization, ..."""
     rows = [
         (side.name, side.identity.organization_id, side.identity.management_account_id, side.identity.caller_arn)
+        if side.seen
+        else (side.name, "not ours: not looked at", "unknown", "nobody")
         for side in (migration.source, migration.destination)
     ]
     return pd.DataFrame(rows, columns=["side", "organization", "management account", "we are"])

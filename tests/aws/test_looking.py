@@ -88,7 +88,7 @@ def test_eyes_in_a_member_see_that_member_and_close_behind_them(run: Run) -> Non
     """Shared clients sign for the account that the thread is in, and for none outside."""
     migration = run.open()
     for account_id in PLAIN[:2]:
-        with migration.vantage("source", account_id).opened(seconds=30) as view, view.only(["iam:ListRoles"]):
+        with migration.inside(account_id).opened(seconds=30) as view, view.only(["iam:ListRoles"]):
             arns = {role["Arn"] for role in view.pages("iam", "ListRoles", "Roles")}
         assert {arn.split(":")[4] for arn in arns} == {account_id}
     with pytest.raises(NoCredentialsError):
@@ -98,7 +98,7 @@ def test_eyes_in_a_member_see_that_member_and_close_behind_them(run: Run) -> Non
 def test_a_thread_is_in_one_account_at_a_time(run: Run) -> None:
     """Nobody looks into one account and reports on another."""
     migration = run.open()
-    first, second = (migration.vantage("source", account_id) for account_id in PLAIN[:2])
+    first, second = (migration.inside(account_id) for account_id in PLAIN[:2])
     with (
         first.opened(seconds=30),
         pytest.raises(RuntimeError, match="into another account already"),
@@ -109,7 +109,7 @@ def test_a_thread_is_in_one_account_at_a_time(run: Run) -> None:
 
 def test_an_account_that_cannot_be_entered_is_not_looked_into(run: Run) -> None:
     """The refusal names the role."""
-    vantage = run.open().vantage("source", SUSPENDED)
+    vantage = run.open().inside(SUSPENDED)
     with pytest.raises(CredentialsError, match=SUSPENDED), vantage.opened(seconds=30):
         pass
 

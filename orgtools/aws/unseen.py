@@ -1,0 +1,63 @@
+"""The source that is somebody else's: nobody of the run has its credentials, so nothing is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws.model import Identity, OrganizationalUnit, Side
+from orgtools.aws.organization import Organization
+from orgtools.exceptions import RefusedError
+
+if TYPE_CHECKING:
+    from orgtools.aws.clock import Clock
+    from orgtools.aws.sessions import Access
+
+NOT_OURS: Final = "NotOurs"
+"""The code of the one refusal of an organization that nobody looks into."""
+_ROOT: Final = OrganizationalUnit(id="", name="", path="/", parent_id=None)
+
+
+def not_ours() -> RefusedError:
+    """What whoever needs the source's credentials is told where migration.toml names none."""
+    return RefusedError(
+        "The source was not looked at: migration.toml has no [source], so this run has no credentials of it.",
+        code=NOT_OURS,
+        next_step="Ask whoever owns it; or, where it is yours, name its credentials under [source] in a new run.",
+    )
+
+
+class Unseen(Organization):
+    """The organization that accounts come from, where it is not ours. Its `access` raises `not_ours`.
+
+    No account is found in it, and "not found" says nothing: `Side.seen` tells the two apart.
+    """
+
+    def __init__(self, partition: str, clock: Clock) -> None:
+        """Nothing is called.
+
+        Args:
+            partition: the destination's: accounts cannot move between partitions.
+            clock: AWS's time.
+        """
+        self.name = "source"
+        self._clock = clock
+        self._known_units = {}
+        self.identity = Identity("", "", partition, "", "")
+
+    @property
+    def seen(self) -> bool:
+        """Nobody looks."""
+        return False
+
+    @property
+    def access(self) -> Access:  # type: ignore[override] # there is none to be given another
+        """Nobody's credentials.
+
+        Raises:
+            RefusedError: always.
+        """
+        raise not_ours()
+
+    def observe(self, *, inviting: bool) -> Side:  # noqa: ARG002 (the common signature)
+        """Nothing, and why."""
+        return Side(self.identity, {_ROOT.id: _ROOT}, {}, self._clock.now(), unknown=(str(not_ours()),))

@@ -1,0 +1,145 @@
+"""What the owner of an account does to accept by hand: one page for each, kept in the run folder, to be sent.
+
+Where nobody of the run enters an account (``owner`` under ``[access]``), orgtools invites it, writes what its owner
+needs to know, and waits: AWS shows when the account has arrived. The page holds nothing secret. See
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_accept-decline-invite.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws.organization import HOME
+from orgtools.ledger import Kind
+from orgtools.policies import accepting
+from orgtools.private import private_folder, write_private
+from orgtools.steps.step import of_the_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from orgtools.aws.model import Handshake, Identity
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+
+FOLDER: Final = "owners"
+"""The folder of the pages, in the run folder."""
+_CONSOLES: Final = {
+    "aws": "console.aws.amazon.com",
+    "aws-cn": "console.amazonaws.cn",
+    "aws-us-gov": "console.amazonaws-us-gov.com",
+}
+_INVITATIONS: Final = "https://{console}/organizations/v2/home/invitations"
+_DASHBOARD: Final = "https://{console}/organizations/v2/home/dashboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the owner of one account is sent.
+
+    Attributes:
+        account_id: 12 digits.
+        handshake_id: the invitation that is to be accepted.
+        until: when it expires, UTC; None where AWS does not say.
+        file: where the page is.
+        text: the page.
+    """
+
+    account_id: str
+    handshake_id: str
+    until: datetime | None
+    file: Path
+    text: str
+
+
+def ask_owners(
+    migration: Migration, accounts: Iterable[str] | None = None, *, wave: int | None = None
+) -> tuple[Page, ...]:
+    """Write the page of each account whose owner accepts and whose invitation waits; nothing is changed at AWS.
+
+    A page of an invitation that waits no more is taken away, so that nobody is sent it. The ledger notes once that an
+    invitation's page was written.
+
+    Args:
+        migration: the run.
+        accounts: ids of accounts in the plan; None takes the wave, or the whole plan.
+        wave: the number of a wave; None takes all waves.
+
+    Raises:
+        InputError: an account or wave is not in the plan, or a link lies where the pages go.
+        RefusedError: AWS refuses to show the destination.
+    """
+    chosen = of_the_plan(migration, accounts, wave)
+    access = migration.settings.access
+    theirs = [account for account in chosen if access.by_its_owner(account.account_id)]
+    if not theirs:
+        return ()
+    destination = migration.observe().destination
+    folder = private_folder(migration.folder / FOLDER)
+    asked = {event.data["handshake_id"] for event in migration.ledger.events(Kind.ASKED)}
+    pages = []
+    for account in theirs:
+        file = folder / f"{account.account_id}.txt"
+        sent = destination.pending_invitation_to(account.account_id)
+        if sent is None or account.account_id in destination.accounts:
+            file.unlink(missing_ok=True)
+            continue
+        page = Page(account.account_id, sent.id, sent.expires_at, file, _text(account, sent, destination.identity))
+        write_private(file, page.text.encode())
+        if sent.id not in asked:
+            until = sent.expires_at.isoformat() if sent.expires_at else ""
+            migration.ledger.append(Kind.ASKED, account_id=account.account_id, handshake_id=sent.id, until=until)
+        pages.append(page)
+    return tuple(pages)
+
+
+def _text(account: PlannedAccount, sent: Handshake, inviter: Identity) -> str:
+    console = _CONSOLES.get(inviter.partition, _CONSOLES["aws"])
+    region = HOME.get(inviter.partition, HOME["aws"])
+    until = f"{sent.expires_at:%Y-%m-%d %H:%M} UTC" if sent.expires_at else "a time that AWS does not give"
+    leave = account.path == "standalone"
+    return f"""\
+AWS account {account.account_id}: an invitation waits for your answer
+
+Organization {inviter.organization_id} (management account {inviter.management_account_id}) invites this account.
+
+  Invitation    {sent.id}
+  Accept until  {until}; after that a new invitation is needed.
+  ARN           {sent.arn}
+
+Accept only an invitation with exactly this ARN. Sign in to account {account.account_id} itself, with an IAM role or
+user that has the permissions below; not to the organization that the account is in.
+{_leaving(console, region) if leave else ""}
+In the console
+
+  Open {_INVITATIONS.format(console=console)}, compare the organization's id and the
+  management account with those above, and choose Accept invitation.
+
+Or with the AWS Command Line Interface
+
+  aws sts get-caller-identity --query Account --output text
+      must print {account.account_id}
+  aws organizations describe-handshake --region {region} --handshake-id {sent.id} --query Handshake.Arn --output text
+      must print the ARN above
+  aws organizations accept-handshake --region {region} --handshake-id {sent.id}
+
+Permissions, and no more than these
+
+{accepting(sent.arn)}
+
+To decline instead: aws organizations decline-handshake --region {region} --handshake-id {sent.id}
+Nothing else is to be done, and no answer is needed: the organization sees that the account has arrived.
+"""
+
+
+def _leaving(console: str, region: str) -> str:
+    return f"""
+First take the account out of the organization that it is in, if it is in one; it is to be stand-alone when it accepts.
+That needs a payment method and contact data of the account's own.
+
+  Open {_DASHBOARD.format(console=console)} and choose Leave this organization;
+  or: aws organizations leave-organization --region {region}
+"""
