@@ -58,7 +58,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", ["source: ", "destination: "]),
+        ("", ["destination: it is missing"]),
         ("[source", ["is not TOML"]),
         (_SIDES + "[sauce]\n", ["sauce: "]),
         ('[source]\n[destination]\nprofile = "b"\n', ["source: ", "name a profile, a role_arn or a secret"]),

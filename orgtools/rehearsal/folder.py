@@ -60,8 +60,9 @@ def operator_credentials(account_id: str) -> tuple[str, str]:
 
 
 def profiles(scenario: Scenario) -> dict[str, str]:
-    """Management account by profile."""
-    return {organization.profile: organization.management for organization in scenario.organizations}
+    """Account by profile: the management accounts, and members that have a profile of their own."""
+    own = {account.profile: account.id for account in scenario.members() if account.profile}
+    return own | {organization.profile: organization.management for organization in scenario.organizations}
 
 
 def portals(scenario: Scenario) -> list[dict[str, Any]]:
@@ -111,7 +112,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def write_config(folder: Path, accounts: dict[str, str], address: str) -> None:
-    """The AWS config file: one profile for each management account, made-up credentials, the endpoint.
+    """The AWS config file: one profile for each account that has one, made-up credentials, the endpoint.
 
     The default profile has no credentials: programs that make a session from the keys of an assumed role
     find the endpoint there, and nothing that forgets to name a profile reaches the real AWS.

@@ -82,6 +82,8 @@ class Account(_Table):
     joined_days_ago: Days | None = None
     tags: dict[str, str] = {}
     delegated: list[str] = []
+    profile: ProfileName | None = None
+    """A profile of the AWS config file that has credentials of the account itself."""
     roles: list[Role] | None = None
     """Without it: OrganizationAccountAccessRole, trusting the management account, if it was created here."""
     policies: list[str] = []
@@ -305,10 +307,14 @@ class Scenario(_Table):
     answers: list[Answer] = []
     failures: list[Failure] = []
 
+    def members(self) -> "list[Account]":
+        """Every account that manages no organization, those in none too."""
+        return [*(account for side in self.organizations for account in side.accounts), *self.accounts]
+
     @model_validator(mode="after")
     def _landing_zones_name_accounts(self) -> "Scenario":
         """Of any organization: some come only later."""
-        known = {account.id for account in (*(a for o in self.organizations for a in o.accounts), *self.accounts)}
+        known = {account.id for account in self.members()}
         for organization in self.organizations:
             zone = organization.landing_zone
             for account_id in (*zone.unenrolled, *zone.products, *zone.tainted) if zone else ():
@@ -326,7 +332,9 @@ class Scenario(_Table):
         _once("the invitation", [invitation.id for invitation in self.invitations if invitation.id])
         _once("the secret", [f"{secret.name} of {secret.account} in {secret.region}" for secret in self.secrets])
         portals = [organization.portal.profile for organization in self.organizations if organization.portal]
-        _once("the profile", [*(organization.profile for organization in self.organizations), *portals, "default"])
+        own = [account.profile for account in self.members() if account.profile]
+        sides = (organization.profile for organization in self.organizations)
+        _once("the profile", [*sides, *portals, *own, "default"])
         for organization in self.organizations:
             elsewhere = {account.id for account in listed} - {account.id for account in organization.accounts}
             if organization.management in elsewhere:

@@ -61,7 +61,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 def guard(migration: Migration, account_id: str, call: Call) -> None:
     """Find the invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
-    On the stand-alone path the member is also asked where it is: neither side's lists would show a third organization.
+    Outside the source the member is also asked where it is: neither side's lists would show a third organization.
     Where the source is not ours, whichever it is in is the one that it leaves.
 
     Raises:
@@ -70,7 +70,8 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     """
     handshake_id = call.parameters["HandshakeId"]
     received(migration.member(account_id), handshake_id, migration.destination.identity)
-    if migration.plan.by_id[account_id].path == "standalone":
+    stray = migration.source.seen and account_id not in migration.seen.source.accounts
+    if stray or migration.plan.by_id[account_id].path == "standalone":
         not_in_a_third(migration, migration.member(account_id), handshake_id)
 
 

@@ -41,8 +41,11 @@ def tables() -> dict[str, Any]:
     for account in made["organizations"][0]["accounts"]:
         if account["id"] in (ROLE, LEAVING):
             account["roles"] = [role]
+        if account["id"] == KEYED:
+            account |= {"profile": "keyed", "roles": []}
         if account["id"] in (OWNED, SHUT):
             account["roles"] = [{**role, "trusts": [SOURCE_MANAGEMENT]}]
     alone = {"id": ALONE, "name": "account-020", "email": "account-020@example.com", "roles": [role]}
+    alone |= {"payment_method": True, "phone_verified": True, "agreement_accepted": True}
     made["accounts"] = [alone]
     return made

@@ -66,6 +66,8 @@ def _guard(*received: object) -> None:
         member=lambda who: SimpleNamespace(account_id=who, received_handshakes=lambda: received),
         destination=SimpleNamespace(identity=values.DESTINATION),
         plan=SimpleNamespace(by_id={values.ACCOUNT: values.planned()}),
+        source=SimpleNamespace(seen=True),
+        seen=_INVITED,
     )
     ACCEPT.guard(migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, ""))
 
