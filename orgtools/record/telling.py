@@ -42,7 +42,8 @@ def _opened(data: Mapping[str, Any]) -> str:
 
 def _baseline(data: Mapping[str, Any]) -> str:
     sides = Counter(place[0] for place in data["accounts"].values())
-    source = f"{sides['source']} in the source" if data["source"]["organization"] else _NOT_OURS
+    theirs = "source" in data and not data["source"]["organization"]
+    source = _NOT_OURS if theirs else f"{sides['source']} in the source"
     return f"Noted where every account was: {source}, {sides['destination']} in the destination."
 
 
