@@ -152,7 +152,7 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     evidence = replace(evidence, callers=callers)
     found = [
         *findings(plan, destination, evidence, within=within, budget=snapshot.budget),
-        *moves(moved, migration.ledger.events(Kind.INTENDED)),
+        *moves(moved, migration.ledger.events(Kind.INTENDED, Kind.ASKED)),
         *unknown,
         *unseen,
     ]

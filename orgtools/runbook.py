@@ -39,7 +39,7 @@ _BEFORE: Final = ("00_start", "10_assess", "20_plan")
 _LONGEST_WAY_BACK: Final = 2 * len(steps.BACK)
 _STEM: Final = 27
 _WORDS: Final = {
-    "00_start": "opened both organizations",
+    "00_start": "opened the run",
     "10_assess": "checked {accounts}",
     "20_plan": "showed the plan",
     "35_review_handshakes": "showed every pending invitation",
@@ -114,7 +114,8 @@ def run(
         folder: the run folder.
         say: told one line for each notebook, when it has ended: its name, its seconds, what it did.
         begin: told the beginning of that line when the notebook begins.
-        rest: waits until a time of AWS's clock, where AWS refuses the way back until then; None ends there.
+        rest: waits until a time of AWS's clock, where AWS refuses the way back, or owners may accept, until then; None
+            goes on without.
 
     Raises:
         OrgtoolsError: a notebook failed; the executed notebook holds the cell that did.
@@ -194,6 +195,8 @@ def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
                 yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
             elif step is not steps.PREPARE or handover.prepare:
                 yield from _once(migration, wave, step)
+                if step is steps.ACCEPT:
+                    yield from _owners(migration, wave, rest)
     yield _Run(steps.VERIFY.notebook)
     yield from _regaining(migration)
     for wave in migration.plan.waves if handover.revoke else ():
@@ -210,6 +213,15 @@ def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[_Run]:
     yield _run_of(migration, step, wave)
     if step is steps.ACCEPT and _somebody_stands_alone(migration, wave):
         yield _run_of(migration, step, wave)
+
+
+def _owners(migration: Migration, wave: int, rest: Callable[[datetime], None] | None) -> Iterator[_Run]:
+    """Where owners accept by hand, it is looked again when their invitations are over."""
+    shown = steps.preview(migration, steps.ACCEPT, wave=wave)
+    until = [seen.until for seen in shown.decisions if isinstance(seen, steps.Wait) and seen.effective and seen.until]
+    if until and rest:
+        rest(max(until))
+        yield _run_of(migration, steps.ACCEPT, wave)
 
 
 def _regaining(migration: Migration) -> Iterator[_Run]:

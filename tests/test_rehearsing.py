@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.rehearsed import Run
 
-ALL = ["two-waves", "arriving", "landing-zones", "landing-zones-by-call"]
+ALL = ["two-waves", "arriving", "landing-zones", "landing-zones-by-call", "only-destination"]
 
 
 @pytest.mark.parametrize(("arguments", "ran"), [((), "two-waves"), (("--scenario", "landing-zones"), "landing-zones")])

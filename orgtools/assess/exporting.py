@@ -11,6 +11,7 @@ from orgtools.assess.catalogue import EXPORTING
 from orgtools.assess.directory import Directory
 from orgtools.assess.exports import Contact, Export, Gap, OrganizationExport, Share, keep
 from orgtools.assess.regions import ENABLED, LISTED, names
+from orgtools.aws.unseen import not_ours
 from orgtools.aws.ways import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
 from orgtools.ledger import Kind
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from orgtools.aws.looking import Vantage, View
     from orgtools.aws.model import Side
     from orgtools.migration import Migration
+    from orgtools.snapshot import Snapshot
 
 _ALTERNATE: Final = ("BILLING", "OPERATIONS", "SECURITY")
 _KINDS: Final = ("tags", "contact", "alternate_contacts", "delegations", "assignments")
@@ -68,36 +70,34 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     """
     plan = migration.plan = migration.read_plan()
     chosen = [a.account_id for a in (plan.accounts if accounts is None else plan.select(accounts))]
-    source = migration.observe().source
-    here = [account_id for account_id in chosen if account_id in source.accounts]
+    snapshot = migration.observe(() if migration.source.seen else chosen)
+    source = snapshot.source
+    # Of a source that is not ours an account can still tell what itself sees.
+    gone = snapshot.destination.accounts if not source.seen else chosen
+    here = [account_id for account_id in chosen if account_id in source.accounts or account_id not in gone]
     parts = {account_id: _Parts() for account_id in here}
     whole = _Parts()
     settings = migration.settings
     with entered(migration.ways), ExitStack() as opened:
         # Shared by all accounts, so the time allowed for one is allowed for each.
         seconds = settings.assess.seconds * max(1, len(here))
-        above = opened.enter_context(_opened(migration.vantage("source"), "source", seconds))
-        regions: tuple[str, ...] = ("",)
-        with whole.gap("regions"):
-            regions = _regions(migration, above)
-        views = [
-            opened.enter_context(_opened(migration.vantage("source", region=region), "source", seconds))
-            for region in regions
-        ]
-        with whole.gap("cost_tags"):
-            whole.read["cost_tags"] = _cost_tags(views[0])
-        seeing = _Above(views[0], source.delegated_administrators, _directory(views))
+        seeing: _Above | _Blind = _Blind()
+        if source.seen:
+            seeing = _above(migration, source, whole, opened, seconds)
+        else:
+            with whole.gap("cost_tags"):
+                raise not_ours()
         with ThreadPoolExecutor(settings.engine.workers, thread_name_prefix="export") as pool:
             tasks = [pool.submit(seeing.look, account_id, parts[account_id]) for account_id in here]
             tasks += [pool.submit(_inside, migration, account_id, parts[account_id]) for account_id in here]
             for task in tasks:
                 task.result()
     written = Exported(
-        tuple(parts[account_id].export(source, account_id) for account_id in here),
+        tuple(parts[account_id].export(snapshot, account_id) for account_id in here),
         OrganizationExport(
             source.identity.organization_id, source.taken_at, whole.read.get("cost_tags"), tuple(whole.gaps)
         ),
-        tuple(account_id for account_id in chosen if account_id not in source.accounts),
+        tuple(account_id for account_id in chosen if account_id not in here),
     )
     for one in written.exports:
         keep(migration.folder, one)
@@ -108,6 +108,21 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     ]
     migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)
     return written
+
+
+def _above(migration: Migration, source: Side, whole: _Parts, opened: ExitStack, seconds: float) -> _Above:
+    """The source's management account, in every region; what it tells of the whole is read at once."""
+    above = opened.enter_context(_opened(migration.vantage("source"), "source", seconds))
+    regions: tuple[str, ...] = ("",)
+    with whole.gap("regions"):
+        regions = _regions(migration, above)
+    views = [
+        opened.enter_context(_opened(migration.vantage("source", region=region), "source", seconds))
+        for region in regions
+    ]
+    with whole.gap("cost_tags"):
+        whole.read["cost_tags"] = _cost_tags(views[0])
+    return _Above(views[0], source.delegated_administrators, _directory(views))
 
 
 def _regions(migration: Migration, eyes: View) -> tuple[str, ...]:
@@ -136,13 +151,14 @@ class _Parts:
             words = str(error).removesuffix(error.next_step or "").strip()
             self.gaps += [Gap(kind, words, error.next_step or "Export again.", region) for kind in kinds]
 
-    def export(self, source: Side, account_id: str) -> Export:
-        """The whole, with None for what is missing."""
+    def export(self, snapshot: Snapshot, account_id: str) -> Export:
+        """The whole, with None for what is missing; the name is empty where only the source could tell it."""
+        source, told = snapshot.source, snapshot.told.get(account_id)
         return Export(
             account_id,
-            source.identity.organization_id,
+            told.organization_id if told else source.identity.organization_id,
             source.taken_at,
-            source.accounts[account_id].name,
+            source.accounts[account_id].name if account_id in source.accounts else "",
             source.path_of(account_id) or "",
             **{kind: self.read.get(kind) for kind in _KINDS},
             shares=self.shares,
@@ -192,6 +208,15 @@ class _Above:
             "organizations", "ListDelegatedServicesForAccount", "DelegatedServices", AccountId=account_id
         )
         return tuple(sorted(service["ServicePrincipal"] for service in services))
+
+
+class _Blind:
+    """In the place of the source's management account where that is not ours."""
+
+    def look(self, account_id: str, part: _Parts) -> None:  # noqa: ARG002 (as `_Above` looks)
+        """Nobody looks: what the account would lose is not kept, and that is said."""
+        with part.gap("tags", "delegations", "assignments"):
+            raise not_ours()
 
 
 def _directory(views: Iterable[View]) -> Directory | OrgtoolsError:

@@ -69,6 +69,9 @@ def run(
             if known.name == step.value
         )
         preview = steps.preview(migration, chosen, account or None, wave=wave)
+        if chosen is steps.ACCEPT:
+            for page in steps.ask_owners(migration, account or None, wave=wave):
+                say(f"{page.account_id}  its owner accepts {page.handshake_id}: send {page.file}")
         again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
         again += f" --wave {wave}" if wave is not None else ""
         _perform(migration, preview, again, approve)

@@ -14,6 +14,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 from orgtools.rehearsal import mirror
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.folder import operator_credentials
+from orgtools.rehearsal.owners import Owners
 from orgtools.rehearsal.scenario import Account as AccountTable
 from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
@@ -53,6 +54,8 @@ def build(scenario: Scenario, clock: Clock) -> World:
             state=shared.state,
             at=_ago(now, shared.days_ago),
         )
+    if scenario.owners:
+        world.settlers.append(Owners(world, scenario.owners).settle)
     return world
 
 

@@ -62,7 +62,7 @@ def operator_credentials(account_id: str) -> tuple[str, str]:
 def profiles(scenario: Scenario) -> dict[str, str]:
     """Account by profile: the management accounts, and members that have a profile of their own."""
     own = {account.profile: account.id for account in scenario.members() if account.profile}
-    return own | {organization.profile: organization.management for organization in scenario.organizations}
+    return own | {side.profile: side.management for side in scenario.organizations if side.profile}
 
 
 def portals(scenario: Scenario) -> list[dict[str, Any]]:

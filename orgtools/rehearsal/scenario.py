@@ -169,7 +169,8 @@ class Organization(_Table):
     id: OrganizationId
     root: RootId
     management: AccountId
-    profile: ProfileName
+    profile: ProfileName | None = None
+    """The profile of its management account; without it nobody here has its credentials."""
     name: Label = "Management"
     email: Email = "management@example.com"
     age_days: Days = 900.0
@@ -271,6 +272,15 @@ class Share(_Table):
     days_ago: Days = 0.0
 
 
+class Owner(_Table):
+    """Somebody who has an account, and answers an organization's invitation by hand, some time after it was sent."""
+
+    account: AccountId
+    organization: OrganizationId
+    answer: Literal["accept", "decline"]
+    after_hours: Annotated[float, Field(gt=0, le=360)]
+
+
 class Answer(_Table):
     """What AWS answers to an operation in an account, for services that the rehearsal does not simulate."""
 
@@ -304,6 +314,7 @@ class Scenario(_Table):
     invitations: list[Invitation] = []
     secrets: list[Secret] = []
     shares: list[Share] = []
+    owners: list[Owner] = []
     answers: list[Answer] = []
     failures: list[Failure] = []
 
@@ -333,7 +344,7 @@ class Scenario(_Table):
         _once("the secret", [f"{secret.name} of {secret.account} in {secret.region}" for secret in self.secrets])
         portals = [organization.portal.profile for organization in self.organizations if organization.portal]
         own = [account.profile for account in self.members() if account.profile]
-        sides = (organization.profile for organization in self.organizations)
+        sides = (organization.profile for organization in self.organizations if organization.profile)
         _once("the profile", [*sides, *portals, *own, "default"])
         for organization in self.organizations:
             elsewhere = {account.id for account in listed} - {account.id for account in organization.accounts}
@@ -343,6 +354,7 @@ class Scenario(_Table):
         for what, account_id in (
             *(("a secret", secret.account) for secret in self.secrets),
             *(("a share", share.account) for share in self.shares),
+            *(("an owner", owner.account) for owner in self.owners),
             *(("an answer", answer.account) for answer in self.answers),
         ):
             if account_id not in seen:

@@ -104,7 +104,7 @@ class Organization:
     management: str
     email: str
     name: str
-    profile: str
+    profile: str | None
     created_at: datetime
     settings: scenario.Organization
     backend: mirror.Backend

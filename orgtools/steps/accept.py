@@ -40,7 +40,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
         return Wait(account_id, f"{why}: 30_invite comes first")
     if snapshot.access.by_its_owner(account_id):
-        return Wait(account_id, f"its owner accepts {pending.id}, {pending.expiry}: {PAGES}", effective=True)
+        why = f"its owner accepts {pending.id}, {pending.expiry}: {PAGES}"
+        return Wait(account_id, why, pending.expires_at, effective=True)
     if account.path == "standalone" and account_id in snapshot.source.accounts:
         return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
     if account.path == "standalone" and not snapshot.source.seen and not snapshot.is_alone(account_id):

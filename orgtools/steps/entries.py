@@ -27,7 +27,7 @@ UPDATE: Final = "UpdateAssumeRolePolicy"
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and how accounts can be entered for whom that decides: see `unprepared`."""
-    snapshot = migration.observe(account.account_id for account in accounts)
+    snapshot = migration.observe(() if migration.source.seen else (account.account_id for account in accounts))
     if snapshot.handover.prepare:
         return look(migration, accounts, snapshot)
     signed_in = [account for account in accounts if _by_a_person(account.account_id, snapshot)]

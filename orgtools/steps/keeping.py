@@ -43,7 +43,7 @@ def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[F
     if export is None:
         return
     name = snapshot.destination.accounts[account_id].name
-    if name != export.name:
+    if export.name and name != export.name:
         words = f"is called {name}, and was called {export.name} in the source"
         yield Finding(account_id, _CHECK, Status.WARN, words, "Rename it (account:PutAccountName) if nobody meant it.")
     if export.alternate_contacts is None:

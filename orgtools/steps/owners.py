@@ -14,6 +14,7 @@ from orgtools.aws.organization import HOME
 from orgtools.ledger import Kind
 from orgtools.policies import accepting
 from orgtools.private import private_folder, write_private
+from orgtools.steps.accept import ACCEPT
 from orgtools.steps.step import of_the_plan
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def ask_owners(
 ) -> tuple[Page, ...]:
     """Write the page of each account whose owner accepts and whose invitation waits; nothing is changed at AWS.
 
-    A page of an invitation that waits no more is taken away, so that nobody is sent it. The ledger notes once that an
-    invitation's page was written.
+    An account that has arrived since has accepted: that is noted, too. A page of an invitation that waits no more is
+    taken away, so that nobody is sent it. The ledger notes once that an invitation's page was written.
 
     Args:
         migration: the run.
@@ -79,6 +80,7 @@ def ask_owners(
         return ()
     destination = migration.observe().destination
     folder = private_folder(migration.folder / FOLDER)
+    _arrived(migration, [one.account_id for one in theirs if one.account_id in destination.accounts])
     asked = {event.data["handshake_id"] for event in migration.ledger.events(Kind.ASKED)}
     pages = []
     for account in theirs:
@@ -94,6 +96,15 @@ def ask_owners(
             migration.ledger.append(Kind.ASKED, account_id=account.account_id, handshake_id=sent.id, until=until)
         pages.append(page)
     return tuple(pages)
+
+
+def _arrived(migration: Migration, accounts: Iterable[str]) -> None:
+    """Note once that AWS shows an account whose owner was asked: its owner has accepted."""
+    asked = {event.account_id for event in migration.ledger.events(Kind.ASKED)}
+    known = {event.account_id for event in migration.ledger.events(Kind.CONFIRMED, step=ACCEPT.name)}
+    news = [account_id for account_id in accounts if account_id in asked - known]
+    told = {account_id: {"observed": "is a member of the destination"} for account_id in news}
+    migration.ledger.append_each(Kind.CONFIRMED, step=ACCEPT.name, data=told)
 
 
 def _text(account: PlannedAccount, sent: Handshake, inviter: Identity) -> str:

@@ -35,7 +35,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             return Blocked(account.account_id, f"is {where}: {held.why}", held.next_step)
         accepted = ACCEPT.decide(account, snapshot) if isinstance(held, Done) else held
         if isinstance(accepted, Wait) and accepted.effective:
-            return Wait(account.account_id, f"is {where}: {accepted.why}")
+            return Wait(account.account_id, f"is {where}: {accepted.why}", accepted.until)
         notebook = "50_accept" if isinstance(held, Done) else "30_invite"
         return Blocked(account.account_id, f"is {where}, {held.why}", f"Open {notebook}.")
     return placed

@@ -15,7 +15,7 @@ from orgtools.audit import Review
 from orgtools.findings import Finding, obstacles
 from orgtools.migration import Migration
 from orgtools.plan import Plan
-from orgtools.steps import Preview, Result, Wait
+from orgtools.steps import Page, Preview, Result, Wait
 from orgtools.ui import assessing, tables
 from orgtools.ui.assessing import BOTH, SIGNS
 from orgtools.ui.escaping import escape
@@ -158,6 +158,16 @@ def _(thing: Exported) -> None:
         say(f"{many(len(thing.gaps), 'part')} could not be read: unknown in the files, not empty.")
         rows = [(account_id or BOTH, gap.kind, gap.region, gap.words, gap.next_step) for account_id, gap in thing.gaps]
         show(pd.DataFrame(rows, columns=["account", "part", "region", "evidence", "next step"]))
+
+
+@show.register
+def _(thing: Page) -> None:
+    """What an owner is sent, to be copied; the file holds the same."""
+    until = f"until {moment(thing.until)}" if thing.until else "until a time that AWS does not give"
+    say(
+        f"The owner of account {thing.account_id} accepts {thing.handshake_id} {until}.", small=f"To send: {thing.file}"
+    )
+    _html(f"<details><summary>The page</summary><pre>{escape(thing.text)}</pre></details>")
 
 
 @show.register

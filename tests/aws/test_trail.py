@@ -132,7 +132,8 @@ def test_so_is_assessing_who_called(account_id: str, run: Run, monkeypatch: pyte
     waited: list[str] = []
     migration = run.open()
     monkeypatch.setattr(Pacer, "wait", lambda _, operation, **__: waited.append(operation))
-    vantage, looking = migration.inside(account_id), ["cloudtrail:LookupEvents"]
+    looking = ["cloudtrail:LookupEvents"]
+    vantage = migration.inside(account_id) if account_id else migration.vantage("source")
     with vantage.opened(seconds=30) as view, view.only(looking):
         list(view.pages("cloudtrail", "LookupEvents", "Events"))
     assert "LookupEvents" in waited

@@ -149,7 +149,8 @@ def test_each_check_has_found_something_that_the_record_shows(rehearsed: Rehears
     of_accounts = {name for name, check in assess.CATALOGUE.items() if check.concerns == "account"}
     asked = assess.QUESTIONS.keys()
     assert of_accounts - asked - NOT_SHIPPED <= {check for check, _ in said}
-    assert assess.CATALOGUE.keys() <= {check for check, _ in rehearsed.recorded}
+    made = {name for name, check in assess.CATALOGUE.items() if not check.answers}
+    assert made <= {check for check, _ in rehearsed.recorded}
 
 
 def test_every_account_that_moved_is_handed_over(rehearsed: Rehearsed) -> None:

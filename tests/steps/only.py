@@ -44,8 +44,8 @@ def tables() -> dict[str, Any]:
         if account["id"] == KEYED:
             account |= {"profile": "keyed", "roles": []}
         if account["id"] in (OWNED, SHUT):
-            account["roles"] = [{**role, "trusts": [SOURCE_MANAGEMENT]}]
-    alone = {"id": ALONE, "name": "account-020", "email": "account-020@example.com", "roles": [role]}
+            account |= {"roles": [{**role, "trusts": [SOURCE_MANAGEMENT]}], "service_linked_role": False}
+    alone: dict[str, Any] = {"id": ALONE, "name": "account-020", "email": "account-020@example.com", "roles": [role]}
     alone |= {"payment_method": True, "phone_verified": True, "agreement_accepted": True}
     made["accounts"] = [alone]
     return made

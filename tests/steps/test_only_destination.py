@@ -1,19 +1,23 @@
-"""The whole way with the destination's credentials alone: the organization that accounts come from is somebody else's."""
+"""The whole way with the destination's credentials alone: accounts come from somebody else's organization."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
 
-import orgtools
 from orgtools import assess, audit, record, steps
 from orgtools.assess import CATALOGUE
-from orgtools.exceptions import InputError, LedgerError
+from orgtools.exceptions import LedgerError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Wait
-from tests.rehearsed import DESTINATION, SOURCE, SOURCE_MANAGEMENT, Run, confirmed, do, rehearse
+from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Wait
+from orgtools.ui import tables
+from tests.rehearsed import DESTINATION, FAST, SOURCE, SOURCE_MANAGEMENT, Run, confirmed, do, rehearse
+from tests.rehearsed import PROFILES as BOTH
 from tests.steps import only
 from tests.steps.only import ALONE, KEYED, LEAVING, OWNED, ROLE, SHUT
 
@@ -22,13 +26,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from orgtools.migration import Migration
+    from orgtools.steps import Page
+
+NARROW = '[assess]\nregions = ["us-east-1"]\n'
+COMING = {ROLE, OWNED, KEYED, LEAVING, ALONE}
+DECIDING = ("E1", "E2", "E5", "E7", "E15")
 
 
 @pytest.fixture
 def run(local_servers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """A run folder without a source, not opened yet."""
     made = Run(tmp_path / "run", rehearse(monkeypatch, only.tables()))
-    made.settings(only.SETTINGS)
+    made.settings(only.SETTINGS + NARROW)
     made.accounts(only.ACCOUNTS)
     yield made
     made.close()
@@ -36,61 +45,201 @@ def run(local_servers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def migration(run: Run) -> Migration:
-    """The run, opened and assessed by every check, in one region."""
-    run.settings(only.SETTINGS + '[assess]\nregions = ["us-east-1"]\n')
+    """The run, opened; whether accounts may go was assessed."""
     opened = run.open()
-    assess.assess(opened)
+    assess.assess(opened, checks=DECIDING)
     return opened
 
 
-def test_the_whole_way(run: Run, migration: Migration) -> None:
-    """Invited, accepted by a role, by keys of its own and by its owner, placed, verified and recorded."""
-    assert confirmed(do(migration, INVITE)) == {ROLE, OWNED, KEYED, LEAVING, ALONE}
+def test_the_whole_way(run: Run) -> None:
+    """Invited, accepted by a role, by keys of its own and by its owner, placed, verified, reviewed and recorded."""
+    migration = run.open()
+    found = assess.assess(migration)
+    _what_only_the_source_could_tell_is_unknown(migration, found)
+    exported = assess.export(migration)
+    assert {gap.kind for _, gap in exported.gaps} >= {"tags", "assignments", "cost_tags"}
+    assert {one.account_id for one in exported.exports if one.contact} == {ROLE, KEYED, LEAVING, ALONE}
+    shown = steps.preview(migration, INVITE).by_account[ROLE]
+    assert isinstance(shown, Do)
+    assert "what only the source could tell" in shown.why
+    assert confirmed(do(migration, INVITE)) == COMING
     assert confirmed(do(migration, LEAVE)) == {LEAVING}
     assert run.account(LEAVING)["organization"] is None
-    result = do(migration, ACCEPT)
-    assert {one.account_id for one in result.outcomes if one.status is steps.Status.CONFIRMED} == {
-        *(ROLE, KEYED, LEAVING, ALONE)
-    }
+    assert confirmed(do(migration, ACCEPT)) == COMING - {OWNED}
     waiting = steps.preview(migration, ACCEPT).by_account[OWNED]
     assert isinstance(waiting, Wait)
+    assert waiting.effective
     (page,) = steps.ask_owners(migration)
-    assert page.account_id == OWNED
     run.rehearsal.intervene("accept", handshake=page.handshake_id)
-    assert confirmed(do(migration, PLACE)) == {ROLE, OWNED, KEYED, LEAVING, ALONE}
-    verified = steps.preview(migration, VERIFY).by_account
-    assert {name for name, seen in verified.items() if isinstance(seen, Done)} == {ROLE, OWNED, KEYED, LEAVING, ALONE}
-    assert isinstance(verified[SHUT], Blocked)
-    for account_id in (ROLE, OWNED, KEYED, LEAVING, ALONE):
+    assert steps.follow(migration, ACCEPT, [OWNED]).summary() == "nothing to accept, 1 already arrived"
+    assert steps.ask_owners(migration) == ()
+    assert not page.file.exists(), "nobody is sent it any more"
+    assert confirmed(do(migration, PLACE)) == COMING
+    verified = steps.preview(migration, VERIFY)
+    assert {name for name, seen in verified.by_account.items() if isinstance(seen, Done)} == COMING
+    assert isinstance(verified.by_account[SHUT], Blocked)
+    for account_id in COMING:
         assert run.account(account_id)["organization"] == DESTINATION
+    _told_everywhere(migration, verified)
     assert SOURCE_MANAGEMENT not in {call.caller_account for call in run.rehearsal.calls()}
+    assert run.account(SHUT) == run.account(SHUT) | {"organization": SOURCE, "unit": "Legacy"}
 
 
-def test_what_only_the_source_could_tell_is_unknown_by_name(migration: Migration) -> None:
-    """Every check that needs its eyes, for every account that has not arrived; never fine, and never left out."""
-    found = {(one.account_id, one.check): one for one in migration.assessment().get("", ())}
-    for account in migration.plan.accounts:
-        found |= {(account.account_id, one.check): one for one in migration.assessment()[account.account_id]}
+def _what_only_the_source_could_tell_is_unknown(migration: Migration, found: assess.Assessment) -> None:
+    """Every check that needs its eyes, of every account; never fine, and never left out."""
+    told = {(one.account_id, one.check): one for one in found.findings}
     blind = [check for check in CATALOGUE.values() if check.needs_source]
     assert len(blind) > 15
     for check in blind:
         for account_id in migration.plan.by_id if check.concerns == "account" else [""]:
-            finding = found[account_id, check.id]
+            finding = told[account_id, check.id]
             assert finding.status is Status.UNKNOWN, finding
             assert "no [source]" in finding.evidence
             assert finding.remedy
-    assert "E2.member" in found[ROLE, "E2"].remedy
-    assert found[ROLE, "E2.member"].status is Status.OK
-    assert found[ROLE, "E5"].status is Status.OK
-    assert SOURCE in found[ROLE, "E5"].evidence
-    assert found[ALONE, "E5"].status is Status.INFO
-    assert {found[OWNED, "E5"].status, found[SHUT, "E5"].status} == {Status.UNKNOWN}
-    assert found[SHUT, "E15"].status is Status.BLOCK
-    assert (found[OWNED, "E15"].status, found[KEYED, "E15"].status) == (Status.INFO, Status.OK)
-    assert "keyed" in only.SETTINGS
+    assert "E2.member asks the account itself" in told[ROLE, "E2"].remedy
+    assert told[ROLE, "E2.member"].status is Status.OK
+    assert told[ROLE, "E5"].status is Status.OK
+    assert SOURCE in told[ROLE, "E5"].evidence
+    assert told[ALONE, "E5"].status is Status.INFO
+    assert {told[OWNED, "E5"].status, told[SHUT, "E5"].status} == {Status.UNKNOWN}
+    assert told[SHUT, "E15"].status is Status.BLOCK
+    assert (told[OWNED, "E15"].status, told[KEYED, "E15"].status) == (Status.INFO, Status.OK)
     inside = [check.id for check in CATALOGUE.values() if check.read and check.needs_member and check.id != "E15"]
-    assert {found[OWNED, name].status for name in inside} == {Status.UNKNOWN}
-    assert all((account.account_id, check) in found for account in migration.plan.accounts for check in inside)
-    shown = steps.preview(migration, INVITE).by_account[ROLE]
-    assert isinstance(shown, Do)
-    assert "what only the source could tell" in shown.why
+    assert {told[OWNED, name].status for name in inside} == {Status.UNKNOWN}
+    assert all((account_id, name) in told for account_id in migration.plan.by_id for name in inside)
+    assert all((account_id, "E16.rcp") in told for account_id in migration.plan.by_id), "the destination was looked at"
+
+
+def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
+    """The record, the review, the bystanders, the way back and the sides say that nobody looked at the source."""
+    (bystander,) = steps.bystanders(migration.plan, migration.baseline(), verified.snapshot)
+    assert (bystander.status, bystander.account_id) == (Status.UNKNOWN, "")
+    review = audit.review(migration)
+    hidden = [one.evidence for one in review.findings if one.check == "H10"]
+    assert any("which invitations the source sent is unknown" in words for words in hidden)
+    (joined,) = [one for one in review.findings if one.check == "H8" and one.account_id == OWNED]
+    assert (joined.status, "its owner was asked" in joined.evidence) == (Status.INFO, True)
+    back = {way.account_id: way for way in steps.ways_back(migration)}
+    assert "that is not ours" in back[ROLE].undo
+    assert back[SHUT].stands == "not in the destination"
+    shown = steps.next_back(migration, [ROLE])
+    assert shown.to_do == ()
+    assert any("not ours" in decision.why for decision in shown.decisions if isinstance(decision, Blocked))
+    assert tables.sides(migration)["organization"].tolist() == ["not ours: not looked at", DESTINATION]
+    record.write(migration)
+    page = (migration.folder / "record" / "record.html").read_text(encoding="utf-8")
+    assert "an organization that is not ours, and was not looked at" in page
+    assert "by its owner" in page
+    assert [event.account_id for event in migration.ledger.events(Kind.ASKED)] == [OWNED]
+
+
+def test_the_run_stays_what_it_was(run: Run, migration: Migration) -> None:
+    """A source that comes later, or goes, is another run: where everything was when it began would be missing."""
+    migration.close()
+    run.settings(BOTH + FAST)
+    with pytest.raises(LedgerError, match="from an organization that is not ours to o-destinatn01") as refused:
+        run.open()
+    assert "A new run finds what is invited" in str(refused.value)
+
+
+def test_who_cannot_be_seen_is_neither_fine_nor_touched(run: Run, migration: Migration) -> None:
+    """An account that a way in is named for, and that nobody can enter: not invited, not left, not accepted."""
+    for step in (INVITE, LEAVE, ACCEPT):
+        (decision,) = steps.preview(migration, step, [SHUT]).decisions
+        assert isinstance(decision, Blocked if step is INVITE else (Wait, Done))
+    assert run.changing() == []
+
+
+def test_an_invitation_is_taken_back_and_sent_again(run: Run, migration: Migration) -> None:
+    """Cancelled by the run, declined by its owner, expired: each is invited anew by a new approval."""
+    whom = (OWNED,)
+    do(migration, INVITE, whom)
+    assert confirmed(do(migration, CANCEL, whom)) == {OWNED}
+    assert steps.ask_owners(migration) == ()
+    do(migration, INVITE, whom)
+    (page,) = steps.ask_owners(migration)
+    run.rehearsal.intervene("decline", handshake=page.handshake_id)
+    (decision,) = steps.preview(migration, INVITE, whom).decisions
+    assert "was declined" in decision.why
+    do(migration, INVITE, whom)
+    run.rehearsal.advance(timedelta(days=16))
+    (decision,) = steps.preview(migration, VERIFY, whom).decisions
+    assert isinstance(decision, Blocked)
+    assert "was expired" in decision.why
+    assert confirmed(do(migration, INVITE, whom)) == {OWNED}
+
+
+def test_an_account_leaves_exactly_the_organization_that_was_shown(run: Run, migration: Migration) -> None:
+    """Nobody here sees where it is: the account says so, when it is shown and just before it leaves."""
+    do(migration, INVITE, (LEAVING,))
+    shown = steps.preview(migration, LEAVE, (LEAVING,))
+    (call,) = shown.to_do[0].calls
+    assert (call.operation, call.by, call.former) == ("LeaveOrganization", "member", SOURCE)
+    run.rehearsal.intervene("join", account=LEAVING, organization="o-stranger001")
+    with pytest.raises(Exception, match="would not do any more what was approved"):
+        steps.apply(migration, shown, steps.approve(shown, shown.phrase))
+    assert run.account(LEAVING)["organization"] == "o-stranger001"
+
+
+@pytest.fixture
+def page(migration: Migration) -> Page:
+    """What the owner of an invited account is sent."""
+    do(migration, INVITE, (OWNED,))
+    (made,) = steps.ask_owners(migration)
+    return made
+
+
+def test_the_page_says_what_to_do_with_which_permissions_until_when(run: Run, page: Page) -> None:
+    """Neither short nor wide: with exactly that policy its commands work, and each of its actions is needed by one."""
+    assert page.file.read_text(encoding="utf-8") == page.text
+    assert page.file.stat().st_mode & 0o077 == 0
+    assert page.until is not None
+    for words in (OWNED, page.handshake_id, f"{page.until:%Y-%m-%d %H:%M} UTC", DESTINATION, "v2/home/invitations"):
+        assert words in page.text
+    policy = json.loads(page.text[page.text.index("{") : page.text.rindex("}") + 1])
+    run.rehearsal.intervene("permit", account=OWNED, role="OrganizationAccountAccessRole", document=policy)
+    run.rehearsal.switch(accept_needs_leave=True)  # as one page of AWS has it
+    owner = _inside(OWNED)
+    before = len(run.rehearsal.calls())
+    (arn,) = [sent["Arn"] for sent in owner.list_handshakes_for_account()["Handshakes"]]
+    assert arn in page.text
+    assert owner.describe_handshake(HandshakeId=page.handshake_id)["Handshake"]["Arn"] == arn
+    assert owner.describe_organization()["Organization"]["Id"] == SOURCE
+    owner.accept_handshake(HandshakeId=page.handshake_id)
+    assert run.account(OWNED)["organization"] == DESTINATION
+    asked = {action for call in run.rehearsal.calls(before) for action in call.actions}
+    allowed = {action for statement in policy["Statement"] for action in statement["Action"]}
+    assert allowed - asked == {"organizations:DeclineHandshake"}, "to decline instead"
+    assert asked <= allowed
+
+
+def test_no_page_is_written_where_nobody_waits_for_an_owner(run: Run, migration: Migration) -> None:
+    """Nor a folder, nor an event."""
+    do(migration, INVITE, (ROLE,))
+    assert steps.ask_owners(migration, [ROLE, KEYED]) == ()
+    assert not (run.folder / "owners").exists()
+    assert list(migration.ledger.events(Kind.ASKED)) == []
+
+
+def test_the_owner_of_an_account_of_the_stand_alone_path_leaves_first(run: Run, migration: Migration) -> None:
+    """The page says so; here nobody sees whether it has."""
+    run.accounts(f"account_id,ou,path\n{OWNED},/,standalone\n{KEYED},/,direct\n")
+    do(migration, INVITE, (OWNED,))
+    (decision,) = steps.preview(migration, LEAVE, (OWNED,)).decisions
+    assert isinstance(decision, Wait)
+    (made,) = steps.ask_owners(migration)
+    assert made.text.index("leave-organization") < made.text.index("accept-handshake")
+
+
+def _inside(account_id: str) -> Any:
+    """Organizations as the account's own people call it."""
+    source = boto3.Session(profile_name="source")
+    keys = source.client("sts").assume_role(
+        RoleArn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole", RoleSessionName="owner"
+    )["Credentials"]
+    return source.client(
+        "organizations",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
