@@ -161,3 +161,56 @@ def test_an_account_that_nobody_planned_is_told_with_its_key(tmp_path: Path, key
     settings = _read(tmp_path, _SIDES + _NAMING[key].format("300000000001") + text)
     assert settings.unplanned({"300000000001"}) == ()
     assert settings.unplanned({"300000000002"}) == (f"{key} names 300000000001, which accounts.csv does not",)
+
+
+_ALONE = '[destination]\nprofile = "b"\n'
+
+
+def test_without_a_source_the_destination_and_the_members_act(tmp_path: Path) -> None:
+    """What the source would do by default."""
+    settings = _read(tmp_path, _ALONE)
+    assert settings.source is None
+    assert (settings.access.via, settings.leave.by) == ("destination", "member")
+    assert settings.access.by_the_destination("300000000001")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[access]\nvia = "source"\n', "access.via"),
+        ('[access.accounts]\n300000000001 = "source"\n', "access.accounts"),
+        ("[handover]\nprepare = true\n", "handover.prepare"),
+        ('[leave]\nby = "source"\n', "leave.by"),
+        ('[leave]\notherwise = ["300000000001"]\n', "leave.otherwise"),
+        ('[place]\nreplicate_below = "/a"\n', "place.replicate_below"),
+        ('[way_back]\naccounts = ["300000000001"]\n', "way_back.accounts"),
+        ("[assess]\nothers = true\n", "assess.others"),
+        ("[restore]\ncost_tags = true\n", "restore.cost_tags"),
+    ],
+)
+def test_what_needs_the_source_is_refused_without_it(tmp_path: Path, text: str, key: str) -> None:
+    """By name, before anything is opened."""
+    with pytest.raises(InputError, match=f"{key}: that needs the source's credentials"):
+        _read(tmp_path, _ALONE + text)
+
+
+def test_an_account_may_have_credentials_of_its_own(tmp_path: Path) -> None:
+    """A profile, a secret that the destination's profile reads, or an owner who accepts by hand."""
+    access = _read(
+        tmp_path,
+        _ALONE + '[access.accounts]\n300000000001 = "profile:p"\n300000000002 = "secret:s"\n300000000003 = "owner"\n',
+    ).access
+    keyed, secret = access.own("300000000001", "b"), access.own("300000000002", "b")
+    assert keyed is not None
+    assert secret is not None
+    assert (keyed.profile, keyed.secret) == ("p", None)
+    assert (secret.profile, secret.secret) == ("b", "s")
+    assert access.own("300000000003", "b") is access.own("300000000004", "b") is None
+    assert [access.by_its_owner(f"30000000000{n}") for n in (1, 3, 4)] == [False, True, False]
+
+
+@pytest.mark.parametrize("way", ["profil:p", "profile:", "profile:a\\nb", "secret:a b", "anybody"])
+def test_a_way_in_that_cannot_be_meant_is_refused(tmp_path: Path, way: str) -> None:
+    """As a whole, by its place in the file."""
+    with pytest.raises(InputError, match="access.via"):
+        _read(tmp_path, f'{_ALONE}[access]\nvia = "{way}"\n')

@@ -49,9 +49,8 @@ def test_an_assessment_changes_nothing_and_finds_what_is_there(run: Run) -> None
     ) | {"D7.others": Status.INFO}
     fine = (Status.OK, Status.INFO)
     assert {check for check, status in _by_check(found, PLAIN[0]).items() if status not in fine} == {"E16"}
-    made = {
-        name for name, check in assess.CATALOGUE.items() if not check.answers
-    }  # those ask where the source is not ours
+    # Those that answer for others are made where the source is not ours.
+    made = {name for name, check in assess.CATALOGUE.items() if not check.answers}
     assert {finding.check for finding in found.findings} == made
 
 
