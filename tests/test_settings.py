@@ -212,5 +212,5 @@ def test_an_account_may_have_credentials_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", ["profil:p", "profile:", "profile:a\\nb", "secret:a b", "anybody"])
 def test_a_way_in_that_cannot_be_meant_is_refused(tmp_path: Path, way: str) -> None:
     """As a whole, by its place in the file."""
-    with pytest.raises(InputError, match="access.via"):
+    with pytest.raises(InputError, match=r"access\.via"):
         _read(tmp_path, f'{_ALONE}[access]\nvia = "{way}"\n')

@@ -60,7 +60,10 @@ class _Matrix:
         self._wave, self._step = wave, wave.step
         self._run, self._begun = folder / "run", folder / "begun"
         self._run.mkdir(parents=True)
-        settings = f"{rehearsed.PROFILES}{rehearsed.FAST}{wave.settings}[engine]\nworkers = {workers}\n"
+        profiles = (
+            rehearsed.PROFILES[rehearsed.PROFILES.index("[destination]") :] if wave.theirs else rehearsed.PROFILES
+        )
+        settings = f"{profiles}{rehearsed.FAST}{wave.settings}[engine]\nworkers = {workers}\n"
         if "identity-center" in settings:
             login = {"profile": "people", "permission_set": "Accept", "cache": str(rehearsal.folder / "sso-cache")}
             settings += "".join(
@@ -94,7 +97,7 @@ class _Matrix:
         migration = orgtools.open(self._run)
         shown = steps.preview(migration, self._step)
         migration.close()
-        for side in (migration.source, migration.destination):
+        for side in (migration.source, migration.destination)[not migration.source.seen :]:
             for client in (side._client, *side.access._clients.values()):
                 client.close()
             side.access._keys.clear()  # sessions in member accounts; the world that gave them is made anew

@@ -61,6 +61,7 @@ class Wave:
         minutes: how long AWS works on what a call has begun.
         alone: those on the stand-alone path.
         tagged: those planned with a tag.
+        theirs: whether the source is somebody else's: the destination enters the accounts, and they leave by themselves.
     """
 
     step: steps.Step
@@ -77,6 +78,7 @@ class Wave:
     minutes: float = 0.0
     alone: tuple[str, ...] = ()
     tagged: tuple[str, ...] = ()
+    theirs: bool = False
 
     def accounts_csv(self) -> str:
         """The plan."""
@@ -98,7 +100,7 @@ class Wave:
         destination["units"] = sorted({_unit(who) for who in self.planned})
         alone = {"direct_transfer": False, "payment_method": True, "phone_verified": True, "agreement_accepted": True}
         for table in source["accounts"]:
-            roles = [_role("OrganizationAccountAccessRole", wave.SOURCE)]
+            roles = [_role("OrganizationAccountAccessRole", wave.DESTINATION if self.theirs else wave.SOURCE)]
             if table["id"] == ALONE:
                 roles.append(_role("AWSControlTowerExecution", wave.DESTINATION))
             table |= {"roles": roles, **(alone if self.path(table["id"]) == "standalone" else {})}
@@ -306,4 +308,12 @@ AROUND: Final = {
 }
 """Control Tower on both sides, the tree of units, and what arrived accounts get back."""
 
-WAVES: Final = EACH_KIND | MANY_ALIKE | ROUND | AROUND
+_THEIRS: Final[dict[str, Any]] = {"settings": "", "alone": ONE, "theirs": True}
+THEIRS: Final = {
+    "invite, not the source's": Wave(steps.INVITE, {"InviteAccountToOrganization": FEW}, **_THEIRS),
+    "leave by itself": Wave(steps.LEAVE, {"LeaveOrganization": ONE}, _WAY[:1], **_THEIRS),
+    "accept, not the source's": Wave(steps.ACCEPT, {"AcceptHandshake": FEW}, _WAY[:2], **_THEIRS),
+}
+"""The way where nobody of the run has the source's credentials: one account leaves first, one moves directly."""
+
+WAVES: Final = EACH_KIND | MANY_ALIKE | ROUND | AROUND | THEIRS
