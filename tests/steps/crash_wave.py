@@ -61,7 +61,7 @@ class Wave:
         minutes: how long AWS works on what a call has begun.
         alone: those on the stand-alone path.
         tagged: those planned with a tag.
-        theirs: whether the source is somebody else's: the destination enters the accounts, and they leave by themselves.
+        theirs: whether the source is somebody else's: the destination enters accounts, which leave by themselves.
     """
 
     step: steps.Step

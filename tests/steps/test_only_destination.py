@@ -243,3 +243,23 @@ def _inside(account_id: str) -> Any:
         aws_secret_access_key=keys["SecretAccessKey"],
         aws_session_token=keys["SessionToken"],
     )
+
+
+def test_a_stand_alone_account_moves_where_both_sides_are_ours_too(run: Run) -> None:
+    """It says itself that it is in no organization; one that is in a third is not touched."""
+    run.settings(f'{BOTH}[access.accounts]\n{ALONE} = "destination"\n{FAST}{NARROW}')
+    run.accounts(f"account_id,ou,path\n{ALONE},Workloads/Test,standalone\n")
+    migration = run.open()
+    found = assess.assess(migration)
+    told = {one.check: one.status for one in found.of(ALONE)}
+    assert told["E5"] is Status.INFO
+    assert Status.BLOCK not in told.values()
+    assert {name for name, check in CATALOGUE.items() if check.concerns == "account" and not check.answers} == set(told)
+    assert confirmed(do(migration, INVITE)) == {ALONE}
+    assert isinstance(steps.preview(migration, LEAVE).decisions[0], Done), "there is nothing to leave"
+    run.rehearsal.intervene("join", account=ALONE, organization="o-stranger001")
+    (decision,) = steps.preview(migration, ACCEPT).decisions
+    assert isinstance(decision, Blocked)
+    run.rehearsal.intervene("remove", account=ALONE)
+    assert confirmed(do(migration, ACCEPT)) == confirmed(do(migration, PLACE)) == {ALONE}
+    assert isinstance(steps.preview(migration, VERIFY).decisions[0], Done)
