@@ -11,6 +11,7 @@ from orgtools.rehearsal import Rehearsal
 from orgtools.rehearsal.scenario import load
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 pytestmark = pytest.mark.timeout(600)
@@ -24,7 +25,11 @@ def test_the_shipped_scenario_ends_as_it_says(tmp_path: Path, monkeypatch: pytes
     with Rehearsal.start(folder, scenario=SCENARIO, speed=20) as rehearsal:
         for name, value in (rehearsal.environment() | {"ORGTOOLS_RUN": str(folder)}).items():
             monkeypatch.setenv(name, value)
-        runbook.run(folder, say=said.append, rest=lambda until: rehearsal.advance(until - rehearsal.now()))
+
+        def rest(until: datetime) -> None:
+            rehearsal.advance(until - rehearsal.now())
+
+        runbook.run(folder, say=said.append, rest=rest)
         assert rehearsal.unexpected(SCENARIO) == []
         theirs = load(SCENARIO).organizations[0]
         assert theirs.profile is None
