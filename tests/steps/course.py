@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, REPLICATE, Step
 from tests import rehearsed
-from tests.rehearsed import COURTED, DESTINATION, OUTSIDE, PLAIN, SOURCE, STANDALONE
+from tests.rehearsed import COURTED, DESTINATION, DESTINATION_MANAGEMENT, OUTSIDE, PLAIN, SOURCE, STANDALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +51,7 @@ class Course:
         mapping: assignments.csv; empty where there is none.
         users: of the destination's Identity Center, who get a permission set back, by account.
         furnish: what the organizations have besides what a scenario may say.
+        theirs: whether the source is somebody else's, and migration.toml names none.
         refusals: what AWS may answer besides what it may answer everywhere: class and reason.
     """
 
@@ -81,6 +82,7 @@ class Course:
     mapping: str = ""
     users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     furnish: Callable[[], object] = field(default=lambda: None)
+    theirs: bool = False
     refusals: tuple[tuple[str, str | None], ...] = ()
 
     @property
@@ -256,3 +258,24 @@ DIRECT: Final = Course(
     ),
 )
 """The four steps that move an account."""
+
+
+def _entered_by_the_destination() -> Json:
+    made = small(tuple(_UNITS), ["Elsewhere"], ["Prod", "Elsewhere"])
+    for account in made["organizations"][0]["accounts"]:
+        account["roles"] = [{"name": "OrganizationAccountAccessRole", "trusts": [DESTINATION_MANAGEMENT]}]
+    return made
+
+
+THEIRS: Final = replace(
+    DIRECT,
+    scenario=_entered_by_the_destination,
+    theirs=True,
+    effects={
+        **{key: held for key, held in DIRECT.effects.items() if key[0] != "leave"},
+        ("leave", "LeaveOrganization"): out_of_the_source,
+    },
+    calls=tuple(name.replace("RemoveAccountFrom", "Leave") for name in DIRECT.calls),
+    acts=tuple(name for name in DIRECT.acts if name not in ("court", "defect", "reject", "distrust", "trust")),
+)
+"""The same where nobody of the run has the source's credentials: the destination enters accounts, one leaves itself."""

@@ -235,7 +235,8 @@ class Outside:
             return "it is suspended"
         if held["delegated"]:
             return "it is a delegated administrator"
-        if rehearsed.SOURCE_MANAGEMENT not in str(held["roles"].get(_ROLE, held["roles"])):
+        enters = rehearsed.DESTINATION_MANAGEMENT if self._watch.course.theirs else rehearsed.SOURCE_MANAGEMENT
+        if enters not in str(held["roles"].get(_ROLE, held["roles"])):
             return "it cannot be entered"
         if account_id in self._denied:
             return "a policy forbids it to accept"

@@ -140,7 +140,9 @@ class Stage:
         login = (
             f"cache = '{self._rehearsal.folder / 'sso-cache'}'\n" if "identity_center" in self._course.settings else ""
         )
-        run.settings(rehearsed.PROFILES + rehearsed.FAST + _ENGINE + self._course.settings + login)
+        both = rehearsed.PROFILES
+        profiles = both[both.index("[destination]") :] if self._course.theirs else both
+        run.settings(profiles + rehearsed.FAST + _ENGINE + self._course.settings + login)
         run.accounts(self._course.accounts_csv)
         if self._course.mapping:
             (run.folder / FILE).write_text(self._course.mapping, encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.steps.course import DIRECT
+from tests.steps.course import DIRECT, THEIRS
 from tests.steps.examples import EXAMPLES
 from tests.steps.rebuilt import REBUILT
 from tests.steps.stages import Stage, play
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
     from tests.steps.schedules import Schedule
 
-COURSES: Final = {"direct": DIRECT, "whole": WHOLE, "rebuilt": REBUILT}
-"""The four steps that move an account; the whole way and the way back; a tree and assignments that are built anew."""
-FEW: Final = {"direct": 24, "whole": 5, "rebuilt": 4}
+COURSES: Final = {"direct": DIRECT, "whole": WHOLE, "rebuilt": REBUILT, "theirs": THEIRS}
+"""The four steps that move an account, also where the source is not ours; the whole way and back; a tree built anew."""
+FEW: Final = {"direct": 24, "whole": 5, "rebuilt": 4, "theirs": 8}
 """So many of the same ones in every run of `make test`."""
-SHARDS: Final = {"direct": 20, "whole": 3, "rebuilt": 3}
-IN_EACH: Final = {"direct": 26, "whole": 8, "rebuilt": 8}
+SHARDS: Final = {"direct": 20, "whole": 3, "rebuilt": 3, "theirs": 6}
+IN_EACH: Final = {"direct": 26, "whole": 8, "rebuilt": 8, "theirs": 20}
 """So many others in every run of `make exhaustive`."""
 
 pytestmark = [pytest.mark.tally, pytest.mark.timeout(1800)]  # a schedule that fails is made as short as it can be first
