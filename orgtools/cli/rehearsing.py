@@ -140,13 +140,15 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
         from orgtools import runbook, steps
         from orgtools.cli import table
 
-        typer.echo(f"Scenario {scenario}: each notebook, its seconds, and what it did.\n")
+        typer.echo(f"Scenario {scenario}. Each notebook, its seconds, and what happened to how many accounts:\n")
         runbook.run(chosen, say=_say, begin=_begin, rest=lambda until: _until(rehearsal, until))
         with orgtools.open(chosen) as migration:
             verified, invited = (steps.preview(migration, step) for step in (steps.VERIFY, steps.INVITE))
         typer.echo("")
         for line in table.table(verified, invited):
             typer.echo(line)
+        for number, note in enumerate(table.notes(verified, invited)):
+            typer.echo(note if number else f"\nWhat is left to do, and what was special:\n{note}")
         changing = sum(call.changing for call in rehearsal.calls())
         typer.echo(f"\n{table.total(verified, changing)}")
         for sentence in rehearsal.governed():
@@ -185,7 +187,7 @@ def _next_command() -> str:
 def _until(rehearsal: Rehearsal, until: datetime) -> None:
     """Move the rehearsal's clock to a time that AWS names: nobody waits for a day."""
     left = until - rehearsal.now()
-    typer.echo(f"  Nothing to do until {until:%Y-%m-%d %H:%M} UTC: the rehearsal's clock moves on to it.")
+    typer.echo(f"  AWS allows the next step from {until:%Y-%m-%d %H:%M} UTC: the rehearsal sets its clock to that.")
     if left > timedelta():
         rehearsal.advance(left)
 
