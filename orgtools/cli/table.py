@@ -42,7 +42,15 @@ def table(verified: Preview, invited: Preview) -> Iterator[str]:
         known = destination.accounts.get(account.account_id) or source.accounts.get(account.account_id)
         place = there or (f"{_HOME}{here}" if here else "neither organization")
         name = known.name if known else _UNKNOWN
-        rows.append((account.account_id, name, str(account.wave), place, _result(_decision(account.account_id, verified, invited))))
+        rows.append(
+            (
+                account.account_id,
+                name,
+                str(account.wave),
+                place,
+                _result(_decision(account.account_id, verified, invited)),
+            )
+        )
     widths = [min(limit, max(len(row[n]) for row in rows)) for n, limit in enumerate(_MOST)]
     for row in rows:
         begun = "".join(f"{_cut(cell, width):{width}}{_GAP}" for cell, width in zip(row, widths, strict=False))
@@ -70,10 +78,9 @@ def total(verified: Preview, changing: int) -> str:
 def notes(verified: Preview, invited: Preview) -> Iterator[str]:
     """What a line of the table has no room for, two lines at most for each account: what to do, or what was special."""
     told = [note for account in verified.plan.accounts if (note := _note(account, verified, invited))]
-    for account_id, note in told[:_TOLD]:
-        name = verified.snapshot.names.get(account_id, _UNKNOWN)
+    for note in told[:_TOLD]:
         yield textwrap.fill(
-            f"{account_id}  {name}: {note}",
+            note,
             WIDTH,
             initial_indent="  ",
             subsequent_indent=" " * 16,
@@ -85,17 +92,18 @@ def notes(verified: Preview, invited: Preview) -> Iterator[str]:
         yield f"  and {many(len(told) - _TOLD, 'account')} more"
 
 
-def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> tuple[str, str] | None:
+def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
     decision = _decision(account.account_id, verified, invited)
     parts = [decision.next_step] if isinstance(decision, Blocked) else []
-    if isinstance(decision, Wait) and decision.until is None:
+    if isinstance(decision, Wait):
         parts.append(decision.why)
     if isinstance(decision, Done) and account.path == "standalone":
         parts.append("moved by the stand-alone path: it left the source first, then accepted.")
     stranger = strangers(verified.snapshot.assessment).get(account.account_id)
     if stranger:
         parts.append(f"invited by somebody else: {stranger}. orgtools left that invitation alone.")
-    return (account.account_id, " ".join(parts)) if parts else None
+    name = verified.snapshot.names.get(account.account_id, _UNKNOWN)
+    return f"{account.account_id}  {name}: {' '.join(parts)}" if parts else ""
 
 
 def _decision(account_id: str, verified: Preview, invited: Preview) -> Decision:
@@ -109,7 +117,7 @@ def _result(decision: Decision) -> str:
     if isinstance(decision, Done):
         return "as planned"
     if isinstance(decision, Wait) and decision.until:
-        return f"waits until {decision.until:%Y-%m-%d %H:%M} UTC: {decision.why}"
+        return f"waits until {decision.until:%Y-%m-%d %H:%M} UTC"
     return f"{'waits' if isinstance(decision, Wait) else 'blocked'}: {decision.why}"
 
 

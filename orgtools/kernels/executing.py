@@ -37,7 +37,7 @@ class Quiet(AsyncKernelManager):
 def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> NotebookNode:
     """Execute a notebook in its own folder.
 
-    `output` is written before and after each cell: whatever ends the kernel or this process, it holds what was executed.
+    `output` is written before and after each cell: whatever ends the kernel, or this process, it holds what was done.
 
     Raises:
         PapermillExecutionError: a cell failed.
