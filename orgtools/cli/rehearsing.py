@@ -251,15 +251,28 @@ def _new(folder: Path | None) -> Path:
     """A folder without a ledger: the organizations of an earlier rehearsal are gone, its ledger would tell of nothing.
 
     Raises:
-        InputError: there is one already.
+        InputError: there is one already, or a rehearsal runs there.
     """
     chosen = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+    running = _running(chosen)
+    if running:
+        raise InputError(f"A rehearsal runs in {chosen}, at {running}.", next_step="Name another folder, or none.")
     if (chosen / "ledger.sqlite").exists():
         raise InputError(
             f"{chosen} holds the ledger of an earlier rehearsal, whose organizations are gone.",
             next_step="Name another folder, or none.",
         )
     return chosen
+
+
+def _running(folder: Path) -> str:
+    """The address of the rehearsal that answers in a folder, or nothing."""
+    from orgtools.rehearsal import Rehearsal, RehearsalError
+
+    try:
+        return Rehearsal.attach(folder).address
+    except RehearsalError:
+        return ""
 
 
 @contextmanager

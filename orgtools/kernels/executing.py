@@ -46,7 +46,8 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
     with sockets() as folder:
         local = Config(
             KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))},
-            NotebookClient={"kernel_manager_class": Quiet},
+            # Nobody's own start-up files, and nothing in a home directory, which may not be writable.
+            NotebookClient={"kernel_manager_class": Quiet, "extra_arguments": [f"--ipython-dir={folder}"]},
         )
         executed: NotebookNode = papermill.execute_notebook(
             notebook,

@@ -58,10 +58,11 @@ class Rehearsal:
         command += ["--scenario", str(scenario), "--port", str(port), "--speed", str(speed)]
         log = folder / run_folder.LOG
         try:
-            errors = log.open("wb")
+            errors = log.open("ab")
         except OSError as error:
             raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
-        with errors:
+        with errors:  # one that already runs here goes on writing to it
+            begun = errors.tell()
             process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
                 command,
                 stdin=subprocess.PIPE,
@@ -73,7 +74,7 @@ class Rehearsal:
         line = process.stdout.readline() if process.stdout else b""
         if not line:
             process.communicate(timeout=STOP_TIMEOUT)
-            said = log.read_text(errors="replace").strip()
+            said = log.read_bytes()[begun:].decode(errors="replace").strip()
             raise RehearsalError(said.splitlines()[-1] if said else "The rehearsal ended before it answered.")
         return cls(folder, json.loads(line)["address"], process)
 
