@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,8 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
         PapermillExecutionError: a cell failed.
         DeadKernelError: the kernel ended before the notebook did.
     """
-    with sockets() as folder:
+    with sockets() as folder, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IPython parent .* is not a writable location", UserWarning)
         local = Config(
             KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))},
             # Nobody's own start-up files, and nothing in a home directory, which may not be writable.

@@ -39,7 +39,7 @@ _ACTS: Final = "orgtools.ui"
 _CALLS: Final = (("orgtools.aws.credentials", "load_models"),)
 """Functions that read more, called once."""
 _STARTED_WITH: Final = {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
-_PATIENCE: Final = 10.0
+_PATIENCE: Final = 3.0
 """Seconds for saying what is asked for, which takes a millisecond: meanwhile nobody else is heard."""
 
 
