@@ -20,13 +20,13 @@ from orgtools.findings import Finding, Status
 from orgtools.plan import Plan
 from orgtools.steps.previews import Preview
 from tests import values
+from tests import values
 from tests.rehearsed import ACCOUNTS, DELEGATED, PLAIN, do
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests import values
-from tests.rehearsed import Run
+    from tests.rehearsed import Run
 
 ALL = ["two-waves", "arriving", "landing-zones", "landing-zones-by-call"]
 
