@@ -20,7 +20,6 @@ from orgtools.findings import Finding, Status
 from orgtools.plan import Plan
 from orgtools.steps.previews import Preview
 from tests import values
-from tests import values
 from tests.rehearsed import ACCOUNTS, DELEGATED, PLAIN, do
 
 if TYPE_CHECKING:
@@ -133,10 +132,10 @@ def test_a_reason_is_cut_between_words_and_a_date_never() -> None:
 
 def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
     """Two lines at most for each account; of those that simply moved nothing."""
-    notes = dict(note.split(maxsplit=1) for note in table.notes(*_previews()))
+    notes = dict(" ".join(note.split()).split(maxsplit=1) for note in table.notes(*_previews()))
     assert DO[:40] in notes[KEPT]
     assert "stand-alone path" in notes[ALONE]
-    assert "h-thirdparty001 from o-stranger001" in " ".join(notes[ARRIVED].split())
+    assert "h-thirdparty001 from o-stranger001" in notes[ARRIVED]
     assert "created yesterday" in notes[YOUNG]
     lines = [line for note in table.notes(*_previews()) for line in note.splitlines()]
     assert max(map(len, lines)) <= table.WIDTH
@@ -186,7 +185,8 @@ def test_an_unknown_scenario_is_told_before_a_folder_is_made(given: str, meant: 
 def test_who_stops_all_stops_each_and_is_told_so_once(number: signal.Signals, code: int, tmp_path: Path) -> None:
     """No child goes on, none says anything."""
     (tmp_path / "children").mkdir()
-    (tmp_path / "orgtools.py").write_text(
+    (tmp_path / "fake").mkdir()
+    (tmp_path / "fake" / "orgtools.py").write_text(
         "import os, pathlib, time\n"
         f"pathlib.Path({str(tmp_path / 'children')!r}, str(os.getpid())).touch()\n"
         "time.sleep(100)\n",
@@ -195,7 +195,7 @@ def test_who_stops_all_stops_each_and_is_told_so_once(number: signal.Signals, co
     script = (
         "import os; os.cpu_count = lambda: 2\n"
         "from orgtools.cli import app\n"
-        f"os.environ['PYTHONPATH'] = {str(tmp_path)!r}\n"
+        f"os.environ['PYTHONPATH'] = {str(tmp_path / 'fake')!r}\n"
         "app(['rehearse', '--scenario', 'all'])"
     )
     with subprocess.Popen(
