@@ -88,8 +88,11 @@ test: lint types browser ## quick, and all tests with the rehearsal, the noteboo
 SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 exhaustive: SEED := $(SEED)
 exhaustive: browser ## long waves killed everywhere, new random schedules and examples, second passes, Dask: an hour
-	$(PYTEST) --dist worksteal -m "exhaustive or hypothesis" --hypothesis-profile=exhaustive --hypothesis-seed=$(SEED) \
-	  $(if $(SHARE),--share=$(SHARE)) tests $(ARGS)
+	@$(PYTEST) --dist worksteal -m "exhaustive or hypothesis" --hypothesis-profile=exhaustive --hypothesis-seed=$(SEED) \
+	  $(if $(SHARE),--share=$(SHARE)) tests $(ARGS) || { failed=$$?; \
+	  echo "All of it again: make exhaustive SEED=$(SEED)$(if $(SHARE), SHARE=$(SHARE))"; \
+	  echo "One test again:  $(BIN)/python -m pytest -n 0 --hypothesis-profile=exhaustive --hypothesis-seed=$(SEED) TEST"; \
+	  exit $$failed; }
 
 lint: $(DEV) ## ruff: rules and layout
 	$(BIN)/ruff check .

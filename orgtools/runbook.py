@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import orgtools
 from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
+from orgtools.findings import Status
 from orgtools.kernels import warm
 from orgtools.migration import RUN_VARIABLE
 from orgtools.private import private_file, private_folder
@@ -22,10 +23,11 @@ from orgtools.record.notebooks import SHIPPED
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from orgtools.findings import Finding
     from orgtools.ledger import Event
     from orgtools.migration import Migration
 
@@ -38,9 +40,12 @@ EXECUTED: Final = "notebooks"
 _BEFORE: Final = ("00_start", "10_assess", "20_plan")
 _LONGEST_WAY_BACK: Final = 2 * len(steps.BACK)
 _STEM: Final = 27
+_REVIEW: Final = "35_review_handshakes"
+_FOREIGN: Final = "E11"
+"""The check that looks for invitations of other organizations."""
 _WORDS: Final = {
     "00_start": "opened the run",
-    "10_assess": "checked {accounts}",
+    "10_assess": "checked whether {accounts} can move",
     "20_plan": "showed the plan",
     "35_review_handshakes": "showed every pending invitation",
     "80_verify": "compared {accounts} with the plan",
@@ -51,23 +56,23 @@ _WORDS: Final = {
 _DONE: Final = {
     "unenroll": "un-enrolled",
     "invite": "invited",
-    "prepare": "opened to the destination",
-    "leave": "left the source",
-    "accept": "moved",
+    "prepare": "now {let} the destination in",
+    "leave": "removed from the source: stand-alone until accepted",
+    "accept": "joined the destination",
     "replicate": "created",
-    "place": "placed",
+    "place": "moved to the planned unit",
     "enroll": "enrolled",
-    "revoke": "closed to the source",
-    "contacts": "with their contacts again",
-    "assignments": "assigned again",
-    "shares": "with their shares again",
+    "revoke": "no longer {let} the source in",
+    "contacts": "got the contacts back",
+    "assignments": "got the assignments back",
+    "shares": "got the shares back",
     "cost-tags": "activated",
     "cancel": "no longer invited",
-    "restore": "opened to the source",
+    "restore": "{let} the source in again",
     "invite-back": "invited back",
-    "leave-back": "left the destination",
-    "accept-back": "moved back",
-    "place-back": "back in their unit",
+    "leave-back": "removed from the destination: stand-alone until accepted",
+    "accept-back": "rejoined the source",
+    "place-back": "moved back to the former unit",
 }
 """What became of so many accounts, by the name of the step."""
 _PER_WAVE: Final = (
@@ -153,7 +158,7 @@ def run(
             except DeadKernelError as error:
                 raise OrgtoolsError(
                     f"{turn.name} did not end: somebody, or the machine for want of memory, ended its kernel.",
-                    next_step="Run it again: what a call had done is read from AWS and from the ledger.",
+                    next_step=f"Run it again: orgtools asks AWS and the ledger what was done. What it ran: {output}.",
                 ) from error
             events = list(migration.ledger.events(after=known))
             known = events[-1].number if events else known
@@ -163,18 +168,30 @@ def run(
 def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> str:
     """What a notebook did, in words: by the ledger, not by what was shown before."""
     if turn.preview is None:
-        return _WORDS.get(turn.name, "").format(accounts=many(len(migration.plan.accounts), "account"))
+        words = _WORDS[turn.name].format(accounts=many(len(migration.plan.accounts), "account"))
+        foreign = len(strangers(migration.assessment())) if turn.name == _REVIEW else 0
+        return f"{words}; {many(foreign, 'account')} invited by somebody else" if foreign else words
     step, kinds = turn.preview.step, Counter(type(decision) for decision in turn.preview.decisions)
     done = len({event.account_id for event in events if event.step == step.name and event.took_effect})
     left, none, waiting, blocked = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Wait], kinds[steps.Blocked]
     parts = (
-        f"{done} {_DONE[step.name]}" if done else "",
-        f"{left} not done" if left > 0 else "",
-        f"{none} {verb(none, 'need')} nothing" if none else "",
-        f"{waiting} {verb(waiting, 'wait')}" if waiting else "",
+        f"{done} {_DONE[step.name].format(let=verb(done, 'let'))}" if done else "",
+        f"{left} still to do" if left > 0 else "",
+        f"{none} {step.done}" if none else "",
+        f"{waiting} waiting" if waiting else "",
         f"{blocked} blocked" if blocked else "",
     )
     return ", ".join(filter(None, parts))
+
+
+def strangers(assessment: Mapping[str, Iterable[Finding]]) -> dict[str, str]:
+    """By account id: the pending invitation from an organization that is none of the two, as 10_assess found it."""
+    return {
+        account_id: finding.evidence
+        for account_id, findings in assessment.items()
+        for finding in findings
+        if finding.check == _FOREIGN and finding.status is Status.WARN
+    }
 
 
 def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[_Run]:

@@ -109,9 +109,13 @@ def test_a_step_is_shown_and_done(python: Path, run: Run) -> None:
 
 def test_what_needs_an_extra_says_which(python: Path, run: Run) -> None:
     """One sentence and exit code 2; nothing was written."""
-    for command, extra in (("record", "notebooks"), ("rehearse", "rehearsal"), ("lab", "rehearsal")):
+    for command, extra in (
+        ("record", "notebooks"),
+        ("rehearse", "rehearsal,notebooks"),
+        ("lab", "rehearsal,notebooks"),
+    ):
         ended = _orgtools(python, run, command)
         assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
-        assert ended.stderr.endswith(f' is not installed here. pip install "orgtools[{extra}]"\n')
+        assert ended.stderr.endswith(f' not installed here. In the clone of orgtools: pip install ".[{extra}]"\n')
         assert ended.stderr.count("\n") == 1
     assert not (run.folder / "record").exists()

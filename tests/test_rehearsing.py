@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
-from orgtools import steps
+from orgtools import runbook, steps
 from orgtools.cli import app, rehearsing, table
+from orgtools.findings import Finding, Status
+from orgtools.plan import Plan
+from orgtools.steps.previews import Preview
+from tests import values
 from tests.rehearsed import ACCOUNTS, DELEGATED, PLAIN, do
 
 if TYPE_CHECKING:
@@ -80,3 +91,122 @@ def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(ru
     assert told[PLAIN[0]].split() == [PLAIN[0], "account-001", "1", "/Workloads/Prod", "as", "planned"]
     assert " account-005  2     source /Legacy   blocked: " in told[DELEGATED]
     assert "8 accounts: 1 as planned" in table.total(verified, 4)
+
+
+ARRIVED, ALONE, KEPT, YOUNG = (f"30000000000{number}" for number in (1, 2, 3, 4))
+STRANGER = Finding(ARRIVED, "E11", Status.WARN, "h-thirdparty001 from o-stranger001")
+DO = "Deregister it for every service, in the source, before anything else is done about it at all."
+
+
+def _previews() -> tuple[Preview, Preview]:
+    """Four accounts: arrived and invited by a stranger; arrived by the stand-alone path; blocked; too young."""
+    plan = Plan(
+        (
+            *(values.planned(ARRIVED), values.planned(ALONE, path="standalone")),
+            *(values.planned(KEPT), values.planned(YOUNG)),
+        )
+    )
+    there = [values.member(one, parent_id=values.PROD) for one in (ARRIVED, ALONE)]
+    here = [values.member(KEPT, name="a-name-that-is-longer-than-its-column"), values.member(YOUNG)]
+    seen = values.snapshot(values.source(*here), values.destination(*there), assessment={ARRIVED: (STRANGER,)})
+    done = (steps.Done(ARRIVED, "is there"), steps.Done(ALONE, "is there"))
+    why = "it is a delegated administrator of several services in the source organization"
+    held = (steps.Blocked(KEPT, why, DO), steps.Wait(YOUNG, "it was created yesterday", values.NOW))
+    decided: Any = (*done, *held)
+    return Preview(steps.VERIFY, plan.accounts, decided, seen, plan), Preview(
+        steps.INVITE, plan.accounts, decided, seen, plan
+    )
+
+
+def test_a_reason_is_cut_between_words_and_a_date_never() -> None:
+    """In 100 columns; the name of an account, a single word, loses its end."""
+    lines = list(table.table(*_previews()))
+    assert max(map(len, lines)) <= table.WIDTH
+    told = {line[:12]: line for line in lines}
+    shown = re.search(r"blocked: (.*) \.\.\.$", told[KEPT])
+    assert shown is not None
+    assert "it is a delegated administrator of several services in the source ".startswith(f"{shown[1]} ")
+    assert "a-name-that-is-..." in told[KEPT]
+    assert told[YOUNG].endswith("waits until 2026-03-01 12:00 UTC")
+
+
+def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
+    """Two lines at most for each account; of those that simply moved nothing."""
+    notes = dict(" ".join(note.split()).split(maxsplit=1) for note in table.notes(*_previews()))
+    assert DO[:40] in notes[KEPT]
+    assert "stand-alone path" in notes[ALONE]
+    assert "h-thirdparty001 from o-stranger001" in notes[ARRIVED]
+    assert "created yesterday" in notes[YOUNG]
+    lines = [line for note in table.notes(*_previews()) for line in note.splitlines()]
+    assert max(map(len, lines)) <= table.WIDTH
+    assert len(lines) <= 2 * len(notes)
+
+
+def _line(step: steps.Step, *decisions: Any, done: int = 0) -> str:
+    events: Any = [SimpleNamespace(account_id=str(number), step=step.name, took_effect=True) for number in range(done)]
+    shown: Any = SimpleNamespace(step=step, decisions=decisions)
+    migration: Any = SimpleNamespace()
+    return runbook._did(migration, runbook._Run(step.notebook, {}, shown), events)
+
+
+def test_a_notebooks_line_counts_what_the_ledger_says_and_not_what_was_meant() -> None:
+    """What was to be done and did not take effect is still to do."""
+    do, held = steps.Do(KEPT, "", ()), steps.Blocked(KEPT, "")
+    assert _line(steps.INVITE, do, do, do, held, done=2) == "2 invited, 1 still to do, 1 blocked"
+    assert _line(steps.ACCEPT, steps.Done(KEPT, ""), steps.Wait(KEPT, "")) == "1 already arrived, 1 waiting"
+    assert _line(steps.PREPARE, do, done=1) == "1 now lets the destination in"
+    assert _line(steps.LEAVE, do, done=1) == "1 removed from the source: stand-alone until accepted"
+
+
+def test_the_review_says_how_many_somebody_else_has_invited() -> None:
+    """As the assessment found it, by the account itself."""
+    migration: Any = SimpleNamespace(plan=Plan(), assessment=lambda: {ARRIVED: (STRANGER,), KEPT: values.FINE})
+    said = runbook._did(migration, runbook._Run("35_review_handshakes"), ())
+    assert said == "showed every pending invitation; 1 account invited by somebody else"
+
+
+def test_every_step_has_words_for_what_became_of_an_account() -> None:
+    """Also one that is added some day."""
+    for step in {*steps.ALL, *steps.BACK, *steps.REGAINING} - {steps.VERIFY}:
+        assert _line(step, steps.Do(KEPT, "", ()), done=1).startswith("1 ")
+
+
+@pytest.mark.parametrize(("given", "meant"), [("al", "all"), ("two-wave", "two-waves")])
+def test_an_unknown_scenario_is_told_before_a_folder_is_made(given: str, meant: str, tmp_path: Path) -> None:
+    """With all the names there are."""
+    ended = CliRunner().invoke(app, ["rehearse", "--scenario", given, "--folder", str(tmp_path / "run")])
+    assert ended.exit_code == 2
+    assert f"did you mean '{meant}'?" in ended.output
+    assert all(name in ended.output for name in (*ALL, "'all'", "wave:N"))
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_who_stops_all_stops_each_and_is_told_so_once(number: signal.Signals, code: int, tmp_path: Path) -> None:
+    """No child goes on, none says anything."""
+    (tmp_path / "children").mkdir()
+    (tmp_path / "fake").mkdir()
+    (tmp_path / "fake" / "orgtools.py").write_text(
+        "import os, pathlib, time\n"
+        f"pathlib.Path({str(tmp_path / 'children')!r}, str(os.getpid())).touch()\n"
+        "time.sleep(100)\n",
+        encoding="utf-8",
+    )
+    script = (
+        "import os; os.cpu_count = lambda: 2\n"
+        "from orgtools.cli import app\n"
+        f"os.environ['PYTHONPATH'] = {str(tmp_path / 'fake')!r}\n"
+        "app(['rehearse', '--scenario', 'all'])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        while len(children := list((tmp_path / "children").iterdir())) < 2:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(number)
+        said, _ = process.communicate(timeout=60)
+    assert (process.returncode, said.strip()[:8], said.count("\n")) == (code, "Stopped.", 2)
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(child.name), 0)

@@ -79,7 +79,7 @@ def test_the_engine_needs_no_table_no_drawing_and_no_notebook() -> None:
 
 _WITHOUT: Final = """
 import sys
-sys.modules[sys.argv[1]] = None
+sys.modules.update(dict.fromkeys(sys.argv[1].split()))
 from orgtools.cli import app
 app(sys.argv[2:])
 """
@@ -90,6 +90,7 @@ app(sys.argv[2:])
     [
         pytest.param("moto", "rehearsal", "rehearsal start", id="rehearsal"),
         pytest.param("moto", "rehearsal", "rehearse --scenario two-waves", id="rehearse"),
+        pytest.param("moto jupyterlab", "rehearsal,notebooks", "rehearse", id="both"),
         pytest.param("jupyterlab", "notebooks", "rehearse --scenario two-waves", id="notebooks"),
         pytest.param("jupyterlab", "notebooks", "lab", id="lab"),
     ],
@@ -99,7 +100,8 @@ def test_a_missing_extra_is_a_sentence(tmp_path: Path, missing: str, extra: str,
     arguments = [*command.split(), "--folder", str(tmp_path / "run")]
     without = [sys.executable, "-c", _WITHOUT, missing, *arguments]
     ended = subprocess.run(without, capture_output=True, text=True, check=False)
-    assert ended.stderr == f'orgtools: {missing} is not installed here. pip install "orgtools[{extra}]"\n'
+    told = f"{missing} is" if " " not in missing else f"{missing.replace(' ', ' and ')} are"
+    assert ended.stderr == f'orgtools: {told} not installed here. In the clone of orgtools: pip install ".[{extra}]"\n'
     assert (ended.returncode, ended.stdout) == (2, "")
     assert not (tmp_path / "run").exists()
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orgtools.exceptions import OrgtoolsError
+from orgtools.wording import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orgtools.steps import Preview
 
@@ -45,19 +46,28 @@ def sentences() -> Iterator[None]:
         say(f"orgtools: {error}", err=True)
         raise typer.Exit(2) from error
     except ModuleNotFoundError as error:
-        module = (error.name or "").partition(".")[0]
-        extra = _extra_of(module)
-        if not extra or find_spec(module):
+        modules = error.args[1:] or ((error.name or "").partition(".")[0],)
+        extras = [_extra_of(module) for module in modules]
+        if not all(extras) or any(map(find_spec, modules)):
             raise
-        say(f'orgtools: {module} is not installed here. pip install "orgtools[{extra}]"', err=True)
+        say(f"orgtools: {missing(modules, extras)}", err=True)
         raise typer.Exit(2) from error
+
+
+def missing(modules: Sequence[str], extras: Sequence[str]) -> str:
+    """What is not installed, and how it is: from the folder that holds orgtools, as it is on no index by itself."""
+    named = " and ".join(modules)
+    wanted = ",".join(dict.fromkeys(extras))
+    return (
+        f'{named} {verb(len(modules), "are")} not installed here. In the clone of orgtools: pip install ".[{wanted}]"'
+    )
 
 
 def need(*modules: str) -> None:
     """Raise as an import would, before anything has begun, where another process is the one that imports."""
-    for module in modules:
-        if find_spec(module) is None:
-            raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+    absent = [module for module in modules if find_spec(module) is None]
+    if absent:
+        raise ModuleNotFoundError(f"No module named {absent[0]!r}", *absent, name=absent[0])
 
 
 def _extra_of(module: str) -> str:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -83,19 +84,50 @@ def rehearse(
         need("moto", "jupyterlab")
         if scenario == _ALL and port:
             raise InputError("--port names the port of one rehearsal.", next_step="Name one scenario, or no port.")
+        if scenario != _ALL:
+            from orgtools.rehearsal import check
+
+            check(scenario, also=(_ALL,))
     from orgtools.kernels import warm
     from orgtools.rehearsal import shipped
 
-    if scenario == _ALL:
-        begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
-        as_expected = _side_by_side(shipped(), begun, speed)
-    else:
-        with warm():  # kernels get ready while the rehearsal starts
-            as_expected = not _rehearse(folder, scenario, port, speed)
+    with _stoppable():
+        if scenario == _ALL:
+            begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+            as_expected = _side_by_side(shipped(), begun, speed)
+        else:
+            with warm():  # kernels get ready while the rehearsal starts
+                as_expected = not _rehearse(folder, scenario, port, speed)
     if not one_of_many:
         typer.echo(f"Next: {_next_command()} opens JupyterLab on a fresh rehearsal, to step through by hand.")
     if not as_expected:
         raise typer.Exit(1)
+
+
+class _StoppedError(KeyboardInterrupt):
+    """Somebody ends the rehearsal; the argument is the number of the signal."""
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C or SIGTERM ends all that was started, once; then a sentence, and the exit code that shells expect."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, _: object) -> None:
+        for each in before:  # a second one would end the tidying up
+            signal.signal(each, signal.SIG_IGN)
+        raise _StoppedError(number)
+
+    for each in before:
+        signal.signal(each, stop)
+    try:
+        yield
+    except _StoppedError as stopped:
+        typer.echo("\nStopped. The rehearsal and its kernels have ended; the run folder stays as it is.", err=True)
+        raise typer.Exit(128 + int(stopped.args[0])) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
@@ -106,15 +138,18 @@ def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
     """
     said: dict[str, SimpleQueue[str | None]] = {name: SimpleQueue() for name in scenarios}
     running: list[subprocess.Popen[str]] = []
+    stopped = threading.Event()
 
     def one(name: str) -> int:
         command = [sys.executable, "-P", "-m", "orgtools", "rehearse", "--one-of-many", "--scenario", name]
         command += ["--folder", str(begun / name), "--speed", str(speed)]
-        # In a session of its own: Ctrl-C reaches it once, below, so that it tidies up.
+        # In a session of its own: Ctrl-C reaches only this process, which ends it, below.
         with subprocess.Popen(  # noqa: S603 (our own command line)
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         ) as process:
             running.append(process)
+            if stopped.is_set():
+                process.terminate()
             for line in process.stdout or ():
                 said[name].put(line)
             said[name].put(None)
@@ -127,9 +162,10 @@ def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
                 while (line := lines.get()) is not None:
                     typer.echo(line, nl=False)
         except BaseException:
+            stopped.set()
             pool.shutdown(wait=False, cancel_futures=True)
             for process in running:
-                process.send_signal(signal.SIGINT)
+                process.terminate()
             raise
     return not any(one.result() for one in ended)
 
@@ -140,13 +176,15 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
         from orgtools import runbook, steps
         from orgtools.cli import table
 
-        typer.echo(f"Scenario {scenario}: each notebook, its seconds, and what it did.\n")
+        typer.echo(f"Scenario {scenario}. Each notebook, its seconds, and what happened to how many accounts:\n")
         runbook.run(chosen, say=_say, begin=_begin, rest=lambda until: _until(rehearsal, until))
         with orgtools.open(chosen) as migration:
             verified, invited = (steps.preview(migration, step) for step in (steps.VERIFY, steps.INVITE))
         typer.echo("")
         for line in table.table(verified, invited):
             typer.echo(line)
+        for number, note in enumerate(table.notes(verified, invited)):
+            typer.echo(note if number else f"\nWhat is left to do, and what was special:\n{note}")
         changing = sum(call.changing for call in rehearsal.calls())
         typer.echo(f"\n{table.total(verified, changing)}")
         for sentence in rehearsal.governed():
@@ -185,7 +223,7 @@ def _next_command() -> str:
 def _until(rehearsal: Rehearsal, until: datetime) -> None:
     """Move the rehearsal's clock to a time that AWS names: nobody waits for a day."""
     left = until - rehearsal.now()
-    typer.echo(f"  Nothing to do until {until:%Y-%m-%d %H:%M} UTC: the rehearsal's clock moves on to it.")
+    typer.echo(f"  AWS allows the next step from {until:%Y-%m-%d %H:%M} UTC: the rehearsal sets its clock to that.")
     if left > timedelta():
         rehearsal.advance(left)
 
@@ -213,15 +251,28 @@ def _new(folder: Path | None) -> Path:
     """A folder without a ledger: the organizations of an earlier rehearsal are gone, its ledger would tell of nothing.
 
     Raises:
-        InputError: there is one already.
+        InputError: there is one already, or a rehearsal runs there.
     """
     chosen = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
+    running = _running(chosen)
+    if running:
+        raise InputError(f"A rehearsal runs in {chosen}, at {running}.", next_step="Name another folder, or none.")
     if (chosen / "ledger.sqlite").exists():
         raise InputError(
             f"{chosen} holds the ledger of an earlier rehearsal, whose organizations are gone.",
             next_step="Name another folder, or none.",
         )
     return chosen
+
+
+def _running(folder: Path) -> str:
+    """The address of the rehearsal that answers in a folder, or nothing."""
+    from orgtools.rehearsal import Rehearsal, RehearsalError
+
+    try:
+        return Rehearsal.attach(folder).address
+    except RehearsalError:
+        return ""
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from orgtools.steps import Done, Wait
+from orgtools.runbook import strangers
+from orgtools.steps import Blocked, Done, Wait
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgtools.plan import PlannedAccount
     from orgtools.steps import Decision, Preview
 
 WIDTH: Final = 100
@@ -18,8 +20,12 @@ WIDTH: Final = 100
 _MOST: Final = (12, 18, 4, 22)
 """How wide the first columns may be; the last one takes what is left."""
 _GAP: Final = "  "
+_MORE: Final = "..."
+_TOLD: Final = 10
+"""So many accounts are told more of; the rest is counted."""
 _HEAD: Final = ("Account", "Name", "Wave", "Now in", "Result")
 _HOME: Final = "source "
+_UNKNOWN: Final = "(unknown)"
 
 
 def table(verified: Preview, invited: Preview) -> Iterator[str]:
@@ -32,14 +38,19 @@ def table(verified: Preview, invited: Preview) -> Iterator[str]:
     rows = [_HEAD]
     source, destination = verified.snapshot.source, verified.snapshot.destination
     for account in verified.plan.accounts:
-        decision = verified.by_account[account.account_id]
         there, here = destination.path_of(account.account_id), source.path_of(account.account_id)
-        if not there and not isinstance(decision, Done):
-            decision = invited.by_account[account.account_id]
         known = destination.accounts.get(account.account_id) or source.accounts.get(account.account_id)
         place = there or (f"{_HOME}{here}" if here else verified.snapshot.outside.removeprefix("in "))
-        name = known.name if known else "(unknown)"
-        rows.append((account.account_id, name, str(account.wave), place, _result(decision)))
+        name = known.name if known else _UNKNOWN
+        rows.append(
+            (
+                account.account_id,
+                name,
+                str(account.wave),
+                place,
+                _result(_decision(account.account_id, verified, invited)),
+            )
+        )
     widths = [min(limit, max(len(row[n]) for row in rows)) for n, limit in enumerate(_MOST)]
     for row in rows:
         begun = "".join(f"{_cut(cell, width):{width}}{_GAP}" for cell, width in zip(row, widths, strict=False))
@@ -64,11 +75,57 @@ def total(verified: Preview, changing: int) -> str:
     return f"{many(len(kinds), 'account')}: {said}. {many(changing, 'changing call')} {verb(changing, 'were')} made."
 
 
+def notes(verified: Preview, invited: Preview) -> Iterator[str]:
+    """What a line of the table has no room for, two lines at most for each account: what to do, or what was special."""
+    told = [note for account in verified.plan.accounts if (note := _note(account, verified, invited))]
+    for note in told[:_TOLD]:
+        yield textwrap.fill(
+            note,
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent=" " * 16,
+            max_lines=2,
+            placeholder=f" {_MORE}",
+            break_on_hyphens=False,
+        )
+    if told[_TOLD:]:
+        yield f"  and {many(len(told) - _TOLD, 'account')} more"
+
+
+def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
+    decision = _decision(account.account_id, verified, invited)
+    parts = [decision.next_step] if isinstance(decision, Blocked) else []
+    if isinstance(decision, Wait):
+        parts.append(decision.why)
+    if isinstance(decision, Done) and account.path == "standalone":
+        parts.append("moved by the stand-alone path: it left the source first, then accepted.")
+    stranger = strangers(verified.snapshot.assessment).get(account.account_id)
+    if stranger:
+        parts.append(f"invited by somebody else: {stranger}. orgtools left that invitation alone.")
+    name = verified.snapshot.names.get(account.account_id, _UNKNOWN)
+    return f"{account.account_id}  {name}: {' '.join(parts)}" if parts else ""
+
+
+def _decision(account_id: str, verified: Preview, invited: Preview) -> Decision:
+    """Of an account that has not arrived, what inviting says is what keeps it."""
+    decision = verified.by_account[account_id]
+    there = account_id in verified.snapshot.destination.accounts
+    return decision if there or isinstance(decision, Done) else invited.by_account[account_id]
+
+
 def _result(decision: Decision) -> str:
     if isinstance(decision, Done):
         return "as planned"
+    if isinstance(decision, Wait) and decision.until:
+        return f"waits until {decision.until:%Y-%m-%d %H:%M} UTC"
     return f"{'waits' if isinstance(decision, Wait) else 'blocked'}: {decision.why}"
 
 
 def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 3]}..."
+    """Shortened between two words; a name that is one long word loses its end."""
+    if len(text) <= width:
+        return text
+    words = text[: width - len(_MORE)].rpartition(" ")[0] if " " in text else ""
+    if len(words) < width // 2:
+        return f"{text[: width - len(_MORE)]}{_MORE}"
+    return f"{words.rstrip(' ,;:')} {_MORE}"

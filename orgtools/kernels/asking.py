@@ -38,7 +38,13 @@ def main() -> None:
 
 
 def _pass_on(kernel: int, number: int) -> None:
-    os.kill(kernel, number)
+    """To the kernel and to what it has started, as Jupyter does; one that has just ended needs no signal."""
+    for send in (os.killpg, os.kill):  # it leads a group of its own as soon as it runs
+        try:
+            send(kernel, number)
+        except ProcessLookupError:
+            continue
+        return
 
 
 if __name__ == "__main__":

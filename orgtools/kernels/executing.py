@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
@@ -13,29 +14,11 @@ from orgtools.kernels.warming import sockets
 
 with lightly():
     import papermill
-    from papermill.engines import NBClientEngine, papermill_engines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nbformat import NotebookNode
-
-
-_ENGINE: Final = "orgtools"
-
-
-class _AtTheEnd(NBClientEngine):  # type: ignore[misc]
-    """Writes the executed notebook when it has ended, not before and after each cell."""
-
-    @classmethod
-    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, output_path: str, **given: Any) -> NotebookNode:
-        """Execute a notebook; papermill itself writes what this returns, also where a cell has failed."""
-        del output_path
-        executed: NotebookNode = super().execute_notebook(nb, kernel_name, None, **given)
-        return executed
-
-
-papermill_engines.register(_ENGINE, _AtTheEnd)
 
 
 class Quiet(AsyncKernelManager):
@@ -53,15 +36,20 @@ class Quiet(AsyncKernelManager):
 
 
 def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> NotebookNode:
-    """Execute a notebook in its own folder; the executed one is written to `output`, also where a cell fails.
+    """Execute a notebook in its own folder.
+
+    `output` is written before and after each cell: whatever ends the kernel, or this process, it holds what was done.
 
     Raises:
         PapermillExecutionError: a cell failed.
+        DeadKernelError: the kernel ended before the notebook did.
     """
-    with sockets() as folder:
+    with sockets() as folder, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IPython parent .* is not a writable location", UserWarning)
         local = Config(
             KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))},
-            NotebookClient={"kernel_manager_class": Quiet},
+            # Nobody's own start-up files, and nothing in a home directory, which may not be writable.
+            NotebookClient={"kernel_manager_class": Quiet, "extra_arguments": [f"--ipython-dir={folder}"]},
         )
         executed: NotebookNode = papermill.execute_notebook(
             notebook,
@@ -69,7 +57,6 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
             parameters=dict(parameters),
             cwd=notebook.parent,
             progress_bar=False,
-            engine_name=_ENGINE,
             kernel_name="python3",
             config=local,
         )

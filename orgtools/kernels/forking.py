@@ -15,10 +15,11 @@ import signal
 import socket
 import struct
 import sys
+import time
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from orgtools.kernels.importing import lightly
+from orgtools.kernels.importing import lightly, settings
 
 _NUMBER: Final = struct.Struct("!Q")
 _STREAMS: Final = 3
@@ -37,6 +38,9 @@ _ACTS: Final = "orgtools.ui"
 """It acts on the notebook that imports it: a kernel imports it again, and finds what it is made of."""
 _CALLS: Final = (("orgtools.aws.credentials", "load_models"),)
 """Functions that read more, called once."""
+_STARTED_WITH: Final = {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
+_PATIENCE: Final = 3.0
+"""Seconds for saying what is asked for, which takes a millisecond: meanwhile nobody else is heard."""
 
 
 class Request(NamedTuple):
@@ -131,12 +135,21 @@ def _end(kernel: _Kernel, kernels: dict[int, _Kernel], selector: selectors.BaseS
 
 
 def _fork(asking: socket.socket) -> _Kernel | Request | None:
-    """Fork for somebody: returns the kernel; in the fork what it is asked to be; None where nobody asks any more."""
+    """Fork for somebody: returns the kernel; in the fork what it is asked to be.
+
+    None where nobody asks any more, or where Python would start with other settings than this one did: what is imported
+    here may not be what would be imported there. Who asked then starts a kernel as always.
+    """
     heard = _hear(asking)
     if heard is None:
         asking.close()
         return None
     request, streams = heard
+    if settings(request.environment) != _STARTED_WITH:
+        for stream in streams:
+            os.close(stream)
+        asking.close()
+        return None
     pid = os.fork()
     if pid == 0:
         os.setsid()
@@ -154,15 +167,19 @@ def _fork(asking: socket.socket) -> _Kernel | Request | None:
 
 
 def _hear(asking: socket.socket) -> tuple[Request, list[int]] | None:
-    """What somebody asks for, and the three standard streams; None where it was gone before it had said so."""
-    head, streams, _, _ = socket.recv_fds(asking, _NUMBER.size, _STREAMS)
-    body = b""
-    if len(head) == _NUMBER.size and len(streams) == _STREAMS:
-        (length,) = _NUMBER.unpack(head)
-        while len(body) < length and (part := asking.recv(length - len(body))):
-            body += part
-        if len(body) == length:
-            return Request(**json.loads(body)), streams
+    """What somebody asks for, and the three standard streams; None where it was gone, or silent, before it had said."""
+    streams: list[int] = []
+    asking.settimeout(_PATIENCE)
+    with suppress(OSError):
+        head, streams, _, _ = socket.recv_fds(asking, _NUMBER.size, _STREAMS)
+        body = b""
+        if len(head) == _NUMBER.size and len(streams) == _STREAMS:
+            (length,) = _NUMBER.unpack(head)
+            while len(body) < length and (part := asking.recv(length - len(body))):
+                body += part
+            if len(body) == length:
+                asking.settimeout(None)
+                return Request(**json.loads(body)), streams
     for stream in streams:
         os.close(stream)
     return None
@@ -172,6 +189,7 @@ def _become(request: Request) -> None:
     """Be the kernel that was asked for."""
     os.environ.clear()
     os.environ.update(request.environment)
+    time.tzset()
     os.chdir(request.folder)
     sys.argv = ["ipykernel_launcher", *request.arguments]
     kernelapp: Any = importlib.import_module("ipykernel.kernelapp")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _UNUSED: Final = "rfc3987_syntax"
 """jsonschema imports it where it is there, to check what claims to be an IRI, which no notebook does; it builds 38
@@ -25,3 +27,10 @@ def lightly() -> Iterator[None]:
         yield
     finally:
         del sys.modules[_UNUSED]
+
+
+def settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """What Python reads when it starts, with the folder of this package first on its path."""
+    root = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH")]))
+    return {name: value for name, value in environment.items() if name.startswith("PYTHON")} | {"PYTHONPATH": path}

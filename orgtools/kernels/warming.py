@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Final
 
+from orgtools.kernels.importing import settings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,7 @@ def warm() -> Iterator[dict[str, str]]:
     safe: on Windows, and on macOS, whose own libraries forbid it. Inside another `warm` nothing is started.
     """
     names = (WARM, "JUPYTER_PATH")
-    if os.environ.get(WARM):
+    if _is_warm():
         yield {name: os.environ[name] for name in names}
         return
     if sys.platform != "linux":
@@ -50,6 +52,13 @@ def warm() -> Iterator[dict[str, str]]:
         yield given
 
 
+def _is_warm() -> bool:
+    """Whether the environment names such a process, and Jupyter finds it."""
+    address = os.environ.get(WARM)
+    found = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
+    return bool(address) and Path(str(address)).exists() and str(Path(str(address)).parent) in found
+
+
 def sockets() -> TemporaryDirectory[str]:
     """A folder for sockets, which no other user can reach; a long TMPDIR would not fit into a socket's address."""
     place = Path(gettempdir())
@@ -58,8 +67,7 @@ def sockets() -> TemporaryDirectory[str]:
 
 def _start(address: Path) -> subprocess.Popen[bytes]:
     """Start the process; whoever asks it for a kernel waits until it has imported everything."""
-    root = str(_HERE.parents[1])
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+    environment = os.environ | settings(os.environ)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(address))
         listening.listen()

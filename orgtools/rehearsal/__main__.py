@@ -26,7 +26,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     except ModuleNotFoundError as error:
-        sys.stderr.write(f'{error.name} is not installed here. pip install "orgtools[rehearsal]"\n')
+        sys.stderr.write(f'{error.name} is not installed here. In the clone of orgtools: pip install ".[rehearsal]"\n')
         return 2
     return 0
 

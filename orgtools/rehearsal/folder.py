@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from orgtools.rehearsal import scenario as scenarios
 from orgtools.rehearsal import wave
 from orgtools.rehearsal.errors import RehearsalError
-from orgtools.rehearsal.scenario import Scenario
+from orgtools.rehearsal.scenario import Scenario, ScenarioError
 
 CONFIG = "aws-config"
 CREDENTIALS = "aws-credentials"
@@ -49,9 +49,17 @@ speed = 1.0
 """
 
 
-def load(name: str) -> Scenario:
-    """A scenario by shipped name, path or `wave:N`. Raises `ScenarioError`."""
-    return wave.scenario(name) if name.startswith("wave:") else scenarios.load(name)
+def load(name: str, also: tuple[str, ...] = ()) -> Scenario:
+    """A scenario by shipped name, path or `wave:N`. Raises `ScenarioError`; it names what the caller knows `also`."""
+    return wave.scenario(name) if name.startswith("wave:") else scenarios.load(name, also)
+
+
+def check(name: str, also: tuple[str, ...] = ()) -> None:
+    """Whether there is such a scenario, before anything is made for it. Raises `RehearsalError`."""
+    try:
+        load(name, also)
+    except ScenarioError as error:
+        raise RehearsalError(str(error)) from None
 
 
 def operator_credentials(account_id: str) -> tuple[str, str]:

@@ -44,7 +44,11 @@ class Rehearsal:
 
         Raises `RehearsalError` when the port is taken, the scenario is wrong, or one runs in the folder already.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        run_folder.check(str(scenario))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RehearsalError(f"The run folder {folder} cannot be made: {error.strerror}.") from None
         running = run_folder.read_address(folder)
         if running and _answers(running):
             raise RehearsalError(
@@ -53,14 +57,24 @@ class Rehearsal:
         command = [sys.executable, "-P", "-m", "orgtools.rehearsal", str(folder), "--for-parent"]
         command += ["--scenario", str(scenario), "--port", str(port), "--speed", str(speed)]
         log = folder / run_folder.LOG
-        with log.open("wb") as errors:
+        try:
+            errors = log.open("ab")
+        except OSError as error:
+            raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+        with errors:  # one that already runs here goes on writing to it
+            begun = errors.tell()
             process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=_same_code()
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=_same_code(),
+                start_new_session=True,  # Ctrl-C is for whoever started it, who then stops it
             )
         line = process.stdout.readline() if process.stdout else b""
         if not line:
             process.communicate(timeout=STOP_TIMEOUT)
-            said = log.read_text(errors="replace").strip()
+            said = log.read_bytes()[begun:].decode(errors="replace").strip()
             raise RehearsalError(said.splitlines()[-1] if said else "The rehearsal ended before it answered.")
         return cls(folder, json.loads(line)["address"], process)
 

@@ -1,6 +1,6 @@
 """A pytest plugin: the fixture `rehearsal`, for projects that test against two AWS organizations.
 
-It comes with `pip install "orgtools[rehearsal]"`. A test that takes the fixture gets the two organizations as they
+It comes with `pip install ".[rehearsal]"`. A test that takes the fixture gets the two organizations as they
 begin, and finds them by profile; `rehearsal.reset(tables)` makes others. A project's own fixture of the name wins.
 """
 

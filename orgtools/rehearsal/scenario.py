@@ -445,8 +445,11 @@ def _wrong(place: str, value: object) -> str:
     return "" if place.startswith(".answers.") else f"is a {type(value).__name__}, where a text or a number is meant"
 
 
-def folder_of(name: str | Path) -> Path:
-    """The folder of a scenario: a shipped one by name, or one by its path (folder or file)."""
+def folder_of(name: str | Path, also: tuple[str, ...] = ()) -> Path:
+    """The folder of a scenario: a shipped one by name, or one by its path (folder or file).
+
+    Raises `ScenarioError` with the names there are, and with those that the caller knows `also`.
+    """
     path = Path(name)
     if isinstance(name, str) and "/" not in name and (SHIPPED / name / "scenario.toml").is_file():
         return SHIPPED / name
@@ -454,17 +457,20 @@ def folder_of(name: str | Path) -> Path:
         return path
     if path.is_file():
         return path.parent
-    shipped = ", ".join(sorted(child.name for child in SHIPPED.iterdir() if child.is_dir()))
+    shipped = sorted(child.name for child in SHIPPED.iterdir() if child.is_dir())
+    near = difflib.get_close_matches(str(name)[:60], [*shipped, *also], n=1)
+    meant = f", did you mean {near[0]!r}?" if near else "."
+    rest = "".join(f"{one!r}, " for one in also)
     raise ScenarioError(
-        f"There is no scenario {str(name)!r}. Name a shipped one ({shipped}), 'wave:N' for N plain accounts, "
-        "or the path of a scenario.toml."
+        f"There is no scenario {str(name)!r}{meant} Name a shipped one ({', '.join(shipped)}), "
+        f"{rest}'wave:N' for N plain accounts, or the path of a scenario.toml."
     )
 
 
-def load(name: str | Path) -> Scenario:
+def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
     """Reads a scenario file by name or path. Raises `ScenarioError`."""
     path = Path(name)
-    file = path if path.is_file() else folder_of(name) / "scenario.toml"
+    file = path if path.is_file() else folder_of(name, also) / "scenario.toml"
     try:
         document = tomllib.loads(_text(file))
     except OSError as error:

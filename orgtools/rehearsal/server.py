@@ -29,12 +29,15 @@ def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
         raise RehearsalError(str(error)) from None
     if not 0 <= port <= LAST_PORT:
         raise RehearsalError(f"There is no port {port}: name one from 1 to {LAST_PORT}, or 0 to take a free one.")
+    try:
+        loaded = run_folder.load(scenario)
+    except ScenarioError as error:
+        raise RehearsalError(str(error)) from None
     with ExitStack() as undo:
         held = run_folder.hold(folder)
         undo.callback(held.release)
         token = secrets.token_urlsafe(32)
         try:
-            loaded = run_folder.load(scenario)
             gateway = Gateway(loaded, clock)
         except ScenarioError as error:
             raise RehearsalError(str(error)) from None

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
+from nbclient.exceptions import DeadKernelError
 
 from orgtools.kernels import warm
 from orgtools.kernels.executing import execute
@@ -171,6 +173,7 @@ def test_a_kernel_that_ends_by_itself_is_seen_to_end(kernel: tuple[KernelManager
 _DIES = """\
 import os, signal
 from jupyter_client.manager import start_new_kernel
+from nbclient.exceptions import DeadKernelError
 from orgtools.kernels import warm
 with warm():
     manager, client = start_new_kernel(kernel_name="python3")
@@ -200,3 +203,68 @@ def test_where_the_process_is_gone_a_kernel_starts_as_always(tmp_path: Path, mon
         assert Path(given[WARM]).exists()
         _, other, loaded, folder, _ = _said(_notebook(tmp_path, _LOOK))
     assert (other == parent, loaded, folder) == (False, False, str(tmp_path))
+
+
+def test_a_kernel_sees_the_search_path_and_the_time_zone_of_whoever_starts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are read when Python starts: with another path nothing is forked, as what is imported may be another."""
+    source = "import json, os, sys, time\nprint(json.dumps([os.getppid(), sys.path, time.tzname[0]]))"
+    monkeypatch.setenv("TZ", "UTC")
+    first, _, utc = _said(_notebook(tmp_path, source))
+    monkeypatch.setenv("TZ", "XYZ-9")
+    second, _, zone = _said(_notebook(tmp_path, source))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "elsewhere"), prepend=os.pathsep)
+    third, path, _ = _said(_notebook(tmp_path, source))
+    assert (utc, zone) == ("UTC", "XYZ")
+    assert first == second != third
+    assert str(tmp_path / "elsewhere") in path
+
+
+def test_a_warm_process_that_jupyter_does_not_find_is_no_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside another `warm` nothing is started, unless somebody has taken it off Jupyter's path."""
+    with warm() as outer:
+        pass
+    monkeypatch.delenv("JUPYTER_PATH")
+    with warm() as given:
+        assert given[WARM] != outer[WARM]
+        assert str(Path(given[WARM]).parent) in given["JUPYTER_PATH"]
+
+
+def test_who_asks_and_says_nothing_keeps_nobody_waiting_for_ever(tmp_path: Path, kernels: dict[str, str]) -> None:
+    """The one process hears one at a time."""
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.connect(kernels[WARM])
+        assert _said(_notebook(tmp_path, _LOOK))[2] is True
+
+
+def test_an_interrupt_reaches_what_a_cell_has_started(kernel: tuple[KernelManager, BlockingKernelClient]) -> None:
+    """Jupyter signals the whole group of a kernel."""
+    manager, client = kernel
+    begun = "import subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(200)'])\n"
+    _run(client, begun)
+
+    def interrupt(message: dict[str, Any]) -> None:
+        if "waiting" in message["content"].get("text", ""):
+            manager.interrupt_kernel()
+
+    client.execute_interactive("print('waiting', flush=True)\nchild.wait()", output_hook=interrupt)
+    assert int(_run(client, "print(child.wait(100))")) != 0
+
+
+def test_what_was_executed_is_in_the_file_although_the_kernel_was_killed(tmp_path: Path) -> None:
+    """Also when this process could write nothing more: the cells write as they end."""
+    notebook: Any = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("print('first')"),
+            nbformat.v4.new_code_cell(r"print(r'first\n' in open('executed.ipynb').read())"),
+            nbformat.v4.new_code_cell("import os; os.kill(os.getpid(), 9)"),
+        ]
+    )
+    path, output = tmp_path / "one.ipynb", tmp_path / "executed.ipynb"
+    nbformat.write(notebook, path)
+    with pytest.raises(DeadKernelError):
+        execute(path, output, {})
+    first, second, _ = nbformat.read(output, as_version=4).cells
+    assert first.outputs[0].text == "first\n"
+    assert second.outputs[0].text == "True\n"

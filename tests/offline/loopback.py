@@ -3,6 +3,11 @@
 An audit hook sees every connection and every name lookup that Python makes, in tests, fixtures and at collection,
 and nothing can take it off again. `sitecustomize.py` beside this file brings it to the Python programs that tests
 start (kernels, JupyterLab, the AWS command line); the environment keeps other programs in.
+
+What a quick test may not do besides, and what nothing here sees: start a program that is no Python, or a kernel whose
+sockets are files (ipc). ZeroMQ connects below Python, and no audit event tells a kernel from any other process: that a
+quick test starts a process is allowed, as many try the command line. Tests that start kernels lie in folders whose
+conftest.py takes `local_servers`.
 """
 
 from __future__ import annotations
