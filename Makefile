@@ -91,6 +91,13 @@ exhaustive: browser ## long waves killed everywhere, new random schedules and ex
 	$(PYTEST) --dist worksteal -m "exhaustive or hypothesis" --hypothesis-profile=exhaustive --hypothesis-seed=$(SEED) \
 	  $(if $(SHARE),--share=$(SHARE)) tests $(ARGS)
 
+.PHONY: judges
+judges: $(DEV) ## install programs of others (JavaScript SDK, org-formation, Cloud Custodian) apart, and run them on the rehearsal
+	@rm -rf .judges .judges-new && mkdir .judges-new && cp tests/judges/package*.json .judges-new && mv .judges-new .judges
+	@$(PYTHON) -m venv .judges/python && .judges/python/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r tests/judges/python.txt \
+	  && npm ci --prefix .judges --silent --no-audit --no-fund || { rm -rf .judges; exit 1; }
+	$(BIN)/python -m pytest -n 0 -m exhaustive tests/judges $(ARGS)
+
 lint: $(DEV) ## ruff: rules and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

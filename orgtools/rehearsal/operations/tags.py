@@ -31,6 +31,24 @@ def tag_resource(world: World, caller: Caller, parameters: Json) -> Json:
     return {}
 
 
+def tag_resources(world: World, caller: Caller, parameters: Json) -> Json | None:
+    """Tags what Organizations holds, through the tagging API of Resource Groups; None where no ARN is one of its.
+
+    Each resource that cannot be tagged is told by itself (Resource Groups Tagging API, TagResources, FailedResourcesMap).
+    """
+    arns = parameters["ResourceARNList"]
+    if not any(arn.split(":")[2:3] == ["organizations"] for arn in arns):
+        return None
+    failed: dict[str, Json] = {}
+    for arn in arns:
+        entries = [{"Key": key, "Value": value} for key, value in parameters["Tags"].items()]
+        try:
+            tag_resource(world, caller, {"ResourceId": arn.rpartition("/")[2], "Tags": entries})
+        except Refusal as refusal:
+            failed[arn] = {"StatusCode": refusal.status, "ErrorCode": refusal.code, "ErrorMessage": refusal.message}
+    return {"FailedResourcesMap": failed}
+
+
 def untag_resource(world: World, caller: Caller, parameters: Json) -> Json:
     """Removes tags by key; missing keys are no error."""
     _change(world, home(world, caller), parameters["ResourceId"], remove=parameters["TagKeys"])
