@@ -150,5 +150,5 @@ sizes: ## count the packages and the MB of the base, of the rehearsal's set-up a
 	  && rm -rf "$$scratch/venv" || exit 1; done
 
 clean: ## remove what make and its tools made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .judges build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
