@@ -94,6 +94,13 @@ exhaustive: browser ## long waves killed everywhere, new random schedules and ex
 	  echo "One test again:  $(BIN)/python -m pytest -n 0 --hypothesis-profile=exhaustive --hypothesis-seed=$(SEED) TEST"; \
 	  exit $$failed; }
 
+.PHONY: judges
+judges: $(DEV) ## install programs of others (JavaScript SDK, org-formation, Cloud Custodian) apart, and run them on the rehearsal
+	@rm -rf .judges .judges-new && mkdir .judges-new && cp tests/judges/package*.json .judges-new && mv .judges-new .judges
+	@$(PYTHON) -m venv .judges/python && .judges/python/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r tests/judges/python.txt \
+	  && npm ci --prefix .judges --silent --no-audit --no-fund || { rm -rf .judges; exit 1; }
+	$(BIN)/python -m pytest -n 0 -m exhaustive tests/judges $(ARGS)
+
 lint: $(DEV) ## ruff: rules and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -146,5 +153,5 @@ sizes: ## count the packages and the MB of the base, of the rehearsal's set-up a
 	  && rm -rf "$$scratch/venv" || exit 1; done
 
 clean: ## remove what make and its tools made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .judges build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

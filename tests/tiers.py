@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 DURATIONS: Final = Path(__file__).with_name("durations.json")
+JUDGES: Final = DURATIONS.parents[1] / ".judges"
+"""Where `make judges` installs programs of others; their tests are collected only where it has."""
 _UNKNOWN: Final = 0.05
 _LONG: Final = 60.0
 """Seconds of a test that nobody has measured, and of one of the tier `exhaustive`."""
@@ -68,7 +70,8 @@ def examples(usual: int) -> int:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """The seed, so that a failure can be had again."""
-    return [f"seed: {seed_of(config)}"]
+    judges = "installed" if JUDGES.is_dir() else "not installed, their tests are left out (make judges)"
+    return [f"seed: {seed_of(config)}", f"programs of others: {judges}"]
 
 
 @pytest.hookimpl(tryfirst=True)

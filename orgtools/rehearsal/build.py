@@ -64,6 +64,8 @@ def _forget() -> None:
     in_use = BackendDict._instances  # type: ignore[misc]  # noqa: SLF001 -- there is no other way to them
     for held in in_use:
         held.clear()
+        # S3 also keeps whose each bucket is, by names that are the same for all accounts.
+        getattr(held, "bucket_accounts", {}).clear()
     in_use.clear()
     RolePolicy.made.clear()
     reset_model_data()

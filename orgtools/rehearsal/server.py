@@ -97,6 +97,7 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
         f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.",
         f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}",
         f"export AWS_PROFILE={profile}",
+        *(f'export {name}="${{{name}:+${name},}}127.0.0.1,localhost"' for name in ("NO_PROXY", "no_proxy")),
     ]
     run(server, folder, announcement)
 

@@ -76,6 +76,10 @@ class Call:
     """How the client names itself."""
 
 
+_WITHOUT_SOURCE = {"CopyObject": "PutObject", "UploadPartCopy": "UploadPart"}
+"""Operations of S3 that share method and path, and differ by the header that names what is copied."""
+
+
 def read(request: Request) -> Call | None:
     """Understands a signed request; None when it carries no AWS signature."""
     match = _CREDENTIAL.search(request.headers.get("authorization", ""))
@@ -93,6 +97,8 @@ def read(request: Request) -> Call | None:
         # S3 Control signs as S3, and its paths begin with the version of its API.
         named = "s3control" if service == "s3" and request.path.startswith("/v20180820/") else service
         operation = _rest_operation(named, request.method, request.target)
+        if "x-amz-copy-source" not in request.headers:
+            operation = _WITHOUT_SOURCE.get(operation, operation)
         found = model(service)
         protocol = REST_XML if found and found.resolved_protocol == REST_XML else REST_JSON
         parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}

@@ -31,6 +31,7 @@ INTERNALS = (
     "moto.organizations.models:OrganizationsBackend._get_root_by_id",
     "moto.organizations.models:organizations_backends.master_accounts",
     "moto.organizations.utils:DEFAULT_RCP_POLICY_ID",
+    "moto.s3.models:s3_backends.bucket_accounts",
     "moto.secretsmanager.models:secretsmanager_backends",
     "moto.ssoadmin.models:ssoadmin_backends",
     "moto.config.models:config_backends",

@@ -120,16 +120,18 @@ def test_the_server_ends_with_the_process_that_started_it(ending: signal.Signals
 
 
 def test_in_the_foreground_it_prints_what_to_export(tmp_path: Path) -> None:
-    """The address and two lines; an interrupt ends it with 0."""
+    """The address and what to export; an interrupt ends it with 0."""
     command = [sys.executable, "-m", "orgtools.rehearsal", str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _ in range(3)]
+        lines = [process.stdout.readline().strip() for _ in range(5)]
         assert "answers at http://127.0.0.1:" in lines[0]
         assert lines[1:] == [
             f"export AWS_CONFIG_FILE={tmp_path}/aws-config",
             "export AWS_PROFILE=rehearsal-destination",
+            'export NO_PROXY="${NO_PROXY:+$NO_PROXY,}127.0.0.1,localhost"',
+            'export no_proxy="${no_proxy:+$no_proxy,}127.0.0.1,localhost"',
         ]
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0

@@ -143,6 +143,7 @@ STORED_BY_MOTO: dict[str, str] = {
 """Operations of Organizations that moto's backend answers, on behalf of the management account."""
 
 NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] = {
+    ("tagging", "TagResources"): tags.tag_resources,
     ("servicequotas", "ListServiceQuotas"): neighbours.list_service_quotas,
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,
