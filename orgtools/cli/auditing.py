@@ -75,7 +75,7 @@ def audit(
 
 def _print(found: Review, output: Format) -> None:
     """The table, or the same as CSV or JSON; findings and the summary where they do not disturb."""
-    from orgtools.handshakes import COLUMNS
+    from orgtools.invitations import COLUMNS
 
     if output is Format.json:
         typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
