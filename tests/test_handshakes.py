@@ -146,7 +146,9 @@ def test_half_an_arn_of_ours_is_a_foreign_invitation(half: tuple[str, str]) -> N
 def test_a_foreign_invitation_is_remarkable_while_it_can_be_accepted_or_was(state: str, status: Status | None) -> None:
     """One that somebody refused is history."""
     foreign = values.invitation(by=values.STRANGER, state=state)
-    found = invitations.findings(_PLAN, values.destination(), invitations.Evidence(received={values.ACCOUNT: (foreign,)}))
+    found = invitations.findings(
+        _PLAN, values.destination(), invitations.Evidence(received={values.ACCOUNT: (foreign,)})
+    )
     assert [finding.status for finding in found if finding.check == "H5"] == ([status] if status else [])
 
 

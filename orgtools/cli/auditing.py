@@ -16,7 +16,7 @@ import typer
 import orgtools
 from orgtools import policies, record
 from orgtools.aws.masking import legible, mask_json, mask_name
-from orgtools.cli.common import Folder, say, sentences
+from orgtools.cli.common import Folder, aligned, say, sentences
 from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.spreadsheets import harmless
 from orgtools.wording import many
@@ -86,19 +86,12 @@ def _print(found: Review, output: Format) -> None:
     else:
         for title, rows in zip(("Invitations", "Other handshakes"), found.parts(), strict=True):
             if rows:
-                say(f"{title}:\n{_aligned(rows)}\n")
+                say(f"{title}:\n{aligned(rows)}\n")
     for finding in found.findings if output is not Format.json else ():
         whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
         line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
         say(line, err=output is Format.csv)
     typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
-
-
-def _aligned(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows under the names of their columns, each column as wide as its widest cell."""
-    lines = [list(rows[0]), *([mask_name(str(cell)) for cell in row.values()] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
 @app.command("record")
