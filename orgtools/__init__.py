@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from orgtools.lazily import lazily
 
 if TYPE_CHECKING:
+    from orgtools.accepting import accept
     from orgtools.aws.model import Account, Handshake, OrganizationalUnit, Side
     from orgtools.budget import Budget, WaveRoom
     from orgtools.exceptions import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
         RefusedError,
     )
     from orgtools.findings import Finding, Status
-    from orgtools.inviting import accept, handshakes, invite
+    from orgtools.inviting import handshakes, invite
     from orgtools.ledger import Event, Ledger
     from orgtools.migration import Migration
     from orgtools.migration import open_migration as open  # noqa: A004 (orgtools.open reads as what it does)
@@ -96,7 +97,7 @@ __getattr__ = lazily(
         "Snapshot": "orgtools.snapshot",
         "Status": "orgtools.findings",
         "WaveRoom": "orgtools.budget",
-        "accept": "orgtools.inviting",
+        "accept": "orgtools.accepting",
         "handshakes": "orgtools.inviting",
         "invite": "orgtools.inviting",
         "open": "orgtools.migration:open_migration",

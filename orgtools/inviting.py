@@ -1,4 +1,4 @@
-"""Invite one account, list what was sent, accept one invitation: without a run, with one organization's credentials.
+"""Invite one account, and list what was sent: without a run, with one organization's credentials.
 
 The rules are those of the steps; with ``run`` it is the step itself that invites. See
 https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html
@@ -21,7 +21,6 @@ from orgtools.migration import open_migration
 from orgtools.plan import Plan
 from orgtools.policies import Role, grant
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
-from orgtools.steps.accept import received
 from orgtools.steps.invite import OPERATION, asked, sent_already
 
 if TYPE_CHECKING:
@@ -32,20 +31,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orgtools.aws.calling import Reply
-    from orgtools.aws.member import Member
     from orgtools.aws.model import Handshake
     from orgtools.aws.organization import Inviter
     from orgtools.aws.refusals import Refusal
 
-_ACCOUNT: Final = re.compile(r"[0-9]{12}")
-_HANDSHAKE: Final = re.compile(r"h-[0-9a-z]{8,32}")
-_ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
-_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)
+ACCOUNT: Final = re.compile(r"[0-9]{12}")
+"""An account id."""
+PAUSES: Final = (0.5, 1.0, 2.0, 4.0)
 """Seconds between a call whose answer is doubtful and the next look; after the last one it is given up."""
-_MEMBER: Final = "ALREADY_IN_AN_ORGANIZATION"
+MEMBER: Final = "ALREADY_IN_AN_ORGANIZATION"
 _INVITED: Final = "DuplicateHandshakeException"
-_NOT_SEEN: Final = "HandshakeNotFoundException"
-_AGAIN: Final = "Wait a while, then run this again: it reads AWS first."
+AGAIN: Final = "Wait a while, then run this again: it reads AWS first."
 _CODES: Final[dict[type[Decision], str]] = {Done: "AlreadyThere", Wait: "NotYet", Blocked: "Blocked"}
 """The code of a refusal by a rule of ours."""
 
@@ -88,7 +84,7 @@ def invite(
         OrganizationError: they are not of a management account.
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
     """
-    if not _ACCOUNT.fullmatch(account_id):
+    if not ACCOUNT.fullmatch(account_id):
         raise InputError(f"{account_id!r} is no account id.", next_step="It has 12 digits; leading zeros count.")
     if run is not None:
         if profile or role_arn or secret or client is not None or notes or tags:
@@ -138,41 +134,6 @@ def rows(
     return [{name: row[name] for name in SENT} for row in told]
 
 
-def accept(
-    handshake_id: str,
-    *,
-    organization: str,
-    management_account: str,
-    profile: str | None = None,
-    role_arn: str | None = None,
-    secret: str | None = None,
-) -> Handshake:
-    """Accept an invitation, as the account that it is to; only one of exactly the organization that is named.
-
-    Idempotent: one that is accepted already is returned. Both are read from the handshake's ARN, as the account sees
-    it: the organization, and its management account.
-
-    Args:
-        handshake_id: what `invite` returned.
-        organization: the id of the organization that invites, ``o-...``.
-        management_account: its management account, 12 digits.
-        profile: a profile whose credentials are the account's own; they may also come from the next two.
-        role_arn: a role in the account.
-        secret: as of `invite`.
-
-    Raises:
-        InputError: an id is none; nothing was called.
-        CredentialsError: the credentials are missing, wrong or expired.
-        RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
-    """
-    _check(handshake_id, _HANDSHAKE, "handshake")
-    _check(organization, _ORGANIZATION, "organization")
-    _check(management_account, _ACCOUNT, "account")
-    with visiting.member(visiting.entrance(profile, role_arn, secret)) as member:
-        partition = member.role_arn.split(":")[1]
-        return _accepted(member, handshake_id, Identity(organization, management_account, partition, "", ""))
-
-
 def _entered(
     profile: str | None, role_arn: str | None, secret: str | None, client: Any
 ) -> AbstractContextManager[Inviter]:
@@ -181,11 +142,6 @@ def _entered(
     if profile or role_arn or secret:
         raise InputError("A client has its own credentials.", next_step="Name either these, or client.")
     return visiting.organization_by(client)
-
-
-def _check(given: str, form: re.Pattern[str], what: str) -> None:
-    if not form.fullmatch(given):
-        raise InputError(f"{given!r} is no id of a {what}.")
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:
@@ -231,7 +187,7 @@ def _held(account_id: str, decision: Decision) -> RefusedError:
 def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any]) -> Handshake:
     """Look, call, and look again where the answer is doubtful."""
     reply: Reply | None = None
-    for pause in (0.0, *_PAUSES):
+    for pause in (0.0, *PAUSES):
         time.sleep(pause)
         side = _seen(organization)
         twice = reply is not None and reply.refusal is not None and reply.refusal.code == _INVITED
@@ -241,7 +197,7 @@ def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any])
             return found
         if known:
             raise _held(account_id, known)
-        if pause == _PAUSES[-1] or (reply and reply.refusal is None):
+        if pause == PAUSES[-1] or (reply and reply.refusal is None):
             continue  # the last look; or AWS has taken the call, and does not show it yet
         reply = call(organization.changing_client, OPERATION, parameters)
         made = reply.handshake
@@ -252,19 +208,21 @@ def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any])
             and made.is_invitation_of(organization.identity)
         ):
             return made
-        if reply.refusal and reply.answered and (not _repeatable(reply.refusal) or reply.refusal.name == _MEMBER):
+        if reply.refusal and reply.answered and (not repeatable(reply.refusal) or reply.refusal.name == MEMBER):
             break
     raise _refused(account_id, organization.identity, reply)
 
 
-def _elsewhere(inviter: Identity) -> str:
+def elsewhere(inviter: Identity) -> str:
+    """What to do where AWS says that an account is in an organization already."""
     return (
         f"If the account is a member of {inviter.organization_id}, it has arrived. Otherwise AWS does not transfer it "
         "directly: it must leave its organization first."
     )
 
 
-def _repeatable(refusal: Refusal) -> bool:
+def repeatable(refusal: Refusal) -> bool:
+    """Whether the state, read anew, may say that the call is to be made again."""
     return refusal.kind in (Kind.RETRY, Kind.RECONCILE)
 
 
@@ -275,70 +233,19 @@ def _refused(account_id: str, identity: Identity, reply: Reply | None) -> Refuse
             f"Account {account_id}: AWS took the call, and shows no invitation of {identity.organization_id} to it.",
             code="NotShown",
             account_id=account_id,
-            next_step=_AGAIN,
+            next_step=AGAIN,
         )
     if refusal.denied:
         next_step = f"{grant(refusal.denied, 'the caller', Role.inviter)}, or look for a policy against it."
-    elif refusal.name == _MEMBER:
-        next_step = _elsewhere(identity)
+    elif refusal.name == MEMBER:
+        next_step = elsewhere(identity)
     else:
-        next_step = _AGAIN if _repeatable(refusal) else refusal.next_step
+        next_step = AGAIN if repeatable(refusal) else refusal.next_step
     return RefusedError(
         f"Account {account_id} is not invited into {identity.organization_id}; AWS says {refusal}.",
         code=refusal.code,
         reason=refusal.reason,
         account_id=account_id,
-        next_step=next_step,
-    )
-
-
-def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
-    refusal: Refusal | None = None
-    taken = False
-    for pause in (0.0, *_PAUSES):
-        time.sleep(pause)
-        try:
-            found = received(member, handshake_id, inviter)
-        except RefusedError as error:
-            if error.code != _NOT_SEEN or pause == _PAUSES[-1]:
-                raise
-            continue
-        if found.state == "ACCEPTED":
-            return found
-        if pause == _PAUSES[-1] or taken:
-            continue  # the last look; or AWS has taken the call, and does not show it yet
-        if not found.is_pending:
-            raise RefusedError(
-                f"Account {member.account_id}: the invitation {handshake_id} is {found.state.lower() or 'unknown'}.",
-                code="InvalidHandshakeTransitionException",
-                account_id=member.account_id,
-                handshake_id=handshake_id,
-                next_step=f"Ask {inviter.organization_id} to invite it again.",
-            )
-        reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
-        refusal, taken = reply.refusal, reply.refusal is None
-        if taken and reply.handshake and reply.handshake.state == "ACCEPTED" and reply.handshake_id == handshake_id:
-            return reply.handshake
-        if refusal and reply.answered and (not _repeatable(refusal) or refusal.name == _MEMBER):
-            break
-    raise _not_accepted(member.account_id, handshake_id, inviter, refusal)
-
-
-def _not_accepted(account_id: str, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
-    if refusal and refusal.denied:
-        next_step = (
-            f"{grant(refusal.denied, 'the role in the account', Role.accepter)}, or look for a policy against it."
-        )
-    elif refusal and refusal.name == _MEMBER:
-        next_step = _elsewhere(inviter)
-    else:
-        next_step = _AGAIN if refusal is None or _repeatable(refusal) else refusal.next_step
-    return RefusedError(
-        f"Account {account_id} does not accept {handshake_id}; AWS says {refusal or 'nothing of a handshake'}.",
-        code=refusal.code if refusal else "NotShown",
-        reason=refusal.reason if refusal else None,
-        account_id=account_id,
-        handshake_id=handshake_id,
         next_step=next_step,
     )
 

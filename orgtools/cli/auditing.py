@@ -9,7 +9,7 @@ import traceback
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -22,8 +22,6 @@ from orgtools.spreadsheets import harmless
 from orgtools.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from orgtools.assess import Where
     from orgtools.audit import Review
 

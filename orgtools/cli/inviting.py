@@ -30,13 +30,13 @@ class Format(StrEnum):
 @app.command()
 def invite(
     account: Annotated[str, typer.Argument(help="The account's id, 12 digits.")],
+    *,
     profile: Profile = None,
     role_arn: RoleArn = None,
     secret: Secret = None,
     notes: Annotated[str, typer.Option(help="For the account's owner, in AWS's e-mail.")] = "",
     tag: Annotated[list[str] | None, typer.Option(help="key=value, once it has joined; may be repeated.")] = None,
     run: Annotated[Path | None, typer.Option(help="A run folder: its ledger notes the call, its plan decides.")] = None,
-    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole handshake as JSON.")] = False,
 ) -> None:
     """Invite one account with the credentials of the new organization's management account; prints the handshake's id.
