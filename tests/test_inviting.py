@@ -72,7 +72,7 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
         {"run": tmp_path, "notes": "a"},
     ):
         with pytest.raises(orgtools.InputError):
-            orgtools.invite(ONE, **given)  # type: ignore[arg-type]
+            orgtools.invite(ONE, **given)
     for handshake, organization, management in (
         ("h-1", DESTINATION, DESTINATION_MANAGEMENT),
         ("h-aaaaaaaaaa", "o-1", DESTINATION_MANAGEMENT),
@@ -136,7 +136,7 @@ def test_a_call_that_is_never_answered_is_given_up(rehearsal: Rehearsal) -> None
 
 
 def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
-    """A member of ours, one that nobody has, and a destination that is full."""
+    """A member of ours, and a destination that is full."""
     with pytest.raises(orgtools.RefusedError, match="it has arrived") as refused:
         orgtools.invite(RESIDENT, profile="destination")
     assert refused.value.reason == "ALREADY_IN_AN_ORGANIZATION"
@@ -145,7 +145,7 @@ def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
     with pytest.raises(orgtools.RefusedError) as refused:
         orgtools.invite(ONE, profile="destination")
     told = refused.value
-    assert (told.code, told.reason) == ("ConstraintViolationException", "ACCOUNT_NUMBER_LIMIT_EXCEEDED")
+    assert (told.code, told.reason) == ("HandshakeConstraintViolationException", "ACCOUNT_NUMBER_LIMIT_EXCEEDED")
     assert told.account_id == ONE
     assert told.next_step
 
