@@ -85,12 +85,16 @@ class Functions:
     def run(self, name: str, event: dict[str, Any], **environment: str) -> dict[str, Any]:
         """Hand a function its role's credentials and its environment, load it, and call its handler."""
         with self._patch.context() as patched:
-            arn = f"arn:aws:iam::{RESIDENT}:role/function-{name}"
-            sts = boto3.Session(profile_name="source").client("sts")
-            keys = sts.assume_role(RoleArn=arn, RoleSessionName=name)["Credentials"]
-            patched.setenv("AWS_ACCESS_KEY_ID", keys["AccessKeyId"])
-            patched.setenv("AWS_SECRET_ACCESS_KEY", keys["SecretAccessKey"])
-            patched.setenv("AWS_SESSION_TOKEN", keys["SessionToken"])
+            way = [f"arn:aws:iam::{RESIDENT}:role/function-{name}"]
+            if name == "accept" and "ROLE" not in environment:
+                way.append(f"arn:aws:iam::{_MEMBER}:role/orgtools-accepter")
+            session = boto3.Session(profile_name="source")
+            for arn in way:
+                keys = session.client("sts").assume_role(RoleArn=arn, RoleSessionName=name)["Credentials"]
+                own = (keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+                session = boto3.Session(*own)
+            for variable, value in zip(("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN"), own, strict=True):
+                patched.setenv(f"AWS_{variable}", value)
             for variable, value in environment.items():
                 patched.setenv(variable, value)
             handler: Callable[..., dict[str, Any]] = runpy.run_path(str(_DOCS / f"{name}.py"))["handler"]
@@ -162,6 +166,22 @@ def test_a_refusal_fails_the_invocation_and_its_log_holds_no_secret(
     with pytest.raises(orgtools.CredentialsError) as refused:
         functions.invite(_EVENT)
     assert "hunter-22" not in caplog.text + str(refused.value) + repr(refused.value.__cause__)
+
+
+def test_a_function_in_the_member_accepts_with_its_own_role(functions: Functions) -> None:
+    """Without ROLE nothing is assumed."""
+    answer = functions.invite(_EVENT)
+    named = {"ORGANIZATION": DESTINATION, "MANAGEMENT_ACCOUNT": DESTINATION_MANAGEMENT}
+    assert functions.run("accept", answer, **named)["state"] == "ACCEPTED"
+
+
+def test_a_function_reads_no_other_secret(functions: Functions) -> None:
+    """Its policy names one."""
+    tables = _scenario()
+    tables["secrets"].append({"account": RESIDENT, "name": "other", "credentials_for": DESTINATION_MANAGEMENT})
+    functions.rehearsal.reset(tables)
+    with pytest.raises(orgtools.CredentialsError, match="secretsmanager:GetSecretValue"):
+        functions.run("invite", _EVENT, SECRET="other")
 
 
 def test_no_invitation_of_another_organization_is_accepted(functions: Functions) -> None:
