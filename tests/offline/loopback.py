@@ -62,7 +62,7 @@ def _refuse_the_network(event: str, args: tuple[Any, ...]) -> None:
         if not isinstance(address, tuple):  # a Unix socket's path, or netlink
             return
         host = address[0]
-        if _CLOSED in os.environ or not is_loopback(host):
+        if _CLOSED in os.environ or (isinstance(host, str | bytes) and not is_loopback(host)):
             # Who connects closes it after an OSError only: left open, it would be told of in some later test.
             args[0].close()
             raise NetworkBlockedError(str(host))
