@@ -7,6 +7,11 @@ Every step first shows what it would do, then asks, then does exactly that, and 
 
     migration = orgtools.open("runs/2026-03")
     preview = steps.preview(migration, steps.INVITE, wave=1)
+
+Without a run, for one account, with the new organization's credentials:
+
+    handshake = orgtools.invite("123456789012", secret="orgtools/destination")
+    handshake.id
 """
 
 from typing import TYPE_CHECKING
@@ -14,6 +19,7 @@ from typing import TYPE_CHECKING
 from orgtools.lazily import lazily
 
 if TYPE_CHECKING:
+    from orgtools.accepting import accept
     from orgtools.aws.model import Account, Handshake, OrganizationalUnit, Side
     from orgtools.budget import Budget, WaveRoom
     from orgtools.exceptions import (
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
         RefusedError,
     )
     from orgtools.findings import Finding, Status
+    from orgtools.inviting import handshakes, invite
     from orgtools.ledger import Event, Ledger
     from orgtools.migration import Migration
     from orgtools.migration import open_migration as open  # noqa: A004 (orgtools.open reads as what it does)
@@ -58,6 +65,9 @@ __all__ = [
     "Snapshot",
     "Status",
     "WaveRoom",
+    "accept",
+    "handshakes",
+    "invite",
     "open",
 ]
 
@@ -87,6 +97,9 @@ __getattr__ = lazily(
         "Snapshot": "orgtools.snapshot",
         "Status": "orgtools.findings",
         "WaveRoom": "orgtools.budget",
+        "accept": "orgtools.accepting",
+        "handshakes": "orgtools.inviting",
+        "invite": "orgtools.inviting",
         "open": "orgtools.migration:open_migration",
     },
 )

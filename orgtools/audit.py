@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws.trail import DEPARTED, INVITED, JOINED
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.handshakes import SOON, Evidence, findings, listed, moves, table
+from orgtools.invitations import SOON, Evidence, findings, listed, moves, table
 from orgtools.ledger import Kind
 from orgtools.wording import many, some, verb
 
@@ -52,7 +52,7 @@ class Review:
 
     Attributes:
         taken_at: AWS's clock, UTC.
-        rows: see `orgtools.handshakes.listed`.
+        rows: see `orgtools.invitations.listed`.
         findings: the worst first.
     """
 

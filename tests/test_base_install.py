@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import venv
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zipfile import ZipFile
 
 import pytest
-from packaging.requirements import Requirement
 
 from tests import rehearsed
+from tests.installing import installed
 
 if TYPE_CHECKING:
-    from importlib.metadata import Distribution
-
     from tests.rehearsed import Run
 
 _ROOT: Final = Path(__file__).parents[1]
 _FIRST: Final = rehearsed.PLAIN[0]
-
-
-def _needed(line: str, found: dict[str, Distribution], extra: str = "") -> dict[str, Distribution]:
-    """What pip would install for a requirement: it, and all that it needs."""
-    wanted = Requirement(line)
-    if wanted.marker is None or wanted.marker.evaluate({"extra": extra}):
-        installed = distribution(wanted.name)
-        for extra_wanted in wanted.extras or {""}:
-            if f"{wanted.name}[{extra_wanted}]" not in found:
-                found[f"{wanted.name}[{extra_wanted}]"] = installed
-                for needed in installed.requires or ():
-                    _needed(needed, found, extra_wanted)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +25,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     No test reaches a package index: the packages are links to those of this environment. `make sizes` asks pip.
     """
-    folder = tmp_path_factory.mktemp("base")
-    venv.create(folder / "venv", symlinks=True)
-    (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=_ROOT, capture_output=True, check=True)
-    with ZipFile(next(folder.glob("*.whl"))) as wheel:
-        wheel.extractall(site)
-    (metadata,) = site.glob("orgtools-*.dist-info")
-    found: dict[str, Distribution] = {}
-    for line in (metadata / "METADATA").read_text(encoding="utf-8").split("\n\n", 1)[0].splitlines():
-        if line.startswith("Requires-Dist: "):
-            _needed(line.removeprefix("Requires-Dist: "), found)
-    for installed in set(found.values()):
-        for top in {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}:
-            if not (site / top).exists():
-                (site / top).symlink_to(str(installed.locate_file(top)))
-    return folder / "venv" / "bin" / "python"
+    return installed(tmp_path_factory.mktemp("base"))
 
 
 def _orgtools(python: Path, run: Run, command: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,7 @@ from orgtools.aws.model import fingerprint
 from orgtools.aws.organization import handshake_of
 from orgtools.budget import Budget
 from orgtools.findings import Status
-from orgtools.handshakes import findings, listed
+from orgtools.invitations import findings, listed
 from orgtools.plan import Plan
 from orgtools.steps import ACCEPT, CANCEL, INVITE, Blocked, Do, Done, Wait
 from tests import rehearsed, values

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from orgtools import handshakes
+from orgtools import invitations
 from orgtools.aws.trail import DEPARTED, JOINED, TrailEvent
 from orgtools.budget import Budget
 from orgtools.findings import Status
@@ -33,8 +33,8 @@ def test_one_row_for_each_handshake_pending_first() -> None:
             values.invitation(values.OTHER, id="h-000000old", requested_at=values.NOW - 5 * _DAY),
         )
     )
-    table = handshakes.table(handshakes.listed(_PLAN, side, handshakes.Evidence(names={values.OTHER: "shop"})))
-    assert list(table.columns) == list(handshakes.COLUMNS)
+    table = invitations.table(invitations.listed(_PLAN, side, invitations.Evidence(names={values.OTHER: "shop"})))
+    assert list(table.columns) == list(invitations.COLUMNS)
     assert list(table.index) == [1, 2, 3]
     assert list(table["handshake"]) == ["h-000000old", "h-000000new", "h-00closed1"]
     assert list(table["planned"]) == ["no", "yes", "yes"]
@@ -48,9 +48,9 @@ def test_one_row_for_each_handshake_pending_first() -> None:
 
 def test_no_handshakes_are_an_empty_table() -> None:
     """With its columns, so that a notebook shows it all the same."""
-    table = handshakes.table(handshakes.listed(_PLAN, values.destination()))
+    table = invitations.table(invitations.listed(_PLAN, values.destination()))
     assert table.empty
-    assert list(table.columns) == list(handshakes.COLUMNS)
+    assert list(table.columns) == list(invitations.COLUMNS)
 
 
 def test_pending_and_not_planned_is_remarkable() -> None:
@@ -61,7 +61,7 @@ def test_pending_and_not_planned_is_remarkable() -> None:
         values.invitation(values.OTHER, state="CANCELED"),
         values.invitation(values.OTHER, action="TRANSFER_RESPONSIBILITY"),
     )
-    found = handshakes.findings(_PLAN, values.destination(handshakes=sent))
+    found = invitations.findings(_PLAN, values.destination(handshakes=sent))
     assert [(finding.check, finding.account_id, finding.status) for finding in found] == [
         ("H1", values.OTHER, Status.WARN),
         ("H1", "", Status.WARN),
@@ -72,7 +72,7 @@ def test_pending_and_not_planned_is_remarkable() -> None:
 def test_several_pending_ones_for_an_account_are_remarkable() -> None:
     """They are named, so that all but one can be cancelled."""
     sent = (values.invitation(id="h-000000one"), values.invitation(id="h-000000two"))
-    (found,) = handshakes.findings(_PLAN, values.destination(handshakes=sent))
+    (found,) = invitations.findings(_PLAN, values.destination(handshakes=sent))
     assert found.check == "H2"
     assert {"h-000000one", "h-000000two"} <= set(found.evidence.replace(",", "").split())
     assert "from o-destinatn01" in found.evidence
@@ -82,33 +82,33 @@ def test_one_that_expires_soon_is_remarkable() -> None:
     """Within three days; not before."""
     soon = values.invitation(expires_at=values.NOW + 3 * _DAY - timedelta(seconds=1))
     later = values.invitation(expires_at=values.NOW + 3 * _DAY)
-    (found,) = handshakes.findings(_PLAN, values.destination(handshakes=(soon,)))
+    (found,) = invitations.findings(_PLAN, values.destination(handshakes=(soon,)))
     assert found.check == "H3"
     assert "expires in 2 days" in found.evidence
-    assert handshakes.findings(_PLAN, values.destination(handshakes=(later,))) == []
+    assert invitations.findings(_PLAN, values.destination(handshakes=(later,))) == []
 
 
 def test_a_closed_one_that_was_not_sent_again_is_remarkable() -> None:
     """Unless the account has arrived."""
     closed = (values.invitation(state="EXPIRED"),)
-    (found,) = handshakes.findings(_PLAN, values.destination(handshakes=closed))
+    (found,) = invitations.findings(_PLAN, values.destination(handshakes=closed))
     assert (found.check, found.account_id) == ("H4", values.ACCOUNT)
     assert "has expired and no other is pending" in found.evidence
-    assert handshakes.findings(_PLAN, values.destination(values.member(), handshakes=closed)) == []
+    assert invitations.findings(_PLAN, values.destination(values.member(), handshakes=closed)) == []
     again = (*closed, values.invitation(id="h-00000again"))
-    assert handshakes.findings(_PLAN, values.destination(handshakes=again)) == []
+    assert invitations.findings(_PLAN, values.destination(handshakes=again)) == []
 
 
 def test_a_foreign_handshake_says_nothing_about_our_accounts() -> None:
     """Only our own invitations are waited for."""
     foreign = values.invitation(by=values.STRANGER, state="DECLINED")
-    assert handshakes.findings(_PLAN, values.destination(handshakes=(foreign,))) == []
+    assert invitations.findings(_PLAN, values.destination(handshakes=(foreign,))) == []
 
 
 @pytest.mark.parametrize("state", ["DECLINED", "CANCELED"])
 def test_declined_and_cancelled_count_as_closed(state: str) -> None:
     """Somebody said no, or took it back: the plan still says that the account comes."""
-    (found,) = handshakes.findings(_PLAN, values.destination(handshakes=(values.invitation(state=state),)))
+    (found,) = invitations.findings(_PLAN, values.destination(handshakes=(values.invitation(state=state),)))
     assert (found.check, found.evidence) == ("H4", f"h-0000000001 was {state.lower()} and no other is pending")
 
 
@@ -116,10 +116,10 @@ def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
     """With everybody who shows it, and each sender under its own name."""
     ours, back = values.invitation(), values.invitation(by=values.SOURCE, id="h-0000000back")
     foreign = values.invitation(by=values.STRANGER, id="h-00foreign1")
-    evidence = handshakes.Evidence(
+    evidence = invitations.Evidence(
         source=values.source(handshakes=(back,)), received={values.ACCOUNT: (ours, back, foreign)}
     )
-    table = handshakes.table(handshakes.listed(_PLAN, values.destination(handshakes=(ours,)), evidence))
+    table = invitations.table(invitations.listed(_PLAN, values.destination(handshakes=(ours,)), evidence))
     told = {row["handshake"]: (row["invited by"], row["seen by"]) for row in table.to_dict("records")}
     assert told == {
         ours.id: ("destination", "destination, member"),
@@ -132,10 +132,10 @@ def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
 def test_half_an_arn_of_ours_is_a_foreign_invitation(half: tuple[str, str]) -> None:
     """Management account and organization must both be ours."""
     arn = f"arn:aws:organizations::{half[0]}:handshake/{half[1]}/invite/h-0000000001"
-    evidence = handshakes.Evidence(received={values.ACCOUNT: (values.invitation(arn=arn),)})
-    (row,) = handshakes.listed(_PLAN, values.destination(), evidence)
+    evidence = invitations.Evidence(received={values.ACCOUNT: (values.invitation(arn=arn),)})
+    (row,) = invitations.listed(_PLAN, values.destination(), evidence)
     assert row["invited by"] == "somebody else"
-    (found,) = handshakes.findings(_PLAN, values.destination(), evidence)
+    (found,) = invitations.findings(_PLAN, values.destination(), evidence)
     assert (found.check, found.status) == ("H5", Status.WARN)
 
 
@@ -146,17 +146,19 @@ def test_half_an_arn_of_ours_is_a_foreign_invitation(half: tuple[str, str]) -> N
 def test_a_foreign_invitation_is_remarkable_while_it_can_be_accepted_or_was(state: str, status: Status | None) -> None:
     """One that somebody refused is history."""
     foreign = values.invitation(by=values.STRANGER, state=state)
-    found = handshakes.findings(_PLAN, values.destination(), handshakes.Evidence(received={values.ACCOUNT: (foreign,)}))
+    found = invitations.findings(
+        _PLAN, values.destination(), invitations.Evidence(received={values.ACCOUNT: (foreign,)})
+    )
     assert [finding.status for finding in found if finding.check == "H5"] == ([status] if status else [])
 
 
 def test_invitations_of_several_organizations_to_an_account_are_several() -> None:
     """AWS lets an organization send one at a time; two organizations can each send theirs."""
     foreign = values.invitation(by=values.STRANGER, id="h-00foreign1")
-    found = handshakes.findings(
+    found = invitations.findings(
         _PLAN,
         values.destination(handshakes=(values.invitation(),)),
-        handshakes.Evidence(received={values.ACCOUNT: (foreign,)}),
+        invitations.Evidence(received={values.ACCOUNT: (foreign,)}),
     )
     assert [finding.check for finding in found] == ["H2", "H5"]
 
@@ -172,7 +174,7 @@ def test_invitations_of_several_organizations_to_an_account_are_several() -> Non
 def test_accepted_but_not_arrived_is_the_worst(source: Side | None, where: str) -> None:
     """Somebody accepted, and the account is somewhere else."""
     side = values.destination(handshakes=(values.invitation(state="ACCEPTED"),))
-    (found,) = handshakes.findings(_PLAN, side, handshakes.Evidence(source=source))
+    (found,) = invitations.findings(_PLAN, side, invitations.Evidence(source=source))
     assert (found.check, found.status) == ("H6", Status.BLOCK)
     assert f"but the account is {where}" in found.evidence
 
@@ -181,9 +183,9 @@ def test_accepted_and_in_its_unit_is_not_remarkable() -> None:
     """In another unit it is."""
     accepted = (values.invitation(state="ACCEPTED"),)
     there = values.destination(values.member(parent_id=values.PROD), handshakes=accepted)
-    assert handshakes.findings(_PLAN, there) == []
+    assert invitations.findings(_PLAN, there) == []
     elsewhere = values.destination(values.member(parent_id=values.TEST), handshakes=accepted)
-    (found,) = handshakes.findings(_PLAN, elsewhere)
+    (found,) = invitations.findings(_PLAN, elsewhere)
     assert (found.check, found.status, found.remedy) == ("H6", Status.WARN, "Open 60_place.")
 
 
@@ -193,7 +195,7 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
     side = values.destination(handshakes=pending, account_quota=21)
 
     def used_up(plan: Plan, quota: int) -> list[Finding]:
-        found = handshakes.findings(plan, side, budget=Budget.of(side, quota))
+        found = invitations.findings(plan, side, budget=Budget.of(side, quota))
         return [finding for finding in found if finding.check == "H9"]
 
     (full,) = used_up(_PLAN, 21)
@@ -204,7 +206,7 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
     assert used_up(Plan((values.planned(pending[0].target),)), 21) == []
     today = tuple(replace(sent, requested_at=values.NOW, state="CANCELED") for sent in pending[1:])
     tried = values.destination(handshakes=(replace(pending[0], requested_at=values.NOW), *today), account_quota=20)
-    (found,) = (f for f in handshakes.findings(_PLAN, tried, budget=Budget.of(tried)) if f.check == "H9")
+    (found,) = (f for f in invitations.findings(_PLAN, tried, budget=Budget.of(tried)) if f.check == "H9")
     assert (found.check, found.until) == ("H9", (values.NOW + _DAY).isoformat())
     assert "the invitations of 24 hours are used up; 1 planned account still waits" in found.evidence
 
@@ -241,18 +243,18 @@ def test_a_move_is_explained_by_this_runs_own_call_alone(
     side: str, event: TrailEvent, intention: Event, explained: bool
 ) -> None:
     """The same account, the same direction, the same moment."""
-    found = handshakes.moves({side: [event]}, [intention])
+    found = invitations.moves({side: [event]}, [intention])
     assert [(finding.check, finding.status) for finding in found] == ([] if explained else [("H8", Status.WARN)])
 
 
 def test_a_new_account_is_worth_a_word_and_no_alarm() -> None:
     """Organizations create accounts every day."""
-    (found,) = handshakes.moves({"source": [_told(how="CREATED")]}, [])
+    (found,) = invitations.moves({"source": [_told(how="CREATED")]}, [])
     assert (found.check, found.status) == ("H8", Status.INFO)
 
 
 def test_lengths_of_time_are_words() -> None:
     """And never negative."""
-    assert handshakes.span(timedelta(days=3)) == "3 days"
-    assert handshakes.span(timedelta(hours=14)) == "14 hours"
-    assert handshakes.span(timedelta(0)) == handshakes.span(-_DAY) == "now"
+    assert invitations.span(timedelta(days=3)) == "3 days"
+    assert invitations.span(timedelta(hours=14)) == "14 hours"
+    assert invitations.span(timedelta(0)) == invitations.span(-_DAY) == "now"

@@ -73,7 +73,7 @@ def test_importing_loads_no_heavy_library(imported: str) -> None:
 
 def test_the_engine_needs_no_table_no_drawing_and_no_notebook() -> None:
     """What `orgtools run`, `status` and `audit` work with."""
-    engine = "import orgtools; from orgtools import assess, audit, handshakes, steps; orgtools.open"
+    engine = "import orgtools; from orgtools import assess, audit, invitations, steps; orgtools.open"
     assert _loaded(engine + _TOLD) & (_HEAVY - {"boto3", "botocore"}) == set()
 
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import Refusal, understand
 from orgtools.aws.remedies import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from orgtools.aws.model import Handshake
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,20 @@ class Reply:
         answered: whether AWS answered at all; otherwise nobody knows yet whether the call took effect.
         refusal: why AWS refused, or why no answer came; None where it did what was asked.
         request_id: AWS's id of the call, or empty.
-        handshake_id: the handshake that AWS answered with, or empty.
+        handshake: the handshake that AWS answered with, or None.
         operation_id: the operation or record that AWS has begun and goes on with, or empty.
     """
 
     answered: bool
     refusal: Refusal | None
     request_id: str = ""
-    handshake_id: str = ""
+    handshake: Handshake | None = None
     operation_id: str = ""
+
+    @property
+    def handshake_id(self) -> str:
+        """The id of the handshake that AWS answered with, or empty."""
+        return self.handshake.id if self.handshake else ""
 
 
 def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
@@ -52,7 +60,7 @@ def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
         answered=True,
         refusal=_partly(response.get("Errors", ())),
         request_id=request_id,
-        handshake_id=response.get("Handshake", {}).get("Id", ""),
+        handshake=handshake_of(response["Handshake"]) if response.get("Handshake") else None,
         operation_id=response.get("operationIdentifier") or response.get("RecordDetail", {}).get("RecordId", ""),
     )
 

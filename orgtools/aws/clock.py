@@ -26,9 +26,10 @@ class Clock:
 
     def attach(self, client: BaseClient) -> None:
         """Listen to a client's answers."""
-        client.meta.events.register(f"after-call.{client.meta.service_model.service_name}", self._heard)
+        client.meta.events.register(f"after-call.{client.meta.service_model.service_name}", self.heard)
 
-    def _heard(self, http_response: AWSResponse, **_: object) -> None:
+    def heard(self, http_response: AWSResponse, **_: object) -> None:
+        """Take the time from an answer."""
         try:
             heard = parsedate_to_datetime(http_response.headers.get("Date", ""))
         except ValueError:

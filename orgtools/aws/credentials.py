@@ -222,7 +222,7 @@ def _of_profile(profile: str | None, side: str) -> boto3.Session:
             ) from error
         raise CredentialsError(
             f"[{side}] names the profile {profile!r}, which {config_file()} does not hold.",
-            next_step="Correct migration.toml, or point AWS_CONFIG_FILE to the file that holds it.",
+            next_step="Correct the name, or point AWS_CONFIG_FILE to the file that holds it.",
         ) from error
     except TROUBLES as error:
         raise _not_entered(error, side, profile) from error

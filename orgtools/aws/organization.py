@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from orgtools.aws.clock import Clock
+    from orgtools.aws.lent import Lent
     from orgtools.aws.sessions import Access
 
 ACCOUNT_QUOTA: Final = "L-29A0C5DF"
@@ -33,11 +34,96 @@ HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us
 """Where AWS Organizations lives, by partition; its quotas are listed nowhere else."""
 
 
-class Organization:
-    """One organization, seen with the credentials of its management account.
+class Inviter:
+    """An organization as it invites: who it is, and what it sent.
 
     The reading methods raise `RefusedError`, which names the side, the operation and AWS's words.
     """
+
+    def __init__(self, access: Access | Lent, clock: Clock, roles: tuple[Role, ...]) -> None:
+        """Describe the organization and check that the caller is its management account.
+
+        Args:
+            access: the way in.
+            clock: AWS's time.
+            roles: whose templates hold what the caller needs.
+
+        Raises:
+            OrganizationError: the caller's account is in no organization, or is a member of one.
+            RefusedError: AWS refuses to describe it.
+        """
+        self._door = access
+        self.name = access.name
+        self._clock = clock
+        self._roles = roles
+        self.identity = self._identify()
+        access.organization_id = self.identity.organization_id
+
+    def now(self) -> datetime:
+        """AWS's time."""
+        return self._clock.now()
+
+    @cached_property
+    def _client(self) -> Any:
+        return self._door.client("organizations")
+
+    @cached_property
+    def changing_client(self) -> BaseClient:
+        """The client for calls that change something; each of its calls is tried once."""
+        return self._door.client("organizations", changing=True)
+
+    def _identify(self) -> Identity:
+        client: Any = self._door.client("organizations")
+        try:
+            described = client.describe_organization()["Organization"]
+        except client.exceptions.AWSOrganizationsNotInUseException as error:
+            raise OrganizationError(
+                f"[{self.name}] The caller's account {self._door.account_id} is in no organization.",
+                next_step="Name credentials of the organization's management account.",
+            ) from error
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("DescribeOrganization", error) from error
+        if self._door.account_id not in ("", described["MasterAccountId"]):
+            raise OrganizationError(
+                f"[{self.name}] The credentials are of account {self._door.account_id}, a member of "
+                f"{described['Id']}, whose management account is {described['MasterAccountId']}.",
+                next_step="Name credentials of the management account.",
+            )
+        return Identity(
+            organization_id=described["Id"],
+            management_account_id=described["MasterAccountId"],
+            partition=self._door.partition,
+            caller_arn=self._door.caller_arn,
+            feature_set=described["FeatureSet"],
+        )
+
+    def sent_handshakes(self) -> Iterator[Handshake]:
+        """Every handshake this organization sent: pending ones, and those closed in the last 30 days."""
+        yield from map(handshake_of, self._pages("list_handshakes_for_organization", "Handshakes"))
+
+    def _pages(self, method: str, key: str, **arguments: str) -> Iterator[dict[str, Any]]:
+        try:
+            for page in self._client.get_paginator(method).paginate(**arguments):
+                yield from page[key]
+        except (BotoCoreError, ClientError) as error:
+            operation = self._client.meta.method_to_api_mapping[method]
+            raise self._refused(operation, error) from error
+
+    def _refused(self, operation: str, error: Exception) -> RefusedError:
+        refusal = understand(error)
+        action = operation if ":" in operation else f"organizations:{operation}"
+        return RefusedError(
+            f"[{self.name}] {self._door.caller_arn} could not call {action}; AWS says {refusal}.",
+            code=refusal.code,
+            reason=refusal.reason,
+            next_step=f"{grant(action, 'it', *self._roles)}, then look again."
+            if "AccessDenied" in refusal.code
+            else refusal.next_step,
+        )
+
+
+class Organization(Inviter):
+    """One organization, seen with the credentials of its management account; all that a run needs of it."""
 
     def __init__(self, access: Access, clock: Clock) -> None:
         """Describe the organization and check that the caller is its management account.
@@ -47,50 +133,14 @@ class Organization:
             RefusedError: AWS refuses to describe it.
         """
         self.access = access
-        self.name = access.name
-        self._clock = clock
         self._known_units: dict[str, OrganizationalUnit] = {}
-        self.identity = self._identify()
-        access.organization_id = self.identity.organization_id
+        side = access.name
+        super().__init__(access, clock, (Role(f"{side}-operator"), Role(f"assess-{side}"), Role.auditor))
 
     @property
     def seen(self) -> bool:
         """Whether this run has its credentials."""
         return True
-
-    @cached_property
-    def _client(self) -> Any:
-        return self.access.client("organizations")
-
-    @cached_property
-    def changing_client(self) -> BaseClient:
-        """The client for calls that change something; each of its calls is tried once."""
-        return self.access.client("organizations", changing=True)
-
-    def _identify(self) -> Identity:
-        client: Any = self.access.client("organizations")
-        try:
-            described = client.describe_organization()["Organization"]
-        except client.exceptions.AWSOrganizationsNotInUseException as error:
-            raise OrganizationError(
-                f"[{self.name}] The caller's account {self.access.account_id} is in no organization.",
-                next_step="Name credentials of the organization's management account in migration.toml.",
-            ) from error
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("DescribeOrganization", error) from error
-        if described["MasterAccountId"] != self.access.account_id:
-            raise OrganizationError(
-                f"[{self.name}] The credentials are of account {self.access.account_id}, a member of "
-                f"{described['Id']}, whose management account is {described['MasterAccountId']}.",
-                next_step="Name credentials of the management account in migration.toml.",
-            )
-        return Identity(
-            organization_id=described["Id"],
-            management_account_id=described["MasterAccountId"],
-            partition=self.access.partition,
-            caller_arn=self.access.caller_arn,
-            feature_set=described["FeatureSet"],
-        )
 
     def observe(self, *, inviting: bool) -> Side:
         """Read the organization in bulk: its tree and accounts, and what its part in the migration needs.
@@ -170,10 +220,6 @@ class Organization:
             return str(steps[-1])
         return str(next(iter(self._pages("list_parents", "Parents", ChildId=answer["Id"])))["Id"])
 
-    def sent_handshakes(self) -> Iterator[Handshake]:
-        """Every handshake this organization sent: pending ones, and those closed in the last 30 days."""
-        yield from map(handshake_of, self._pages("list_handshakes_for_organization", "Handshakes"))
-
     def delegated_administrators(self) -> Iterator[str]:
         """Ids of the accounts that are delegated administrator of anything."""
         for answer in self._pages("list_delegated_administrators", "DelegatedAdministrators"):
@@ -245,31 +291,6 @@ class Organization:
         except (BotoCoreError, ClientError) as error:
             raise self._refused("cloudtrail:LookupEvents", error) from error
         return tuple(event_of(answer, self.identity.management_account_id) for answer in found)
-
-    def _pages(self, method: str, key: str, **arguments: str) -> Iterator[dict[str, Any]]:
-        try:
-            for page in self._client.get_paginator(method).paginate(**arguments):
-                yield from page[key]
-        except (BotoCoreError, ClientError) as error:
-            operation = self._client.meta.method_to_api_mapping[method]
-            raise self._refused(operation, error) from error
-
-    @property
-    def _roles(self) -> tuple[Role, ...]:
-        """Whose policies may be the caller's."""
-        return Role(f"{self.name}-operator"), Role(f"assess-{self.name}"), Role.auditor
-
-    def _refused(self, operation: str, error: Exception) -> RefusedError:
-        refusal = understand(error)
-        action = operation if ":" in operation else f"organizations:{operation}"
-        return RefusedError(
-            f"[{self.name}] {self.access.caller_arn} could not call {action}; AWS says {refusal}.",
-            code=refusal.code,
-            reason=refusal.reason,
-            next_step=f"{grant(action, 'it', *self._roles)}, then look again."
-            if "AccessDenied" in refusal.code
-            else refusal.next_step,
-        )
 
 
 def handshake_of(answer: dict[str, Any]) -> Handshake:

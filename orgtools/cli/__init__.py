@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from orgtools.cli import auditing, rehearsing, running
+from orgtools.cli import auditing, inviting, rehearsing, running
 
 __all__ = ["app"]
 
@@ -14,7 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for part in (rehearsing, running, auditing):
+for part in (rehearsing, running, inviting, auditing):
     app.add_typer(part.app)
 
 

@@ -9,21 +9,19 @@ import traceback
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 import orgtools
 from orgtools import policies, record
 from orgtools.aws.masking import legible, mask_json, mask_name
-from orgtools.cli.common import Folder, say, sentences
+from orgtools.cli.common import Folder, aligned, say, sentences
 from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.spreadsheets import harmless
 from orgtools.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from orgtools.assess import Where
     from orgtools.audit import Review
 
@@ -75,7 +73,7 @@ def audit(
 
 def _print(found: Review, output: Format) -> None:
     """The table, or the same as CSV or JSON; findings and the summary where they do not disturb."""
-    from orgtools.handshakes import COLUMNS
+    from orgtools.invitations import COLUMNS
 
     if output is Format.json:
         typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
@@ -86,19 +84,12 @@ def _print(found: Review, output: Format) -> None:
     else:
         for title, rows in zip(("Invitations", "Other handshakes"), found.parts(), strict=True):
             if rows:
-                say(f"{title}:\n{_aligned(rows)}\n")
+                say(f"{title}:\n{aligned(rows)}\n")
     for finding in found.findings if output is not Format.json else ():
         whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
         line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
         say(line, err=output is Format.csv)
     typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
-
-
-def _aligned(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows under the names of their columns, each column as wide as its widest cell."""
-    lines = [list(rows[0]), *([mask_name(str(cell)) for cell in row.values()] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
 @app.command("record")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.metadata import requires
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,7 +18,7 @@ from orgtools.exceptions import OrgtoolsError
 from orgtools.wording import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from orgtools.steps import Preview
 
@@ -84,3 +84,12 @@ def print_decisions(preview: Preview) -> None:
         kind = type(decision).__name__
         next_step = decision.next_step if isinstance(decision, steps.Blocked) else ""
         say(f"{decision.account_id}  {kind:8}  {decision.why}. {next_step}".rstrip())
+
+
+def aligned(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows under the names of their columns, each column as wide as its widest cell."""
+    from orgtools.aws.masking import mask_name
+
+    lines = [list(rows[0]), *([mask_name(str(cell)) for cell in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)

@@ -22,6 +22,8 @@ _WORDS: Final[dict[Role, str]] = {
     Role.destination_operator: "invites, places, tags, lets accounts go back; for the destination's management account",
     Role.source_operator: "looks, enters members, removes, takes accounts back; for the source's management account",
     Role.member_accept: "accepts invitations of both sides; for each member account, as a StackSet of the source",
+    Role.inviter: "invites, and no more; for the destination's management account",
+    Role.accepter: "accepts an invitation of the destination, and no more; for a member account",
     Role.auditor: "reviews handshakes, reads only; for the management account of each side",
     Role.assess_source: "readiness checks, reads only; for the source's management account",
     Role.assess_member: "readiness checks, reads only; for each member account, as a StackSet of the source",
@@ -98,7 +100,9 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
         "Action": "sts:AssumeRole",
         "Condition": {"ArnLike": {"aws:PrincipalArn": {"Fn::Sub": trusted + "${TrustedPrincipal}"}}},
     }
-    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"} if role in _ENTERED_BY else {}
+    kept = (
+        {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"} if role in (*_ENTERED_BY, Role.accepter) else {}
+    )
     own = [{"Ref": "Role"}]
     conditions = _conditions(text, assesses=assesses)
     held = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from orgtools import audit, handshakes
+from orgtools import audit, invitations
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
@@ -155,8 +155,8 @@ def gather(migration: Migration) -> Picture:
         events=events,
         head=head_of(events),
         outcomes=tuple(found),
-        findings=(*findings, *handshakes.findings(plan, snapshot.destination, evidence)),
-        handshakes=handshakes.table(handshakes.listed(plan, snapshot.destination, evidence)),
+        findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
+        handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
         unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),

@@ -20,7 +20,7 @@ PAGES: Final = "owners/ holds the page to send"
 
 if TYPE_CHECKING:
     from orgtools.aws.member import Member
-    from orgtools.aws.model import Identity
+    from orgtools.aws.model import Handshake, Identity
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -76,7 +76,7 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
         not_in_a_third(migration, migration.member(account_id), handshake_id)
 
 
-def received(member: Member, handshake_id: str, inviter: Identity) -> None:
+def received(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
     """Find an invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
     Raises:
@@ -101,6 +101,7 @@ def received(member: Member, handshake_id: str, inviter: Identity) -> None:
             handshake_id=handshake_id,
             next_step="Do not accept it. Find out who sent it, and decline it if nobody knows.",
         )
+    return handshake
 
 
 def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> None:

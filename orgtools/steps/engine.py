@@ -9,6 +9,7 @@ is repeated only because AWS, just read, shows that it is still to do.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
@@ -340,6 +341,9 @@ class _Run:
         self._end(outcome)
 
     def _end(self, outcome: Outcome) -> None:
+        answer = self._answers.get(outcome.account_id)
+        if outcome.status is Status.REFUSED and answer:
+            outcome = replace(outcome, refusal=answer.refusal)
         self._open.pop(outcome.account_id, None)
         self._outcomes[outcome.account_id] = outcome
         self._tell(outcome)

@@ -17,13 +17,14 @@ from orgtools.steps.step import Step
 from orgtools.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from orgtools.aws.model import Handshake
+    from orgtools.aws.model import Handshake, Side
     from orgtools.findings import Finding
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
+OPERATION: Final = "InviteAccountToOrganization"
 _DAY: Final = timedelta(hours=24)
 
 
@@ -32,7 +33,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, destination = account.account_id, snapshot.destination
     if account_id in destination.accounts:
         return Done(account_id, "is a member of the destination")
-    sent = _sent_already(account_id, snapshot)
+    sent = sent_already(account_id, destination, somehow=account_id in snapshot.invited_somehow)
     if sent:
         return sent
     found = standing(account, snapshot)
@@ -53,15 +54,21 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     unknown = [finding.check for finding in found if finding.status is Status.UNKNOWN]
     if unknown:
         why += f"; could not look at {_named(unknown, snapshot)}, see 10_assess"
-    parameters: dict[str, Any] = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
-    if snapshot.notes:
-        parameters["Notes"] = snapshot.notes
-    if account.tags:
-        parameters["Tags"] = [{"Key": key, "Value": value} for key, value in account.tags]
     words = f"invite into {destination.identity.organization_id}" + (
         mask_secrets(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
     )
-    return Do(account_id, why, (Call("InviteAccountToOrganization", "destination", parameters, words),))
+    return Do(
+        account_id, why, (Call(OPERATION, "destination", asked(account_id, snapshot.notes, account.tags), words),)
+    )
+
+
+def asked(account_id: str, notes: str, tags: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The parameters of the call that invites an account."""
+    parameters: dict[str, Any] = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
+    if notes:
+        parameters["Notes"] = notes
+    held = [{"Key": key, "Value": value} for key, value in tags]
+    return {**parameters, "Tags": held} if held else parameters
 
 
 def _named(unknown: Sequence[str], snapshot: Snapshot) -> str:
@@ -73,8 +80,14 @@ def _named(unknown: Sequence[str], snapshot: Snapshot) -> str:
     return ", ".join([*told, *([f"what only the source could tell ({many(len(hidden), 'check')})"] if hidden else [])])
 
 
-def _sent_already(account_id: str, snapshot: Snapshot) -> Done | Blocked | None:
-    destination = snapshot.destination
+def sent_already(account_id: str, destination: Side, *, somehow: bool) -> Done | Blocked | None:
+    """What an invitation of exactly this organization means that was sent before; None where there is none.
+
+    Args:
+        account_id: the account.
+        destination: the organization, with the handshakes that it sent.
+        somehow: whether AWS says that the account is invited, by no invitation that names it.
+    """
     pending = destination.pending_invitation_to(account_id)
     if pending:
         by_email = f" (by e-mail, {pending.target})" if pending.address else ""
@@ -83,7 +96,7 @@ def _sent_already(account_id: str, snapshot: Snapshot) -> Done | Blocked | None:
     stateless = destination.stateless_invitation_to(account_id)
     if stateless:
         return stateless_invitation(account_id, stateless)
-    if account_id in snapshot.invited_somehow:
+    if somehow:
         return _invited_otherwise(account_id, destination.unmatched)
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from orgtools.aws.refusals import Refusal
     from orgtools.steps.previews import Preview
 
 
@@ -37,6 +38,7 @@ class Outcome:
         next_step: what the operator does, or empty.
         handshake_id: the handshake that AWS answered with, or empty.
         request_id: AWS's id of the last call, as CloudTrail shows it, or empty.
+        refusal: what AWS refused the last call with, or None.
     """
 
     account_id: str
@@ -45,6 +47,7 @@ class Outcome:
     next_step: str = ""
     handshake_id: str = ""
     request_id: str = ""
+    refusal: Refusal | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

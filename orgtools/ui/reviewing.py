@@ -10,7 +10,7 @@ from IPython.display import HTML, display
 
 from orgtools import steps
 from orgtools.exceptions import InputError
-from orgtools.handshakes.listing import FOREIGN
+from orgtools.invitations.listing import FOREIGN
 from orgtools.ui import tables
 from orgtools.ui.picker import selectable
 from orgtools.ui.showing import say
@@ -40,7 +40,7 @@ def show_handshakes(table: pd.DataFrame) -> None:
     """Show handshakes with what an auditor asks first; every column of the table itself is in the CSV of the audit.
 
     Args:
-        table: rows of `orgtools.handshakes.table`. Times are in words and in this machine's zone, with the UTC
+        table: rows of `orgtools.invitations.table`. Times are in words and in this machine's zone, with the UTC
             beside them.
     """
     if table.empty:

@@ -30,7 +30,7 @@ def test_before_the_first_answer_it_is_this_machines() -> None:
 def test_an_answer_sets_it() -> None:
     """However far AWS's clock is from ours."""
     clock, before = Clock(), datetime.now(UTC)
-    clock._heard(_answer("Tue, 01 Jan 2030 12:00:00 GMT"))
+    clock.heard(_answer("Tue, 01 Jan 2030 12:00:00 GMT"))
     since = clock.now() - datetime(2030, 1, 1, 12, tzinfo=UTC)
     assert timedelta() <= since <= datetime.now(UTC) - before
 
@@ -39,6 +39,6 @@ def test_an_answer_sets_it() -> None:
 def test_an_odd_header_changes_nothing(date: str | None) -> None:
     """A call that took effect must not end in an error because of it."""
     clock = Clock()
-    clock._heard(_answer(date))
+    clock.heard(_answer(date))
     before = _here()
     assert before <= clock.now() <= _here()

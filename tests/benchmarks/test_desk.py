@@ -42,7 +42,7 @@ import orgtools
 from orgtools import ui, steps
 from orgtools.aws.model import Handshake
 from orgtools.findings import Finding, Status
-from orgtools.handshakes import Evidence, table
+from orgtools.invitations import Evidence, table
 from orgtools.ledger import Kind
 
 migration = orgtools.open()

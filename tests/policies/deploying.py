@@ -56,6 +56,18 @@ PARAMETERS: Final[dict[Role, dict[str, str]]] = {
         "SourceOrganization": SOURCE,
         "SourceManagementAccount": SOURCE_MANAGEMENT,
     },
+    Role.inviter: {
+        "Organization": DESTINATION,
+        "ManagementAccount": DESTINATION_MANAGEMENT,
+        "TrustedAccount": DESTINATION_MANAGEMENT,
+        "TrustedPrincipal": "user/operator",
+    },
+    Role.accepter: {
+        "Organization": DESTINATION,
+        "ManagementAccount": DESTINATION_MANAGEMENT,
+        "TrustedAccount": DESTINATION_MANAGEMENT,
+        "TrustedPrincipal": "role/*",
+    },
     Role.auditor: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/*"},
     Role.assess_source: {"TrustedAccount": SOURCE_MANAGEMENT, "TrustedPrincipal": "user/operator"},
     Role.assess_member: {"TrustedAccount": SOURCE_MANAGEMENT, "AlsoFor": MEMBER_ROLE},

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools import handshakes
+from orgtools import invitations
 from orgtools.assess import CATALOGUE
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Event, Kind
@@ -72,7 +72,7 @@ def picture(count: int) -> Picture:
         head=events[-1].hash,
         outcomes=tuple(outcomes(planned, snapshot, baseline, events)),
         findings=findings,
-        handshakes=handshakes.table(handshakes.listed(plan, destination)),
+        handshakes=invitations.table(invitations.listed(plan, destination)),
         bystanders=(),
         unknown=(),
         remarks=(),
@@ -96,7 +96,7 @@ def begun(count: int) -> Picture:
         events=events,
         head=events[-1].hash,
         outcomes=tuple(outcomes(accounts, snapshot, baseline, events)),
-        handshakes=handshakes.table(handshakes.listed(later.plan, destination)),
+        handshakes=invitations.table(invitations.listed(later.plan, destination)),
     )
 
 

@@ -97,7 +97,7 @@ def _hear(clock: Clock, client: Any) -> None:
     """A client tells the time to the clock that listens to it last."""
     event = f"after-call.{client.meta.service_model.service_name}"
     client.meta.events.unregister(event, unique_id="clock")
-    client.meta.events.register(event, clock._heard, unique_id="clock")
+    client.meta.events.register(event, clock.heard, unique_id="clock")
 
 
 class Stage:

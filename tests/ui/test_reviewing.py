@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from IPython.utils.capture import capture_output
 
-from orgtools import handshakes, steps, ui
+from orgtools import invitations, steps, ui
 from orgtools.audit import Review
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status
@@ -34,13 +34,13 @@ _FOREIGN: Final = values.invitation(by=values.STRANGER, id="h-000foreign")
 
 
 def _review(*sent: Handshake, findings: tuple[Finding, ...] = ()) -> Review:
-    evidence = handshakes.Evidence(
+    evidence = invitations.Evidence(
         received={values.ACCOUNT: (_FOREIGN,)},
         callers={_SENT[0].id: "arn:aws:sts::222222222222:assumed-role/Migration/spring"},
         runs={_SENT[0].id: "invite #12"},
         names={values.ACCOUNT: "<b>shop</b>"},
     )
-    rows = handshakes.listed(_PLAN, values.destination(handshakes=sent or _SENT), evidence)
+    rows = invitations.listed(_PLAN, values.destination(handshakes=sent or _SENT), evidence)
     return Review(values.NOW, tuple(rows), findings)
 
 

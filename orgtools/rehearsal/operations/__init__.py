@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from moto.secretsmanager.models import secretsmanager_backends
+
 from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations import (
     accounts,
@@ -218,8 +220,9 @@ NAMED = {"sso": "InstanceArn", "controltower": "enabledBaselineIdentifier", "ram
 def neighbour_resource(world: World, call: Call, caller: Caller) -> str:
     """The ARN that policies see as the resource of a call outside Organizations (Service Authorization Reference).
 
-    For IAM the role that it names, for Account Management the member, for Identity Center the instance, for Control
-    Tower the enabled baseline, for Service Catalog the product that is provisioned; else ``*``.
+    For IAM the role that it names, for Secrets Manager the secret, for Account Management the member, for Identity
+    Center the instance, for Control Tower the enabled baseline, for Service Catalog the product that is provisioned;
+    else ``*``.
     """
     service, parameters = call.service, call.parameters
     named = parameters.get(NAMED.get(service, ""))
@@ -236,9 +239,19 @@ def neighbour_resource(world: World, call: Call, caller: Caller) -> str:
     if service == "iam" and "RoleName" in parameters:
         role = find_role(caller.account, parameters["RoleName"])
         return str(role.arn) if role else f"arn:aws:iam::{caller.account.id}:role/{parameters['RoleName']}"
+    if service == "secretsmanager" and "SecretId" in parameters:
+        return _secret(call.region, caller.account.id, parameters["SecretId"])
     if call.operation == "ProvisionProduct":
         return f"arn:aws:catalog:{call.region}:{caller.account.id}:product/{parameters['ProductId']}"
     return "*"
+
+
+def _secret(region: str, account_id: str, secret_id: str) -> str:
+    """The ARN of a secret that is named by its ARN or name."""
+    if secret_id.startswith("arn:"):
+        return secret_id
+    known = secretsmanager_backends[account_id][region].secrets.get(secret_id)
+    return str(known.arn) if known else f"arn:aws:secretsmanager:{region}:{account_id}:secret:{secret_id}"
 
 
 def require(world: World, caller: Caller, who: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
-from orgtools.handshakes.listing import FOREIGN, Evidence, Sighting, sightings, span
+from orgtools.invitations.listing import FOREIGN, Evidence, Sighting, sightings, span
 from orgtools.plan import resolve
 from orgtools.wording import many, verb
 

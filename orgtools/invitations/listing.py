@@ -37,6 +37,18 @@ COLUMNS: Final = (
 )
 """What `listed` tells of each handshake, and the columns of `table`."""
 
+SENT: Final = (
+    "handshake",
+    "account",
+    "state",
+    "action",
+    "sent (UTC)",
+    "expires (UTC)",
+    "inviter",
+    "organization",
+)
+"""The columns of `sent`."""
+
 UNKNOWN: Final = "unknown"
 """What AWS leaves out."""
 FOREIGN: Final = "somebody else"
@@ -138,9 +150,22 @@ def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> l
 
 def table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """What `listed` told as a table, indexed from 1."""
+    return _frame(rows, COLUMNS)
+
+
+def sent(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """What `listed` told of the handshakes that one organization sent, for programs: `SENT`, indexed from 1.
+
+    Times are ``datetime64[us, UTC]``, `NaT` where AWS leaves one out; everything else is ``str``.
+    """
+    made = _frame(rows, SENT)
+    return made.astype({name: "datetime64[us, UTC]" if name.endswith("(UTC)") else "str" for name in SENT})
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 (only notebooks and records need tables, and pandas comes with them)
 
-    made = pd.DataFrame(rows, columns=list(COLUMNS))
+    made = pd.DataFrame(rows, columns=list(columns))
     made.index += 1
     return made
 

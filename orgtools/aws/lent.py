@@ -1,0 +1,97 @@
+"""A client for Organizations that somebody else made: paced and timed while it is lent, as it was afterwards."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import BotoCoreError
+
+from orgtools.exceptions import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from botocore.awsrequest import AWSRequest
+    from botocore.client import BaseClient
+
+    from orgtools.aws.clock import Clock
+    from orgtools.aws.pacing import Pacer
+
+SERVICE: Final = "organizations"
+_CHANGING: Final = ("AcceptHandshake", "InviteAccountToOrganization")
+
+
+class RepeatedUnseenError(BotoCoreError):
+    """botocore would make a changing call again, and nobody has looked what the first one did."""
+
+    fmt = "no usable answer came to the first try of {operation}; whether it took effect is read from AWS"
+
+
+class Lent:
+    """What `orgtools.aws.organization.Organization` needs of an `Access`, with a client that is given.
+
+    A client does not tell whose credentials it has: ``account_id`` is empty, and AWS refuses whom it must.
+    """
+
+    name = "destination"
+    account_id = ""
+    caller_arn = "The client's caller"
+    organization_id = ""
+
+    def __init__(self, client: BaseClient) -> None:
+        """Take the client; it calls nothing yet."""
+        self._client = client
+
+    @property
+    def partition(self) -> str:
+        """The AWS partition of the client's region."""
+        return str(self._client.meta.partition)
+
+    def client(self, service: str, *, changing: bool = False, region: str = "") -> BaseClient:  # noqa: ARG002 (as `Access`)
+        """The client itself, for changing calls as well.
+
+        Raises:
+            InputError: another service is asked for.
+        """
+        if service != SERVICE:
+            raise InputError(f"The client is one for {SERVICE}, not for {service}.")
+        return self._client
+
+
+@contextmanager
+def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
+    """Use a client with the pace and the care of ours; what hangs on it is taken off again.
+
+    botocore repeats calls by itself, as the client's configuration says. Of a call that changes something the second
+    try is stopped: the state is read before anything is repeated.
+
+    Raises:
+        InputError: it is no client for Organizations.
+    """
+    meta = getattr(client, "meta", None)
+    if getattr(getattr(meta, "service_model", None), "service_name", "") != SERVICE:
+        raise InputError(
+            f"client is no boto3 client for {SERVICE}.", next_step='Give boto3.client("organizations"), or a profile.'
+        )
+    given = Lent(client)
+
+    def paced(event_name: str, **_: object) -> None:
+        pacer.wait(event_name.rsplit(".", 1)[-1], account_id="", organization_id=given.organization_id)
+
+    def tried(request: AWSRequest, operation_name: str, **_: object) -> None:
+        if operation_name in _CHANGING and request.context.get("retries", {}).get("attempt", 1) > 1:
+            raise RepeatedUnseenError(operation=operation_name)
+
+    hung: dict[str, Callable[..., None]] = {
+        f"before-send.{SERVICE}": paced,
+        f"after-call.{SERVICE}": clock.heard,
+        f"request-created.{SERVICE}": tried,
+    }
+    for event, handler in hung.items():
+        client.meta.events.register(event, handler)
+    try:
+        yield given
+    finally:
+        for event, handler in hung.items():
+            client.meta.events.unregister(event, handler)

@@ -1,0 +1,84 @@
+"""One account, without a run: invite it, and see what the organization sent."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 (typer reads the annotations)
+from typing import Annotated
+
+import typer
+
+import orgtools
+from orgtools.cli.common import aligned, say, sentences
+from orgtools.exceptions import InputError
+
+app = typer.Typer()
+
+Profile = Annotated[str | None, typer.Option(help="A profile of the AWS config file.")]
+RoleArn = Annotated[str | None, typer.Option(help="A role that is assumed with the profile's credentials.")]
+Secret = Annotated[str | None, typer.Option(help="A Secrets Manager secret that holds the credentials.")]
+
+
+class Format(StrEnum):
+    """How `orgtools handshakes` prints."""
+
+    table = "table"
+    json = "json"
+
+
+@app.command()
+def invite(
+    account: Annotated[str, typer.Argument(help="The account's id, 12 digits.")],
+    *,
+    profile: Profile = None,
+    role_arn: RoleArn = None,
+    secret: Secret = None,
+    notes: Annotated[str, typer.Option(help="For the account's owner, in AWS's e-mail.")] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="key=value, once it has joined; may be repeated.")] = None,
+    run: Annotated[Path | None, typer.Option(help="A run folder: its ledger notes the call, its plan decides.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole handshake as JSON.")] = False,
+) -> None:
+    """Invite one account with the credentials of the new organization's management account; prints the handshake's id.
+
+    An invitation of this organization that is pending already is told as it is. Exit code 2: refused, with the reason.
+    """
+    with sentences():
+        sent = orgtools.invite(
+            account, profile=profile, role_arn=role_arn, secret=secret, notes=notes, tags=_tags(tag or ()), run=run
+        )
+    if as_json:
+        told = {"id": sent.id, "arn": sent.arn, "state": sent.state, "account": sent.account_id}
+        times = {"sent": sent.requested_at, "expires": sent.expires_at}
+        typer.echo(json.dumps(told | {name: at.isoformat() if at else None for name, at in times.items()}, indent=2))
+    else:
+        typer.echo(sent.id)
+        say(f"Invitation of {sent.organization_id} to account {account}: {sent.state}, {sent.expiry}.", err=True)
+
+
+def _tags(given: list[str] | tuple[()]) -> dict[str, str]:
+    pairs = [tag.partition("=") for tag in given]
+    if not all(key and mark for key, mark, _ in pairs):
+        raise InputError("--tag takes key=value.", next_step="Nothing was called.")
+    return {key: value for key, _, value in pairs}
+
+
+@app.command()
+def handshakes(
+    profile: Profile = None,
+    role_arn: RoleArn = None,
+    secret: Secret = None,
+    output: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """List the handshakes that an organization sent, the pending ones first. Read-only."""
+    with sentences():
+        from orgtools.aws.masking import mask_json
+        from orgtools.inviting import rows
+
+        told = rows(profile=profile, role_arn=role_arn, secret=secret)
+    if output is Format.json:
+        typer.echo(json.dumps(mask_json(told), indent=2, default=lambda at: at.isoformat()))
+    elif told:
+        say(aligned(told))
+    else:
+        typer.echo("The organization has sent no handshake in the last 30 days.", err=True)

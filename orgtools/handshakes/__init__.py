@@ -1,7 +1,0 @@
-"""Handshakes of both sides and of members: as one table for people, and what is remarkable about them."""
-
-from orgtools.handshakes.listing import COLUMNS, Evidence, listed, span, table
-from orgtools.handshakes.membership import moves
-from orgtools.handshakes.remarks import SOON, findings
-
-__all__ = ["COLUMNS", "SOON", "Evidence", "findings", "listed", "moves", "span", "table"]

@@ -1,0 +1,256 @@
+"""Invite one account, and list what was sent: without a run, with one organization's credentials.
+
+The rules are those of the steps; with ``run`` it is the step itself that invites. See
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.aws import visiting
+from orgtools.aws.calling import call
+from orgtools.aws.model import Identity, Side
+from orgtools.aws.remedies import Kind
+from orgtools.exceptions import InputError, RefusedError
+from orgtools.invitations import SENT, listed, sent
+from orgtools.migration import open_migration
+from orgtools.plan import Plan
+from orgtools.policies import Role, grant
+from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
+from orgtools.steps.invite import OPERATION, asked, sent_already
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+
+    import pandas as pd
+
+    from orgtools.aws.calling import Reply
+    from orgtools.aws.model import Handshake
+    from orgtools.aws.organization import Inviter
+    from orgtools.aws.refusals import Refusal
+
+ACCOUNT: Final = re.compile(r"[0-9]{12}")
+"""An account id."""
+PAUSES: Final = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between a call whose answer is doubtful and the next look; after the last one it is given up."""
+MEMBER: Final = "ALREADY_IN_AN_ORGANIZATION"
+_INVITED: Final = "DuplicateHandshakeException"
+AGAIN: Final = "Wait a while, then run this again: it reads AWS first."
+_CODES: Final[dict[type[Decision], str]] = {Done: "AlreadyThere", Wait: "NotYet", Blocked: "Blocked"}
+"""The code of a refusal by a rule of ours."""
+
+
+def invite(
+    account_id: str,
+    *,
+    profile: str | None = None,
+    role_arn: str | None = None,
+    secret: str | None = None,
+    client: Any = None,
+    notes: str = "",
+    tags: Mapping[str, str] | None = None,
+    run: str | os.PathLike[str] | None = None,
+) -> Handshake:
+    """Invite an account into the organization whose management account the credentials are of.
+
+    Three calls: who the organization is, what it has sent, and the invitation. An invitation of exactly this
+    organization to this account that is pending is returned as it is; those of others are left alone. After an answer
+    that does not come, AWS is read before anything is repeated.
+
+    Args:
+        account_id: 12 digits.
+        profile: a profile of the AWS config file; with neither of the next two, it is the management account's.
+        role_arn: a role that is assumed first.
+        secret: the name or ARN of a Secrets Manager secret that holds the credentials, see `Entrance`.
+        client: instead of these three, a boto3 client for Organizations.
+        notes: for the account's owner, in AWS's e-mail.
+        tags: of the account, once it has joined.
+        run: a run folder. The call is in its ledger, and the rules of its plan hold: an account that is not in it, was
+            not assessed or is blocked is refused. Credentials, notes and tags are the run's. Naming one account is
+            consent to exactly what the step would do with it now.
+
+    Returns:
+        The handshake. Its ``id`` is what the account accepts with; times are UTC.
+
+    Raises:
+        InputError: the account id is not 12 digits, or what is named does not go together; nothing was called.
+        CredentialsError: the credentials are missing, wrong or expired.
+        OrganizationError: they are not of a management account.
+        RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
+    """
+    if not ACCOUNT.fullmatch(account_id):
+        raise InputError(f"{account_id!r} is no account id.", next_step="It has 12 digits; leading zeros count.")
+    if run is not None:
+        if profile or role_arn or secret or client is not None or notes or tags:
+            raise InputError("A run has its own credentials, notes and tags.", next_step="Name either these, or run.")
+        return _invited_by_run(account_id, run)
+    with _entered(profile, role_arn, secret, client) as organization:
+        return _invited(organization, account_id, asked(account_id, notes, (tags or {}).items()))
+
+
+def handshakes(
+    *, profile: str | None = None, role_arn: str | None = None, secret: str | None = None, client: Any = None
+) -> pd.DataFrame:
+    """The handshakes that an organization sent: pending ones, the oldest first, and those closed in the last 30 days.
+
+    Args:
+        profile: as of `invite`.
+        role_arn: likewise.
+        secret: likewise.
+        client: likewise.
+
+    Returns:
+        A row for each, indexed from 1. ``handshake`` (``h-...``), ``account`` (12 digits; a masked e-mail address where
+        the invitation names one), ``state``, ``action``, ``inviter`` and ``organization`` (both from the handshake's
+        ARN) are ``str``, "unknown" where AWS leaves them out; ``sent (UTC)`` and ``expires (UTC)`` are
+        ``datetime64[us, UTC]``. Needs pandas, which the extra ``notebooks`` brings.
+
+    Raises:
+        CredentialsError: as of `invite`.
+        OrganizationError: likewise.
+        RefusedError: AWS refuses to list them.
+    """
+    return sent(rows(profile=profile, role_arn=role_arn, secret=secret, client=client))
+
+
+def rows(
+    *, profile: str | None = None, role_arn: str | None = None, secret: str | None = None, client: Any = None
+) -> list[dict[str, Any]]:
+    """What `handshakes` tells, without pandas: what `SENT` names, for each handshake; times are aware UTC, or None.
+
+    Raises:
+        CredentialsError: as of `invite`.
+        OrganizationError: likewise.
+        RefusedError: AWS refuses to list them.
+    """
+    with _entered(profile, role_arn, secret, client) as organization:
+        told = listed(Plan(), _seen(organization))
+    return [{name: row[name] for name in SENT} for row in told]
+
+
+def _entered(
+    profile: str | None, role_arn: str | None, secret: str | None, client: Any
+) -> AbstractContextManager[Inviter]:
+    if client is None:
+        return visiting.organization(visiting.entrance(profile, role_arn, secret))
+    if profile or role_arn or secret:
+        raise InputError("A client has its own credentials.", next_step="Name either these, or client.")
+    return visiting.organization_by(client)
+
+
+def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:
+    with open_migration(run) as migration:
+        shown = preview(migration, INVITE, [account_id])
+        apply(migration, shown, None)  # notes what would be done, and settles what a process that died left open
+        if not shown.to_do:
+            (decision,) = shown.decisions
+            found = shown.snapshot.destination.pending_invitation_to(account_id)
+            if isinstance(decision, Done) and found:
+                return found
+            raise _held(account_id, decision)
+        approval = approve_digest(replace(shown, noted_at=shown.snapshot.taken_at), shown.digest)
+        result = apply(migration, shown, approval)
+        (outcome,) = result.outcomes
+        after = result.after.snapshot.destination if result.after else None
+        found = after.pending_invitation_to(account_id) if after else None
+        if outcome.status is Status.CONFIRMED and found:
+            return found
+        refusal = outcome.refusal
+        raise RefusedError(
+            f"Account {account_id}: {outcome.words}.",
+            code=refusal.code if refusal else outcome.status.value,
+            reason=refusal.reason if refusal else None,
+            account_id=account_id,
+            handshake_id=outcome.handshake_id or None,
+            next_step=outcome.next_step or None,
+        )
+
+
+def _held(account_id: str, decision: Decision) -> RefusedError:
+    """For what a rule of ours holds back."""
+    until = decision.until if isinstance(decision, Wait) else None
+    next_step = decision.next_step if isinstance(decision, Blocked) else ""
+    return RefusedError(
+        f"Account {account_id} is not invited: {decision.why}.",
+        code=_CODES[type(decision)],
+        account_id=account_id,
+        next_step=next_step or (f"Run this again after {until:%Y-%m-%d %H:%M} UTC." if until else None),
+    )
+
+
+def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any]) -> Handshake:
+    """Look, call, and look again where the answer is doubtful."""
+    reply: Reply | None = None
+    for pause in (0.0, *PAUSES):
+        time.sleep(pause)
+        side = _seen(organization)
+        twice = reply is not None and reply.refusal is not None and reply.refusal.code == _INVITED
+        known = sent_already(account_id, side, somehow=twice and bool(side.unmatched))
+        found = side.pending_invitation_to(account_id)
+        if known and found:
+            return found
+        if known:
+            raise _held(account_id, known)
+        if pause == PAUSES[-1] or (reply and reply.refusal is None):
+            continue  # the last look; or AWS has taken the call, and does not show it yet
+        reply = call(organization.changing_client, OPERATION, parameters)
+        made = reply.handshake
+        if (
+            reply.refusal is None
+            and made
+            and made.account_id == account_id
+            and made.is_invitation_of(organization.identity)
+        ):
+            return made
+        if reply.refusal and reply.answered and (not repeatable(reply.refusal) or reply.refusal.name == MEMBER):
+            break
+    raise _refused(account_id, organization.identity, reply)
+
+
+def elsewhere(inviter: Identity) -> str:
+    """What to do where AWS says that an account is in an organization already."""
+    return (
+        f"If the account is a member of {inviter.organization_id}, it has arrived. Otherwise AWS does not transfer it "
+        "directly: it must leave its organization first."
+    )
+
+
+def repeatable(refusal: Refusal) -> bool:
+    """Whether the state, read anew, may say that the call is to be made again."""
+    return refusal.kind in (Kind.RETRY, Kind.RECONCILE)
+
+
+def _refused(account_id: str, identity: Identity, reply: Reply | None) -> RefusedError:
+    refusal = reply.refusal if reply else None
+    if refusal is None:
+        return RefusedError(
+            f"Account {account_id}: AWS took the call, and shows no invitation of {identity.organization_id} to it.",
+            code="NotShown",
+            account_id=account_id,
+            next_step=AGAIN,
+        )
+    if refusal.denied:
+        next_step = f"{grant(refusal.denied, 'the caller', Role.inviter)}, or look for a policy against it."
+    elif refusal.name == MEMBER:
+        next_step = elsewhere(identity)
+    else:
+        next_step = AGAIN if repeatable(refusal) else refusal.next_step
+    return RefusedError(
+        f"Account {account_id} is not invited into {identity.organization_id}; AWS says {refusal}.",
+        code=refusal.code,
+        reason=refusal.reason,
+        account_id=account_id,
+        next_step=next_step,
+    )
+
+
+def _seen(organization: Inviter) -> Side:
+    """The organization with the handshakes that it sent, and nothing else: nobody looked at its accounts."""
+    found = tuple(organization.sent_handshakes())
+    return Side(organization.identity, {}, {}, organization.now(), found)

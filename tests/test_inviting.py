@@ -1,0 +1,310 @@
+"""One account, invited without a run folder: `orgtools.invite`, `orgtools.handshakes`, `orgtools.accept`."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from typer.testing import CliRunner
+
+import orgtools
+from orgtools import inviting, steps
+from orgtools.cli import app
+from orgtools.invitations import SENT
+from orgtools.ledger import Kind
+from orgtools.rehearsal import Fault
+from tests import rehearsed
+from tests.rehearsed import (
+    COURTED,
+    DESTINATION,
+    DESTINATION_MANAGEMENT,
+    FOREIGN_INVITATION,
+    OUTSIDE,
+    OUTSIDE_INVITATION,
+    PLAIN,
+    RESIDENT,
+    SUSPENDED,
+    THIRD,
+    YOUNG,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from orgtools.rehearsal import Rehearsal
+    from tests.rehearsed import Run
+
+ONE = PLAIN[0]
+INVITES = "InviteAccountToOrganization"
+
+
+@pytest.fixture(autouse=True)
+def own_pace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Buckets of this test alone, and no pause between looks: the rehearsal shows at once what it did."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("orgtools.inviting.time.sleep", lambda _: None)
+
+
+def _made(rehearsal: Rehearsal, operation: str = INVITES) -> int:
+    return sum(call.operation == operation for call in rehearsal.calls())
+
+
+@pytest.mark.parametrize(
+    "account_id", ["12345678901", "1234567890123", " 23456789012", "12345678901a", "\uff11" * 12, ""]
+)
+def test_what_is_no_account_id_is_refused_before_anything_is_called(account_id: str) -> None:
+    """Not even credentials are looked for."""
+    with pytest.raises(orgtools.InputError, match="12 digits"):
+        orgtools.invite(account_id, profile="not-there")
+
+
+def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
+    """Two ways in, or a run and credentials beside it."""
+    for given in (
+        {"secret": "a", "role_arn": "arn:aws:iam::222222222222:role/Mover"},
+        {"client": object(), "profile": "a"},
+        {"client": boto3.client},
+        {"run": tmp_path, "profile": "a"},
+        {"run": tmp_path, "notes": "a"},
+    ):
+        with pytest.raises(orgtools.InputError):
+            orgtools.invite(ONE, **given)
+    for handshake, organization, management in (
+        ("h-1", DESTINATION, DESTINATION_MANAGEMENT),
+        ("h-aaaaaaaaaa", "o-1", DESTINATION_MANAGEMENT),
+        ("h-aaaaaaaaaa", DESTINATION, "1"),
+    ):
+        with pytest.raises(orgtools.InputError, match="is no id of"):
+            orgtools.accept(handshake, organization=organization, management_account=management, profile="not-there")
+
+
+def test_two_lines_invite_an_account(rehearsal: Rehearsal) -> None:
+    """Three calls to Organizations; again they find the same invitation, and call nothing that changes anything."""
+    handshake = orgtools.invite(ONE, profile="destination", notes="Welcome", tags={"team": "shop"})
+    world = rehearsal.world()["handshakes"][handshake.id]
+    assert (world["account"], world["organization"], world["state"]) == (ONE, DESTINATION, "OPEN")
+    calls = [call.operation for call in rehearsal.calls() if call.service == "organizations"]
+    assert calls == ["DescribeOrganization", "ListHandshakesForOrganization", INVITES]
+    assert orgtools.invite(ONE, profile="destination") == handshake
+    assert _made(rehearsal) == 1
+
+
+def test_an_invitation_of_somebody_else_is_left_alone(rehearsal: Rehearsal) -> None:
+    """A third organization's is pending; ours is sent beside it."""
+    handshake = orgtools.invite(COURTED, profile="destination")
+    assert handshake.id != FOREIGN_INVITATION
+    assert handshake.organization_id == DESTINATION
+    assert rehearsal.world()["handshakes"][FOREIGN_INVITATION]["state"] == "OPEN"
+
+
+def test_a_client_of_ones_own_is_given_back_as_it_was(rehearsal: Rehearsal) -> None:
+    """It is paced and its lost answers are settled by looking, although botocore would call again; then no more."""
+    again = Config(retries={"total_max_attempts": 4, "mode": "standard"})
+    client = boto3.Session(profile_name="destination").client("organizations", config=again)
+    rehearsal.script(Fault(INVITES, "lost", calls=[1]))
+    handshake = orgtools.invite(ONE, client=client)
+    assert _made(rehearsal) == 1
+    assert rehearsal.world()["handshakes"][handshake.id]["account"] == ONE
+    rehearsal.script(Fault("ListRoots", "server_error", calls=[1]))
+    client.list_roots()
+    assert _made(rehearsal, "ListRoots") == 2
+
+
+@pytest.mark.parametrize(("kind", "calls"), [("lost", 1), ("cut", 2), ("throttle", 2), ("concurrent_modification", 2)])
+def test_a_doubtful_answer_is_settled_by_looking(rehearsal: Rehearsal, kind: Any, calls: int) -> None:
+    """It is called again only where AWS, read anew, shows no invitation."""
+    rehearsal.script(Fault(INVITES, kind, calls=[1]))
+    handshake = orgtools.invite(ONE, profile="destination")
+    made = [call.operation for call in rehearsal.calls() if call.operation.endswith(("Organization", "Handshakes"))]
+    assert made.count(INVITES) == calls
+    first = made.index(INVITES)
+    assert made[first + 1] == "ListHandshakesForOrganization"
+    assert [one for one, held in rehearsal.world()["handshakes"].items() if held["account"] == ONE] == [handshake.id]
+
+
+def test_a_call_that_is_never_answered_is_given_up(rehearsal: Rehearsal) -> None:
+    """With what to do; the last thing is a look."""
+    rehearsal.script(Fault(INVITES, "cut", probability=1.0))
+    with pytest.raises(orgtools.RefusedError, match="run this again: it reads AWS first") as refused:
+        orgtools.invite(ONE, profile="destination")
+    assert refused.value.code
+    assert rehearsal.calls()[-1].operation == "ListHandshakesForOrganization"
+
+
+def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
+    """A member of ours, and a destination that is full."""
+    with pytest.raises(orgtools.RefusedError, match="it has arrived") as refused:
+        orgtools.invite(RESIDENT, profile="destination")
+    assert refused.value.reason == "ALREADY_IN_AN_ORGANIZATION"
+    assert _made(rehearsal) == 1
+    rehearsal.intervene("quota", organization=DESTINATION, accounts=1)
+    with pytest.raises(orgtools.RefusedError) as refused:
+        orgtools.invite(ONE, profile="destination")
+    told = refused.value
+    assert (told.code, told.reason) == ("HandshakeConstraintViolationException", "ACCOUNT_NUMBER_LIMIT_EXCEEDED")
+    assert told.account_id == ONE
+    assert told.next_step
+
+
+def test_only_a_management_account_invites(rehearsal: Rehearsal) -> None:
+    """A member's credentials are refused before anything is called that changes something."""
+    arn = f"arn:aws:iam::{ONE}:role/OrganizationAccountAccessRole"
+    with pytest.raises(orgtools.OrganizationError, match="a member of"):
+        orgtools.invite(OUTSIDE, profile="source", role_arn=arn)
+    assert _made(rehearsal) == 0
+
+
+def test_what_was_sent_is_a_table(rehearsal: Rehearsal) -> None:
+    """Documented columns and types; times have their zone."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    table = orgtools.handshakes(profile="destination")
+    assert list(table.columns) == list(SENT)
+    assert {name: str(kind) for name, kind in table.dtypes.items()} == {
+        name: "datetime64[us, UTC]" if name.endswith("(UTC)") else "str" for name in SENT
+    }
+    assert list(table["handshake"]) == [OUTSIDE_INVITATION, handshake.id]
+    row = table.set_index("handshake").loc[handshake.id]
+    assert (row["account"], row["state"], row["organization"]) == (ONE, "OPEN", DESTINATION)
+    assert row["sent (UTC)"].to_pydatetime() == handshake.requested_at
+    rehearsal.reset({**rehearsed.scenario(), "invitations": []})
+    empty = orgtools.handshakes(profile="destination")
+    assert list(empty.columns) == list(SENT)
+    assert {str(empty[name].dtype) for name in SENT if name.endswith("(UTC)")} == {"datetime64[us, UTC]"}
+
+
+def _accept(handshake_id: str, account_id: str = ONE, organization: str = DESTINATION) -> orgtools.Handshake:
+    return orgtools.accept(
+        handshake_id,
+        organization=organization,
+        management_account=DESTINATION_MANAGEMENT,
+        profile="source",
+        role_arn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole",
+    )
+
+
+@pytest.mark.parametrize("kind", ["", "lost", "cut"])
+def test_an_invitation_is_accepted_with_its_id(rehearsal: Rehearsal, kind: Any) -> None:
+    """As the member, once whatever becomes of the answer; again it is found accepted."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    if kind:
+        rehearsal.script(Fault("AcceptHandshake", kind, calls=[1]))
+    assert _accept(handshake.id).state == "ACCEPTED"
+    assert rehearsal.world()["accounts"][ONE]["organization"] == DESTINATION
+    made = _made(rehearsal, "AcceptHandshake")
+    assert made == (2 if kind == "cut" else 1)
+
+
+def test_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
+    """Another organization's, one that names another management account, and one that the account does not see."""
+    for handshake, account, organization in (
+        (FOREIGN_INVITATION, COURTED, DESTINATION),
+        (FOREIGN_INVITATION, COURTED, THIRD),
+        (OUTSIDE_INVITATION, ONE, DESTINATION),
+    ):
+        with pytest.raises(orgtools.RefusedError) as refused:
+            _accept(handshake, account, organization)
+        assert refused.value.code == ("ForeignHandshake" if account == COURTED else "HandshakeNotFoundException")
+    assert _made(rehearsal, "AcceptHandshake") == 0
+
+
+def test_an_invitation_that_is_over_is_not_accepted(rehearsal: Rehearsal) -> None:
+    """It says which state it has, and whom to ask."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    rehearsal.intervene("cancel", handshake=handshake.id)
+    with pytest.raises(orgtools.RefusedError, match=r"is canceled.*Ask o-destinatn01"):
+        _accept(handshake.id)
+
+
+def test_in_a_run_the_call_is_in_its_ledger(run: Run) -> None:
+    """Intended before it, its outcome after it, under an approval of exactly that."""
+    migration = run.assessed()
+    handshake = orgtools.invite(ONE, run=run.folder)
+    events = [event for event in migration.ledger.events() if event.step == "invite"]
+    kinds = [event.kind for event in events]
+    assert kinds == [Kind.PREVIEWED, Kind.APPROVED, Kind.INTENDED, Kind.OUTCOME, Kind.CONFIRMED]
+    assert events[1].data["accounts"] == [ONE]
+    assert events[3].data["handshake_id"] == handshake.id
+    assert orgtools.invite(ONE, run=run.folder).id == handshake.id
+    assert len(run.changing()) == 1
+
+
+def test_in_a_run_its_rules_hold(run: Run) -> None:
+    """Not planned, not assessed, blocked: refused, and nothing was called that changes anything."""
+    with pytest.raises(orgtools.InputError, match=OUTSIDE):
+        orgtools.invite(OUTSIDE, run=run.folder)
+    with pytest.raises(orgtools.RefusedError, match="was not assessed") as refused:
+        orgtools.invite(ONE, run=run.folder)
+    assert (refused.value.code, refused.value.next_step) == (
+        "Blocked",
+        "Open 10_assess: it looks whether the account may go.",
+    )
+    run.assessed()
+    for account_id, code in ((SUSPENDED, "Blocked"), (YOUNG, "NotYet")):
+        with pytest.raises(orgtools.RefusedError) as refused:
+            orgtools.invite(account_id, run=run.folder)
+        assert (refused.value.code, refused.value.account_id) == (code, account_id)
+        assert refused.value.next_step
+    assert run.changing() == []
+
+
+def test_in_a_run_a_refusal_of_aws_keeps_code_and_reason(run: Run) -> None:
+    """As without one."""
+    run.assessed()
+    fault = Fault(
+        INVITES, "refuse", calls=[1], code="ConstraintViolationException", reason="ORGANIZATION_NOT_IN_ACTIVE_STATE"
+    )
+    run.rehearsal.script(fault)
+    with pytest.raises(orgtools.RefusedError) as refused:
+        orgtools.invite(ONE, run=run.folder)
+    assert (refused.value.code, refused.value.reason) == (fault.code, fault.reason)
+    assert steps.Status.REFUSED not in refused.value.code
+
+
+def test_the_command_prints_the_id(rehearsal: Rehearsal) -> None:
+    """Alone on stdout; with --json the whole handshake; a refusal is a sentence and exit code 2."""
+    invited = CliRunner().invoke(app, ["invite", ONE, "--profile", "destination", "--tag", "team=shop"])
+    assert invited.exit_code == 0, invited.output
+    handshake = invited.stdout.strip()
+    assert rehearsal.world()["handshakes"][handshake]["account"] == ONE
+    assert "OPEN" in invited.stderr
+    told = json.loads(CliRunner().invoke(app, ["invite", ONE, "--profile", "destination", "--json"]).stdout)
+    assert (told["id"], told["account"], told["state"]) == (handshake, ONE, "OPEN")
+    listed = CliRunner().invoke(app, ["handshakes", "--profile", "destination"])
+    assert handshake in listed.stdout
+    rows = json.loads(CliRunner().invoke(app, ["handshakes", "--profile", "destination", "--format", "json"]).stdout)
+    assert [row["handshake"] for row in rows] == [OUTSIDE_INVITATION, handshake]
+    for wrong in (
+        ["invite", "123"],
+        ["invite", ONE, "--tag", "team"],
+        ["invite", RESIDENT, "--profile", "destination"],
+    ):
+        ended = CliRunner().invoke(app, wrong)
+        assert (ended.exit_code, ended.stdout) == (2, ""), ended.output
+        assert ended.stderr.startswith("orgtools: ")
+
+
+def test_calls_are_paced_together_by_all_who_call(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third look at the organization within a second waits for its turn, whoever asks."""
+    slept: list[float] = []
+    monkeypatch.setattr("orgtools.aws.pacing.Pacer.wait", _noting(slept))
+    for _ in range(4):
+        inviting.rows(profile="destination")
+    assert slept
+    assert max(slept) > 0
+
+
+def _noting(slept: list[float]) -> Any:
+    from orgtools.aws.pacing import Pacer  # noqa: PLC0415 (before it is patched)
+
+    wait = Pacer.wait
+
+    def noted(self: Pacer, operation: str, **given: str) -> float:
+        took = wait(self, operation, **given)
+        slept.append(took)
+        return took
+
+    return noted

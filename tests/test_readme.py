@@ -1,0 +1,213 @@
+"""Every code sample of the README, executed against a rehearsal, or held against what it names."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+import pytest
+import typer.main
+
+from orgtools.cli import app
+from orgtools.cli.running import StepName
+from orgtools.settings import Settings
+from tests import rehearsed
+from tests.installing import installed
+from tests.rehearsed import DESTINATION_MANAGEMENT, PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.rehearsal import Rehearsal
+
+_ROOT: Final = Path(__file__).parents[1]
+_README: Final = (_ROOT / "README.md").read_text(encoding="utf-8")
+_FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_INDENTED: Final = re.compile(r"(?:^(?: {4}.*)?\n)+", re.MULTILINE)
+_ACCOUNT: Final = "123456789012"
+"""The account of the README's samples; o-destination1 is its organization."""
+
+
+def _kind(text: str) -> str:
+    """What an indented block is, by its first word."""
+    first = text.split(maxsplit=1)[0]
+    return {"make": "make", "orgtools": "commands", "for": "deploying"}.get(first, f"unknown: {first}")
+
+
+def _blocks() -> list[tuple[str, str]]:
+    """Every block: what it is, and its text."""
+    fenced = _FENCED.findall(_README)
+    rest = _FENCED.sub("", _README)
+    indented = [textwrap.dedent(found).strip() for found in _INDENTED.findall(rest) if found.strip()]
+    return [*fenced, *((_kind(text), text) for text in indented)]
+
+
+BLOCKS: Final = _blocks()
+
+
+def _of(kind: str) -> list[str]:
+    found = [text for known, text in BLOCKS if known == kind]
+    assert found, kind
+    return found
+
+
+def test_every_block_is_tested_or_no_code() -> None:
+    """A new kind of sample needs a test; a block of text is marked so."""
+    assert {kind for kind, _ in BLOCKS} == {"make", "commands", "deploying", "sh", "python", "toml", "text"}
+
+
+def test_every_target_of_make_is_there() -> None:
+    """And every scenario that is named with one."""
+    targets = set(re.findall(r"^([a-z]+):", (_ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for block in _of("make"):
+        for line in block.splitlines():
+            assert line.startswith("make "), line
+            assert set(line.partition("#")[0].split()[1:]) <= targets, line
+    scenarios = {path.name for path in (_ROOT / "orgtools" / "rehearsal" / "scenarios").iterdir()} | {"all"}
+    assert set(re.findall(r"SCENARIO=([\w-]+)", _README)) <= scenarios
+
+
+def test_every_command_is_listed_and_every_listed_one_is_there() -> None:
+    """Steps of `orgtools run` as well, as far as a line names one."""
+    (listing,) = _of("commands")
+    known: Any = typer.main.get_command(app)
+    commands: dict[str, Any] = known.commands
+    told: set[str] = set()
+    for line in listing.splitlines():
+        if not line.startswith("orgtools "):
+            continue
+        words = re.split(r" {2,}", line.removeprefix("orgtools "), maxsplit=1)[0].replace(",", "").split()
+        for name in [word for word in words if word in commands]:
+            told.add(name)
+        rest = [word for word in words if word not in commands and word.islower() and word.isalpha()]
+        inner = set(StepName) if words[0] == "run" else set(getattr(commands[words[0]], "commands", ()))
+        assert set(rest) <= inner, line
+    assert told == set(commands)
+
+
+def test_the_settings_can_be_read(tmp_path: Path) -> None:
+    """As they are, and with every setting that is written as a comment."""
+    (text,) = _of("toml")
+    file = tmp_path / "migration.toml"
+    given = re.sub(r"(?m)^# (?=[\w]+ = |\[)", "", text)
+    given = re.sub(r"(?m)^secret = .*\n", "", given)  # the other way beside role_arn
+    read = []
+    for written in (text, given):
+        file.write_text(written, encoding="utf-8")
+        read.append(Settings.read(file))
+    assert "identity_center" in tomllib.loads(given)["access"]
+    assert read[0] != read[1]
+
+
+def _scenario() -> dict[str, Any]:
+    """The small world, in which the README's account, organization and secret are there."""
+    tables = rehearsed.scenario()
+    source, destination = tables["organizations"][:2]
+    destination["id"] = "o-destination1"
+    source["id"] = "o-source00001"
+    tables["invitations"] = []
+    (member,) = [one for one in source["accounts"] if one["id"] == PLAIN[0]]
+    member |= {"id": _ACCOUNT, "profile": "member"}
+    tables["secrets"] = [{"account": DESTINATION_MANAGEMENT, "name": "orgtools/destination"}]
+    return tables
+
+
+@pytest.fixture
+def world(local_servers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
+    """A rehearsal of it, whose default profile is the destination's."""
+    server = rehearsed.rehearse(monkeypatch, _scenario())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("AWS_PROFILE", "destination")
+    return server
+
+
+def test_the_samples_in_python_run_one_after_the_other(world: Rehearsal) -> None:
+    """Invited, listed, accepted."""
+    names: dict[str, Any] = {}
+    for block in _of("python"):
+        exec(compile(block, "README.md", "exec"), names)  # noqa: S102 (it is ours)
+    sent = world.world()["handshakes"][names["handshake"].id]
+    assert (sent["account"], sent["organization"], sent["state"]) == (_ACCOUNT, "o-destination1", "ACCEPTED")
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `pip install ".[rehearsal]"` makes; see `installed`."""
+    return installed(tmp_path_factory.mktemp("readme"), "rehearsal").with_name("orgtools")
+
+
+def test_three_commands_lead_from_nothing_to_a_handshake(local_servers: None, command: Path, tmp_path: Path) -> None:
+    """The first is what `command` did; the others run in a shell, as they are typed."""
+    (block,) = _of("sh")
+    install, start, invite = block.strip().splitlines()
+    assert install == 'pip install ".[rehearsal]"'
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment |= {
+        "PATH": f"{command.parent}{os.pathsep}{environment['PATH']}",
+        "PYTHONPATH": str(_ROOT / "tests" / "offline"),
+        "TMPDIR": str(tmp_path),
+    }
+    assert start.endswith(" &")
+    started = ["bash", "-c", f"exec {start.removesuffix(' &')}"]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment) as serving:
+        try:
+            assert serving.stdout
+            assert serving.stdout.readline(), "the rehearsal did not start"
+            invited = subprocess.run(
+                ["bash", "-c", invite], capture_output=True, check=False, text=True, cwd=tmp_path, env=environment
+            )
+            assert invited.returncode == 0, invited.stderr
+            assert re.fullmatch(r"h-[0-9a-z]{8,32}\n", invited.stdout)
+        finally:
+            serving.send_signal(signal.SIGINT)
+
+
+def _statements(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of the deploying sample, with the side whose credentials a comment names."""
+    side = ""
+    for statement in re.split(r"\n(?! )(?=aws |#|for )", block):
+        if statement.startswith("#"):
+            side = "destination" if "destination" in statement else "source"
+            continue
+        yield side, statement
+
+
+def test_the_policies_are_deployed_as_the_sample_says(
+    world: Rehearsal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the AWS command line; ou-... is the unit's id."""
+    unit = boto3.Session(profile_name="source").client("organizations")
+    (root,) = unit.list_roots()["Roots"]
+    units = unit.list_organizational_units_for_parent(ParentId=root["Id"])["OrganizationalUnits"]
+    (legacy,) = [one["Id"] for one in units if one["Name"] == "Legacy"]
+    (block,) = _of("deploying")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert shutil.which("aws")
+    for side, statement in _statements(block):
+        if side:
+            monkeypatch.setenv("AWS_PROFILE", side)
+        ended = subprocess.run(
+            ["bash", "-ec", statement.replace("ou-...", legacy)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, (statement, ended.stderr)
+    for profile, roles in (
+        ("source", ("source-operator", "assess-source")),
+        ("destination", ("destination-operator",)),
+    ):
+        iam = boto3.Session(profile_name=profile).client("iam")
+        for role in roles:
+            assert iam.get_role(RoleName=f"orgtools-{role}")["Role"]
