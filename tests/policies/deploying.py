@@ -12,8 +12,8 @@ import boto3
 from orgtools import assess, policies
 from orgtools.assess.exports import Assignment, Contact, Export, OrganizationExport, Share, keep
 from orgtools.aws import trust
+from orgtools.mapping import FILE
 from orgtools.policies import Role
-from orgtools.steps.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
 
