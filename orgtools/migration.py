@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from orgtools import places
+from orgtools import mapping, places
 from orgtools.aws.clock import Clock
 from orgtools.aws.looking import Vantage
 from orgtools.aws.member import Member, look
@@ -41,6 +41,7 @@ from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
 from orgtools.person import person
 from orgtools.plan import Plan
+from orgtools.reading import all_of
 from orgtools.replica import replica
 from orgtools.settings import Settings
 from orgtools.snapshot import Snapshot
@@ -72,7 +73,7 @@ class Migration:
         self.folder = folder
         self.settings = settings
         self.clock = Clock()
-        self.plan = self.read_plan()
+        self.plan = self.read_files()
         places.check(folder)
         self._portals: dict[Login, Portal] = {}
         self._assessed: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
@@ -94,6 +95,18 @@ class Migration:
 
     def _access(self, name: str, entrance: Entrance) -> Access:
         return Access(name, entrance, run=self.settings.name, pacer=self._pacer, clock=self.clock)
+
+    def read_files(self) -> Plan:
+        """The plan as accounts.csv says it now; assignments.csv is read with it where assignments are brought back.
+
+        Raises:
+            InputError: as `read_plan` does, or assignments.csv says what cannot be meant; of both all is told at once.
+        """
+        if not self.settings.restore.assignments:
+            return self.read_plan()
+        plan: Plan
+        plan, _ = all_of(self.read_plan, lambda: mapping.Mapping.read(self.folder / mapping.FILE))
+        return plan
 
     def read_plan(self) -> Plan:
         """The plan as accounts.csv says it now.
@@ -424,16 +437,17 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
 
 
 def _settings(folder: Path) -> Settings:
-    """What migration.toml says; where it is wrong, what is wrong with accounts.csv is told with it."""
+    """What migration.toml says; where it is wrong, what is wrong with the other files is told with it."""
     file = folder / "migration.toml"
     try:
         return Settings.read(file)
-    except InputError as error:
+    except InputError:
         if file.exists():
-            try:
-                Plan.read(folder / "accounts.csv")
-            except InputError as other:
-                raise InputError(f"{error}\n{other}") from error
+            all_of(
+                lambda: Settings.read(file),
+                lambda: Plan.read(folder / "accounts.csv"),
+                lambda: mapping.Mapping.read(folder / mapping.FILE),
+            )
         raise
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 CELL: Final = 131_072
@@ -205,6 +205,25 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
             + ".",
             next_step=f"The columns are {', '.join(columns)}.",
         )
+
+
+def all_of(*reads: Callable[[], Any]) -> list[Any]:
+    """What reading each of some files gives.
+
+    Raises:
+        InputError: what is wrong with them, all at once: nobody corrects one file to hear of the next.
+    """
+    given, wrong = list[Any](), list[InputError]()
+    for read in reads:
+        try:
+            given.append(read())
+        except InputError as error:
+            wrong.append(error)
+    if len(wrong) > 1:
+        raise InputError("\n".join(map(str, wrong)))
+    if wrong:
+        raise wrong[0]
+    return given
 
 
 def listed(problems: Sequence[str]) -> str:

@@ -18,10 +18,10 @@ from typer.testing import CliRunner
 
 from orgtools import migration as opening
 from orgtools.cli import app
+from orgtools.mapping import Mapping
 from orgtools.plan import Plan
 from orgtools.rehearsal import scenario
 from orgtools.settings import Settings
-from orgtools.steps.mapping import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable

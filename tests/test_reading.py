@@ -9,10 +9,10 @@ import pytest
 
 import orgtools
 from orgtools.exceptions import InputError
+from orgtools.mapping import Mapping
 from orgtools.plan import Plan
 from orgtools.reading import did_you_mean, read_text, read_toml
 from orgtools.settings import Settings
-from orgtools.steps.mapping import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,6 +118,28 @@ def test_rows_of_assignments_that_cannot_be_meant_are_refused(row: str, words: s
     path = tmp_path / "assignments.csv"
     path.write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")
     assert words in _refused(path.name, tmp_path)
+
+
+_TWO_SIDES: Final = "[source]\nprofile = 'a'\n[destination]\nprofile = 'b'\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [(f"{_TWO_SIDES}[restore]\nassignments = true\n", ()), ("[sauce]\n", ("did you mean 'source'?",))],
+    ids=["migration.toml is right", "migration.toml is wrong, too"],
+)
+def test_what_is_wrong_with_assignments_is_told_when_the_run_is_opened(
+    settings: str, told: tuple[str, ...], tmp_path: Path
+) -> None:
+    """With what is wrong with the other files, before anybody is asked anything."""
+    (tmp_path / "migration.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "accounts.csv").write_text("account_id,ou\n1,/\n", encoding="utf-8")
+    rows = "permission_set,principal,to_permission_set,to_principal\n,USER jane,A,USER 1\nAdmins,jane,A,USER 1\n"
+    (tmp_path / "assignments.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        orgtools.open(tmp_path)
+    for word in (*told, "accounts.csv: row 2", "assignments.csv: row 2: permission_set is empty; row 3: principal is"):
+        assert word in str(refusal.value)
 
 
 def test_what_is_wrong_with_both_files_is_told_at_once(tmp_path: Path) -> None:

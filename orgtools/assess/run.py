@@ -169,7 +169,7 @@ def assess(
         RefusedError: one of the organizations cannot be listed at all.
     """
     catalogue = _chosen(checks)
-    plan = migration.plan = migration.read_plan()
+    plan = migration.plan = migration.read_files()
     chosen = plan.accounts if accounts is None else plan.select(accounts)
     asked = digest(*sorted(account.account_id for account in chosen), *(check.id for check in catalogue))
     held = migration.assessment()

@@ -17,7 +17,8 @@ from botocore.exceptions import ProfileNotFound
 from botocore.loaders import Loader, create_loader
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from orgtools.aws.entering import TROUBLES, blocked, config_file, misnamed
+from orgtools.aws import genuine
+from orgtools.aws.entering import TROUBLES, blocked, code_of_mfa, config_file, misnamed
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
 
@@ -200,7 +201,7 @@ def load_models() -> None:
 
 def _session(inner: botocore.session.Session, region: str | None = None) -> boto3.Session:
     """A session for boto3 that shares the models which it reads with all others: some take a second to read."""
-    session = boto3.Session(botocore_session=inner, region_name=region)
+    session = boto3.Session(botocore_session=genuine.only(inner), region_name=region)
     inner.register_component("data_loader", _loader(inner.get_config_variable("data_path")))
     return session
 
@@ -212,7 +213,10 @@ def _loader(path: str | None) -> Loader:
 
 def _of_profile(profile: str | None, side: str) -> boto3.Session:
     try:
-        session = _session(botocore.session.Session(profile=profile))
+        inner = botocore.session.Session(profile=profile)
+        # botocore would ask at the terminal from which a kernel was started.
+        inner.get_component("credential_provider").get_provider("assume-role")._prompter = code_of_mfa  # noqa: SLF001
+        session = _session(inner)
         held = session.get_credentials()
     except ProfileNotFound as error:
         if profile and misnamed(profile):

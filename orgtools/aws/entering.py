@@ -6,19 +6,20 @@ signing in again mends.
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from getpass import GetPassWarning
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from botocore import exceptions as of_botocore
 from botocore.configloader import raw_config_parse
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
 
+from orgtools.aws.genuine import NotOfAwsError
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import CredentialsError
 
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
 TROUBLES: Final = (
     BotoCoreError,
     ClientError,
-    ResponseParserError,
     OSError,
     EOFError,
-    GetPassWarning,
+    getpass.GetPassWarning,
     ValueError,
     LookupError,
     TypeError,
@@ -48,20 +48,21 @@ _ROUTE: Final = "Check the network between this machine and {host}"
 _TRUST: Final = (
     "Where a proxy inspects TLS, set AWS_CA_BUNDLE to the file with its certificates; where that is set, check it"
 )
+_PROXY: Final = "A proxy may answer instead: check it, or name {host} in NO_PROXY"
 _PROFILE: Final = "Correct the profile in {file}"
 _SIGN_IN: Final = "Sign in again for the profile, then run this again"
 
 # The first class that fits is taken: subclasses before their bases.
 _BY_CLASS: Final[tuple[tuple[type[Exception], str, str], ...]] = (
+    (
+        NotOfAwsError,
+        "what answers in the place of {host} is not AWS: its answer is a page or the like",
+        _PROXY,
+    ),
     (of_botocore.ProxyConnectionError, "the proxy {host} does not answer", "Check the proxy's address"),
     (of_botocore.SSLError, "{host} shows a certificate that this machine does not trust", _TRUST),
     (of_botocore.ConnectionError, "no answer came from {host}", _ROUTE),
     (of_botocore.HTTPClientError, "no answer came from {host}", _ROUTE),
-    (
-        ResponseParserError,
-        "what answers in the place of {host} is not AWS: its answer is a page or the like",
-        "A proxy may answer instead: check it, or name {host} in NO_PROXY",
-    ),
     (of_botocore.PartialCredentialsError, "the profile has only a part of its keys", _PROFILE),
     (of_botocore.InvalidRegionError, "the setting region is not the code of a region", _PROFILE),
     (of_botocore.NoRegionError, "the setting region is missing", _PROFILE),
@@ -113,7 +114,7 @@ def blocked(
     host = _host(error) or host or "AWS"
     if isinstance(error, ClientError):
         found = _of_answer(error, region)
-    elif not isinstance(error, (BotoCoreError, ResponseParserError)):
+    elif not isinstance(error, BotoCoreError):
         found = _of_program(error, profile)
     else:
         found = next((what, step) for kind, what, step in _BY_CLASS if isinstance(error, kind))
@@ -121,7 +122,7 @@ def blocked(
         return None
     what, step = found
     places = {"host": host, "region": region or "us-east-1", "file": config_file()}
-    asked = isinstance(error, (ResponseParserError, of_botocore.ConnectionError, of_botocore.HTTPClientError))
+    asked = isinstance(error, (of_botocore.ConnectionError, of_botocore.HTTPClientError))
     network = _network() if asked or step == _TRUST else ""
     words = mask_secrets(" ".join(str(error).split())).removesuffix(".")[:300]
     said = f" ({type(error).__name__}: {words})" if words else f" ({type(error).__name__})"
@@ -129,6 +130,25 @@ def blocked(
         f"[{side}] profile {profile or 'default'}: {what.format(**places)}{said}.",
         next_step=f"{step.format(**places)}.{network}",
     )
+
+
+def beside_a_proxy() -> str:
+    """What to do where something else answers than AWS, with the variables that say where calls go."""
+    return f"{_PROXY.format(host='AWS (.amazonaws.com)')}.{_network()}"
+
+
+def code_of_mfa(prompt: str) -> str:
+    """The code of an MFA device, typed at a terminal or in a notebook.
+
+    Raises:
+        EOFError: there is nobody to type it: no terminal (cron), or a notebook that runs by itself (papermill).
+    """
+    if getpass.getpass.__module__ == "getpass" and not (sys.stdin and sys.stdin.isatty()):
+        raise EOFError  # otherwise it would wait at the terminal of whoever started the kernel
+    try:
+        return getpass.getpass(prompt)
+    except RuntimeError as error:  # IPython's StdinNotImplementedError
+        raise EOFError from error
 
 
 def config_file() -> str:
@@ -169,7 +189,7 @@ def _off(headers: Mapping[str, str]) -> timedelta | None:
 def _of_program(error: Exception, profile: str | None) -> tuple[str, str]:
     """What is no error of botocore's own: the profile's program, or a value that it cannot use."""
     told = _settings(profile)
-    if isinstance(error, (EOFError, GetPassWarning)):
+    if isinstance(error, (EOFError, getpass.GetPassWarning)):
         return "it asks for an MFA code (mfa_serial), and there is no terminal to type it", _MFA
     if "endpoint_url" in told and not urlsplit(told["endpoint_url"]).netloc:
         return "the setting endpoint_url is no address that begins with https://", _PROFILE

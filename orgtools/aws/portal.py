@@ -19,6 +19,7 @@ from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound, SSOTokenLoadError
 from botocore.utils import SSOTokenLoader, parse_timestamp
 
+from orgtools.aws import genuine
 from orgtools.aws.acting import Actor, acting_as
 from orgtools.aws.credentials import Keys, account_of, of_another
 from orgtools.aws.model import mask_emails
@@ -102,6 +103,7 @@ class Portal:
         login = self._login()
         token = self._token(login)
         session = boto3.Session(profile_name=self._profile)
+        genuine.only(session._session)  # noqa: SLF001 -- boto3 gives no other way to it
         client: Any = session.client(
             "sso",
             region_name=login["sso_region"],
@@ -114,6 +116,12 @@ class Portal:
             if refusal.code == "UnauthorizedException":
                 # "from None": nothing that holds the request may be shown.
                 raise self._signed_out("AWS does not accept the login any more") from None
+            if not isinstance(error, ClientError):
+                raise CredentialsError(
+                    f"Account {account_id} cannot be entered: IAM Identity Center did not answer ({refusal}).",
+                    account_id=account_id,
+                    next_step=refusal.next_step,
+                ) from None
             raise CredentialsError(
                 f"Account {account_id} cannot be entered: IAM Identity Center gives no session of the permission set "
                 f"{role} ({refusal.name}).",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as BotoConnectionError
 
+from orgtools.aws.entering import beside_a_proxy
+from orgtools.aws.genuine import NotOfAwsError, is_page
 from orgtools.aws.remedies import BY_NAME, LATER, RESTS, SUPPORT, Kind
 
 if TYPE_CHECKING:
@@ -79,13 +81,24 @@ def understand(error: Exception) -> Refusal:
             status = metadata.get("HTTPStatusCode", 0)
             kind = Kind.RETRY if status >= 500 else Kind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)
             next_step = LATER if kind is Kind.RETRY else f"orgtools does not know this answer. {SUPPORT}"
+        message = str(detail.get("Message") or "no words given")
+        if is_page(message):
+            message, next_step = "a page came in the place of AWS's answer", f"{next_step} {beside_a_proxy()}"
         return Refusal(
             kind=kind,
             code=code,
             reason=str(reason) if reason else None,
-            message=str(detail.get("Message") or "no words given"),
+            message=message,
             next_step=next_step,
             request_id=metadata.get("RequestId"),
+        )
+    if isinstance(error, NotOfAwsError):
+        return Refusal(
+            kind=Kind.OPERATOR,
+            code=type(error).__name__,
+            reason=None,
+            message=f"{error} in the place of AWS's answer; whether a call took effect is read from AWS",
+            next_step=beside_a_proxy(),
         )
     if isinstance(error, (HTTPClientError, BotoConnectionError)):
         return Refusal(

@@ -245,6 +245,12 @@ class Access:
             answer = client.assume_role(RoleArn=arn, RoleSessionName=self._run)  # type: ignore[attr-defined]
         except (BotoCoreError, ClientError) as error:
             refusal, granting = understand(error), _ROLES.get(self.name)
+            if not isinstance(error, ClientError):
+                raise CredentialsError(
+                    f"Account {account_id} cannot be entered: AWS did not answer sts:AssumeRole on {arn} ({refusal}).",
+                    account_id=account_id,
+                    next_step=refusal.next_step,
+                ) from error
             raise CredentialsError(
                 f"Account {account_id} cannot be entered: AWS refuses sts:AssumeRole on {arn} to {self.caller_arn} "
                 f"({refusal.name}).",

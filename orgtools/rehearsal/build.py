@@ -12,6 +12,7 @@ from moto.organizations.models import organizations_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
 from orgtools.rehearsal import mirror
+from orgtools.rehearsal.baselines import BASELINE, CONFIG_BASELINE
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.folder import operator_credentials
 from orgtools.rehearsal.owners import Owners
@@ -174,8 +175,10 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         for target in policy_table.attach:
             backend.attach(policy, backend.target(ids.get(names(target), target)))
     if table.landing_zone:
-        registered = [ids[names(path)] for path in table.landing_zone.registered]
-        world.towers[table.id] = Tower(world, organization, table.landing_zone, registered)
+        zone = table.landing_zone
+        units = {ids[names(path)]: BASELINE for path in zone.registered}
+        units |= {ids[names(path)]: CONFIG_BASELINE for path in zone.config_baseline}
+        world.towers[table.id] = Tower(world, organization, zone, units)
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 

@@ -45,6 +45,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Line breaks and tabs may stand in notes and secrets; what becomes a name has no such thing either."""
 OLDEST_AUTO_ENROLL = (3, 1)
 """User guide of Control Tower, account-auto-enrollment."""
+OLDEST_CONFIG_BASELINE = (4, 0)
+"""User guide of Control Tower, config-updates-v4."""
 
 
 T = TypeVar("T", bound=BaseModel)
@@ -133,7 +135,11 @@ class LandingZone(_Table):
     auto_enroll: bool = False
     """Whether the remediation type INHERITANCE_DRIFT is on: moving an account then enrols it, or un-enrols it."""
     registered: list[str] = []
-    """Paths of OUs."""
+    """Paths of OUs with AWSControlTowerBaseline."""
+    config_baseline: list[str] = []
+    """Paths of OUs with ConfigBaseline instead, which landing zones have since 4.0."""
+    config_allowed: list[AccountId] = []
+    """Accounts whose own Config resources AWS Support has allowed: they enroll by registering their OU."""
     unenrolled: list[AccountId] = []
     products: list[AccountId] = []
     """Accounts that came by Account Factory: each has a provisioned product."""
@@ -145,8 +151,17 @@ class LandingZone(_Table):
 
     @model_validator(mode="after")
     def _auto_enroll_needs_a_version(self) -> "LandingZone":
-        if self.auto_enroll and tuple(map(int, self.version.split("."))) < OLDEST_AUTO_ENROLL:
+        if self.auto_enroll and numbers(self.version) < OLDEST_AUTO_ENROLL:
             raise ValueError(f"landing zone {self.version} cannot enroll by itself: that takes 3.1 or newer")
+        return self
+
+    @model_validator(mode="after")
+    def _config_baseline_needs_a_version(self) -> "LandingZone":
+        if self.config_baseline and numbers(self.version) < OLDEST_CONFIG_BASELINE:
+            raise ValueError(f"landing zone {self.version} has no ConfigBaseline: that takes 4.0 or newer")
+        both = {names(path) for path in self.registered} & {names(path) for path in self.config_baseline}
+        if both:
+            raise ValueError(f"the OU {'/'.join(min(both))!r} cannot have both baselines: it is registered with one")
         return self
 
 
@@ -203,7 +218,8 @@ class Organization(_Table):
         for account in self.accounts:
             if names(account.unit) not in tree:
                 raise ValueError(f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have")
-        for path in self.landing_zone.registered if self.landing_zone else ():
+        zone = self.landing_zone
+        for path in (*zone.registered, *zone.config_baseline) if zone else ():
             if not names(path) or names(path) not in tree:
                 raise ValueError(f"the landing zone of {self.id} registers {path!r}, which is no OU of it")
         return self
@@ -328,7 +344,7 @@ class Scenario(_Table):
         known = {account.id for account in self.members()}
         for organization in self.organizations:
             zone = organization.landing_zone
-            for account_id in (*zone.unenrolled, *zone.products, *zone.tainted) if zone else ():
+            for account_id in (*zone.unenrolled, *zone.products, *zone.tainted, *zone.config_allowed) if zone else ():
                 if account_id not in known | {organization.management}:
                     raise ValueError(f"the landing zone of {organization.id} names {account_id}, which is no account")
         return self
@@ -373,6 +389,11 @@ def _once(what: str, given: list[str]) -> None:
     twice = [one for one, times in Counter(given).items() if times > 1]
     if twice:
         raise ValueError(f"{what} {twice[0]} is there twice")
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A landing zone's version, to compare."""
+    return tuple(map(int, version.split(".")))
 
 
 def names(path: str) -> tuple[str, ...]:

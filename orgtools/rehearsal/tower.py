@@ -1,32 +1,24 @@
 """Control Tower in one organization: which OUs are registered, which accounts are enrolled, what is under way.
 
-User guide of Control Tower: account-auto-enrollment, unmanage-account, enroll-account, types-of-baselines.
+User guide of Control Tower: account-auto-enrollment, unmanage-account, enroll-account, types-of-baselines,
+existing-config-resources, key-changes-lz-v4.
 Operations take virtual minutes; their effects come when the clock gets there, not before.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from orgtools.rehearsal import mirror
+from orgtools.rehearsal.baselines import BASELINE, BASELINES, IDENTITY_CENTER, version_of
 from orgtools.rehearsal.identities import trust_policy
 from orgtools.rehearsal.scenario import LandingZone, Role
 from orgtools.rehearsal.world import Account, Membership, Organization, World
 
 EXECUTION_ROLE = "AWSControlTowerExecution"
 ACCESS_ROLE = "OrganizationAccountAccessRole"
-BASELINE = "17BSJV3IGJ2QSGA2"
-"""The id of AWSControlTowerBaseline; AWS's own."""
-SHARED = {
-    "4T4HA1KMO10S6311": ("AuditBaseline", "Sets up resources to monitor security and compliance of accounts."),
-    "J8HX46AHS5MIKQPD": ("LogArchiveBaseline", "Sets up a central repository for logs of API activities."),
-    "LN25R72TTG6IGPTQ": ("IdentityCenterBaseline", "Sets up shared resources for AWS Identity Center."),
-}
-IDENTITY_CENTER = "LN25R72TTG6IGPTQ"
-VERSIONS = (((4, 0), "5.0"), ((3, 2), "4.0"), ((3, 0), "3.0"), ((2, 8), "2.0"), ((2, 0), "1.0"))
-"""From which landing zone on which version of AWSControlTowerBaseline fits (user guide, table-of-baselines)."""
 AT_ONCE = 5
 """User guide, account-factory-considerations: five account operations at once."""
 MOST_IN_UNIT = 1000
@@ -78,20 +70,20 @@ class Product:
 class Tower:
     """The landing zone of one organization."""
 
-    def __init__(self, world: World, organization: Organization, table: LandingZone, units: Iterable[str]) -> None:
+    def __init__(self, world: World, organization: Organization, table: LandingZone, units: Mapping[str, str]) -> None:
         self.world = world
         self.organization = organization
         self.table = table
         self.enabled: dict[str, Enabled] = {}
-        """By OU or account id: AWSControlTowerBaseline; by "shared": Identity Center's."""
+        """By OU or account id: what governs it; by "shared": Identity Center's baseline."""
         self.operations: dict[str, Operation] = {}
         self.products: dict[str, Product] = {}
         self.arn = f"arn:aws:controltower:{table.home_region}:{organization.management}:landingzone/{self._id()}"
         self.product_id, self.artifact_id = f"prod-{world.new_id(13)}", f"pa-{world.new_id(13)}"
         if table.identity_center:
-            self.enabled["shared"] = self._new(organization.management, None, "1.0", IDENTITY_CENTER)
-        for unit in units:
-            self.enabled[unit] = self._new(unit, None)
+            self.enabled["shared"] = self._new(organization.management, None, IDENTITY_CENTER)
+        for unit, baseline in units.items():
+            self.enabled[unit] = self._new(unit, None, baseline)
         for account in self._members():
             if self._unit_of(account) in self.enabled and account.id not in table.unenrolled:
                 self._govern(account)
@@ -102,15 +94,19 @@ class Tower:
         world.settlers.append(self.settle)
         world.watchers.append(self.watch)
 
-    @property
-    def baseline_version(self) -> str:
-        """The version of AWSControlTowerBaseline that fits the landing zone."""
-        version = tuple(map(int, self.table.version.split(".")))
-        return next(fits for since, fits in VERSIONS if version >= since)
+    def version_of(self, baseline: str) -> str:
+        """The version of a baseline that fits the landing zone."""
+        return version_of(baseline, self.table.version)
 
     def is_registered(self, unit: str) -> bool:
-        """Whether an OU has the baseline, whatever it is going through."""
+        """Whether an OU has a baseline, whatever it is going through."""
         return unit in self.enabled
+
+    def is_linked(self, held: Enabled) -> bool:
+        """Whether what an account has is inherited: the account lies in the OU that hands it down."""
+        membership = self.world.memberships.truth.get(held.target)
+        unit = self.enabled.get(membership.parent) if membership else None
+        return unit is not None and unit.arn == held.parent
 
     def account_ids(self, unit: str) -> list[str]:
         """Accounts directly in an OU; the management account is never enrolled."""
@@ -154,13 +150,17 @@ class Tower:
                 self.enabled[target].status, self.enabled[target].operation = UNDER_CHANGE, operation_id
         return operation
 
-    def register(self, unit: str, kind: str) -> Operation:
-        """Enables the baseline on an OU, or does so again: all its accounts come to be enrolled."""
+    def register(self, unit: str, kind: str, baseline: str = BASELINE) -> Operation:
+        """Enables a baseline on an OU, or the one it has again: all its accounts come to be enrolled.
+
+        This is the way of accounts with Config resources that AWS Support has allowed (existing-config-resources).
+        """
         if unit not in self.enabled:
-            self.enabled[unit] = self._new(unit, None)
+            self.enabled[unit] = self._new(unit, None, baseline)
 
         def effect() -> str:
-            failed = [why for account_id in self.account_ids(unit) if (why := self._enrol(account_id, unit))]
+            ids, allowed = self.account_ids(unit), self.table.config_allowed
+            failed = [why for one in ids if (why := self._enrol(one, unit, with_config=one in allowed))]
             self.enabled[unit].status = FAILED if failed else SUCCEEDED
             return " ".join(failed)
 
@@ -185,10 +185,11 @@ class Tower:
         """Takes an account out of governance: it comes to the root, and its execution role goes."""
 
         def effect() -> str:
-            self.enabled.pop(account_id, None)
+            held = self.enabled.pop(account_id, None)
             membership = self.world.memberships.truth.get(account_id)
             if membership and membership.organization is self.organization:
-                self._hand_back(membership.account)
+                if held and held.baseline == BASELINE:
+                    self._hand_back(membership.account)
                 if membership.parent != self.organization.root:
                     self.world.change(membership, parent=self.organization.root)
             if then:
@@ -196,6 +197,20 @@ class Tower:
             return ""
 
         return self.start(kind, (account_id,), effect)
+
+    def disable(self, held: Enabled) -> Operation:
+        """Takes a baseline off an OU and the accounts that inherit it, or off an account; nobody is moved."""
+        children = [one for one in self.enabled.values() if one.parent == held.arn and self.is_linked(one)]
+
+        def effect() -> str:
+            for one in (held, *children):
+                self.enabled.pop(one.target, None)
+                membership = self.world.memberships.truth.get(one.target)
+                if membership and one.baseline == BASELINE:
+                    self._hand_back(membership.account)
+            return ""
+
+        return self.start("DISABLE_BASELINE", [one.target for one in (held, *children)], effect)
 
     def watch(self, account: Account, before: Membership | None, after: Membership | None) -> None:
         """What Control Tower makes of a move: it remediates it, or finds drift."""
@@ -236,6 +251,9 @@ class Tower:
             "registered": {names(held.target): held.status for held in self._on(self.organization.units)},
             "drifted": [names(held.target) for held in self._on(self.organization.units) if self.is_drifted(held)],
             "enrolled": {held.target: held.status for held in self._on(self.world.accounts) if held.parent},
+            "baselines": {
+                held.target: BASELINES[held.baseline].name for held in self._on(self.world.accounts) if held.parent
+            },
             "products": {product.account: product.status for product in self.products.values()},
             "under_way": len(self.open()),
         }
@@ -253,36 +271,42 @@ class Tower:
             product.status, product.message = "TAINTED", "The account is not governed any more."
 
     def _expect(self, account_id: str, unit: str) -> None:
-        held = self.enabled.get(account_id)
+        held, parent = self.enabled.get(account_id), self.enabled[unit]
         if held is None:
-            self.enabled[account_id] = self._new(account_id, self.enabled[unit].arn)
+            self.enabled[account_id] = self._new(account_id, parent.arn, parent.baseline)
         else:
-            held.parent = self.enabled[unit].arn
+            held.parent, held.baseline, held.version = parent.arn, parent.baseline, parent.version
 
-    def _enrol(self, account_id: str, unit: str) -> str:
+    def _enrol(self, account_id: str, unit: str, *, with_config: bool = False) -> str:
         """Enrolls an account now; returns why it cannot be."""
         held = self.enabled.get(account_id)
         membership = self.world.memberships.truth.get(account_id)
         if held is None or membership is None or membership.organization is not self.organization:
             return f"Account {account_id} is not in the organization."
         regions = [region for region in self.table.governed_regions if has_config(account_id, region)]
-        if regions:
+        if regions and not with_config:
             held.status, held.drifted = FAILED, True
             return (
-                f"AWS Control Tower cannot enroll account {account_id}: it has an AWS Config configuration recorder "
-                f"or delivery channel in {', '.join(regions)}. Delete them, then try again."
+                f"AWS Control Tower cannot enroll account {account_id}: it has an AWS Config configuration recorder, "
+                f"delivery channel or aggregation authorization in {', '.join(regions)}. Delete them, then try again."
             )
         held.status, held.drifted, held.parent = SUCCEEDED, False, self.enabled[unit].arn
-        self._add_role(membership.account, EXECUTION_ROLE)
+        self._add_execution_role(membership.account, held)
         return ""
 
     def _govern(self, account: Account) -> None:
         """An account that was enrolled before the rehearsal began."""
         unit = self._unit_of(account)
-        self.enabled[account.id] = self._new(account.id, self.enabled[unit].arn)
-        if account.traits.roles is None and account.created_by_organization:
+        parent = self.enabled[unit]
+        held = self.enabled[account.id] = self._new(account.id, parent.arn, parent.baseline)
+        if held.baseline == BASELINE and account.traits.roles is None and account.created_by_organization:
             account.roles = []  # Account Factory makes no OrganizationAccountAccessRole
-        self._add_role(account, EXECUTION_ROLE)
+        self._add_execution_role(account, held)
+
+    def _add_execution_role(self, account: Account, held: Enabled) -> None:
+        """ConfigBaseline brings AWS Config's resources only: Control Tower works by its service-linked role there."""
+        if held.baseline == BASELINE:
+            self._add_role(account, EXECUTION_ROLE)
 
     def _hand_back(self, account: Account) -> None:
         """User guide, unmanage-account: the execution role goes. Somebody must still get in: the default role comes."""
@@ -306,21 +330,21 @@ class Tower:
     def _unit_of(self, account: Account) -> str:
         return self.world.memberships.truth[account.id].parent
 
-    def _new(self, target: str, parent: str | None, version: str = "", baseline: str = BASELINE) -> Enabled:
+    def _new(self, target: str, parent: str | None, baseline: str) -> Enabled:
         region, management = self.table.home_region, self.organization.management
         arn = f"arn:aws:controltower:{region}:{management}:enabledbaseline/X{self._id()}"
         operation = self.start("SET_UP", (), lambda: "")
         operation.status = SUCCEEDED
-        return Enabled(arn, target, version or self.baseline_version, parent, operation.id, baseline=baseline)
+        return Enabled(arn, target, self.version_of(baseline), parent, operation.id, baseline=baseline)
 
     def _id(self) -> str:
         return self.world.new_id(16).upper()
 
 
 def has_config(account_id: str, region: str) -> bool:
-    """Whether an account has a Config recorder or delivery channel there; nobody has before moto's Config is loaded."""
+    """Whether an account has Config resources there that Control Tower refuses; nobody has before moto's is loaded."""
     models = sys.modules.get("moto.config.models")
     if models is None:
         return False
     backend = models.config_backends[account_id][region]
-    return bool(backend.recorders or backend.delivery_channels)
+    return bool(backend.recorders or backend.delivery_channels or backend.aggregation_authorizations)

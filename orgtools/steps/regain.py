@@ -16,18 +16,18 @@ from orgtools.assess import exported
 from orgtools.aws.regaining import ACCOUNT, IN_PROGRESS, Center, Lack, Regain, alternate_contact
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
+from orgtools.mapping import FILE, Mapping
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
-from orgtools.steps.mapping import FILE, Mapping
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from orgtools.assess.exports import Contact, Export, OrganizationExport
+    from orgtools.mapping import Target
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
-    from orgtools.steps.mapping import Target
 
 _UNSURE: Final = timedelta(minutes=1)
 """By how much AWS's clocks may differ: a request of ours is never taken for older than the intention to make it."""

@@ -32,7 +32,9 @@ Answer = Any
 
 _SESSION: Final = boto3.Session("testing", "testing", region_name="us-east-1")
 DENIED: Final = "AccessDeniedException"
-BRIEF: Final = Brief(values.SOURCE, values.DESTINATION, "r-src1", "r-dst1", "OrganizationAccountAccessRole")
+BRIEF: Final = Brief(
+    values.SOURCE, values.DESTINATION, "r-src1", "r-dst1", "OrganizationAccountAccessRole", taken_at=values.NOW
+)
 
 
 class Aws:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import (
+    ClientError,
     ConnectTimeoutError,
     EndpointConnectionError,
     HTTPClientError,
@@ -19,8 +20,11 @@ from botocore.exceptions import (
 )
 from botocore.httpsession import URLLib3Session
 
+from orgtools.aws.calling import call
 from orgtools.aws.clock import Clock
 from orgtools.aws.credentials import Entrance
+from orgtools.aws.genuine import NotOfAwsError
+from orgtools.aws.refusals import understand
 from orgtools.aws.sessions import Access
 from orgtools.exceptions import CredentialsError
 
@@ -60,12 +64,16 @@ class _Machine:
 
         self.patch.setattr(URLLib3Session, "send", send)
 
-    def refused(self, config: str, **entrance: str) -> str:
-        """What is said where this config file is all there is."""
+    def opened(self, config: str, **entrance: str) -> Access:
+        """The source, where this config file is all there is."""
         (self.folder / "config").write_text(config, encoding="utf-8")
         pacer: Any = SimpleNamespace(attach=lambda *_, **__: None)
+        return Access("source", Entrance(**({"profile": "old"} | entrance)), run="spring", pacer=pacer, clock=Clock())
+
+    def refused(self, config: str, **entrance: str) -> str:
+        """What is said where this config file is all there is."""
         with pytest.raises(CredentialsError) as refusal:
-            Access("source", Entrance(**({"profile": "old"} | entrance)), run="spring", pacer=pacer, clock=Clock())
+            self.opened(config, **entrance)
         said = str(refusal.value)
         assert refusal.value.next_step
         assert "[source]" in said
@@ -190,12 +198,74 @@ def test_a_profile_that_cannot_be_used_is_told_with_its_setting(
     assert "ign in again" not in said
 
 
-def test_a_code_that_nobody_can_type_is_told(machine: _Machine) -> None:
-    """A profile with mfa_serial asks for a code; without a terminal there is nobody to ask."""
-    machine.patch.setattr("getpass.getpass", lambda *_: (_ for _ in ()).throw(EOFError()))
-    role = "role_arn = arn:aws:iam::111111111111:role/x\nmfa_serial = arn:aws:iam::111111111111:mfa/jane\n"
-    said = machine.refused(f"{_OLD}source_profile = base\n{role}[profile base]\n{_KEYS}")
+_ROLE = "role_arn = arn:aws:iam::111111111111:role/x\nmfa_serial = arn:aws:iam::111111111111:mfa/jane\n"
+_WITH_MFA = f"{_OLD}source_profile = base\n{_ROLE}[profile base]\n{_KEYS}"
+
+
+@pytest.mark.parametrize("where", ["getpass", "ipykernel.kernelbase"], ids=["cron", "papermill"])
+def test_a_code_that_nobody_can_type_is_told(machine: _Machine, where: str) -> None:
+    """A profile with mfa_serial asks for a code; without a terminal there is nobody to ask, and nothing waits."""
+
+    def asked(_: str) -> str:
+        if where == "getpass":
+            pytest.fail("this would wait at a terminal")
+        message = "raw_input was called, but this frontend does not support input requests"
+        raise RuntimeError(message)
+
+    asked.__module__ = where
+    machine.patch.setattr("getpass.getpass", asked)
+    machine.patch.setattr("sys.stdin", io.StringIO("123456\n"))
+    said = machine.refused(_WITH_MFA)
     assert "asks for an MFA code (mfa_serial), and there is no terminal" in said
+    assert "Sign in first with a program that asks for the code" in said
+
+
+def test_a_code_that_is_typed_in_a_notebook_goes_to_aws(machine: _Machine) -> None:
+    """The kernel asks in the notebook, not at the terminal that it was started from."""
+    machine.patch.setattr("getpass.getpass", lambda _: "123456")
+    machine.answers(_answer(403, _error("AccessDenied", "MultiFactorAuthentication failed")))
+    assert "MultiFactorAuthentication failed" in machine.refused(_WITH_MFA)
+
+
+_PAGE = "<!DOCTYPE html><p>Blocked by policy<br>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, "<html>Sign in to the guest network</html>"), (403, _PAGE), (502, _PAGE), (200, "Blocked by policy")],
+    ids=["a page", "a page that refuses", "a proxy in trouble", "a text"],
+)
+def test_a_page_in_the_place_of_an_answer_is_told_as_what_it_is_whenever_it_comes(
+    machine: _Machine, status: int, body: str
+) -> None:
+    """Reading, changing or entering an account, in JSON or XML: the settings of the proxy are named, no parser's words.
+
+    botocore alone would take such a page for an empty answer.
+    """
+    caller = "<Arn>arn:aws:iam::111111111111:user/jane</Arn><Account>111111111111</Account>"
+    machine.answers(_answer(200, f"<Response><GetCallerIdentityResult>{caller}</GetCallerIdentityResult></Response>"))
+    access = machine.opened(_PROFILE)
+    machine.patch.setenv("HTTPS_PROXY", "http://jane:hidden@proxy.corp:8080")
+    machine.answers(_answer(status, body))
+    client: Any = access.client("organizations", changing=True)
+    with pytest.raises((NotOfAwsError, ClientError)) as read:
+        client.list_accounts()
+    moved = {"AccountId": "111111111112", "SourceParentId": "r-abcd", "DestinationParentId": "ou-abcd-12345678"}
+    reply = call(client, "MoveAccount", moved)
+    assert reply.refusal is not None
+    assert reply.answered == (status == 502)
+    with pytest.raises(CredentialsError) as entered:
+        access.actor("111111111112", "Role")
+    told = understand(read.value)
+    for words, next_step in (
+        (str(told), told.next_step),
+        (str(reply.refusal), reply.refusal.next_step),
+        (str(entered.value), str(entered.value.next_step)),
+    ):
+        assert "HTTPS_PROXY is proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set" in next_step
+        assert "hidden" not in words + next_step
+        assert "policy" not in words.replace("[access]", "")
+        assert "pars" not in words
 
 
 @pytest.mark.parametrize("held", ['{"SecretBinary": "AAEC"}', '{"SecretString": "{\\"access_key_id\\": 1}"}'])

@@ -57,13 +57,13 @@ def _outputs(lab: Lab) -> list[str]:
 
 
 def _take_step(lab: Lab, notebook: str, phrase: str) -> str:
-    """Run a step's notebook, type what its gate asks for, and return what stands under the last cell."""
+    """Run a step's notebook, type what its gate asks for, and return what stands under its cells."""
     lab.open(notebook)
     lab.run_all()
     assert phrase in lab.wait_for_gate()
     lab.answer(phrase)
     lab.wait_until_done()
-    return _outputs(lab)[-1]
+    return "\n".join(_outputs(lab))
 
 
 def _plan(rehearsal: Rehearsal) -> dict[str, dict[str, str]]:

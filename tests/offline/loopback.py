@@ -18,7 +18,7 @@ import socket
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,14 +55,16 @@ def is_loopback(host: str | bytes | None) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def _refuse_the_network(event: str, args: tuple[object, ...]) -> None:
+def _refuse_the_network(event: str, args: tuple[Any, ...]) -> None:
     host: object
     if event in {"socket.connect", "socket.sendto"}:
         address = args[-1]
         if not isinstance(address, tuple):  # a Unix socket's path, or netlink
             return
         host = address[0]
-        if _CLOSED in os.environ:
+        if _CLOSED in os.environ or (isinstance(host, str | bytes) and not is_loopback(host)):
+            # Who connects closes it after an OSError only: left open, it would be told of in some later test.
+            args[0].close()
             raise NetworkBlockedError(str(host))
     elif event == "socket.bind":
         address = args[-1]

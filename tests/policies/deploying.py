@@ -12,8 +12,8 @@ import boto3
 from orgtools import assess, policies
 from orgtools.assess.exports import Assignment, Contact, Export, OrganizationExport, Share, keep
 from orgtools.aws import trust
+from orgtools.mapping import FILE
 from orgtools.policies import Role
-from orgtools.steps.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
 
@@ -31,8 +31,6 @@ BOUNDING: Final = (
     "AttachCustomerManagedPolicyReferenceToPermissionSet",
     "DetachCustomerManagedPolicyReferenceFromPermissionSet",
 )
-UNREHEARSED: Final = {Role.source_operator: {"controltower:DisableBaseline", "controltower:GetBaselineOperation"}}
-"""What leaving ConfigBaseline needs: decided by tests, but no rehearsed landing zone has it."""
 WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
 """The account of an operator's role."""
 MEMBER_ROLE: Final = "orgtools-member-accept"
@@ -115,6 +113,7 @@ PUTTING_BACK: Final = SETTINGS.replace(MEMBER_ROLE, policies.PUT_BACK).replace("
 GOVERNED_ACCOUNTS: Final = f"""\
 account_id,ou
 {INVITABLE},Workloads/Prod
+{INVITED},Workloads/Prod
 {ARRIVED},Platform/Shared
 {PLACED},Workloads/Prod
 {REGISTERED},Workloads/Test
@@ -240,16 +239,16 @@ def returning() -> dict[str, Any]:
 
 
 def with_landing_zones() -> dict[str, Any]:
-    """The same with Control Tower on both sides: the source's enrolls by itself, the destination's does not."""
+    """The same with Control Tower on both sides, ConfigBaseline in the source; neither enrolls by itself."""
     tables = scenario()
     source, destination = tables["organizations"][:2]
-    others = [account["id"] for account in source["accounts"] if account["id"] != INVITABLE]
+    others = [account["id"] for account in source["accounts"] if account["id"] not in {INVITABLE, INVITED}]
     source["landing_zone"] = {
-        "registered": ["Legacy"],
+        "version": "4.0",
+        "config_baseline": ["Legacy"],
         "unenrolled": others,
         "products": [INVITABLE],
         "tainted": [PREPARED],
-        "auto_enroll": True,
     }
     arriving = {account["id"]: account for account in destination["accounts"]}
     arriving[ARRIVED]["unit"] = "Platform/Shared"
@@ -269,6 +268,13 @@ def without_a_role() -> dict[str, Any]:
     """Made by Account Factory, an account has no role but Control Tower's; the source enters by the one put back."""
     tables = with_landing_zones()
     source = tables["organizations"][0]
+    unenrolled = [account["id"] for account in source["accounts"] if account["id"] != INVITABLE]
+    source["landing_zone"] = {
+        "registered": ["Legacy"],
+        "unenrolled": unenrolled,
+        "products": [INVITABLE],
+        "auto_enroll": True,
+    }
     (governed,) = [one for one in source["accounts"] if one["id"] == INVITABLE]
     del governed["roles"]
     (management,) = [one for one in source["accounts"] if one["id"] == SOURCE_MANAGEMENT]

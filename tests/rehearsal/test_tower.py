@@ -267,6 +267,77 @@ def test_an_account_with_a_config_recorder_is_not_enrolled(rehearsal: Rehearsal,
     assert ground.truth["enrolled"][PLAIN] == "FAILED"
 
 
+def test_so_it_is_with_an_aggregation_authorization_until_aws_support_allows_it(
+    rehearsal: Rehearsal, client: Make, member: Make
+) -> None:
+    """Then registering its unit enrolls it; nothing else does."""
+    for allowed in ([], [PLAIN]):
+        ground = Ground(rehearsal, client, config_allowed=allowed)
+        config = member(PLAIN, "config", profile="rehearsal-destination")
+        config.put_aggregation_authorization(AuthorizedAccountId=OTHER, AuthorizedAwsRegion="us-east-1")
+        ground.move(PLAIN, "Work/Prod")
+        ground.reset("Work/Prod")
+        rehearsal.advance(LATER)
+        assert ground.truth["enrolled"][PLAIN] == ("SUCCEEDED" if allowed else "FAILED")
+
+
+CONFIGURED: Final = {"version": "4.0", "registered": ["Work"], "config_baseline": ["Work/Prod"], "products": []}
+
+
+def test_an_ou_has_one_baseline_of_the_two_and_hands_it_down(rehearsal: Rehearsal, client: Make) -> None:
+    """User guide, types-of-baselines; ConfigBaseline takes no Identity Center, and brings no role of Control Tower."""
+    ground = Ground(rehearsal, client, **CONFIGURED)
+    names = {held["name"]: held["arn"] for held in ground.tower.list_baselines()["baselines"]}
+    assert {"ConfigBaseline", "CentralConfigBaseline"} < set(names)
+    assert "AuditBaseline" not in names
+    assert refused(lambda: ground.enable("Work/Prod", baselineVersion="5.0")) == "ConflictException"
+    wanted = {"baselineIdentifier": names["ConfigBaseline"], "parameters": []}
+    assert refused(lambda: ground.enable("Work/Test", **wanted, baselineVersion="5.0")) == "ValidationException"
+    ground.move(PLAIN, "Work/Test")
+    ground.enable("Work/Test", **wanted, baselineVersion="1.0")
+    rehearsal.advance(LATER)
+    assert ground.truth["baselines"] == {GOVERNED: "ConfigBaseline", PLAIN: "ConfigBaseline"}
+    assert ground.roles(PLAIN) == {"OrganizationAccountAccessRole"}
+
+
+def test_before_version_4_there_is_no_config_baseline(ground: Ground) -> None:
+    """The landing zone offers it to nobody."""
+    assert "ConfigBaseline" not in {held["name"] for held in ground.tower.list_baselines()["baselines"]}
+    arn = "arn:aws:controltower:us-east-1::baseline/CONFIGBASELINE00"
+    assert refused(lambda: ground.enable("Work/Test", baselineIdentifier=arn)) == "ValidationException"
+
+
+def test_an_account_keeps_config_baseline_while_it_inherits_it(rehearsal: Rehearsal, client: Make) -> None:
+    """In its unit it cannot be disabled; where the account has drifted out of it, it can; nobody is moved."""
+    ground = Ground(rehearsal, client, **CONFIGURED)
+
+    def held() -> Json:
+        found = ground.tower.list_enabled_baselines(includeChildren=True)["enabledBaselines"]
+        return next(one for one in found if one["targetIdentifier"].endswith(GOVERNED))
+
+    arn = held()["arn"]
+    assert refused(lambda: ground.tower.disable_baseline(enabledBaselineIdentifier=arn)) == "ValidationException"
+    ground.move(GOVERNED, "/")
+    assert held()["driftStatusSummary"]["types"]["inheritance"]["status"] == "DRIFTED"
+    assert "parentIdentifier" not in held()
+    ground.tower.disable_baseline(enabledBaselineIdentifier=arn)
+    rehearsal.advance(LATER)
+    assert ground.truth["baselines"] == {}
+    assert ground.truth["registered"]["Work/Prod"] == "SUCCEEDED"
+
+
+def test_disabling_it_on_the_unit_frees_the_accounts_in_it(rehearsal: Rehearsal, client: Make) -> None:
+    """They stay where they are, with the roles they have; AWSControlTowerBaseline is kept by enrolled accounts."""
+    ground = Ground(rehearsal, client, **CONFIGURED)
+    ground.tower.disable_baseline(enabledBaselineIdentifier=ground.enabled("Work/Prod")["arn"])
+    rehearsal.advance(LATER)
+    assert (ground.truth["baselines"], set(ground.truth["registered"])) == ({}, {"Work"})
+    assert rehearsal.world()["accounts"][GOVERNED]["unit"] == "Work/Prod"
+    other = Ground(rehearsal, client)
+    arn = other.enabled("Work/Prod")["arn"]
+    assert refused(lambda: other.tower.disable_baseline(enabledBaselineIdentifier=arn)) == "ConflictException"
+
+
 def test_a_landing_zone_is_at_home_in_one_region(rehearsal: Rehearsal, client: Make) -> None:
     """Elsewhere there is none; nor is there in an organization without."""
     ground = Ground(rehearsal, client, home_region="eu-central-1")
@@ -275,11 +346,17 @@ def test_a_landing_zone_is_at_home_in_one_region(rehearsal: Rehearsal, client: M
 
 
 def test_a_scenario_that_cannot_be_is_refused() -> None:
-    """Auto-enrolment takes version 3.1; a registered OU must be there."""
+    """Auto-enrolment takes version 3.1, ConfigBaseline 4.0; a registered OU must be there, and has one baseline."""
     with pytest.raises(ScenarioError, match=r"takes 3\.1 or newer"):
         parse(document(version="3.0", auto_enroll=True))
     with pytest.raises(ScenarioError, match="no OU of it"):
         parse(document(registered=["Gone"]))
+    with pytest.raises(ScenarioError, match="no OU of it"):
+        parse(document(version="4.0", config_baseline=["Gone"]))
+    with pytest.raises(ScenarioError, match=r"takes 4\.0 or newer"):
+        parse(document(version="3.3", config_baseline=["Elsewhere"]))
+    with pytest.raises(ScenarioError, match="cannot have both baselines"):
+        parse(document(version="4.0", config_baseline=["Work/Prod"]))
 
 
 @pytest.mark.parametrize("service", ["controltower", "servicecatalog"])

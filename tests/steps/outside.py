@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.steps.mapping import FILE
+from orgtools.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE, THIRD
 from tests.steps.course import pending

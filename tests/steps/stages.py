@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 import orgtools
 from orgtools import assess
-from orgtools.steps.mapping import FILE
+from orgtools.mapping import FILE
 from tests import rehearsed
 from tests.rehearsed import Run
 from tests.steps import schedules

@@ -264,11 +264,16 @@ def test_a_permission_set_that_is_not_there_is_named(run: Run) -> None:
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused(run: Run, text: str, words: str) -> None:
-    """With the row."""
+    """With the row: when the run is opened, when it is assessed, and when the step is shown."""
     run.settings(ASKING)
+    migration = run.open()
     (run.folder / "assignments.csv").write_text(text, encoding="utf-8")
     with pytest.raises(orgtools.InputError, match=words):
-        steps.preview(run.open(), ASSIGNMENTS, ONE)
+        orgtools.open(run.folder)
+    with pytest.raises(orgtools.InputError, match=words):
+        assess.assess(migration, checks=("E1",))
+    with pytest.raises(orgtools.InputError, match=words):
+        steps.preview(migration, ASSIGNMENTS, ONE)
 
 
 @pytest.mark.parametrize("step", steps.REGAINING, ids=lambda step: step.name)

@@ -188,7 +188,7 @@ def test_account_factory_needs_the_execution_role_and_sends_the_e_mail_address_t
     assert email.encode() not in (run.folder / "ledger.sqlite").read_bytes()
 
 
-def begin_with_role(run: Run, **more: Any) -> None:
+def begin_with_role(run: Run, landing_zone: dict[str, Any] | None = None, **more: Any) -> None:
     """As `begin`, and the first account lets the destination's Control Tower in."""
     given = rehearsed.scenario()
     old, new, _ = given["organizations"]
@@ -199,7 +199,7 @@ def begin_with_role(run: Run, **more: Any) -> None:
     ]
     table = {**old["accounts"].pop(0), "unit": "/", "joined": "INVITED", "roles": roles, **more}
     new["accounts"].append(table)
-    new["landing_zone"] = {"registered": REGISTERED, "unenrolled": [RESIDENT]}
+    new["landing_zone"] = landing_zone or {"registered": REGISTERED, "unenrolled": [RESIDENT]}
     run.rehearsal.reset(given)
     run.accounts(f"account_id,ou\n{ONE},Workloads/Prod\n")
     run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\naccount_factory = ["/Workloads/Prod"]\n')
@@ -224,6 +224,23 @@ def test_a_config_recorder_blocks_before_anything_is_called(run: Run) -> None:
     assert isinstance(decision, Blocked)
     assert "recorder default in us-east-1" in decision.why
     assert "delete-configuration-recorder" in decision.next_step
+
+
+def test_config_resources_that_aws_support_has_allowed_enroll_by_registering_a_unit_with_config_baseline(
+    run: Run,
+) -> None:
+    """Blocked until migration.toml names the account; then the unit is registered again with the baseline it has."""
+    landing_zone = {"version": "4.0", "registered": ["Workloads"], "config_baseline": ["Workloads/Prod"]}
+    begin_with_role(run, landing_zone | {"config_allowed": [ONE]}, config_regions=["us-east-1"])
+    assert isinstance(decided(in_place(run, ONE), ENROLL)[ONE], Blocked)
+    named = f'[control_tower]\nalso = ["{RESIDENT}"]\nconfig_allowed = ["{ONE}"]\n'
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + named)
+    migration = run.open()
+    do(migration, ENROLL, (ONE,))
+    run.rehearsal.advance(LATER)
+    assert isinstance(decided(migration, ENROLL)[ONE], Done)
+    assert [call.operation for call in run.changing()] == ["ResetEnabledBaseline"]
+    assert zone(run)["baselines"][ONE] == "ConfigBaseline"
 
 
 def test_a_failure_is_told_in_aws_words_and_its_product_is_cleaned_up_before_the_next_try(run: Run) -> None:
@@ -340,17 +357,28 @@ def assessed(run: Run) -> orgtools.Migration:
     return migration
 
 
-@pytest.mark.parametrize("auto", [False, True], ids=["terminated", "moved to the root"])
-def test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(run: Run, *, auto: bool) -> None:
-    """By the product without auto-enroll, by a move with it; what is left over is cleaned up; E17 is clear then."""
-    begin(run, source={"registered": ["Legacy"], "products": list(PLAIN), "auto_enroll": auto})
+@pytest.mark.parametrize(
+    ("table", "calls", "left_over"),
+    [
+        ({"registered": ["Legacy"]}, ["TerminateProvisionedProduct"], ""),
+        ({"registered": ["Legacy"], "auto_enroll": True}, ["MoveAccount"], "TAINTED"),
+        ({"config_baseline": ["Legacy"], "version": "4.0"}, ["MoveAccount", "DisableBaseline"], "AVAILABLE"),
+        ({"config_baseline": ["Legacy"], "version": "4.0", "auto_enroll": True}, ["MoveAccount"], "TAINTED"),
+    ],
+    ids=["terminated", "moved to the root", "ConfigBaseline disabled", "ConfigBaseline left by a move"],
+)
+def test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(
+    run: Run, table: dict[str, Any], calls: list[str], left_over: str
+) -> None:
+    """By each way that the baseline and auto-enroll ask for; what is left over is cleaned up; E17 is clear then."""
+    begin(run, source={**table, "products": list(PLAIN)})
     migration = assessed(run)
     assert not steps.preview(migration, INVITE).to_do
     assert "E17" in decided(migration, INVITE)[ONE].why
     for account_id in (ONE, TWO):
         shown = steps.preview(migration, UNENROLL)
         assert [do.account_id for do in shown.to_do] == [account_id]
-        assert shown.to_do[0].calls[0].operation == ("MoveAccount" if auto else "TerminateProvisionedProduct")
+        assert [call.operation for call in shown.to_do[0].calls] == calls
         assert all(f"{account_id} goes first" in held.why for held in shown.decisions if isinstance(held, Wait))
         do(migration, UNENROLL)
         begun = steps.preview(migration, UNENROLL)
@@ -359,9 +387,9 @@ def test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(ru
         assert all(f"AWS is at work on {account_id}" in why for why in waiting)
         assert waiting or account_id == TWO
         run.rehearsal.advance(LATER)
-        if auto:
+        if left_over:
             left = steps.preview(migration, UNENROLL)
-            assert "left its product behind, TAINTED" in left.to_do[0].why
+            assert f"left its product behind, {left_over}" in left.to_do[0].why
             do(migration, UNENROLL)
             run.rehearsal.advance(LATER)
         assert isinstance(decided(migration, UNENROLL)[account_id], Done)

@@ -8,20 +8,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from orgtools.rehearsal.baselines import BASELINE, BASELINES, GOVERNING, IDENTITY_CENTER, offered
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import (
-    AT_ONCE,
-    BASELINE,
-    IDENTITY_CENTER,
-    IN_PROGRESS,
-    MOST_IN_UNIT,
-    SHARED,
-    Enabled,
-    Operation,
-    Tower,
-)
+from orgtools.rehearsal.tower import AT_ONCE, IN_PROGRESS, MOST_IN_UNIT, Enabled, Operation, Tower
 from orgtools.rehearsal.world import World
 
 Answers = Callable[[World, Caller, Json, str], Json]
@@ -76,12 +67,10 @@ def get_landing_zone(world: World, caller: Caller, parameters: Json, region: str
 
 
 def list_baselines(world: World, caller: Caller, parameters: Json, region: str) -> Json:
-    """The four baselines of AWS."""
-    needed(world, caller, region)
-    own = {BASELINE: ("AWSControlTowerBaseline", "Sets up resources and mandatory controls for members of an OU.")}
+    """Those that the landing zone can have."""
     found = [
-        {"arn": _baseline_arn(region, baseline), "name": name, "description": words}
-        for baseline, (name, words) in {**SHARED, **own}.items()
+        {"arn": _baseline_arn(region, baseline), "name": told.name, "description": told.description}
+        for baseline, told in offered(needed(world, caller, region).table.version).items()
     ]
     return _page("baselines", found, parameters)
 
@@ -115,24 +104,29 @@ def get_enabled_baseline(world: World, caller: Caller, parameters: Json, region:
 def enable_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Registers an OU: its accounts are enrolled. Targets are OUs only (API reference, EnableBaseline)."""
     tower = needed(world, caller, region)
-    if parameters["baselineIdentifier"] != _baseline_arn(region, BASELINE):
-        raise _invalid("Only AWSControlTowerBaseline can be enabled on an organizational unit.")
+    baseline = parameters["baselineIdentifier"].rpartition("/")[2]
+    known = baseline in offered(tower.table.version) and baseline in GOVERNING
+    if not known or parameters["baselineIdentifier"] != _baseline_arn(region, baseline):
+        raise _invalid("Only AWSControlTowerBaseline or ConfigBaseline can be enabled on an organizational unit.")
     match = UNIT_ARN.match(parameters["targetIdentifier"])
     unit = match["unit"] if match else ""
     if unit not in tower.organization.units:
         raise _invalid("The target must be the ARN of an organizational unit of this organization.")
-    if parameters["baselineVersion"] != tower.baseline_version:
-        raise _invalid(f"Landing zone {tower.table.version} takes baseline version {tower.baseline_version}.")
+    if parameters["baselineVersion"] != tower.version_of(baseline):
+        raise _invalid(f"Landing zone {tower.table.version} takes baseline version {tower.version_of(baseline)}.")
     given = {entry["key"]: entry["value"] for entry in parameters.get("parameters", [])}
-    if tower.table.identity_center and given.get(PARAMETER) != tower.enabled["shared"].arn:
+    wants_center = tower.table.identity_center and baseline == BASELINE
+    if wants_center and given.get(PARAMETER) != tower.enabled["shared"].arn:
         raise _invalid(f"The parameter {PARAMETER} must name the enabled baseline of IAM Identity Center.")
     parent = tower.organization.units[unit].parent_id or tower.organization.root
     if parent != tower.organization.root and not tower.is_registered(parent):
         raise _invalid("The parent organizational unit is not registered.")
     if tower.is_registered(unit):
-        raise Refusal("ConflictException", "The baseline is already enabled on the target.", status=409)
+        name = BASELINES[tower.enabled[unit].baseline].name
+        message = f"{name} is already enabled on the target; an organizational unit has one baseline of this kind."
+        raise Refusal("ConflictException", message, status=409)
     _may_begin(tower, unit)
-    operation = tower.register(unit, "ENABLE_BASELINE")
+    operation = tower.register(unit, "ENABLE_BASELINE", baseline)
     return {"operationIdentifier": operation.id, "arn": tower.enabled[unit].arn}
 
 
@@ -147,20 +141,23 @@ def reset_enabled_baseline(world: World, caller: Caller, parameters: Json, regio
 
 
 def disable_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
-    """Takes an OU that has no enrolled account any more out of governance."""
+    """Takes an OU out of governance, or an account that does not inherit its baseline any more.
+
+    User guide, types-of-baselines: an account's can be disabled where it has drifted and is not linked to its OU's. An
+    OU with enrolled accounts keeps AWSControlTowerBaseline, the stricter reading; ConfigBaseline goes with theirs.
+    """
     tower = needed(world, caller, region)
     held = _enabled(tower, parameters)
-    if held.target not in tower.organization.units:
-        raise _invalid("Only an enabled baseline on an organizational unit can be disabled.")
-    if any(tower.is_registered(account_id) for account_id in tower.account_ids(held.target)):
-        raise Refusal("ConflictException", "Accounts in the organizational unit are enrolled.", status=409)
+    if held.baseline not in GOVERNING:
+        raise _invalid("The baseline of a landing zone is disabled by updating the landing zone.")
+    if held.target in tower.organization.units:
+        inherited = any(tower.is_registered(account_id) for account_id in tower.account_ids(held.target))
+        if inherited and held.baseline == BASELINE:
+            raise Refusal("ConflictException", "Accounts in the organizational unit are enrolled.", status=409)
+    elif tower.is_linked(held):
+        raise _invalid("The enabled baseline is inherited from the one on the organizational unit: disable that.")
     _may_begin(tower, held.target)
-
-    def effect() -> str:
-        del tower.enabled[held.target]
-        return ""
-
-    return {"operationIdentifier": tower.start("DISABLE_BASELINE", (held.target,), effect).id}
+    return {"operationIdentifier": tower.disable(held).id}
 
 
 def get_baseline_operation(world: World, caller: Caller, parameters: Json, region: str) -> Json:
@@ -217,7 +214,7 @@ def _summary(tower: Tower, held: Enabled) -> Json:
     if held.baseline != IDENTITY_CENTER:
         drift = {"inheritance": {"status": "DRIFTED" if tower.is_drifted(held) else "IN_SYNC"}}
         shown["driftStatusSummary"] = {"types": drift}
-    if held.parent:
+    if held.parent and tower.is_linked(held):
         shown["parentIdentifier"] = held.parent
     return shown
 

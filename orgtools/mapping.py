@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.exceptions import InputError
 from orgtools.reading import listed, read_text, rows_of, short
@@ -15,7 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Held
     from pathlib import Path
 
-    from orgtools.assess.exports import Assignment
+    class Assignment(Protocol):
+        """An assignment of the source, as its export has it."""
+
+        @property
+        def permission_set(self) -> str:
+            """Its name."""
+
+        @property
+        def principal_type(self) -> str:
+            """USER or GROUP."""
+
+        @property
+        def principal_id(self) -> str:
+            """Its id in the source's store."""
+
+        @property
+        def principal(self) -> str:
+            """Its name, or empty where that could not be read."""
+
 
 FILE: Final = "assignments.csv"
 """In the run folder."""
