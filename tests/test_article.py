@@ -11,6 +11,7 @@ import logging
 import runpy
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -33,6 +34,8 @@ _SECRET: Final = "orgtools/destination"
 _MEMBER: Final = PLAIN[0]
 _INVITES, _ACCEPTS = "function-invite", "function-accept"
 """The roles of the two functions, in an account of the new organization."""
+_CONTEXT: Final = SimpleNamespace(invoked_function_arn=f"arn:aws:lambda:us-east-1:{RESIDENT}:function:accept")
+"""What Lambda hands a function: https://docs.aws.amazon.com/lambda/latest/dg/python-context.html."""
 _EVENT: Final = {"account_id": _MEMBER, "tags": {"team": "shop"}}
 
 
@@ -98,7 +101,7 @@ class Functions:
             for variable, value in environment.items():
                 patched.setenv(variable, value)
             handler: Callable[..., dict[str, Any]] = runpy.run_path(str(_DOCS / f"{name}.py"))["handler"]
-            return json.loads(json.dumps(handler(json.loads(json.dumps(event)), None)))  # type: ignore[no-any-return]
+            return json.loads(json.dumps(handler(json.loads(json.dumps(event)), _CONTEXT)))  # type: ignore[no-any-return]
 
     def invite(self, event: dict[str, Any]) -> dict[str, Any]:
         """The first function."""

@@ -16,15 +16,16 @@ log = logging.getLogger(__name__)
 log.setLevel(logging.INFO)
 
 
-def handler(event: dict[str, Any], context: object) -> dict[str, str]:
+def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     """What Lambda calls. An invitation that is accepted already is answered again; a refusal fails the invocation."""
     account_id, role = str(event["account_id"]), os.environ.get("ROLE")
+    partition = context.invoked_function_arn.split(":")[1]
     try:
         handshake = orgtools.accept(
             event["handshake_id"],
             organization=os.environ["ORGANIZATION"],
             management_account=os.environ["MANAGEMENT_ACCOUNT"],
-            role_arn=f"arn:aws:iam::{account_id}:role/{role}" if role else None,
+            role_arn=f"arn:{partition}:iam::{account_id}:role/{role}" if role else None,
         )
     except orgtools.RefusedError as error:
         log.warning("account %s: refused with %s (%s)", account_id, error.code, error.reason)
