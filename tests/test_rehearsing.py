@@ -90,20 +90,20 @@ def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(ru
     told = {line[:12]: line for line in lines}
     assert told[PLAIN[0]].split() == [PLAIN[0], "account-001", "1", "/Workloads/Prod", "as", "planned"]
     assert " account-005  2     source /Legacy   blocked: " in told[DELEGATED]
-    assert "8 accounts: 1 as planned" in table.total(verified, 4)
+    assert "8 accounts: 1 as planned" in table.total(verified, invited, 4)
 
 
-ARRIVED, ALONE, KEPT, YOUNG = (f"30000000000{number}" for number in (1, 2, 3, 4))
+ARRIVED, ALONE, KEPT, YOUNG, REFUSED = (f"30000000000{number}" for number in range(1, 6))
 STRANGER = Finding(ARRIVED, "E11", Status.WARN, "h-thirdparty001 from o-stranger001")
 DO = "Deregister it for every service, in the source, before anything else is done about it at all."
 
 
 def _previews() -> tuple[Preview, Preview]:
-    """Four accounts: arrived and invited by a stranger; arrived by the stand-alone path; blocked; too young."""
+    """Arrived and invited by a stranger; arrived by the stand-alone path; blocked; too young; declined by its owner."""
     plan = Plan(
         (
             *(values.planned(ARRIVED), values.planned(ALONE, path="standalone")),
-            *(values.planned(KEPT), values.planned(YOUNG)),
+            *(values.planned(KEPT), values.planned(YOUNG), values.planned(REFUSED)),
         )
     )
     there = [values.member(one, parent_id=values.PROD) for one in (ARRIVED, ALONE)]
@@ -112,7 +112,8 @@ def _previews() -> tuple[Preview, Preview]:
     done = (steps.Done(ARRIVED, "is there"), steps.Done(ALONE, "is there"))
     why = "it is a delegated administrator of several services in the source organization"
     held = (steps.Blocked(KEPT, why, DO), steps.Wait(YOUNG, "it was created yesterday", values.NOW))
-    decided: Any = (*done, *held)
+    again = steps.Do(REFUSED, "its invitation h-made00000up was declined", ())
+    decided: Any = (*done, *held, again)
     return Preview(steps.VERIFY, plan.accounts, decided, seen, plan), Preview(
         steps.INVITE, plan.accounts, decided, seen, plan
     )
@@ -128,6 +129,15 @@ def test_a_reason_is_cut_between_words_and_a_date_never() -> None:
     assert "it is a delegated administrator of several services in the source ".startswith(f"{shown[1]} ")
     assert "a-name-that-is-..." in told[KEPT]
     assert told[YOUNG].endswith("waits until 2026-03-01 12:00 UTC")
+    assert "  not moved: its invitation" in told[REFUSED]
+
+
+def test_who_declined_is_not_called_blocked() -> None:
+    """Nothing stands in the way of another invitation."""
+    verified, invited = _previews()
+    assert table.total(verified, invited, 1).startswith(
+        "5 accounts: 2 as planned, 1 not moved, 1 waiting, 1 blocked. 1 "
+    )
 
 
 def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
@@ -137,6 +147,7 @@ def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
     assert "stand-alone path" in notes[ALONE]
     assert "h-thirdparty001 from o-stranger001" in notes[ARRIVED]
     assert "created yesterday" in notes[YOUNG]
+    assert "was declined. 30_invite" in notes[REFUSED]
     lines = [line for note in table.notes(*_previews()) for line in note.splitlines()]
     assert max(map(len, lines)) <= table.WIDTH
     assert len(lines) <= 2 * len(notes)

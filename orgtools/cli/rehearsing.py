@@ -186,7 +186,7 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
         for number, note in enumerate(table.notes(verified, invited)):
             typer.echo(note if number else f"\nWhat is left to do, and what was special:\n{note}")
         changing = sum(call.changing for call in rehearsal.calls())
-        typer.echo(f"\n{table.total(verified, changing)}")
+        typer.echo(f"\n{table.total(verified, invited, changing)}")
         for sentence in rehearsal.governed():
             typer.echo(table.lines(sentence))
         unexpected = rehearsal.unexpected(scenario)

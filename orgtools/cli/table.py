@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgtools.runbook import strangers
-from orgtools.steps import Blocked, Done, Wait
+from orgtools.steps import Blocked, Do, Done, Wait
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _TOLD: Final = 10
 """So many accounts are told more of; the rest is counted."""
 _HEAD: Final = ("Account", "Name", "Wave", "Now in", "Result")
 _HOME: Final = "source "
+_WORDS: Final = {Done: "as planned", Do: "not moved", Wait: "waiting", Blocked: "blocked"}
+"""How an account ended; one that could be invited again did not move."""
 _UNKNOWN: Final = "(unknown)"
 
 
@@ -62,17 +65,11 @@ def lines(sentence: str) -> str:
     return textwrap.fill(sentence, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
-def total(verified: Preview, changing: int) -> str:
+def total(verified: Preview, invited: Preview, changing: int) -> str:
     """All of it in a sentence."""
-    kinds = [type(decision) for decision in verified.decisions]
-    done, waiting = kinds.count(Done), kinds.count(Wait)
-    parts = (
-        f"{done} as planned",
-        f"{waiting} waiting" if waiting else "",
-        f"{len(kinds) - done - waiting} blocked" if len(kinds) > done + waiting else "",
-    )
-    said = ", ".join(filter(None, parts))
-    return f"{many(len(kinds), 'account')}: {said}. {many(changing, 'changing call')} {verb(changing, 'were')} made."
+    told = Counter(_WORDS[type(_decision(account.account_id, verified, invited))] for account in verified.plan.accounts)
+    said = ", ".join(f"{told[word]} {word}" for word in _WORDS.values() if told[word] or word == _WORDS[Done])
+    return f"{many(told.total(), 'account')}: {said}. {many(changing, 'changing call')} {verb(changing, 'were')} made."
 
 
 def notes(verified: Preview, invited: Preview) -> Iterator[str]:
@@ -97,6 +94,8 @@ def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
     parts = [decision.next_step] if isinstance(decision, Blocked) else []
     if isinstance(decision, Wait):
         parts.append(decision.why)
+    if isinstance(decision, Do):
+        parts.append(f"{decision.why}. 30_invite shows the next invitation.")
     if isinstance(decision, Done) and account.path == "standalone":
         parts.append("moved by the stand-alone path: it left the source first, then accepted.")
     stranger = strangers(verified.snapshot.assessment).get(account.account_id)
@@ -115,10 +114,10 @@ def _decision(account_id: str, verified: Preview, invited: Preview) -> Decision:
 
 def _result(decision: Decision) -> str:
     if isinstance(decision, Done):
-        return "as planned"
+        return _WORDS[Done]
     if isinstance(decision, Wait) and decision.until:
         return f"waits until {decision.until:%Y-%m-%d %H:%M} UTC"
-    return f"{'waits' if isinstance(decision, Wait) else 'blocked'}: {decision.why}"
+    return f"{_WORDS[type(decision)]}: {decision.why}"
 
 
 def _cut(text: str, width: int) -> str:
