@@ -254,6 +254,15 @@ def permission_set(profile: str) -> tuple[Any, dict[str, str]]:
     return center, {**where, "PermissionSetArn": made}
 
 
+USERS: Final = ("00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002")
+"""Two people, by their ids in the source's identity store."""
+
+
+def there(user: str) -> str:
+    """A person's id in the destination's identity store."""
+    return user.replace("0000", "1111", 1)
+
+
 def assigned(account_id: str, users: Iterable[str], center: Any, named: dict[str, str]) -> None:
     """What `permission_set` made comes to be assigned to users in an account of its side."""
     for user in users:

@@ -13,6 +13,7 @@ from moto import backend_index
 from moto.core.loaders import create_loader
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from orgtools.rehearsal import centers
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.wire import Answer, Call, Request
 
@@ -49,6 +50,8 @@ class Bridge:
         environ = _environ(request, account)
         if not self._known(environ, request.path):
             raise unknown_operation(call)
+        if call.service == "sso":
+            centers.backends()
         try:
             answer = self._run(environ)
         except NotImplementedError:

@@ -65,8 +65,6 @@ CODES = {
     "s3": "InvalidArgument",
 }
 """What a service calls an input that its model does not allow, where it is no ValidationException."""
-MADE_UP = {"IdentityStoreId", "PermissionSetArn", "PrincipalId"}
-"""Shapes of Identity Center without their pattern: moto makes two up against it, and scenarios name people freely."""
 NAMED_CODES = {("cloudtrail", "MaxResults"): "InvalidMaxResultsException"}
 """Exceptions that a service keeps for one shape of its model."""
 MISSING = {"ec2": "MissingParameter", "s3": "InvalidRequest"}
@@ -185,7 +183,7 @@ def _string(shape: Any, value: str, place: str) -> Iterator[Mistake]:
     if shape.enum and value not in shape.enum:
         yield _broken("enum", shape, value, place, f"satisfy enum value set: [{', '.join(shape.enum)}]")
     pattern = shape.metadata.get("pattern")
-    compiled = compiled_pattern(pattern) if pattern and shape.name not in MADE_UP else None
+    compiled = compiled_pattern(pattern) if pattern else None
     if compiled and not compiled.fullmatch(value):
         yield _broken("pattern", shape, value, place, f"satisfy regular expression pattern: {pattern}")
 

@@ -128,6 +128,13 @@ def _accounts(rehearsal: Rehearsal, source: Any, destination: Any, member: Make)
     member("300000000014").leave_organization()
 
 
+def _effective_policy(source: Any) -> None:
+    content = json.dumps({"tags": {"Team": {"tag_key": {"@@assign": "Team"}}}})
+    made = source.create_policy(Name="T", Description="", Type="TAG_POLICY", Content=content)["Policy"]
+    source.attach_policy(PolicyId=made["PolicySummary"]["Id"], TargetId="r-src1")
+    source.describe_effective_policy(PolicyType="TAG_POLICY", TargetId=OTHER)
+
+
 def _tree_and_policies(source: Any, destination: Any) -> None:
     destination.list_roots()
     made = destination.create_organizational_unit(ParentId="r-dst1", Name="New")["OrganizationalUnit"]["Id"]
@@ -145,6 +152,7 @@ def _tree_and_policies(source: Any, destination: Any) -> None:
     content = '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}}'
     policy = source.create_policy(Name="P", Description="", Type=kind, Content=content)["Policy"]["PolicySummary"]["Id"]
     source.update_policy(PolicyId=policy, Name="Q")
+    _effective_policy(source)
     source.attach_policy(PolicyId=policy, TargetId="r-src1")
     source.detach_policy(PolicyId=policy, TargetId="r-src1")
     source.describe_policy(PolicyId=policy)

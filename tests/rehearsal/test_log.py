@@ -7,6 +7,7 @@ import pytest
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
 from orgtools.rehearsal.calls import is_changing
+from tests.rehearsed import USERS
 
 Make = Callable[..., Any]
 SHOP = "012345678901"
@@ -133,9 +134,11 @@ def test_what_an_account_has_of_contacts_and_assignments_is_in_the_truth(rehears
         TargetId=SHOP,
         TargetType="AWS_ACCOUNT",
         PrincipalType="USER",
-        PrincipalId="u-1",
+        PrincipalId=USERS[0],
     )
     world = rehearsal.world()
     assert world["accounts"][SHOP]["contacts"] == {"BILLING": "Made Up"}
-    assert world["organizations"]["o-examplesrc1"]["assignments"] == [f"{SHOP} {made.rpartition('/')[2]} USER u-1"]
+    assert world["organizations"]["o-examplesrc1"]["assignments"] == [
+        f"{SHOP} {made.rpartition('/')[2]} USER {USERS[0]}"
+    ]
     assert [call.account for call in rehearsal.calls() if call.changing][-3::2] == [SHOP, SHOP]

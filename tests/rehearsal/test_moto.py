@@ -33,6 +33,8 @@ INTERNALS = (
     "moto.organizations.utils:DEFAULT_RCP_POLICY_ID",
     "moto.s3.models:s3_backends.bucket_accounts",
     "moto.secretsmanager.models:secretsmanager_backends",
+    "moto.ssoadmin.models:Instance",
+    "moto.ssoadmin.models:PermissionSet.generate_id",
     "moto.ssoadmin.models:ssoadmin_backends",
     "moto.config.models:config_backends",
     "moto.account.models:account_backends",

@@ -36,7 +36,7 @@ UNITS: Final = ("Prod", "Test")
 HANDOVER: Final = "[handover]\nprepare = true\nrevoke = true\n"
 _CONTACT: Final = {"Title": "Head", "EmailAddress": "bills@example.com", "PhoneNumber": "+15550123"}
 _ASSIGNMENTS: Final = "permission_set,principal,to_permission_set,to_principal\n" + "".join(
-    f"Admins,USER {who},Admins,USER new-{who}\n" for who in ("u-1", "u-2")
+    f"Admins,USER {who},Admins,USER {rehearsed.there(who)}\n" for who in rehearsed.USERS
 )
 
 
@@ -169,7 +169,7 @@ def _exported_assignments(migration: orgtools.Migration) -> None:
     """With two assignments each, and the file that maps them."""
     made = rehearsed.permission_set("source")
     for who in ONE:
-        rehearsed.assigned(who, ("u-1", "u-2"), *made)
+        rehearsed.assigned(who, rehearsed.USERS, *made)
     (migration.folder / "assignments.csv").write_text(_ASSIGNMENTS, encoding="utf-8")
     _exported(migration)
 

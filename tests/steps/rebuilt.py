@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 PRODUCED, BARE = PLAIN[:2]
 """One that came by Account Factory, and has its product; and one with no role but Control Tower's own."""
 _UNITS: Final = {PRODUCED: "Landing/Legacy", BARE: "Landing/Legacy/Online"}
-_BEFORE: Final = {PRODUCED: ("u-1", "u-2"), BARE: ("u-1",)}
-_USERS: Final = {who: tuple(f"new-{user}" for user in users) for who, users in _BEFORE.items()}
+_BEFORE: Final = {PRODUCED: rehearsed.USERS, BARE: rehearsed.USERS[:1]}
+_USERS: Final = {who: tuple(rehearsed.there(user) for user in users) for who, users in _BEFORE.items()}
 _MAPPING: Final = "permission_set,principal,to_permission_set,to_principal\n" + "".join(
-    f"Admins,USER {user},Admins,USER new-{user}\n" for user in _BEFORE[PRODUCED]
+    f"Admins,USER {user},Admins,USER {rehearsed.there(user)}\n" for user in _BEFORE[PRODUCED]
 )
 
 

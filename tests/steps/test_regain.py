@@ -37,6 +37,7 @@ CONTACT: Final = {
     "EmailAddress": "bills@example.com",
     "PhoneNumber": "+15550123",
 }
+JANE, JOE = rehearsed.USERS
 GROUP: Final = "11111111-2222-3333-4444-555555555555"
 
 
@@ -59,7 +60,7 @@ def _furnish(account_id: str) -> None:
         contacts.put_alternate_contact(AccountId=account_id, AlternateContactType=kind, **CONTACT)
     sets = _permission_set("source", "Administrators")
     center = _client("sso-admin", "source")
-    for user in ("u-1", "u-2"):
+    for user in rehearsed.USERS:
         center.create_account_assignment(
             **sets, TargetId=account_id, TargetType="AWS_ACCOUNT", PrincipalType="USER", PrincipalId=user
         )
@@ -134,7 +135,7 @@ def test_assignments_are_made_in_the_destinations_instance_as_the_file_says(run:
     """One principal for two, another permission set; a second run finds nothing to do."""
     migration = _arrived(run)
     sets = _permission_set("destination", "Admins")
-    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", f"Administrators,USER u-2,Admins,GROUP {GROUP}")
+    _map(run, f"Administrators,USER {JANE},Admins,GROUP {GROUP}", f"Administrators,USER {JOE},Admins,GROUP {GROUP}")
     assert confirmed(do(migration, ASSIGNMENTS, ONE)) == set(ONE)
     assert _held(ONE[0], sets) == [("GROUP", GROUP)]
     (decision,) = steps.preview(run.open(), ASSIGNMENTS, ONE).decisions
@@ -148,7 +149,7 @@ def _failing(run: Run) -> orgtools.Migration:
     _client("sso-admin", "destination").attach_customer_managed_policy_reference_to_permission_set(
         **sets, CustomerManagedPolicyReference={"Name": "Boundary"}
     )
-    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    _map(run, f"Administrators,USER {JANE},Admins,GROUP {GROUP}", f"Administrators,USER {JOE},,")
     return migration
 
 
@@ -204,7 +205,7 @@ def test_an_assignment_that_takes_its_time_is_looked_on_at_and_not_made_twice(ru
     """Under way it waits, in any kernel; it is done when AWS lists it."""
     migration = _arrived(run)
     _permission_set("destination", "Admins")
-    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    _map(run, f"Administrators,USER {JANE},Admins,GROUP {GROUP}", f"Administrators,USER {JOE},,")
     run.rehearsal.switch(assignment_seconds=600)
     made = _created(run)
     (outcome,) = do(migration, ASSIGNMENTS, ONE).outcomes
@@ -223,7 +224,7 @@ def test_an_assignment_of_some_seconds_is_confirmed_in_one_go(run: Run, monkeypa
     """The step looks again until AWS lists it."""
     _arrived(run)
     _permission_set("destination", "Admins")
-    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    _map(run, f"Administrators,USER {JANE},Admins,GROUP {GROUP}", f"Administrators,USER {JOE},,")
     migration = run.open()
     run.rehearsal.set_speed(rehearsed.STILL)
     run.rehearsal.switch(assignment_seconds=3)
@@ -236,20 +237,20 @@ def test_a_missing_row_is_named_and_nothing_is_half_done(run: Run) -> None:
     """The row as it begins; with an empty target the assignment is left out deliberately."""
     migration = _arrived(run)
     sets = _permission_set("destination", "Admins")
-    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}")
+    _map(run, f"Administrators,USER {JANE},Admins,GROUP {GROUP}")
     (decision,) = steps.preview(migration, ASSIGNMENTS, ONE).decisions
     assert isinstance(decision, Blocked)
     assert "assignments.csv" in decision.next_step
-    assert "Administrators,USER u-2,," in decision.next_step
+    assert f"Administrators,USER {JOE},," in decision.next_step
     assert _held(ONE[0], sets) == []
-    _map(run, f"Administrators,USER u-1,Admins,GROUP {GROUP}", "Administrators,USER u-2,,")
+    _map(run, f"Administrators,USER {JANE},Admins,GROUP {GROUP}", f"Administrators,USER {JOE},,")
     assert confirmed(do(migration, ASSIGNMENTS, ONE)) == set(ONE)
 
 
 def test_a_permission_set_that_is_not_there_is_named(run: Run) -> None:
     """Nothing is called."""
     migration = _arrived(run)
-    _map(run, *(f"Administrators,USER u-{number},Nobodys,GROUP {GROUP}" for number in (1, 2)))
+    _map(run, *(f"Administrators,USER {user},Nobodys,GROUP {GROUP}" for user in rehearsed.USERS))
     (decision,) = steps.preview(migration, ASSIGNMENTS, ONE).decisions
     assert isinstance(decision, Blocked)
     assert "no permission set Nobodys" in decision.why

@@ -127,6 +127,7 @@ ORGANIZATIONS: dict[str, Operation] = {
     "ListTargetsForPolicy": Operation(policies.list_targets_for_policy, READER),
     "CreatePolicy": Operation(policies.create_policy, MANAGEMENT),
     "DescribePolicy": Operation(policies.describe_policy, READER),
+    "DescribeEffectivePolicy": Operation(policies.describe_effective_policy, MEMBER),
     "UpdatePolicy": Operation(policies.update_policy, MANAGEMENT),
     "DeletePolicy": Operation(policies.delete_policy, MANAGEMENT),
     "AttachPolicy": Operation(policies.attach_policy, MANAGEMENT),

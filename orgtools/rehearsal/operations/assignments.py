@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from orgtools.rehearsal import centers
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.refusals import Refusal
@@ -164,15 +165,11 @@ def _permission_set(account: str, region: str, arn: str) -> Any:
 
 
 def _centers(account: str) -> list[Any]:
-    from moto.ssoadmin.models import ssoadmin_backends  # noqa: PLC0415 -- as above
-
-    return list(ssoadmin_backends[account].values())
+    return list(centers.backends()[account].values())
 
 
 def _center(account: str, region: str) -> Any:
-    from moto.ssoadmin.models import ssoadmin_backends  # noqa: PLC0415 -- as above
-
-    return ssoadmin_backends[account][region]
+    return centers.backends()[account][region]
 
 
 OPERATIONS: dict[str, Callable[[World, Caller, Json, str], Json]] = {

@@ -4,12 +4,13 @@ moto stores them. User guide, orgs_reference_limits, for the numbers; since May 
 root, OU or account, and one may have 10,240 characters.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from moto.organizations.models import FakePolicy
 
-from orgtools.rehearsal import documents
+from orgtools.rehearsal import documents, inheritance
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
@@ -57,6 +58,36 @@ def list_targets_for_policy(world: World, caller: Caller, parameters: Json) -> J
     policy = _policy(home(world, caller), parameters["PolicyId"])
     entries = [{"TargetId": t.id, "Arn": t.arn, "Name": t.name, "Type": t.type} for t in policy.attachments]
     return _paged(world, "Targets", entries, parameters)
+
+
+def describe_effective_policy(world: World, caller: Caller, parameters: Json) -> Json:
+    """What the policies of a type come to in an account: any account asks for itself, the management account for all.
+
+    Raises what AWS raises where the type is not enabled, or nothing of it reaches the account.
+    """
+    organization, kind = home(world, caller), parameters["PolicyType"]
+    target = parameters.get("TargetId", caller.account.id)
+    if not target.isdecimal():
+        raise invalid("TARGET_NOT_SUPPORTED", "You can't perform the specified operation on that target entity.")
+    if caller.account.id not in (target, organization.management):
+        raise Refusal("AccessDeniedException", "You don't have permissions to access this resource.")
+    held = _target(organization, target)
+    policies = [
+        [_content(policy) for policy in level.attached_policies if policy.type == kind]
+        for level in (*_above(organization, held), held)
+    ]
+    content = inheritance.effective(policies) if _enabled(organization, kind) else {}
+    if not content:
+        message = "The account doesn't have an effective policy of this type, or the type is not enabled."
+        raise Refusal("EffectivePolicyNotFoundException", message)
+    return {
+        "EffectivePolicy": {
+            "PolicyContent": json.dumps(content, separators=(",", ":")),
+            "LastUpdatedTimestamp": organization.created_at.timestamp(),
+            "TargetId": target,
+            "PolicyType": kind,
+        }
+    }
 
 
 def create_policy(world: World, caller: Caller, parameters: Json) -> Json:
@@ -193,6 +224,24 @@ def _target(organization: Organization, target_id: str) -> Any:
     except KeyError:
         message = "We can't find a root, OU, account, or policy with the TargetId that you specified."
         raise Refusal("TargetNotFoundException", message) from None
+
+
+def _content(policy: FakePolicy) -> Json:
+    """A management policy as it is merged: the keys of tag policies do not tell cases apart."""
+    content: Json = json.loads(policy.content or "{}")
+    if policy.type == "TAG_POLICY" and isinstance(content.get("tags"), dict):
+        content["tags"] = {name.lower(): held for name, held in content["tags"].items()}
+    return content
+
+
+def _above(organization: Organization, account: Any) -> list[Any]:
+    """The root and the OUs on an account's way, from the top."""
+    found: list[Any] = [organization.backend.root]
+    parent = account.parent_id
+    while parent != organization.root:
+        found.insert(1, organization.backend.target(parent))
+        parent = organization.units[parent].parent_id or organization.root
+    return found
 
 
 def _root(organization: Organization, root: str) -> None:
