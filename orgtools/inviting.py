@@ -18,8 +18,9 @@ from orgtools.aws.remedies import Kind
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.invitations import SENT, listed, sent
 from orgtools.migration import open_migration
-from orgtools.plan import Plan
+from orgtools.plan import Plan, tags_of
 from orgtools.policies import Role, grant
+from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
 
@@ -79,7 +80,8 @@ def invite(
         The handshake. Its ``id`` is what the account accepts with; times are UTC.
 
     Raises:
-        InputError: the account id is not 12 digits, or what is named does not go together; nothing was called.
+        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, or what is named does
+            not go together; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         OrganizationError: they are not of a management account.
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
@@ -90,8 +92,17 @@ def invite(
         if profile or role_arn or secret or client is not None or notes or tags:
             raise InputError("A run has its own credentials, notes and tags.", next_step="Name either these, or run.")
         return _invited_by_run(account_id, run)
+    if len(notes) > MOST_NOTES:
+        raise InputError(
+            f"The notes have {len(notes)} characters; AWS allows {MOST_NOTES}.",
+            next_step="Shorten them; nothing was called.",
+        )
+    try:
+        pairs = tags_of((tags or {}).items())
+    except ValueError as error:
+        raise InputError(f"tags: {error}.", next_step="Correct them; nothing was called.") from None
     with _entered(profile, role_arn, secret, client) as organization:
-        return _invited(organization, account_id, asked(account_id, notes, (tags or {}).items()))
+        return _invited(organization, account_id, asked(account_id, notes, pairs))
 
 
 def handshakes(

@@ -297,31 +297,54 @@ def _path(text: str) -> Path_:
 
 
 def _tags(text: str, signs: Collection[str]) -> tuple[tuple[str, str], ...]:
-    pairs: dict[str, str] = {}
+    pairs = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
-        key, equals, value = (piece.strip() for piece in part.partition("="))
-        if not equals or not key:
+        key, equals, value = part.partition("=")
+        if not equals or not key.strip():
             message = f"tags {short(text)!r}: {short(part)!r} is not key=value; separate tags by semicolons"
+            raise ValueError(message)
+        pairs.append((key, value))
+    try:
+        return tags_of(pairs, signs)
+    except ValueError as error:
+        message = f"tags {short(text)!r}: {error}"
+        raise ValueError(message) from None
+
+
+def tags_of(given: Iterable[tuple[str, str]], signs: Collection[str] = _TAG_SIGNS) -> tuple[tuple[str, str], ...]:
+    """Tags of an account object, as sorted pairs without spaces around them.
+
+    Args:
+        given: keys and values.
+        signs: what they may have beside letters, digits and spaces.
+
+    Raises:
+        ValueError: AWS does not allow one of them, or so many.
+    """
+    pairs: dict[str, str] = {}
+    for key, value in ((key.strip(), value.strip()) for key, value in given):
+        part = f"{key}={value}"
+        if not key:
+            message = f"{short(part)!r} has no key"
             raise ValueError(message)
         if any(c not in signs and unicodedata.category(c)[0] not in "LNZ" for c in key + value):
             message = (
-                f"tags {short(text)!r}: {short(part)!r} holds what AWS does not allow; a tag has letters, digits, "
-                "spaces and _ . : / = + - @"
+                f"{short(part)!r} holds what AWS does not allow; a tag has letters, digits, spaces and _ . : / = + - @"
             )
             if _NEXT_TAG.search(value):
                 message += "; tags are separated by semicolons"
             raise ValueError(message)
         if len(key) > MAX_KEY or len(value) > MAX_VALUE:
             message = (
-                f"tags {short(text)!r}: a key has at most {MAX_KEY} characters and a value {MAX_VALUE}; "
-                f"{short(part)!r} has {len(key)} and {len(value)}"
+                f"a key has at most {MAX_KEY} characters and a value {MAX_VALUE}; {short(part)!r} has {len(key)} and "
+                f"{len(value)}"
             )
             raise ValueError(message)
         if key in pairs:
-            message = f"tags {short(text)!r}: the key {key!r} is there twice"
+            message = f"the key {key!r} is there twice"
             raise ValueError(message)
         if key.lower().startswith("aws:"):
-            message = f"tags {short(text)!r}: keys that begin with aws: are reserved"
+            message = "keys that begin with aws: are reserved"
             raise ValueError(message)
         pairs[key] = value
     if len(pairs) > MAX_TAGS:

@@ -55,6 +55,8 @@ def _account_or_unit(name: str) -> str:
     return name
 
 
+MOST_NOTES: Final = 1024
+"""Characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html"""
 _MOST_BYTES: Final = 2**20
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
@@ -219,7 +221,7 @@ class WayBackSettings(_Table):
 class InvitationSettings(_Table):
     """``[invitation]``: the text in the e-mail that AWS sends to the account's root address."""
 
-    notes: str = Field(default="", max_length=1024)
+    notes: str = Field(default="", max_length=MOST_NOTES)
 
 
 _PerSecond = Annotated[float, Field(gt=0, le=1_000_000)]

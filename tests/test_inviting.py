@@ -62,6 +62,29 @@ def test_what_is_no_account_id_is_refused_before_anything_is_called(account_id: 
         orgtools.invite(account_id, profile="not-there")
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"tags": {"aws:team": "shop"}}, "reserved"),
+        ({"tags": {"team": "a;b=c"}}, "does not allow"),
+        ({"tags": {" ": "shop"}}, "has no key"),
+        ({"tags": {"team": "x" * 257}}, "a value 256"),
+        ({"tags": {f"key{number}": "" for number in range(51)}}, "51 tags"),
+        ({"notes": "x" * 1025}, "1025 characters"),
+    ],
+)
+def test_what_aws_does_not_allow_is_refused_before_anything_is_called(given: dict[str, Any], words: str) -> None:
+    """Tags as in accounts.csv, notes as in migration.toml; not even credentials are looked for."""
+    with pytest.raises(orgtools.InputError, match=words):
+        orgtools.invite(ONE, profile="not-there", **given)
+
+
+def test_a_key_twice_is_refused() -> None:
+    """Which value was meant is not guessed."""
+    ended = CliRunner().invoke(app, ["invite", ONE, "--profile", "not-there", "--tag", "team=a", "--tag", "team=b"])
+    assert (ended.exit_code, "same key" in ended.output) == (2, True)
+
+
 def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
     """Two ways in, or a run and credentials beside it."""
     for given in (

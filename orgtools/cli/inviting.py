@@ -60,7 +60,10 @@ def _tags(given: list[str] | tuple[()]) -> dict[str, str]:
     pairs = [tag.partition("=") for tag in given]
     if not all(key and mark for key, mark, _ in pairs):
         raise InputError("--tag takes key=value.", next_step="Nothing was called.")
-    return {key: value for key, _, value in pairs}
+    tags = {key: value for key, _, value in pairs}
+    if len(tags) < len(pairs):
+        raise InputError("The same key is there in two --tag.", next_step="Nothing was called.")
+    return tags
 
 
 @app.command()
