@@ -174,7 +174,7 @@ def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:
             return found
         refusal = outcome.refusal
         raise RefusedError(
-            f"Account {account_id}: {outcome.words}.",
+            f"Account {account_id}: {outcome.why}.",
             code=refusal.code if refusal else outcome.status.value,
             reason=refusal.reason if refusal else None,
             account_id=account_id,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
+from orgtools.messages import free
 from orgtools import runbook, steps
 from orgtools.cli import app, rehearsing, table
 from orgtools.findings import Finding, Status
@@ -109,10 +110,10 @@ def _previews() -> tuple[Preview, Preview]:
     there = [values.member(one, parent_id=values.PROD) for one in (ARRIVED, ALONE)]
     here = [values.member(KEPT, name="a-name-that-is-longer-than-its-column"), values.member(YOUNG)]
     seen = values.snapshot(values.source(*here), values.destination(*there), assessment={ARRIVED: (STRANGER,)})
-    done = (steps.Done(ARRIVED, "is there"), steps.Done(ALONE, "is there"))
+    done = (steps.Done(ARRIVED, free("is there")), steps.Done(ALONE, free("is there")))
     why = "it is a delegated administrator of several services in the source organization"
-    held = (steps.Blocked(KEPT, why, DO), steps.Wait(YOUNG, "it was created yesterday", values.NOW))
-    again = steps.Do(REFUSED, "its invitation h-made00000up was declined", ())
+    held = (steps.Blocked(KEPT, free(why, DO)), steps.Wait(YOUNG, free("it was created yesterday"), values.NOW))
+    again = steps.Do(REFUSED, free("its invitation h-made00000up was declined"), ())
     decided: Any = (*done, *held, again)
     return Preview(steps.VERIFY, plan.accounts, decided, seen, plan), Preview(
         steps.INVITE, plan.accounts, decided, seen, plan
@@ -162,9 +163,9 @@ def _line(step: steps.Step, *decisions: Any, done: int = 0) -> str:
 
 def test_a_notebooks_line_counts_what_the_ledger_says_and_not_what_was_meant() -> None:
     """What was to be done and did not take effect is still to do."""
-    do, held = steps.Do(KEPT, "", ()), steps.Blocked(KEPT, "")
+    do, held = steps.Do(KEPT, free(""), ()), steps.Blocked(KEPT, free(""))
     assert _line(steps.INVITE, do, do, do, held, done=2) == "2 invited, 1 still to do, 1 blocked"
-    assert _line(steps.ACCEPT, steps.Done(KEPT, ""), steps.Wait(KEPT, "")) == "1 already arrived, 1 waiting"
+    assert _line(steps.ACCEPT, steps.Done(KEPT, free("")), steps.Wait(KEPT, free(""))) == "1 already arrived, 1 waiting"
     assert _line(steps.PREPARE, do, done=1) == "1 now lets the destination in"
     assert _line(steps.LEAVE, do, done=1) == "1 removed from the source: stand-alone until accepted"
 
@@ -179,7 +180,7 @@ def test_the_review_says_how_many_somebody_else_has_invited() -> None:
 def test_every_step_has_words_for_what_became_of_an_account() -> None:
     """Also one that is added some day."""
     for step in {*steps.ALL, *steps.BACK, *steps.REGAINING} - {steps.VERIFY}:
-        assert _line(step, steps.Do(KEPT, "", ()), done=1).startswith("1 ")
+        assert _line(step, steps.Do(KEPT, free(""), ()), done=1).startswith("1 ")
 
 
 @pytest.mark.parametrize(("given", "meant"), [("al", "all"), ("two-wave", "two-waves")])

@@ -12,6 +12,7 @@ from botocore.exceptions import ConnectionError as BotoConnectionError
 from orgtools.aws.entering import beside_a_proxy
 from orgtools.aws.genuine import NotOfAwsError, is_page
 from orgtools.aws.remedies import BY_NAME, LATER, RESTS, SUPPORT, Kind
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -54,6 +55,10 @@ class Refusal:
     def rest(self) -> timedelta | None:
         """For how long the call is not worth making again; None where that does not depend on time."""
         return RESTS[self.name] if self.kind is Kind.WAIT else None
+
+    def as_message(self) -> Message:
+        """AWS's name for it and AWS's words, with what to do."""
+        return Message("refused", reason=self.name, words=self.message.removesuffix("."), next=self.next_step)
 
     def __str__(self) -> str:
         """AWS's name for it and AWS's words."""

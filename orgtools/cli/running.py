@@ -96,7 +96,7 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
     say(f"Approved by {approval.by}: shown {steps.ago(approval.shown_at, preview.snapshot.taken_at)}.")
     result = steps.apply(migration, preview, approval)
     for outcome in result.outcomes:
-        say(f"{outcome.account_id}  {outcome.status:12}  {outcome.words} {outcome.next_step}")
+        say(f"{outcome.account_id}  {outcome.status:12}  {outcome.why} {outcome.next_step}")
     say(result.summary())
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
         raise typer.Exit(1)

@@ -93,7 +93,7 @@ def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
     decision = _decision(account.account_id, verified, invited)
     parts = [decision.next_step] if isinstance(decision, Blocked) else []
     if isinstance(decision, Wait):
-        parts.append(decision.why)
+        parts.append(str(decision.why))
     if isinstance(decision, Do):
         parts.append(f"{decision.why}. 30_invite shows the next invitation.")
     if isinstance(decision, Done) and account.path == "standalone":

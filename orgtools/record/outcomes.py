@@ -188,26 +188,26 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
         enrolled = ENROLL.decide(account, snapshot)
         if "destination" in snapshot.towers and not isinstance(enrolled, Done):
             return State.IN_PLACE, f"{verified.why}; {enrolled.why}", _next(enrolled) or "Open 70_enroll."
-        return State.IN_PLACE, verified.why, ""
+        return State.IN_PLACE, str(verified.why), ""
     if account_id in destination.accounts:
-        return State.ARRIVED, verified.why, _next(verified)
+        return State.ARRIVED, str(verified.why), _next(verified)
     acceptance = ACCEPT.decide(account, snapshot)
     if account_id not in snapshot.source.accounts and account_id in snapshot.left:
         if account_id in snapshot.returning:
-            return State.BETWEEN, LEAVE_BACK.decide(account, snapshot).why, going_back(account_id, snapshot)
+            return State.BETWEEN, str(LEAVE_BACK.decide(account, snapshot).why), going_back(account_id, snapshot)
         why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
         onward = _next(acceptance) or ("Open 50_accept." if isinstance(acceptance, Do) else "Open 30_invite.")
         back = (
             "let the source take it back: open 87_way_back" if snapshot.source.seen else "ask the source to invite it"
         )
-        return State.BETWEEN, why, f"{onward} Or {back}."
+        return State.BETWEEN, str(why), f"{onward} Or {back}."
     if destination.pending_invitation_to(account_id):
         return State.INVITED, f"{invitation.why}; not accepted yet", _next(acceptance) or "Open 50_accept."
     if isinstance(invitation, Wait):
-        return State.WAITS, invitation.why, "Open 30_invite again then."
+        return State.WAITS, str(invitation.why), "Open 30_invite again then."
     if isinstance(invitation, Blocked):
-        return State.BLOCKED, invitation.why, invitation.next_step
-    return State.OPEN, invitation.why, "Open 30_invite."
+        return State.BLOCKED, str(invitation.why), invitation.next_step
+    return State.OPEN, str(invitation.why), "Open 30_invite."
 
 
 def _next(decision: Decision) -> str:

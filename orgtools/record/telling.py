@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.findings import Status
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.wording import many
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def _approved(data: Mapping[str, Any]) -> str:
 
 
 def _intended(data: Mapping[str, Any]) -> str:
-    return f"About to call {data['operation']} as {data.get('caller', data.get('by', ''))}: {data.get('words', '')}."
+    return (
+        f"About to call {data['operation']} as {data.get('caller', data.get('by', ''))}: {_message(data.get('words'))}."
+    )
 
 
 def _outcome(data: Mapping[str, Any]) -> str:
@@ -107,11 +110,11 @@ def _outcome(data: Mapping[str, Any]) -> str:
 
 def _settled(data: Mapping[str, Any]) -> str:
     effect = "had taken effect" if data.get("took_effect") else "had not taken effect"
-    return f"The call of event {data['intention']} {effect}, as AWS shows: {data.get('observed', '')}."
+    return f"The call of event {data['intention']} {effect}, as AWS shows: {_message(data.get('observed'))}."
 
 
 def _confirmed(data: Mapping[str, Any]) -> str:
-    return f"AWS, observed again, shows: {data.get('observed', '')}."
+    return f"AWS, observed again, shows: {_message(data.get('observed'))}."
 
 
 def _stopped(data: Mapping[str, Any]) -> str:
@@ -120,6 +123,10 @@ def _stopped(data: Mapping[str, Any]) -> str:
 
 def _sealed(data: Mapping[str, Any]) -> str:
     return f"A record was written and sealed over the {many(data['events'], 'event')} before this one."
+
+
+def _message(held: Mapping[str, Any] | None) -> Message | str:
+    return Message.from_json(held) if held else ""
 
 
 def _request(data: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.invite import stateless_invitation
@@ -30,7 +31,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Accept the pending invitation of exactly our destination."""
     account_id, destination = account.account_id, snapshot.destination
     if account_id in destination.accounts:
-        return Done(account_id, "is a member of the destination")
+        return Done(account_id, free("is a member of the destination"))
     pending = destination.pending_invitation_to(account_id)
     stateless = destination.stateless_invitation_to(account_id)
     if pending is None and stateless:
@@ -38,24 +39,24 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if pending is None:
         earlier = destination.invitations_to(account_id)
         why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
-        return Wait(account_id, f"{why}: 30_invite comes first")
+        return Wait(account_id, free(f"{why}: 30_invite comes first"))
     if snapshot.access.by_its_owner(account_id):
         why = f"its owner accepts {pending.id}, {pending.expiry}: {PAGES}"
-        return Wait(account_id, why, pending.expires_at, effective=True)
+        return Wait(account_id, free(why), pending.expires_at, effective=True)
     if account.path == "standalone" and account_id in snapshot.source.accounts:
-        return Wait(account_id, "its path is stand-alone, and it is still in the source: 40_leave comes first")
+        return Wait(account_id, free("its path is stand-alone, and it is still in the source: 40_leave comes first"))
     if account.path == "standalone" and not snapshot.source.seen and not snapshot.is_alone(account_id):
-        return Wait(account_id, "its path is stand-alone, and it is not known to be: 40_leave comes first")
+        return Wait(account_id, free("its path is stand-alone, and it is not known to be: 40_leave comes first"))
     if not snapshot.may_come(account_id):
-        return Blocked(account_id, "is not in the source any more", "Find out who moved it before it accepts.")
+        return Blocked(account_id, free("is not in the source any more", "Find out who moved it before it accepts."))
     unready = entries.unprepared(account_id, snapshot) or losses.unkept(account_id, snapshot)
     if unready:
         return unready
     words = f"accept {pending.id} and join {destination.identity.organization_id}"
     return Do(
         account_id,
-        f"invitation {pending.id} is pending",
-        (Call("AcceptHandshake", "member", {"HandshakeId": pending.id}, words),),
+        free(f"invitation {pending.id} is pending"),
+        (Call("AcceptHandshake", "member", {"HandshakeId": pending.id}, free(words)),),
     )
 
 

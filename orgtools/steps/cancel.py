@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgtools.messages import free
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.step import Step
 
@@ -23,20 +24,22 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if account_id in destination.accounts:
         return Blocked(
             account_id,
-            "is a member of the destination: it has accepted",
-            "An accepted invitation cannot be taken back. To undo the move, the source invites the account.",
+            free(
+                "is a member of the destination: it has accepted",
+                "An accepted invitation cannot be taken back. To undo the move, the source invites the account.",
+            ),
         )
     sent_to = destination.invitations_to(account_id)
     pending = [sent for sent in sent_to if sent.is_pending or not sent.state]
     if not pending:
         why = f"its invitation {sent_to[0].id} is {sent_to[0].state.lower()}" if sent_to else "is not invited"
-        return Done(account_id, why, handshake_id=sent_to[0].id if sent_to else "")
+        return Done(account_id, free(why), handshake_id=sent_to[0].id if sent_to else "")
     ids = " and ".join(sent.id for sent in pending)
     calls = tuple(
-        Call("CancelHandshake", "destination", {"HandshakeId": sent.id}, f"cancel invitation {sent.id}")
+        Call("CancelHandshake", "destination", {"HandshakeId": sent.id}, free(f"cancel invitation {sent.id}"))
         for sent in pending
     )
-    return Do(account_id, f"invitation {ids} is pending, {pending[0].expiry}", calls)
+    return Do(account_id, free(f"invitation {ids} is pending, {pending[0].expiry}"), calls)
 
 
 CANCEL: Final = Step(

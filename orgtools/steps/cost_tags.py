@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported_organization
 from orgtools.aws.regaining import Lack, Regain, cost_tags
+from orgtools.messages import free
 from orgtools.steps import regain
 from orgtools.steps.decisions import Decision, Do, Wait
 from orgtools.steps.step import Step
@@ -71,7 +72,7 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
     """One account's decision stands for the organization; the others wait for it."""
     first = next((one.account_id for one in decisions if isinstance(one, Do)), "")
     return [
-        Wait(one.account_id, f"{one.why}; that is one call, shown at {first}")
+        Wait(one.account_id, free(f"{one.why}; that is one call, shown at {first}"))
         if isinstance(one, Do) and one.account_id != first
         else one
         for one in decisions

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from orgtools.ledger.events import canonical
+from orgtools.messages import next_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from orgtools.messages import Message
 
 By = Literal["source", "destination", "member", "member-through-source", "member-through-destination"]
 """Whose credentials: a management account's, or those of the role in the member account, which is entered as
@@ -34,7 +37,7 @@ class Call:
     operation: str
     by: By
     parameters: dict[str, Any] = field(hash=False)
-    words: str = field(compare=False)
+    words: Message = field(compare=False)
     service: str = "organizations"
     former: str = ""
     region: str = ""
@@ -42,7 +45,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What every decision says: for which account (or what else the step is about), and why, in a sentence.
+    """What every decision says: for which account (or what else the step is about), and why.
 
     With ``effective`` AWS shows that it has taken the step's call, whatever came of it: it works on it, it has done it
     and the proof is missing that this does what it should, or it has failed. An intention without an outcome is settled
@@ -50,22 +53,26 @@ class Decided:
     """
 
     account_id: str
-    why: str
+    why: Message
     effective: bool = field(default=False, kw_only=True)
+
+    @property
+    def next_step(self) -> str:
+        """What the operator does then, a sentence; empty where there is nothing to do."""
+        return next_step(self.why)
 
 
 @dataclass(frozen=True, slots=True)
 class Do(Decided):
     """These calls are to be made, in this order; and not before those for ``after``, where that is still to do.
 
-    ``failed`` is what AWS said of an earlier try that it took, and of which nothing has come, and ``next_step`` what to
-    do then: where that is news, the step ends with it instead of looking on.
+    ``failed`` is what AWS said of an earlier try that it took, and of which nothing has come: where that is news, the
+    step ends with it instead of looking on.
     """
 
     calls: tuple[Call, ...]
     after: str = ""
-    failed: str = ""
-    next_step: str = ""
+    failed: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,7 @@ class Wait(Decided):
 
 @dataclass(frozen=True, slots=True)
 class Blocked(Decided):
-    """Somebody must do something first; ``next_step`` says what."""
-
-    next_step: str = ""
+    """Somebody must do something first; the message's next step says what."""
 
 
 Decision = Do | Done | Wait | Blocked
@@ -105,7 +110,7 @@ def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
     consented to a first invitation did not consent to a second one after somebody cancelled the first.
     """
     calls = sorted(
-        [decision.account_id, decision.why, [_exactly(call) for call in decision.calls]]
+        [decision.account_id, decision.why.as_json(), [_exactly(call) for call in decision.calls]]
         for decision in decisions
         if isinstance(decision, Do)
     )

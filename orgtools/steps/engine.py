@@ -17,6 +17,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.steps.approvals import check_age
 from orgtools.steps.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.notices import Answered, Pausing
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
-_AGAIN: Final = "Wait a while, then run the step again; it reads AWS first."
 _ONCE: Final = ("organizations", "iam")
 """Services in which an account is never due two calls of one operation; elsewhere their parameters tell them apart."""
 
@@ -130,7 +130,7 @@ def _catch_up(migration: Migration, current: Preview) -> None:
 
 def _confirm(migration: Migration, step: Step, decisions: Iterable[Decision]) -> None:
     """Note which of these accounts AWS shows to be where the step wants them."""
-    shown = {seen.account_id: {"observed": seen.why} for seen in decisions if isinstance(seen, Done)}
+    shown = {seen.account_id: {"observed": seen.why.as_json()} for seen in decisions if isinstance(seen, Done)}
     migration.ledger.append_each(Kind.CONFIRMED, step=step.name, data=shown)
 
 
@@ -155,7 +155,7 @@ def _settle(migration: Migration, current: Preview, accounts: Collection[str] | 
                 account_id=account_id,
                 intention=intention.number,
                 took_effect=took_effect,
-                observed=decision.why,
+                observed=decision.why.as_json(),
                 handshake_id=decision.handshake_id if isinstance(decision, Done) else "",
             )
 
@@ -265,22 +265,18 @@ class _Run:
         if isinstance(decision, Done):
             if answer is not None:
                 handshake_id = answer.handshake_id or decision.handshake_id
-                self._end(Outcome(account_id, Status.CONFIRMED, decision.why, "", handshake_id, answer.request_id))
+                self._end(Outcome(account_id, Status.CONFIRMED, decision.why, handshake_id, answer.request_id))
             else:
-                self._end(Outcome(account_id, Status.CONFIRMED, f"{decision.why} (without a call of ours)"))
+                self._end(Outcome(account_id, Status.CONFIRMED, Message("confirmed-without-call", why=decision.why)))
         elif answer is None:
             self._next[account_id] = self._open[account_id]
-        elif isinstance(decision, Do) and decision.failed not in ("", self._open[account_id].failed):
-            self._fail(account_id, decision, answer)
+        elif isinstance(decision, Do) and decision.failed and decision.failed != self._open[account_id].failed:
+            self._fail(account_id, decision.failed, answer)
         elif answer.refusal is not None and not answer.may_repeat:
-            refusal = answer.refusal
-            self._end(
-                Outcome(account_id, Status.REFUSED, str(refusal), refusal.next_step, request_id=answer.request_id)
-            )
+            why = answer.refusal.as_message()
+            self._end(Outcome(account_id, Status.REFUSED, why, request_id=answer.request_id))
         elif isinstance(decision, Blocked) and decision.effective and answer.refusal is not None:
-            refused = Outcome(
-                account_id, Status.REFUSED, decision.why, decision.next_step, request_id=answer.request_id
-            )
+            refused = Outcome(account_id, Status.REFUSED, decision.why, request_id=answer.request_id)
             self._end(refused)
         elif isinstance(decision, Wait) and decision.effective and not decision.soon:
             self._end(_at_work(account_id, decision, answer))
@@ -291,7 +287,7 @@ class _Run:
         else:
             self._end(_changed(account_id, decision, answer))
 
-    def _fail(self, account_id: str, decision: Do, answer: Answer) -> None:
+    def _fail(self, account_id: str, failed: Message, answer: Answer) -> None:
         """AWS took the call, worked on it, and could not do it: the ledger tells why, too."""
         ledger, step = self._migration.ledger, self._approved.step.name
         *_, intention = ledger.events(Kind.INTENDED, step=step, account_id=account_id)
@@ -301,11 +297,10 @@ class _Run:
             account_id=account_id,
             intention=intention.number,
             took_effect=False,
-            observed=decision.failed,
+            observed=failed.as_json(),
             handshake_id="",
         )
-        refused = Outcome(account_id, Status.REFUSED, decision.failed, decision.next_step, request_id=answer.request_id)
-        self._end(refused)
+        self._end(Outcome(account_id, Status.REFUSED, failed, request_id=answer.request_id))
 
     def _give_up(self, account_id: str) -> None:
         """The rounds are used up, or the step has stopped: say where the account stands, without guessing."""
@@ -314,8 +309,7 @@ class _Run:
             outcome = Outcome(
                 account_id,
                 Status.NOT_STARTED,
-                "the step stopped before all of its calls were made",
-                "Run the step again.",
+                Message("not-started"),
             )
         elif isinstance(decision, Wait) and decision.effective:
             outcome = _at_work(account_id, decision, answer)
@@ -323,21 +317,16 @@ class _Run:
             outcome = Outcome(
                 account_id,
                 Status.UNCONFIRMED,
-                "AWS took the call, but does not show its effect yet",
-                "Look again in some minutes: preview this step; it calls nothing.",
+                Message("unconfirmed"),
                 answer.handshake_id,
                 answer.request_id,
             )
         elif not isinstance(decision, Do):
             outcome = _changed(account_id, decision, answer)
         else:
-            outcome = Outcome(
-                account_id,
-                Status.REFUSED,
-                f"{answer.refusal}, each time it was tried",
-                _AGAIN if answer.refusal.kind is RefusalKind.RETRY else answer.refusal.next_step,
-                request_id=answer.request_id,
-            )
+            passing = answer.refusal.kind is RefusalKind.RETRY
+            why = Message("refused-again" if passing else "refused-each-time", why=answer.refusal.as_message())
+            outcome = Outcome(account_id, Status.REFUSED, why, request_id=answer.request_id)
         self._end(outcome)
 
     def _end(self, outcome: Outcome) -> None:
@@ -351,7 +340,7 @@ class _Run:
 
 def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:
     return Outcome(
-        account_id, Status.CHANGED, decision.why, "Preview again and look at it.", request_id=answer.request_id
+        account_id, Status.CHANGED, Message("changed-since-approved", why=decision.why), request_id=answer.request_id
     )
 
 
@@ -360,8 +349,7 @@ def _at_work(account_id: str, decision: Wait, answer: Answer) -> Outcome:
     return Outcome(
         account_id,
         Status.UNCONFIRMED,
-        f"AWS took the call: {decision.why}",
-        "Look on below, or preview this step later, also in another kernel; that calls nothing.",
+        Message("at-work", why=decision.why),
         request_id=answer.request_id,
     )
 

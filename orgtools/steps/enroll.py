@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws.controltower import AT_ONCE
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
 from orgtools.steps import towers
@@ -68,28 +69,30 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if tower is None:
         return Blocked(
             account_id,
-            "could not look whether the destination has a landing zone",
-            grant("controltower:ListLandingZones", "the caller in the destination", Role.destination_operator)
-            + ", then preview again.",
+            free(
+                "could not look whether the destination has a landing zone",
+                grant("controltower:ListLandingZones", "the caller in the destination", Role.destination_operator)
+                + ", then preview again.",
+            ),
         )
     if tower.zone is None:
-        return Done(account_id, "the destination has no Control Tower landing zone here: nothing to enroll")
+        return Done(account_id, free("the destination has no Control Tower landing zone here: nothing to enroll"))
     arrived = snapshot.destination.accounts.get(account_id)
     if arrived is None:
-        return Wait(account_id, "is not in the destination yet: 50_accept comes first")
+        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
     try:
         unit = resolve(account.ou, snapshot.destination.units.values())
     except ValueError as error:
         if account.ou in snapshot.coming:
-            return Wait(account_id, f"its unit {account.ou} is not there yet: 60_place comes first")
-        return Blocked(account_id, str(error), "Correct accounts.csv, or create the unit, and preview again.")
+            return Wait(account_id, free(f"its unit {account.ou} is not there yet: 60_place comes first"))
+        return Blocked(account_id, free(str(error), "Correct accounts.csv, or create the unit, and preview again."))
     if arrived.parent_id != unit.id:
-        return Wait(account_id, f"is not in {unit.path} yet: 60_place comes first")
+        return Wait(account_id, free(f"is not in {unit.path} yet: 60_place comes first"))
     if unit.parent_id is None:
-        return Done(account_id, "stays in the root, which Control Tower does not govern")
+        return Done(account_id, free("stays in the root, which Control Tower does not govern"))
     held = tower.enabled.get(account_id)
     if held and held.is_right:
-        return Done(account_id, f"is enrolled: AWS lists {held.arn} as SUCCEEDED and IN_SYNC")
+        return Done(account_id, free(f"is enrolled: AWS lists {held.arn} as SUCCEEDED and IN_SYNC"))
     at_work = _under_way(account_id, unit, tower)
     return at_work or towers.told_news(_way(account, unit, tower, tower.zone, snapshot), tower)
 
@@ -97,15 +100,17 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 def _under_way(account_id: str, unit: OrganizationalUnit, tower: Tower) -> Wait | None:
     told, product = tower.progress.get(account_id), tower.products.get(account_id)
     if told and told.status == "IN_PROGRESS":
-        return Wait(account_id, f"AWS is at work: {told.id} is in progress; it takes minutes to hours", effective=True)
+        return Wait(
+            account_id, free(f"AWS is at work: {told.id} is in progress; it takes minutes to hours"), effective=True
+        )
     for target, name in ((account_id, "the account"), (unit.id, unit.path)):
         held = tower.enabled.get(target)
         if held and held.status == "UNDER_CHANGE":
             why = f"AWS is at work on {name}: {held.operation or held.arn} is in progress; it takes minutes to hours"
-            return Wait(account_id, why, effective=True)
+            return Wait(account_id, free(why), effective=True)
     if product and product.status == "UNDER_CHANGE":
         why = f"AWS is at work: its provisioned product {product.id} is under change; it takes minutes to hours"
-        return Wait(account_id, why, effective=True)
+        return Wait(account_id, free(why), effective=True)
     return None
 
 
@@ -115,26 +120,30 @@ def _way(
     account_id = account.account_id
     if zone.status != "ACTIVE":
         next_step = "Look at the landing zone in the Control Tower console, then preview again."
-        return Blocked(account_id, f"the landing zone {zone.version} is {zone.status}", next_step)
+        return Blocked(account_id, free(f"the landing zone {zone.version} is {zone.status}", next_step))
     failed = _failed(account_id, tower)
     if account_id in tower.unknown:
         why = "could not look how far it has come, or what is in its way"
-        return Blocked(account_id, why, tower.unknown[account_id])
+        return Blocked(account_id, free(why, tower.unknown[account_id]))
     if tower.obstacles.get(account_id):
         return Blocked(
             account_id,
-            f"Control Tower refuses it as it is: {', '.join(tower.obstacles[account_id])}{failed}",
-            "Delete the AWS Config resources in the account (aws configservice delete-delivery-channel, "
-            "delete-configuration-recorder, delete-aggregation-authorization), or ask AWS Support to allow them and "
-            "then name the account under [control_tower] config_allowed; for Account Factory create the role "
-            f"AWSControlTowerExecution, trusting account {snapshot.destination.identity.management_account_id}, with "
-            "AdministratorAccess. Then preview again.",
+            free(
+                f"Control Tower refuses it as it is: {', '.join(tower.obstacles[account_id])}{failed}",
+                "Delete the AWS Config resources in the account (aws configservice delete-delivery-channel, "
+                "delete-configuration-recorder, delete-aggregation-authorization), or ask AWS Support to allow them and "
+                "then name the account under [control_tower] config_allowed; for Account Factory create the role "
+                f"AWSControlTowerExecution, trusting account {snapshot.destination.identity.management_account_id}, with "
+                "AdministratorAccess. Then preview again.",
+            ),
         )
     if _through_factory(account, snapshot) and account_id in snapshot.governing.config_allowed:
         return Blocked(
             account_id,
-            "an account with AWS Config resources that AWS Support has allowed enrolls by registering its unit only",
-            "Take it, or its unit, out of [control_tower] account_factory in migration.toml.",
+            free(
+                "an account with AWS Config resources that AWS Support has allowed enrolls by registering its unit only",
+                "Take it, or its unit, out of [control_tower] account_factory in migration.toml.",
+            ),
         )
     if _through_factory(account, snapshot):
         return _by_factory(account_id, unit, tower, failed, snapshot)
@@ -158,16 +167,18 @@ def _by_unit(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: st
     allowed = account_id in snapshot.governing.config_allowed
     if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
         why = f"{unit.path} is registered and landing zone {version} enrolls by itself: nothing to call"
-        return Wait(account_id, f"{why}; it takes minutes to hours", effective=True)
+        return Wait(account_id, free(f"{why}; it takes minutes to hours"), effective=True)
     held = sorted(one.id for one in snapshot.destination.accounts.values() if _is_touched(one, unit, snapshot))
     strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.governing.also]
     verb = "registering it again" if registered else "registering it"
     if strangers:
         return Blocked(
             account_id,
-            f"{unit.path} also holds {', '.join(strangers)}, which accounts.csv does not name: {verb} touches them",
-            "If they may be enrolled, name them in migration.toml under [control_tower] also = [...]; or enroll the "
-            "account alone: name it there under account_factory.",
+            free(
+                f"{unit.path} also holds {', '.join(strangers)}, which accounts.csv does not name: {verb} touches them",
+                "If they may be enrolled, name them in migration.toml under [control_tower] also = [...]; or enroll the "
+                "account alone: name it there under account_factory.",
+            ),
         )
     names = ", ".join(held)
     if registered:
@@ -176,11 +187,11 @@ def _by_unit(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: st
         why = f"{unit.path} is registered{drift}{off}: registering it again enrolls {names}{failed}"
         parameters: dict[str, Any] = {"enabledBaselineIdentifier": registered.arn}
         words = f"register {unit.path} again: {names}"
-        return Do(account_id, why, (_call(tower, "ResetEnabledBaseline", parameters, words),))
+        return Do(account_id, free(why), (_call(tower, "ResetEnabledBaseline", parameters, words),))
     parent = snapshot.destination.units.get(unit.parent_id or "")
     if parent and parent.parent_id is not None and parent.id not in tower.enabled:
         next_step = f"Register {parent.path} in the Control Tower console first, then preview again."
-        return Blocked(account_id, f"neither {unit.path} nor {parent.path} above it is registered", next_step)
+        return Blocked(account_id, free(f"neither {unit.path} nor {parent.path} above it is registered", next_step))
     home = snapshot.destination.identity
     target = f"arn:{home.partition}:organizations::{home.management_account_id}:ou/{home.organization_id}/{unit.id}"
     parameters = {
@@ -191,7 +202,7 @@ def _by_unit(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: st
     if tower.center:
         parameters["parameters"] = [{"key": "IdentityCenterEnabledBaselineArn", "value": tower.center}]
     why = f"{unit.path} is not registered: registering it enrolls {names}{failed}"
-    return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, f"register {unit.path}: {names}"),))
+    return Do(account_id, free(why), (_call(tower, "EnableBaseline", parameters, f"register {unit.path}: {names}"),))
 
 
 def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) -> bool:
@@ -210,17 +221,19 @@ def _by_factory(account_id: str, unit: OrganizationalUnit, tower: Tower, failed:
         }
         words = f"terminate {product.id}, which an earlier try left behind; the account stays as it is"
         why = f"Account Factory has a product of it, {product.status}, although it is not enrolled{failed}"
-        return Do(account_id, why, (_call(tower, _TERMINATE, parameters, words),))
+        return Do(account_id, free(why), (_call(tower, _TERMINATE, parameters, words),))
     if unit.id not in tower.enabled:
         next_step = "Register the unit in the Control Tower console, or take the account out of account_factory."
         return Blocked(
-            account_id, f"Account Factory enrolls in registered units only, and {unit.path} is none", next_step
+            account_id, free(f"Account Factory enrolls in registered units only, and {unit.path} is none", next_step)
         )
     if tower.factory is None:
         return Blocked(
             account_id,
-            "Service Catalog does not show Account Factory to the destination's caller",
-            "Give it access to the portfolio AWS Control Tower Account Factory Portfolio, then preview again.",
+            free(
+                "Service Catalog does not show Account Factory to the destination's caller",
+                "Give it access to the portfolio AWS Control Tower Account Factory Portfolio, then preview again.",
+            ),
         )
     return _provision(account_id, unit, tower, failed, snapshot)
 
@@ -248,12 +261,12 @@ def _provision(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: 
     }
     words = f"enroll {account_id} alone in {unit.path} through Account Factory, owner {mask_emails(held.email)}"
     why = f"migration.toml asks for Account Factory{failed}"
-    return Do(account_id, why, (_call(tower, "ProvisionProduct", parameters, words),))
+    return Do(account_id, free(why), (_call(tower, "ProvisionProduct", parameters, words),))
 
 
 def _call(tower: Tower, operation: str, parameters: dict[str, Any], words: str) -> Call:
     service = "controltower" if operation.endswith("Baseline") else "servicecatalog"
-    return Call(operation, "destination", parameters, words, service, region=tower.region)
+    return Call(operation, "destination", parameters, free(words), service, region=tower.region)
 
 
 def _through_factory(account: PlannedAccount, snapshot: Snapshot) -> bool:
@@ -275,10 +288,12 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
             continue
         called = str((decision.calls[0].operation, decision.calls[0].parameters))
         if called in asked:
-            rationed.append(Wait(decision.account_id, f"{decision.why}; that is one call, shown at {asked[called]}"))
+            rationed.append(
+                Wait(decision.account_id, free(f"{decision.why}; that is one call, shown at {asked[called]}"))
+            )
         elif under_way >= AT_ONCE:
             why = f"Control Tower works on {AT_ONCE} operations at once: preview again when one has ended"
-            rationed.append(Wait(decision.account_id, why))
+            rationed.append(Wait(decision.account_id, free(why)))
         else:
             under_way += 1
             asked[called] = decision.account_id

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.steps.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
@@ -59,13 +60,15 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
     if snapshot.handover.prepare:
         if entry is not None and entry.destination:
             return None
-        return Wait(account_id, "the destination cannot enter it yet: 38_prepare_access comes first")
+        return Wait(account_id, free("the destination cannot enter it yet: 38_prepare_access comes first"))
     if entry is None or not _by_a_person(account_id, snapshot) or entry.source or entry.destination:
         return None
     return Blocked(
         account_id,
-        f"neither side can assume {entry.role}, and sessions of Identity Center end when it leaves the source",
-        entry.unknown or f"Let {entry.role} trust the destination's management account, then preview again.",
+        free(
+            f"neither side can assume {entry.role}, and sessions of Identity Center end when it leaves the source",
+            entry.unknown or f"Let {entry.role} trust the destination's management account, then preview again.",
+        ),
     )
 
 

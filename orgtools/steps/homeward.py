@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.remedies import RESTS
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
 from orgtools.steps import accept, entries
@@ -49,7 +50,7 @@ def _ours(decide: Callable[[PlannedAccount, Snapshot], Decision]) -> Callable[[P
     """A decision where the source is ours: only it takes accounts back."""
 
     def decided(account: PlannedAccount, snapshot: Snapshot) -> Decision:
-        return decide(account, snapshot) if snapshot.source.seen else Blocked(account.account_id, *THEIRS)
+        return decide(account, snapshot) if snapshot.source.seen else Blocked(account.account_id, free(*THEIRS))
 
     return decided
 
@@ -66,10 +67,10 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, source = account.account_id, snapshot.source
     pending = source.pending_invitation_to(account_id)
     if account_id in source.accounts:
-        return Done(account_id, "is a member of the source")
+        return Done(account_id, free("is a member of the source"))
     if pending:
         why = f"invitation {pending.id} of the source is pending, {pending.expiry}"
-        return Done(account_id, why, handshake_id=pending.id)
+        return Done(account_id, free(why), handshake_id=pending.id)
     strange = _strange(account_id, snapshot)
     if strange:
         return strange
@@ -79,24 +80,28 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     identity = source.identity
     parameters = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
     words = f"invite back into {identity.organization_id}"
-    call = Call("InviteAccountToOrganization", "source", parameters, words)
-    return Do(account_id, _stands(account_id, snapshot), (call,))
+    call = Call("InviteAccountToOrganization", "source", parameters, free(words))
+    return Do(account_id, free(_stands(account_id, snapshot)), (call,))
 
 
 def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Take an account of the stand-alone path out of the destination, where the source's invitation waits for it."""
     account_id, held = account.account_id, snapshot.destination.accounts.get(account.account_id)
     if account_id in snapshot.source.accounts:
-        return Done(account_id, "is a member of the source")
+        return Done(account_id, free("is a member of the source"))
     if held is None and account_id in snapshot.left:
-        return Done(account_id, "is stand-alone, in no organization: accepting the source's invitation comes next")
+        return Done(
+            account_id, free("is stand-alone, in no organization: accepting the source's invitation comes next")
+        )
     if account.path != "standalone":
-        return Done(account_id, "goes back directly: nothing to leave")
+        return Done(account_id, free("goes back directly: nothing to leave"))
     if held is None:
         return _elsewhere(account_id)
     pending = snapshot.source.pending_invitation_to(account_id)
     if pending is None:
-        return Wait(account_id, "the source has not invited it back: that comes first, so that the gap stays short")
+        return Wait(
+            account_id, free("the source has not invited it back: that comes first, so that the gap stays short")
+        )
     against = _strange(account_id, snapshot) or _shut(account_id, snapshot)
     if against:
         return against
@@ -106,38 +111,42 @@ def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             f"joined the destination at {held.joined_at:%Y-%m-%d %H:%M} UTC: AWS may refuse another change of "
             "organization so soon, and it would be stand-alone for as long"
         )
-        return Wait(account_id, why, rested)
-    return Do(account_id, f"{_stands(account_id, snapshot)}; {pending.id} waits", (_leaving(account_id, snapshot),))
+        return Wait(account_id, free(why), rested)
+    return Do(
+        account_id, free(f"{_stands(account_id, snapshot)}; {pending.id} waits"), (_leaving(account_id, snapshot),)
+    )
 
 
 def _leaving(account_id: str, snapshot: Snapshot) -> Call:
     organization_id = snapshot.destination.identity.organization_id
     gap = "it is stand-alone until it accepts the source's invitation"
     if snapshot.leaving.of(account_id) == "member":
-        return Call("LeaveOrganization", "member-through-source", {}, f"leave {organization_id}; {gap}")
+        return Call("LeaveOrganization", "member-through-source", {}, free(f"leave {organization_id}; {gap}"))
     words = f"remove from {organization_id}; {gap}"
-    return Call("RemoveAccountFromOrganization", "destination", {"AccountId": account_id}, words)
+    return Call("RemoveAccountFromOrganization", "destination", {"AccountId": account_id}, free(words))
 
 
 def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Accept the pending invitation of exactly the source, through the source."""
     account_id, source = account.account_id, snapshot.source
     if account_id in source.accounts:
-        return Done(account_id, "is a member of the source")
+        return Done(account_id, free("is a member of the source"))
     pending = source.pending_invitation_to(account_id)
     if pending is None:
-        return Wait(account_id, "the source has not invited it back")
+        return Wait(account_id, free("the source has not invited it back"))
     strange = _strange(account_id, snapshot)
     if strange:
         return strange
     entry = snapshot.entries.get(account_id)
     if entry is None or not entry.source:
-        return Wait(account_id, "the source cannot enter it yet: restore comes first")
+        return Wait(account_id, free("the source cannot enter it yet: restore comes first"))
     if account.path == "standalone" and account_id in snapshot.destination.accounts:
-        return Wait(account_id, "its path is stand-alone, and it is still in the destination: leaving that comes first")
+        return Wait(
+            account_id, free("its path is stand-alone, and it is still in the destination: leaving that comes first")
+        )
     words = f"accept {pending.id} and join {source.identity.organization_id} again"
-    call = Call("AcceptHandshake", "member-through-source", {"HandshakeId": pending.id}, words)
-    return Do(account_id, f"invitation {pending.id} of the source is pending", (call,))
+    call = Call("AcceptHandshake", "member-through-source", {"HandshakeId": pending.id}, free(words))
+    return Do(account_id, free(f"invitation {pending.id} of the source is pending"), (call,))
 
 
 def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -145,32 +154,34 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, source = account.account_id, snapshot.source
     home = source.accounts.get(account_id)
     if home is None:
-        return Wait(account_id, "is not in the source")
+        return Wait(account_id, free("is not in the source"))
     side, path = snapshot.former.get(account_id, ("", ""))
     if side != "source":
-        return Done(account_id, "was not in the source when the run began")
+        return Done(account_id, free("was not in the source when the run began"))
     try:
         unit = resolve(path, source.units.values())
     except ValueError as error:
-        return Blocked(account_id, str(error), f"Create {path} in the source, then preview again.")
+        return Blocked(account_id, free(str(error), f"Create {path} in the source, then preview again."))
     if home.parent_id == unit.id:
-        return Done(account_id, f"is in {path}, as it was")
+        return Done(account_id, free(f"is in {path}, as it was"))
     parameters = {"AccountId": account_id, "SourceParentId": home.parent_id, "DestinationParentId": unit.id}
     words = f"move from {source.path_of(account_id)} back to {path}"
-    return Do(account_id, _stands(account_id, snapshot), (Call("MoveAccount", "source", parameters, words),))
+    return Do(
+        account_id, free(_stands(account_id, snapshot)), (Call("MoveAccount", "source", parameters, free(words)),)
+    )
 
 
 def _strange(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """Only accounts that were the source's come back, from where this run has brought them."""
     if snapshot.former.get(account_id, ("", ""))[0] != "source":
-        return Blocked(account_id, "was not in the source when the run began", "It has no way back to it.")
+        return Blocked(account_id, free("was not in the source when the run began", "It has no way back to it."))
     if account_id in snapshot.destination.accounts or account_id in snapshot.left:
         return None
     return _elsewhere(account_id)
 
 
 def _elsewhere(account_id: str) -> Blocked:
-    return Blocked(account_id, "is in neither organization", "Find out who moved it: this run did not.")
+    return Blocked(account_id, free("is in neither organization", "Find out who moved it: this run did not."))
 
 
 def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
@@ -180,10 +191,12 @@ def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
         return None
     return Blocked(
         account_id,
-        f"the source cannot assume {entry.role if entry else 'the role'}",
-        (entry.unknown if entry else "")
-        or "Restore its access first, in 87_way_back. If the role trusts the source already: "
-        f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
+        free(
+            f"the source cannot assume {entry.role if entry else 'the role'}",
+            (entry.unknown if entry else "")
+            or "Restore its access first, in 87_way_back. If the role trusts the source already: "
+            f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
+        ),
     )
 
 

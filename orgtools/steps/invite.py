@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.masking import mask_secrets
 from orgtools.findings import Status, obstacles
+from orgtools.messages import Message, free
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 from orgtools.wording import many
@@ -32,7 +33,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Invite unless the account has arrived, is invited, or something stands against it."""
     account_id, destination = account.account_id, snapshot.destination
     if account_id in destination.accounts:
-        return Done(account_id, "is a member of the destination")
+        return Done(account_id, Message("is-member"))
     sent = sent_already(account_id, destination, somehow=account_id in snapshot.invited_somehow)
     if sent:
         return sent
@@ -41,13 +42,15 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if against:
         return _held(account_id, against)
     if account_id not in snapshot.assessment:
-        return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account may go.")
+        return Blocked(account_id, Message("not-assessed"))
     if not snapshot.may_come(account_id):
         return Blocked(
             account_id,
-            "is neither in the source nor in the destination",
-            "Take it out of accounts.csv, or find out who moved it: orgtools invites only accounts of the source, and "
-            "those that say that they are in no organization.",
+            free(
+                "is neither in the source nor in the destination",
+                "Take it out of accounts.csv, or find out who moved it: orgtools invites only accounts of the source, and "
+                "those that say that they are in no organization.",
+            ),
         )
     earlier = destination.invitations_to(account_id)
     why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "is not invited yet"
@@ -58,7 +61,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         mask_secrets(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
     )
     return Do(
-        account_id, why, (Call(OPERATION, "destination", asked(account_id, snapshot.notes, account.tags), words),)
+        account_id,
+        free(why),
+        (Call(OPERATION, "destination", asked(account_id, snapshot.notes, account.tags), free(words)),),
     )
 
 
@@ -92,7 +97,7 @@ def sent_already(account_id: str, destination: Side, *, somehow: bool) -> Done |
     if pending:
         by_email = f" (by e-mail, {pending.target})" if pending.address else ""
         why = f"invitation {pending.id}{by_email} is pending, {pending.expiry}"
-        return Done(account_id, why, handshake_id=pending.id)
+        return Done(account_id, free(why), handshake_id=pending.id)
     stateless = destination.stateless_invitation_to(account_id)
     if stateless:
         return stateless_invitation(account_id, stateless)
@@ -105,8 +110,10 @@ def stateless_invitation(account_id: str, sent: Handshake) -> Blocked:
     """What to do about an invitation of which AWS does not say whether it is pending."""
     return Blocked(
         account_id,
-        f"AWS does not give the state of its invitation {sent.id}",
-        f"Look at {sent.id} in the destination's Organizations console; cancel it there, or preview again.",
+        free(
+            f"AWS does not give the state of its invitation {sent.id}",
+            f"Look at {sent.id} in the destination's Organizations console; cancel it there, or preview again.",
+        ),
     )
 
 
@@ -116,8 +123,10 @@ def _invited_otherwise(account_id: str, sent: Sequence[Handshake]) -> Blocked:
     ids = " or ".join(one.id for one in sent)
     return Blocked(
         account_id,
-        f"AWS says that it is invited already, and no invitation names its id: invited by e-mail, {names}",
-        f"Cancel {ids} in the destination's Organizations console, then run again.",
+        free(
+            f"AWS says that it is invited already, and no invitation names its id: invited by e-mail, {names}",
+            f"Cancel {ids} in the destination's Organizations console, then run again.",
+        ),
         effective=True,
     )
 
@@ -134,14 +143,16 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
             rationed.append(
                 Blocked(
                     decision.account_id,
-                    f"the destination's account quota of {budget.account_quota} is full: "
-                    f"{many(budget.members, 'member')} and {many(budget.pending, 'pending invitation')}",
-                    "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota.",
+                    free(
+                        f"the destination's account quota of {budget.account_quota} is full: "
+                        f"{many(budget.members, 'member')} and {many(budget.pending, 'pending invitation')}",
+                        "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota.",
+                    ),
                 )
             )
         elif left <= 0:
             until = budget.frees_at or snapshot.taken_at + _DAY
-            rationed.append(Wait(decision.account_id, "the invitations of 24 hours are used up", until))
+            rationed.append(Wait(decision.account_id, free("the invitations of 24 hours are used up"), until))
         else:
             room, left = None if room is None else room - 1, left - 1
             rationed.append(decision)
@@ -153,8 +164,8 @@ def _held(account_id: str, against: Sequence[Finding]) -> Decision:
     why, next_step = obstacles(against)
     times = [datetime.fromisoformat(finding.until) for finding in against if finding.until]
     if len(times) == len(against):
-        return Wait(account_id, why, max(times))
-    return Blocked(account_id, why, next_step)
+        return Wait(account_id, free(why), max(times))
+    return Blocked(account_id, free(why, next_step))
 
 
 INVITE: Final = Step(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import CATALOGUE, standing
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
+from orgtools.messages import Message, free
 from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -32,27 +33,29 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Remove from the source where the plan asks for it and an invitation of the destination waits."""
     account_id = account.account_id
     if account_id in snapshot.destination.accounts:
-        return Done(account_id, "is a member of the destination")
+        return Done(account_id, free("is a member of the destination"))
     if account.path != "standalone":
-        return Done(account_id, "moves directly: nothing to leave")
+        return Done(account_id, free("moves directly: nothing to leave"))
     if snapshot.is_alone(account_id):
-        return Done(account_id, "is stand-alone, in no organization: accept next")
+        return Done(account_id, free("is stand-alone, in no organization: accept next"))
     if snapshot.source.seen and account_id not in snapshot.source.accounts:
-        return Blocked(account_id, "is not in the source", "Find out who moved it, or take it out of accounts.csv.")
+        return Blocked(
+            account_id, free("is not in the source", "Find out who moved it, or take it out of accounts.csv.")
+        )
     if not snapshot.source.seen and snapshot.told.get(account_id) is None:
         return _out_of_sight(account_id, snapshot)
     if account_id not in snapshot.assessment:
-        return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account can be entered.")
+        return Blocked(account_id, Message("not-assessed"))
     against = [finding for finding in standing(account, snapshot) if _stands_against(finding, snapshot)]
     if against:
-        return Blocked(account_id, *obstacles(against))
+        return Blocked(account_id, free(*obstacles(against)))
     if snapshot.destination.pending_invitation_to(account_id) is None:
-        return Wait(account_id, "no invitation waits for it: 30_invite comes first, so that the gap stays short")
+        return Wait(account_id, free("no invitation waits for it: 30_invite comes first, so that the gap stays short"))
     unready = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)
     unready = unready or losses.unkept(account_id, snapshot)
     if unready:
         return unready
-    return Do(account_id, "the plan asks for the stand-alone path", (_call(account_id, snapshot),))
+    return Do(account_id, free("the plan asks for the stand-alone path"), (_call(account_id, snapshot),))
 
 
 def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
@@ -60,8 +63,10 @@ def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
     if snapshot.access.of(account_id) == "identity-center":
         return Blocked(
             account_id,
-            "is entered with a session of Identity Center, which ends when it leaves: nobody could accept for it",
-            "Name source or destination for it under [access] in migration.toml, and a role that it can be entered by.",
+            free(
+                "is entered with a session of Identity Center, which ends when it leaves: nobody could accept for it",
+                "Name source or destination for it under [access] in migration.toml, and a role that it can be entered by.",
+            ),
         )
     return None
 
@@ -69,11 +74,15 @@ def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
 def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:
     """The source is not ours, and the account does not say where it is: its owner takes it out, or nobody."""
     if snapshot.access.by_its_owner(account_id):
-        return Wait(account_id, "its owner takes it out of its organization before accepting: 50_accept writes how")
+        return Wait(
+            account_id, free("its owner takes it out of its organization before accepting: 50_accept writes how")
+        )
     return Blocked(
         account_id,
-        "does not say which organization it is in, and the source is not ours",
-        "Name a way into it under [access] in migration.toml, or owner; then preview again.",
+        free(
+            "does not say which organization it is in, and the source is not ours",
+            "Name a way into it under [access] in migration.toml, or owner; then preview again.",
+        ),
     )
 
 
@@ -82,11 +91,11 @@ def _call(account_id: str, snapshot: Snapshot) -> Call:
     told = snapshot.told.get(account_id)
     if told is not None:  # of an organization that is not ours, what is consented to is leaving exactly that one
         where = told.organization_id
-        return Call("LeaveOrganization", "member", {}, f"leave {where}; {gap}", former=where)
+        return Call("LeaveOrganization", "member", {}, free(f"leave {where}; {gap}"), former=where)
     if snapshot.leaving.of(account_id) == "member":
-        return Call("LeaveOrganization", "member", {}, f"leave {organization_id}; {gap}")
+        return Call("LeaveOrganization", "member", {}, free(f"leave {organization_id}; {gap}"))
     words = f"remove from {organization_id}; {gap}"
-    return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, words)
+    return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, free(words))
 
 
 def _stands_against(finding: Finding, snapshot: Snapshot) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Status
+from orgtools.messages import free
 from orgtools.steps.decisions import Blocked
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def unkept(account_id: str, snapshot: Snapshot) -> Blocked | None:
         return None
     found = snapshot.assessment.get(account_id)
     if found is None:
-        return Blocked(account_id, "was neither assessed nor exported: nobody looked at what it loses", _NEXT)
+        return Blocked(account_id, free("was neither assessed nor exported: nobody looked at what it loses", _NEXT))
     lost = [finding for finding in found if finding.check in _LOSING and finding.status not in _FINE]
     if not lost:
         return None
     words = "; ".join(f"{finding.evidence} ({finding.check})" for finding in lost)
-    return Blocked(account_id, f"is not exported, and would lose for good what it has: {words}", _NEXT)
+    return Blocked(account_id, free(f"is not exported, and would lose for good what it has: {words}", _NEXT))

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgtools.messages import next_step
+
 if TYPE_CHECKING:
     from orgtools.aws.refusals import Refusal
+    from orgtools.messages import Message
     from orgtools.steps.previews import Preview
 
 
@@ -34,8 +37,7 @@ class Outcome:
     Attributes:
         account_id: 12 digits.
         status: see `Status`.
-        words: what happened, a sentence.
-        next_step: what the operator does, or empty.
+        why: what happened.
         handshake_id: the handshake that AWS answered with, or empty.
         request_id: AWS's id of the last call, as CloudTrail shows it, or empty.
         refusal: what AWS refused the last call with, or None.
@@ -43,11 +45,15 @@ class Outcome:
 
     account_id: str
     status: Status
-    words: str
-    next_step: str = ""
+    why: Message
     handshake_id: str = ""
     request_id: str = ""
     refusal: Refusal | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def next_step(self) -> str:
+        """What the operator does then, a sentence; empty where there is nothing to do."""
+        return next_step(self.why)
 
 
 @dataclass(frozen=True)

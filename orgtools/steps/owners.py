@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.organization import HOME
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.policies import accepting
 from orgtools.private import private_folder, write_private
 from orgtools.steps.accept import ACCEPT
@@ -103,7 +104,7 @@ def _arrived(migration: Migration, accounts: Iterable[str]) -> None:
     asked = {event.account_id for event in migration.ledger.events(Kind.ASKED)}
     known = {event.account_id for event in migration.ledger.events(Kind.CONFIRMED, step=ACCEPT.name)}
     news = [account_id for account_id in accounts if account_id in asked - known]
-    told = {account_id: {"observed": "is a member of the destination"} for account_id in news}
+    told = {account_id: {"observed": Message("is-member").as_json()} for account_id in news}
     migration.ledger.append_each(Kind.CONFIRMED, step=ACCEPT.name, data=told)
 
 

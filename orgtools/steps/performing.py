@@ -158,7 +158,7 @@ class Performer:
             **told,
             parameters=call.parameters,
             **({"former": call.former} if call.former else {}),
-            words=call.words,
+            words=call.words.as_json(),
             approval=self._approval,
         )
         reply = make(client, call.operation, parameters)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
 from orgtools.aws.masking import mask_secrets
+from orgtools.messages import free
 from orgtools.plan import MAX_TAGS, resolve
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -50,13 +51,13 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, destination = account.account_id, snapshot.destination
     arrived = destination.accounts.get(account_id)
     if arrived is None:
-        return Wait(account_id, "is not in the destination yet: 50_accept comes first")
+        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
     try:
         target = resolve(account.ou, destination.units.values())
     except ValueError as error:
         if account.ou in snapshot.coming:
-            return Wait(account_id, f"its unit {account.ou} is not there yet: 60_place creates it first")
-        return Blocked(account_id, str(error), "Correct accounts.csv, or create the unit, and preview again.")
+            return Wait(account_id, free(f"its unit {account.ou} is not there yet: 60_place creates it first"))
+        return Blocked(account_id, free(str(error), "Correct accounts.csv, or create the unit, and preview again."))
     tagging = _tagging(account, snapshot)
     if isinstance(tagging, Blocked):
         return tagging
@@ -69,10 +70,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         }
         words = f"move from {destination.path_of(account_id)} to {target.path}"
         words += towers.after_the_move(target.id, snapshot)
-        calls.append(Call("MoveAccount", "destination", parameters, words))
+        calls.append(Call("MoveAccount", "destination", parameters, free(words)))
     if calls:
-        return Do(account_id, f"is in {destination.path_of(account_id)}", tuple(calls))
-    return Done(account_id, f"is in {target.path}")
+        return Do(account_id, free(f"is in {destination.path_of(account_id)}"), tuple(calls))
+    return Done(account_id, free(f"is in {target.path}"))
 
 
 def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | None:
@@ -91,14 +92,16 @@ def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | No
     if count > MAX_TAGS:
         return Blocked(
             account_id,
-            f"would have {count} tags, {len(carried)} of them from the source; AWS allows {MAX_TAGS}",
-            "Take tags out of accounts.csv, or set carry_tags = false under [place] in migration.toml.",
+            free(
+                f"would have {count} tags, {len(carried)} of them from the source; AWS allows {MAX_TAGS}",
+                "Take tags out of accounts.csv, or set carry_tags = false under [place] in migration.toml.",
+            ),
         )
     pairs = [{"Key": key, "Value": value} for key, value in (missing | carried).items()]
     words = [_tags(missing)] if missing else []
     words += [f"as in the source {_tags(carried)}"] if carried else []
     parameters = {"ResourceId": account_id, "Tags": pairs}
-    return Call("TagResource", "destination", parameters, mask_secrets(f"tag {', and '.join(words)}"))
+    return Call("TagResource", "destination", parameters, free(mask_secrets(f"tag {', and '.join(words)}")))
 
 
 def _tags(pairs: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.exceptions import InputError
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait, digest
 from orgtools.wording import verb
 
@@ -160,7 +161,7 @@ def _rested(decision: Decision, answers: Mapping[str, Event], now: datetime) -> 
     until = answer.data.get("until") if answer else None
     if answer is None or until is None or not isinstance(decision, Do) or datetime.fromisoformat(until) <= now:
         return decision
-    why = f"AWS refused at {answer.at:%Y-%m-%d %H:%M} UTC: {answer.data['refused']}. {answer.data['next_step']}"
+    why = Message("refused-until", at=answer.at, reason=answer.data["refused"], next=answer.data["next_step"])
     return Wait(decision.account_id, why, datetime.fromisoformat(until))
 
 
@@ -170,5 +171,5 @@ def _shown(decision: Decision | None) -> object:
 
 def _words(decision: Decision | None) -> str:
     if isinstance(decision, Do):
-        return f"{' and '.join(call.words for call in decision.calls)} ({decision.why})"
+        return f"{' and '.join(str(call.words) for call in decision.calls)} ({decision.why})"
     return f"nothing ({decision.why})" if decision else "nothing (not looked at)"

@@ -17,6 +17,7 @@ from orgtools.aws.regaining import ACCOUNT, IN_PROGRESS, Center, Lack, Regain, a
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.mapping import FILE, Mapping
+from orgtools.messages import free
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
@@ -76,24 +77,24 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Bring back whatever AWS does not show, once the account has arrived."""
     account_id = account.account_id
     if not snapshot.asked:
-        return Done(account_id, "migration.toml does not ask for it")
+        return Done(account_id, free("migration.toml does not ask for it"))
     regain = snapshot.regains.get(account_id)
     if regain is None:
-        return Wait(account_id, "is not in the destination yet: 50_accept comes first")
+        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
     if regain.against:
-        return Blocked(account_id, regain.against, regain.next_step)
+        return Blocked(account_id, free(regain.against, regain.next_step))
     count, remark = sum(lack.count for lack in regain.lacking), f"; {regain.remark}" if regain.remark else ""
     if not count and regain.waiting:
-        return Wait(account_id, "; ".join(regain.waiting) + remark, effective=True, soon=regain.soon)
+        return Wait(account_id, free("; ".join(regain.waiting) + remark), effective=True, soon=regain.soon)
     if not count:
-        return Done(account_id, f"has all of the {regain.held} {regain.all_of}{remark}")
+        return Done(account_id, free(f"has all of the {regain.held} {regain.all_of}{remark}"))
     calls = tuple(
-        Call(lack.operation, lack.by, lack.parameters, lack.words, lack.service, region=lack.region)
+        Call(lack.operation, lack.by, lack.parameters, free(lack.words), lack.service, region=lack.region)
         for lack in regain.lacking
     )
     failed = f"; {regain.failed}" if regain.failed else ""
     why = f"lacks {count} of {regain.held + count + len(regain.waiting)}, {regain.origin}{failed}"
-    return Do(account_id, why, calls, failed=regain.failed, next_step=regain.next_step)
+    return Do(account_id, free(why), calls, failed=free(regain.failed, regain.next_step) if regain.failed else None)
 
 
 def observe_contacts(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:

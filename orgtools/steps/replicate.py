@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.exceptions import InputError, RefusedError
+from orgtools.messages import free
 from orgtools.replica import DEEPEST, MOST, names_of, path_of
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.step import Step, of_the_plan
@@ -76,26 +77,30 @@ def decide(unit: PlannedUnit, snapshot: Snapshot) -> Decision:
     path, destination = unit.path, snapshot.destination
     there = destination.unit_at(unit.names)
     if there is not None:
-        return Done(path, f"is there: {there.id}")
+        return Done(path, free(f"is there: {there.id}"))
     why = f"is not there; {_needed(unit)}"
     slashed = next((name for name in unit.names if "/" in name), None)
     if slashed is not None:
         return Blocked(
             path,
-            f"{why}; the name {slashed!r} holds a slash, so that a path would not tell it",
-            "Create it in the console and write its id into accounts.csv, or rename it in the source first.",
+            free(
+                f"{why}; the name {slashed!r} holds a slash, so that a path would not tell it",
+                "Create it in the console and write its id into accounts.csv, or rename it in the source first.",
+            ),
         )
     if len(unit.names) > DEEPEST:
         return Blocked(
             path,
-            f"{why}; it would lie {len(unit.names)} levels below the root, and AWS allows {DEEPEST}",
-            "Set [place] replicate_below in migration.toml to a unit nearer to the root.",
+            free(
+                f"{why}; it would lie {len(unit.names)} levels below the root, and AWS allows {DEEPEST}",
+                "Set [place] replicate_below in migration.toml to a unit nearer to the root.",
+            ),
         )
     name, above = unit.names[-1], unit.names[:-1]
     after = path_of(above) if destination.unit_at(above) is None else ""
     words = f"create {name} in {path_of(above)}" + (", which is created before it" if after else "")
     parameters = {"Name": name, "Parent": path_of(above)}
-    return Do(path, why, (Call("CreateOrganizationalUnit", "destination", parameters, words),), after)
+    return Do(path, free(why), (Call("CreateOrganizationalUnit", "destination", parameters, free(words)),), after)
 
 
 def _needed(unit: PlannedUnit) -> str:
@@ -115,7 +120,7 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
         elif room <= 0:
             why = f"{decision.why}; the destination would have more than {MOST:,} organizational units"
             remedy = "Delete units that nobody needs, there or in the source, and preview again."
-            rationed.append(Blocked(decision.account_id, why, remedy))
+            rationed.append(Blocked(decision.account_id, free(why, remedy)))
         else:
             room -= 1
             rationed.append(decision)

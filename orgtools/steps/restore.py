@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.snapshot import Edit
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
@@ -47,40 +48,44 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id = account.account_id
     edits, entry = snapshot.edits.get(account_id), snapshot.entries.get(account_id)
     if not edits:
-        return Done(account_id, "this run has not edited its role's trust policy")
+        return Done(account_id, free("this run has not edited its role's trust policy"))
     if entry is None or entry.trust is None:
         remedy = (entry.unknown if entry else "") or "Let either side assume the role, then preview again."
-        return Blocked(account_id, "could not read its role's trust policy", remedy)
+        return Blocked(account_id, free("could not read its role's trust policy", remedy))
     edit = _written(entry.trust, edits)
     if edit is not None:
         return _undo(account_id, edit, entry, snapshot)
     if trust.same(edits[0].former, entry.trust):
-        return Done(account_id, f"the trust policy of {entry.role} is what it was before this run")
+        return Done(account_id, free(f"the trust policy of {entry.role} is what it was before this run"))
     return Blocked(
         account_id,
-        f"somebody else has edited the trust policy of {entry.role} since this run did",
-        "Edit it in the account; the ledger holds what this run replaced.",
+        free(
+            f"somebody else has edited the trust policy of {entry.role} since this run did",
+            "Edit it in the account; the ledger holds what this run replaced.",
+        ),
     )
 
 
 def _undo(account_id: str, edit: Edit, entry: Entry, snapshot: Snapshot) -> Decision:
     if _MASKED in edit.former:
         why = "what stood there before names an e-mail address, which the ledger masks"
-        return Blocked(account_id, why, f"Edit the trust policy of {entry.role} in the account.")
+        return Blocked(account_id, free(why, f"Edit the trust policy of {entry.role} in the account."))
     home = account_id in snapshot.source.accounts
     stays = home and snapshot.destination.pending_invitation_to(account_id) is None
     if edit.step == REVOKE.name:
         earlier = _written(edit.former, snapshot.edits[account_id])
         calls = [_back(edit, entry), *([_back(earlier, entry)] if stays and earlier else [])]
-        return Do(account_id, "the source was taken out by this run", tuple(calls))
+        return Do(account_id, free("the source was taken out by this run"), tuple(calls))
     if not entry.source:
         why = f"the trust policy of {entry.role} names the source, which cannot assume it yet"
-        return Blocked(account_id, why, "Preview again in some minutes: IAM may show a change late.", effective=True)
+        return Blocked(
+            account_id, free(why, "Preview again in some minutes: IAM may show a change late."), effective=True
+        )
     if not stays:
         where = "it is invited" if home else "it is not in the source"
-        return Done(account_id, f"both sides can assume {entry.role}; the destination keeps that while {where}")
+        return Done(account_id, free(f"both sides can assume {entry.role}; the destination keeps that while {where}"))
     why = "the destination was let in by this run, and the account stays in the source"
-    return Do(account_id, why, (_back(edit, entry),))
+    return Do(account_id, free(why), (_back(edit, entry),))
 
 
 def _written(text: str, edits: Sequence[Edit]) -> Edit | None:
@@ -94,7 +99,7 @@ def _back(edit: Edit, entry: Entry) -> Call:
     gone = "the source was taken out" if edit.step == REVOKE.name else "the destination was let in"
     words = f"put back what the trust policy of {entry.role} was before {gone}"
     parameters = {"RoleName": entry.role, "PolicyDocument": edit.former}
-    return Call(entries.UPDATE, by, parameters, words, "iam", edit.written)
+    return Call(entries.UPDATE, by, parameters, free(words), "iam", edit.written)
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -35,24 +36,30 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Take the source out of the role's trust policy where the account is verified and the destination gets in."""
     account_id = account.account_id
     if not snapshot.handover.revoke:
-        return Done(account_id, "migration.toml does not ask for it")
+        return Done(account_id, free("migration.toml does not ask for it"))
     if account_id not in snapshot.destination.accounts:
-        return Wait(account_id, "is not in the destination yet: 50_accept comes first")
+        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
     verified = VERIFY.decide(account, snapshot)
     if not isinstance(verified, Done):
-        return Wait(account_id, f"{verified.why}: the source keeps its access until 80_verify finds the account right")
+        return Wait(
+            account_id, free(f"{verified.why}: the source keeps its access until 80_verify finds the account right")
+        )
     entry = snapshot.entries.get(account_id)
     if entry is None or entry.destination is None:
-        return Blocked(account_id, "could not look who can enter it", entry.unknown if entry else "Preview again.")
+        return Blocked(
+            account_id, free("could not look who can enter it", entry.unknown if entry else "Preview again.")
+        )
     if not entry.destination:
         return Blocked(
             account_id,
-            f"the destination cannot assume {entry.role}: the source keeps its access",
-            "Open 38_prepare_access. If the role trusts the destination already: "
-            f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
+            free(
+                f"the destination cannot assume {entry.role}: the source keeps its access",
+                "Open 38_prepare_access. If the role trusts the destination already: "
+                f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
+            ),
         )
     if entry.trust is None:
-        return Blocked(account_id, f"could not read the trust policy of {entry.role}", entry.unknown)
+        return Blocked(account_id, free(f"could not read the trust policy of {entry.role}", entry.unknown))
     return _edit(account_id, entry, entry.trust, snapshot)
 
 
@@ -64,31 +71,37 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
     if not (trust.names(wanted, staying) or trust.lets_anybody_in(wanted)):
         return Blocked(
             account_id,
-            f"without account {parting} nobody would be left in the trust policy of {entry.role}",
-            f"Let the role trust account {staying} by name, then preview again.",
+            free(
+                f"without account {parting} nobody would be left in the trust policy of {entry.role}",
+                f"Let the role trust account {staying} by name, then preview again.",
+            ),
         )
     words = f"take account {parting} out of the trust policy of {entry.role}; whoever else it names stays"
     parameters = {"RoleName": entry.role, "PolicyDocument": wanted}
-    call = Call(entries.UPDATE, "member-through-destination", parameters, words, "iam", held)
-    return Do(account_id, f"has arrived, and the destination can assume {entry.role}", (call,))
+    call = Call(entries.UPDATE, "member-through-destination", parameters, free(words), "iam", held)
+    return Do(account_id, free(f"has arrived, and the destination can assume {entry.role}"), (call,))
 
 
 def _proven(account_id: str, entry: Entry, held: str, parting: str) -> Decision:
     """The trust policy does not name the source: done only where AWS refuses it, too."""
     if entry.source is False:
-        return Done(account_id, f"only the destination can assume {entry.role}; the source is refused")
+        return Done(account_id, free(f"only the destination can assume {entry.role}; the source is refused"))
     if entry.source is None:
-        return Blocked(account_id, "could not look whether the source can still enter it", entry.unknown)
+        return Blocked(account_id, free("could not look whether the source can still enter it", entry.unknown))
     if trust.lets_anybody_in(held):
         return Blocked(
             account_id,
-            f"the trust policy of {entry.role} lets the source in by a statement for everybody (*)",
-            "Narrow that statement in the account; orgtools edits only statements that name the source.",
+            free(
+                f"the trust policy of {entry.role} lets the source in by a statement for everybody (*)",
+                "Narrow that statement in the account; orgtools edits only statements that name the source.",
+            ),
         )
     return Blocked(
         account_id,
-        f"the trust policy of {entry.role} does not name account {parting} any more, which can still assume it",
-        "Preview again in some minutes: IAM may show a change late.",
+        free(
+            f"the trust policy of {entry.role} does not name account {parting} any more, which can still assume it",
+            "Preview again in some minutes: IAM may show a change late.",
+        ),
         effective=True,
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import controltower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.policies import EXECUTION_ROLE
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Do, Wait
@@ -110,7 +111,11 @@ def told_news(decision: Decision, tower: Tower) -> Decision:
     told = tower.progress.get(decision.account_id)
     if told is None or not told.unheard or told.status != "FAILED" or not isinstance(decision, (Do, Blocked)):
         return decision
-    return replace(decision, why=f"{decision.why}; AWS has begun {told.id}, and it failed", effective=True)
+    return replace(
+        decision,
+        why=free(f"{decision.why}; AWS has begun {told.id}, and it failed", decision.next_step),
+        effective=True,
+    )
 
 
 def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[str, ...], str]:
@@ -156,7 +161,7 @@ def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Seq
             rationed.append(decision)
         elif target in busy:
             why = "Control Tower enrolls one account in its unit at a time: place it when the one before is enrolled"
-            rationed.append(Wait(decision.account_id, why))
+            rationed.append(Wait(decision.account_id, free(why)))
         else:
             busy.add(target)
             rationed.append(decision)

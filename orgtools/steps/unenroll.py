@@ -18,6 +18,7 @@ from orgtools.aws.controltower import CONFIG
 from orgtools.aws.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Status, obstacles
+from orgtools.messages import Message, free
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -81,36 +82,40 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, tower = account.account_id, snapshot.towers.get("source")
     held = snapshot.source.accounts.get(account_id)
     if not snapshot.source.seen and account_id not in snapshot.destination.accounts:
-        return Wait(account_id, "whether Control Tower of the source governs it only whoever owns the source can tell")
+        return Wait(
+            account_id, free("whether Control Tower of the source governs it only whoever owns the source can tell")
+        )
     if held is None:
-        return Done(account_id, "is not in the source")
+        return Done(account_id, free("is not in the source"))
     if tower is None:
         return Blocked(
             account_id,
-            "could not look whether the source has a landing zone",
-            grant("controltower:ListLandingZones", "the caller in the source", Role.source_operator)
-            + ", then preview again.",
+            free(
+                "could not look whether the source has a landing zone",
+                grant("controltower:ListLandingZones", "the caller in the source", Role.source_operator)
+                + ", then preview again.",
+            ),
         )
     if tower.zone is None:
-        return Done(account_id, "the source has no Control Tower landing zone here: nothing to un-enroll")
+        return Done(account_id, free("the source has no Control Tower landing zone here: nothing to un-enroll"))
     enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
     under_way = _under_way(account_id, tower) if enabled or product else None
     if under_way:
         return under_way
     if account_id in tower.unknown and (enabled or product):
-        return Blocked(account_id, "could not look how far it has come", tower.unknown[account_id])
+        return Blocked(account_id, free("could not look how far it has come", tower.unknown[account_id]))
     decision: Decision | None = None
     if enabled:
         decision = (
             _moved_out(account_id, tower, snapshot)
             or _against(account, snapshot)
-            or (Blocked(account_id, *tower.shut[account_id]) if account_id in tower.shut else None)
+            or (Blocked(account_id, free(*tower.shut[account_id])) if account_id in tower.shut else None)
             or _way(account_id, enabled, product, tower, snapshot)
         )
     elif product:
         why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
         decision = _terminate(account_id, why + _failed(account_id, tower), product, tower, left_over=True)
-    return towers.told_news(decision, tower) if decision else Done(account_id, "Control Tower does not govern it")
+    return towers.told_news(decision, tower) if decision else Done(account_id, free("Control Tower does not govern it"))
 
 
 def _under_way(account_id: str, tower: Tower) -> Wait | None:
@@ -127,7 +132,7 @@ def _under_way(account_id: str, tower: Tower) -> Wait | None:
         what = f"{enabled.operation or enabled.arn} is in progress"
     else:
         return None
-    return Wait(account_id, f"AWS is at work: {what}; it takes minutes to hours", effective=True)
+    return Wait(account_id, free(f"AWS is at work: {what}; it takes minutes to hours"), effective=True)
 
 
 def _moved_out(account_id: str, tower: Tower, snapshot: Snapshot) -> Wait | None:
@@ -135,24 +140,28 @@ def _moved_out(account_id: str, tower: Tower, snapshot: Snapshot) -> Wait | None
     if not (tower.zone and tower.zone.auto_enroll) or snapshot.source.accounts[account_id].parent_id in tower.enabled:
         return None
     why = f"is in {snapshot.source.path_of(account_id)}: landing zone {tower.zone.version} un-enrolls it by itself"
-    return Wait(account_id, f"{why}; it takes minutes to hours", effective=True)
+    return Wait(account_id, free(f"{why}; it takes minutes to hours"), effective=True)
 
 
 def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     """Who could not move would lose its guard rails for nothing; who could not be entered afterwards is kept."""
     account_id = account.account_id
     if account_id not in snapshot.assessment:
-        return Blocked(account_id, "was not assessed", "Open 10_assess: it looks whether the account may go.")
+        return Blocked(account_id, Message("not-assessed"))
     blocking = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
     found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
     if found:
         why, next_step = obstacles(found)
-        return Blocked(account_id, f"it could not move, and would lose its guard rails for nothing: {why}", next_step)
+        return Blocked(
+            account_id, free(f"it could not move, and would lose its guard rails for nothing: {why}", next_step)
+        )
     if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
         return Blocked(
             account_id,
-            f"migration.toml enters accounts by {EXECUTION_ROLE}, which goes when the account is un-enrolled",
-            "Name a role under [access] that stays, or the one that comes in its place: OrganizationAccountAccessRole.",
+            free(
+                f"migration.toml enters accounts by {EXECUTION_ROLE}, which goes when the account is un-enrolled",
+                "Name a role under [access] that stays, or the one that comes in its place: OrganizationAccountAccessRole.",
+            ),
         )
     return None
 
@@ -163,15 +172,19 @@ def _way(
     version, failed = tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
         why = f"Control Tower governs it, and landing zone {version} enrolls and un-enrolls by itself"
-        return Do(account_id, f"{why}{failed}", (_to_root(account_id, snapshot, "Control Tower then un-enrolls it"),))
+        return Do(
+            account_id, free(f"{why}{failed}"), (_to_root(account_id, snapshot, "Control Tower then un-enrolls it"),)
+        )
     if enabled.name == CONFIG:
         return _disable(account_id, enabled, tower, snapshot, failed)
     if product is None:
         why = f"landing zone {version} does not un-enroll by itself, and Account Factory has no product of it"
         return Blocked(
             account_id,
-            f"Control Tower governs it; {why}",
-            "Choose Unmanage for the account in the Control Tower console, then preview again.",
+            free(
+                f"Control Tower governs it; {why}",
+                "Choose Unmanage for the account in the Control Tower console, then preview again.",
+            ),
         )
     return _terminate(account_id, f"Control Tower governs it{failed}", product, tower, left_over=False)
 
@@ -180,7 +193,7 @@ def _to_root(account_id: str, snapshot: Snapshot, then: str) -> Call:
     parent = snapshot.source.accounts[account_id].parent_id
     parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": snapshot.source.root.id}
     words = f"move from {snapshot.source.path_of(account_id)} to /: {then}"
-    return Call("MoveAccount", "source", parameters, words)
+    return Call("MoveAccount", "source", parameters, free(words))
 
 
 def _disable(account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: Snapshot, failed: str) -> Do:
@@ -190,10 +203,10 @@ def _disable(account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: 
     """
     parameters = {"enabledBaselineIdentifier": enabled.arn}
     words = f"disable {enabled.name} on the account; its unit and the accounts there keep it"
-    call = Call("DisableBaseline", "source", parameters, words, "controltower", region=tower.region)
+    call = Call("DisableBaseline", "source", parameters, free(words), "controltower", region=tower.region)
     at_root = snapshot.source.accounts[account_id].parent_id == snapshot.source.root.id
     first = () if at_root else (_to_root(account_id, snapshot, f"{enabled.name} is then disabled on it"),)
-    return Do(account_id, f"Control Tower governs it by {enabled.name}{failed}", (*first, call))
+    return Do(account_id, free(f"Control Tower governs it by {enabled.name}{failed}"), (*first, call))
 
 
 def _failed(account_id: str, tower: Tower) -> str:
@@ -210,8 +223,8 @@ def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, lef
     words = f"terminate the provisioned product {product.id}; " + (
         "the account stays as it is" if left_over else "the account stays open, and comes to the root"
     )
-    call = Call("TerminateProvisionedProduct", "source", parameters, words, "servicecatalog", region=tower.region)
-    return Do(account_id, why, (call,))
+    call = Call("TerminateProvisionedProduct", "source", parameters, free(words), "servicecatalog", region=tower.region)
+    return Do(account_id, free(why), (call,))
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
@@ -220,7 +233,7 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
     before = f"AWS is at work on {busy}: preview again when it is through" if busy else ""
     for decision in decisions:
         if isinstance(decision, Do) and before:
-            rationed.append(Wait(decision.account_id, f"one account is un-enrolled at a time, and {before}"))
+            rationed.append(Wait(decision.account_id, free(f"one account is un-enrolled at a time, and {before}")))
             continue
         if isinstance(decision, Do):
             who = decision.account_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
+from orgtools.messages import free
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait
 from orgtools.steps.invite import INVITE
@@ -22,22 +23,22 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Done where placing would find nothing to do; otherwise which step is missing."""
     placed = PLACE.decide(account, snapshot)
     if isinstance(placed, Do):
-        missing = " and ".join(call.words for call in placed.calls)
-        return Blocked(account.account_id, f"{placed.why}; missing: {missing}", "Open 60_place.")
+        missing = " and ".join(str(call.words) for call in placed.calls)
+        return Blocked(account.account_id, free(f"{placed.why}; missing: {missing}", "Open 60_place."))
     if isinstance(placed, Wait) and account.account_id in snapshot.destination.accounts:
-        return Blocked(account.account_id, placed.why, "Open 60_place.")
+        return Blocked(account.account_id, free(placed.why, "Open 60_place."))
     if isinstance(placed, Wait):
         where = "in the source" if account.account_id in snapshot.source.accounts else snapshot.outside
         held = INVITE.decide(account, snapshot)
         if isinstance(held, Wait):
-            return Wait(account.account_id, f"is {where}: {held.why}", held.until)
+            return Wait(account.account_id, free(f"is {where}: {held.why}"), held.until)
         if isinstance(held, Blocked):
-            return Blocked(account.account_id, f"is {where}: {held.why}", held.next_step)
+            return Blocked(account.account_id, free(f"is {where}: {held.why}", held.next_step))
         accepted = ACCEPT.decide(account, snapshot) if isinstance(held, Done) else held
         if isinstance(accepted, Wait) and accepted.effective:
-            return Wait(account.account_id, f"is {where}: {accepted.why}", accepted.until)
+            return Wait(account.account_id, free(f"is {where}: {accepted.why}"), accepted.until)
         notebook = "50_accept" if isinstance(held, Done) else "30_invite"
-        return Blocked(account.account_id, f"is {where}, {held.why}", f"Open {notebook}.")
+        return Blocked(account.account_id, free(f"is {where}, {held.why}", f"Open {notebook}."))
     return placed
 
 

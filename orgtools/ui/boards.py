@@ -66,12 +66,12 @@ def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -
 
 def _remark(decided: list[steps.Decision]) -> str:
     """Why the account is not further: the first step that is not done; or where it has arrived."""
-    return next((decision.why for decision in decided if not isinstance(decision, steps.Done)), decided[-1].why)
+    return str(next((decision.why for decision in decided if not isinstance(decision, steps.Done)), decided[-1].why))
 
 
 def _next(decided: dict[str, dict[str, steps.Decision]], snapshot: Snapshot) -> str:
     """The next notebook: the first step that has something to do now, else one in which AWS is at work."""
-    unassessed = any("not assessed" in decision.why for decision in decided["invite"].values())
+    unassessed = any(decision.why.code == "not-assessed" for decision in decided["invite"].values())
     if unassessed:
         return "Next: open 10_assess; some accounts were not assessed yet."
     on_board = [step for step in steps.ALL if step.name in decided]

@@ -87,7 +87,7 @@ class Progress:
             self._outcomes[notice.account_id] = notice
             self._refused.pop(notice.account_id, None)
             if notice.next_step:
-                self._refused[notice.account_id] = (notice.words, notice.next_step)
+                self._refused[notice.account_id] = (str(notice.why), notice.next_step)
         last = len(self._outcomes) == len(self._accounts)
         if last or self._pause or self._clock() - self._drawn >= _EVERY:
             self._draw()

@@ -185,8 +185,8 @@ def decisions(preview: Preview) -> pd.DataFrame:
             names.get(account.account_id, ""),
             account.wave or "",
             MARKS[type(decision)],
-            decision.why,
-            "; ".join(call.words for call in decision.calls) if isinstance(decision, Do) else next_step(decision),
+            str(decision.why),
+            "; ".join(str(call.words) for call in decision.calls) if isinstance(decision, Do) else next_step(decision),
         )
         for account, decision in zip(preview.accounts, preview.decisions, strict=True)
     ]
@@ -220,7 +220,7 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str], subject: str 
             outcome.account_id,
             names.get(outcome.account_id, ""),
             f"{signs[outcome.status]} {outcome.status}",
-            outcome.words,
+            str(outcome.why),
             outcome.next_step,
             outcome.handshake_id,
             outcome.request_id,

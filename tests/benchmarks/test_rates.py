@@ -122,7 +122,7 @@ def _pace(waves: Waves, migration: orgtools.Migration, measured: Measured, speed
     result = steps.apply(migration, shown, approval)
     taken = (time.monotonic() - start) * speed
     assert len(confirmed(result)) == ACCOUNTS
-    assert not [one for one in result.outcomes if "TooManyRequests" in one.words + one.next_step]
+    assert not [one for one in result.outcomes if "TooManyRequests" in str(one.why) + one.next_step]
     calls = waves.rehearsal.calls(since=before)
     made = [call for call in calls if call.operation == measured.operation]
     return Pace(

@@ -204,7 +204,7 @@ class World:
             assert not [call for call in run.rehearsal.calls(since=made) if call.changing]
             return str(error)
         assert not [outcome for outcome in result.outcomes if outcome.status is Status.CONFIRMED], result
-        words = [f"{outcome.words} {outcome.next_step}" for outcome in result.outcomes]
+        words = [f"{outcome.why} {outcome.next_step}" for outcome in result.outcomes]
         words += [decision.next_step for decision in result.before.decisions if isinstance(decision, Blocked)]
         return " ".join((*words, *result.before.snapshot.unknown))
 

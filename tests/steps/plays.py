@@ -220,7 +220,7 @@ class Play:
             if not isinstance(decision, Done):
                 assert obstacles[account_id], decision
                 assert isinstance(decision, (Wait, Blocked)), decision
-                assert decision.why
+                assert str(decision.why)
                 assert isinstance(decision, Wait) or decision.next_step
             assert obstacles[account_id] or course.through(truth, account_id), (
                 f"not through: {truth['accounts'][account_id]}"

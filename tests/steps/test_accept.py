@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from orgtools.messages import free
 from orgtools.exceptions import RefusedError
 from orgtools.steps import ACCEPT, Blocked, Call, Do, Done, Wait
 from tests import values
@@ -42,7 +43,7 @@ def test_without_an_invitation_of_ours_nothing_is_accepted(handshakes: tuple[Any
     snapshot = replace(_INVITED, destination=values.destination(handshakes=handshakes))
     decision = ACCEPT.decide(values.planned(), snapshot)
     assert isinstance(decision, Wait)
-    assert "30_invite comes first" in decision.why
+    assert "30_invite comes first" in str(decision.why)
 
 
 def test_the_stand_alone_path_leaves_first() -> None:
@@ -69,7 +70,7 @@ def _guard(*received: object) -> None:
         source=SimpleNamespace(seen=True),
         seen=_INVITED,
     )
-    ACCEPT.guard(migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, ""))
+    ACCEPT.guard(migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, free("")))
 
 
 def test_the_last_look_lets_our_invitation_pass() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from typer.testing import CliRunner
 
+from orgtools.messages import free
 from orgtools import steps
 from orgtools.cli import app
 from orgtools.exceptions import ApprovalError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _PLAN = Plan((values.planned(),))
 _SEEN = values.snapshot(values.source(values.member()), values.destination())
-_DO = Do(values.ACCOUNT, "is not invited yet", (Call("InviteAccountToOrganization", "destination", {}, "invite"),))
+_DO = Do(values.ACCOUNT, free("is not invited yet"), (Call("InviteAccountToOrganization", "destination", {}, free("invite")),))
 _SHOWN = Preview(INVITE, _PLAN.accounts, (_DO,), _SEEN, _PLAN, "a-run", values.NOW - timedelta(hours=3))
 
 
@@ -92,7 +93,7 @@ def test_a_digest_lasts_for_hours(age: timedelta, *, holds: bool) -> None:
 
 def test_nothing_to_do_is_nothing_to_approve() -> None:
     """Not even by its phrase or digest."""
-    nothing = replace(_SHOWN, decisions=(Done(values.ACCOUNT, "is a member"),))
+    nothing = replace(_SHOWN, decisions=(Done(values.ACCOUNT, free("is a member")),))
     with pytest.raises(ApprovalError, match="nothing to approve"):
         approve(nothing, nothing.phrase)
     with pytest.raises(ApprovalError, match="nothing to approve"):

@@ -59,7 +59,7 @@ def test_what_was_accepted_cannot_be_taken_back() -> None:
     """It is said, with what can be done."""
     decision = _decide(values.invitation(state="ACCEPTED"), member=True)
     assert isinstance(decision, steps.Blocked)
-    assert "has accepted" in decision.why
+    assert "has accepted" in str(decision.why)
 
 
 def test_it_is_no_step_of_the_way() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import orgtools
+from orgtools.messages import free
 from orgtools import steps
 from orgtools.aws.member import Member
 from orgtools.ledger import Kind
@@ -189,7 +190,7 @@ def test_what_may_not_go_is_left_alone_with_the_remedy(
     migration = run.assessed()
     (decision,) = steps.preview(migration, INVITE, [account_id]).decisions
     assert isinstance(decision, kind)
-    assert why in decision.why
+    assert why in str(decision.why)
     assert remedy in getattr(decision, "next_step", "")
     for step in WAY:
         do(migration, step, wave=2)
@@ -322,7 +323,7 @@ def test_a_call_for_an_account_that_the_plan_does_not_name_is_not_made(run: Run)
     """Whatever has decided it and approved it: who calls looks at the plan."""
     migration = run.open()
     target = {"Target": {"Id": rehearsed.OUTSIDE, "Type": "ACCOUNT"}}
-    stray = Do(rehearsed.OUTSIDE, "is not invited yet", (Call(INVITED, "destination", target, "invite"),))
+    stray = Do(rehearsed.OUTSIDE, free("is not invited yet"), (Call(INVITED, "destination", target, free("invite")),))
     with pytest.raises(orgtools.InputError, match=f"Account {rehearsed.OUTSIDE} is not in the plan"):
         performing.Performer(migration, INVITE, "digest").perform([stray], {})
     assert run.changing() == []
@@ -367,7 +368,7 @@ def test_an_expired_invitation_is_sent_again(run: Run) -> None:
     run.rehearsal.advance(timedelta(days=15, seconds=5))
     assert steps.preview(migration, ACCEPT, ONE).to_do == ()
     (decision,) = steps.preview(migration, INVITE, ONE).to_do
-    assert "was expired" in decision.why
+    assert "was expired" in str(decision.why)
     confirmed(do(migration, INVITE, ONE))
     assert sorted(run.handshakes(ONE[0]).values()) == ["EXPIRED", "OPEN"]
     confirmed(do(migration, ACCEPT, ONE))
@@ -395,7 +396,7 @@ def test_a_stand_alone_account_is_not_taken_from_a_third_organization(run: Run, 
     if taken_out:
         (outcome,) = do(migration, ACCEPT, (STANDALONE,)).outcomes
         assert outcome.status is Status.REFUSED
-        assert "is in the organization o-stranger001" in outcome.words
+        assert "is in the organization o-stranger001" in str(outcome.why)
         assert outcome.next_step == "Find out who moved it before it accepts."
     else:
         (decision,) = steps.preview(migration, ACCEPT, (STANDALONE,)).decisions
@@ -416,7 +417,7 @@ def test_a_handshake_that_the_member_sees_as_foreign_is_not_accepted(run: Run, m
     monkeypatch.setattr(Member, "received_handshakes", forged)
     (outcome,) = do(migration, ACCEPT, ONE).outcomes
     assert outcome.status is Status.REFUSED
-    assert "is not an invitation of o-destinatn01" in outcome.words
+    assert "is not an invitation of o-destinatn01" in str(outcome.why)
     assert outcome.next_step.startswith("Do not accept it.")
     assert "AcceptHandshake" not in _operations(run)
     assert _events(migration, Kind.INTENDED)[1:] == [], "what is not called is not intended"
@@ -523,7 +524,7 @@ def test_a_busy_aws_is_given_up_after_some_rounds(run: Run, pauses: list[float])
     run.rehearsal.script(Fault(INVITED, "throttle", probability=1.0))
     (outcome,) = do(migration, INVITE, ONE).outcomes
     assert outcome.status is Status.REFUSED
-    assert "each time it was tried" in outcome.words
+    assert "each time it was tried" in str(outcome.why)
     assert len(run.changing()) == migration.settings.engine.rounds
     assert pauses[-1] > pauses[0]
     run.rehearsal.script()
@@ -653,7 +654,7 @@ def test_what_aws_refuses_until_later_waits_until_then(run: Run) -> None:
     assert isinstance(held, Wait)
     assert held.until is not None
     assert timedelta(hours=23) < held.until - later.clock.now() <= timedelta(hours=24)
-    assert too_often in held.why
+    assert too_often in str(held.why)
     run.rehearsal.advance(timedelta(hours=25))
     assert confirmed(do(run.open(), ACCEPT, ONE)) == set(ONE)
 
@@ -801,7 +802,7 @@ def test_a_denied_acceptance_is_the_operators(run: Run) -> None:
     do(migration, INVITE, PLAIN)
     result = do(migration, ACCEPT, PLAIN)
     assert list(_outcomes(result).values()) == [Status.REFUSED, Status.CONFIRMED, Status.CONFIRMED]
-    assert "AccessDeniedException" in result.outcomes[0].words
+    assert "AccessDeniedException" in str(result.outcomes[0].why)
     assert "service control policy" in result.outcomes[0].next_step
     assert [call.account or call.caller_account for call in run.changing()].count(PLAIN[0]) == 2
     assert run.account(PLAIN[0])["organization"] == rehearsed.SOURCE
@@ -815,7 +816,7 @@ def test_an_account_that_cannot_be_entered_any_more_is_the_operators(run: Run) -
     again = run.open()
     (outcome,) = do(again, ACCEPT, ONE).outcomes
     assert outcome.status is Status.REFUSED
-    assert f"Account {ONE[0]} cannot be entered" in outcome.words
+    assert f"Account {ONE[0]} cannot be entered" in str(outcome.why)
     assert "trust account 111111111111" in outcome.next_step
     assert _events(again, Kind.INTENDED)[1:] == []
 
@@ -849,7 +850,7 @@ def test_an_account_that_was_moved_during_the_step_is_reported(run: Run, pauses:
     shown = steps.preview(migration, racing, ONE)
     (outcome,) = steps.apply(migration, shown, steps.approve(shown, shown.phrase)).outcomes
     assert outcome.status is Status.CHANGED
-    assert "is in /Research/Prod" in outcome.words
+    assert "is in /Research/Prod" in str(outcome.why)
     assert run.account(ONE[0])["unit"] == "Research/Prod"
 
 

@@ -287,7 +287,7 @@ def test_the_last_look_stops_what_changed_after_the_decision(
     monkeypatch.setattr(performing.Performer, "_call", late)
     (outcome,) = do(migration, REVOKE, ONE).outcomes
     assert outcome.status is Status.REFUSED
-    assert words in outcome.words
+    assert words in str(outcome.why)
     assert len(_updates(run)) == 1
     assert trust.names(json.dumps(run.account(ONE[0])["roles"][ROLE]), trusts[-1])
 
@@ -382,7 +382,7 @@ def test_the_printed_policy_is_enough_and_not_too_much(run: Run, watch: Watch, a
     elif action:
         (outcome,) = do(migration, PREPARE, ONE).outcomes
         assert outcome.status is Status.REFUSED
-        assert f"not authorized to perform: {action} on resource: arn:aws:iam::{ONE[0]}:role/{ROLE}" in outcome.words
+        assert f"not authorized to perform: {action} on resource: arn:aws:iam::{ONE[0]}:role/{ROLE}" in str(outcome.why)
     else:
         for step in WAY[1:]:
             do(migration, step, ONE)
@@ -426,7 +426,7 @@ def test_an_account_goes_back_whole(run: Run, watch: Watch) -> None:
     confirmed(do(migration, RESTORE, ONE))
     assert run.account(ONE[0])["roles"][ROLE] == first
     (decision,) = steps.preview(run.open(), RESTORE, ONE).decisions
-    assert "what it was before this run" in decision.why
+    assert "what it was before this run" in str(decision.why)
     (way,) = steps.ways_back(migration, ONE)
     assert way.stands.startswith("in the source, /Legacy")
 
@@ -469,7 +469,7 @@ def test_an_account_is_taken_back_whole(run: Run, watch: Watch) -> None:
     (waiting,) = shown.decisions
     assert (shown.step, shown.to_do) == (steps.ACCEPT_BACK, ())
     assert isinstance(waiting, steps.Wait)
-    assert "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED" in waiting.why
+    assert "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED" in str(waiting.why)
     assert waiting.until is not None
     run.rehearsal.advance(waiting.until - run.rehearsal.now() + timedelta(seconds=2))
     assert _back(run.open()) == ["accept-back", "restore", "place-back"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, Outcome, Preview, Result, Status
 from tests import values
@@ -19,7 +20,7 @@ def test_a_dry_run_says_that_nothing_was_changed() -> None:
 def test_outcomes_are_counted_by_kind() -> None:
     """Good ones first; why the step stopped is said."""
     outcomes = tuple(
-        Outcome(str(number), status, "")
+        Outcome(str(number), status, free(""))
         for number, status in enumerate([Status.REFUSED, Status.CONFIRMED, Status.CONFIRMED, Status.NOT_STARTED])
     )
     result = Result(_SHOWN, _SHOWN, outcomes, stopped="5 accounts were refused with X.")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, PLACE, Blocked, Call, Decision, Do, Done, Preview, Wait
 from orgtools.steps.decisions import digest
@@ -43,7 +44,7 @@ def _preview(*decisions: Decision, **changes: Any) -> Preview:
 
 
 def _do(account_id: str = values.ACCOUNT, why: str = "is not invited yet", **parameters: str) -> Do:
-    return Do(account_id, why, (Call("MoveAccount", "destination", parameters, f"move {account_id}"),))
+    return Do(account_id, free(why), (Call("MoveAccount", "destination", parameters, free(f"move {account_id}")),))
 
 
 @given(_decisions, st.randoms(use_true_random=False))
@@ -72,7 +73,7 @@ _CALL = Call(
     "UpdateAssumeRolePolicy",
     "member-through-source",
     {"RoleName": "Migration", "PolicyDocument": "new", "Tags": [{"Key": "team", "Value": "shop"}]},
-    "edit",
+    free("edit"),
     "iam",
     "former",
     "eu-central-1",
@@ -90,23 +91,23 @@ _OTHERWISE: dict[str, Any] = {
 @pytest.mark.parametrize("name", [held.name for held in fields(Call) if held.compare])
 def test_a_call_that_differs_in_one_thing_only_is_another_consent(name: str) -> None:
     """Each field of a call, also one that somebody adds: two calls thrown together rarely differ in just one."""
-    one, other = (Do("1", "why", (call,)) for call in (_CALL, replace(_CALL, **{name: _OTHERWISE[name]})))
+    one, other = (Do("1", free("why"), (call,)) for call in (_CALL, replace(_CALL, **{name: _OTHERWISE[name]})))
     assert digest(["invite"], [one]) != digest(["invite"], [other])
 
 
 @pytest.mark.parametrize(
     "other",
-    [Do("2", "why", (_CALL,)), Do("1", "another", (_CALL,)), Do("1", "why", (_CALL, _CALL)), Do("1", "why", ())],
+    [Do("2", free("why"), (_CALL,)), Do("1", free("another"), (_CALL,)), Do("1", free("why"), (_CALL, _CALL)), Do("1", free("why"), ())],
     ids=["account", "reason", "twice", "no call"],
 )
 def test_a_decision_that_differs_in_one_thing_only_is_another_consent(other: Do) -> None:
     """Account, reason, and how many calls."""
-    assert digest(["invite"], [Do("1", "why", (_CALL,))]) != digest(["invite"], [other])
+    assert digest(["invite"], [Do("1", free("why"), (_CALL,))]) != digest(["invite"], [other])
 
 
 def test_another_wording_is_the_same_consent() -> None:
     """Words tell what the call does; they do nothing."""
-    one, other = (Do("1", "why", (call,)) for call in (_CALL, replace(_CALL, words="write")))
+    one, other = (Do("1", free("why"), (call,)) for call in (_CALL, replace(_CALL, words=free("write"))))
     assert digest(["invite"], [one]) == digest(["invite"], [other])
 
 
@@ -132,13 +133,13 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
     [
         ([], "nothing to invite"),
         ([_do(), _do(values.OTHER)], "invite 2"),
-        ([Done("1", "")], "nothing to invite, 1 already invited or arrived"),
+        ([Done("1", free(""))], "nothing to invite, 1 already invited or arrived"),
         (
-            [_do(), Done("1", ""), Wait("2", "", values.NOW + timedelta(hours=3)), Wait("3", "", values.NOW)],
+            [_do(), Done("1", free("")), Wait("2", free(""), values.NOW + timedelta(hours=3)), Wait("3", free(""), values.NOW)],
             "invite 1, 1 already invited or arrived, 2 wait until 2026-03-01 12:00 UTC",
         ),
-        ([Wait("1", "AWS does not say")], "nothing to invite, 1 waits"),
-        ([Blocked("1", ""), Blocked("2", "")], "nothing to invite, 2 blocked"),
+        ([Wait("1", free("AWS does not say"))], "nothing to invite, 1 waits"),
+        ([Blocked("1", free("")), Blocked("2", free(""))], "nothing to invite, 2 blocked"),
     ],
 )
 def test_a_preview_is_summed_up_in_words_and_numbers(decisions: list[Decision], sentence: str) -> None:
@@ -148,14 +149,14 @@ def test_a_preview_is_summed_up_in_words_and_numbers(decisions: list[Decision], 
 
 def test_what_is_typed_names_step_and_number() -> None:
     """Whoever types it has read both."""
-    assert _preview(_do(), _do(values.OTHER), Done("1", "")).phrase == "invite 2"
+    assert _preview(_do(), _do(values.OTHER), Done("1", free(""))).phrase == "invite 2"
 
 
 def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> None:
     """Shown, and now; the others are left out."""
-    before = _preview(_do("1"), _do("2"), Done("3", "is there"), Blocked("4", "old words"), _do("6"))
+    before = _preview(_do("1"), _do("2"), Done("3", free("is there")), Blocked("4", free("old words")), _do("6"))
     after = _preview(
-        _do("1"), Wait("2", "too young"), _do("3"), Blocked("4", "new words"), _do("5"), _do("6", why="was canceled")
+        _do("1"), Wait("2", free("too young")), _do("3"), Blocked("4", free("new words")), _do("5"), _do("6", why="was canceled")
     )
     assert before.difference(after) == (
         "account 2: shown was move 2 (is not invited yet); now it is nothing (too young)",

@@ -226,7 +226,7 @@ class Watch:
         """The operator is told what came of an account; what else is told on the way claims nothing."""
         if not isinstance(outcome, Outcome):
             return
-        assert outcome.words
+        assert str(outcome.why)
         if outcome.status is Status.CONFIRMED:
             self._claimed(step, outcome.account_id)
         else:

@@ -12,6 +12,7 @@ import pytest
 from IPython.core.error import StdinNotImplementedError
 from IPython.utils.capture import capture_output
 
+from orgtools.messages import free
 from orgtools import steps, ui
 from orgtools.assess import Assessment, standings
 from orgtools.exceptions import InputError
@@ -85,7 +86,7 @@ def _preview(*decisions: steps.Decision) -> Any:
     )
 
 
-DO = steps.Do("300000000001", "is not invited yet", ())
+DO = steps.Do("300000000001", free("is not invited yet"), ())
 
 
 class TestPicker:
@@ -292,7 +293,7 @@ class TestTimes:
         seen = values.snapshot(values.source(values.member()), values.destination())
         planned = (values.planned(), values.planned(values.OTHER))
         until = values.NOW + timedelta(days=2)
-        waits = (steps.Wait(values.ACCOUNT, "is two days old", until), steps.Wait(values.OTHER, "later", None))
+        waits = (steps.Wait(values.ACCOUNT, free("is two days old"), until), steps.Wait(values.OTHER, free("later"), None))
         ui.show(steps.Preview(steps.INVITE, planned, waits, seen, Plan(planned)))
         page = "".join(shown)
         assert "1 account waits; the first until" in page
@@ -315,7 +316,7 @@ class TestProgress:
         """Of three accounts."""
         with capture_output():
             return ui.Progress(
-                _preview(*(steps.Do(account.account_id, "is not invited yet", ()) for account in PLAN.accounts)),
+                _preview(*(steps.Do(account.account_id, free("is not invited yet"), ()) for account in PLAN.accounts)),
                 clock=lambda: ticks[0],
             )
 
@@ -344,7 +345,7 @@ class TestProgress:
         assert "(300000000001, 300000000002)" in progress.html
         assert "<strong>Nothing to do.</strong>" in progress.html
         for account in PLAN.accounts:
-            progress(steps.Outcome(account.account_id, steps.Status.CONFIRMED, "is invited"))
+            progress(steps.Outcome(account.account_id, steps.Status.CONFIRMED, free("is invited")))
         assert "Throttling" not in progress.html
         assert "3 ✓ confirmed" in progress.html
         assert "Interrupting" not in progress.html
@@ -359,7 +360,7 @@ class TestProgress:
         many = [f"3{number:011}" for number in range(1000)]
         with capture_output():
             progress = ui.Progress(
-                _preview(*(steps.Do(account, "is not invited yet", ()) for account in many)), clock=lambda: ticks[0]
+                _preview(*(steps.Do(account, free("is not invited yet"), ()) for account in many)), clock=lambda: ticks[0]
             )
         drawn = {progress.html}
         for account in many:

@@ -1,0 +1,137 @@
+"""From a message to words: the only place where a sentence is made."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.messages.facts import KINDS, FactKind
+from orgtools.messages.languages import language
+from orgtools.messages.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fluent.runtime import FluentBundle
+
+    from orgtools.messages.message import Fact
+
+_ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
+"""Where a message of a Fluent file begins: at the left margin, with its code."""
+_NEXT: Final = "next"
+"""The attribute that says what to do then."""
+
+
+def render(message: Message) -> str:
+    """What happened, as people read it: plain text, in the language of this process, times in UTC.
+
+    A code that the catalogue does not have is written as it is, with its facts: an operator who has something to do
+    must not be stopped by a missing sentence.
+    """
+    return _formatted(message, None) or _bare(message)
+
+
+def next_step(message: Message) -> str:
+    """What the operator does then, one or more sentences; empty where there is nothing to do."""
+    return _formatted(message, _NEXT)
+
+
+def written(at: datetime) -> str:
+    """A time as messages write it: ``2026-03-01 12:00 UTC``."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _formatted(message: Message, attribute: str | None) -> str:
+    bundle = _bundle(language())
+    if not _learn(bundle, message.code):
+        return ""
+    held = bundle.get_message(message.code)
+    pattern = held.attributes.get(attribute) if attribute else held.value
+    if pattern is None:
+        return ""
+    text, errors = bundle.format_pattern(pattern, _arguments(message))
+    return _bare(message) if errors else str(text).strip()
+
+
+def _bare(message: Message) -> str:
+    return " ".join((message.code, *(f"{name}={fact}" for name, fact in message.facts.items())))
+
+
+def _arguments(message: Message) -> dict[str, Any]:
+    """Facts as Fluent takes them; of a message inside, what to do then, too: ``$why`` and ``$why_next``."""
+    arguments = dict[str, Any]()
+    for name, fact in message.facts.items():
+        kind = KINDS[name]
+        arguments[name] = _argument(fact, kind)
+        if kind in (FactKind.CLAUSE, FactKind.SENTENCE):
+            inner = fact if isinstance(fact, tuple) else (fact,)
+            steps = (next_step(one) for one in inner if isinstance(one, Message))
+            arguments[f"{name}_next"] = " ".join(dict.fromkeys(filter(None, steps)))
+    return arguments
+
+
+def _argument(fact: Fact, kind: FactKind) -> str | int:
+    if isinstance(fact, tuple):
+        return _joined([str(_argument(one, kind)) for one in fact], kind)
+    if fact is None:
+        return ""
+    if isinstance(fact, datetime):
+        return written(fact)
+    if isinstance(fact, timedelta):
+        return _lasting(fact)
+    if isinstance(fact, int) and kind is FactKind.COUNT:
+        return int(fact)
+    return str(fact)
+
+
+def _joined(parts: Iterable[str], kind: FactKind) -> str:
+    if kind is FactKind.CLAUSE:
+        return "; ".join(parts)
+    if kind is FactKind.SENTENCE:
+        return " ".join(parts)
+    from babel.lists import format_list  # noqa: PLC0415 (heavy, and most commands end without a sentence)
+
+    return format_list(list(parts), locale=language())
+
+
+def _lasting(span: timedelta) -> str:
+    from babel.dates import format_timedelta  # noqa: PLC0415 (heavy)
+
+    return format_timedelta(span, locale=language(), threshold=1.2)
+
+
+@cache
+def _bundle(tongue: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle  # noqa: PLC0415 (heavy, and most commands end without a sentence)
+
+    # Fluent's isolating marks are invisible characters, which nobody wants to copy with an account's id.
+    return FluentBundle([tongue], use_isolating=False)
+
+
+def _learn(bundle: FluentBundle, code: str) -> bool:
+    """Let the bundle know a message, when it is said for the first time: the whole catalogue would take seconds."""
+    if bundle.has_message(code):
+        return True
+    entry = _entries(bundle.locales[0]).get(code)
+    if entry is None:
+        return False
+    from fluent.runtime import FluentResource  # noqa: PLC0415 (heavy)
+
+    bundle.add_resource(FluentResource(entry))
+    return True
+
+
+@cache
+def _entries(tongue: str) -> dict[str, str]:
+    """Every message of a language by its code, as its file has it."""
+    found = dict[str, str]()
+    for file in sorted(files("orgtools.messages").joinpath(tongue).iterdir(), key=lambda held: held.name):
+        text = file.read_text(encoding="utf-8")
+        begins = [match.start() for match in _ENTRY.finditer(text)]
+        for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
+            entry = text[start:end]
+            found[entry.split("=", 1)[0].strip()] = entry
+    return found
