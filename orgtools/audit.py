@@ -15,6 +15,7 @@ from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.invitations import SOON, Evidence, findings, listed, moves, table
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.wording import many, some, verb
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     plan = migration.plan = migration.read_plan()
     snapshot = migration.observe()
     destination = snapshot.destination
-    unknown = [Finding("", "H10", Status.UNKNOWN, sentence.rstrip(".")) for sentence in snapshot.unknown]
+    unknown = [Finding("", "H10", Status.UNKNOWN, free(sentence.rstrip("."))) for sentence in snapshot.unknown]
     everyone = [account.account_id for account in plan.accounts]
     evidence, unseen = seen(migration, snapshot, everyone if members else ())
     source = evidence.source or snapshot.source
@@ -184,17 +185,19 @@ def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> t
     return Evidence(source=source, received=received, runs=runs, names=snapshot.names), [*unknown, *unseen]
 
 
-_NOT_ASKED: Final = Finding("", "H10", Status.INFO, "what members see was not looked at, because nobody asked for it")
+_NOT_ASKED: Final = Finding(
+    "", "H10", Status.INFO, free("what members see was not looked at, because nobody asked for it")
+)
 
 
 def _unknown(what: str, error: RefusedError | CredentialsError, account_id: str = "") -> Finding:
     """Could not look: what stays unknown, in AWS's words why, and what to grant."""
     remedy = error.next_step or ""
-    return Finding(account_id, "H10", Status.UNKNOWN, f"{what} is unknown: {_said(error)}", remedy)
+    return Finding(account_id, "H10", Status.UNKNOWN, free(f"{what} is unknown: {_said(error)}", remedy))
 
 
 def _said(error: RefusedError | CredentialsError) -> str:
-    return str(error).removesuffix(error.next_step or "").strip().rstrip(".")
+    return error.what.rstrip(".")
 
 
 def _received(

@@ -15,30 +15,45 @@ The message of each is written for the operator: what is wrong, for which accoun
 
 from __future__ import annotations
 
+from orgtools.messages import Message, free, next_step, render
+
 
 class OrgtoolsError(Exception):
-    """Base of all errors that an operator may see.
+    """Base of all errors that an operator may see; its text is what happened, then what to do.
 
     Attributes:
+        message: what happened, as a code and facts.
         account_id: the account concerned, 12 digits, or None.
         handshake_id: the handshake concerned (``h-...``), or None.
-        next_step: what the operator does now, a sentence, or None.
     """
 
     def __init__(
         self,
-        message: str,
+        message: Message | str,
         *,
         account_id: str | None = None,
         handshake_id: str | None = None,
         next_step: str | None = None,
     ) -> None:
-        """Keep the parts and join them to one readable message."""
+        """Keep the parts; a sentence that is in no catalogue comes with what to do then."""
+        super().__init__(message)
+        self.message = free(message, next_step or "")
         self.account_id = account_id
         self.handshake_id = handshake_id
-        self.next_step = next_step
-        gap = "" if message.endswith("\n") else " "
-        super().__init__(f"{message}{gap}{next_step}" if next_step else message)
+
+    @property
+    def what(self) -> str:
+        """What happened, without what to do."""
+        return render(self.message)
+
+    @property
+    def next_step(self) -> str | None:
+        """What the operator does now, a sentence, or None."""
+        return next_step(self.message) or None
+
+    def __str__(self) -> str:
+        """What happened, then what to do."""
+        return f"{self.what} {self.next_step}" if self.next_step else self.what
 
     def _render_traceback_(self) -> list[str]:
         """In a notebook: one paragraph instead of a traceback (IPython calls this hook)."""
@@ -67,7 +82,7 @@ class RefusedError(OrgtoolsError):
 
     def __init__(
         self,
-        message: str,
+        message: Message | str,
         *,
         code: str,
         reason: str | None = None,
@@ -88,11 +103,19 @@ class ApprovalError(OrgtoolsError):
         changes: one sentence for each difference between what was approved and what is.
     """
 
-    def __init__(self, message: str, *, changes: tuple[str, ...] = (), next_step: str | None = None) -> None:
-        """Name every difference in the message."""
+    def __init__(self, message: Message | str, *, changes: tuple[str, ...] = (), next_step: str | None = None) -> None:
+        """Keep the differences beside the message."""
+        super().__init__(message, next_step=next_step)
         self.changes = changes
-        listed = "".join(f"\n  - {change}" for change in changes)
-        super().__init__(f"{message}{listed}\n" if changes else message, next_step=next_step)
+
+    @property
+    def what(self) -> str:
+        """What happened, and every difference on a line of its own."""
+        return "\n  - ".join((super().what, *self.changes))
+
+    def __str__(self) -> str:
+        """What happened, every difference, then what to do."""
+        return f"{self.what}\n{self.next_step or ''}".rstrip() if self.changes else super().__str__()
 
 
 class LedgerError(OrgtoolsError):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.messages import Message, next_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,8 +37,7 @@ class Finding:
         account_id: the account, or empty where the finding is about a whole organization.
         check: the id of the check in the catalogue, such as ``E7``.
         status: ok, info, warn, unknown ("could not look", never fine) or block.
-        evidence: what was seen: resource, text, figures.
-        remedy: what the operator does; empty where nothing is to do.
+        evidence: what was seen, and in its next step what the operator does about it.
         until: ISO time (UTC) at which the finding clears by itself, or None.
         resource: the ARN or id of the resource concerned; empty where it is the account or organization itself.
         region: where it was seen; empty for what is global.
@@ -46,21 +47,26 @@ class Finding:
     account_id: str
     check: str
     status: Status
-    evidence: str
-    remedy: str = ""
+    evidence: Message
     until: str | None = None
     resource: str = ""
     region: str = ""
     text: str = ""
 
+    @property
+    def remedy(self) -> str:
+        """What the operator does; empty where nothing is to do."""
+        return next_step(self.evidence)
+
     def as_json(self) -> dict[str, Any]:
         """As the ledger and the record hold it."""
-        return asdict(self) | {"status": self.status.value}
+        held = {name: getattr(self, name) for name in self.__slots__}
+        return held | {"status": self.status.value, "evidence": self.evidence.as_json()}
 
     @classmethod
     def from_json(cls, held: Mapping[str, Any]) -> Finding:
         """What `as_json` wrote."""
-        return cls(**{**held, "status": Status(held["status"])})
+        return cls(**{**held, "status": Status(held["status"]), "evidence": Message.from_json(held["evidence"])})
 
 
 def worst(findings: Iterable[Finding]) -> Status:
@@ -68,20 +74,17 @@ def worst(findings: Iterable[Finding]) -> Status:
     return max((finding.status for finding in findings), key=_ORDER.__getitem__, default=Status.UNKNOWN)
 
 
-def obstacles(findings: Iterable[Finding]) -> tuple[str, str]:
-    """What findings of an assessment stand for, in a sentence, and what to do about it; of many the first few of each.
+def obstacles(findings: Iterable[Finding]) -> Message:
+    """What findings of an assessment stand for, and what to do about it; of many the first few.
 
     A screen shows one line for an account: the rest is counted, by what its checks are about, and named in 10_assess.
     """
-    found = tuple(findings)
-    evidence = {f"{one.evidence} ({one.check})": one.check.partition(".")[0] for one in found}
-    rest = list(evidence)[_TOLD:]
-    why = "; ".join(list(evidence)[:_TOLD])
+    found = {one.evidence: one.check for one in findings}
+    told = [Message("obstacle", why=why, check=check) for why, check in list(found.items())[:_TOLD]]
+    rest = [check.partition(".")[0] for check in list(found.values())[_TOLD:]]
     if rest:
-        why += f"; and {len(rest)} more of {', '.join(dict.fromkeys(evidence[words] for words in rest))}, see 10_assess"
-    remedies = list(dict.fromkeys(one.remedy for one in found if one.remedy))
-    what = " ".join(remedies[:_TOLD])
-    return why, f"{what} 10_assess shows what else is to do." if remedies[_TOLD:] else what
+        return Message("obstacles-and-more", findings=told, more=len(rest), checks=list(dict.fromkeys(rest)))
+    return Message("obstacles", findings=told)
 
 
 @dataclass(frozen=True, slots=True)

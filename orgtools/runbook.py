@@ -187,7 +187,7 @@ def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> str:
 def strangers(assessment: Mapping[str, Iterable[Finding]]) -> dict[str, str]:
     """By account id: the pending invitation from an organization that is none of the two, as 10_assess found it."""
     return {
-        account_id: finding.evidence
+        account_id: str(finding.evidence)
         for account_id, findings in assessment.items()
         for finding in findings
         if finding.check == _FOREIGN and finding.status is Status.WARN

@@ -75,7 +75,7 @@ def test_an_invitation_of_the_source_is_in_the_table_and_remarkable(run: Run, re
     assert (row["invited by"], row["seen by"]) == ("source", "source")
     assert row["caller"] == f"arn:aws:iam::{rehearsed.SOURCE_MANAGEMENT}:user/somebody"
     (finding,) = _of(found, "H7")
-    assert sent in finding.evidence
+    assert sent in str(finding.evidence)
 
 
 def test_this_runs_own_way_back_is_not_remarkable(run: Run, rehearsal: Rehearsal) -> None:
@@ -142,7 +142,7 @@ def test_accepted_and_not_placed_is_remarkable(run: Run) -> None:
         confirmed(do(migration, step, (_FIRST,)))
     (finding,) = _of(review(migration), "H6")
     assert (finding.account_id, finding.status) == (_FIRST, Status.WARN)
-    assert "is in /; the plan says /Workloads/Prod" in finding.evidence
+    assert "is in /; the plan says /Workloads/Prod" in str(finding.evidence)
 
 
 def test_how_soon_is_soon_can_be_said(run: Run, rehearsal: Rehearsal) -> None:
@@ -160,7 +160,7 @@ def test_pending_invitations_that_use_up_the_quota_are_remarkable(run: Run, rehe
     rehearsal.intervene("quota", organization=rehearsed.DESTINATION, accounts=3)
     (finding,) = _of(review(run.open()), "H9")
     assert "the account quota of 3 is used up: 2 members and 1 pending invitation, 1 of them not in the plan" in (
-        finding.evidence
+        str(finding.evidence)
     )
 
 
@@ -194,8 +194,8 @@ def test_the_auditors_policy_alone_is_enough_for_both_sides(run: Run, rehearsal:
     assert row["caller"] == f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/somebody"
     (unknown,) = _of(found, "H10")
     assert unknown.status is Status.UNKNOWN
-    assert "what 8 accounts see themselves" in unknown.evidence
-    assert "sts:AssumeRole" in unknown.evidence
+    assert "what 8 accounts see themselves" in str(unknown.evidence)
+    assert "sts:AssumeRole" in str(unknown.evidence)
     assert "OrganizationAccountAccessRole" in unknown.remedy
     assert len([call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code]) == 5
 
@@ -207,7 +207,7 @@ def test_members_can_be_left_out_and_that_is_said(run: Run, rehearsal: Rehearsal
     found = review(run.open(), members=False)
     (note,) = found.findings
     assert (note.check, note.status) == ("H10", Status.INFO)
-    assert "was not looked at" in note.evidence
+    assert "was not looked at" in str(note.evidence)
     assert found.remarkable == ()
     assert [call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code] == []
 
@@ -229,7 +229,7 @@ def test_what_may_not_be_read_is_a_finding_that_names_the_permission(
     told = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
     assert told
     for finding in told:
-        assert unknown in finding.evidence
+        assert unknown in str(finding.evidence)
         assert denied in f"{finding.evidence} {finding.remedy}"
     assert set(told) <= set(found.remarkable)
     callers = {row["caller"] for row in _rows(found).values() if row["invited by"] == "destination"}
@@ -243,7 +243,7 @@ def test_a_source_that_hides_its_handshakes_is_unknown(run: Run, rehearsal: Rehe
     )
     found = review(run.open(), members=False)  # opening and looking read the destination's, then the source's
     (unknown,) = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
-    assert "which invitations the source sent is unknown" in unknown.evidence
+    assert "which invitations the source sent is unknown" in str(unknown.evidence)
     assert "organizations:ListHandshakesForOrganization" in unknown.remedy
     assert rehearsed.OUTSIDE_INVITATION in _rows(found)
 
@@ -252,7 +252,7 @@ def test_a_member_that_cannot_be_entered_is_unknown_with_its_state(run: Run) -> 
     """The suspended account: one finding, for that account."""
     (unknown,) = _of(review(run.open()), "H10")
     assert (unknown.account_id, unknown.status) == (rehearsed.SUSPENDED, Status.UNKNOWN)
-    assert "SUSPENDED" in unknown.evidence
+    assert "SUSPENDED" in str(unknown.evidence)
 
 
 def test_the_worst_stands_first_and_json_says_the_same(run: Run, rehearsal: Rehearsal) -> None:
@@ -283,7 +283,7 @@ def test_other_actions_stand_apart_and_nothing_is_said_against_them(run: Run) ->
     assert set(found.invitations["action"]) == {"INVITE"}
     others = set(found.others["handshake"])
     assert not others & set(found.invitations["handshake"])
-    assert not [finding for finding in found.findings if any(name in finding.evidence for name in others)]
+    assert not [finding for finding in found.findings if any(name in str(finding.evidence) for name in others)]
     assert [row["action"] for row in found.as_json()["other_handshakes"]] == list(found.others["action"])
     assert found.summary().startswith("2 invitations are pending, 0 closed")
     assert (migration.seen.budget.pending, migration.seen.budget.attempts) == (1, 0)

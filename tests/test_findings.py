@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.findings import Finding, Status, obstacles, worst
+from orgtools.messages import free, next_step
 
 _findings = st.builds(Finding, st.text(max_size=12), st.text(max_size=4), st.sampled_from(Status), st.text(max_size=9))
 
@@ -26,7 +27,7 @@ _findings = st.builds(Finding, st.text(max_size=12), st.text(max_size=4), st.sam
 )
 def test_the_worst_counts_and_nobody_looking_is_unknown(statuses: list[Status], expected: Status) -> None:
     """Could not look is worse than a warning, and no look at all is no good news."""
-    assert worst(Finding("", "E1", status, "") for status in statuses) is expected
+    assert worst(Finding("", "E1", status, free("")) for status in statuses) is expected
 
 
 @given(_findings)
@@ -38,15 +39,17 @@ def test_a_finding_comes_back_from_json_as_it_went(finding: Finding) -> None:
 def test_a_few_obstacles_are_all_told() -> None:
     """Each with its check; what to do only once."""
     found = [
-        Finding("300000000001", f"D7.{name}", Status.BLOCK, f"{name} names it", "Add both.") for name in ("a", "b")
+        Finding("300000000001", f"D7.{name}", Status.BLOCK, free(f"{name} names it", "Add both."))
+        for name in ("a", "b")
     ]
-    assert obstacles(found) == ("a names it (D7.a); b names it (D7.b)", "Add both.")
+    why = obstacles(found)
+    assert (str(why), next_step(why)) == ("a names it (D7.a); b names it (D7.b)", "Add both.")
 
 
 def test_of_many_obstacles_the_first_are_told_and_the_others_counted() -> None:
     """One line for an account, however many things stand against it."""
     names = ("E7", "E6", "D1", "D7.sqs", "D7.sns", "D3")
-    found = [Finding("300000000001", name, Status.BLOCK, f"seen by {name}", f"Mend {name}.") for name in names]
-    why, what = obstacles(found)
-    assert why == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7, D3, see 10_assess"
-    assert what == "Mend E7. Mend E6. Mend D1. 10_assess shows what else is to do."
+    found = [Finding("300000000001", name, Status.BLOCK, free(f"seen by {name}", f"Mend {name}.")) for name in names]
+    why = obstacles(found)
+    assert str(why) == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7, D3, see 10_assess"
+    assert next_step(why) == "Mend E7. Mend E6. Mend D1. 10_assess shows what else is to do."

@@ -19,6 +19,7 @@ from botocore.client import BaseClient
 import orgtools
 from orgtools import steps
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from tests import rehearsed
 from tests.rehearsed import COURTED, DESTINATION, OUTSIDE, SOURCE, STANDALONE, THIRD, Run
 
@@ -361,7 +362,7 @@ def _ready(run: Run, place: str) -> None:
     run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}{handover}{portal}[engine]\nrounds = 3\n")
     run.accounts(f"account_id,ou,path\n{ONE},Workloads/Prod,direct\n{STANDALONE},Workloads/Prod,standalone\n")
     with orgtools.open(run.folder) as migration:
-        fine = [orgtools.Finding(who, "E15", orgtools.Status.OK, "fine").as_json() for who in PLANNED]
+        fine = [orgtools.Finding(who, "E15", orgtools.Status.OK, free("fine")).as_json() for who in PLANNED]
         migration.ledger.append(Kind.ASSESSED, accounts=list(PLANNED), findings=fine, left=0)
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from orgtools.messages import free
 from orgtools import runbook, steps
 from orgtools.cli import app, rehearsing, table
 from orgtools.findings import Finding, Status
+from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.steps.previews import Preview
 from tests import values
@@ -95,7 +95,7 @@ def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(ru
 
 
 ARRIVED, ALONE, KEPT, YOUNG, REFUSED = (f"30000000000{number}" for number in range(1, 6))
-STRANGER = Finding(ARRIVED, "E11", Status.WARN, "h-thirdparty001 from o-stranger001")
+STRANGER = Finding(ARRIVED, "E11", Status.WARN, free("h-thirdparty001 from o-stranger001"))
 DO = "Deregister it for every service, in the source, before anything else is done about it at all."
 
 

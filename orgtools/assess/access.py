@@ -46,7 +46,7 @@ def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 def not_entered(report: Report, error: CredentialsError) -> Finding:
     """What E15 says of an account whose role could not be assumed."""
-    evidence = str(error).removesuffix(error.next_step or "").strip()
+    evidence = error.what
     if is_passing(error):
         return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
     return report.block(evidence)

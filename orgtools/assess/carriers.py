@@ -140,7 +140,7 @@ def _judge(carried: Iterator[Carried], desk: Desk, reports: Reports) -> Iterator
     read, found, closed = 0, 0, list[tuple[str, str, str]]()
     for resource, policy in carried:
         if isinstance(policy, RefusedError):
-            words = str(policy).removesuffix(policy.next_step or "").strip()
+            words = policy.what
             closed.append((resource, words, policy.next_step or ""))
             continue
         if not policy:

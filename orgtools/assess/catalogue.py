@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpa
 
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message, free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -229,26 +230,23 @@ class Report:
     severity: Status = Status.BLOCK
     region: str = ""
 
-    def ok(self, evidence: str, **seen: str) -> Finding:
+    def ok(self, evidence: Message | str, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return Finding(self.account_id, self.check, Status.OK, evidence, region=self.region, **seen)
+        return self._found(Status.OK, free(evidence), **seen)
 
-    def info(self, evidence: str, **seen: str) -> Finding:
+    def info(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
         """Good to know."""
-        return Finding(self.account_id, self.check, Status.INFO, evidence, region=self.region, **seen)
+        return self._found(Status.INFO, free(evidence, remedy), **seen)
 
-    def warn(self, evidence: str, **seen: str) -> Finding:
+    def warn(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
         """It will not stop the move, but somebody should look."""
-        return Finding(
-            self.account_id, self.check, Status.WARN, evidence, **{"remedy": self.remedy, "region": self.region, **seen}
-        )
+        return self._found(Status.WARN, self._against(evidence, remedy), **seen)
 
-    def unknown(self, evidence: str, grant: str = "", **seen: str) -> Finding:
+    def unknown(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
         """Could not look; never fine."""
-        given = {"remedy": grant or self.remedy, "region": self.region, **seen}
-        return Finding(self.account_id, self.check, Status.UNKNOWN, evidence, **given)
+        return self._found(Status.UNKNOWN, self._against(evidence, remedy), **seen)
 
-    def block(self, evidence: str, until: str | None = None, **seen: str) -> Finding:
+    def block(self, evidence: Message | str, until: str | None = None, remedy: str = "", **seen: str) -> Finding:
         """The account may not go, or not yet.
 
         Raises:
@@ -257,8 +255,13 @@ class Report:
         if self.severity is not Status.BLOCK:
             message = f"{self.check} may say {self.severity} at the worst"
             raise ValueError(message)
-        given = {"remedy": self.remedy, "region": self.region, **seen}
-        return Finding(self.account_id, self.check, Status.BLOCK, evidence, until=until, **given)
+        return self._found(Status.BLOCK, self._against(evidence, remedy), until, **seen)
+
+    def _found(self, status: Status, evidence: Message, until: str | None = None, **seen: str) -> Finding:
+        return Finding(self.account_id, self.check, status, evidence, until, **{"region": self.region, **seen})
+
+    def _against(self, evidence: Message | str, remedy: str) -> Message:
+        return evidence if isinstance(evidence, Message) else free(evidence, remedy or self.remedy)
 
 
 @dataclass(frozen=True)

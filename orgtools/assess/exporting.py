@@ -148,7 +148,7 @@ class _Parts:
         try:
             yield
         except OrgtoolsError as error:
-            words = str(error).removesuffix(error.next_step or "").strip()
+            words = error.what
             self.gaps += [Gap(kind, words, error.next_step or "Export again.", region) for kind in kinds]
 
     def export(self, snapshot: Snapshot, account_id: str) -> Export:

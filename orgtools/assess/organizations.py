@@ -178,7 +178,7 @@ def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
                 desk.eyes["source"].pages("organizations", "ListTagsForResource", "Tags", ResourceId=account.account_id)
             )
         except RefusedError as error:
-            yield report.unknown(str(error).removesuffix(error.next_step or "").strip(), error.next_step or "")
+            yield report.unknown(error.what, error.next_step or "")
             continue
         planned = {key for key, _ in account.tags}
         lost = [f"{tag['Key']}={tag['Value']}" for tag in tags if tag["Key"] not in planned]

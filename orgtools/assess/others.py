@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess.catalogue import CATALOGUE, Report, Scene, check
 from orgtools.assess.tasks import CLOSED
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message, free
 from orgtools.plan import PlannedAccount
 from orgtools.wording import many, verb
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
 
 OTHERS: Final = "D7.others"
-_ENTERING: Final = (
-    "Let the role of [access] in that account trust the source's management account, or look at its policies by hand."
-)
 
 
 @check(
@@ -59,18 +57,19 @@ def naming_checks() -> tuple[Check, ...]:
 
 def told_elsewhere(account_id: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What was found in an account that stays, as findings about the organizations; only what is not fine."""
-    found, closed = list[Finding](), dict[str, list[Finding]]()
+    found, closed = list[Finding](), dict[Message, list[Finding]]()
     for finding in findings:
-        words = f"in account {account_id}, {finding.evidence}"
+        words = Message("in-account", account=account_id, why=finding.evidence)
         if finding.status is Status.UNKNOWN:
             closed.setdefault(finding.evidence, []).append(finding)
         elif finding.status is not Status.OK:
             found.append(replace(finding, account_id="", check=OTHERS, evidence=words))
     for evidence, same in closed.items():
-        named = ", ".join(finding.check for finding in same)
-        words = f"in account {account_id}, {evidence}" + (f" (so for {named})" if len(same) > 1 else "")
-        remedy = _ENTERING if evidence == str(CLOSED).removesuffix(CLOSED.next_step or "").strip() else same[0].remedy
-        found.append(replace(same[0], account_id="", check=OTHERS, evidence=words, remedy=remedy))
+        if evidence == CLOSED.message:
+            evidence = Message("other-account-closed")
+        named = [finding.check for finding in same] if len(same) > 1 else []
+        words = Message("in-account-for" if named else "in-account", account=account_id, why=evidence, checks=named)
+        found.append(replace(same[0], account_id="", check=OTHERS, evidence=words))
     return tuple(found)
 
 
@@ -81,4 +80,4 @@ def nothing_found(staying: Sequence[PlannedAccount], findings: Iterable[Finding]
     words = (
         f"{many(len(staying), 'other account')} of the source {verb(len(staying), 'were')} looked into: none names it"
     )
-    return (Finding("", OTHERS, Status.OK, words),)
+    return (Finding("", OTHERS, Status.OK, free(words)),)

@@ -86,7 +86,7 @@ class Assessment:
         """What changed since the last assessment, by account and check; nothing for what is checked the first time."""
         earlier, now = _by_check(self.before), _by_check(self.findings)
         return tuple(
-            Change(*key, worst(earlier[key]), worst(found), "; ".join(finding.evidence for finding in found))
+            Change(*key, worst(earlier[key]), worst(found), "; ".join(str(finding.evidence) for finding in found))
             for key, found in now.items()
             if key in earlier and worst(earlier[key]) is not worst(found)
         )

@@ -13,7 +13,7 @@ from orgtools.aws.looking import ForbiddenCallError, overdue
 from orgtools.aws.unseen import not_ours
 from orgtools.exceptions import CredentialsError, OrgtoolsError
 from orgtools.findings import Finding, Status
-from orgtools.wording import verb
+from orgtools.messages import Message, free
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -146,12 +146,12 @@ def concerned(check: Check, accounts: Iterable[PlannedAccount]) -> tuple[str, ..
 def unknown(check: Check, account_id: str, error: BaseException, region: str = "") -> Finding:
     """What prevented the look becomes an unknown, with what to grant."""
     if isinstance(error, OrgtoolsError):
-        words = str(error).removesuffix(error.next_step or "").strip()
+        words = error.what
         remedy = error.next_step or f"Grant {', '.join(check.actions)}, then assess again."
     else:
         words = f"the check did not come to its end: {type(error).__name__}: {error}".strip(": ")
         remedy = f"Assess again; if it stays so, look by hand ({', '.join(check.actions)})."
-    return Finding(account_id, check.id, Status.UNKNOWN, words, remedy, region=region)
+    return Finding(account_id, check.id, Status.UNKNOWN, free(words, remedy), region=region)
 
 
 def by_its_owner(check: Check, account_id: str) -> Finding:
@@ -175,8 +175,9 @@ def not_seen(check: Check, account_id: str) -> Finding:
     finding = unknown(check, account_id, not_ours())
     if not instead:
         return finding
-    asks = f"{' and '.join(instead)} {verb(len(instead), 'ask')} the account itself, where it can be entered."
-    return replace(finding, remedy=f"{asks} {finding.remedy}")
+    return replace(
+        finding, evidence=Message("not-seen-but-asked", why=finding.evidence, count=len(instead), checks=instead)
+    )
 
 
 def look(check: Check, scene: Scene) -> Finding:

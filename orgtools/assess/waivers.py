@@ -10,6 +10,7 @@ from orgtools.assess.catalogue import CATALOGUE
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.person import person
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def waived(findings: Iterable[Finding], snapshot: Snapshot) -> Iterator[Finding]
         waiver = snapshot.waivers.get((finding.account_id, finding.check))
         lasts = waiver is not None and waiver.until > snapshot.taken_at
         if waiver and lasts and finding.status is Status.BLOCK and waivable(finding.check):
-            words = f"{finding.evidence} (accepted until {waiver.until:%Y-%m-%d %H:%M} UTC by {waiver.by})"
+            words = Message("waived", why=finding.evidence, until=waiver.until, person=waiver.by)
             yield replace(finding, status=Status.WARN, evidence=words)
         else:
             yield finding

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws.trail import JOINED
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.messages import free
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,8 +61,8 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
         remedy = f"Find out who did it: CloudTrail of the {side}, event {event.id}. Another run has its own ledger."
         if event.account_id in owners and (side, event.name) == ("destination", JOINED):
             words = f"joined the destination{how} at {event.at:%Y-%m-%d %H:%M} UTC: its owner was asked to accept"
-            found.append(Finding(event.account_id, "H8", Status.INFO, words))
+            found.append(Finding(event.account_id, "H8", Status.INFO, free(words)))
             continue
         status = Status.INFO if event.how == "CREATED" else Status.WARN  # new accounts are an organization's daily life
-        found.append(Finding(event.account_id, "H8", status, words, remedy))
+        found.append(Finding(event.account_id, "H8", status, free(words, remedy)))
     return found

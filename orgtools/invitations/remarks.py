@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
 from orgtools.invitations.listing import FOREIGN, Evidence, Sighting, sightings, span
+from orgtools.messages import free
 from orgtools.plan import resolve
 from orgtools.wording import many, verb
 
@@ -67,7 +68,7 @@ def _unplanned(plan: Plan, seen: Sequence[Sighting]) -> Iterator[Finding]:
                 f"{sent.id} to {sent.target} is pending and not in the plan; it takes a place of the account quota"
             )
             yield Finding(
-                sent.account_id or "", "H1", Status.WARN, evidence, "Ask who sent it. orgtools leaves it alone."
+                sent.account_id or "", "H1", Status.WARN, free(evidence, "Ask who sent it. orgtools leaves it alone.")
             )
 
 
@@ -80,7 +81,7 @@ def _several(seen: Sequence[Sighting]) -> Iterator[Finding]:
         if len(several) > 1:
             ids = ", ".join(f"{sighting.handshake.id} from {_organization(sighting)}" for sighting in several)
             remedy = "Make sure that only the right one can be accepted: cancel ours that nobody needs, decline others."
-            yield Finding(account_id, "H2", Status.WARN, f"several invitations are pending: {ids}", remedy)
+            yield Finding(account_id, "H2", Status.WARN, free(f"several invitations are pending: {ids}", remedy))
 
 
 def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]:
@@ -90,7 +91,7 @@ def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]
         if pending and expires and expires - destination.taken_at < within:
             left = span(expires - destination.taken_at)
             evidence = f"{pending.id} expires in {left}, at {expires:%Y-%m-%d %H:%M} UTC"
-            yield Finding(account.account_id, "H3", Status.WARN, evidence, "Open 50_accept before it does.")
+            yield Finding(account.account_id, "H3", Status.WARN, free(evidence, "Open 50_accept before it does."))
 
 
 def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
@@ -103,7 +104,7 @@ def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
         ):
             ended = "has expired" if sent_to[0].state == "EXPIRED" else f"was {sent_to[0].state.lower()}"
             evidence = f"{sent_to[0].id} {ended} and no other is pending"
-            yield Finding(account.account_id, "H4", Status.WARN, evidence, "Open 30_invite: it invites again.")
+            yield Finding(account.account_id, "H4", Status.WARN, free(evidence, "Open 30_invite: it invites again."))
 
 
 def _foreign(destination: Side, seen: Sequence[Sighting]) -> Iterator[Finding]:
@@ -115,11 +116,11 @@ def _foreign(destination: Side, seen: Sequence[Sighting]) -> Iterator[Finding]:
         if sent.is_pending:
             evidence = f"{sent.id} from {_organization(sighting)} is pending: that organization is not ours"
             remedy = "Find out who sent it. Decline it in the account if nobody knows; orgtools never accepts it."
-            yield Finding(sent.account_id or "", "H5", Status.WARN, evidence, remedy)
+            yield Finding(sent.account_id or "", "H5", Status.WARN, free(evidence, remedy))
         elif sent.account_id not in destination.accounts:
             evidence = f"{sent.id} from {_organization(sighting)} was accepted: that organization is not ours"
             yield Finding(
-                sent.account_id or "", "H5", Status.BLOCK, evidence, "Find out where the account is, and why."
+                sent.account_id or "", "H5", Status.BLOCK, free(evidence, "Find out where the account is, and why.")
             )
 
 
@@ -141,16 +142,18 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
             remedy = (
                 "Look again in some minutes; then find out who moved it, in CloudTrail of both management accounts."
             )
-            yield Finding(account_id, "H6", Status.BLOCK, words, remedy)
+            yield Finding(account_id, "H6", Status.BLOCK, free(words, remedy))
             continue
         try:
             target = resolve(account.ou, destination.units.values())
         except ValueError as error:
-            yield Finding(account_id, "H6", Status.WARN, str(error), "Correct accounts.csv, or let 60_place create it.")
+            yield Finding(
+                account_id, "H6", Status.WARN, free(str(error), "Correct accounts.csv, or let 60_place create it.")
+            )
             continue
         if destination.accounts[account_id].parent_id != target.id:
             words = f"has joined and is in {destination.path_of(account_id)}; the plan says {target.path}"
-            yield Finding(account_id, "H6", Status.WARN, words, "Open 60_place.")
+            yield Finding(account_id, "H6", Status.WARN, free(words, "Open 60_place."))
 
 
 def _taken_back(accepted: Handshake, evidence: Evidence) -> bool:
@@ -168,7 +171,7 @@ def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding
         if sighting.sender == "source" and sent.is_pending and sent.id not in evidence.runs:
             words = f"{sent.id} to {sent.target} is pending: the source still invites"
             remedy = "Ask who sent it. The source may cancel it; orgtools leaves it alone."
-            yield Finding(sent.account_id or "", "H7", Status.WARN, words, remedy)
+            yield Finding(sent.account_id or "", "H7", Status.WARN, free(words, remedy))
 
 
 def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:
@@ -177,7 +180,7 @@ def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:
         if sent.missing:
             words = f"AWS does not give {', '.join(sent.missing)} of {sent.id}: what they would say is unknown"
             remedy = f"Look at it in the Organizations console, or by aws organizations describe-handshake: {sent.id}."
-            yield Finding(sent.account_id or "", "H10", Status.UNKNOWN, words, remedy)
+            yield Finding(sent.account_id or "", "H10", Status.UNKNOWN, free(words, remedy))
 
 
 def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]:
@@ -197,13 +200,13 @@ def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]
             f"{many(len(pending), 'pending invitation')}{unplanned}; {uninvited}"
         )
         remedy = "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota."
-        yield Finding("", "H9", Status.WARN, words, remedy)
+        yield Finding("", "H9", Status.WARN, free(words, remedy))
     elif budget.attempts_left == 0 and budget.frees_at:
         words = (
             f"the invitations of 24 hours are used up; {uninvited}. The next one may be sent at "
             f"{budget.frees_at:%Y-%m-%d %H:%M} UTC"
         )
-        yield Finding("", "H9", Status.WARN, words, "Run 30_invite then.", until=budget.frees_at.isoformat())
+        yield Finding("", "H9", Status.WARN, free(words, "Run 30_invite then."), until=budget.frees_at.isoformat())
 
 
 def _still_to_come(plan: Plan, destination: Side) -> Iterator[PlannedAccount]:

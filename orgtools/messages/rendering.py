@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
+_REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
+"""Another message, or a term, that an entry uses."""
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 
@@ -121,6 +123,8 @@ def _learn(bundle: FluentBundle, code: str) -> bool:
     from fluent.runtime import FluentResource  # noqa: PLC0415 (heavy)
 
     bundle.add_resource(FluentResource(entry))
+    for named in _REFERENCE.findall(entry):
+        _learn(bundle, named)
     return True
 
 

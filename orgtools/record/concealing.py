@@ -124,7 +124,6 @@ def _finding(finding: Finding, redactor: Redactor) -> Finding:
         account_id=redactor.text(finding.account_id),
         check=redactor.words(finding.check),
         status=finding.status,
-        evidence=redactor.text(finding.evidence),
-        remedy=redactor.text(finding.remedy),
+        evidence=redactor.message(finding.evidence),
         until=finding.until,
     )

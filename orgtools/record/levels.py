@@ -11,10 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import HIDDEN, mask_secrets
+from orgtools.messages import KINDS, FactKind, Message
 from orgtools.record import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from orgtools.messages import Fact
 
 
 class Level(StrEnum):
@@ -102,6 +105,27 @@ class Redactor:
         if self.shows_names or not value.startswith("/"):
             return self.text(value)
         return "/".join(self.name("unit", part) for part in value.split("/"))
+
+    def message(self, message: Message) -> Message:
+        """A message whose facts are shown by their kind."""
+        return Message(message.code, **{name: self._fact(fact, KINDS[name]) for name, fact in message.facts.items()})
+
+    def _fact(self, fact: Fact, kind: FactKind) -> Fact:
+        if isinstance(fact, Message):
+            return self.message(fact)
+        if isinstance(fact, tuple):
+            return tuple(self._fact(one, kind) for one in fact)
+        if not isinstance(fact, str):
+            return fact
+        match kind:
+            case FactKind.NAME:
+                return self.name("name", fact)
+            case FactKind.UNIT:
+                return self.path(fact)
+            case FactKind.TERM:
+                return self.words(fact)
+            case _:
+                return self.text(fact)
 
     def text(self, value: str) -> str:
         """A sentence of orgtools: ids and names by the level, then only words that orgtools itself says."""

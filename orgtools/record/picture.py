@@ -16,6 +16,7 @@ from orgtools.ledger.events import broken_links
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
+from orgtools.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,9 +136,7 @@ def gather(migration: Migration) -> Picture:
     # What those that have arrived received is in the destination's own list; a member takes two calls.
     to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
     evidence, unseen = audit.seen(migration, snapshot, to_come)
-    unknown += [
-        f"{finding.evidence[:1].upper()}{finding.evidence[1:]}. {finding.remedy}".rstrip() for finding in unseen
-    ]
+    unknown += [f"{capital(str(finding.evidence))}. {finding.remedy}".rstrip() for finding in unseen]
     baseline = migration.baseline()
     events = tuple(migration.ledger.events())
     found = outcomes(accounts, snapshot, baseline, events)

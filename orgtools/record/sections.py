@@ -128,7 +128,7 @@ def findings(picture: Picture) -> Markup:
             code(finding.account_id) if finding.account_id else "organizations",
             mark(finding.status.value),
             _check(finding.check),
-            finding.evidence,
+            str(finding.evidence),
             finding.remedy,
         )
         for finding in remarkable
@@ -230,7 +230,7 @@ def handshakes(picture: Picture) -> Markup:
 
 def others(picture: Picture) -> Markup:
     """Accounts outside the plan that moved."""
-    rows = [(code(finding.account_id), finding.evidence, finding.remedy) for finding in picture.bystanders]
+    rows = [(code(finding.account_id), str(finding.evidence), finding.remedy) for finding in picture.bystanders]
     empty = "No account outside the plan joined, left or moved since the run began."
     return _section("others", table("bystanders", ("Account", "What was seen", "What to do"), rows, empty=empty))
 

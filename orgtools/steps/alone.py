@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.decisions import Blocked, Do, Wait
 from orgtools.steps.homeward import ACCEPT_BACK, LEAVE_BACK
@@ -65,7 +66,7 @@ def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) 
         words += f"; its last try to accept failed with {refused}"
     first = str(answer.data.get("next_step", "")) if answer is not None and refused else ""
     there = going_back(account.account_id, snapshot) if returning else _onward(account, snapshot)
-    return Finding(account.account_id, "stand-alone", Status.BLOCK, words, " ".join(filter(None, (first, there))))
+    return Finding(account.account_id, "stand-alone", Status.BLOCK, free(words, " ".join(filter(None, (first, there)))))
 
 
 def _onward(account: PlannedAccount, snapshot: Snapshot) -> str:

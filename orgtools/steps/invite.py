@@ -161,11 +161,11 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
 
 def _held(account_id: str, against: Sequence[Finding]) -> Decision:
     """Wait where every obstacle clears by itself, otherwise blocked with all remedies."""
-    why, next_step = obstacles(against)
+    why = obstacles(against)
     times = [datetime.fromisoformat(finding.until) for finding in against if finding.until]
     if len(times) == len(against):
-        return Wait(account_id, free(why), max(times))
-    return Blocked(account_id, free(why, next_step))
+        return Wait(account_id, why, max(times))
+    return Blocked(account_id, why)
 
 
 INVITE: Final = Step(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import exported
 from orgtools.exceptions import OrgtoolsError
 from orgtools.findings import Finding, Status
+from orgtools.messages import free
 from orgtools.steps import entries
 
 if TYPE_CHECKING:
@@ -45,22 +46,24 @@ def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[F
     name = snapshot.destination.accounts[account_id].name
     if export.name and name != export.name:
         words = f"is called {name}, and was called {export.name} in the source"
-        yield Finding(account_id, _CHECK, Status.WARN, words, "Rename it (account:PutAccountName) if nobody meant it.")
+        yield Finding(
+            account_id, _CHECK, Status.WARN, free(words, "Rename it (account:PutAccountName) if nobody meant it.")
+        )
     if export.alternate_contacts is None:
         why = "its alternate contacts were not exported"
-        yield Finding(account_id, _CHECK, Status.UNKNOWN, why, "Look at them in the Account Management console.")
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, free(why, "Look at them in the Account Management console."))
         return
     try:
         held = entries.inside(migration, account_id)[1].alternate_contacts()
     except OrgtoolsError as error:
-        why = str(error).removesuffix(error.next_step or "").strip()
-        yield Finding(account_id, _CHECK, Status.UNKNOWN, why, error.next_step or "Verify again.")
+        why = error.what
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, free(why, error.next_step or "Verify again."))
         return
     for kind in sorted(held.keys() | export.alternate_contacts.keys()):
         if not _same(held.get(kind), export.alternate_contacts.get(kind)):
             words = f"its {kind} contact is not what it was in the source"
             remedy = f"Put it back (account:PutAlternateContact); exports/{account_id}.json holds it."
-            yield Finding(account_id, _CHECK, Status.WARN, words, remedy)
+            yield Finding(account_id, _CHECK, Status.WARN, free(words, remedy))
 
 
 def _same(held: dict[str, str] | None, was: Contact | None) -> bool:

@@ -48,7 +48,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, Message("not-assessed"))
     against = [finding for finding in standing(account, snapshot) if _stands_against(finding, snapshot)]
     if against:
-        return Blocked(account_id, free(*obstacles(against)))
+        return Blocked(account_id, obstacles(against))
     if snapshot.destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, free("no invitation waits for it: 30_invite comes first, so that the gap stays short"))
     unready = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Status
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps.decisions import Blocked
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ QUESTION: Final = "D14.export"
 _LOSING: Final = ("D14", "D4")
 """The checks that say what is lost: tags, and assignments of Identity Center."""
 _FINE: Final = (Status.OK, Status.INFO)
-_NEXT: Final = (
-    "Export it in 10_assess; or answer that nothing is to be kept, there or with: orgtools answer D14.export no. Then "
-    "preview again."
-)
 
 
 def unkept(account_id: str, snapshot: Snapshot) -> Blocked | None:
@@ -35,9 +31,9 @@ def unkept(account_id: str, snapshot: Snapshot) -> Blocked | None:
         return None
     found = snapshot.assessment.get(account_id)
     if found is None:
-        return Blocked(account_id, free("was neither assessed nor exported: nobody looked at what it loses", _NEXT))
+        return Blocked(account_id, Message("losing-unseen"))
     lost = [finding for finding in found if finding.check in _LOSING and finding.status not in _FINE]
     if not lost:
         return None
-    words = "; ".join(f"{finding.evidence} ({finding.check})" for finding in lost)
-    return Blocked(account_id, free(f"is not exported, and would lose for good what it has: {words}", _NEXT))
+    found_lost = [Message("obstacle", why=finding.evidence, check=finding.check) for finding in lost]
+    return Blocked(account_id, Message("losing", findings=found_lost))

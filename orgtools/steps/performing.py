@@ -226,5 +226,5 @@ def _own(error: CredentialsError | RefusedError) -> Refusal:
     """A refusal before the call was made: of a last look, or at the account's door."""
     code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
     passing = code == "HandshakeNotFoundException" or is_passing(error)
-    message = str(error).removesuffix(error.next_step or "").strip()
+    message = error.what
     return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, message, error.next_step or "")

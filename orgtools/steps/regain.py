@@ -68,7 +68,7 @@ def observe(
             try:
                 found[account_id] = look(account_id, exported(migration.folder, account_id))
             except (CredentialsError, RefusedError) as error:
-                words = str(error).removesuffix(error.next_step or "").strip()
+                words = error.what
                 found[account_id] = Regain(against=f"could not look: {words}", next_step=error.next_step or "")
     return replace(snapshot, regains=found)
 

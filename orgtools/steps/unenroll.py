@@ -56,7 +56,7 @@ def _shut(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sn
         try:
             guard(migration, account_id, decision.calls[0])
         except (CredentialsError, RefusedError) as error:
-            words = str(error).removesuffix(error.next_step or "").strip().removesuffix(".")
+            words = error.what.removesuffix(".")
             found[account_id] = (words.removeprefix(f"Account {account_id}: "), error.next_step or "")
         else:
             break
@@ -151,10 +151,7 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     blocking = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
     found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
     if found:
-        why, next_step = obstacles(found)
-        return Blocked(
-            account_id, free(f"it could not move, and would lose its guard rails for nothing: {why}", next_step)
-        )
+        return Blocked(account_id, Message("unenroll-for-nothing", why=obstacles(found)))
     if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
         return Blocked(
             account_id,

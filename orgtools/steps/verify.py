@@ -66,7 +66,7 @@ def bystanders(plan: Plan, baseline: Mapping[str, tuple[str, str]], snapshot: Sn
             continue
         words = f"was {_where(before, snapshot)} when the run began, is {_where(after, snapshot)} now"
         remedy = "This run did not do it: find out who did, in CloudTrail of both management accounts."
-        found.append(Finding(account_id, "bystander", Status.WARN, words, remedy))
+        found.append(Finding(account_id, "bystander", Status.WARN, free(words, remedy)))
     return found
 
 
@@ -78,8 +78,7 @@ _NOT_SEEN: Final = Finding(
     "",
     "bystander",
     Status.UNKNOWN,
-    "whether anything moved in the source was not looked at: it is not ours",
-    "Ask whoever owns the source.",
+    free("whether anything moved in the source was not looked at: it is not ours", "Ask whoever owns the source."),
 )
 
 

@@ -129,11 +129,11 @@ def _rows(findings: Iterable[Finding]) -> list[_Row]:
     for finding in findings:
         if finding.status is not Status.OK:
             alone = "" if finding.status is Status.UNKNOWN and not finding.resource else finding.check
-            key = (alone, finding.region, finding.evidence, finding.text, finding.remedy)
+            key = (alone, finding.region, str(finding.evidence), finding.text, finding.remedy)
             grouped.setdefault((finding.status, key), []).append(finding)
     ordered = sorted(grouped.items(), key=lambda one: _WORST_FIRST.index(one[0][0]))
     return [
-        _Row(number, (found[0].status, found[0].region, found[0].evidence, found[0].text, found[0].remedy), found)
+        _Row(number, (found[0].status, found[0].region, str(found[0].evidence), found[0].text, found[0].remedy), found)
         for number, (_, found) in enumerate(ordered, 1)
     ]
 

@@ -40,8 +40,7 @@ def paragraph(error: BaseException) -> str:
 def _told(error: BaseException) -> tuple[str, str]:
     """What happened, and the operator's next step."""
     if isinstance(error, OrgtoolsError):
-        next_step = error.next_step or ""
-        what = str(error).removesuffix(next_step).rstrip()
+        next_step, what = error.next_step or "", error.what
         if error.account_id and error.account_id not in what:
             what = f"Account {error.account_id}: {what}"
         said = _words(error.__cause__)

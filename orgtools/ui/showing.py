@@ -52,7 +52,7 @@ def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
     """Who is out of the plan for now, and why; nothing where nobody is."""
     if not held:
         return
-    why = {account_id: obstacles(found)[0] for account_id, found in held.items()}
+    why = {account_id: str(obstacles(found)) for account_id, found in held.items()}
     items = "".join(f"<li>{account_id}: {escape(words)}</li>" for account_id, words in why.items())
     unfolded = " open" if len(held) <= _FOLDED_ABOVE else ""
     _html(

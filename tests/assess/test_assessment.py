@@ -216,4 +216,4 @@ def test_what_time_did_not_suffice_for_is_unknown(run: Run) -> None:
     assert found.left == ()
     late = [f for f in found.of(PLAIN[0]) if assess.CATALOGUE[f.check].read is not None and f.check != "E15"]
     assert {f.status for f in late} == {Status.UNKNOWN}
-    assert all("is over" in f.evidence and "[assess] seconds" in f.remedy for f in late)
+    assert all("is over" in str(f.evidence) and "[assess] seconds" in f.remedy for f in late)

@@ -236,8 +236,8 @@ def test_a_policy_that_names_the_source_blocks_with_what_to_paste(check: str) ->
     (found,) = look(check, _answers(policy(values.SOURCE.organization_id))[check])
     assert found.status is Status.BLOCK
     assert found.resource
-    assert found.resource in found.evidence
-    assert "StringEquals aws:PrincipalOrgID" in found.evidence
+    assert found.resource in str(found.evidence)
+    assert "StringEquals aws:PrincipalOrgID" in str(found.evidence)
     now, _, proposed = found.text.partition("\n\nNaming both:\n")
     assert json.loads(now)["Condition"]["StringEquals"]["aws:PrincipalOrgID"] == values.SOURCE.organization_id
     assert json.loads(proposed)["Condition"]["StringEquals"]["aws:PrincipalOrgID"] == [
@@ -251,7 +251,7 @@ def test_a_policy_that_names_somebody_else_is_fine(check: str) -> None:
     """Read, and said so."""
     (found,) = look(check, _answers(policy(values.STRANGER.organization_id))[check])
     assert found.status is Status.OK
-    assert " read, none names " in found.evidence
+    assert " read, none names " in str(found.evidence)
 
 
 @pytest.mark.parametrize("check", CARRIERS)
@@ -278,7 +278,7 @@ def test_one_closed_resource_does_not_hide_the_others() -> None:
     found = {finding.status: finding for finding in look("D7.sqs", answers)}
     assert set(found) == {Status.BLOCK, Status.UNKNOWN}
     assert found[Status.BLOCK].resource == "https://sqs/open"
-    assert "https://sqs/closed" in found[Status.UNKNOWN].evidence
+    assert "https://sqs/closed" in str(found[Status.UNKNOWN].evidence)
     assert "Grant sqs:GetQueueAttributes" in found[Status.UNKNOWN].remedy
 
 
@@ -293,7 +293,7 @@ def test_what_is_no_json_is_unknown() -> None:
     """Nobody claims to have understood it."""
     (found,) = look("D7.events", {"events:ListEventBuses": {"EventBuses": [{"Arn": "bus", "Policy": "{"}]}})
     assert found.status is Status.UNKNOWN
-    assert "not JSON" in found.evidence
+    assert "not JSON" in str(found.evidence)
 
 
 def test_inline_and_managed_policies_are_read_too() -> None:
@@ -348,7 +348,7 @@ def test_what_lies_in_a_resource_may_be_closed_and_the_others_are_read(check: st
     answers = _answers(policy(values.STRANGER.organization_id))[check] | {closed: DENIED}
     (found,) = look(check, answers, everything=False)
     assert found.status is Status.UNKNOWN
-    assert f"the policy of {holder} could not be read" in found.evidence
+    assert f"the policy of {holder} could not be read" in str(found.evidence)
     assert f"Grant {closed}" in found.remedy
 
 

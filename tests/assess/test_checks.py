@@ -16,6 +16,7 @@ from orgtools.assess.tasks import Task, _Looking, look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Status
+from orgtools.messages import free
 from tests import values
 from tests.assess import answering
 
@@ -63,7 +64,7 @@ def test_only_an_active_account_goes(state: str) -> None:
     """E1: whatever else its state is, it is named."""
     found = _look("E1", _seen(values.member(state=state)))
     assert found.status is Status.BLOCK
-    assert state in found.evidence
+    assert state in str(found.evidence)
     assert _look("E1", HOME).status is Status.OK
     assert _look("E1", GONE).status is Status.INFO
 
@@ -103,9 +104,9 @@ def test_a_management_account_does_not_go() -> None:
         return {"Organization": {"Id": "o-stranger001", "MasterAccountId": account_id}}
 
     found = asked(managed_by(values.ACCOUNT))
-    assert (found.status, found.evidence) == (Status.BLOCK, "it is the management account of o-stranger001")
+    assert (found.status, str(found.evidence)) == (Status.BLOCK, "it is the management account of o-stranger001")
     assert asked(managed_by(values.OTHER)).status is Status.OK
-    assert asked("AWSOrganizationsNotInUseException").evidence == "it is stand-alone"
+    assert str(asked("AWSOrganizationsNotInUseException").evidence) == "it is stand-alone"
     assert asked(answering.DENIED).status is Status.UNKNOWN
 
 
@@ -131,7 +132,7 @@ def test_a_delegated_administrator_does_not_go() -> None:
         ),
     )
     assert unknown.status is Status.UNKNOWN
-    assert "could not call" in unknown.evidence
+    assert "could not call" in str(unknown.evidence)
     assert "Grant organizations:ListDelegatedAdministrators" in unknown.remedy
 
 
@@ -148,10 +149,10 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
     fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
     assert fits.status is Status.OK
     assert fits.account_id == ""
-    assert fits.evidence == "members 2 + pending invitations 1 + to invite 1 = 4, quota 4"
+    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4, quota 4"
     full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
     assert full.status is Status.BLOCK
-    assert "= 5, quota 4" in full.evidence
+    assert "= 5, quota 4" in str(full.evidence)
 
 
 def test_an_unknown_account_quota_is_unknown() -> None:
@@ -159,7 +160,7 @@ def test_an_unknown_account_quota_is_unknown() -> None:
     snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
     found = _look("E8", replace(snapshot, unknown=("[destination] could not call servicequotas:ListServiceQuotas.",)))
     assert found.status is Status.UNKNOWN
-    assert "servicequotas:ListServiceQuotas" in found.evidence
+    assert "servicequotas:ListServiceQuotas" in str(found.evidence)
     assert "[quotas] accounts" in found.remedy
 
 
@@ -171,7 +172,7 @@ def test_the_window_of_24_hours_is_counted() -> None:
     found = _look("E9", snapshot, wave=_wave(values.ACCOUNT, values.OTHER))
     assert found.status is Status.BLOCK
     assert found.until == frees.isoformat()
-    assert "the next frees up 2026-03-01 14:00 UTC" in found.evidence
+    assert "the next frees up 2026-03-01 14:00 UTC" in str(found.evidence)
 
 
 def test_our_pending_invitation_is_information() -> None:
@@ -180,7 +181,7 @@ def test_our_pending_invitation_is_information() -> None:
     invited = values.snapshot(values.source(values.member()), values.destination(handshakes=(values.invitation(),)))
     found = _look("E10", invited)
     assert found.status is Status.INFO
-    assert "h-0000000001 is pending" in found.evidence
+    assert "h-0000000001 is pending" in str(found.evidence)
 
 
 def _received(handshake: Handshake) -> dict[str, Any]:
@@ -212,7 +213,7 @@ def test_somebody_elses_pending_invitation_is_a_warning() -> None:
 
     found = foreign(stranger, *others)
     assert found.status is Status.WARN
-    assert found.evidence == "h-00stranger from o-stranger001 (account 555555555555)"
+    assert str(found.evidence) == "h-00stranger from o-stranger001 (account 555555555555)"
     assert "never accepts or declines" in found.remedy
     assert foreign(*others).status is Status.OK
     (closed,) = answering.look("E11", {"organizations:ListHandshakesForAccount": answering.DENIED})
@@ -229,10 +230,10 @@ def test_the_role_must_be_assumed_to_be_proven() -> None:
     """E15: refused is blocked, with AWS's words."""
     (found,) = answering.look("E15", {}, everything=False)
     assert found.status is Status.OK
-    assert found.evidence == "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole can be assumed"
+    assert str(found.evidence) == "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole can be assumed"
     found = _closed(ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole"))
     assert found.status is Status.BLOCK
-    assert found.evidence == "Account 300000000001 cannot be entered."
+    assert str(found.evidence) == "Account 300000000001 cannot be entered."
 
 
 def test_a_silent_sts_is_unknown_rather_than_a_missing_role() -> None:
@@ -243,8 +244,8 @@ def test_a_silent_sts_is_unknown_rather_than_a_missing_role() -> None:
 def test_standing_makes_free_checks_anew_and_keeps_the_others() -> None:
     """A finding of yesterday's lists is not believed; one that only the member could see is."""
     recorded = (
-        Finding(values.ACCOUNT, "E7", Status.BLOCK, "was a delegated administrator yesterday"),
-        Finding(values.ACCOUNT, "E11", Status.WARN, "somebody else invited it"),
+        Finding(values.ACCOUNT, "E7", Status.BLOCK, free("was a delegated administrator yesterday")),
+        Finding(values.ACCOUNT, "E11", Status.WARN, free("somebody else invited it")),
     )
     found = {
         finding.check: finding
@@ -257,7 +258,7 @@ def test_standing_makes_free_checks_anew_and_keeps_the_others() -> None:
 
 def test_an_assessment_sorts_its_findings() -> None:
     """By account; who has no finding is unknown."""
-    bad, general = Finding(values.ACCOUNT, "E1", Status.BLOCK, ""), Finding("", "E8", Status.OK, "")
+    bad, general = Finding(values.ACCOUNT, "E1", Status.BLOCK, free("")), Finding("", "E8", Status.OK, free(""))
     assessment = Assessment((values.planned(), values.planned(values.OTHER)), (bad, general), values.NOW)
     assert assessment.of(values.ACCOUNT) == (bad,)
     assert assessment.of("") == (general,)
@@ -273,4 +274,4 @@ def test_what_has_not_ended_in_time_is_unknown() -> None:
         ("E15", Status.OK),
         ("D7.sqs", Status.UNKNOWN),
     ]
-    assert looking.result()[1].evidence == "the time allowed for looking (7 s) is over"
+    assert str(looking.result()[1].evidence) == "the time allowed for looking (7 s) is over"

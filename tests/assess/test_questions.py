@@ -59,7 +59,7 @@ def test_an_answer_counts_for_every_notebook_that_comes_later(run: Run, check: s
     event = assess.answer(migration, check, said, account_id=account_id, by="Jane")
     finding = _found(run)[account_id, check]
     assert finding.status is status
-    assert f"says Jane ({event.data['by'].partition('(')[2]} on {event.at:%Y-%m-%d}" in finding.evidence
+    assert f"says Jane ({event.data['by'].partition('(')[2]} on {event.at:%Y-%m-%d}" in str(finding.evidence)
     assert f"Jane ({event.data['by'].partition('(')[2]} answers the question of {check}: {said}." == tell(event)
 
 

@@ -38,7 +38,7 @@ def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status:
     """D9: and what records the account afterwards."""
     (found,) = look("D9", _trails(*trails))
     assert found.status is status
-    assert words in found.evidence
+    assert words in str(found.evidence)
 
 
 def test_trails_that_cannot_be_listed_are_unknown() -> None:
@@ -71,7 +71,7 @@ def test_a_recorder_blocks_where_control_tower_waits(
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=tower))
     (found,) = look("D10", _config(recorders=("default",)))
     assert str(found.status) == status
-    assert "1 recorder, no delivery channels and no aggregation authorizations (default)" in found.evidence
+    assert "1 recorder, no delivery channels and no aggregation authorizations (default)" in str(found.evidence)
 
 
 def test_an_aggregation_authorization_is_in_the_way_of_control_tower_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_an_aggregation_authorization_is_in_the_way_of_control_tower_too(monkeyp
     answers = _config() | {"config:DescribeAggregationAuthorizations": authorized}
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True))
     found = look("D10", answers)[0]
-    assert (found.status, "account 400000000001 may aggregate" in found.evidence) == (Status.BLOCK, True)
+    assert (found.status, "account 400000000001 may aggregate" in str(found.evidence)) == (Status.BLOCK, True)
     assert "config_allowed" in found.remedy
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True, config_allowed=(values.ACCOUNT,)))
     assert look("D10", answers)[0].status is Status.INFO
@@ -93,8 +93,8 @@ def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
     answers |= {"config:DescribeAggregationAuthorizations": authorized}
     fine, rules, aggregates = look("D10", answers)
     assert (fine.status, rules.status, aggregates.status) == (Status.OK, Status.WARN, Status.INFO)
-    assert (rules.text, "1 rule and no conformance packs" in rules.evidence) == ("OrgConfigRule-encrypted-1", True)
-    assert "account 400000000001" in aggregates.evidence
+    assert (rules.text, "1 rule and no conformance packs" in str(rules.evidence)) == ("OrgConfigRule-encrypted-1", True)
+    assert "account 400000000001" in str(aggregates.evidence)
 
 
 @pytest.mark.parametrize(

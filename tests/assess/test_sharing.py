@@ -54,8 +54,8 @@ def test_what_others_share_with_the_account(share: dict[str, Any], status: Statu
     """D3: with its owner and its resources."""
     (found,) = look("D3", _answers([share], []), everything=False)
     assert (found.status, found.resource, found.text) == (status, RECEIVED, SUBNET)
-    assert "account 400000000001 shares subnets" in found.evidence
-    assert words in found.evidence
+    assert "account 400000000001 shares subnets" in str(found.evidence)
+    assert words in str(found.evidence)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_the_account_shares_itself(share: dict[str, Any], principal: str, s
     """D3: others lose it, which the move of this account does not wait for."""
     (found,) = look("D3", _answers([], [share], principal), everything=False)
     assert (found.status, found.resource, found.text) == (status, OWN, principal)
-    assert words in found.evidence
+    assert words in str(found.evidence)
 
 
 def test_nothing_shared_is_fine_and_a_closed_door_is_unknown() -> None:

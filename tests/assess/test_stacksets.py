@@ -48,7 +48,7 @@ def test_a_stackset_that_deletes_its_stacks_holds_the_account(
     answers = _source(stackset, values.ACCOUNT, "999999999999")
     found, fine = look("D1", answers, values.planned(), values.planned(values.OTHER), seen=SEEN)
     assert (found.status, found.account_id, found.text) == (status, values.ACCOUNT, f"eu-west-1: {STACK}")
-    assert words in found.evidence
+    assert words in str(found.evidence)
     assert (fine.status, fine.account_id) == (Status.OK, values.OTHER)
 
 
@@ -74,7 +74,7 @@ def test_stacks_that_come_with_the_planned_unit_are_told(unit: str) -> None:
     """D2: from the unit itself or any above it."""
     (found,) = look("D2", _destination(_stackset(), values.unit(unit).id), seen=SEEN)
     assert (found.status, found.resource) == (Status.WARN, "baseline:1")
-    assert f"at {unit}, in us-east-1" in found.evidence
+    assert f"at {unit}, in us-east-1" in str(found.evidence)
 
 
 def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs() -> None:
@@ -84,7 +84,7 @@ def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs() -> None
     found, unknown = look("D2", answers, values.planned(), lost, seen=SEEN)
     assert found.status is Status.WARN
     assert (unknown.status, unknown.account_id) == (Status.UNKNOWN, values.OTHER)
-    assert "no organizational unit /Nowhere" in unknown.evidence
+    assert "no organizational unit /Nowhere" in str(unknown.evidence)
 
 
 def test_stacksets_of_other_units_or_without_automatic_deployment_stay_away() -> None:

@@ -11,6 +11,7 @@ from orgtools import invitations
 from orgtools.assess import CATALOGUE
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Event, Kind
+from orgtools.messages import free
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.record.fields import chained
 from orgtools.record.outcomes import outcomes
@@ -48,7 +49,10 @@ def picture(count: int) -> Picture:
     events = chained(_events(plan, moved, sent))
     findings = tuple(
         Finding(
-            account.account_id, check, Status.WARN if number % 25 == 0 else Status.OK, "what was seen of it", "Look."
+            account.account_id,
+            check,
+            Status.WARN if number % 25 == 0 else Status.OK,
+            free("what was seen of it", "Look."),
         )
         for number, account in enumerate(planned)
         for check in sorted(CATALOGUE)[:4]

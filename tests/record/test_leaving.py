@@ -12,6 +12,7 @@ import pytest
 
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.record.fields import chained
 from orgtools.record.levels import Level, Redactor
@@ -77,7 +78,7 @@ def _planted(told: Picture) -> Picture:
         for outcome, text in zip(told.outcomes, _TEXTS, strict=True)
     )
     findings = tuple(
-        Finding(a.account_id, "A1", Status.WARN, text, text) for a, text in zip(accounts, _TEXTS, strict=True)
+        Finding(a.account_id, "A1", Status.WARN, free(text, text)) for a, text in zip(accounts, _TEXTS, strict=True)
     )
     times = {"sent (UTC)": told.taken_at, "expires (UTC)": told.taken_at}
     handshakes = pd.DataFrame([dict.fromkeys(told.handshakes.columns, text) | times for text in _TEXTS])

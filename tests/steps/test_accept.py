@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from orgtools.messages import free
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.steps import ACCEPT, Blocked, Call, Do, Done, Wait
 from tests import values
 
@@ -70,7 +70,9 @@ def _guard(*received: object) -> None:
         source=SimpleNamespace(seen=True),
         seen=_INVITED,
     )
-    ACCEPT.guard(migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, free("")))
+    ACCEPT.guard(
+        migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, free(""))
+    )
 
 
 def test_the_last_look_lets_our_invitation_pass() -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from typer.testing import CliRunner
 
-from orgtools.messages import free
 from orgtools import steps
 from orgtools.cli import app
 from orgtools.exceptions import ApprovalError
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, LASTS, Call, Do, Done, Preview, approve, approve_digest
 from tests import values
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 _PLAN = Plan((values.planned(),))
 _SEEN = values.snapshot(values.source(values.member()), values.destination())
-_DO = Do(values.ACCOUNT, free("is not invited yet"), (Call("InviteAccountToOrganization", "destination", {}, free("invite")),))
+_DO = Do(
+    values.ACCOUNT,
+    free("is not invited yet"),
+    (Call("InviteAccountToOrganization", "destination", {}, free("invite")),),
+)
 _SHOWN = Preview(INVITE, _PLAN.accounts, (_DO,), _SEEN, _PLAN, "a-run", values.NOW - timedelta(hours=3))
 
 

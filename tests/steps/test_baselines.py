@@ -10,6 +10,7 @@ import pytest
 from orgtools.aws import controltower
 from orgtools.aws.controltower import EnabledBaseline, LandingZone, Tower
 from orgtools.findings import Finding, Status
+from orgtools.messages import free
 from orgtools.settings import ControlTowerSettings
 from orgtools.steps import ENROLL, UNENROLL, Blocked, Do, Done, Wait
 from tests import values
@@ -28,7 +29,7 @@ def _tower(*targets: str, name: str = "ConfigBaseline", auto: bool = False, **ch
 def _leaving(parent: str = LEGACY, *, auto: bool = False) -> Any:
     side = values.source(values.member(parent_id=parent), units=values.units("/Legacy"))
     tower = _tower(LEGACY, values.ACCOUNT, auto=auto)
-    found = (Finding(values.ACCOUNT, "E17", Status.BLOCK, "governed"),)
+    found = (Finding(values.ACCOUNT, "E17", Status.BLOCK, free("governed")),)
     snapshot = values.snapshot(side, values.destination(), towers={"source": tower}, assessment={values.ACCOUNT: found})
     return UNENROLL.decide(values.planned(), snapshot)
 

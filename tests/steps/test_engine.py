@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import orgtools
-from orgtools.messages import free
 from orgtools import steps
 from orgtools.aws.member import Member
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.rehearsal.faults import Fault
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Call, Do, Done, Status, Wait, performing
 from tests import rehearsed

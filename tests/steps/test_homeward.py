@@ -284,7 +284,7 @@ def test_a_direct_transfer_back_that_aws_refuses_becomes_the_stand_alone_path(ru
     run.accounts(rehearsed.ACCOUNTS)
     confirmed(do(migration, LEAVE_BACK, _STANDALONE))
     (alone,) = stand_alone(migration.plan.accounts, migration.observe(), migration.ledger.events())
-    assert alone.evidence == "is stand-alone: it has left the destination and is in no organization"
+    assert str(alone.evidence) == "is stand-alone: it has left the destination and is in no organization"
     assert confirmed(do(migration, ACCEPT_BACK, _STANDALONE)) == {rehearsed.STANDALONE}
 
 

@@ -12,6 +12,7 @@ from orgtools import ui
 from orgtools.cli import app
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.record import summary
 from orgtools.record.picture import gather
 from orgtools.rehearsal import Fault
@@ -72,7 +73,7 @@ def test_nobody_leaves_unassessed() -> None:
 @pytest.mark.parametrize("status", [Status.BLOCK, Status.UNKNOWN])
 def test_nobody_leaves_whom_we_may_not_be_able_to_enter(status: Status) -> None:
     """A stand-alone account that nobody can enter is out of reach: could not look is as bad as no."""
-    found = (Finding(values.ACCOUNT, "E15", status, "the role", "Create it."),)
+    found = (Finding(values.ACCOUNT, "E15", status, free("the role", "Create it.")),)
     decision = LEAVE.decide(_ALONE, replace(_INVITED, assessment={values.ACCOUNT: found}))
     assert isinstance(decision, Blocked)
     assert (str(decision.why), decision.next_step) == ("the role (E15)", "Create it.")

@@ -9,6 +9,7 @@ import pytest
 from orgtools import assess
 from orgtools.assess.exports import Gap
 from orgtools.findings import Answer, Finding, Status
+from orgtools.messages import free
 from orgtools.steps import ACCEPT, LEAVE, Blocked, Do
 from tests import values
 from tests.rehearsed import PLAIN
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from orgtools.steps.decisions import Decision
     from tests.rehearsed import Run
 
-LOSES: tuple[Finding, ...] = (*values.FINE, Finding(values.ACCOUNT, "D14", Status.WARN, "2 of 2 tags are lost"))
+LOSES: tuple[Finding, ...] = (*values.FINE, Finding(values.ACCOUNT, "D14", Status.WARN, free("2 of 2 tags are lost")))
 
 
 def _decided(step: Step, **changes: Any) -> Decision:
@@ -46,10 +47,10 @@ def test_nothing_goes_that_would_lose_something_unexported(step: Step) -> None:
 @pytest.mark.parametrize(
     ("found", "goes"),
     [
-        (Finding(values.ACCOUNT, "D14", Status.OK, "it has none"), True),
-        (Finding(values.ACCOUNT, "D14", Status.UNKNOWN, "could not look"), False),
-        (Finding(values.ACCOUNT, "D4", Status.WARN, "3 assignments end"), False),
-        (Finding(values.ACCOUNT, "D9", Status.WARN, "a trail ends"), True),
+        (Finding(values.ACCOUNT, "D14", Status.OK, free("it has none")), True),
+        (Finding(values.ACCOUNT, "D14", Status.UNKNOWN, free("could not look")), False),
+        (Finding(values.ACCOUNT, "D4", Status.WARN, free("3 assignments end")), False),
+        (Finding(values.ACCOUNT, "D9", Status.WARN, free("a trail ends")), True),
     ],
 )
 def test_only_what_is_lost_for_good_is_asked_for(found: Finding, *, goes: bool) -> None:

@@ -164,7 +164,7 @@ def test_who_moved_without_being_planned_is_named() -> None:
     joined = values.member("300000000005")
     now = values.snapshot(values.source(), values.destination(values.member(), moved, joined))
     found = bystanders(Plan((values.planned(),)), baseline, now)
-    assert [(finding.account_id, finding.evidence) for finding in found] == [
+    assert [(finding.account_id, str(finding.evidence)) for finding in found] == [
         ("300000000003", "was in the source, /Legacy when the run began, is in neither organization now"),
         (
             "300000000004",
@@ -203,8 +203,8 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     keep(run.folder, replace(export, name="before", alternate_contacts={"BILLING": contact}))
     found = steps.kept(migration, migration.observe())
     assert [(finding.account_id, finding.status) for finding in found] == [(first, Status.WARN)] * 2
-    assert found[0].evidence == "is called account-001, and was called before in the source"
-    assert found[1].evidence == "its BILLING contact is not what it was in the source"
+    assert str(found[0].evidence) == "is called account-001, and was called before in the source"
+    assert str(found[1].evidence) == "its BILLING contact is not what it was in the source"
     assert "bills@" not in str(found)
     keep(run.folder, replace(export, alternate_contacts=None))
     (unknown,) = steps.kept(migration, migration.observe())
@@ -213,4 +213,4 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     run.rehearsal.intervene("trust", account=first, role="OrganizationAccountAccessRole", trusts=["555555555555"])
     (shut,) = steps.kept(run.open(), migration.observe())
     assert shut.status is Status.UNKNOWN
-    assert "cannot be entered" in shut.evidence
+    assert "cannot be entered" in str(shut.evidence)

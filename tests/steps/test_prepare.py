@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import pytest
 
-from orgtools.messages import free
 from orgtools.aws import trust
 from orgtools.aws.model import Entry
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.settings import HandoverSettings
 from orgtools.steps import ACCEPT, LEAVE, PREPARE, Blocked, Call, Do, Done, Wait
 from orgtools.steps.decisions import digest

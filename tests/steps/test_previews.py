@@ -97,7 +97,12 @@ def test_a_call_that_differs_in_one_thing_only_is_another_consent(name: str) -> 
 
 @pytest.mark.parametrize(
     "other",
-    [Do("2", free("why"), (_CALL,)), Do("1", free("another"), (_CALL,)), Do("1", free("why"), (_CALL, _CALL)), Do("1", free("why"), ())],
+    [
+        Do("2", free("why"), (_CALL,)),
+        Do("1", free("another"), (_CALL,)),
+        Do("1", free("why"), (_CALL, _CALL)),
+        Do("1", free("why"), ()),
+    ],
     ids=["account", "reason", "twice", "no call"],
 )
 def test_a_decision_that_differs_in_one_thing_only_is_another_consent(other: Do) -> None:
@@ -135,7 +140,12 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
         ([_do(), _do(values.OTHER)], "invite 2"),
         ([Done("1", free(""))], "nothing to invite, 1 already invited or arrived"),
         (
-            [_do(), Done("1", free("")), Wait("2", free(""), values.NOW + timedelta(hours=3)), Wait("3", free(""), values.NOW)],
+            [
+                _do(),
+                Done("1", free("")),
+                Wait("2", free(""), values.NOW + timedelta(hours=3)),
+                Wait("3", free(""), values.NOW),
+            ],
             "invite 1, 1 already invited or arrived, 2 wait until 2026-03-01 12:00 UTC",
         ),
         ([Wait("1", free("AWS does not say"))], "nothing to invite, 1 waits"),
@@ -156,7 +166,12 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
     """Shown, and now; the others are left out."""
     before = _preview(_do("1"), _do("2"), Done("3", free("is there")), Blocked("4", free("old words")), _do("6"))
     after = _preview(
-        _do("1"), Wait("2", free("too young")), _do("3"), Blocked("4", free("new words")), _do("5"), _do("6", why="was canceled")
+        _do("1"),
+        Wait("2", free("too young")),
+        _do("3"),
+        Blocked("4", free("new words")),
+        _do("5"),
+        _do("6", why="was canceled"),
     )
     assert before.difference(after) == (
         "account 2: shown was move 2 (is not invited yet); now it is nothing (too young)",

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import pytest
 
-from orgtools.messages import free
 from orgtools.aws import trust
 from orgtools.aws.model import Entry
 from orgtools.exceptions import RefusedError
+from orgtools.messages import free
 from orgtools.settings import HandoverSettings
 from orgtools.steps import REVOKE, Blocked, Call, Decision, Do, Done, Wait
 from tests import values

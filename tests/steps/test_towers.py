@@ -383,7 +383,9 @@ def test_un_enrolling_clears_the_way_for_the_invitation_one_account_at_a_time(
         do(migration, UNENROLL)
         begun = steps.preview(migration, UNENROLL)
         assert not begun.to_do
-        waiting = [str(held.why) for held in begun.decisions if isinstance(held, Wait) and held.account_id != account_id]
+        waiting = [
+            str(held.why) for held in begun.decisions if isinstance(held, Wait) and held.account_id != account_id
+        ]
         assert all(f"AWS is at work on {account_id}" in why for why in waiting)
         assert waiting or account_id == TWO
         run.rehearsal.advance(LATER)

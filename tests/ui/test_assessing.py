@@ -14,6 +14,7 @@ from orgtools.assess import Assessment
 from orgtools.aws.clock import Clock
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.ui import assessing, choices, showing
 from tests import values
 from tests.rehearsed import DECIDING, DELEGATED, PLAIN, STANDALONE
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
 
 _ACCOUNTS = ("300000000001", "300000000002", "300000000003")
 _FOUND = (
-    Finding("", "E13", Status.UNKNOWN, "nobody has answered", "Answer it."),
-    Finding(_ACCOUNTS[0], "E1", Status.BLOCK, "its State is SUSPENDED", "Reopen it."),
-    *(Finding(one, "E7", Status.BLOCK, "it is a <delegated> administrator", "Deregister it.") for one in _ACCOUNTS[:2]),
-    Finding(_ACCOUNTS[1], "D14", Status.WARN, "2 tags are lost", "Carry them over."),
-    Finding(_ACCOUNTS[2], "E1", Status.OK, "State is ACTIVE"),
-    Finding(_ACCOUNTS[2], "E11", Status.UNKNOWN, "may not be read", "Grant it."),
+    Finding("", "E13", Status.UNKNOWN, free("nobody has answered", "Answer it.")),
+    Finding(_ACCOUNTS[0], "E1", Status.BLOCK, free("its State is SUSPENDED", "Reopen it.")),
+    *(
+        Finding(one, "E7", Status.BLOCK, free("it is a <delegated> administrator", "Deregister it."))
+        for one in _ACCOUNTS[:2]
+    ),
+    Finding(_ACCOUNTS[1], "D14", Status.WARN, free("2 tags are lost", "Carry them over.")),
+    Finding(_ACCOUNTS[2], "E1", Status.OK, free("State is ACTIVE")),
+    Finding(_ACCOUNTS[2], "E11", Status.UNKNOWN, free("may not be read", "Grant it.")),
 )
 
 
@@ -86,7 +90,9 @@ def test_the_subjects_with_the_worst_findings_come_first() -> None:
 def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> None:
     """Above 200 rows the tables scroll; a cell then searches the findings for its account."""
     accounts = tuple(f"3{number:011}" for number in range(300))
-    found = tuple(Finding(one, "E1", Status.BLOCK, f"the State of {one} is odd", "Reopen it.") for one in accounts)
+    found = tuple(
+        Finding(one, "E1", Status.BLOCK, free(f"the State of {one} is odd", "Reopen it.")) for one in accounts
+    )
     page = assessing.html(_assessed(found, accounts))
     assert "window.orgtoolsFind" in page
     assert re.search(rf"orgtoolsFind\([^)]*{accounts[7]}", page)
@@ -96,7 +102,7 @@ def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> Non
 
 def test_nothing_remarkable_says_so(shown: list[str]) -> None:
     """An empty table would be read as one that did not load."""
-    ui.show(_assessed((Finding(_ACCOUNTS[0], "E1", Status.OK, "State is ACTIVE"),), _ACCOUNTS[:1]))
+    ui.show(_assessed((Finding(_ACCOUNTS[0], "E1", Status.OK, free("State is ACTIVE")),), _ACCOUNTS[:1]))
     assert "Nothing stands in the way." in "".join(shown)
     assert "Nothing but ok." in "".join(shown)
 
@@ -126,8 +132,8 @@ def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypa
     """Only what blocks and may be accepted is offered; what is wrong is said where somebody looks."""
     migration = run.open()
     blocked = [
-        Finding(PLAIN[0], "D7.sqs", Status.BLOCK, "a queue names the source", "Name both."),
-        Finding(PLAIN[0], "E1", Status.BLOCK, "its State is SUSPENDED", "Reopen it."),
+        Finding(PLAIN[0], "D7.sqs", Status.BLOCK, free("a queue names the source", "Name both.")),
+        Finding(PLAIN[0], "E1", Status.BLOCK, free("its State is SUSPENDED", "Reopen it.")),
     ]
     migration.ledger.append(Kind.ASSESSED, accounts=[PLAIN[0]], findings=[one.as_json() for one in blocked])
     monkeypatch.setattr(Clock, "now", lambda _: values.NOW)  # it is the same day until the end

@@ -13,6 +13,7 @@ from orgtools import invitations, steps, ui
 from orgtools.audit import Review
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status
+from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.ui import reviewing, showing
 from tests import values
@@ -84,7 +85,10 @@ def test_other_actions_are_shown_apart_by_their_name(shown: list[str]) -> None:
 
 def test_a_review_says_in_numbers_what_was_found(shown: list[str]) -> None:
     """Then the findings, in their order."""
-    found = (Finding("", "H10", Status.UNKNOWN, "what members see is unknown"), Finding("", "H8", Status.INFO, "new"))
+    found = (
+        Finding("", "H10", Status.UNKNOWN, free("what members see is unknown")),
+        Finding("", "H8", Status.INFO, free("new")),
+    )
     ui.show(_review(findings=found))
     html = "".join(shown)
     assert "3 invitations are pending, 1 closed; 2 findings: 1 unknown, 1 info." in html

@@ -12,12 +12,12 @@ import pytest
 from IPython.core.error import StdinNotImplementedError
 from IPython.utils.capture import capture_output
 
-from orgtools.messages import free
 from orgtools import steps, ui
 from orgtools.assess import Assessment, standings
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding
 from orgtools.findings import Status as FindingStatus
+from orgtools.messages import free
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.ui import picker as picker_module
 from orgtools.ui import showing, tables, times
@@ -49,7 +49,7 @@ def migration(tmp_path: Path) -> Any:
     seen = values.snapshot(
         values.source(values.member(first, name="shop", parent_id="r-dst1")),
         values.destination(values.member(second, name="mail", parent_id=values.TEST)),
-        assessment={first: (Finding(first, "E11", FindingStatus.WARN, "odd"),)},
+        assessment={first: (Finding(first, "E11", FindingStatus.WARN, free("odd")),)},
     )
     return SimpleNamespace(plan=PLAN, folder=tmp_path, seen=seen)
 
@@ -293,7 +293,10 @@ class TestTimes:
         seen = values.snapshot(values.source(values.member()), values.destination())
         planned = (values.planned(), values.planned(values.OTHER))
         until = values.NOW + timedelta(days=2)
-        waits = (steps.Wait(values.ACCOUNT, free("is two days old"), until), steps.Wait(values.OTHER, free("later"), None))
+        waits = (
+            steps.Wait(values.ACCOUNT, free("is two days old"), until),
+            steps.Wait(values.OTHER, free("later"), None),
+        )
         ui.show(steps.Preview(steps.INVITE, planned, waits, seen, Plan(planned)))
         page = "".join(shown)
         assert "1 account waits; the first until" in page
@@ -360,7 +363,8 @@ class TestProgress:
         many = [f"3{number:011}" for number in range(1000)]
         with capture_output():
             progress = ui.Progress(
-                _preview(*(steps.Do(account, free("is not invited yet"), ()) for account in many)), clock=lambda: ticks[0]
+                _preview(*(steps.Do(account, free("is not invited yet"), ()) for account in many)),
+                clock=lambda: ticks[0],
             )
         drawn = {progress.html}
         for account in many:
@@ -377,8 +381,8 @@ class TestAssessment:
     def test_what_changed_since_the_last_time_is_told_first(self, shown: list[str]) -> None:
         """Was and is, in a word each; nothing where nothing changed."""
         planned = values.planned()
-        blocked = Finding(values.ACCOUNT, "E1", FindingStatus.BLOCK, "its State is SUSPENDED", "Reopen it.")
-        fine = Finding(values.ACCOUNT, "E1", FindingStatus.OK, "State is ACTIVE")
+        blocked = Finding(values.ACCOUNT, "E1", FindingStatus.BLOCK, free("its State is SUSPENDED", "Reopen it."))
+        fine = Finding(values.ACCOUNT, "E1", FindingStatus.OK, free("State is ACTIVE"))
         ui.show(Assessment((planned,), (blocked,), values.NOW, before=(fine,)))
         page = "".join(shown)
         assert "Changed since the last assessment: 1." in page
