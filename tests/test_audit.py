@@ -110,8 +110,7 @@ def test_a_move_of_this_run_is_explained_and_one_by_hand_is_not(run: Run, rehear
     assert _of(review(migration), "H8") == []
 
     rehearsal.intervene("join", account=rehearsed.OUTSIDE, organization=rehearsed.DESTINATION)
-    rehearsal.intervene("remove", account=_FIRST)
-    told = [(finding.account_id, finding.evidence) for finding in _of(review(migration), "H8")]
+    told = [(finding.account_id, str(finding.evidence)) for finding in _of(review(migration), "H8")]
     assert [account_id for account_id, _ in told] == [rehearsed.OUTSIDE, rehearsed.OUTSIDE, _FIRST]
     assert sorted(" ".join(words.split()[:4]) for _, words in told) == [
         "joined the destination (invited)",

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from orgtools.findings import Finding, Status, obstacles, worst
 from orgtools.messages import free, next_step
 
-_findings = st.builds(Finding, st.text(max_size=12), st.text(max_size=4), st.sampled_from(Status), st.text(max_size=9))
+_findings = st.builds(
+    Finding, st.text(max_size=12), st.text(max_size=4), st.sampled_from(Status), st.builds(free, st.text(max_size=9))
+)
 
 
 @pytest.mark.parametrize(
@@ -51,5 +53,5 @@ def test_of_many_obstacles_the_first_are_told_and_the_others_counted() -> None:
     names = ("E7", "E6", "D1", "D7.sqs", "D7.sns", "D3")
     found = [Finding("300000000001", name, Status.BLOCK, free(f"seen by {name}", f"Mend {name}.")) for name in names]
     why = obstacles(found)
-    assert str(why) == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7, D3, see 10_assess"
+    assert str(why) == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7 and D3, see 10_assess"
     assert next_step(why) == "Mend E7. Mend E6. Mend D1. 10_assess shows what else is to do."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.masking import HIDDEN, mask_json
 from orgtools.ledger.events import GENESIS, canonical, digest
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,8 @@ class Way(Enum):
     """An object or a list of objects, whose own fields are looked up here."""
     PERSON = auto()
     """Who did something: a pseudonym, unless it names one of the two organizations or the member."""
+    MESSAGE = auto()
+    """What is so, as a code and facts: each fact by its kind."""
     TAG = auto()
     """Key or value of a tag: a pseudonym."""
     PLACES = auto()
@@ -36,9 +39,9 @@ class Way(Enum):
 
 
 _TEXTS: Final = (
-    *("account_id", "answered", "approval", "at", "called", "caller", "count", "digest", "events", "evidence"),
-    *("handshake_id", "intention", "machine_time", "next_step", "observed", "organization", "plan", "remedy"),
-    *("asked", "left", "request_id", "shown_at", "summary", "took_effect", "typed", "until", "why", "words"),
+    *("account_id", "answered", "approval", "at", "called", "caller", "count", "digest", "events"),
+    *("handshake_id", "intention", "machine_time", "next_step", "organization", "plan"),
+    *("asked", "left", "request_id", "shown_at", "summary", "took_effect", "typed", "until", "why"),
     *("AccountId", "DestinationParentId", "HandshakeId", "Id", "Name", "Parent", "ResourceId", "SourceParentId"),
 )
 _WORDS: Final = ("answer", "check", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
@@ -55,6 +58,9 @@ FIELDS: Final[Mapping[str, Way]] = (
         "source": Way.HOLDER,
         "unknown": Way.HOLDER,
         "versions": Way.PLAIN,
+        "evidence": Way.MESSAGE,
+        "observed": Way.MESSAGE,
+        "words": Way.MESSAGE,
         "Key": Way.TAG,
         "Tags": Way.HOLDER,
         "Target": Way.HOLDER,
@@ -113,6 +119,8 @@ def _field(way: Way | None, value: Any, redactor: Redactor) -> Any:
             return {redactor.text(account_id): _place(place, redactor) for account_id, place in value.items()}
         case Way.PLACES if isinstance(value, list):
             return [_text(account_id, redactor) for account_id in value]
+        case Way.MESSAGE if isinstance(value, dict):
+            return redactor.message(Message.from_json(value)).as_json()
         case Way.PERSON if isinstance(value, str):
             return value if value in _SIDES else redactor.name("person", value)
         case Way.TAG if isinstance(value, str):

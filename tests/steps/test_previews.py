@@ -18,16 +18,17 @@ from tests import values
 
 _SEEN = values.snapshot(values.source(values.member()), values.destination())
 _text = st.text("abc012", min_size=1, max_size=4)
+_messages = st.builds(free, _text)
 _calls = st.builds(
     Call,
     operation=st.sampled_from(["MoveAccount", "TagResource"]),
     by=st.sampled_from(["source", "destination", "member"]),
     parameters=st.dictionaries(_text, st.one_of(_text, st.lists(_text, max_size=2)), max_size=3),
-    words=_text,
+    words=_messages,
 )
-_dos = st.builds(Do, _text, _text, st.lists(_calls, min_size=1, max_size=3).map(tuple))
+_dos = st.builds(Do, _text, _messages, st.lists(_calls, min_size=1, max_size=3).map(tuple))
 _others = st.one_of(
-    st.builds(Done, _text, _text), st.builds(Wait, _text, _text), st.builds(Blocked, _text, _text, _text)
+    st.builds(Done, _text, _messages), st.builds(Wait, _text, _messages), st.builds(Blocked, _text, _messages)
 )
 _decisions = st.lists(st.one_of(_dos, _others), max_size=6, unique_by=lambda decision: decision.account_id)
 
