@@ -65,10 +65,10 @@ def told_elsewhere(account_id: str, findings: Iterable[Finding]) -> tuple[Findin
         elif finding.status is not Status.OK:
             found.append(replace(finding, account_id="", check=OTHERS, evidence=words))
     for evidence, same in closed.items():
-        if evidence == CLOSED.message:
-            evidence = Message("other-account-closed")
-        named = [finding.check for finding in same] if len(same) > 1 else []
-        words = Message("in-account-for" if named else "in-account", account=account_id, why=evidence, checks=named)
+        why = Message("other-account-closed") if evidence == CLOSED.message else evidence
+        words = Message("in-account", account=account_id, why=why)
+        if len(same) > 1:
+            words = Message("in-account-for", account=account_id, why=why, checks=[one.check for one in same])
         found.append(replace(same[0], account_id="", check=OTHERS, evidence=words))
     return tuple(found)
 

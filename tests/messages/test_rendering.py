@@ -1,0 +1,53 @@
+"""What a message says, and that nothing else about it depends on the words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from orgtools.messages import Message, free, next_step, render
+
+_AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def test_a_message_says_what_happened_and_what_to_do() -> None:
+    """Apart, so that no caller has to cut a sentence."""
+    message = Message("not-assessed")
+    assert "assess" in render(message)
+    assert next_step(message).startswith("Open 10_assess")
+
+
+def test_a_message_inside_brings_what_to_do_along() -> None:
+    """A sentence around another one may pass its next step on."""
+    inner = Message("not-assessed")
+    outer = Message("in-account", account="300000000001", why=inner)
+    assert render(outer) == f"in account 300000000001, {render(inner)}"
+    assert next_step(outer) == next_step(inner)
+
+
+def test_a_message_comes_back_from_json_as_it_went() -> None:
+    """Times and lengths of time, lists and messages inside included."""
+    inner = Message("found", checks=["E7", "E9"], until=_AT, span=timedelta(hours=2), count=3)
+    message = Message("outer", findings=[inner, free("words", "Do this.")], at=None)
+    assert Message.from_json(message.as_json()) == message
+    assert hash(Message.from_json(message.as_json())) == hash(message)
+
+
+def test_equality_is_of_codes_and_facts() -> None:
+    """Whatever the catalogue says about them."""
+    assert Message("a", count=1) != Message("a", count=2)
+    assert Message("a", count=1) != Message("b", count=1)
+    assert Message("a", names=["x"]) == Message("a", names=("x",))
+
+
+def test_a_fact_without_a_kind_is_refused() -> None:
+    """Its kind decides who may see it."""
+    with pytest.raises(TypeError, match="no kind of fact is named colour"):
+        Message("a", colour="red")
+
+
+def test_a_code_without_a_sentence_is_shown_as_it_is() -> None:
+    """An operator who has something to do must not be stopped by it."""
+    assert render(Message("no-such-code", account="300000000001")) == "no-such-code account=300000000001"
+    assert next_step(Message("no-such-code")) == ""
