@@ -40,6 +40,13 @@ def next_step(message: Message) -> str:
     return _formatted(message, _NEXT)
 
 
+def told(message: Message) -> str:
+    """What happened as a whole sentence, then what to do."""
+    text = render(message)
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"{ended[:1].upper()}{ended[1:]} {next_step(message)}".rstrip()
+
+
 def written(at: datetime) -> str:
     """A time as messages write it: ``2026-03-01 12:00 UTC``."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
