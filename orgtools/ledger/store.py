@@ -16,6 +16,7 @@ from filelock import FileLock
 from orgtools.aws.masking import mask_json
 from orgtools.exceptions import InputError, LedgerError
 from orgtools.ledger.events import GENESIS, Event, Kind, Row, broken_rows, canonical, digest
+from orgtools.messages import Message
 from orgtools.private import private_file
 from orgtools.together import Together
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+FORMAT: Final = 2
+"""The number of the ledger's format, SQLite's ``user_version``: since 2, events hold messages instead of sentences."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS event (
     number INTEGER PRIMARY KEY,
@@ -71,7 +74,8 @@ class Ledger:
             now: AWS's clock, aware UTC.
 
         Raises:
-            LedgerError: the file is not a ledger, cannot be written, or somebody has edited it.
+            LedgerError: the file is not a ledger or one of another format, cannot be written, or somebody has edited
+                it.
         """
         self.path = path
         self._now = now
@@ -86,11 +90,15 @@ class Ledger:
                 self._database.execute("PRAGMA journal_mode = WAL")
                 self._database.execute("PRAGMA synchronous = FULL")
                 self._database.executescript(_SCHEMA)
+                found = self._format()
         except (sqlite3.Error, OSError, InputError) as error:
             raise LedgerError(
                 f"{path} cannot be opened as a ledger: {error}.",
                 next_step="Restore the file, or start a new run folder; AWS itself shows what has been done.",
             ) from error
+        if found != FORMAT:
+            self.close()
+            raise LedgerError(Message("ledger-of-another-format", path=str(path), number=found, version=FORMAT))
         problems = self.verify()
         if problems:
             self.close()
@@ -100,6 +108,12 @@ class Ledger:
                 next_step="Restore the file from a copy, or start a new run folder; AWS itself shows what has been "
                 "done.",
             )
+
+    def _format(self) -> int:
+        """The format of the file's events; a ledger without any takes this one."""
+        if self._end() == (0, GENESIS):
+            self._database.execute(f"PRAGMA user_version = {FORMAT}")
+        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
 
     def append(self, kind: Kind, *, step: str = "", account_id: str = "", **data: object) -> Event:
         """Write one event and wait until it is on disk.

@@ -62,7 +62,7 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.TERM: "operation operations action actions service services region regions state states check checks "
     "step steps notebook key keys setting reason side column columns kind baseline template",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "why whys finding findings change changes",
+    FactKind.CLAUSE: "why whys finding findings change changes before after",
     FactKind.SENTENCE: "then",
 }
 

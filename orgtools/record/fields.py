@@ -41,7 +41,7 @@ class Way(Enum):
 _TEXTS: Final = (
     *("account_id", "answered", "approval", "at", "called", "caller", "count", "digest", "events"),
     *("handshake_id", "intention", "machine_time", "next_step", "organization", "plan"),
-    *("asked", "left", "request_id", "shown_at", "summary", "took_effect", "typed", "until", "why"),
+    *("asked", "left", "request_id", "shown_at", "took_effect", "typed", "until"),
     *("AccountId", "DestinationParentId", "HandshakeId", "Id", "Name", "Parent", "ResourceId", "SourceParentId"),
 )
 _WORDS: Final = ("answer", "check", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
@@ -60,6 +60,8 @@ FIELDS: Final[Mapping[str, Way]] = (
         "versions": Way.PLAIN,
         "evidence": Way.MESSAGE,
         "observed": Way.MESSAGE,
+        "summary": Way.MESSAGE,
+        "why": Way.MESSAGE,
         "words": Way.MESSAGE,
         "Key": Way.TAG,
         "Tags": Way.HOLDER,

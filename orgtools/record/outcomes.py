@@ -194,7 +194,7 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
     acceptance = ACCEPT.decide(account, snapshot)
     if account_id not in snapshot.source.accounts and account_id in snapshot.left:
         if account_id in snapshot.returning:
-            return State.BETWEEN, str(LEAVE_BACK.decide(account, snapshot).why), going_back(account_id, snapshot)
+            return State.BETWEEN, str(LEAVE_BACK.decide(account, snapshot).why), str(going_back(account_id, snapshot))
         why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
         onward = _next(acceptance) or ("Open 50_accept." if isinstance(acceptance, Do) else "Open 30_invite.")
         back = (

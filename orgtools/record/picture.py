@@ -13,6 +13,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
+from orgtools.messages import Message, next_step
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
@@ -238,4 +239,5 @@ def _remarks(plan: Plan, events: tuple[Event, ...]) -> Iterator[str]:
         yield "accounts.csv has changed since the last approval: plan.csv is not what was approved then."
     for event in events:
         if event.kind is Kind.STOPPED:
-            yield f"The step {event.step} stopped before its end: {str(event.data.get('why', '')).rstrip('.')}."
+            why = Message.from_json(event.data["why"])
+            yield f"The step {event.step} stopped before its end: {why}. {next_step(why)}".rstrip()
