@@ -72,8 +72,6 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
 COST_TAGS: Final = Step(
     name="cost-tags",
     notebook="83_regain",
-    verb="activate cost allocation tags at",
-    done="with the source's",
     decide=regain.decide,
     observe=observe,
     ration=ration,

@@ -227,8 +227,6 @@ def origin(export: Export | OrganizationExport) -> Message:
 CONTACTS: Final = Step(
     name="contacts",
     notebook="83_regain",
-    verb="put back the contacts of",
-    done="with theirs",
     decide=decide,
     observe=observe_contacts,
     fill=fill_contact,
@@ -238,8 +236,6 @@ CONTACTS: Final = Step(
 ASSIGNMENTS: Final = Step(
     name="assignments",
     notebook="83_regain",
-    verb="assign again",
-    done="with theirs",
     decide=decide,
     observe=observe_assignments,
 )

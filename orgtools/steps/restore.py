@@ -112,8 +112,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 RESTORE: Final = Step(
     name="restore",
     notebook="87_way_back",
-    verb="restore",
-    done="not needed",
     decide=decide,
     observe=observe,
     guard=guard,

@@ -93,8 +93,6 @@ def _missing(owner: str, name: str, region: str) -> Message:
 SHARES: Final = Step(
     name="shares",
     notebook="83_regain",
-    verb="accept shares for",
-    done="with theirs",
     decide=regain.decide,
     observe=observe,
 )

@@ -16,6 +16,7 @@ from orgtools.aws.masking import HIDDEN
 from orgtools.exceptions import InputError
 from orgtools.ledger import Event, Kind
 from orgtools.ledger.events import broken_links
+from orgtools.messages import Message
 from orgtools.record.fields import redacted_events
 from orgtools.record.levels import Level, Redactor
 from orgtools.rehearsal import Fault
@@ -206,13 +207,16 @@ def test_an_internal_ledger_is_the_runs_own(migration: orgtools.Migration) -> No
     assert _events(folder) == list(migration.ledger.events())
 
 
+_STOPPED: Final = Message("stopped-by-refusals", count=5, reason="PAST_DUE_INVOICE", why=Message("not-started"))
+
+
 def test_a_field_that_is_not_on_the_list_is_not_shown(migration: orgtools.Migration) -> None:
     """Whatever an event will carry one day is hidden until somebody lists it."""
-    migration.ledger.append(Kind.STOPPED, step="invite", why="5 accounts were refused", colour="blue planted")
+    migration.ledger.append(Kind.STOPPED, step="invite", why=_STOPPED.as_json(), colour="blue planted")
     events = _events(record.write(migration, level="partner").folder)
     stopped = [event for event in events if event.kind == "stopped"][-1]
     assert "blue" not in json.dumps(stopped.data)
-    assert stopped.data["why"] == "5 accounts were refused"
+    assert Message.from_json(stopped.data["why"]) == _STOPPED
 
 
 @pytest.mark.parametrize(
