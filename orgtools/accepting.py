@@ -101,9 +101,7 @@ def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake
 
 def _not_accepted(account_id: str, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
     if refusal and refusal.denied:
-        next_step = (
-            f"{grant(refusal.denied, 'the role in the account', Role.accepter)}, or look for a policy against it."
-        )
+        next_step = f"{grant(refusal.denied, 'role-in-account', Role.accepter)} Or look for a policy that denies it."
     elif refusal and refusal.name == MEMBER:
         next_step = elsewhere(inviter)
     else:

@@ -247,7 +247,7 @@ def _refused(account_id: str, identity: Identity, reply: Reply | None) -> Refuse
             next_step=AGAIN,
         )
     if refusal.denied:
-        next_step = f"{grant(refusal.denied, 'the caller', Role.inviter)}, or look for a policy against it."
+        next_step = f"{grant(refusal.denied, 'caller', Role.inviter)} Or look for a policy that denies it."
     elif refusal.name == MEMBER:
         next_step = elsewhere(identity)
     else:

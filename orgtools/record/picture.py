@@ -13,6 +13,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
+from orgtools.messages import next_step
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
@@ -157,7 +158,12 @@ def gather(migration: Migration) -> Picture:
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
         handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
-        unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
+        unknown=(
+            *(f"{one} {next_step(one)}" for one in snapshot.unknown),
+            *unknown,
+            *_not_seen(findings),
+            *_unsettled(migration.ledger),
+        ),
         remarks=tuple(_remarks(plan, events)),
         versions=(
             ("Python", platform.python_version()),

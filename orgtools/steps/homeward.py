@@ -195,7 +195,7 @@ def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
             f"the source cannot assume {entry.role if entry else 'the role'}",
             (entry.unknown if entry else "")
             or "Restore its access first, in 87_way_back. If the role trusts the source already: "
-            f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
+            f"{grant('sts:AssumeRole', 'caller-in-source', Role.source_operator)} Then preview again.",
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -14,7 +14,8 @@ from orgtools.aws.refusals import Refusal, is_passing
 from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
-from orgtools.policies import Role, grant
+from orgtools.messages import Message
+from orgtools.policies import Role, Whom, grant
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _THROUGH: Final[dict[str, Literal["source", "destination"] | None]] = {
     "member-through-destination": "destination",
 }
 _ROLES: Final = {"source": Role.source_operator, "destination": Role.destination_operator}
+_WHOM: Final[dict[str, Whom]] = {"source": "caller-in-source", "destination": "caller-in-destination"}
 """Whose policy allows a management account's calls; any other call is the member's."""
 
 
@@ -217,14 +219,11 @@ def _told(refusal: Refusal, call: Call) -> Refusal:
     if not action:
         return refusal
     role = _ROLES.get(call.by, Role.member_accept)
-    whom = "the role in the account" if role is Role.member_accept else f"the caller in the {call.by}"
-    granted = f"{grant(action, whom, role)}, or look for a service control policy that denies it; then run again."
-    return replace(refusal, next_step=granted)
+    return refusal.remedied(grant(action, _WHOM.get(call.by, "role-in-account"), role), Message("or-denied-by-policy"))
 
 
 def _own(error: CredentialsError | RefusedError) -> Refusal:
     """A refusal before the call was made: of a last look, or at the account's door."""
     code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
     passing = code == "HandshakeNotFoundException" or is_passing(error)
-    message = error.what
-    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, message, error.next_step or "")
+    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, error.message)

@@ -114,8 +114,8 @@ def _governed(account_id: str, snapshot: Snapshot) -> str:
     """What the destination's Control Tower leaves in an account that goes while it is enrolled."""
     tower = snapshot.towers.get("destination")
     if tower is None:
-        asked = grant("controltower:ListLandingZones", "the caller in the destination", Role.destination_operator)
-        return f"Whether the destination's Control Tower governs it could not be looked at: {asked}, then look again. "
+        asked = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
+        return f"Whether the destination's Control Tower governs it could not be looked at. {asked} Then look again. "
     if account_id not in tower.enabled:
         return ""
     by_itself = bool(tower.zone and tower.zone.auto_enroll)

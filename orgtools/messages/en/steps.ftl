@@ -4,7 +4,7 @@ free = { $words }
     .next = { $next }
 
 refused = { $reason }: { $words }
-    .next = { $next }
+    .next = { $then }
 refused-again = { $why }, each time it was tried
     .next = Wait a while, then run the step again; it reads AWS first.
 refused-each-time = { $why }, each time it was tried
