@@ -64,19 +64,6 @@ class InputError(OrgtoolsError):
     """A file of the operator says something that cannot be meant; nothing was changed."""
 
 
-class UnmeantError(ValueError):
-    """A value that cannot be meant; whoever knows in which file it is makes an `InputError` of it.
-
-    Attributes:
-        message: what is wrong with it, a clause.
-    """
-
-    def __init__(self, message: Message) -> None:
-        """Keep the message."""
-        super().__init__(message)
-        self.message = message
-
-
 class CredentialsError(OrgtoolsError):
     """Credentials are missing, expired, or not allowed to enter an account."""
 

@@ -15,13 +15,14 @@ from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, RefreshableCredentials
 from botocore.exceptions import ProfileNotFound
 from botocore.loaders import Loader, create_loader
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from orgtools.aws import genuine
 from orgtools.aws.entering import TROUBLES, blocked, code_of_mfa, config_file, misnamed
 from orgtools.aws.refusals import understand
-from orgtools.exceptions import CredentialsError, UnmeantError
+from orgtools.exceptions import CredentialsError
 from orgtools.messages import Message
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,17 +54,6 @@ def form(pattern: str, wrong: Message) -> AfterValidator:
         return text
 
     return AfterValidator(check)
-
-
-def wrongs(error: ValidationError) -> list[Message]:
-    """What pydantic found wrong, value by value; a value is never repeated, it might be a secret."""
-    return [wrong(problem) for problem in error.errors(include_input=False)]
-
-
-def wrong(problem: Mapping[str, Any]) -> Message:
-    """What is wrong with one value: our own message, or pydantic's words."""
-    said = problem.get("ctx", {}).get("error")
-    return said.message if isinstance(said, UnmeantError) else Message("value-wrong", words=problem["msg"])
 
 
 ProfileName = Annotated[str, form(r"[^\x00-\x1f\x7f\[\]]{1,128}", Message("no-profile-name"))]

@@ -10,7 +10,6 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -27,7 +26,7 @@ from orgtools.exceptions import CredentialsError
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 TROUBLES: Final = (
     BotoCoreError,

@@ -79,7 +79,7 @@ _NAMES: Final[dict[Kind, str]] = {
 }
 
 BY_NAME: Final[dict[str, Kind]] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
-"""What follows, by ``Reason`` or by error class; what the operator does is the message ``aws-NAME`` of the catalogue."""
+"""What follows, by ``Reason`` or by error class; `remedy` is what the operator does."""
 
 
 def remedy(name: str) -> Message:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from orgtools.aws.clock import Clock
-from orgtools.aws.credentials import Entrance, wrongs
+from orgtools.aws.credentials import Entrance
 from orgtools.aws.lent import lent
 from orgtools.aws.member import Member
 from orgtools.aws.organization import Inviter
@@ -21,6 +21,7 @@ from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.private import private_folder
+from orgtools.unmeant import wrongs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -116,7 +116,7 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
     if changes:
         raise ApprovalError(
             "accounts.csv is not any more what it was when this was approved.",
-            changes=changes,
+            changes=tuple(map(str, changes)),
             next_step="Nothing was changed. Preview again and look at it.",
         )
 
