@@ -20,10 +20,11 @@ from orgtools.invitations import SENT, listed, sent
 from orgtools.messages import Message
 from orgtools.migration import open_migration
 from orgtools.plan import Plan, tags_of
-from orgtools.policies import Role
+from orgtools.policies import Role, grant
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     import os
@@ -96,8 +97,8 @@ def invite(
         raise InputError(Message("invite-notes-long", count=len(notes), limit=MOST_NOTES))
     try:
         pairs = tags_of((tags or {}).items())
-    except ValueError as error:
-        raise InputError(Message("invite-tags-wrong", words=str(error))) from None
+    except UnmeantError as error:
+        raise InputError(Message("invite-tags-wrong", why=error.message)) from None
     with _entered(profile, role_arn, secret, client) as organization:
         return _invited(organization, account_id, asked(account_id, notes, pairs))
 
@@ -245,12 +246,12 @@ def _refused(account_id: str, identity: Identity, reply: Reply | None) -> Refuse
 
 def understood(refusal: Refusal, inviter: Identity, role: Role) -> Message:
     """What AWS refuses, with what whoever has no run does about it."""
-    said = {"reason": refusal.name, "words": refusal.message.removesuffix(".")}
     if refusal.denied:
-        return Message("aws-refused-denied", **said, action=refusal.denied, template=role.value)
+        whom: Final = "role-in-account" if role is Role.accepter else "caller"
+        return refusal.remedied(grant(refusal.denied, whom, role), Message("or-denied-by-policy")).why
     if refusal.name == MEMBER:
-        return Message("aws-refused-member", **said, organization=inviter.organization_id)
-    return Message("aws-refused-again", **said) if repeatable(refusal) else refusal.as_message()
+        return refusal.remedied(Message("invite-from-elsewhere", organization=inviter.organization_id)).why
+    return refusal.remedied(Message("invite-again")).why if repeatable(refusal) else refusal.why
 
 
 def _seen(organization: Inviter) -> Side:

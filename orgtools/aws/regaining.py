@@ -12,13 +12,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from orgtools.aws.sessions import Access
-    from orgtools.messages import Message
 
 ACCOUNT: Final = "AWS_ACCOUNT"
 IN_PROGRESS: Final = "IN_PROGRESS"
@@ -114,20 +114,13 @@ class Center:
         """
         found = self._pages("list_instances", "sso:ListInstances", "Instances")
         if not found:
-            raise RefusedError(
-                "[destination] has no instance of Identity Center in the region of its credentials.",
-                code="NoInstance",
-                next_step="Enable it there, or set the profile's region to its home region; then preview again.",
-            )
+            raise RefusedError(Message("identity-center-missing"), code="NoInstance")
         here = self._client.meta.region_name
         primary = [held for held in found if (held.get("PrimaryRegion") or here) == here]
         if not primary:
             elsewhere = found[0]["PrimaryRegion"]
-            raise RefusedError(
-                f"[destination] the primary region of Identity Center is {elsewhere}; {here} assigns nothing.",
-                code="NotPrimaryRegion",
-                next_step=f"Set the profile's region to {elsewhere}, then preview again.",
-            )
+            message = Message("identity-center-elsewhere", region=here, regions=[elsewhere])
+            raise RefusedError(message, code="NotPrimaryRegion")
         return str(primary[0]["InstanceArn"])
 
     @cached_property
@@ -234,14 +227,11 @@ def cost_tags(access: Access) -> dict[str, bool]:
 def refused(access: Access, action: str, error: Exception) -> RefusedError:
     """A reading call of the destination's management account that AWS refuses, with what to do."""
     refusal = understand(error)
-    next_step = refusal.next_step
-    if "AccessDenied" in refusal.code:
-        next_step = f"{grant(action, 'it', Role.destination_operator)}, then preview again."
-        if action.startswith("account:"):
-            next_step += " The organization must trust account.amazonaws.com, too."
-    return RefusedError(
-        f"[{access.name}] {access.caller_arn} could not call {action}; AWS says {refusal}.",
-        code=refusal.code,
-        reason=refusal.reason,
-        next_step=next_step,
+    then = refusal.then
+    if refusal.is_denial:
+        trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
+        then = (grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
+    message = Message(
+        "side-refused", side=access.name, caller=access.caller_arn, action=action, why=refusal.why, then=then
     )
+    return RefusedError(message, code=refusal.code, reason=refusal.reason)

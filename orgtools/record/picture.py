@@ -158,7 +158,12 @@ def gather(migration: Migration) -> Picture:
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
         handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
-        unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
+        unknown=(
+            *(f"{one} {next_step(one)}" for one in snapshot.unknown),
+            *unknown,
+            *_not_seen(findings),
+            *_unsettled(migration.ledger),
+        ),
         remarks=tuple(_remarks(plan, events)),
         versions=(
             ("Python", platform.python_version()),

@@ -16,7 +16,7 @@ from orgtools.aws.remedies import RESTS
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.plan import resolve
-from orgtools.policies import Role
+from orgtools.policies import Role, grant
 from orgtools.steps import accept, entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.leave import still_in
@@ -180,7 +180,8 @@ def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
     role = entry.role if entry else snapshot.access_role
     if entry is not None and entry.unknown:
         return Blocked(account_id, Message("back-entry-unknown", role=role, then=entry.unknown))
-    return Blocked(account_id, Message("back-not-entered", role=role, template=Role.source_operator.value))
+    missing = grant("sts:AssumeRole", "caller-in-source", Role.source_operator)
+    return Blocked(account_id, Message("back-not-entered", role=role, then=[missing, Message("preview-again")]))
 
 
 def _stands(account_id: str, snapshot: Snapshot) -> Message:

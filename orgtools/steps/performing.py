@@ -15,7 +15,7 @@ from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
-from orgtools.policies import Role
+from orgtools.policies import Role, Whom, grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +33,7 @@ _THROUGH: Final[dict[str, Literal["source", "destination"] | None]] = {
     "member-through-destination": "destination",
 }
 _ROLES: Final[dict[str, Role]] = {"source": Role.source_operator, "destination": Role.destination_operator}
+_WHOM: Final[dict[str, Whom]] = {"source": "caller-in-source", "destination": "caller-in-destination"}
 """Whose policy allows a management account's calls; any other call is the member's."""
 
 
@@ -213,16 +214,13 @@ class Performer:
 def _why(refusal: Refusal, call: Call) -> Message:
     """What a refusal means; with the action to grant, to whom and in which template, where that is missing."""
     if not refusal.denied:
-        return refusal.as_message()
-    said = {"reason": refusal.name, "words": refusal.message.removesuffix("."), "action": refusal.denied}
-    if call.by in _ROLES:
-        return Message("refused-to-side", **said, side=call.by, template=_ROLES[call.by].value)
-    return Message("refused-to-member", **said, template=Role.member_accept.value)
+        return refusal.why
+    whom, role = _WHOM.get(call.by, "role-in-account"), _ROLES.get(call.by, Role.member_accept)
+    return refusal.remedied(grant(refusal.denied, whom, role), Message("or-denied-by-policy")).why
 
 
 def _own(error: CredentialsError | RefusedError) -> Refusal:
     """A refusal before the call was made: of a last look, or at the account's door."""
     code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
     passing = code == "HandshakeNotFoundException" or is_passing(error)
-    kind = RefusalKind.RETRY if passing else RefusalKind.OPERATOR
-    return Refusal(kind, code, None, error.what, error.next_step or "")
+    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, error.message)

@@ -117,7 +117,7 @@ def preview(
     seen = look(migration, step, plan, step.choose(migration, accounts, wave))
     problems = plan.problems(seen.snapshot.source, seen.snapshot.destination, seen.snapshot.coming)
     if problems:
-        raise InputError(Message("preview-of-bad-plan", whys=list(problems)))
+        raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
     events = migration.ledger.events(Kind.PREVIEWED, step=step.name)
     noted = [event.at for event in events if event.data["digest"] == seen.digest]
     return replace(seen, noted_at=max(noted, default=None))

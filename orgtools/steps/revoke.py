@@ -55,7 +55,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             free(
                 f"the destination cannot assume {entry.role}: the source keeps its access",
                 "Open 38_prepare_access. If the role trusts the destination already: "
-                f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
+                f"{grant('sts:AssumeRole', 'caller-in-destination', Role.destination_operator)}",
             ),
         )
     if entry.trust is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgtools.messages import Message
-from orgtools.policies import Role
+from orgtools.policies import Role, grant
 from orgtools.steps import towers
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def _governed(account_id: str, snapshot: Snapshot) -> tuple[Message, ...]:
     """What the destination's Control Tower leaves in an account that goes while it is enrolled."""
     tower = snapshot.towers.get("destination")
     if tower is None:
-        return (Message("back-tower-unseen", template=Role.destination_operator.value),)
+        asked = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
+        return Message("back-tower-unseen"), asked, Message("look-again")
     if account_id not in tower.enabled:
         return ()
     by_itself = bool(tower.zone and tower.zone.auto_enroll)

@@ -17,6 +17,7 @@ import pytest
 from orgtools.exceptions import LedgerError
 from orgtools.ledger import Event, Kind, Ledger
 from orgtools.ledger.store import FORMAT
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,8 +154,8 @@ def test_what_was_changed_past_the_triggers_is_found(ledger: Ledger) -> None:
         other.execute("DROP TRIGGER no_update")
         other.execute('UPDATE event SET data = \'{"by":"al"}\' WHERE number = 2')
     other.close()
-    assert ledger.verify() == ["event 2 (baseline  ) was altered"]
-    with pytest.raises(LedgerError, match=r"was edited: event 2 \(baseline  \) was altered"):
+    assert ledger.verify() == [Message("ledger-event-altered", event=2, kind="baseline")]
+    with pytest.raises(LedgerError, match=r"was edited: event 2 \(baseline\) was altered"):
         Ledger(ledger.path, lambda: NOW)
 
 

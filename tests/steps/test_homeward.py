@@ -57,7 +57,7 @@ _REMOVED: Final = "RemoveAccountFromOrganization"
 def _decide(
     step: Step, source: Any, destination: Any = None, *, enters: bool = True, path: Any = "direct", **changes: Any
 ) -> Decision:
-    entry = Entry(_ROLE, enters, True, "{}", "")
+    entry = Entry(_ROLE, enters, True, "{}")
     given = {"entries": {values.ACCOUNT: entry}, "former": _FORMER, **changes}
     seen = values.snapshot(source, destination or values.destination())
     return step.decide(values.planned(path=path), replace(seen, **given))

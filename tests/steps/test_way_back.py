@@ -11,7 +11,7 @@ import pytest
 from orgtools.aws import trust
 from orgtools.aws.controltower import EnabledBaseline, LandingZone, Tower
 from orgtools.aws.model import Entry
-from orgtools.messages import Message
+from orgtools.messages import Message, free
 from orgtools.settings import LeaveSettings
 from orgtools.snapshot import Edit
 from orgtools.steps import RESTORE, Blocked, Decision, Do, Done
@@ -123,7 +123,7 @@ def test_an_account_that_was_there_all_along_only_moves_within(former: str, undo
 
 
 def _decide(seen: Any, text: str | None, *edits: Edit, source: bool = True, destination: bool = True) -> Decision:
-    entry = Entry(ROLE_ARN, source, destination, text, "Sign in again." if text is None else "")
+    entry = Entry(ROLE_ARN, source, destination, text, free("Sign in again.") if text is None else None)
     held = {values.ACCOUNT: edits} if edits else {}
     return RESTORE.decide(values.planned(), replace(seen, entries={values.ACCOUNT: entry}, edits=held))
 

@@ -18,7 +18,7 @@ back-invitation-pending = the source's invitation { $handshake } is pending; AWS
 back-invitation-pending-until = the source's invitation { $handshake } is pending until { $until }
 back-invite = invite back into { $organization }
 back-not-entered = the source cannot assume { $role }
-    .next = Restore the source's access in 87_way_back, then preview again. If the role already trusts the source, grant sts:AssumeRole to the caller in the source (template { $template }).
+    .next = Restore the source's access in 87_way_back, then preview again. If the role already trusts the source: { $then }
 back-entry-unknown = the source cannot assume { $role }
     .next = { $then } { $then_next }
 back-cannot-enter = Account { $account }: the source cannot assume { $arn }. { $then }
@@ -105,7 +105,7 @@ back-untrust = Then restore removes the destination from the role's trust policy
 
 back-gone = The source's tags on the account, Identity Center assignments and Cost Explorer history do not come back.
 back-rate = AWS limits how often an account may change its organization ({ $reason }) and does not publish the limit. If AWS refuses, wait a day.
-back-tower-unseen = Whether the destination's Control Tower governs it could not be read. Grant controltower:ListLandingZones to the caller in the destination (template { $template }), then look again.
+back-tower-unseen = Whether the destination's Control Tower governs it could not be read.
 back-enrolled = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it goes enrolled. Un-enroll it first: choose Unmanage in the Control Tower console.
 back-enrolled-auto = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it goes enrolled. Un-enroll it first: move it to /, where Control Tower un-enrolls it.
 back-drift = Un-enrolling deleted what Control Tower had deployed in the account. Enrolling deploys it anew; the history of its Config recorder does not come back.

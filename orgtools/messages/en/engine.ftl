@@ -132,8 +132,6 @@ preview-differs = { $place }: approved: { $before }; now: { $after }
 decided-calls = { $changes } ({ $why })
 decided-nothing = nothing left to do ({ $why })
 decided-unseen = not looked at
-preview-of-bad-plan = accounts.csv: { $whys }.
-    .next = Correct the file. Nothing was changed.
 
 # Approvals
 approval-phrase-wrong = Not approved: "{ $given }" is not "{ $step } { $number }".
@@ -176,11 +174,7 @@ stopped-by-refusals = { $count ->
 
 # What came of an account's calls
 refused = { $reason }: { $words }
-    .next = { $next }
-refused-to-side = { $reason }: { $words }
-    .next = Grant { $action } to the caller in the { $side } (template { $template }), or find the service control policy that denies it. Then run again.
-refused-to-member = { $reason }: { $words }
-    .next = Grant { $action } to the role in the account (template { $template }), or find the service control policy that denies it. Then run again.
+    .next = { $then }
 not-called = { $reason }: { $why }
     .next = { $why_next }
 refused-again = on every try, { $why }
@@ -218,7 +212,7 @@ invite-notes-long = The notes have { $count ->
    *[other] { $count } characters
 }; AWS allows { $limit }.
     .next = Shorten them. Nothing was changed.
-invite-tags-wrong = The tags cannot be used: { $words }.
+invite-tags-wrong = The tags cannot be used: { $why }.
     .next = Correct them. Nothing was changed.
 invite-unconfirmed = Account { $account }: { $why }.
     .next = { $why_next }
@@ -230,18 +224,14 @@ invite-not-due = Account { $account } is not invited: { $why }.
 invite-refused = AWS refuses to invite account { $account } into { $organization }: { $why }.
     .next = { $why_next }
 invite-not-shown = Account { $account }: AWS accepted the call but shows no invitation from { $organization }.
-    .next = { aws-refused-again.next }
+    .next = { invite-again }
 accept-refused = AWS refuses to let account { $account } accept { $handshake }: { $why }.
     .next = { $why_next }
 accept-not-shown = Account { $account }: AWS accepted the call but does not show { $handshake } as accepted.
-    .next = { aws-refused-again.next }
+    .next = { invite-again }
 accept-too-late = Account { $account } cannot accept { $handshake }: its state is { $state }.
     .next = Ask { $organization } to invite it again.
 accept-of-unknown-state = Account { $account } cannot accept { $handshake }: AWS does not give its state.
     .next = Ask { $organization } to invite it again.
-aws-refused-denied = { $reason }: { $words }
-    .next = Grant { $action } to the caller (template { $template }), or find the policy that denies it.
-aws-refused-member = { $reason }: { $words }
-    .next = If the account is a member of { $organization }, it has already moved. Otherwise AWS does not transfer it directly: it must leave its organization first.
-aws-refused-again = { $reason }: { $words }
-    .next = Wait a while, then run this again. It checks with AWS first.
+invite-from-elsewhere = If the account is a member of { $organization }, it has already moved. Otherwise AWS does not transfer it directly: it must leave its organization first.
+invite-again = Wait a while, then run this again. It checks with AWS first.
