@@ -54,15 +54,17 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.UNIT: "unit units parent place",
     FactKind.ARN: "arn arns caller callers principal",
     FactKind.DIGEST: "digest",
-    FactKind.NAME: "name names person role roles tag tags policy policies path group permission_set secret profile",
+    FactKind.NAME: "name names person role roles tag tags policy policies path group permission_set secret profile "
+    "host",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
     FactKind.COUNT: "count total more quota members pending limit missing",
-    FactKind.NUMBER: "wave waves row rows event number version size",
+    FactKind.NUMBER: "wave waves row rows event number version size line http",
     FactKind.TERM: "operation operations action actions service services region regions state states onward back "
-    "check checks step steps notebook key keys setting reason side column columns kind baseline template",
+    "check checks step steps notebook key keys setting reason side column columns kind baseline template partition "
+    "partitions variable whom",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "why whys finding findings change changes",
+    FactKind.CLAUSE: "why whys finding findings change changes before after",
     FactKind.SENTENCE: "then",
 }
 

@@ -92,7 +92,8 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
         return _lasting(fact)
     if isinstance(fact, int) and kind is FactKind.COUNT:
         return int(fact)
-    return str(fact)
+    # A whole sentence that another one quotes ends where that one goes on.
+    return str(fact).removesuffix(".") if kind is FactKind.CLAUSE else str(fact)
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:

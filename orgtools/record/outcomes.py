@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from orgtools.ledger import Kind
-from orgtools.messages import Message, free, next_step
+from orgtools.messages import Message, next_step
 from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, LEAVE_BACK, REPLICATE, VERIFY, Blocked, Do, Done, Wait
 from orgtools.steps.alone import going_back
 
@@ -219,7 +219,7 @@ def _between(account: PlannedAccount, snapshot: Snapshot, acceptance: Decision) 
     account_id = account.account_id
     if account_id in snapshot.returning:
         why = LEAVE_BACK.decide(account, snapshot).why
-        return Message("between-going-back", why=why, then=free(going_back(account_id, snapshot)))
+        return Message("between-going-back", why=why, then=going_back(account_id, snapshot))
     why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
     onward = "accept" if isinstance(acceptance, Do) else "invite"
     if isinstance(acceptance, Blocked):

@@ -13,7 +13,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
-from orgtools.messages import Message, free
+from orgtools.messages import Message
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
@@ -152,7 +152,7 @@ def gather(migration: Migration) -> Picture:
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
         handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
-        unknown=(*map(free, snapshot.unknown), *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
+        unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),
         versions=(
             ("Python", platform.python_version()),
@@ -200,10 +200,10 @@ def _unsettled(ledger: Ledger) -> Iterator[Message]:
 
 def _remarks(plan: Plan, events: tuple[Event, ...]) -> Iterator[Message]:
     for broken in broken_links(events):
-        yield Message("ledger-broken", words=broken)
+        yield Message("ledger-broken", why=broken)
     approvals = [event for event in events if event.kind is Kind.APPROVED]
     if approvals and approvals[-1].data.get("plan") != plan.digest:
         yield Message("plan-changed-since-approved")
     for event in events:
         if event.kind is Kind.STOPPED:
-            yield Message("step-stopped", step=event.step, why=free(event.data.get("why", "")))
+            yield Message("step-stopped", step=event.step, why=Message.from_json(event.data["why"]))

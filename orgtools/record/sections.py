@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.messages import told
+from orgtools.messages import Message, told
 from orgtools.record import charts
 from orgtools.record.cells import event_cells, head_of, outcome_cells
 from orgtools.record.markup import Markup, code, element, mark, table
@@ -95,7 +95,7 @@ def approvals(picture: Picture) -> Markup:
             event.step,
             f"\u201c{event.data.get('typed', '')}\u201d",
             str(event.data.get("count", "")),
-            str(event.data.get("summary", "")),
+            str(Message.from_json(event.data["summary"])),
             code(event.data.get("digest", "")),
         )
         for event in picture.events

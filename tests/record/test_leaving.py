@@ -88,10 +88,10 @@ def _planted(told: Picture) -> Picture:
     events = []
     for event, text in zip(told.events, cycle(_TEXTS), strict=False):
         data = {**event.data, "note": text, "message": text, "colour": {text: [text]}}
-        for name in ("words", "why", "observed", "summary", "next_step"):
-            data[name] = free(text, text).as_json()
         for name in ("by", "caller", "typed", "handshake_id", "organization", "check", "until"):
             data[name] = text if event.kind not in {Kind.BASELINE, Kind.ASSESSED} else data.get(name, text)
+        for name in ("words", "why", "observed", "summary"):
+            data[name] = free(text, text).as_json()
         events.append(replace(event, data=data))
     return replace(
         told,

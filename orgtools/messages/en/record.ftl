@@ -41,6 +41,6 @@ organizations-unknown = The organizations, check { $check }: { $why }
     .next = { $why_next }
 call-not-settled = { $account }: it is not known whether { $operation } (event { $event }) took effect
     .next = Preview { $step } again and apply it. It reads AWS first.
-ledger-broken = The ledger's chain of hashes is broken: { $words }
+ledger-broken = The ledger's chain of hashes is broken: { $why }
 plan-changed-since-approved = accounts.csv changed after the last approval; plan.csv is not what was approved
 step-stopped = The step { $step } stopped before its end: { $why }
