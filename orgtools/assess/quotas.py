@@ -22,7 +22,6 @@ def _to_invite(scene: Scene) -> int:
 
 @check(
     "E8",
-    title="Room in the destination's account quota",
     subject="quotas",
     where=("destination",),
     actions=(
@@ -30,7 +29,6 @@ def _to_invite(scene: Scene) -> int:
         "organizations:ListAccounts",
         "organizations:ListHandshakesForOrganization",
     ),
-    remedy="Ask for a higher quota in Service Quotas (Organizations), or cancel pending invitations that nobody needs.",
     page=_PAGE,
     concerns="organization",
 )
@@ -54,11 +52,9 @@ def account_quota(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E9",
-    title="Invitations left in 24 hours",
     subject="quotas",
     where=("destination",),
     actions=("organizations:ListHandshakesForOrganization",),
-    remedy="Send the rest when the window has moved on; orgtools holds them back by itself.",
     page=_PAGE,
     concerns="organization",
 )
