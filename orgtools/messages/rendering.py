@@ -80,6 +80,8 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
         return _joined([str(_argument(one, kind)) for one in fact], kind)
     if fact is None:
         return ""
+    if kind is FactKind.CLAUSE:
+        return str(fact).removesuffix(".")  # errors are whole sentences, and may be why something else is so
     if isinstance(fact, datetime):
         return written(fact)
     if isinstance(fact, timedelta):
