@@ -16,7 +16,7 @@ from orgtools.assess.tasks import Task, _Looking, look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from tests import values
 from tests.assess import answering
 
@@ -126,13 +126,10 @@ def test_a_delegated_administrator_does_not_go() -> None:
     assert "Deregister" in found.remedy
     unknown = _look(
         "E7",
-        replace(
-            _seen(values.member(), delegated_administrators=None),
-            unknown=("[source] could not call organizations:ListDelegatedAdministrators; AWS says no.",),
-        ),
+        _seen(values.member(), delegated_administrators=None, unknown=(Message("refused", reason="AccessDenied", words="no", next=""),)),
     )
     assert unknown.status is Status.UNKNOWN
-    assert "could not call" in str(unknown.evidence)
+    assert "AccessDenied" in str(unknown.evidence)
     assert "Grant organizations:ListDelegatedAdministrators" in unknown.remedy
 
 
@@ -149,19 +146,22 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
     fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
     assert fits.status is Status.OK
     assert fits.account_id == ""
-    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4, quota 4"
+    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4; the account quota is 4"
     full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
     assert full.status is Status.BLOCK
-    assert "= 5, quota 4" in str(full.evidence)
+    assert (full.evidence.code, full.evidence.facts["total"]) == ("account-quota-exceeded", 5)
 
 
 def test_an_unknown_account_quota_is_unknown() -> None:
     """E8: with what to grant, or what to set."""
     snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
-    found = _look("E8", replace(snapshot, unknown=("[destination] could not call servicequotas:ListServiceQuotas.",)))
-    assert found.status is Status.UNKNOWN
-    assert "servicequotas:ListServiceQuotas" in str(found.evidence)
-    assert "[quotas] accounts" in found.remedy
+    why = Message("refused", reason="AccessDenied", words="no", next="")
+    for unknown in ((), (why,)):
+        found = _look("E8", replace(snapshot, destination=replace(snapshot.destination, unknown=unknown)))
+        assert found.status is Status.UNKNOWN
+        assert found.evidence.facts.get("why") == (why if unknown else None)
+        assert "Grant servicequotas:ListServiceQuotas" in found.remedy
+        assert "[quotas] accounts" in found.remedy
 
 
 def test_the_window_of_24_hours_is_counted() -> None:
@@ -172,7 +172,7 @@ def test_the_window_of_24_hours_is_counted() -> None:
     found = _look("E9", snapshot, wave=_wave(values.ACCOUNT, values.OTHER))
     assert found.status is Status.BLOCK
     assert found.until == frees.isoformat()
-    assert "the next frees up 2026-03-01 14:00 UTC" in str(found.evidence)
+    assert "the next one may be sent at 2026-03-01 14:00 UTC" in str(found.evidence)
 
 
 def test_our_pending_invitation_is_information() -> None:
@@ -182,6 +182,9 @@ def test_our_pending_invitation_is_information() -> None:
     found = _look("E10", invited)
     assert found.status is Status.INFO
     assert "h-0000000001 is pending" in str(found.evidence)
+    undated = values.destination(handshakes=(values.invitation(expires_at=None),))
+    found = _look("E10", values.snapshot(values.source(values.member()), undated))
+    assert found.evidence == Message("invitation-ours-undated", handshake="h-0000000001")
 
 
 def _received(handshake: Handshake) -> dict[str, Any]:
@@ -213,8 +216,11 @@ def test_somebody_elses_pending_invitation_is_a_warning() -> None:
 
     found = foreign(stranger, *others)
     assert found.status is Status.WARN
-    assert str(found.evidence) == "h-00stranger from o-stranger001 (account 555555555555)"
+    told = {"handshake": "h-00stranger", "organization": "o-stranger001", "account": "555555555555"}
+    assert found.evidence == Message("invitations-foreign", whys=[Message("invitation-foreign", **told)])
     assert "never accepts or declines" in found.remedy
+    nameless = foreign(replace(stranger, arn="arn:aws:organizations::handshake")).evidence
+    assert [why.code for why in nameless.facts["whys"]] == ["invitation-foreign-unnamed"]
     assert foreign(*others).status is Status.OK
     (closed,) = answering.look("E11", {"organizations:ListHandshakesForAccount": answering.DENIED})
     assert closed.status is Status.UNKNOWN
