@@ -24,12 +24,9 @@ ENTRANCE: Final = "E15"
 
 @reading(
     ENTRANCE,
-    title="A role to accept with",
     subject="access",
     where=("member",),
     actions=("sts:AssumeRole",),
-    remedy="Create the role in the account, let it trust the caller, or name another under [access] in migration.toml; "
-    "look for a resource control policy that denies sts:AssumeRole to other organizations, too.",
     page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     severity=Status.BLOCK,
 )
@@ -63,11 +60,9 @@ def _role(desk: Desk) -> str:
 
 @reading(
     "E14.role",
-    title="The role's own policies let it accept",
     subject="policies",
     where=("member",),
     actions=("iam:SimulatePrincipalPolicy",),
-    remedy="Attach the policy that `orgtools policies member-accept` prints to the role, then assess again.",
     page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
     severity=Status.BLOCK,
 )
@@ -106,12 +101,9 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "E16",
-    title="Somebody of the destination can get in afterwards",
     subject="access",
     where=("member",),
     actions=("iam:GetAccountAuthorizationDetails",),
-    remedy="Let a role in the account trust the destination's management account too, and prove that before the move: "
-    "[handover] prepare = true, 38_prepare_access.",
     page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
     severity=Status.WARN,
 )

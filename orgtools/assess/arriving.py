@@ -51,13 +51,10 @@ def _trusted(desk: Desk) -> frozenset[str]:
 
 @reading(
     "E8.services",
-    title="Room in the limits of the destination's services",
     subject="services",
     where=("destination",),
     actions=(_TRUSTED,),
-    fine="no service of the destination has less room than the plan takes",
-    remedy="Ask for a higher limit in that service, or move fewer accounts; put no more than 1,000 into one unit that "
-    "Control Tower governs, and spread more than 1,000 over several weeks.",
+    silent=True,
     page=GUIDE + "orgs_reference_limits.html",
     severity=Status.WARN,
     concerns="organization",
@@ -97,13 +94,10 @@ def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D8.arrival",
-    title="Joining switches nothing on that costs twice",
     subject="services",
     where=("destination",),
     actions=(_TRUSTED,),
-    fine="the destination trusts none of the services that are switched on in new members",
-    remedy="Look in the destination whether each is set to enable new members, and reckon with its cost; where an "
-    "account pays for the same of its own, switch that off after the move.",
+    silent=True,
     page=_INVITING,
     severity=Status.WARN,
     concerns="organization",
@@ -119,13 +113,10 @@ def switched_on_by_joining(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "E16.central",
-    title="Root users keep their credentials in the destination",
     subject="services",
     where=("destination",),
     actions=("iam:ListOrganizationsFeatures", _TRUSTED),
-    fine="the destination does not manage the root credentials of its members",
-    remedy="Do not count on the root user as a way in: prepare a role (38_prepare_access). The destination can allow "
-    "the recovery of a root password by IAM's central root access.",
+    silent=True,
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html",
     severity=Status.WARN,
     concerns="organization",

@@ -32,12 +32,10 @@ _BOUGHT: Final = ("active", "payment-pending", "queued")
 
 @reading(
     "B1.reservations",
-    title="It owns no reservations that others of the source use",
     subject="billing",
     where=("member",),
     actions=tuple(_RESERVATIONS),
-    fine="it owns no reservation here",
-    remedy="Tell the owners of the bill: these reservations go along, and their discount is lost to the source.",
+    silent=True,
     page=_BILLING + "ri-turn-off.html",
     severity=Status.WARN,
     regional=True,
@@ -58,12 +56,10 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "B1.plans",
-    title="It owns no Savings Plans that others of the source use",
     subject="billing",
     where=("member",),
     actions=("savingsplans:DescribeSavingsPlans",),
-    fine="it owns no Savings Plan",
-    remedy="Tell the owners of the bill: these plans go along, and their discount is lost to the source.",
+    silent=True,
     page=_PLANS + "sp-ris.html",
     severity=Status.WARN,
 )
@@ -78,11 +74,9 @@ def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "B1.sharing",
-    title="It uses no discount of others in the source",
     subject="billing",
     where=("source",),
     actions=("billing:GetBillingPreferences",),
-    remedy="Reckon with the undiscounted price, or with the destination's own reservations and plans.",
     page=_BILLING + "ri-turn-off.html",
     severity=Status.WARN,
 )
@@ -105,14 +99,10 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "B2.reports",
-    title="Cost reports and exports of the source go on without the accounts",
     subject="billing",
     where=("source",),
     actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
-    fine="the source's management account has no cost report",
-    remedy="Download the billing reports and cost history that somebody still needs first: after the move an account "
-    "no longer sees those of the source. Tell the readers of the source's reports that these accounts end there, and "
-    "set up the same in the destination.",
+    silent=True,
     page="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html",
     severity=Status.WARN,
     concerns="organization",
@@ -129,11 +119,9 @@ def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "B2.budgets",
-    title="No budget of the source names the account",
     subject="billing",
     where=("source",),
     actions=("budgets:ViewBudget",),
-    remedy="Create the budget anew in the destination, and take the account out of the source's.",
     page=_COSTS + "budgets-managing-costs.html",
     severity=Status.WARN,
 )
@@ -150,11 +138,9 @@ def budgets(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "B2.categories",
-    title="No cost category of the source names the account",
     subject="billing",
     where=("source",),
     actions=("ce:DescribeCostCategoryDefinition", "ce:ListCostCategoryDefinitions"),
-    remedy="Create the category anew in the destination, and take the account out of the source's rules.",
     page=_BILLING + "manage-cost-categories.html",
     severity=Status.WARN,
 )
@@ -180,12 +166,9 @@ def _naming(held: dict[str, str], kind: str, desk: Desk, reports: Reports) -> It
 
 @reading(
     "B2.tags",
-    title="The destination allocates costs by the same tags",
     subject="billing",
     where=("source", "destination"),
     actions=("ce:ListCostAllocationTags",),
-    remedy="Activate them in the destination's management account, or let 83_regain do it ([restore] cost_tags): only "
-    "costs from then on carry them.",
     page=_BILLING + "cost-alloc-tags.html",
     severity=Status.WARN,
     concerns="organization",
@@ -210,11 +193,9 @@ def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
 
 @reading(
     "B3.tax",
-    title="Tax settings are inherited alike",
     subject="billing",
     where=("source", "destination"),
     actions=("tax:GetTaxInheritance",),
-    remedy="Ask who keeps the tax registrations, and set them for the account before its first bill there.",
     page=_BILLING + "manage-account-payment.html",
     severity=Status.WARN,
     concerns="organization",
@@ -235,11 +216,9 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "B3.support",
-    title="The destination's support plan is no smaller",
     subject="billing",
     where=("source", "destination"),
     actions=("support:DescribeSeverityLevels",),
-    remedy="Raise the destination's support plan before the move, or tell whoever relies on it.",
     page="https://docs.aws.amazon.com/awssupport/latest/user/aws-support-plans.html",
     severity=Status.WARN,
     concerns="organization",

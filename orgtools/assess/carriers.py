@@ -26,10 +26,6 @@ Carried = tuple[str, Policy]
 """A resource and its policy."""
 
 _PAGE: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
-_REMEDY: Final = (
-    "Let the statement name both organizations before the move (a proposal stands beside it), and take the old one out "
-    "afterwards."
-)
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,7 @@ def _within(held: Any, path: str) -> Policy:
 
 
 def carrier(
-    service: str, title: str, *actions: str, regional: bool = True
+    service: str, *actions: str, regional: bool = True
 ) -> Callable[[Callable[[Desk], Iterator[Carried]]], Callable[[Desk], Iterator[Carried]]]:
     """Register a reader of a service's policies as the check ``D7.service``."""
 
@@ -114,11 +110,9 @@ def carrier(
 
         reading(
             f"D7.{service}",
-            title=f"{title} that name the source organization",
             subject="naming",
             where=("member",),
             actions=actions,
-            remedy=_REMEDY,
             page=_PAGE,
             severity=Status.BLOCK,
             regional=regional,

@@ -20,11 +20,9 @@ _ENTER: Final = "Name a way into it under [access] in migration.toml, then asses
 
 @check(
     "E1",
-    title="The account is active",
     subject="eligibility",
     where=("source",),
     actions=("organizations:ListAccounts",),
-    remedy="Reopen the account through AWS Support, or take it out of accounts.csv.",
     page=_PAGE,
 )
 def active(scene: Scene, report: Report) -> Finding:
@@ -39,11 +37,9 @@ def active(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E2",
-    title="Created at least 4 days ago",
     subject="eligibility",
     where=("source",),
     actions=("organizations:ListAccounts",),
-    remedy="Wait until then: an account created in an organization may move 4 days after its creation.",
     page=_PAGE,
 )
 def old_enough(scene: Scene, report: Report) -> Finding:
@@ -62,11 +58,9 @@ def old_enough(scene: Scene, report: Report) -> Finding:
 
 @reading(
     "E2.member",
-    title="Created at least 4 days ago, as the account itself says",
     subject="eligibility",
     where=("member",),
     actions=("account:GetAccountInformation",),
-    remedy="Wait until then: an account created in an organization may move 4 days after its creation.",
     page="https://docs.aws.amazon.com/accounts/latest/reference/API_GetAccountInformation.html",
     answers=("E2",),
 )
@@ -89,11 +83,9 @@ def old_enough_by_itself(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "E4",
-    title="Not a management account",
     subject="eligibility",
     where=("member",),
     actions=("organizations:DescribeOrganization",),
-    remedy="Take it out of accounts.csv: a management account moves only when its organization is deleted.",
     page=_PAGE,
 )
 def not_management(desk: Desk, reports: Reports) -> Iterator[Finding]:
@@ -109,11 +101,9 @@ def not_management(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @check(
     "E5",
-    title="In the source, stand-alone, or already in the destination",
     subject="eligibility",
     where=("source", "destination", "member"),
     actions=("organizations:DescribeOrganization", "organizations:ListAccounts"),
-    remedy="Find out which organization it is in; take it out of accounts.csv unless it comes back to the source.",
     page=_PAGE,
 )
 def in_the_source(scene: Scene, report: Report) -> Finding:
@@ -142,11 +132,9 @@ def in_the_source(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E7",
-    title="Not a delegated administrator",
     subject="eligibility",
     where=("source",),
     actions=("organizations:ListDelegatedAdministrators",),
-    remedy="Deregister it for every service (DeregisterDelegatedAdministrator, in the source), then assess again.",
     page=_PAGE,
 )
 def not_delegated(scene: Scene, report: Report) -> Finding:

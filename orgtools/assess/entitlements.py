@@ -25,11 +25,9 @@ _RAISED: Final = {"APPROVED": "", "CASE_CLOSED": " (look into its support case)"
 
 @reading(
     "E6",
-    title="Same partition and seller of record",
     subject="eligibility",
     where=("source", "destination"),
     actions=("invoicing:BatchGetInvoiceProfile",),
-    remedy="Ask AWS Support to change the seller of record first: accounts move only within one, and one partition.",
     page=GUIDE + "orgs_account_migration.html",
     severity=Status.BLOCK,
 )
@@ -64,13 +62,10 @@ def _issuers(answer: Any) -> dict[str, str]:
 
 @reading(
     "D12.backup",
-    title="Backups do not depend on the source",
     subject="sharing",
     where=("source",),
     actions=("backup:DescribeGlobalSettings",),
-    fine="the source does not copy backups between its accounts",
-    remedy="Turn cross-account backup on in the destination, and point copy rules to vaults there: copies between "
-    "organizations are refused.",
+    silent=True,
     page=_DOCS + "aws-backup/latest/devguide/create-cross-account-backup.html",
     severity=Status.WARN,
     concerns="organization",
@@ -86,12 +81,10 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D12.ipam",
-    title="Addresses come from no pool of the source",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeIpamPools",),
-    fine="it uses no address pool of another account",
-    remedy="Share a pool of the destination with the account; what is allocated stays, new addresses do not come.",
+    silent=True,
     page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html",
     severity=Status.WARN,
     regional=True,
@@ -107,12 +100,10 @@ def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D12.licenses",
-    title="Licenses come from nobody in the source",
     subject="sharing",
     where=("member",),
     actions=("license-manager:ListReceivedLicenses",),
-    fine="no license is granted to it",
-    remedy="Have the license granted anew to the account by its id, or in the destination.",
+    silent=True,
     page=_DOCS + "license-manager/latest/userguide/granted-licenses.html",
     severity=Status.WARN,
     regional=True,
@@ -127,12 +118,10 @@ def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D12.portfolios",
-    title="Service Catalog portfolios come from nobody in the source",
     subject="sharing",
     where=("member",),
     actions=("servicecatalog:ListAcceptedPortfolioShares",),
-    fine="no portfolio is shared with it through the organization",
-    remedy="Share the portfolio from the destination, or with the account by its id.",
+    silent=True,
     page=_DOCS + "servicecatalog/latest/adminguide/catalogs_portfolios_sharing.html",
     severity=Status.WARN,
     regional=True,
@@ -148,12 +137,10 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D13.images",
-    title="Its images are shared with nobody by organization",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeImageAttribute", "ec2:DescribeImages"),
-    fine="no image of its own names the source",
-    remedy="Share the image with the accounts that launch it, or with the destination as well.",
+    silent=True,
     page=_DOCS + "AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
     severity=Status.WARN,
     regional=True,
@@ -173,12 +160,10 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D13.lists",
-    title="Prefix lists come from nobody in the source",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeManagedPrefixLists",),
-    fine="it uses no prefix list of another account",
-    remedy="Share a list of the destination, and put it into the rules and route tables in place of the old one.",
+    silent=True,
     page=_DOCS + "vpc/latest/userguide/sharing-managed-prefix-lists.html",
     severity=Status.WARN,
     regional=True,
@@ -194,12 +179,10 @@ def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D13.endpoints",
-    title="Its endpoint services admit nobody by organization",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeVpcEndpointServiceConfigurations", "ec2:DescribeVpcEndpointServicePermissions"),
-    fine="no endpoint service of its own names the source",
-    remedy="Admit the accounts that connect by their ids as well, before the move.",
+    silent=True,
     page=_DOCS + "vpc/latest/privatelink/configure-endpoint-service.html",
     severity=Status.WARN,
     regional=True,
@@ -218,12 +201,10 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D15",
-    title="Agreements of Artifact are its own",
     subject="agreements",
     where=("member",),
     actions=("artifact:ListCustomerAgreements",),
-    fine="no agreement reaches it through the organization",
-    remedy="Accept the agreement in the destination's management account, or in the account itself, before the move.",
+    silent=True,
     page=_DOCS + "artifact/latest/ug/managing-agreements.html",
     severity=Status.WARN,
 )
@@ -238,12 +219,10 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D16",
-    title="Raised quotas are known",
     subject="agreements",
     where=("member",),
     actions=("servicequotas:ListRequestedServiceQuotaChangeHistory",),
-    fine="no quota was raised lately",
-    remedy="Keep this list: raised quotas are the account's own and should go along; look again after the move.",
+    silent=True,
     page=_DOCS + "servicequotas/latest/userguide/quota-history.html",
     severity=Status.WARN,
     regional=True,
@@ -267,11 +246,9 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D17",
-    title="Nothing in it calls AWS Organizations",
     subject="callers",
     where=("member",),
     actions=("cloudtrail:LookupEvents",),
-    remedy="Ask the owners of these callers: after the move they see the destination, or nothing.",
     page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
     severity=Status.WARN,
 )
@@ -283,11 +260,9 @@ def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D17.source",
-    title="Nothing in the source reckons with the accounts by calling AWS Organizations",
     subject="callers",
     where=("source",),
     actions=("cloudtrail:LookupEvents",),
-    remedy="Ask the owners of these callers whether they miss the accounts that move: they see only those that stay.",
     page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
     severity=Status.WARN,
     concerns="organization",

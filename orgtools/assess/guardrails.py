@@ -111,12 +111,9 @@ def _after(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
 
 @reading(
     "E14",
-    title="Source's SCPs let it accept",
     subject="policies",
     where=("source",),
     actions=_ACTIONS,
-    remedy="In the source, exempt the accepting role from the policy that is named, or detach it, for the time of the "
-    "move; then assess again. For LeaveOrganization alone: move one account first, AWS contradicts itself.",
     page=GUIDE + "orgs_manage_policies_scps.html",
     severity=Status.BLOCK,
 )
@@ -171,12 +168,9 @@ def _against(desk: Desk, account: PlannedAccount, levels: list[list[Attached]], 
 
 @reading(
     "E14.rcp",
-    title="Source's RCPs let the destination in before the move",
     subject="policies",
     where=("source",),
     actions=_ACTIONS,
-    remedy="In the source, exempt the destination's management account from the resource control policy that is named, "
-    "or detach it, for the time of the move; then assess again. Until then 38_prepare_access cannot be done.",
     page=_RCPS,
     severity=Status.BLOCK,
 )
@@ -195,13 +189,9 @@ def destination_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "E16.rcp",
-    title="Destination's RCPs let somebody in after the move",
     subject="policies",
     where=("destination",),
     actions=_ACTIONS,
-    remedy="Set prepare = true under [handover] in migration.toml, so that the destination proves that it can enter "
-    "before the account moves; or exempt the source's management account from the resource control policy that is "
-    "named until the hand-over is done. Then assess again.",
     page=_RCPS,
     severity=Status.BLOCK,
 )
@@ -282,11 +272,9 @@ def invitation_arn(destination: Any) -> str:
 
 @reading(
     "D5",
-    title="SCPs and RCPs that stop, and that start",
     subject="policies",
     where=("source", "destination"),
     actions=_ACTIONS,
-    remedy="Compare what stops with what starts; attach to the destination's unit what the account still needs.",
     page=GUIDE + "orgs_manage_policies_authorization_policies.html",
     severity=Status.WARN,
 )
@@ -297,11 +285,9 @@ def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D6",
-    title="Tag, backup, declarative and other policies that stop or start",
     subject="policies",
     where=("source", "destination"),
     actions=_ACTIONS,
-    remedy="Compare what stops with what starts; attach to the destination's unit what the account still needs.",
     page=GUIDE + "orgs_manage_policies_management.html",
     severity=Status.WARN,
 )

@@ -91,13 +91,10 @@ def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, 
 
 @reading(
     "D4",
-    title="Nobody loses access through Identity Center",
     subject="access",
     where=("source",),
     actions=ACTIONS,
-    fine="nobody enters it through an Identity Center in this region",
-    remedy="Assign the same people in the destination's Identity Center after the move, or let 83_regain do it "
-    "([restore] assignments): the source's assignments end.",
+    silent=True,
     page="https://docs.aws.amazon.com/singlesignon/latest/userguide/assignusers.html",
     severity=Status.WARN,
     regional=True,

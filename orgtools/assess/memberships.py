@@ -11,10 +11,6 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
-_REMEDY: Final = (
-    "Export what must be kept (findings of the time before stay with the old administrator), and enable the account in "
-    "the destination's administrator after the move."
-)
 
 Administrators = Callable[[Eyes], Iterator[str]]
 """Reads the ids of the accounts that administer a service for the account that the eyes are in."""
@@ -86,12 +82,10 @@ def _register(service: str, title: str, actions: tuple[str, ...], page: str, adm
 
     reading(
         f"D11.{service}",
-        title=f"{title} is not administered by the source",
         subject="services",
         where=("member",),
         actions=actions,
-        fine=f"no account administers {title} for it here",
-        remedy=_REMEDY,
+        silent=True,
         page=_DOCS + page,
         severity=Status.WARN,
         regional=True,

@@ -21,11 +21,9 @@ _MIGRATION: Final = GUIDE + "orgs_account_migration.html"
 
 @check(
     "E3",
-    title="Destination is at least 7 days old",
     subject="quotas",
     where=("destination",),
     actions=("organizations:ListAccounts",),
-    remedy="Wait until then: an organization may invite members of another one 7 days after its creation.",
     page=_MIGRATION,
     concerns="organization",
 )
@@ -46,13 +44,9 @@ def destination_old_enough(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E12",
-    title="Destination has all features, and is not enabling them",
     subject="invitations",
     where=("destination",),
     actions=("organizations:DescribeOrganization", "organizations:ListHandshakesForOrganization"),
-    remedy="Finish enabling all features in the destination first, if you can. AWS contradicts itself: two pages say "
-    "that inviting goes on meanwhile, the API's reason INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES says that it does "
-    "not. Invite one account first.",
     page=GUIDE + "orgs_manage_org_support-all-features.html",
     concerns="organization",
     severity=Status.WARN,
@@ -70,11 +64,9 @@ def all_features(scene: Scene, report: Report) -> Finding:
 
 @reading(
     "E17",
-    title="Not governed by Control Tower in the source",
     subject="control tower",
     where=("source",),
     actions=("controltower:ListBaselines", "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
-    remedy="Open 25_unenroll: it takes the account out of the source's Control Tower, and assesses it anew.",
     page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
     severity=Status.BLOCK,
     regional=True,
@@ -105,15 +97,13 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "E18",
-    title="No billing transfer",
     subject="billing",
     where=("source", "destination"),
     actions=(
         "organizations:ListInboundResponsibilityTransfers",
         "organizations:ListOutboundResponsibilityTransfers",
     ),
-    fine="neither organization has one",
-    remedy="Ask who pays for which organization: a billing transfer goes on for the organization, not for the account.",
+    silent=True,
     page=GUIDE + "orgs_transfer_billing.html",
     severity=Status.WARN,
     concerns="organization",
@@ -135,12 +125,10 @@ def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D8",
-    title="Services with trusted access",
     subject="services",
     where=("source", "destination"),
     actions=("organizations:ListAWSServiceAccessForOrganization",),
-    fine="the destination trusts every service that the source trusts",
-    remedy="",
+    silent=True,
     page=GUIDE + "orgs_integrate_services.html",
     severity=Status.INFO,
     concerns="organization",
@@ -161,11 +149,9 @@ def trusted_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D14",
-    title="Tags of the account object are carried over",
     subject="tags",
     where=("source",),
     actions=("organizations:ListTagsForResource",),
-    remedy="Put them into the column tags of accounts.csv: AWS deletes the account object's tags when it leaves.",
     page=GUIDE + "orgs_tagging.html",
     severity=Status.WARN,
 )

@@ -27,12 +27,9 @@ OTHERS: Final = "D7.others"
 
 @check(
     OTHERS,
-    title="Policies of the source's other accounts that name the source organization",
     subject="naming",
     where=("source",),
     actions=(),
-    remedy="Set others = true under [assess] in migration.toml, then assess again; or ask the owners of what the "
-    "planned accounts use.",
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     concerns="organization",
 )

@@ -167,11 +167,9 @@ def _answered(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E13",
-    title="Destination's management e-mail is verified",
     subject="quotas",
     where=(),
     actions=(),
-    remedy="Verify it in the destination: Organizations console, Settings, Send verification request.",
     page=GUIDE + "orgs_manage_accounts_invites.html",
     concerns="organization",
 )
@@ -182,11 +180,9 @@ def email_verified(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E6.seller",
-    title="Both organizations have one seller of record",
     subject="eligibility",
     where=(),
     actions=(),
-    remedy="Ask AWS for the way: between sellers of record it moves no account by invitation.",
     page=_MIGRATION,
     concerns="organization",
 )
@@ -197,11 +193,9 @@ def same_seller(scene: Scene, report: Report) -> Finding:
 
 @check(
     "B3.pricing",
-    title="No private pricing or credits are lost",
     subject="billing",
     where=(),
     actions=(),
-    remedy="Agree with your AWS account team what becomes of the terms before the first account moves.",
     page=_MIGRATION,
     concerns="organization",
     severity=Status.WARN,
@@ -213,11 +207,9 @@ def pricing_settled(scene: Scene, report: Report) -> Finding:
 
 @check(
     "D14.export",
-    title="What accounts lose is exported before they go",
     subject="tags",
     where=(),
     actions=(),
-    remedy="Export in 10_assess all the same: it costs a few calls for each account.",
     page=_MIGRATION,
     concerns="organization",
     severity=Status.WARN,
@@ -229,12 +221,9 @@ def exported_first(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E16.root",
-    title="The root user of each account can be recovered",
     subject="access",
     where=(),
     actions=(),
-    remedy="Set root addresses and alternate contacts right while the account is in the source (account:"
-    "StartPrimaryEmailUpdate), and try to sign in, or to recover the password, for one account.",
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
     concerns="organization",
     severity=Status.WARN,
@@ -246,11 +235,9 @@ def root_recoverable(scene: Scene, report: Report) -> Finding:
 
 @check(
     "B4",
-    title="A payment method, to stand alone",
     subject="billing",
     where=(),
     actions=(),
-    remedy="Sign in to the account as root and add a payment method, or plan a direct transfer, which needs none.",
     page=GUIDE + "orgs_account_migration.html",
 )
 def can_pay(scene: Scene, report: Report) -> Finding:

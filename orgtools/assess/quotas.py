@@ -25,7 +25,6 @@ def _to_invite(scene: Scene) -> int:
 
 @check(
     "E8",
-    title="Room in the destination's account quota",
     subject="quotas",
     where=("destination",),
     actions=(
@@ -33,7 +32,6 @@ def _to_invite(scene: Scene) -> int:
         "organizations:ListAccounts",
         "organizations:ListHandshakesForOrganization",
     ),
-    remedy="Ask for a higher quota in Service Quotas (Organizations), or cancel pending invitations that nobody needs.",
     page=_PAGE,
     concerns="organization",
 )
@@ -62,11 +60,9 @@ def _unread(refusals: Sequence[Message]) -> Message:
 
 @check(
     "E9",
-    title="Invitations left in 24 hours",
     subject="quotas",
     where=("destination",),
     actions=("organizations:ListHandshakesForOrganization",),
-    remedy="Send the rest when the window has moved on; orgtools holds them back by itself.",
     page=_PAGE,
     concerns="organization",
 )

@@ -20,11 +20,9 @@ _OF_THE_ORGANIZATION: Final = "config-multiaccountsetup.amazonaws.com"
 
 @reading(
     "D9",
-    title="Its activity goes on being recorded",
     subject="recording",
     where=("member",),
     actions=("cloudtrail:DescribeTrails",),
-    remedy="See that the destination has an organization trail, or create one of the account's own before it moves.",
     page=_TRAIL + "creating-trail-organization.html",
     severity=Status.WARN,
     regional=True,
@@ -51,7 +49,6 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D10",
-    title="AWS Config is free for the destination",
     subject="recording",
     where=("member",),
     actions=(
@@ -61,10 +58,6 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
         "config:DescribeConformancePacks",
         "config:DescribeDeliveryChannels",
     ),
-    remedy="If Control Tower governs the destination's unit, delete the account's recorder, delivery channel and "
-    "aggregation authorizations in each governed region before it is enrolled; or ask AWS Support to allow them, and "
-    "when it has, name the account under [control_tower] config_allowed in migration.toml: 70_enroll then registers "
-    "its unit.",
     page=_TOWER + "existing-config-resources.html",
     severity=Status.BLOCK,
     regional=True,

@@ -23,7 +23,6 @@ LISTED: Final = ("account", "ListRegions", "Regions")
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
 _ACTION: Final = "account:ListRegions"
 _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html"
-_REMEDY: Final = "Leave [assess] regions out of migration.toml, or name these regions there, then assess again."
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
@@ -39,11 +38,9 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
 
 @reading(
     REGIONS,
-    title="Every enabled region of the account is looked into",
     subject="regions",
     where=("member",),
     actions=(_ACTION,),
-    remedy=_REMEDY,
     page=_PAGE,
     severity=Status.INFO,
 )
@@ -55,11 +52,9 @@ def every_region(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     ABOVE,
-    title="Every enabled region of both management accounts is looked into",
     subject="regions",
     where=("source", "destination"),
     actions=(_ACTION,),
-    remedy=_REMEDY,
     page=_PAGE,
     severity=Status.INFO,
     concerns="organization",

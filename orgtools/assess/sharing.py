@@ -16,14 +16,10 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
 
 @reading(
     "D3",
-    title="No resource share ends with the move",
     subject="sharing",
     where=("member",),
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
-    fine="it shares nothing through AWS RAM, and nothing is shared with it",
-    remedy="Let the share's owner allow principals outside its organization and share with the account by its id, or "
-    "create a new share that retains accounts that leave; for what it shares itself, name the accounts that use it. "
-    "Assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).",
+    silent=True,
     page=_RAM + "working-with-sharing-update.html",
     severity=Status.BLOCK,
     regional=True,

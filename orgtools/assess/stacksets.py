@@ -19,13 +19,10 @@ _GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
 
 @reading(
     "D1",
-    title="No StackSet deletes its stacks when the account goes",
     subject="stacksets",
     where=("source",),
     actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
-    fine="no StackSet of the source has stacks in it",
-    remedy="Set the StackSet's automatic deployment to retain stacks on account removal, or make sure that nothing in "
-    "its stacks is needed; then assess again.",
+    silent=True,
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
     severity=Status.BLOCK,
     regional=True,
@@ -64,11 +61,9 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
 
 @reading(
     "D2",
-    title="No StackSet deploys into the account when it arrives",
     subject="stacksets",
     where=("destination",),
     actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
-    remedy="Expect these stacks in the account, and look for names that its own stacks have taken already.",
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
     severity=Status.WARN,
     regional=True,

@@ -205,7 +205,7 @@ def read(check: Check, desk: Desk, eyes: Mapping[Where, View]) -> list[Finding]:
         try:
             for finding in check.read(desk, reports):
                 found.append(finding)  # one by one: what was found before an error counts
-            if check.fine:
+            if check.silent:
                 told = {finding.account_id for finding in found}
                 nothing = (name for name in concerned(check, desk.accounts) if name not in told)
                 found.extend(reports.on(name).ok(check.fine) for name in nothing)

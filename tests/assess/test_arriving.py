@@ -85,7 +85,7 @@ def test_new_members_have_no_root_credentials_where_root_is_managed_centrally() 
 
 def test_billing_reports_are_downloaded_first() -> None:
     """B2.reports: before anything else that it asks for."""
-    assert CATALOGUE["B2.reports"].remedy.startswith("Download the billing reports")
+    assert CATALOGUE["B2.reports"].remedy.startswith("First download the billing reports")
 
 
 @pytest.mark.parametrize("reason", ["PAST_DUE_INVOICE", "UNUSED_PREPAYMENT_BALANCE", "LEGACY_PERMISSIONS_STILL_IN_USE"])

@@ -39,7 +39,7 @@ def test_a_destination_rests_seven_days() -> None:
 
 def test_a_destination_without_all_features_warns_and_says_that_aws_contradicts_itself() -> None:
     """E12: before, and while it is enabling them. Nobody is held back by a warning, and it may be accepted."""
-    assert "AWS contradicts itself" in CATALOGUE["E12"].remedy
+    assert "documentation is contradictory" in CATALOGUE["E12"].remedy
     assert waivable("E12")
     assert _free("E12", _SEEN).status is Status.OK
     plain = values.destination(identity=replace(values.DESTINATION, feature_set="CONSOLIDATED_BILLING"))
