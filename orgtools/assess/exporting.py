@@ -104,8 +104,7 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
         keep(migration.folder, one)
     keep(migration.folder, written.organization)
     unknown = [
-        {"account_id": account_id, "kind": gap.kind, "words": gap.why.as_json()}
-        for account_id, gap in written.gaps
+        {"account_id": account_id, "kind": gap.kind, "words": gap.why.as_json()} for account_id, gap in written.gaps
     ]
     migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)
     return written

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 (pydantic reads the annotations)
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationError
+from pydantic import GetPydanticSchema, TypeAdapter, ValidationError
+from pydantic_core import core_schema
 
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
@@ -34,6 +35,11 @@ def _message(held: Any) -> Message:
         raise ValueError from error
 
 
+_AS_MESSAGES_ARE: Final = core_schema.no_info_plain_validator_function(
+    _message, serialization=core_schema.plain_serializer_function_ser_schema(Message.as_json)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something that could not be read: it is unknown, not empty.
@@ -45,7 +51,7 @@ class Gap:
     """
 
     kind: str
-    why: Annotated[Message, PlainValidator(_message), PlainSerializer(Message.as_json)]
+    why: Annotated[Message, GetPydanticSchema(lambda *_: _AS_MESSAGES_ARE)]
     region: str = ""
 
 

@@ -124,7 +124,11 @@ def test_a_delegated_administrator_does_not_go() -> None:
     assert "Deregister" in found.remedy
     unknown = _look(
         "E7",
-        _seen(values.member(), delegated_administrators=None, unknown=(Message("refused", reason="AccessDenied", words="no", next=""),)),
+        _seen(
+            values.member(),
+            delegated_administrators=None,
+            unknown=(Message("refused", reason="AccessDenied", words="no", next=""),),
+        ),
     )
     assert unknown.status is Status.UNKNOWN
     assert "AccessDenied" in str(unknown.evidence)

@@ -196,7 +196,18 @@ def test_a_spoilt_export_is_refused(tmp_path: Path) -> None:
     """Restoring from half a file would be worse than not restoring."""
     assert assess.exported(tmp_path, PLAIN[0]) is None
     whole = Export(
-        PLAIN[0], rehearsed.SOURCE, values.NOW, "a", "/", {}, {}, {}, (), (), {"": None}, (Gap("a", Message("b", at=values.NOW, names=["c"])),)
+        PLAIN[0],
+        rehearsed.SOURCE,
+        values.NOW,
+        "a",
+        "/",
+        {},
+        {},
+        {},
+        (),
+        (),
+        {"": None},
+        (Gap("a", Message("b", at=values.NOW, names=["c"])),),
     )
     path = keep(tmp_path, whole)
     assert assess.exported(tmp_path, PLAIN[0]) == whole
