@@ -22,6 +22,8 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
+_FULL_STOPS: Final = ".\u3002"
+"""What ends a sentence, but not where it has become a clause of another."""
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 
@@ -79,6 +81,8 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
         return _joined([str(_argument(one, kind)) for one in fact], kind)
     if fact is None:
         return ""
+    if kind is FactKind.CLAUSE:
+        return str(fact).rstrip(_FULL_STOPS)
     if isinstance(fact, datetime):
         return written(fact)
     if isinstance(fact, timedelta):

@@ -296,7 +296,7 @@ def test_what_is_no_json_is_unknown() -> None:
     """Nobody claims to have understood it."""
     (found,) = look("D7.events", {"events:ListEventBuses": {"EventBuses": [{"Arn": "bus", "Policy": "{"}]}})
     assert found.status is Status.UNKNOWN
-    assert found.evidence.facts["why"].code == "policy-not-json"
+    assert "the policy of bus could not be read: it is not JSON" in str(found.evidence)
 
 
 def test_inline_and_managed_policies_are_read_too() -> None:

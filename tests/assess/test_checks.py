@@ -218,11 +218,12 @@ def test_somebody_elses_pending_invitation_is_a_warning() -> None:
 
     found = foreign(stranger, *others)
     assert found.status is Status.WARN
-    told = {"handshake": "h-00stranger", "organization": "o-stranger001", "account": "555555555555"}
-    assert found.evidence == Message("invitations-foreign", whys=[Message("invitation-foreign", **told)])
+    why = Message("invitation-foreign", handshake="h-00stranger", organization="o-stranger001", account="555555555555")
+    assert found.evidence == Message("invitations-foreign", whys=[why])
     assert "never accepts or declines" in found.remedy
-    nameless = foreign(replace(stranger, arn="arn:aws:organizations::handshake")).evidence
-    assert [why.code for why in nameless.facts["whys"]] == ["invitation-foreign-unnamed"]
+    nameless = foreign(replace(stranger, arn="arn:aws:organizations")).evidence
+    unnamed = Message("invitation-foreign-unnamed", handshake="h-00stranger", arn="arn:aws:organizations")
+    assert nameless == Message("invitations-foreign", whys=[unnamed])
     assert foreign(*others).status is Status.OK
     (closed,) = answering.look("E11", {"organizations:ListHandshakesForAccount": answering.DENIED})
     assert closed.status is Status.UNKNOWN

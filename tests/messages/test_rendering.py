@@ -26,6 +26,13 @@ def test_a_message_inside_brings_what_to_do_along() -> None:
     assert next_step(outer) == next_step(inner)
 
 
+def test_a_sentence_inside_another_one_ends_without_its_full_stop() -> None:
+    """An error is a sentence of its own, and a clause of a finding that names it."""
+    whole = free("The quota could not be read.")
+    assert render(whole) == "The quota could not be read."
+    assert render(Message("in-account", account="300000000001", why=whole)).endswith("The quota could not be read")
+
+
 def test_a_message_comes_back_from_json_as_it_went() -> None:
     """Times and lengths of time, lists and messages inside included."""
     inner = Message("found", checks=["E7", "E9"], until=_AT, span=timedelta(hours=2), count=3)
