@@ -12,6 +12,7 @@ from orgtools.assess.statements import listed
 from orgtools.aws.looking import View
 from orgtools.aws.refusals import is_passing
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,25 +34,24 @@ ENTRANCE: Final = "E15"
 def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
     account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
-    way = f"{_role(desk)} can be assumed"
+    way = Message("entrance-role", arn=_role(desk))
     if isinstance(eyes, View) and eyes.signed_in:
-        way = f"a session of the permission set {eyes.signed_in} is given"
+        way = Message("entrance-permission-set", permission_set=eyes.signed_in)
     elif isinstance(eyes, View) and eyes.principal not in ("", _role(desk)):
-        way = f"the credentials of {eyes.principal} are accepted"
+        way = Message("entrance-credentials", principal=eyes.principal)
     yield reports.on(account_id).ok(way)
 
 
 def not_entered(report: Report, error: CredentialsError) -> Finding:
     """What E15 says of an account whose role could not be assumed."""
-    evidence = error.what
     if is_passing(error):
-        return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
-    return report.block(evidence)
+        return report.unknown(Message("entrance-unanswered", why=error.message))
+    return report.block(Message("entrance-closed", why=error.message, then=Message("entrance-opened")))
 
 
 def arrived(report: Report) -> Finding:
     """What E15 says of an account that is in the destination already: it needs no door any more."""
-    return report.ok("it has arrived: nothing is left to accept")
+    return report.ok(Message("entrance-not-needed"))
 
 
 def _role(desk: Desk) -> str:
@@ -91,12 +91,13 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
         and result.get("OrganizationsDecisionDetail", {}).get("AllowedByOrganizations", True)
     }
     if "organizations:AcceptHandshake" in denied:
-        yield report.block(f"{role} may not accept: {denied['organizations:AcceptHandshake']}", resource=role)
+        decision = denied["organizations:AcceptHandshake"]
+        yield report.block(Message("role-cannot-accept", arn=role, reason=decision), resource=role)
     elif denied:
-        words = f"{role} may not leave ({denied['organizations:LeaveOrganization']}), which AWS may ask of it"
-        yield report.warn(words, resource=role)
+        decision = denied["organizations:LeaveOrganization"]
+        yield report.warn(Message("role-cannot-leave", arn=role, reason=decision), resource=role)
     else:
-        yield report.ok("its own policies allow AcceptHandshake and LeaveOrganization")
+        yield report.ok(Message("role-can-accept"))
 
 
 @reading(
@@ -118,12 +119,11 @@ def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]
         if _trusts(role.get("AssumeRolePolicyDocument") or {}, destination)
     ]
     if trusting:
-        yield report.ok(f"{', '.join(sorted(trusting))} trusts account {destination}")
-    else:
-        yield report.warn(
-            f"no role trusts account {destination}: nobody of the destination can enter after the move, and the source "
-            "only while the destination's policies let it (E16.rcp)"
+        yield report.ok(
+            Message("destination-trusted", roles=sorted(trusting), count=len(trusting), account=destination)
         )
+    else:
+        yield report.warn(Message("destination-not-trusted", account=destination))
 
 
 def _trusts(document: str | Mapping[str, Any], account_id: str) -> bool:

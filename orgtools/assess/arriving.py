@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,9 @@ MOST_IN_UNIT: Final = 1_000
 MOST_A_WEEK: Final = 1_000
 """Accounts that the Config aggregators of a landing zone below 4.0 take in, or let go, in a week."""
 SWITCHING: Final = {
-    "cloudtrail.amazonaws.com": "the organization's trail",
+    "cloudtrail.amazonaws.com": "CloudTrail",
     "config.amazonaws.com": "AWS Config",
-    "config-multiaccountsetup.amazonaws.com": "AWS Config rules and conformance packs",
+    "config-multiaccountsetup.amazonaws.com": "AWS Config multi-account setup",
     "guardduty.amazonaws.com": "GuardDuty",
     "securityhub.amazonaws.com": "Security Hub",
 }
@@ -72,8 +72,15 @@ def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for principal, (name, most) in MOST.items():
         if principal in trusted and needed > most:
             yield report.warn(
-                f"{name} takes {most:,} accounts: members {budget.members:,} + pending invitations {budget.pending:,} "
-                f"+ to invite {more:,} = {needed:,}"
+                Message(
+                    "service-full",
+                    service=name,
+                    limit=most,
+                    members=budget.members,
+                    pending=budget.pending,
+                    more=more,
+                    total=needed,
+                )
             )
     if _TOWER not in trusted:
         return
@@ -83,13 +90,9 @@ def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for path, count in into.items():
         total = count + held[paths.get(path.strip("/"), path)]
         if path.strip("/") and total > MOST_IN_UNIT:
-            words = f"{path} would hold {total:,} accounts, and Control Tower governs {MOST_IN_UNIT:,} in a unit"
-            yield report.warn(words)
+            yield report.warn(Message("unit-too-large", unit=path, total=total, limit=MOST_IN_UNIT))
     if len(coming) > MOST_A_WEEK:
-        yield report.warn(
-            f"{many(len(coming), 'account')} come, and the Config aggregators of a landing zone below 4.0 take "
-            f"{MOST_A_WEEK:,} changes a week"
-        )
+        yield report.warn(Message("aggregators-slow", count=len(coming), limit=MOST_A_WEEK))
 
 
 @reading(
@@ -107,8 +110,7 @@ def switched_on_by_joining(desk: Desk, reports: Reports) -> Iterator[Finding]:
     trusted = _trusted(desk)
     named = [what for principal, what in SWITCHING.items() if principal in trusted]
     if named:
-        words = f"joining may switch on {', '.join(named)}: that costs, and twice where the account has its own"
-        yield reports.on("").warn(words, text="\n".join(named))
+        yield reports.on("").warn(Message("joining-enables", services=named), text="\n".join(named))
 
 
 @reading(
@@ -129,4 +131,4 @@ def root_is_managed_centrally(desk: Desk, reports: Reports) -> Iterator[Finding]
         "iam", "ListOrganizationsFeatures", absent=("ServiceAccessNotEnabledException", "ServiceAccessNotEnabled")
     )
     if told and "RootCredentialsManagement" in told.get("EnabledFeatures", ()):
-        yield reports.on("").warn("the destination manages root credentials centrally: new members have none")
+        yield reports.on("").warn(Message("root-managed-centrally"))

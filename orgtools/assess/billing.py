@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Reports, Where, reading
+from orgtools.assess.catalogue import Desk, Report, Reports, Where, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +50,7 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for service, operation, key in _RESERVATIONS.values():
         bought = [held for held in eyes.pages(service, operation, key) if held.get("State") in _BOUGHT]
         if bought:
-            go = f"which {verb(len(bought), 'go')} along"
-            words = f"it owns {many(len(bought), 'reservation')} of {service}, {go}"
-            yield reports.on(eyes.account_id).warn(words)
+            yield reports.on(eyes.account_id).warn(Message("reservations-owned", service=service, count=len(bought)))
 
 
 @reading(
@@ -68,8 +67,12 @@ def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     report = reports.on(eyes.account_id)
     for plan in eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=list(_BOUGHT)):
-        words = f"a {plan['savingsPlanType']} plan of {plan['commitment']} {plan['currency']} an hour goes along"
-        yield report.warn(f"{words}, until {plan.get('end', 'its end')}", resource=plan["savingsPlanArn"])
+        kind, words = plan["savingsPlanType"], f"{plan['commitment']} {plan['currency']}"
+        if "end" in plan:
+            owned = Message("plan-owned-until", kind=kind, words=words, until=datetime.fromisoformat(plan["end"]))
+        else:
+            owned = Message("plan-owned", kind=kind, words=words)
+        yield report.warn(owned, resource=plan["savingsPlanArn"])
 
 
 @reading(
@@ -92,9 +95,9 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for account in desk.accounts:
         report = reports.on(account.account_id)
         if shared.get(account.account_id) == "DISABLED":
-            yield report.ok("the source shares no reservations and Savings Plans with it")
+            yield report.ok(Message("discounts-not-shared"))
         else:
-            yield report.warn("the source shares reservations and Savings Plans with it: that ends with the move")
+            yield report.warn(Message("discounts-shared"))
 
 
 @reading(
@@ -113,8 +116,7 @@ def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
     names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
     names += [held["ExportName"] for held in eyes.pages("bcm-data-exports", "ListExports", "Exports")]
     if names:
-        words = f"{many(len(names), 'cost report')} of the source {verb(len(names), 'lose')} the accounts"
-        yield reports.on("").warn(words, text="\n".join(sorted(names)))
+        yield reports.on("").warn(Message("cost-reports-lose", count=len(names)), text="\n".join(sorted(names)))
 
 
 @reading(
@@ -133,7 +135,11 @@ def budgets(desk: Desk, reports: Reports) -> Iterator[Finding]:
         budget["BudgetName"]: json.dumps([budget.get("CostFilters"), budget.get("FilterExpression")], default=str)
         for budget in eyes.pages("budgets", "DescribeBudgets", "Budgets", **asked)
     }
-    yield from _naming(held, "budget", desk, reports)
+    for report, names in _naming(held, desk, reports):
+        for name in names:
+            yield report.warn(Message("budget-names", name=name), resource=name)
+        if not names:
+            yield report.ok(Message("budgets-clean", count=len(held)))
 
 
 @reading(
@@ -151,17 +157,18 @@ def cost_categories(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for known in eyes.pages("ce", "ListCostCategoryDefinitions", "CostCategoryReferences"):
         answer = eyes.ask("ce", "DescribeCostCategoryDefinition", CostCategoryArn=known["CostCategoryArn"])
         held[known["Name"]] = json.dumps(answer["CostCategory"]["Rules"], default=str)
-    yield from _naming(held, "cost category", desk, reports)
-
-
-def _naming(held: dict[str, str], kind: str, desk: Desk, reports: Reports) -> Iterator[Finding]:
-    for account in desk.accounts:
-        report = reports.on(account.account_id)
-        names = sorted(name for name, text in held.items() if account.account_id in text)
+    for report, names in _naming(held, desk, reports):
         for name in names:
-            yield report.warn(f"the {kind} {name} names it", resource=name)
+            yield report.warn(Message("cost-category-names", name=name), resource=name)
         if not names:
-            yield report.ok(f"none of {len(held)} names it" if held else "the source has none")
+            yield report.ok(Message("cost-categories-clean", count=len(held)))
+
+
+def _naming(held: dict[str, str], desk: Desk, reports: Reports) -> Iterator[tuple[Report, list[str]]]:
+    """The report on each account, and the names of those whose text holds the account's id."""
+    for account in desk.accounts:
+        names = sorted(name for name, text in held.items() if account.account_id in text)
+        yield reports.on(account.account_id), names
 
 
 @reading(
@@ -179,10 +186,9 @@ def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
     active = {side: set(active_cost_tags(desk, side)) for side in sides}
     missing = sorted(active["source"] - active["destination"])
     if missing:
-        words = f"{many(len(missing), 'cost allocation tag')} {verb(len(missing), 'are')} active in the source only"
-        yield reports.on("").warn(words, text="\n".join(missing))
+        yield reports.on("").warn(Message("cost-tags-missing", count=len(missing)), text="\n".join(missing))
     else:
-        yield reports.on("").ok(f"all {len(active['source'])} of the source are active in the destination")
+        yield reports.on("").ok(Message("cost-tags-active", count=len(active["source"])))
 
 
 def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
@@ -204,14 +210,14 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Whether members inherit the management account's tax registration, on both sides."""
     absent = ("ResourceNotFoundException",)
     inherits: dict[str, Any] = {
-        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "nothing")
+        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "none")
         for side, eyes in desk.eyes.items()
     }
-    words = f"the source says {inherits['source']}, the destination {inherits['destination']}"
     if inherits["source"] == inherits["destination"]:
-        yield reports.on("").ok(words)
+        yield reports.on("").ok(Message("tax-inheritance-same", setting=inherits["source"]))
     else:
-        yield reports.on("").warn(words)
+        settings = [inherits["source"], inherits["destination"]]
+        yield reports.on("").warn(Message("tax-inheritance-differs", settings=settings))
 
 
 @reading(
@@ -236,8 +242,6 @@ def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
     }
     lost = [name for name in levels["source"] if name not in levels["destination"]]
     if lost:
-        yield reports.on("").warn(f"the destination's support plan knows no {', '.join(lost)} cases; the source's does")
+        yield reports.on("").warn(Message("support-severities-missing", severities=lost))
     else:
-        yield reports.on("").ok(
-            f"the source's cases have {many(len(levels['source']), 'severity')}, and the destination has all of them"
-        )
+        yield reports.on("").ok(Message("support-severities-same", count=len(levels["source"])))

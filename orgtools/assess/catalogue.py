@@ -68,12 +68,7 @@ class Brief:
             RefusedError: which that is could not be looked up: the source is not ours, and the account does not say.
         """
         if not self.source.organization_id and not self.alone:
-            raise RefusedError(
-                "Which organization the account is in could not be looked up.",
-                code="UnknownOrganization",
-                next_step="Grant organizations:DescribeOrganization to the role in the account (template "
-                "assess-member), then assess again.",
-            )
+            raise RefusedError(Message("account-organization-unread"), code="UnknownOrganization")
         return not self.alone and self.source.organization_id in text
 
 
@@ -180,8 +175,11 @@ CATALOGUE: Final[dict[str, Check]] = {}
 """Every check by its id, in the order of the catalogue."""
 
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
-NO_UNIT: Final = "Correct accounts.csv, or create the unit, then assess again."
-"""What to do where the destination has no such unit as planned."""
+
+
+def no_unit(error: ValueError) -> Message:
+    """What is said of an account where the destination has no such unit as planned."""
+    return Message("unit-not-found", words=str(error))
 
 
 _BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")

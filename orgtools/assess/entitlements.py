@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
 from orgtools.aws.credentials import AGENT
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.assess.catalogue import Report
     from orgtools.aws.looking import Eyes
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
 _BATCH: Final = 1000
-_RAISED: Final = {"APPROVED": "", "CASE_CLOSED": " (look into its support case)"}
+_RAISED: Final = ("APPROVED", "CASE_CLOSED")
 
 
 @reading(
@@ -35,9 +33,9 @@ def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Who issues the account's invoices, beside who issues the destination's."""
     brief = desk.brief
     if brief.source.partition != brief.destination.partition:
-        words = f"the source is in {brief.source.partition}, the destination in {brief.destination.partition}"
+        differ = Message("partitions-differ", partitions=[brief.source.partition, brief.destination.partition])
         for account in desk.accounts:
-            yield reports.on(account.account_id).block(words)
+            yield reports.on(account.account_id).block(differ)
         return
     management = brief.destination.management_account_id
     issuer = _issuers(desk.eyes["destination"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=[management]))
@@ -49,11 +47,11 @@ def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for account_id in ids:
         report, of_account = reports.on(account_id), held.get(account_id)
         if of_account is None or management not in issuer:
-            yield report.unknown("AWS names no seller of record", "Look at who issues the invoices of both, by hand.")
+            yield report.unknown(Message("seller-unknown"))
         elif of_account != issuer[management]:
-            yield report.block(f"{of_account} sells to it, {issuer[management]} to the destination")
+            yield report.block(Message("sellers-differ", sellers=[of_account, issuer[management]]))
         else:
-            yield report.ok(f"{of_account} sells to both")
+            yield report.ok(Message("seller-same", sellers=[of_account]))
 
 
 def _issuers(answer: Any) -> dict[str, str]:
@@ -74,9 +72,7 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Cross-account backup works within one organization only. Backup policies are D6's, vault policies D7's."""
     settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings").get("GlobalSettings", {})
     if settings.get("isCrossAccountBackupEnabled") == "true":
-        yield reports.on("").warn(
-            "the source copies backups between its accounts; to and from those that leave it ends"
-        )
+        yield reports.on("").warn(Message("backups-copied"))
 
 
 @reading(
@@ -94,8 +90,8 @@ def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools"):
         if pool["OwnerId"] != eyes.account_id:
-            words = f"account {pool['OwnerId']} shares the address pool {pool['IpamPoolId']} with it"
-            yield reports.on(eyes.account_id).warn(words, resource=pool["IpamPoolArn"])
+            received = Message("address-pool-received", account=pool["OwnerId"], name=pool["IpamPoolId"])
+            yield reports.on(eyes.account_id).warn(received, resource=pool["IpamPoolArn"])
 
 
 @reading(
@@ -112,8 +108,8 @@ def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Licenses that were granted to the account, directly or through its organization: AWS does not say which way."""
     eyes = desk.eyes["member"]
     for received in eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"):
-        words = f"it uses the license {received.get('LicenseName', '')}, granted by another account"
-        yield reports.on(eyes.account_id).warn(words, resource=received.get("LicenseArn", ""))
+        granted = Message("license-received", name=received.get("LicenseName", ""))
+        yield reports.on(eyes.account_id).warn(granted, resource=received.get("LicenseArn", ""))
 
 
 @reading(
@@ -131,8 +127,8 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     asked = {"PortfolioShareType": "AWS_ORGANIZATIONS"}
     for portfolio in eyes.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked):
-        words = f"the portfolio {portfolio['DisplayName']} is shared with it through the organization"
-        yield reports.on(eyes.account_id).warn(words, resource=portfolio["ARN"])
+        shared = Message("portfolio-received", name=portfolio["DisplayName"])
+        yield reports.on(eyes.account_id).warn(shared, resource=portfolio["ARN"])
 
 
 @reading(
@@ -154,8 +150,8 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
         named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
         source = [arn for arn in named if arn and desk.brief.names_source(arn)]
         if source:
-            words = f"image {image['ImageId']} is shared with the source organization"
-            yield reports.on(eyes.account_id).warn(words, resource=image["ImageId"], text="\n".join(source))
+            shared = Message("image-shared", name=image["ImageId"])
+            yield reports.on(eyes.account_id).warn(shared, resource=image["ImageId"], text="\n".join(source))
 
 
 @reading(
@@ -173,8 +169,8 @@ def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists"):
         if held.get("OwnerId") not in ("AWS", eyes.account_id):
-            words = f"account {held['OwnerId']} shares the prefix list {held['PrefixListName']} with it"
-            yield reports.on(eyes.account_id).warn(words, resource=held["PrefixListArn"])
+            received = Message("prefix-list-received", account=held["OwnerId"], name=held["PrefixListName"])
+            yield reports.on(eyes.account_id).warn(received, resource=held["PrefixListArn"])
 
 
 @reading(
@@ -195,8 +191,8 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
         asked = {"ServiceId": service["ServiceId"]}
         for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
             if desk.brief.names_source(allowed.get("Principal", "")):
-                words = f"endpoint service {service['ServiceName']} admits {allowed['Principal']}"
-                yield reports.on(eyes.account_id).warn(words, resource=service["ServiceId"])
+                admits = Message("endpoint-service-admits", name=service["ServiceName"], principal=allowed["Principal"])
+                yield reports.on(eyes.account_id).warn(admits, resource=service["ServiceId"])
 
 
 @reading(
@@ -213,8 +209,8 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
         if agreement.get("state") == "ACTIVE" and agreement.get("organizationArn"):
-            words = f"the agreement {agreement['name']} is the organization's: it ends for the account"
-            yield reports.on(eyes.account_id).warn(words, resource=agreement["arn"])
+            inherited = Message("agreement-inherited", name=agreement["name"])
+            yield reports.on(eyes.account_id).warn(inherited, resource=agreement["arn"])
 
 
 @reading(
@@ -237,11 +233,11 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
     requests = [held for held in listed if held.get("Status") in _RAISED]
     if requests:
         lines = [
-            f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}{_RAISED[held['Status']]}"
+            f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g} ({held['Status']})"
             for held in requests
         ]
-        words = f"{many(len(lines), 'quota')} {verb(len(lines), 'were')} raised lately, or may have been"
-        yield reports.on(eyes.account_id).warn(words, text="\n".join(sorted(lines)))
+        raised = Message("quotas-raised", count=len(lines))
+        yield reports.on(eyes.account_id).warn(raised, text="\n".join(sorted(lines)))
 
 
 @reading(
@@ -255,7 +251,11 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
     eyes = desk.eyes["member"]
-    yield _callers(eyes, reports.on(eyes.account_id))
+    report, counted = reports.on(eyes.account_id), _callers(eyes)
+    if counted:
+        yield report.warn(Message("callers-found", count=len(counted)), text=_listed(counted))
+    else:
+        yield report.ok(Message("callers-none"))
 
 
 @reading(
@@ -269,22 +269,26 @@ def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
 )
 def callers_of_the_source(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """The same of the source's management account: what lists accounts there loses sight of those that move."""
-    yield _callers(desk.eyes["source"], reports.on(""))
+    report, counted = reports.on(""), _callers(desk.eyes["source"])
+    if counted:
+        yield report.warn(Message("callers-in-source-found", count=len(counted)), text=_listed(counted))
+    else:
+        yield report.ok(Message("callers-in-source-none"))
 
 
-def _callers(eyes: Eyes, report: Report) -> Finding:
+def _callers(eyes: Eyes) -> Counter[str]:
+    """How often each caller called, by the name that CloudTrail gives."""
     answer = eyes.pages(
         "cloudtrail",
         "LookupEvents",
         "Events",
         LookupAttributes=[{"AttributeKey": "EventSource", "AttributeValue": "organizations.amazonaws.com"}],
     )
-    counted = Counter(event.get("Username", "unnamed") for event in answer if _is_call_of_others(event))
-    if counted:
-        lines = [f"{name}: {many(times, 'call')}" for name, times in counted.most_common()]
-        words = f"{many(len(counted), 'caller')} called AWS Organizations in the last {timedelta(days=90).days} days"
-        return report.warn(words, text="\n".join(lines))
-    return report.ok("nobody in it called AWS Organizations in the last 90 days")
+    return Counter(event.get("Username", "-") for event in answer if _is_call_of_others(event))
+
+
+def _listed(counted: Counter[str]) -> str:
+    return "\n".join(f"{name}: {times}" for name, times in counted.most_common())
 
 
 def _is_call_of_others(event: Any) -> bool:

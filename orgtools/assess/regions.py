@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Report, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,6 +68,5 @@ def every_region_above(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def _told(enabled: Sequence[str], narrowed: Sequence[str], report: Report) -> Finding:
     left = [name for name in enabled if name not in narrowed] if narrowed else []
     if left:
-        words = f"{many(len(left), 'enabled region')} {verb(len(left), 'are')} left out: {', '.join(left)}"
-        return report.unknown(words, text="\n".join(left))
-    return report.ok(f"looked into {', '.join(narrowed or enabled)}", text="\n".join(enabled))
+        return report.unknown(Message("regions-left-out", count=len(left), regions=left), text="\n".join(left))
+    return report.ok(Message("regions-assessed", regions=list(narrowed or enabled)), text="\n".join(enabled))

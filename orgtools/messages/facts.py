@@ -54,13 +54,16 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.UNIT: "unit units parent place",
     FactKind.ARN: "arn arns caller callers principal resource",
     FactKind.DIGEST: "digest",
-    FactKind.NAME: "name names person role roles tag tags policy policies path group permission_set secret profile",
+    FactKind.NAME: "name names person role roles tag tags policy policies policy_id path group permission_set secret "
+    "profile",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
-    FactKind.COUNT: "count total more quota members pending limit missing unplanned",
+    FactKind.COUNT: "count total more quota members pending limit missing authorizations channels packs recorders "
+    "rules unplanned",
     FactKind.NUMBER: "wave waves row rows event number version size",
     FactKind.TERM: "operation operations action actions service services region regions state states check checks "
-    "step steps notebook key keys setting reason side column columns kind baseline template",
+    "step steps notebook key keys setting reason side column columns kind baseline template choice choices partitions "
+    "sellers settings severities",
     FactKind.WORDS: "words next given",
     FactKind.CLAUSE: "why whys finding findings change changes sender",
     FactKind.SENTENCE: "then",

@@ -22,8 +22,6 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
-_FULL_STOPS: Final = ".\u3002"
-"""What ends a sentence, but not where it has become a clause of another."""
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 
@@ -82,7 +80,7 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
     if fact is None:
         return ""
     if kind is FactKind.CLAUSE:
-        return str(fact).rstrip(_FULL_STOPS)
+        return str(fact).removesuffix(".")  # errors are whole sentences, and may be why something else is so
     if isinstance(fact, datetime):
         return written(fact)
     if isinstance(fact, timedelta):

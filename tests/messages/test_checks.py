@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from orgtools.assess import CATALOGUE, Check
+from orgtools.assess import CATALOGUE, QUESTIONS, Check
 from orgtools.findings import Status
 from orgtools.messages import LANGUAGES, render
 from orgtools.messages.rendering import _entries
@@ -18,6 +18,15 @@ def test_every_check_has_its_entry_and_every_entry_its_check(language: str) -> N
     checks = CATALOGUE.values()
     expected = {check.words.code for check in checks} | {check.fine.code for check in checks if check.silent}
     assert {code for code in _entries(language) if re.match(r"(check|fine)-", code)} == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_and_every_answer_has_its_entry(language: str) -> None:
+    """And every such entry its question or answer; they are named by the id of the check that asks."""
+    expected = {question.words.code for question in QUESTIONS.values()} | {
+        question.meaning(said).code for question in QUESTIONS.values() for said in question.answers
+    }
+    assert {code for code in _entries(language) if re.match(r"(question|answer)-[A-Z]", code)} == expected
 
 
 @pytest.mark.parametrize("check", CATALOGUE.values(), ids=lambda check: check.id)
