@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
+from orgtools.messages import Message, next_step
 from orgtools.reading import closest, listed, read_text, rows_of, short
 from orgtools.spreadsheets import harmless, meant
 from orgtools.wording import many
@@ -204,33 +205,43 @@ class Plan:
         return tuple(found)
 
 
+class UnitError(ValueError):
+    """A path names no organizational unit, or could name several.
+
+    Attributes:
+        message: which, and in its next step what to write instead.
+    """
+
+    def __init__(self, message: Message) -> None:
+        """Keep the message."""
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        """What is wrong with the path, then what to write."""
+        return f"{self.message}. {next_step(self.message)}"
+
+
 def resolve(path: str, units: Iterable[OrganizationalUnit]) -> OrganizationalUnit:
     """The organizational unit that a path of accounts.csv names; an id (``ou-...`` or ``r-...``) does too.
 
     Raises:
-        ValueError: no unit has that path, or more than one has.
+        UnitError: no unit has that path, or more than one has.
     """
     units = tuple(units)
     matches = [unit for unit in units if path in (unit.path, unit.id)]
     if len(matches) == 1:
         return matches[0]
     if matches:
-        ids = ", ".join(sorted(unit.id for unit in matches))
-        message = (
-            f"the destination has {len(matches)} organizational units with the path {path}; write the id instead: {ids}"
-        )
-        raise ValueError(message)
+        ids = sorted(unit.id for unit in matches)
+        raise UnitError(Message("unit-shared", unit=path, count=len(matches), units=ids))
     similar = sorted({unit.path for unit in units if _loose(unit.path).endswith(_loose(path))})
     if len(similar) > 1:
-        message = (
-            f"the path {path} is ambiguous in the destination: it could be {' or '.join(similar)}; write the whole path"
-        )
-        raise ValueError(message)
+        raise UnitError(Message("unit-ambiguous", unit=path, units=similar))
     near = similar[0] if similar else closest(path, (unit.path for unit in units))
-    message = f"the destination has no organizational unit {short(path)}" + (
-        f"; did you mean {near}?" if near else "; create it there or correct the path"
-    )
-    raise ValueError(message)
+    if near:
+        raise UnitError(Message("unit-missing-similar", unit=short(path), place=near))
+    raise UnitError(Message("unit-missing", unit=short(path)))
 
 
 def _loose(path: str) -> str:

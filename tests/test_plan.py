@@ -258,13 +258,13 @@ def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/Sandbox", ["no organizational unit /Sandbox", "create it there or correct the path"]),
-        ("/Prod", ["no organizational unit /Prod", "did you mean /Workloads/Prod?"]),
-        ("/workloads/prod", ["no organizational unit /workloads/prod", "did you mean /Workloads/Prod?"]),
-        ("/W\u00f6rkloads/ Prod", ["did you mean /Workloads/Prod?"]),
-        ("/Root/Workloads/Prod", ["did you mean /Workloads/Prod?"]),
-        ("/Root", ["did you mean /?"]),
-        ("/Workload/Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Sandbox", ["no organizational unit /Sandbox", "Create it, or correct the path."]),
+        ("/Prod", ["no organizational unit /Prod", "Did you mean /Workloads/Prod?"]),
+        ("/workloads/prod", ["no organizational unit /workloads/prod", "Did you mean /Workloads/Prod?"]),
+        ("/W\u00f6rkloads/ Prod", ["Did you mean /Workloads/Prod?"]),
+        ("/Root/Workloads/Prod", ["Did you mean /Workloads/Prod?"]),
+        ("/Root", ["Did you mean /?"]),
+        ("/Workload/Prod", ["Did you mean /Workloads/Prod?"]),
         ("ou-dst1-nowhere12", ["no organizational unit ou-dst1-nowhere12"]),
     ],
 )
@@ -279,7 +279,7 @@ def test_a_path_that_does_not_exist_is_refused(path: str, words: list[str]) -> N
 def test_the_end_of_two_paths_is_ambiguous() -> None:
     """The same name twice: the operator writes the whole path."""
     tree = values.units("/Workloads", "/Workloads/Prod", "/Research", "/Research/Prod")
-    with pytest.raises(ValueError, match=r"ambiguous.*/Research/Prod or /Workloads/Prod; write the whole path"):
+    with pytest.raises(ValueError, match=r"ambiguous.*/Research/Prod and /Workloads/Prod\. Write the whole path"):
         resolve("/Prod", tree.values())
 
 
@@ -287,7 +287,7 @@ def test_one_path_for_two_units_is_ambiguous() -> None:
     """A name may contain a slash: only the id tells the two apart."""
     nested = values.unit("/A/B", "ou-dst1-nested01")
     slashed = values.unit("/A/B", "ou-dst1-slashed1")
-    with pytest.raises(ValueError, match="write the id instead: ou-dst1-nested01, ou-dst1-slashed1"):
+    with pytest.raises(ValueError, match="Write an id instead: ou-dst1-nested01 and ou-dst1-slashed1"):
         resolve("/A/B", [nested, slashed])
     assert resolve("ou-dst1-slashed1", [nested, slashed]) is slashed
 
@@ -301,7 +301,7 @@ def test_a_management_account_cannot_be_planned(side: Literal["source", "destina
     assert (
         problems[0] == f"account {identity.management_account_id} is the {side}'s management account, which cannot move"
     )
-    assert "account 300000000001: the destination has no organizational unit /Nowhere" in problems[1]
+    assert "account 300000000001: there is no organizational unit /Nowhere" in problems[1]
 
 
 def test_a_plan_that_fits_has_no_problems() -> None:

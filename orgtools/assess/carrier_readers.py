@@ -153,7 +153,7 @@ def ecr(desk: Desk) -> Iterator[Carried]:
     """The registry's own policy, and every repository's."""
     eyes = desk.eyes["member"]
     gone = ("RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException")
-    yield f"the registry of {eyes.account_id}", ask(eyes, "ecr", "GetRegistryPolicy", "policyText", gone)
+    yield f"ecr registry {eyes.account_id}", ask(eyes, "ecr", "GetRegistryPolicy", "policyText", gone)
     yield from carried(
         desk,
         Listed("ecr", "DescribeRepositories", "repositories", "{repositoryArn}"),

@@ -144,7 +144,7 @@ def not_delegated(scene: Scene, report: Report) -> Finding:
     return report.ok(Message("delegated-administrator-of-nothing"))
 
 
-def _unread(refusals: Sequence[Message | str]) -> Message:
+def _unread(refusals: Sequence[Message]) -> Message:
     """The delegated administrators are all that the source may hide from an observation."""
     if refusals:
         return Message("delegated-administrators-unread-why", why=refusals[0])

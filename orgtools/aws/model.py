@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from orgtools.messages import Message
+
 PENDING: Final = frozenset({"REQUESTED", "OPEN"})
 """Handshake states that wait for an answer. Prose says REQUESTED for an invitation, every official example OPEN."""
 
@@ -222,7 +224,7 @@ class Side:
             or None where that was not or could not be looked up; read for the source only.
         account_quota: how many accounts the organization may have, or None where that was not or could not be looked
             up; read for the destination only.
-        unknown: what could not be looked up, and what to grant; one sentence each.
+        unknown: what could not be looked up, and in its next step what to grant.
     """
 
     identity: Identity
@@ -232,7 +234,7 @@ class Side:
     handshakes: tuple[Handshake, ...] = ()
     delegated_administrators: frozenset[str] | None = None
     account_quota: int | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Message, ...] = ()
 
     @property
     def seen(self) -> bool:

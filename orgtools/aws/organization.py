@@ -168,7 +168,7 @@ class Organization(Inviter):
                 return replace(side, account_quota=self.account_quota())
             return replace(side, delegated_administrators=frozenset(self.delegated_administrators()))
         except RefusedError as error:
-            return replace(side, unknown=(str(error),))
+            return replace(side, unknown=(error.message,))
 
     def forget_units(self) -> None:
         """Read the tree anew at the next look.

@@ -64,4 +64,4 @@ class Unseen(Organization):
 
     def observe(self, *, inviting: bool) -> Side:  # noqa: ARG002 (the common signature)
         """Nothing, and why."""
-        return Side(self.identity, {_ROOT.id: _ROOT}, {}, self._clock.now(), unknown=(str(not_ours()),))
+        return Side(self.identity, {_ROOT.id: _ROOT}, {}, self._clock.now(), unknown=(not_ours().message,))

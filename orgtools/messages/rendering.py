@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.messages.facts import KINDS, FactKind
@@ -133,6 +132,8 @@ def _learn(bundle: FluentBundle, code: str) -> bool:
 @cache
 def _entries(tongue: str) -> dict[str, str]:
     """Every message of a language by its code, as its file has it."""
+    from importlib.resources import files  # noqa: PLC0415 (`orgtools --help` says nothing from here)
+
     found = dict[str, str]()
     for file in sorted(files("orgtools.messages").joinpath(tongue).iterdir(), key=lambda held: held.name):
         text = file.read_text(encoding="utf-8")

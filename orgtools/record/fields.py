@@ -44,7 +44,7 @@ _TEXTS: Final = (
     *("asked", "left", "request_id", "shown_at", "summary", "took_effect", "typed", "until", "why"),
     *("AccountId", "DestinationParentId", "HandshakeId", "Id", "Name", "Parent", "ResourceId", "SourceParentId"),
 )
-_WORDS: Final = ("answer", "check", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
+_WORDS: Final = ("answer", "check", "kind", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
 FIELDS: Final[Mapping[str, Way]] = (
     dict.fromkeys(_TEXTS, Way.TEXT)
     | dict.fromkeys(_WORDS, Way.WORD)

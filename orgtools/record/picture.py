@@ -13,6 +13,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
+from orgtools.messages import next_step
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Identity
     from orgtools.budget import Budget
     from orgtools.ledger import Event, Ledger
+    from orgtools.messages import Message
     from orgtools.migration import Migration
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
@@ -157,7 +159,7 @@ def gather(migration: Migration) -> Picture:
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
         handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
-        unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
+        unknown=(*map(_whole, snapshot.unknown), *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),
         versions=(
             ("Python", platform.python_version()),
@@ -211,6 +213,11 @@ def _names(
         snapshot.notes: "notes",
         run: "run",
     }
+
+
+def _whole(message: Message) -> str:
+    """What happened, and what to do."""
+    return f"{message} {next_step(message)}".rstrip()
 
 
 def _not_seen(findings: list[Finding]) -> Iterator[str]:

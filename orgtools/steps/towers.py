@@ -44,7 +44,7 @@ def look(
     try:
         tower = controltower.read(organization.access, region, deep=deep)
     except RefusedError as error:
-        return replace(snapshot, unknown=(*snapshot.unknown, str(error)))
+        return replace(snapshot, unknown=(*snapshot.unknown, error.message))
     return with_tower(snapshot, side, tower)
 
 

@@ -142,19 +142,22 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
     fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
     assert fits.status is Status.OK
     assert fits.account_id == ""
-    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4, quota 4"
+    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4; the account quota is 4"
     full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
     assert full.status is Status.BLOCK
-    assert "= 5, quota 4" in str(full.evidence)
+    assert (full.evidence.code, full.evidence.facts["total"]) == ("account-quota-exceeded", 5)
 
 
 def test_an_unknown_account_quota_is_unknown() -> None:
     """E8: with what to grant, or what to set."""
     snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
-    found = _look("E8", replace(snapshot, unknown=("[destination] could not call servicequotas:ListServiceQuotas.",)))
-    assert found.status is Status.UNKNOWN
-    assert "servicequotas:ListServiceQuotas" in str(found.evidence)
-    assert "[quotas] accounts" in found.remedy
+    why = Message("refused", reason="AccessDenied", words="no", next="")
+    for unknown in ((), (why,)):
+        found = _look("E8", replace(snapshot, destination=replace(snapshot.destination, unknown=unknown)))
+        assert found.status is Status.UNKNOWN
+        assert found.evidence.facts.get("why") == (why if unknown else None)
+        assert "Grant servicequotas:ListServiceQuotas" in found.remedy
+        assert "[quotas] accounts" in found.remedy
 
 
 def test_the_window_of_24_hours_is_counted() -> None:
@@ -165,7 +168,7 @@ def test_the_window_of_24_hours_is_counted() -> None:
     found = _look("E9", snapshot, wave=_wave(values.ACCOUNT, values.OTHER))
     assert found.status is Status.BLOCK
     assert found.until == frees.isoformat()
-    assert "the next frees up 2026-03-01 14:00 UTC" in str(found.evidence)
+    assert "the next one may be sent at 2026-03-01 14:00 UTC" in str(found.evidence)
 
 
 def test_our_pending_invitation_is_information() -> None:
@@ -175,6 +178,9 @@ def test_our_pending_invitation_is_information() -> None:
     found = _look("E10", invited)
     assert found.status is Status.INFO
     assert "h-0000000001 is pending" in str(found.evidence)
+    undated = values.destination(handshakes=(values.invitation(expires_at=None),))
+    found = _look("E10", values.snapshot(values.source(values.member()), undated))
+    assert found.evidence == Message("invitation-ours-undated", handshake="h-0000000001")
 
 
 def _received(handshake: Handshake) -> dict[str, Any]:
@@ -206,8 +212,12 @@ def test_somebody_elses_pending_invitation_is_a_warning() -> None:
 
     found = foreign(stranger, *others)
     assert found.status is Status.WARN
-    assert str(found.evidence) == "h-00stranger from o-stranger001 (account 555555555555)"
+    why = Message("invitation-foreign", handshake="h-00stranger", organization="o-stranger001", account="555555555555")
+    assert found.evidence == Message("invitations-foreign", whys=[why])
     assert "never accepts or declines" in found.remedy
+    nameless = foreign(replace(stranger, arn="arn:aws:organizations")).evidence
+    unnamed = Message("invitation-foreign-unnamed", handshake="h-00stranger", arn="arn:aws:organizations")
+    assert nameless == Message("invitations-foreign", whys=[unnamed])
     assert foreign(*others).status is Status.OK
     (closed,) = answering.look("E11", {"organizations:ListHandshakesForAccount": answering.DENIED})
     assert closed.status is Status.UNKNOWN
