@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpa
 
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.messages import Message, free
+from orgtools.messages import Message, free, next_step, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,12 +68,7 @@ class Brief:
             RefusedError: which that is could not be looked up: the source is not ours, and the account does not say.
         """
         if not self.source.organization_id and not self.alone:
-            raise RefusedError(
-                "Which organization the account is in could not be looked up.",
-                code="UnknownOrganization",
-                next_step="Grant organizations:DescribeOrganization to the role in the account (template "
-                "assess-member), then assess again.",
-            )
+            raise RefusedError(Message("account-organization-unread"), code="UnknownOrganization")
         return not self.alone and self.source.organization_id in text
 
 
@@ -112,37 +107,53 @@ class Check:
 
     Attributes:
         id: its id, ``E7``.
-        title: what it asks, for people.
         subject: the group it belongs to: eligibility, access, quotas, invitations, policies, ...
         where: whose credentials it looks with.
         actions: the IAM actions it needs; it can call nothing else.
-        remedy: what the operator does about a finding.
         page: the AWS page or API that the rule comes from.
         look: for a check that reads the snapshot: returns the finding; may raise `OrgtoolsError` where it could not.
         read: for a check that reads from AWS itself: returns its findings, likewise.
         concerns: each account, or the organization as a whole.
         severity: the worst that it may say of what it saw.
         regional: whether it looks into each region.
-        fine: for a check that reads from AWS itself: what is said of whoever it has found nothing about; empty for one
-            that says so itself.
+        silent: for a check that reads from AWS itself: whether it yields nothing about whoever it has found nothing
+            about, so that the catalogue's ``fine-...`` is said of them.
         answers: ids of checks with the source's eyes whose question this one puts to the account itself, where the
             source is not ours; it is made only then.
     """
 
     id: str
-    title: str
     subject: str
     where: tuple[Where, ...]
     actions: tuple[str, ...]
-    remedy: str
     page: str
     look: Callable[[Scene], Finding] | None = field(default=None, repr=False)
     read: Callable[[Desk, Reports], Iterable[Finding]] | None = field(default=None, repr=False)
     concerns: Literal["account", "organization"] = "account"
     severity: Status = Status.BLOCK
     regional: bool = False
-    fine: str = ""
+    silent: bool = False
     answers: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Message:
+        """What it verifies, and what the operator does about a finding, as the catalogue of messages has it."""
+        return Message(f"check-{self.id.replace('.', '-')}")
+
+    @property
+    def title(self) -> str:
+        """What it verifies, for people."""
+        return render(self.words)
+
+    @property
+    def remedy(self) -> str:
+        """What the operator does about a finding; empty where there is nothing to do."""
+        return next_step(self.words)
+
+    @property
+    def fine(self) -> Message:
+        """What is said of whoever a silent check has found nothing about."""
+        return Message(f"fine-{self.id.replace('.', '-')}")
 
     @property
     def needs_source(self) -> bool:
@@ -164,8 +175,11 @@ CATALOGUE: Final[dict[str, Check]] = {}
 """Every check by its id, in the order of the catalogue."""
 
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
-NO_UNIT: Final = "Correct accounts.csv, or create the unit, then assess again."
-"""What to do where the destination has no such unit as planned."""
+
+
+def no_unit(error: ValueError) -> Message:
+    """What is said of an account where the destination has no such unit as planned."""
+    return Message("unit-not-found", words=str(error))
 
 
 _BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")
@@ -279,16 +293,14 @@ class Reports:
 class Traits(TypedDict, total=False):
     """What a check says of itself, whichever way it looks; see `Check`."""
 
-    title: Required[str]
     subject: Required[str]
     where: Required[tuple[Where, ...]]
     actions: Required[tuple[str, ...]]
-    remedy: Required[str]
     page: Required[str]
     concerns: Literal["account", "organization"]
     severity: Status
     regional: bool
-    fine: str
+    silent: bool
     answers: tuple[str, ...]
 
 

@@ -15,6 +15,7 @@ from orgtools.aws.unseen import not_ours
 from orgtools.aws.ways import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,8 +104,7 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
         keep(migration.folder, one)
     keep(migration.folder, written.organization)
     unknown = [
-        {"account_id": account_id, "kind": gap.kind, "words": f"{gap.kind}: {gap.words}", "next_step": gap.next_step}
-        for account_id, gap in written.gaps
+        {"account_id": account_id, "kind": gap.kind, "words": gap.why.as_json()} for account_id, gap in written.gaps
     ]
     migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)
     return written
@@ -148,8 +148,8 @@ class _Parts:
         try:
             yield
         except OrgtoolsError as error:
-            words = error.what
-            self.gaps += [Gap(kind, words, error.next_step or "Export again.", region) for kind in kinds]
+            why = error.message if error.next_step else Message("export-again", why=error.message)
+            self.gaps += [Gap(kind, why, region) for kind in kinds]
 
     def export(self, snapshot: Snapshot, account_id: str) -> Export:
         """The whole, with None for what is missing; the name is empty where only the source could tell it."""
@@ -197,11 +197,7 @@ class _Above:
 
     def _delegations(self, account_id: str) -> tuple[str, ...]:
         if self.delegated is None:
-            raise OrganizationError(
-                "The source's delegated administrators could not be listed.",
-                next_step="Grant organizations:ListDelegatedAdministrators to the caller in the source, then export "
-                "again.",
-            )
+            raise OrganizationError(Message("export-delegations-unlisted"))
         if account_id not in self.delegated:
             return ()
         services = self.eyes.pages(

@@ -100,8 +100,8 @@ def _(thing: Preview) -> None:
         small=f"Seen at {moment(thing.snapshot.taken_at)}, AWS's clock. Digest of what would be done: {thing.digest}",
     )
     _waiting(thing)
-    for sentence in thing.snapshot.unknown:
-        say(f"Could not look: {sentence}", small=next_step(sentence))
+    for unknown in thing.snapshot.unknown:
+        say(f"Could not look: {unknown}", small=next_step(unknown))
     if thing.accounts:
         show(tables.decisions(thing))
 
@@ -157,7 +157,10 @@ def _(thing: Exported) -> None:
     )
     if thing.gaps:
         say(f"{many(len(thing.gaps), 'part')} could not be read: unknown in the files, not empty.")
-        rows = [(account_id or BOTH, gap.kind, gap.region, gap.words, gap.next_step) for account_id, gap in thing.gaps]
+        rows = [
+            (account_id or BOTH, gap.kind, gap.region, str(gap.why), next_step(gap.why))
+            for account_id, gap in thing.gaps
+        ]
         show(pd.DataFrame(rows, columns=["account", "part", "region", "evidence", "next step"]))
 
 
