@@ -13,6 +13,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 from orgtools.messages import KINDS, FactKind
+from orgtools.messages.facts import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +84,12 @@ def test_every_message_that_is_said_is_in_the_catalogue_with_exactly_its_facts(
     assert code in _catalogue(), f"{where} says {code}, which no file of orgtools/messages/en has"
     if facts is None:
         return
-    given = facts | {f"{name}_next" for name in facts if KINDS[name] in _INNER}
+    given = (
+        facts
+        | {f"{name}_next" for name in facts if KINDS[name] in _INNER}
+        | {f"{name}_name" for name in facts & CHECKS}
+    )
     used = _uses(code)
     assert used <= given, f"{where}: {code} shows {sorted(used - given)}, which is not given"
-    unused = {name for name in facts if not {name, f"{name}_next"} & used}
+    unused = {name for name in facts if not {name, f"{name}_next", f"{name}_name"} & used}
     assert not unused, f"{where}: {code} does not show {sorted(unused)}"
