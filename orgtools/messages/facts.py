@@ -71,3 +71,6 @@ _NAMES: Final[Mapping[FactKind, str]] = {
 
 KINDS: Final[Mapping[str, FactKind]] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 """The kind of every fact, by its name."""
+
+CHECKS: Final = frozenset({"check", "checks"})
+"""Facts that are ids of checks: where the sentence does not say what they are about, it shows ``$check_name``."""
