@@ -3,6 +3,13 @@
 sender = { $organization }
 sender-unknown = an organization that its ARN does not name
 
+# Cells of the table of handshakes
+span = { $span }
+span-over = now
+caller-unread = unknown
+caller-not-in-trail = not in CloudTrail
+caller-not-in-trail-yet = not in CloudTrail yet
+
 # H1: pending and not in the plan
 invitation-unplanned = invitation { $handshake } is pending but not in the plan; it takes a place of the account quota
     .next = Ask who sent it. orgtools leaves it alone.
