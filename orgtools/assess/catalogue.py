@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpa
 
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.messages import Message, free, next_step, render
+from orgtools.messages import Message, next_step, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from orgtools.aws.looking import Eyes
     from orgtools.aws.model import Identity
-    from orgtools.plan import PlannedAccount
+    from orgtools.plan import PlannedAccount, UnitError
     from orgtools.snapshot import Snapshot
 
 Where = Literal["source", "member", "destination"]
@@ -177,9 +177,9 @@ CATALOGUE: Final[dict[str, Check]] = {}
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
 
 
-def no_unit(error: ValueError) -> Message:
+def no_unit(error: UnitError) -> Message:
     """What is said of an account where the destination has no such unit as planned."""
-    return Message("unit-not-found", words=str(error))
+    return Message("unit-not-found", why=error.message)
 
 
 _BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")
@@ -240,27 +240,26 @@ class Report:
 
     check: str
     account_id: str
-    remedy: str
     severity: Status = Status.BLOCK
     region: str = ""
 
-    def ok(self, evidence: Message | str, **seen: str) -> Finding:
+    def ok(self, evidence: Message, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return self._found(Status.OK, free(evidence), **seen)
+        return self._found(Status.OK, evidence, **seen)
 
-    def info(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
+    def info(self, evidence: Message, **seen: str) -> Finding:
         """Good to know."""
-        return self._found(Status.INFO, free(evidence, remedy), **seen)
+        return self._found(Status.INFO, evidence, **seen)
 
-    def warn(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
+    def warn(self, evidence: Message, **seen: str) -> Finding:
         """It will not stop the move, but somebody should look."""
-        return self._found(Status.WARN, self._against(evidence, remedy), **seen)
+        return self._found(Status.WARN, evidence, **seen)
 
-    def unknown(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
+    def unknown(self, evidence: Message, **seen: str) -> Finding:
         """Could not look; never fine."""
-        return self._found(Status.UNKNOWN, self._against(evidence, remedy), **seen)
+        return self._found(Status.UNKNOWN, evidence, **seen)
 
-    def block(self, evidence: Message | str, until: str | None = None, remedy: str = "", **seen: str) -> Finding:
+    def block(self, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         """The account may not go, or not yet.
 
         Raises:
@@ -269,13 +268,10 @@ class Report:
         if self.severity is not Status.BLOCK:
             message = f"{self.check} may say {self.severity} at the worst"
             raise ValueError(message)
-        return self._found(Status.BLOCK, self._against(evidence, remedy), until, **seen)
+        return self._found(Status.BLOCK, evidence, until, **seen)
 
     def _found(self, status: Status, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         return Finding(self.account_id, self.check, status, evidence, until, **{"region": self.region, **seen})
-
-    def _against(self, evidence: Message | str, remedy: str) -> Message:
-        return evidence if isinstance(evidence, Message) else free(evidence, remedy or self.remedy)
 
 
 @dataclass(frozen=True)
@@ -287,7 +283,7 @@ class Reports:
 
     def on(self, account_id: str) -> Report:
         """The report on one account; "" for the organizations."""
-        return Report(self.check.id, account_id, self.check.remedy, self.check.severity, self.region)
+        return Report(self.check.id, account_id, self.check.severity, self.region)
 
 
 class Traits(TypedDict, total=False):

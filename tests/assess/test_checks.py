@@ -54,7 +54,7 @@ def test_every_check_of_the_catalogue_is_complete() -> None:
 def test_a_check_that_may_only_warn_cannot_block() -> None:
     """Its severity is a promise."""
     with pytest.raises(ValueError, match="D14 may say warn at the worst"):
-        Report("D14", values.ACCOUNT, "", Status.WARN).block("x")
+        Report("D14", values.ACCOUNT, Status.WARN).block(Message("tags-none"))
 
 
 @pytest.mark.parametrize("state", ["SUSPENDED", "PENDING_CLOSURE", "CLOSED", "PENDING_ACTIVATION"])

@@ -178,9 +178,9 @@ def test_a_new_kernel_goes_on_where_the_last_one_stopped(run: Run) -> None:
 @pytest.mark.parametrize(
     ("account_id", "kind", "why", "remedy"),
     [
-        (DELEGATED, Blocked, "delegated administrator", "Deregister it"),
+        (DELEGATED, Blocked, "delegated administrator", "deregister it"),
         (YOUNG, Wait, "less than 4 days ago", ""),
-        (SUSPENDED, Blocked, "State is SUSPENDED", "Reopen the account"),
+        (SUSPENDED, Blocked, "is SUSPENDED", "Reopen the account"),
     ],
 )
 def test_what_may_not_go_is_left_alone_with_the_remedy(

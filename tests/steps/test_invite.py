@@ -122,7 +122,7 @@ def test_a_delegated_administrator_is_blocked_with_the_remedy() -> None:
     side = values.source(values.member(), delegated_administrators=frozenset({values.ACCOUNT}))
     decision = INVITE.decide(values.planned(), values.snapshot(side, values.destination()))
     assert isinstance(decision, Blocked)
-    assert "Deregister" in decision.next_step
+    assert "DeregisterDelegatedAdministrator" in decision.next_step
 
 
 def test_an_account_of_neither_side_is_not_invited() -> None:

@@ -141,7 +141,7 @@ def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypa
     assert [value for _, value in form._risk.options] == [(PLAIN[0], "D7.sqs")]
     assert form._until.value - values.NOW.date() == timedelta(days=30)
     form._button.click()
-    assert "A waiver needs a reason." in form._line.value
+    assert "An accepted risk needs a reason." in form._line.value
     form._reason.value = "Deleted next week"
     form._until.value = None
     form._button.click()
@@ -159,7 +159,7 @@ def test_a_blocked_account_is_out_of_the_plan_until_it_is_cleared(run: Run, show
     assess.assess(migration, checks=DECIDING)
     run.rehearsal.intervene("state", account=PLAIN[0], state="SUSPENDED")
     ui.board(migration)
-    assert f"{PLAIN[0]}: its State is SUSPENDED" in "".join(shown)
+    assert f"{PLAIN[0]}: is SUSPENDED" in "".join(shown)
     assert "blocked and out of the plan for now" in "".join(shown)
     with capture_output():
         picker = ui.Picker(migration, steps.INVITE)
