@@ -41,6 +41,13 @@ def next_step(message: Message) -> str:
     return _formatted(message, _NEXT)
 
 
+def told(message: Message) -> str:
+    """What happened as a whole sentence, then what to do."""
+    text = render(message)
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"{ended[:1].upper()}{ended[1:]} {next_step(message)}".rstrip()
+
+
 def written(at: datetime) -> str:
     """A time as messages write it: ``2026-03-01 12:00 UTC``."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
@@ -80,15 +87,14 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
         return _joined([str(_argument(one, kind)) for one in fact], kind)
     if fact is None:
         return ""
-    if kind is FactKind.CLAUSE:
-        return str(fact).removesuffix(".")  # errors are whole sentences, and may be why something else is so
     if isinstance(fact, datetime):
         return written(fact)
     if isinstance(fact, timedelta):
         return _lasting(fact)
     if isinstance(fact, int) and kind is FactKind.COUNT:
         return int(fact)
-    return str(fact)
+    # A whole sentence that another one quotes ends where that one goes on.
+    return str(fact).removesuffix(".") if kind is FactKind.CLAUSE else str(fact)
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:
