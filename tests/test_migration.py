@@ -153,8 +153,8 @@ def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.Mo
     ("ou", "words"),
     [
         ("Workloads/Nowhere", "no organizational unit /Workloads/Nowhere"),
-        ("Prod", "the path /Prod is ambiguous: it fits /Research/Prod and /Workloads/Prod"),
-        ("Shared", "Did you mean /Platform/Shared?"),
+        ("Prod", "the path /Prod is ambiguous in the destination: it could be /Research/Prod or /Workloads/Prod"),
+        ("Shared", "did you mean /Platform/Shared?"),
     ],
 )
 def test_a_path_that_does_not_fit_the_destination_is_refused(run: rehearsed.Run, ou: str, words: str) -> None:

@@ -261,13 +261,13 @@ def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/Sandbox", ["no organizational unit /Sandbox", "Create it, or correct the path."]),
-        ("/Prod", ["no organizational unit /Prod", "Did you mean /Workloads/Prod?"]),
-        ("/workloads/prod", ["no organizational unit /workloads/prod", "Did you mean /Workloads/Prod?"]),
-        ("/W\u00f6rkloads/ Prod", ["Did you mean /Workloads/Prod?"]),
-        ("/Root/Workloads/Prod", ["Did you mean /Workloads/Prod?"]),
-        ("/Root", ["Did you mean /?"]),
-        ("/Workload/Prod", ["Did you mean /Workloads/Prod?"]),
+        ("/Sandbox", ["no organizational unit /Sandbox", "create it there or correct the path"]),
+        ("/Prod", ["no organizational unit /Prod", "did you mean /Workloads/Prod?"]),
+        ("/workloads/prod", ["no organizational unit /workloads/prod", "did you mean /Workloads/Prod?"]),
+        ("/W\u00f6rkloads/ Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Root/Workloads/Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Root", ["did you mean /?"]),
+        ("/Workload/Prod", ["did you mean /Workloads/Prod?"]),
         ("ou-dst1-nowhere12", ["no organizational unit ou-dst1-nowhere12"]),
     ],
 )

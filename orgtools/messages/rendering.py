@@ -22,6 +22,7 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
+_UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 
@@ -119,9 +120,11 @@ def _joined(parts: Iterable[str], kind: FactKind) -> str:
 
 
 def _lasting(span: timedelta) -> str:
-    from babel.dates import format_timedelta  # noqa: PLC0415 (heavy)
+    """In the largest unit that it fills, days at most, rounded down: what expires must not seem to have longer."""
+    from babel.units import format_unit  # noqa: PLC0415 (heavy)
 
-    return format_timedelta(span, locale=language(), threshold=1.2)
+    name, unit = next((held for held in _UNITS.items() if span >= held[1]), ("second", timedelta(seconds=1)))
+    return str(format_unit(span // unit, f"duration-{name}", locale=language()))
 
 
 @cache

@@ -152,7 +152,7 @@ def test_without_the_setting_no_unit_is_named_and_the_plan_may_not_hope_for_one(
     with pytest.raises(InputError, match="no organizational unit of the source's tree"):
         steps.preview(migration, REPLICATE, MISSING[:1])
     growing.accounts(ROWS)
-    with pytest.raises(InputError, match="there is no organizational unit /Landing/Legacy/Online"):
+    with pytest.raises(InputError, match="the destination has no organizational unit /Landing/Legacy/Online"):
         growing.open()
 
 
