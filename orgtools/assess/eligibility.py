@@ -154,7 +154,9 @@ def not_delegated(scene: Scene, report: Report) -> Finding:
     """A delegated administrator of any service cannot be removed or transferred."""
     delegated = scene.snapshot.source.delegated_administrators
     if delegated is None:
-        why = next((one for one in scene.snapshot.unknown if one.facts.get("action") == _DELEGATED), "could not look")
+        why = next(
+            (str(one) for one in scene.snapshot.unknown if one.facts.get("action") == _DELEGATED), "could not look"
+        )
         return report.unknown(why, "Grant organizations:ListDelegatedAdministrators in the source, then assess again.")
     if scene.account.account_id in delegated:
         return report.block("it is a delegated administrator in the source")

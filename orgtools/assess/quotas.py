@@ -42,7 +42,7 @@ def account_quota(scene: Scene, report: Report) -> Finding:
     if budget.account_quota is None:
         why = next(
             (
-                one
+                str(one)
                 for one in scene.snapshot.unknown
                 if one.code == _NO_QUOTA or one.facts.get("action") == _LISTS_QUOTAS
             ),

@@ -16,7 +16,7 @@ from orgtools.assess.tasks import Task, _Looking, look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from tests import values
 from tests.assess import answering
 
@@ -118,6 +118,11 @@ def test_only_accounts_of_the_source_are_ours_to_move() -> None:
     assert _look("E5", GONE).status is Status.BLOCK
 
 
+def _unasked(side: str, action: str) -> Message:
+    why = Message("refused-without-words", reason="AccessDeniedException", then=())
+    return Message("side-refused", side=side, caller="arn:aws:iam::1:user/a", action=action, why=why, then=())
+
+
 def test_a_delegated_administrator_does_not_go() -> None:
     """E7: and could not look is unknown, with what to grant."""
     assert _look("E7", HOME).status is Status.OK
@@ -128,7 +133,7 @@ def test_a_delegated_administrator_does_not_go() -> None:
         "E7",
         replace(
             _seen(values.member(), delegated_administrators=None),
-            unknown=("[source] could not call organizations:ListDelegatedAdministrators; AWS says no.",),
+            unknown=(_unasked("source", "organizations:ListDelegatedAdministrators"),),
         ),
     )
     assert unknown.status is Status.UNKNOWN
@@ -158,7 +163,7 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
 def test_an_unknown_account_quota_is_unknown() -> None:
     """E8: with what to grant, or what to set."""
     snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
-    found = _look("E8", replace(snapshot, unknown=("[destination] could not call servicequotas:ListServiceQuotas.",)))
+    found = _look("E8", replace(snapshot, unknown=(_unasked("destination", "servicequotas:ListServiceQuotas"),)))
     assert found.status is Status.UNKNOWN
     assert "servicequotas:ListServiceQuotas" in str(found.evidence)
     assert "[quotas] accounts" in found.remedy

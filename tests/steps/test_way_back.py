@@ -66,7 +66,7 @@ def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: st
 @pytest.mark.parametrize(
     ("tower", "lost"),
     [
-        (None, "could not be looked at: Grant controltower:ListLandingZones to the caller in the destination"),
+        (None, "could not be looked at. Grant controltower:ListLandingZones to the caller in the destination"),
         (Tower(), ""),
         (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), ""),
         (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), "move it to /, where Control"),
