@@ -41,7 +41,7 @@ class Lack:
     service: str
     operation: str
     parameters: dict[str, Any] = field(hash=False)
-    words: str
+    words: Message
     by: Literal["destination", "member", "member-through-destination"] = "destination"
     region: str = ""
     count: int = 1
@@ -54,26 +54,24 @@ class Regain:
     Attributes:
         held: how much of it AWS shows.
         lacking: what it does not show, and a call brings back.
-        waiting: what no call brings back just now, and why, in words.
+        waiting: what no call brings back just now, and why.
         soon: whether that takes AWS seconds only.
-        failed: what AWS said of earlier tries that it took and could not finish, or empty.
-        origin: where it is known from, words.
-        all_of: what there is when all of it is there, words.
-        remark: what was seen besides and is left alone, words, or empty.
-        against: why nothing is brought back, or empty: it is all of it or nothing.
-        next_step: what the operator does then, or after what failed.
+        failed: what AWS said of earlier tries that it took and could not finish.
+        origin: where it is known from; None where nothing is.
+        complete: the code of the message that says, with a count, that all of it is there.
+        remark: what was seen besides and is left alone, or None.
+        against: why nothing is brought back, or None: it is all of it or nothing.
     """
 
     held: int = 0
     lacking: tuple[Lack, ...] = ()
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Message, ...] = ()
     soon: bool = False
-    failed: str = ""
-    origin: str = ""
-    all_of: str = "that it had in the source"
-    remark: str = ""
-    against: str = ""
-    next_step: str = ""
+    failed: tuple[Message, ...] = ()
+    origin: Message | None = None
+    complete: Literal["regain-complete", "regain-cost-tags-complete"] = "regain-complete"
+    remark: Message | None = None
+    against: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+FORMAT: Final = 2
+"""The number of the ledger's format, SQLite's ``user_version``: since 2, events hold messages instead of sentences."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS event (
     number INTEGER PRIMARY KEY,
@@ -72,7 +74,8 @@ class Ledger:
             now: AWS's clock, aware UTC.
 
         Raises:
-            LedgerError: the file is not a ledger, cannot be written, or somebody has edited it.
+            LedgerError: the file is not a ledger or one of another format, cannot be written, or somebody has edited
+                it.
         """
         self.path = path
         self._now = now
@@ -87,13 +90,23 @@ class Ledger:
                 self._database.execute("PRAGMA journal_mode = WAL")
                 self._database.execute("PRAGMA synchronous = FULL")
                 self._database.executescript(_SCHEMA)
+                found = self._format()
         except (sqlite3.Error, OSError, InputError) as error:
             raise LedgerError(_unopened(path, error)) from error
+        if found != FORMAT:
+            self.close()
+            raise LedgerError(Message("ledger-of-another-format", path=str(path), number=found, version=FORMAT))
         problems = self.verify()
         if problems:
             self.close()
             more = [Message("and-more", more=len(problems) - 1)] if problems[1:] else []
             raise LedgerError(Message("ledger-edited", path=str(path), findings=[problems[0], *more]))
+
+    def _format(self) -> int:
+        """The format of the file's events; a ledger without any takes this one."""
+        if self._end() == (0, GENESIS):
+            self._database.execute(f"PRAGMA user_version = {FORMAT}")
+        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
 
     def append(self, kind: Kind, *, step: str = "", account_id: str = "", **data: object) -> Event:
         """Write one event and wait until it is on disk.

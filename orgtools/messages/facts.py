@@ -60,11 +60,11 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.SPAN: "age span",
     FactKind.COUNT: "count total more quota members pending limit missing",
     FactKind.NUMBER: "wave waves row rows event number version size line http",
-    FactKind.TERM: "operation operations action actions service services region regions state states check checks "
-    "step steps notebook key keys setting reason side column columns kind baseline template partition partitions "
-    "variable whom",
+    FactKind.TERM: "operation operations action actions service services region regions state states onward back "
+    "check checks step steps notebook key keys setting reason side column columns kind baseline template partition "
+    "partitions variable whom",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "why whys finding findings change changes",
+    FactKind.CLAUSE: "why whys finding findings change changes before after",
     FactKind.SENTENCE: "then",
 }
 

@@ -347,8 +347,6 @@ def fill(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
 ENROLL: Final = Step(
     name="enroll",
     notebook="70_enroll",
-    verb="enroll",
-    done="not needed",
     decide=decide,
     observe=observe,
     ration=ration,

@@ -99,8 +99,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 PREPARE: Final = Step(
     name="prepare",
     notebook="38_prepare_access",
-    verb="prepare",
-    done="not needed",
     decide=decide,
     observe=entries.observe,
     guard=guard,

@@ -134,8 +134,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 REVOKE: Final = Step(
     name="revoke",
     notebook="85_revoke_access",
-    verb="revoke",
-    done="not needed",
     decide=decide,
     observe=observe,
     guard=guard,

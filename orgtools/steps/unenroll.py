@@ -281,8 +281,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 UNENROLL: Final = Step(
     name="unenroll",
     notebook="25_unenroll",
-    verb="un-enroll",
-    done="not needed",
     decide=decide,
     observe=observe,
     ration=ration,

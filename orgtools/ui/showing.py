@@ -120,7 +120,7 @@ def _waiting(preview: Preview) -> None:
 
 @show.register
 def _(thing: Result) -> None:
-    say(thing.summary())
+    say(str(thing.summary()))
     if thing.outcomes:
         before = thing.before
         show(tables.outcomes(thing.outcomes, before.snapshot.names, before.step.subject))
