@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.acting import ActingClient, acting_as
@@ -13,6 +14,7 @@ from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
 from orgtools.aws.regaining import ShareInvitation
 from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
@@ -72,18 +74,24 @@ class Member:
             raise self._refused("iam:GetRole", error) from error
         return json.dumps(role["AssumeRolePolicyDocument"])
 
-    def config_resources(self, regions: tuple[str, ...]) -> tuple[str, ...]:
-        """AWS Config recorders, delivery channels and aggregation authorizations in some regions, in words."""
-        found: list[str] = []
+    def config_resources(self, regions: tuple[str, ...]) -> tuple[Message, ...]:
+        """AWS Config recorders, delivery channels and aggregation authorizations in some regions."""
+        found: list[Message] = []
         for region in regions:
             client: Any = ActingClient(self._access.members_client("config", region=region), self._actor)
-            for key, what in (("ConfigurationRecorders", "recorder"), ("DeliveryChannels", "delivery channel")):
-                operation = f"describe_{'configuration_recorders' if what == 'recorder' else 'delivery_channels'}"
+            for key in ("ConfigurationRecorders", "DeliveryChannels"):
                 try:
-                    held = getattr(client, operation)()[key]
+                    held = getattr(client, xform_name(f"Describe{key}"))()[key]
                 except (BotoCoreError, ClientError) as error:
                     raise self._refused(f"config:Describe{key}", error) from error
-                found += [f"AWS Config {what} {one['name']} in {region}" for one in held]
+                found += [
+                    Message(
+                        "config-recorder-found" if key == "ConfigurationRecorders" else "config-channel-found",
+                        name=one["name"],
+                        region=region,
+                    )
+                    for one in held
+                ]
             paged: Any = self._access.members_client("config", region=region)
             try:
                 with acting_as(self._actor):
@@ -93,7 +101,7 @@ class Member:
                     ]
             except (BotoCoreError, ClientError) as error:
                 raise self._refused("config:DescribeAggregationAuthorizations", error) from error
-            found += [f"AWS Config aggregation authorization of account {one} in {region}" for one in allowed]
+            found += [Message("config-authorization-found", account=one, region=region) for one in allowed]
         return tuple(found)
 
     def has_role(self, name: str) -> bool:

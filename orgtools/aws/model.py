@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from orgtools.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
@@ -109,11 +111,9 @@ class Handshake:
     address: str = field(default="", repr=False, compare=False)
 
     @property
-    def expiry(self) -> str:
+    def expiry(self) -> Message:
         """When it expires, as part of a sentence."""
-        return (
-            f"expires {self.expires_at:%Y-%m-%d %H:%M} UTC" if self.expires_at else "AWS does not say when it expires"
-        )
+        return Message("expires", until=self.expires_at) if self.expires_at else Message("expiry-unknown")
 
     @property
     def sent_order(self) -> tuple[bool, float]:

@@ -52,17 +52,18 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.HANDSHAKE: "handshake handshakes",
     FactKind.REQUEST: "request operation_id share",
     FactKind.UNIT: "unit units parent place",
-    FactKind.ARN: "arn arns caller callers principal",
+    FactKind.ARN: "arn arns caller callers principal product",
     FactKind.DIGEST: "digest",
-    FactKind.NAME: "name names person role roles tag tags policy policies path group permission_set secret profile",
+    FactKind.NAME: "address former name names person role roles tag tags policy policies path group permission_set "
+    "secret profile",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
     FactKind.COUNT: "count total more quota members pending limit missing",
     FactKind.NUMBER: "wave waves row rows event number version size",
     FactKind.TERM: "operation operations action actions service services region regions state states check checks "
-    "step steps notebook key keys setting reason side column columns kind baseline template",
+    "console step steps notebook key keys setting reason side column columns kind baseline template",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "why whys finding findings change changes",
+    FactKind.CLAUSE: "after before change changes finding findings why whys",
     FactKind.SENTENCE: "then",
 }
 
