@@ -100,7 +100,8 @@ def test_every_kind_of_policy_is_looked_at_and_one_obstacle_is_told_once() -> No
     fine = Finding(OUTSIDE, names[0], Status.OK, free("3 policies were read"))
     (found,) = told_elsewhere(values.OTHER, [fine, *closed])
     assert (found.account_id, found.check, found.remedy) == ("", "D7.others", "Grant it.")
-    assert str(found.evidence) == f"in account {values.OTHER}, it is closed (so for {', '.join(names)})"
+    told = f"{', '.join(names[:-1])}, and {names[-1]}"
+    assert str(found.evidence) == f"in account {values.OTHER}, it is closed (so for {told})"
 
 
 @pytest.mark.usefixtures("queues")

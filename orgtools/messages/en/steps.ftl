@@ -6,19 +6,19 @@ free = { $words }
 refused = { $reason }: { $words }
     .next = { $next }
 refused-again = { $why }, each time it was tried
-    .next = Wait a while, then run the step again; it reads AWS first.
+    .next = Wait a while, then run the step again. It checks the state with AWS first.
 refused-each-time = { $why }, each time it was tried
     .next = { $why_next }
 refused-until = AWS refused at { $at }: { $reason }. { $next }
-confirmed-without-call = { $why } (without a call of ours)
+confirmed-without-call = { $why } (without a call by this run)
 not-started = the step stopped before all of its calls were made
     .next = Run the step again.
-unconfirmed = AWS took the call, but does not show its effect yet
-    .next = Look again in some minutes: preview this step; it calls nothing.
-at-work = AWS took the call: { $why }
-    .next = Look on below, or preview this step later, also in another kernel; that calls nothing.
+unconfirmed = AWS accepted the call but does not show its effect yet
+    .next = Preview this step again in some minutes. A preview changes nothing.
+at-work = AWS accepted the call: { $why }
+    .next = Wait for AWS below, or preview this step later, also in another kernel. A preview changes nothing.
 changed-since-approved = { $why }
-    .next = Preview again and look at it.
+    .next = Preview again and check what changed.
 
 # Several reasons in one
 all-of = { $whys }
