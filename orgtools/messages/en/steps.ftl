@@ -356,7 +356,7 @@ owner-page-invitation =
 
     Accept only an invitation with exactly this ARN. After it expires, ask for a new one.
     Sign in to account { $account } itself, with an IAM role or user that has the permissions below.
-    Do not sign in to the account's present organization.
+    Do not sign in to the management account of its present organization.
 owner-page-leave =
     First remove the account from its present organization, if it has one. It must be stand-alone when it accepts.
     For that, the account needs its own payment method and contact information.
