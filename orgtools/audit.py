@@ -135,7 +135,7 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     plan = migration.plan = migration.read_plan()
     snapshot = migration.observe()
     destination = snapshot.destination
-    unknown = [Finding("", "H10", Status.UNKNOWN, free(sentence.rstrip("."))) for sentence in snapshot.unknown]
+    unknown = [Finding("", "H10", Status.UNKNOWN, sentence) for sentence in snapshot.unknown]
     everyone = [account.account_id for account in plan.accounts]
     evidence, unseen = seen(migration, snapshot, everyone if members else ())
     source = evidence.source or snapshot.source

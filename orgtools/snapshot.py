@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgtools.aws.regaining import Regain
     from orgtools.budget import Budget
     from orgtools.findings import Answer, Finding, Waiver
+    from orgtools.messages import Message
     from orgtools.replica import PlannedUnit
 
 
@@ -64,7 +65,7 @@ class Snapshot:
         exported: accounts of which this run has exported what they lose, whole.
         told: what accounts that neither organization holds said of where they are, by account id, where a step asked
             and they answered; None: in no organization.
-        unknown: what could not be looked up, one sentence each.
+        unknown: what could not be looked up, and in the next step what to grant.
     """
 
     source: Side
@@ -96,7 +97,7 @@ class Snapshot:
     invited_somehow: frozenset[str] = frozenset()
     exported: frozenset[str] = frozenset()
     told: Mapping[str, Identity | None] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Message, ...] = ()
 
     @cached_property
     def coming(self) -> frozenset[str]:

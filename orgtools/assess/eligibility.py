@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_account_migration.html"
+_DELEGATED: Final = "organizations:ListDelegatedAdministrators"
 _REST: Final = timedelta(days=4)
 _STAND_ALONE: Final = "AWSOrganizationsNotInUseException"
 _ENTER: Final = "Name a way into it under [access] in migration.toml, then assess again; or ask its owner."
@@ -153,7 +154,7 @@ def not_delegated(scene: Scene, report: Report) -> Finding:
     """A delegated administrator of any service cannot be removed or transferred."""
     delegated = scene.snapshot.source.delegated_administrators
     if delegated is None:
-        why = next((text for text in scene.snapshot.unknown if "ListDelegatedAdministrators" in text), "could not look")
+        why = next((one for one in scene.snapshot.unknown if one.facts.get("action") == _DELEGATED), "could not look")
         return report.unknown(why, "Grant organizations:ListDelegatedAdministrators in the source, then assess again.")
     if scene.account.account_id in delegated:
         return report.block("it is a delegated administrator in the source")

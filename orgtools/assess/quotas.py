@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_reference_limits.html"
+_NO_QUOTA: Final = "account-quota-not-listed"
+_LISTS_QUOTAS: Final = "servicequotas:ListServiceQuotas"
 
 
 def _to_invite(scene: Scene) -> int:
@@ -39,7 +41,12 @@ def account_quota(scene: Scene, report: Report) -> Finding:
     budget, more = scene.snapshot.budget, _to_invite(scene)
     if budget.account_quota is None:
         why = next(
-            (text for text in scene.snapshot.unknown if "uota" in text), "the account quota could not be looked up"
+            (
+                one
+                for one in scene.snapshot.unknown
+                if one.code == _NO_QUOTA or one.facts.get("action") == _LISTS_QUOTAS
+            ),
+            "the account quota could not be looked up",
         )
         return report.unknown(
             why, "Grant servicequotas:ListServiceQuotas in the destination, or set [quotas] accounts in migration.toml."

@@ -112,8 +112,8 @@ class Handshake:
 
     @property
     def expiry(self) -> Message:
-        """When it expires, as part of a sentence."""
-        return Message("expires", until=self.expires_at) if self.expires_at else Message("expiry-unknown")
+        """When it expires, as a clause."""
+        return Message("expires-at", at=self.expires_at) if self.expires_at else Message("expires-sometime")
 
     @property
     def sent_order(self) -> tuple[bool, float]:
@@ -192,14 +192,14 @@ class Entry:
         source: whether the source's credentials can assume it; None where AWS gave no usable answer.
         destination: whether the destination's can; None likewise.
         trust: the role's trust policy as JSON text, or None where neither side could read it.
-        unknown: what could not be looked at, and what to do about it; empty where everything was.
+        unknown: what could not be looked at, and what to do about it; None where everything was.
     """
 
     role_arn: str
     source: bool | None
     destination: bool | None
     trust: str | None = None
-    unknown: str = ""
+    unknown: Message | None = None
 
     @property
     def role(self) -> str:
@@ -222,7 +222,7 @@ class Side:
             or None where that was not or could not be looked up; read for the source only.
         account_quota: how many accounts the organization may have, or None where that was not or could not be looked
             up; read for the destination only.
-        unknown: what could not be looked up, and what to grant; one sentence each.
+        unknown: what could not be looked up, and in the next step what to grant.
     """
 
     identity: Identity
@@ -232,7 +232,7 @@ class Side:
     handshakes: tuple[Handshake, ...] = ()
     delegated_administrators: frozenset[str] | None = None
     account_quota: int | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Message, ...] = ()
 
     @property
     def seen(self) -> bool:

@@ -55,15 +55,16 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.ARN: "arn arns caller callers principal product",
     FactKind.DIGEST: "digest",
     FactKind.NAME: "address former name names person role roles tag tags policy policies path group permission_set "
-    "secret profile",
+    "secret profile host",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
     FactKind.COUNT: "count total more quota members pending limit missing",
-    FactKind.NUMBER: "wave waves row rows event number version size",
-    FactKind.TERM: "operation operations action actions service services region regions state states check checks "
-    "console step steps notebook key keys setting reason side column columns kind baseline template",
+    FactKind.NUMBER: "wave waves row rows event number version size line http",
+    FactKind.TERM: "operation operations action actions service services region regions state states onward back "
+    "check checks console step steps notebook key keys setting reason side column columns kind baseline template "
+    "partition partitions variable whom",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "after before change changes finding findings why whys",
+    FactKind.CLAUSE: "why whys finding findings change changes before after",
     FactKind.SENTENCE: "then",
 }
 

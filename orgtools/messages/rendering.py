@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.messages.facts import KINDS, FactKind
@@ -39,6 +38,13 @@ def render(message: Message) -> str:
 def next_step(message: Message) -> str:
     """What the operator does then, one or more sentences; empty where there is nothing to do."""
     return _formatted(message, _NEXT)
+
+
+def told(message: Message) -> str:
+    """What happened as a whole sentence, then what to do."""
+    text = render(message)
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"{ended[:1].upper()}{ended[1:]} {next_step(message)}".rstrip()
 
 
 def written(at: datetime) -> str:
@@ -86,7 +92,8 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
         return _lasting(fact)
     if isinstance(fact, int) and kind is FactKind.COUNT:
         return int(fact)
-    return str(fact)
+    # A whole sentence that another one quotes ends where that one goes on.
+    return str(fact).removesuffix(".") if kind is FactKind.CLAUSE else str(fact)
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:
@@ -131,6 +138,8 @@ def _learn(bundle: FluentBundle, code: str) -> bool:
 @cache
 def _entries(tongue: str) -> dict[str, str]:
     """Every message of a language by its code, as its file has it."""
+    from importlib.resources import files  # noqa: PLC0415 (`orgtools --help` says nothing from here)
+
     found = dict[str, str]()
     for file in sorted(files("orgtools.messages").joinpath(tongue).iterdir(), key=lambda held: held.name):
         text = file.read_text(encoding="utf-8")

@@ -38,7 +38,5 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     )
 
 
-CANCEL: Final = Step(
-    name="cancel", notebook="35_review_handshakes", verb="cancel", done="without a pending invitation", decide=decide
-)
+CANCEL: Final = Step(name="cancel", notebook="35_review_handshakes", decide=decide)
 """The step; see the module."""

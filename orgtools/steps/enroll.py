@@ -16,9 +16,11 @@ from orgtools.aws.model import mask_emails
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.plan import resolve
+from orgtools.policies import Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +68,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Nothing where it is enrolled or under way; otherwise the one call that enrolls it, and why that one."""
     account_id, tower = account.account_id, snapshot.towers.get("destination")
     if tower is None:
-        return Blocked(account_id, Message("enroll-landing-zone-unseen"))
+        granted = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
+        return Blocked(account_id, Message("enroll-landing-zone-unseen", then=granted))
     if tower.zone is None:
         return Done(account_id, Message("enroll-no-landing-zone"))
     arrived = snapshot.destination.accounts.get(account_id)
@@ -74,10 +77,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Wait(account_id, Message("arrive-first"))
     try:
         unit = resolve(account.ou, snapshot.destination.units.values())
-    except ValueError as error:
+    except UnmeantError as error:
         if account.ou in snapshot.coming:
             return Wait(account_id, Message("unit-create-first", unit=account.ou))
-        return Blocked(account_id, Message("unit-unusable", words=str(error)))
+        return Blocked(account_id, Message("unit-unusable", why=error.message))
     if arrived.parent_id != unit.id:
         return Wait(account_id, Message("enroll-place-first", unit=unit.path))
     if unit.parent_id is None:
@@ -312,8 +315,6 @@ def fill(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
 ENROLL: Final = Step(
     name="enroll",
     notebook="70_enroll",
-    verb="enroll",
-    done="not needed",
     decide=decide,
     observe=observe,
     ration=ration,

@@ -64,7 +64,7 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
     if entry is None or not _by_a_person(account_id, snapshot) or entry.source or entry.destination:
         return None
     if entry.unknown:
-        return Blocked(account_id, Message("session-only-unchecked", role=entry.role, next=entry.unknown))
+        return Blocked(account_id, Message("session-only-unchecked", role=entry.role, then=entry.unknown))
     return Blocked(account_id, Message("session-only", role=entry.role))
 
 

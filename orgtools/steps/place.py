@@ -18,6 +18,7 @@ from orgtools.plan import MAX_TAGS, resolve
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,10 +55,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Wait(account_id, Message("arrive-first"))
     try:
         target = resolve(account.ou, destination.units.values())
-    except ValueError as error:
+    except UnmeantError as error:
         if account.ou in snapshot.coming:
             return Wait(account_id, Message("unit-create-first", unit=account.ou))
-        return Blocked(account_id, Message("unit-unusable", words=str(error)))
+        return Blocked(account_id, Message("unit-unusable", why=error.message))
     tagging = _tagging(account, snapshot)
     if isinstance(tagging, Blocked):
         return tagging
@@ -105,8 +106,6 @@ def _shown(tags: Mapping[str, str]) -> list[str]:
 PLACE: Final = Step(
     name="place",
     notebook="60_place",
-    verb="place",
-    done="already in place",
     decide=decide,
     observe=observe,
     ration=towers.one_move_at_a_time,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
 from orgtools.messages import Message
+from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -37,14 +38,14 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if held and held.state != "ACTIVE":
         return Wait(account_id, Message("prepare-account-state", state=held.state))
     if entry.source is None or entry.destination is None:
-        return Blocked(account_id, Message("role-unchecked", role=entry.role, next=entry.unknown))
+        return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.source:
         return _without_a_way_in(account_id, entry, snapshot)
     moving = account_id in destination.accounts or account_id in snapshot.left
     if not moving and destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, Message("prepare-invite-first"))
     if entry.trust is None:
-        return Blocked(account_id, Message("trust-unread", role=entry.role, next=entry.unknown))
+        return Blocked(account_id, Message("trust-unread", role=entry.role, then=entry.unknown))
     return _edit(account_id, entry, entry.trust, snapshot)
 
 
@@ -56,7 +57,7 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
             "prepare-trusted-and-shut",
             role=entry.role,
             management_account=newcomer.management_account_id,
-            arn=entry.role_arn,
+            then=grant("sts:AssumeRole", "caller-in-destination", Role.destination_operator, on=entry.role_arn),
         )
         return Blocked(account_id, trusted, effective=True)
     words = Message("prepare-call", role=entry.role, management_account=newcomer.management_account_id)
@@ -70,7 +71,9 @@ def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Bloc
     sides = (snapshot.source.identity, snapshot.destination.identity)
     statements = [trust.statement_for(side.management_account_id, side.partition) for side in sides]
     policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
-    return Blocked(account_id, Message("prepare-no-way-in", arn=entry.role_arn, role=entry.role, policy=policy))
+    granted = grant("sts:AssumeRole", "caller-in-source", Role.source_operator)
+    nobody = Message("prepare-no-way-in", arn=entry.role_arn, role=entry.role, policy=policy, then=granted)
+    return Blocked(account_id, nobody)
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:
@@ -85,8 +88,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 PREPARE: Final = Step(
     name="prepare",
     notebook="38_prepare_access",
-    verb="prepare",
-    done="not needed",
     decide=decide,
     observe=entries.observe,
     guard=guard,

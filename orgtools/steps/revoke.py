@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
+from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -45,11 +46,12 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if entry is None:
         return Blocked(account_id, Message("revoke-unseen"))
     if entry.destination is None:
-        return Blocked(account_id, Message("role-unchecked", role=entry.role, next=entry.unknown))
+        return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.destination:
-        return Blocked(account_id, Message("revoke-destination-shut", role=entry.role))
+        granted = grant("sts:AssumeRole", "caller-in-destination", Role.destination_operator)
+        return Blocked(account_id, Message("revoke-destination-shut", role=entry.role, then=granted))
     if entry.trust is None:
-        return Blocked(account_id, Message("trust-unread", role=entry.role, next=entry.unknown))
+        return Blocked(account_id, Message("trust-unread", role=entry.role, then=entry.unknown))
     return _edit(account_id, entry, entry.trust, snapshot)
 
 
@@ -72,7 +74,7 @@ def _proven(account_id: str, entry: Entry, held: str, parting: str) -> Decision:
     if entry.source is False:
         return Done(account_id, Message("revoke-done", role=entry.role))
     if entry.source is None:
-        return Blocked(account_id, Message("revoke-source-unchecked", role=entry.role, next=entry.unknown))
+        return Blocked(account_id, Message("revoke-source-unchecked", role=entry.role, then=entry.unknown))
     if trust.lets_anybody_in(held):
         return Blocked(account_id, Message("revoke-trusts-everybody", role=entry.role))
     still = Message("revoke-source-still-enters", role=entry.role, management_account=parting)
@@ -105,8 +107,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 REVOKE: Final = Step(
     name="revoke",
     notebook="85_revoke_access",
-    verb="revoke",
-    done="not needed",
     decide=decide,
     observe=observe,
     guard=guard,

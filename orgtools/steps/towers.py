@@ -44,7 +44,7 @@ def look(
     try:
         tower = controltower.read(organization.access, region, deep=deep)
     except RefusedError as error:
-        return replace(snapshot, unknown=(*snapshot.unknown, str(error)))
+        return replace(snapshot, unknown=(*snapshot.unknown, error.message))
     return with_tower(snapshot, side, tower)
 
 
@@ -127,7 +127,7 @@ def enterable(
         allowed = account_id in migration.settings.control_tower.config_allowed
         found = list(member.config_resources(tower.zone.regions if tower.zone and not allowed else ()))
         if factory and not member.has_role(EXECUTION_ROLE):
-            found.append(Message("execution-role-missing"))
+            found.append(Message("role-is-missing", role=EXECUTION_ROLE))
     except (CredentialsError, RefusedError) as error:
         return (), error.message
     return tuple(found), None

@@ -19,7 +19,7 @@ from orgtools.aws.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Status, obstacles
 from orgtools.messages import Message
-from orgtools.policies import EXECUTION_ROLE, PUT_BACK
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
@@ -89,7 +89,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if held is None:
         return Done(account_id, Message("unenroll-not-in-source"))
     if tower is None:
-        return Blocked(account_id, Message("unenroll-landing-zone-unseen"))
+        granted = grant("controltower:ListLandingZones", "caller-in-source", Role.source_operator)
+        return Blocked(account_id, Message("unenroll-landing-zone-unseen", then=granted))
     if tower.zone is None:
         return Done(account_id, Message("unenroll-no-landing-zone"))
     enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
@@ -261,19 +262,21 @@ def _stranded(migration: Migration, account_id: str, call: Call) -> Message | No
     role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
     if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
         return None
+    management = migration.source.identity.management_account_id
+    if role != PUT_BACK:
+        return Message("unenroll-role-shut", arn=entered.role_arn, role=role, management_account=management)
     return Message(
-        "unenroll-put-back-role-shut" if role == PUT_BACK else "unenroll-role-shut",
+        "unenroll-put-back-role-shut",
         arn=entered.role_arn,
         role=role,
-        management_account=migration.source.identity.management_account_id,
+        management_account=management,
+        then=grant("sts:AssumeRole", "caller-in-source", Role.source_operator, on=EXECUTION_ROLE),
     )
 
 
 UNENROLL: Final = Step(
     name="unenroll",
     notebook="25_unenroll",
-    verb="un-enroll",
-    done="not needed",
     decide=decide,
     observe=observe,
     ration=ration,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from orgtools import steps
 from orgtools.assess import held, standings
+from orgtools.messages import next_step
 from orgtools.ui import tables
 from orgtools.ui.showing import note, say, show, tell_held
 from orgtools.wording import many, noun, verb
@@ -43,7 +44,7 @@ def board(migration: Migration) -> None:
         say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
     say(f"{migration.settings.name}: {arrived:,} of {planned:,} {are} in place.", small=_next(decided, snapshot))
     for sentence in snapshot.unknown:
-        say(f"Could not look: {sentence}")
+        say(f"Could not look: {sentence}", small=next_step(sentence))
     tell_held(held(standings(plan, snapshot), snapshot))
     rows = [
         (

@@ -13,6 +13,7 @@ from orgtools.assess import CATALOGUE, Assessment, Exported
 from orgtools.assess.exports import FOLDER
 from orgtools.audit import Review
 from orgtools.findings import Finding, obstacles
+from orgtools.messages import next_step
 from orgtools.migration import Migration
 from orgtools.plan import Plan
 from orgtools.steps import Page, Preview, Result, Wait
@@ -100,7 +101,7 @@ def _(thing: Preview) -> None:
     )
     _waiting(thing)
     for sentence in thing.snapshot.unknown:
-        say(f"Could not look: {sentence}")
+        say(f"Could not look: {sentence}", small=next_step(sentence))
     if thing.accounts:
         show(tables.decisions(thing))
 
@@ -119,7 +120,7 @@ def _waiting(preview: Preview) -> None:
 
 @show.register
 def _(thing: Result) -> None:
-    say(thing.summary())
+    say(str(thing.summary()))
     if thing.outcomes:
         before = thing.before
         show(tables.outcomes(thing.outcomes, before.snapshot.names, before.step.subject))

@@ -10,6 +10,7 @@ import pytest
 
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.pacing import PER_ACCOUNT, Pacer
+from orgtools.messages import next_step
 from orgtools.rehearsal.faults import Fault
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY
 from tests import rehearsed, values
@@ -81,8 +82,8 @@ def test_what_is_missing_is_named_unless_the_picture_is_worthless(run: Run) -> N
     snapshot = run.open().observe()
     assert snapshot.destination.account_quota is None
     (unknown,) = snapshot.unknown
-    assert unknown.startswith("[destination] ")
-    assert "Grant servicequotas:ListServiceQuotas" in unknown
+    assert (unknown.code, unknown.facts["side"]) == ("side-refused", "destination")
+    assert "Grant servicequotas:ListServiceQuotas to the caller" in next_step(unknown)
 
 
 def test_reads_are_repeated_by_themselves(run: Run) -> None:

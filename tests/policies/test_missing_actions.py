@@ -11,6 +11,7 @@ import pytest
 import orgtools
 from orgtools import assess, audit, steps
 from orgtools.ledger import Kind
+from orgtools.messages import next_step
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role
 from orgtools.steps import (
     ACCEPT,
@@ -195,7 +196,7 @@ class World:
             if step in (OPENING, REVIEWING):
                 migration = run.open()
                 found = audit.review(migration, members=False).findings if step == REVIEWING else ()
-                return " ".join((*migration.seen.unknown, *(finding.remedy for finding in found)))
+                return " ".join((*map(next_step, migration.seen.unknown), *(finding.remedy for finding in found)))
             if step == KEEPING:
                 return " ".join(finding.remedy for finding in steps.kept(self.migration, self.migration.observe()))
             known = next(one for one in (*steps.ALL, *steps.REGAINING, *steps.BACK, REPLICATE) if one.name == step)
@@ -206,7 +207,7 @@ class World:
         assert not [outcome for outcome in result.outcomes if outcome.status is Status.CONFIRMED], result
         words = [f"{outcome.why} {outcome.next_step}" for outcome in result.outcomes]
         words += [decision.next_step for decision in result.before.decisions if isinstance(decision, Blocked)]
-        return " ".join((*words, *result.before.snapshot.unknown))
+        return " ".join((*words, *map(next_step, result.before.snapshot.unknown)))
 
     def close(self) -> None:
         """Close both runs."""

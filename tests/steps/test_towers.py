@@ -465,9 +465,9 @@ def test_the_way_back_of_an_un_enrolled_account_is_told(run: Run) -> None:
     do(migration, UNENROLL)
     run.rehearsal.advance(LATER)
     (way,) = steps.ways_back(migration, [ONE])
-    assert "un-enrolled by this run" in way.stands
-    assert "Account Factory" in way.undo
-    assert "does not come back" in way.lost
+    assert way.stands.code == "stands-unenrolled"
+    assert [told.code for told in way.undo] == ["back-reenroll"]
+    assert [told.code for told in way.lost] == ["back-drift"]
 
 
 def test_without_landing_zones_both_steps_have_nothing_to_do(run: Run) -> None:

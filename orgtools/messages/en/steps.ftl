@@ -1,24 +1,7 @@
-# What the steps decide about an account, and what came of a call.
+# What the steps decide about an account.
 
 free = { $words }
     .next = { $next }
-
-refused = { $reason }: { $words }
-    .next = { $next }
-refused-again = { $why }, each time it was tried
-    .next = Wait a while, then run the step again. It checks the state with AWS first.
-refused-each-time = { $why }, each time it was tried
-    .next = { $why_next }
-refused-until = AWS refused at { $at }: { $reason }. { $next }
-confirmed-without-call = { $why } (without a call by this run)
-not-started = the step stopped before all of its calls were made
-    .next = Run the step again.
-unconfirmed = AWS accepted the call but does not show its effect yet
-    .next = Preview this step again in some minutes. A preview changes nothing.
-at-work = AWS accepted the call: { $why }
-    .next = Wait for AWS below, or preview this step later, also in another kernel. A preview changes nothing.
-changed-since-approved = { $why }
-    .next = Preview again and check what changed.
 
 # Several reasons in one
 all-of = { $whys }
@@ -43,8 +26,6 @@ plan-without-waves = accounts.csv names no accounts, so it has no wave { $wave }
     .next = Add accounts to accounts.csv.
 
 # Invitations
-expires = expires { $until }
-expiry-unknown = AWS does not say when it expires
 not-invited = is not invited
 invitation-ended = its invitation { $handshake } { $state ->
         [ACCEPTED] was accepted
@@ -91,15 +72,15 @@ cancel-pending = invitation { $handshake } is pending ({ $why })
 # Access to accounts
 handover-not-asked = migration.toml does not ask for it
 role-unchecked = could not check who can assume { $role }
-    .next = { $next }
+    .next = { $then } { $then_next }
 trust-unread = could not read the trust policy of { $role }
-    .next = { $next }
+    .next = { $then } { $then_next }
 trust-changed = Account { $account }: somebody edited the role's trust policy after orgtools read it.
     .next = Preview again. orgtools keeps that edit.
 session-only = neither side can assume { $role }, and Identity Center sessions end when the account leaves the source
     .next = Let { $role } trust the destination's management account, then preview again.
 session-only-unchecked = { session-only }
-    .next = { $next }
+    .next = { $then } { $then_next }
 
 # 38_prepare_access
 prepare-first = the destination cannot enter the account yet; prepare access first (38_prepare_access)
@@ -110,11 +91,9 @@ prepare-done = the destination can assume { $role }
 prepare-source-only = only the source can assume { $role }
 prepare-call = let account { $management_account } assume { $role } too; other statements stay
 prepare-trusted-and-shut = { $role } trusts account { $management_account }, which cannot assume it yet
-    .next = Preview again in some minutes: IAM may show a change late. If nothing changes, look for a Deny in the trust policy. Look also for a resource control policy that denies sts:AssumeRole to other organizations (E14.rcp in 10_assess). { grant-assume-destination } on { $arn }.
+    .next = Preview again in some minutes: IAM may show a change late. If nothing changes, look for a Deny in the trust policy. Look also for a resource control policy that denies sts:AssumeRole to other organizations (E14.rcp in 10_assess). { $then }
 prepare-no-way-in = neither side can assume { $arn }: it does not exist, or it trusts neither
-    .next = Sign in to the account and create or edit the role { $role }. Its trust policy: { $policy } Its permissions: those that orgtools policies member-accept prints. A resource control policy may also deny sts:AssumeRole (E14.rcp in 10_assess). If the role already trusts the source: { grant-assume-source }. Then preview again.
-grant-assume-source = Grant sts:AssumeRole to the caller in the source (template source-operator)
-grant-assume-destination = Grant sts:AssumeRole to the caller in the destination (template destination-operator)
+    .next = Sign in to the account and create or edit the role { $role }. Its trust policy: { $policy } Its permissions: those that orgtools policies member-accept prints. A resource control policy may also deny sts:AssumeRole (E14.rcp in 10_assess). If the role already trusts the source: { $then } Then preview again.
 
 # 40_leave
 leave-not-needed = moves directly, so it does not need to leave
@@ -150,8 +129,8 @@ accept-in-third-organization = Account { $account } is in organization { $organi
 
 # 60_place: units
 unit-create-first = its unit { $unit } does not exist yet; create it first (60_place)
-unit-unusable = { $words }
-    .next = Correct accounts.csv, or create the unit, and preview again.
+unit-unusable = { $why }
+    .next = Correct accounts.csv, or create the unit. Then preview again.
 replicate-below-missing = migration.toml, [place] replicate_below: the destination has no organizational unit { $unit }.
     .next = Create it in the destination, or name another one. Nothing was changed.
 replicate-unit-unknown = The source's tree below { $parent } has no organizational unit { $unit }.
@@ -205,7 +184,7 @@ unenroll-for-nothing = cannot move yet, so it stays under the source's controls:
 unenroll-source-not-seen = only the source's owner can tell whether the source's Control Tower governs it
 unenroll-not-in-source = is not in the source
 unenroll-landing-zone-unseen = could not check whether the source has a landing zone
-    .next = Grant controltower:ListLandingZones to the caller in the source (template source-operator), then preview again.
+    .next = { $then } Then preview again.
 unenroll-no-landing-zone = the source has no Control Tower landing zone here, so there is nothing to un-enroll
 unenroll-progress-unseen = could not check the progress of its un-enrollment
     .next = { $then } { $then_next }
@@ -224,7 +203,7 @@ unenroll-way-in-unseen = could not check whether the account can be entered afte
 unenroll-role-shut = { $arn } cannot be assumed, and un-enrolling removes AWSControlTowerExecution, so nobody could enter the account
     .next = { unenroll-let-in } Then preview again.
 unenroll-put-back-role-shut = { $arn } cannot be assumed, and un-enrolling removes AWSControlTowerExecution, so nobody could enter the account
-    .next = { unenroll-let-in } If the account has no such role: { grant-assume-source } on AWSControlTowerExecution too. orgtools then sees that it is missing. Then preview again.
+    .next = { unenroll-let-in } If the account has no such role: { $then } orgtools then sees that it is missing. Then preview again.
 unenroll-let-in = Let { $role } trust account { $management_account }.
 unenroll-refused = Account { $account }: { $why }.
     .next = { $why_next }
@@ -241,7 +220,7 @@ unenroll-another-first = accounts are un-enrolled one at a time, and { $account 
 
 # 70_enroll
 enroll-landing-zone-unseen = could not check whether the destination has a landing zone
-    .next = Grant controltower:ListLandingZones to the caller in the destination (template destination-operator), then preview again.
+    .next = { $then } Then preview again.
 enroll-no-landing-zone = the destination has no Control Tower landing zone here, so there is nothing to enroll
 enroll-landing-zone-state = landing zone { $version } is { $state }
     .next = Look at the landing zone in the Control Tower console, then preview again.
@@ -252,10 +231,6 @@ enroll-unseen = could not check the progress of its enrollment, or what blocks i
     .next = { $then } { $then_next }
 enroll-obstacles = Control Tower would refuse to enroll it: { $findings }
     .next = Delete the AWS Config resources in the account (aws configservice delete-delivery-channel, delete-configuration-recorder, delete-aggregation-authorization). Or ask AWS Support to allow them, then name the account under [control_tower] config_allowed. For Account Factory, create the role AWSControlTowerExecution with AdministratorAccess; it must trust account { $management_account }. Then preview again.
-config-recorder-found = AWS Config recorder { $name } in { $region }
-config-channel-found = AWS Config delivery channel { $name } in { $region }
-config-authorization-found = AWS Config aggregation authorization for account { $account } in { $region }
-execution-role-missing = no role AWSControlTowerExecution
 enroll-config-allowed-in-factory = has AWS Config resources that AWS Support allowed, so only registering its unit enrolls it
     .next = Remove it, or its unit, from [control_tower] account_factory in migration.toml.
 enroll-by-itself = { $unit } is registered, and landing zone { $version } enrolls accounts automatically; this takes minutes to hours
@@ -322,14 +297,14 @@ revoke-unverified = { $why }; the source keeps its access until 80_verify passes
 revoke-unseen = could not check who can enter the account
     .next = Preview again.
 revoke-destination-shut = the destination cannot assume { $role }, so the source keeps its access
-    .next = Open 38_prepare_access. If the role already trusts the destination: { grant-assume-destination }.
+    .next = Open 38_prepare_access. If the role already trusts the destination: { $then }
 revoke-nobody-left = without account { $account }, the trust policy of { $role } would trust nobody
     .next = Let the role trust account { $management_account } by name, then preview again.
 revoke-call = remove account { $management_account } from the trust policy of { $role }; others that it names stay
 revoke-arrived = is in the destination, which can assume { $role }
 revoke-done = only the destination can assume { $role }; AWS refuses the source
 revoke-source-unchecked = could not check whether the source can still assume { $role }
-    .next = { $next }
+    .next = { $then } { $then_next }
 revoke-trusts-everybody = the trust policy of { $role } lets the source in with a statement for everybody (*)
     .next = Narrow that statement in the account. orgtools edits only statements that name the source.
 revoke-source-still-enters = account { $management_account } can still assume { $role }, though its trust policy no longer names it
