@@ -116,11 +116,6 @@ def test_only_accounts_of_the_source_are_ours_to_move() -> None:
     assert _look("E5", GONE).status is Status.BLOCK
 
 
-def _unasked(side: str, action: str) -> Message:
-    why = Message("refused-without-words", reason="AccessDeniedException", then=())
-    return Message("side-refused", side=side, caller="arn:aws:iam::1:user/a", action=action, why=why, then=())
-
-
 def test_a_delegated_administrator_does_not_go() -> None:
     """E7: and could not look is unknown, with what to grant."""
     assert _look("E7", HOME).status is Status.OK

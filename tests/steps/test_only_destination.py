@@ -62,7 +62,7 @@ def test_the_whole_way(run: Run) -> None:
     assert {one.account_id for one in exported.exports if one.contact} == {ROLE, KEYED, LEAVING, ALONE}
     shown = steps.preview(migration, INVITE).by_account[ROLE]
     assert isinstance(shown, Do)
-    assert "what only the source could tell" in str(shown.why)
+    assert "checks need access to the source" in str(shown.why)
     assert confirmed(do(migration, INVITE)) == COMING
     assert confirmed(do(migration, LEAVE)) == {LEAVING}
     assert run.account(LEAVING)["organization"] is None
