@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 
 from orgtools import assess, steps
 from orgtools.assess.exports import Contact, exported, keep
 from orgtools.findings import Finding, Status
 from orgtools.plan import Plan
-from orgtools.steps import ACCEPT, INVITE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
+from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
 
@@ -214,3 +215,31 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     (shut,) = steps.kept(run.open(), migration.observe())
     assert shut.status is Status.UNKNOWN
     assert "cannot be entered" in shut.evidence
+
+
+@pytest.mark.parametrize("path", ["direct", "standalone"])
+def test_contacts_that_the_source_wrote_move_with_the_account(run: Run, path: str) -> None:
+    """They are attached to the account: nobody need export them before it goes, on either path."""
+    account_id = rehearsed.PLAIN[0] if path == "direct" else rehearsed.STANDALONE
+    source = boto3.Session(profile_name="source")
+    source.client("organizations").enable_aws_service_access(ServicePrincipal="account.amazonaws.com")
+    source.client("account").put_alternate_contact(
+        AccountId=account_id,
+        AlternateContactType="SECURITY",
+        Name="Made Up",
+        Title="Head of Locks",
+        EmailAddress="locks@example.com",
+        PhoneNumber="+15550123",
+    )
+    migration = run.assessed()
+    assess.export(migration, (account_id,))
+    export = exported(run.folder, account_id)
+    assert export is not None
+    assert export.alternate_contacts == {
+        "SECURITY": Contact("Made Up", "Head of Locks", "locks@example.com", "+15550123")
+    }
+    for step in (INVITE, LEAVE, ACCEPT):
+        do(migration, step, (account_id,))
+    snapshot = migration.observe()
+    assert account_id in snapshot.destination.accounts
+    assert steps.kept(migration, snapshot) == []
