@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -33,6 +37,7 @@ from tests.rehearsed import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from orgtools.rehearsal import Rehearsal
@@ -135,6 +140,67 @@ def test_a_client_of_ones_own_is_given_back_as_it_was(rehearsal: Rehearsal) -> N
     rehearsal.script(Fault("ListRoots", "server_error", calls=[1]))
     client.list_roots()
     assert _made(rehearsal, "ListRoots") == 2
+
+
+@contextmanager
+def _proxy(rehearsal: Rehearsal, operation: str, body: bytes) -> Iterator[Any]:
+    """A client whose calls go through a proxy, which lets each through and answers one operation itself."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            """Forward; the answer to that operation is the proxy's."""
+            server = HTTPConnection(rehearsal.address.removeprefix("http://"))
+            given = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+            server.request("POST", self.path, self.rfile.read(int(self.headers["Content-Length"])), given)
+            answer = server.getresponse()
+            held = answer.read()
+            own = self.headers["X-Amz-Target"].endswith(f".{operation}")
+            self.send_response(200 if own else answer.status)
+            self.send_header("Content-Type", "text/html" if own else "application/x-amz-json-1.1")
+            self.send_header("Content-Length", str(len(body if own else held)))
+            self.end_headers()
+            self.wfile.write(body if own else held)
+            server.close()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's own name
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        thread = Thread(target=proxy.serve_forever, args=(0.01,))
+        thread.start()
+        session = boto3.Session(profile_name="destination")
+        try:
+            yield session.client("organizations", endpoint_url=f"http://127.0.0.1:{proxy.server_port}")
+        finally:
+            proxy.shutdown()
+            thread.join()
+
+
+_PAGE = b"<html><body>Sign in to the guest network</body></html>"
+
+
+@pytest.mark.parametrize("body", [_PAGE, b"Blocked by policy", b'{"Handshakes": ['], ids=["page", "text", "half"])
+@pytest.mark.parametrize("operation", ["DescribeOrganization", "ListHandshakesForOrganization"])
+def test_a_page_of_a_proxy_is_no_answer_to_a_client_of_ones_own(
+    rehearsal: Rehearsal, operation: str, body: bytes
+) -> None:
+    """botocore alone would read it as an empty answer: as if nothing had been sent. Nobody is invited."""
+    with _proxy(rehearsal, operation, body) as client:
+        for asked in (lambda: orgtools.handshakes(client=client), lambda: orgtools.invite(ONE, client=client)):
+            with pytest.raises(orgtools.RefusedError, match="in the place of AWS's answer") as refused:
+                asked()
+            assert "A proxy may answer instead" in str(refused.value.next_step)
+    assert _made(rehearsal) == 0
+
+
+def test_a_page_in_the_place_of_the_invitation_is_settled_by_looking(rehearsal: Rehearsal) -> None:
+    """It took effect, and is found; given back, the client reads answers as before."""
+    with _proxy(rehearsal, INVITES, _PAGE) as client:
+        handshake = orgtools.invite(ONE, client=client)
+        assert rehearsal.world()["handshakes"][handshake.id]["account"] == ONE
+        assert _made(rehearsal) == 1
+        again = client.invite_account_to_organization(Target={"Id": PLAIN[1], "Type": "ACCOUNT"})
+        assert "Handshake" not in again
 
 
 @pytest.mark.parametrize(("kind", "calls"), [("lost", 1), ("cut", 2), ("throttle", 2), ("concurrent_modification", 2)])

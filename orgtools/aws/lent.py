@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError
 
+from orgtools.aws.genuine import before_parse
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Lent:
 def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
     """Use a client with the pace and the care of ours; what hangs on it is taken off again.
 
+    A page that a proxy puts in the place of an answer is refused, as by our own clients.
+
     botocore repeats calls by itself, as the client's configuration says. Of a call that changes something the second
     try is stopped: the state is read before anything is repeated.
 
@@ -85,6 +88,7 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
 
     hung: dict[str, Callable[..., None]] = {
         f"before-send.{SERVICE}": paced,
+        f"before-parse.{SERVICE}": before_parse,
         f"after-call.{SERVICE}": clock.heard,
         f"request-created.{SERVICE}": tried,
     }
