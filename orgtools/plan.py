@@ -35,6 +35,10 @@ MAX_VALUE: Final = 256
 """So many characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_Tag.html"""
 _TAG_SIGNS: Final = frozenset("_.:/=+-@")
 """What a tag may have beside letters, digits and spaces, by the model's pattern of TagKey and TagValue."""
+_HIDDEN: Final = re.compile(r"(?<!\*)\*{3}(?!\*)|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}")
+"""What a record has in the place of what it hides or nobody sees, see `mask_secrets`; no tag of AWS holds it."""
+_PSEUDONYM: Final = re.compile(r"[a-z]+-[a-z2-7]{10}")
+"""What a record for others has in the place of a whole key, see `orgtools.record`."""
 _NEXT_TAG: Final = re.compile(r",\s*[^=,]+=")
 _MOST_BYTES: Final = 32 * 2**20
 """An organization has at most 50,000 accounts; with ten tags each that is a third of this."""
@@ -143,7 +147,8 @@ class Plan:
         Args:
             path: the file.
             landing_ou: where an account goes whose ``ou`` cell is empty.
-            masked: whether it is the plan of a record, whose tags may hold asterisks in the place of what is hidden.
+            masked: whether it is the plan of a record, whose tags hold three asterisks in the place of what is hidden,
+                and nothing that a record hides.
 
         Raises:
             InputError: the file is missing, a column is unknown, or rows say what cannot be meant; every bad row is
@@ -158,7 +163,7 @@ class Plan:
         accounts = []
         for number, cells in rows:
             try:
-                accounts.append(_row(cells, landing_ou, _TAG_SIGNS | ({"*"} if masked else set())))
+                accounts.append(_row(cells, landing_ou, masked=masked))
             except ValueError as error:
                 problems.append(f"row {number}: {error}")
         times = Counter(account.account_id for account in accounts)
@@ -240,13 +245,13 @@ def _loose(path: str) -> str:
     return "/" + "/".join(names[1:] if names[0] == "root" else names)
 
 
-def _row(cells: Mapping[str, str], landing_ou: str, signs: Collection[str]) -> PlannedAccount:
+def _row(cells: Mapping[str, str], landing_ou: str, *, masked: bool) -> PlannedAccount:
     return PlannedAccount(
         account_id=_account_id(cells["account_id"]),
         ou=_ou(cells["ou"] or landing_ou),
         wave=_wave(cells.get("wave") or "1"),
         path=_path(cells.get("path") or "direct"),
-        tags=_tags(meant(cells.get("tags") or ""), signs),
+        tags=_tags(meant(cells.get("tags") or ""), masked=masked),
     )
 
 
@@ -296,7 +301,7 @@ def _path(text: str) -> Path_:
     raise ValueError(message)
 
 
-def _tags(text: str, signs: Collection[str]) -> tuple[tuple[str, str], ...]:
+def _tags(text: str, *, masked: bool) -> tuple[tuple[str, str], ...]:
     pairs = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         key, equals, value = part.partition("=")
@@ -305,52 +310,67 @@ def _tags(text: str, signs: Collection[str]) -> tuple[tuple[str, str], ...]:
             raise ValueError(message)
         pairs.append((key, value))
     try:
-        return tags_of(pairs, signs)
+        return tags_of(pairs, masked=masked)
     except ValueError as error:
         message = f"tags {short(text)!r}: {error}"
         raise ValueError(message) from None
 
 
-def tags_of(given: Iterable[tuple[str, str]], signs: Collection[str] = _TAG_SIGNS) -> tuple[tuple[str, str], ...]:
+def tags_of(given: Iterable[tuple[str, str]], *, masked: bool = False) -> tuple[tuple[str, str], ...]:
     """Tags of an account object, as sorted pairs without spaces around them.
 
     Args:
         given: keys and values.
-        signs: what they may have beside letters, digits and spaces.
+        masked: whether they are as a record holds them. Then two keys may be one: what told them apart is hidden.
 
     Raises:
-        ValueError: AWS does not allow one of them, or so many.
+        ValueError: AWS does not allow one of them, or so many; or a record would have hidden what one holds.
     """
-    pairs: dict[str, str] = {}
+    pairs = list[tuple[str, str]]()
+    keys = set[str]()
     for key, value in ((key.strip(), value.strip()) for key, value in given):
-        part = f"{key}={value}"
-        if not key:
-            message = f"{short(part)!r} has no key"
-            raise ValueError(message)
-        if any(c not in signs and unicodedata.category(c)[0] not in "LNZ" for c in key + value):
-            message = (
-                f"{short(part)!r} holds what AWS does not allow; a tag has letters, digits, spaces and _ . : / = + - @"
-            )
-            if _NEXT_TAG.search(value):
-                message += "; tags are separated by semicolons"
-            raise ValueError(message)
-        if len(key) > MAX_KEY or len(value) > MAX_VALUE:
-            message = (
-                f"a key has at most {MAX_KEY} characters and a value {MAX_VALUE}; {short(part)!r} has {len(key)} and "
-                f"{len(value)}"
-            )
-            raise ValueError(message)
-        if key in pairs:
+        _check_tag(key, value, masked=masked)
+        if key in keys and not (masked and (_HIDDEN.search(key) or _PSEUDONYM.fullmatch(key))):
             message = f"the key {key!r} is there twice"
             raise ValueError(message)
-        if key.lower().startswith("aws:"):
-            message = "keys that begin with aws: are reserved"
-            raise ValueError(message)
-        pairs[key] = value
+        keys.add(key)
+        pairs.append((key, value))
     if len(pairs) > MAX_TAGS:
         message = f"it has {len(pairs)} tags; AWS allows {MAX_TAGS} on an account"
         raise ValueError(message)
-    return tuple(sorted(pairs.items()))
+    return tuple(sorted(pairs))
+
+
+def _check_tag(key: str, value: str, *, masked: bool) -> None:
+    """Hold a tag against what AWS allows; of one in a record, what is left of it.
+
+    Raises:
+        ValueError: AWS does not allow it, or a record does not hold it so.
+    """
+    part = f"{key}={value}"
+    if not key:
+        message = f"{short(part)!r} has no key"
+        raise ValueError(message)
+    if masked and (mask_secrets(key), mask_secrets(value)) != (key, value):
+        message = f"{short(mask_secrets(part))!r} holds what a record hides"
+        raise ValueError(message)
+    key_left, value_left = (_HIDDEN.sub("", text) if masked else text for text in (key, value))
+    if any(c not in _TAG_SIGNS and unicodedata.category(c)[0] not in "LNZ" for c in key_left + value_left):
+        message = (
+            f"{short(part)!r} holds what AWS does not allow; a tag has letters, digits, spaces and _ . : / = + - @"
+        )
+        if _NEXT_TAG.search(value):
+            message += "; tags are separated by semicolons"
+        raise ValueError(message)
+    if len(key_left) > MAX_KEY or len(value_left) > MAX_VALUE:
+        message = (
+            f"a key has at most {MAX_KEY} characters and a value {MAX_VALUE}; {short(part)!r} has {len(key)} and "
+            f"{len(value)}"
+        )
+        raise ValueError(message)
+    if key.lower().startswith("aws:"):
+        message = "keys that begin with aws: are reserved"
+        raise ValueError(message)
 
 
 def _accounts(ids: list[str]) -> str:
