@@ -91,6 +91,7 @@ def _served(lab: subprocess.Popen[bytes], runtime: Path, log: Path) -> _Served:
     raise AssertionError(log.read_text())
 
 
+@pytest.mark.timeout(600)  # JupyterLab starts twice
 def test_a_second_lab_opens_no_tabs_of_the_first(local_servers: None, tmp_path: Path) -> None:
     """Neither does it ask about news, nor go on in the folder of the first."""
     with _lab(tmp_path, tmp_path / "first") as first:
