@@ -27,7 +27,6 @@ from orgtools.steps.invite import OPERATION, asked, sent_already
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
-    from contextlib import AbstractContextManager
 
     import pandas as pd
 
@@ -101,7 +100,7 @@ def invite(
         pairs = tags_of((tags or {}).items())
     except ValueError as error:
         raise InputError(f"tags: {error}.", next_step="Correct them; nothing was called.") from None
-    with _entered(profile, role_arn, secret, client) as organization:
+    with visiting.inviter(profile, role_arn, secret, client) as organization:
         return _invited(organization, account_id, asked(account_id, notes, pairs))
 
 
@@ -140,19 +139,9 @@ def rows(
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
     """
-    with _entered(profile, role_arn, secret, client) as organization:
+    with visiting.inviter(profile, role_arn, secret, client) as organization:
         told = listed(Plan(), _seen(organization))
     return [{name: row[name] for name in SENT} for row in told]
-
-
-def _entered(
-    profile: str | None, role_arn: str | None, secret: str | None, client: Any
-) -> AbstractContextManager[Inviter]:
-    if client is None:
-        return visiting.organization(visiting.entrance(profile, role_arn, secret))
-    if profile or role_arn or secret:
-        raise InputError("A client has its own credentials.", next_step="Name either these, or client.")
-    return visiting.organization_by(client)
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import tempfile
 from typing import TYPE_CHECKING, Any
@@ -96,6 +97,9 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(orgtools.InputError):
             orgtools.invite(ONE, **given)
+        if "run" not in given:
+            with pytest.raises(orgtools.InputError):
+                _accept(OUTSIDE_INVITATION, **given)
     for handshake, organization, management in (
         ("h-1", DESTINATION, DESTINATION_MANAGEMENT),
         ("h-aaaaaaaaaa", "o-1", DESTINATION_MANAGEMENT),
@@ -199,13 +203,14 @@ def test_what_was_sent_is_a_table(rehearsal: Rehearsal) -> None:
     assert {str(empty[name].dtype) for name in SENT if name.endswith("(UTC)")} == {"datetime64[us, UTC]"}
 
 
-def _accept(handshake_id: str, account_id: str = ONE, organization: str = DESTINATION) -> orgtools.Handshake:
+def _accept(
+    handshake_id: str, account_id: str = ONE, organization: str = DESTINATION, **way: Any
+) -> orgtools.Handshake:
     return orgtools.accept(
         handshake_id,
         organization=organization,
         management_account=DESTINATION_MANAGEMENT,
-        profile="source",
-        role_arn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole",
+        **way or {"profile": "source", "role_arn": f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole"},
     )
 
 
@@ -219,6 +224,47 @@ def test_an_invitation_is_accepted_with_its_id(rehearsal: Rehearsal, kind: Any) 
     assert rehearsal.world()["accounts"][ONE]["organization"] == DESTINATION
     made = _made(rehearsal, "AcceptHandshake")
     assert made == (2 if kind == "cut" else 1)
+
+
+def test_all_three_name_their_credentials_alike() -> None:
+    """Whoever knows one knows the others."""
+    ways = {"profile": None, "role_arn": None, "secret": None, "client": None}
+    for function in (orgtools.invite, orgtools.handshakes, orgtools.accept):
+        taken = inspect.signature(function).parameters
+        assert {name: taken[name].default for name in ways} == ways, function
+
+
+@pytest.mark.parametrize("kind", ["", "lost", "cut"])
+def test_a_client_of_ones_own_accepts(rehearsal: Rehearsal, kind: Any) -> None:
+    """It is given back as it was; botocore does not repeat the call; nothing but Organizations is called."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    client = rehearsed.inside(ONE, "organizations")
+    before = len(rehearsal.calls())
+    if kind:
+        rehearsal.script(Fault("AcceptHandshake", kind, calls=[1]))
+    accepted = _accept(handshake.id, client=client)
+    assert (accepted.id, accepted.state) == (handshake.id, "ACCEPTED")
+    assert rehearsal.world()["accounts"][ONE]["organization"] == DESTINATION
+    made = [call.operation for call in rehearsal.calls()[before:]]
+    assert made.count("AcceptHandshake") == (2 if kind == "cut" else 1)
+    assert set(made) == {"ListHandshakesForAccount", "AcceptHandshake"}
+    assert _accept(handshake.id, client=client).state == "ACCEPTED"
+    rehearsal.script(Fault("DescribeOrganization", "server_error", calls=[1]))
+    client.describe_organization()
+    assert _made(rehearsal, "DescribeOrganization") == 3, "botocore's own second try is its again"
+
+
+def test_with_a_client_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
+    """A client does not tell whose it is: the refusal names its account in words."""
+    client = rehearsed.inside(COURTED, "organizations")
+    for handshake, code in (
+        (FOREIGN_INVITATION, "ForeignHandshake"),
+        (OUTSIDE_INVITATION, "HandshakeNotFoundException"),
+    ):
+        with pytest.raises(orgtools.RefusedError, match="The client's account") as refused:
+            _accept(handshake, client=client)
+        assert (refused.value.code, refused.value.account_id) == (code, None)
+    assert _made(rehearsal, "AcceptHandshake") == 0
 
 
 def test_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:

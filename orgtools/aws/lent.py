@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError
 
+from orgtools.aws.acting import Actor
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class RepeatedUnseenError(BotoCoreError):
 
 
 class Lent:
-    """What `orgtools.aws.organization.Organization` needs of an `Access`, with a client that is given.
+    """What an `Inviter` and an `Accepter` need of an `orgtools.aws.sessions.Access`, with a client that is given.
 
     A client does not tell whose credentials it has: ``account_id`` is empty, and AWS refuses whom it must.
     """
@@ -57,6 +59,22 @@ class Lent:
         if service != SERVICE:
             raise InputError(f"The client is one for {SERVICE}, not for {service}.")
         return self._client
+
+    def members_client(self, service: str = SERVICE, *, changing: bool = False, region: str = "") -> BaseClient:
+        """The client itself: it is the member's own.
+
+        Raises:
+            InputError: another service is asked for.
+        """
+        return self.client(service, changing=changing, region=region)
+
+    def role_arn(self, account_id: str, role: str) -> str:  # noqa: ARG002 (as `Access`)
+        """Who calls, in words: no role is assumed."""
+        return self.caller_arn
+
+    def actor(self, account_id: str, role: str) -> Actor:  # noqa: ARG002 (as `Access`)
+        """Nobody else: the client signs with its own credentials, whoever the thread acts as."""
+        return Actor(account_id, ReadOnlyCredentials("", "", None))
 
 
 @contextmanager
