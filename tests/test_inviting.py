@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import boto3
 import pytest
@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import orgtools
 from orgtools import inviting, steps
+from orgtools.aws.pacing import Pacer
 from orgtools.cli import app
 from orgtools.invitations import SENT
 from orgtools.ledger import Kind
@@ -48,6 +49,30 @@ def own_pace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Buckets of this test alone, and no pause between looks: the rehearsal shows at once what it did."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("orgtools.inviting.time.sleep", lambda _: None)
+
+
+class Paced(NamedTuple):
+    """A call that asked for its turn: whose turn it was, and the seconds that it waited."""
+
+    operation: str
+    account_id: str
+    organization_id: str
+    slept: float
+
+
+@pytest.fixture
+def paced(monkeypatch: pytest.MonkeyPatch) -> list[Paced]:
+    """Every call that asks for its turn."""
+    found: list[Paced] = []
+    wait = Pacer.wait
+
+    def noted(self: Pacer, operation: str, *, account_id: str, organization_id: str) -> float:
+        slept = wait(self, operation, account_id=account_id, organization_id=organization_id)
+        found.append(Paced(operation, account_id, organization_id, slept))
+        return slept
+
+    monkeypatch.setattr(Pacer, "wait", noted)
+    return found
 
 
 def _made(rehearsal: Rehearsal, operation: str = INVITES) -> int:
@@ -356,24 +381,39 @@ def test_the_command_prints_the_id(rehearsal: Rehearsal) -> None:
         assert ended.stderr.startswith("orgtools: ")
 
 
-def test_calls_are_paced_together_by_all_who_call(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calls_are_paced_together_by_all_who_call(rehearsal: Rehearsal, paced: list[Paced]) -> None:
     """The third look at the organization within a second waits for its turn, whoever asks."""
-    slept: list[float] = []
-    monkeypatch.setattr("orgtools.aws.pacing.Pacer.wait", _noting(slept))
     for _ in range(4):
         inviting.rows(profile="destination")
-    assert slept
-    assert max(slept) > 0
+    assert max(one.slept for one in paced) > 0
 
 
-def _noting(slept: list[float]) -> Any:
-    from orgtools.aws.pacing import Pacer  # noqa: PLC0415 (before it is patched)
+def test_a_client_keeps_the_pace_of_its_own_organization(rehearsal: Rehearsal, paced: list[Paced]) -> None:
+    """That of a profile of the same one, and of no other; before AWS tells whose it is, that of its access key."""
+    told = list[set[tuple[str, str]]]()
+    for given in (
+        {"client": boto3.Session(profile_name="destination").client("organizations")},
+        {"client": boto3.Session(profile_name="third").client("organizations")},
+        {"profile": "destination"},
+    ):
+        paced.clear()
+        inviting.rows(**given)
+        told.append({(one.account_id, one.organization_id) for one in paced if one.operation.startswith("List")})
+        (described,) = [one for one in paced if one.operation == "DescribeOrganization"]
+        assert described.account_id, "nobody without a name of its own"
+        assert "AKIA" not in described.account_id
+    ours = {(DESTINATION_MANAGEMENT, DESTINATION)}
+    assert told == [ours, {("555555555555", THIRD)}, ours]
 
-    wait = Pacer.wait
 
-    def noted(self: Pacer, operation: str, **given: str) -> float:
-        took = wait(self, operation, **given)
-        slept.append(took)
-        return took
-
-    return noted
+def test_two_clients_of_different_accounts_do_not_share_a_pace(rehearsal: Rehearsal, paced: list[Paced]) -> None:
+    """Each is called by what signs its calls; the same one again keeps its own."""
+    one, other = (rehearsed.inside(account, "organizations") for account in (ONE, COURTED))
+    for client in (one, other, one):
+        with pytest.raises(orgtools.RefusedError):
+            _accept("h-aaaaaaaaaa", client=client)
+    looks = [seen.account_id for seen in paced]
+    per_call = len(looks) // 3
+    assert looks[:per_call] == looks[-per_call:] == [looks[0]] * per_call
+    assert len(set(looks)) == 2
+    assert all(looks)

@@ -85,7 +85,9 @@ def _organization(way: Entrance) -> Iterator[Inviter]:
 def _organization_by(client: Any) -> Iterator[Inviter]:
     clock = Clock()
     with _pace() as pacer, lent(client, pacer, clock) as given:
-        yield Inviter(given, clock, (Role.inviter,))
+        entered = Inviter(given, clock, (Role.inviter,))
+        given.paced_as = entered.identity.management_account_id  # as `Access` is: whoever enters shares one pace
+        yield entered
 
 
 @contextmanager
