@@ -13,11 +13,12 @@ from orgtools.aws import visiting
 from orgtools.aws.calling import call
 from orgtools.aws.model import Identity
 from orgtools.exceptions import InputError, RefusedError
-from orgtools.inviting import ACCOUNT, AGAIN, MEMBER, PAUSES, elsewhere, repeatable
+from orgtools.inviting import ACCOUNT, AGAIN, MEMBER, PAUSES, elsewhere, refused_for_good, repeatable
 from orgtools.policies import Role, grant
 from orgtools.steps.accept import received
 
 if TYPE_CHECKING:
+    from orgtools.aws.calling import Reply
     from orgtools.aws.member import Accepter
     from orgtools.aws.model import Handshake
     from orgtools.aws.refusals import Refusal
@@ -70,35 +71,50 @@ def _check(given: str, form: re.Pattern[str], what: str) -> None:
 
 
 def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
-    refusal: Refusal | None = None
-    taken = False
-    for pause in (0.0, *PAUSES):
-        time.sleep(pause)
-        try:
-            found = received(member, handshake_id, inviter)
-        except RefusedError as error:
-            if error.code != _NOT_SEEN or pause == PAUSES[-1]:
-                raise
-            continue
-        if found.state == "ACCEPTED":
+    """Look and call in turns, with a pause after each; the last thing is a look."""
+    reply: Reply | None = None
+    for pause in PAUSES:
+        found = _seen(member, handshake_id, inviter)
+        if found and found.state == "ACCEPTED":
             return found
-        if pause == PAUSES[-1] or taken:
-            continue  # the last look; or AWS has taken the call, and does not show it yet
-        if not found.is_pending:
-            raise RefusedError(
-                f"{member.called}: the invitation {handshake_id} is {found.state.lower() or 'unknown'}.",
-                code="InvalidHandshakeTransitionException",
-                account_id=member.account_id or None,
-                handshake_id=handshake_id,
-                next_step=f"Ask {inviter.organization_id} to invite it again.",
-            )
-        reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
-        refusal, taken = reply.refusal, reply.refusal is None
-        if taken and reply.handshake and reply.handshake.state == "ACCEPTED" and reply.handshake_id == handshake_id:
-            return reply.handshake
-        if refusal and reply.answered and (not repeatable(refusal) or refusal.name == MEMBER):
-            break
-    raise _not_accepted(member, handshake_id, inviter, refusal)
+        if found and (reply is None or reply.refusal):  # otherwise AWS has taken the call, and does not show it yet
+            _check_pending(member, found, inviter)
+            reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
+            if refused_for_good(reply):
+                raise _not_accepted(member, handshake_id, inviter, reply.refusal)
+            made = None if reply.refusal else reply.handshake
+            if made and (made.id, made.state) == (handshake_id, "ACCEPTED"):
+                return made
+        time.sleep(pause)
+    found = received(member, handshake_id, inviter)
+    if found.state == "ACCEPTED":
+        return found
+    raise _not_accepted(member, handshake_id, inviter, reply.refusal if reply else None)
+
+
+def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake | None:
+    """The invitation as the account sees it; None where it does not see it yet.
+
+    Raises:
+        RefusedError: it is of somebody else, or AWS refuses.
+    """
+    try:
+        return received(member, handshake_id, inviter)
+    except RefusedError as error:
+        if error.code != _NOT_SEEN:
+            raise
+        return None
+
+
+def _check_pending(member: Accepter, found: Handshake, inviter: Identity) -> None:
+    if not found.is_pending:
+        raise RefusedError(
+            f"{member.called}: the invitation {found.id} is {found.state.lower() or 'unknown'}.",
+            code="InvalidHandshakeTransitionException",
+            account_id=member.account_id or None,
+            handshake_id=found.id,
+            next_step=f"Ask {inviter.organization_id} to invite it again.",
+        )
 
 
 def _not_accepted(member: Accepter, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:

@@ -13,7 +13,7 @@ from botocore.config import Config
 from typer.testing import CliRunner
 
 import orgtools
-from orgtools import inviting, steps
+from orgtools import accepting, inviting, steps
 from orgtools.aws.pacing import Pacer
 from orgtools.cli import app
 from orgtools.invitations import SENT
@@ -178,13 +178,53 @@ def test_a_doubtful_answer_is_settled_by_looking(rehearsal: Rehearsal, kind: Any
     assert [one for one, held in rehearsal.world()["handshakes"].items() if held["account"] == ONE] == [handshake.id]
 
 
-def test_a_call_that_is_never_answered_is_given_up(rehearsal: Rehearsal) -> None:
-    """With what to do; the last thing is a look."""
+EQUAL = (1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("pauses", [inviting.PAUSES, EQUAL])
+def test_a_call_that_is_never_answered_is_given_up(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, pauses: tuple[float, ...]
+) -> None:
+    """After one call for each pause, with what to do; the last thing is a look."""
+    monkeypatch.setattr(inviting, "PAUSES", pauses)
     rehearsal.script(Fault(INVITES, "cut", probability=1.0))
     with pytest.raises(orgtools.RefusedError, match="run this again: it reads AWS first") as refused:
         orgtools.invite(ONE, profile="destination")
     assert refused.value.code
-    assert rehearsal.calls()[-1].operation == "ListHandshakesForOrganization"
+    calls = [call.operation for call in rehearsal.calls() if call.operation.endswith("Organization")]
+    assert calls[1:] == ["ListHandshakesForOrganization", INVITES] * len(pauses) + ["ListHandshakesForOrganization"]
+
+
+@pytest.mark.parametrize("pauses", [inviting.PAUSES, EQUAL])
+def test_an_acceptance_that_is_never_answered_is_given_up(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, pauses: tuple[float, ...]
+) -> None:
+    """Likewise."""
+    monkeypatch.setattr(accepting, "PAUSES", pauses)
+    handshake = orgtools.invite(ONE, profile="destination")
+    rehearsal.script(Fault("AcceptHandshake", "cut", probability=1.0))
+    with pytest.raises(orgtools.RefusedError, match="run this again: it reads AWS first"):
+        _accept(handshake.id)
+    calls = [call.operation for call in rehearsal.calls() if "Handshake" in call.operation]
+    assert calls[-2 * len(pauses) - 1 :] == [
+        *["ListHandshakesForAccount", "AcceptHandshake"] * len(pauses),
+        "ListHandshakesForAccount",
+    ]
+
+
+@pytest.mark.parametrize("pauses", [inviting.PAUSES, EQUAL])
+def test_the_last_look_still_counts(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, pauses: tuple[float, ...]
+) -> None:
+    """The last call took effect, and its answer was lost."""
+    for module in (inviting, accepting):
+        monkeypatch.setattr(module, "PAUSES", pauses)
+    faults: list[tuple[Any, list[int]]] = [("cut", list(range(1, len(pauses)))), ("lost", [len(pauses)])]
+    rehearsal.script(*(Fault(INVITES, kind, calls=calls) for kind, calls in faults))
+    handshake = orgtools.invite(ONE, profile="destination")
+    rehearsal.script(*(Fault("AcceptHandshake", kind, calls=calls) for kind, calls in faults))
+    assert _accept(handshake.id).state == "ACCEPTED"
+    assert _made(rehearsal) == _made(rehearsal, "AcceptHandshake") == len(pauses)
 
 
 def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
