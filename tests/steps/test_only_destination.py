@@ -14,7 +14,7 @@ from orgtools.assess import CATALOGUE
 from orgtools.exceptions import LedgerError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Wait
+from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, UNENROLL, VERIFY, Blocked, Do, Done, Wait
 from orgtools.ui import tables
 from tests.rehearsed import DESTINATION, FAST, SOURCE, SOURCE_MANAGEMENT, Run, confirmed, do, rehearse
 from tests.rehearsed import PROFILES as BOTH
@@ -148,6 +148,15 @@ def test_who_cannot_be_seen_is_neither_fine_nor_touched(run: Run, migration: Mig
         (decision,) = steps.preview(migration, step, [SHUT]).decisions
         assert isinstance(decision, Blocked if step is INVITE else (Wait, Done))
     assert run.changing() == []
+
+
+def test_whom_nobody_sees_is_not_said_to_wait(migration: Migration) -> None:
+    """Nothing will come that says whether the source's Control Tower governs it."""
+    shown = steps.preview(migration, UNENROLL)
+    assert shown.unseen == len(shown.accounts) == 6
+    assert shown.summary() == "nothing to un-enroll, 6 not looked at: the source is not ours"
+    assert set(tables.decisions(shown)["decision"]) == {"? not seen"}
+    assert steps.preview(migration, LEAVE).unseen == 0
 
 
 def test_an_invitation_is_taken_back_and_sent_again(run: Run, migration: Migration) -> None:
