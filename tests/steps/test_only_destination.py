@@ -11,7 +11,7 @@ import pytest
 
 from orgtools import assess, audit, record, steps
 from orgtools.assess import CATALOGUE
-from orgtools.exceptions import LedgerError
+from orgtools.exceptions import LedgerError, RefusedError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
 from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, UNENROLL, VERIFY, Blocked, Do, Done, Wait
@@ -184,9 +184,14 @@ def test_an_account_leaves_exactly_the_organization_that_was_shown(run: Run, mig
     shown = steps.preview(migration, LEAVE, (LEAVING,))
     (call,) = shown.to_do[0].calls
     assert (call.operation, call.by, call.former) == ("LeaveOrganization", "member", SOURCE)
+    (held,) = steps.preview(migration, ACCEPT, (LEAVING,)).decisions
+    assert isinstance(held, Wait)
+    assert "it is not known to be: 40_leave comes first" in held.why
     run.rehearsal.intervene("join", account=LEAVING, organization="o-stranger001")
     with pytest.raises(Exception, match="would not do any more what was approved"):
         steps.apply(migration, shown, steps.approve(shown, shown.phrase))
+    with pytest.raises(RefusedError, match="it is not taken out of anything"):
+        LEAVE.guard(migration, LEAVING, call)
     assert run.account(LEAVING)["organization"] == "o-stranger001"
 
 
