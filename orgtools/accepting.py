@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws import visiting
 from orgtools.aws.calling import call
 from orgtools.aws.model import Identity
 from orgtools.exceptions import InputError, RefusedError
-from orgtools.inviting import ACCOUNT, AGAIN, MEMBER, PAUSES, elsewhere, repeatable
+from orgtools.inviting import ACCOUNT, AGAIN, MEMBER, PAUSES, elsewhere, refused_for_good, repeatable
 from orgtools.policies import Role, grant
 from orgtools.steps.accept import received
 
 if TYPE_CHECKING:
-    from orgtools.aws.member import Member
+    from orgtools.aws.calling import Reply
+    from orgtools.aws.member import Accepter
     from orgtools.aws.model import Handshake
     from orgtools.aws.refusals import Refusal
 
@@ -35,6 +36,7 @@ def accept(
     profile: str | None = None,
     role_arn: str | None = None,
     secret: str | None = None,
+    client: Any = None,
 ) -> Handshake:
     """Accept an invitation, as the account that it is to; only one of exactly the organization that is named.
 
@@ -48,18 +50,19 @@ def accept(
         profile: a profile whose credentials are the account's own; they may also come from the next two.
         role_arn: a role in the account.
         secret: as of `invite`.
+        client: instead of these three, a boto3 client for Organizations with the account's credentials.
 
     Raises:
-        InputError: an id is none; nothing was called.
+        InputError: an id is none, or what is named does not go together; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
     """
     _check(handshake_id, _HANDSHAKE, "a handshake")
     _check(organization, _ORGANIZATION, "an organization")
     _check(management_account, ACCOUNT, "an account")
-    with visiting.member(visiting.entrance(profile, role_arn, secret)) as member:
-        partition = member.role_arn.split(":")[1]
-        return _accepted(member, handshake_id, Identity(organization, management_account, partition, "", ""))
+    with visiting.accepter(profile, role_arn, secret, client) as member:
+        inviter = Identity(organization, management_account, member.partition, "", "")
+        return _accepted(member, handshake_id, inviter)
 
 
 def _check(given: str, form: re.Pattern[str], what: str) -> None:
@@ -67,39 +70,54 @@ def _check(given: str, form: re.Pattern[str], what: str) -> None:
         raise InputError(f"{given!r} is no id of {what}.", next_step="Nothing was called.")
 
 
-def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
-    refusal: Refusal | None = None
-    taken = False
-    for pause in (0.0, *PAUSES):
-        time.sleep(pause)
-        try:
-            found = received(member, handshake_id, inviter)
-        except RefusedError as error:
-            if error.code != _NOT_SEEN or pause == PAUSES[-1]:
-                raise
-            continue
-        if found.state == "ACCEPTED":
+def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
+    """Look and call in turns, with a pause after each; the last thing is a look."""
+    reply: Reply | None = None
+    for pause in PAUSES:
+        found = _seen(member, handshake_id, inviter)
+        if found and found.state == "ACCEPTED":
             return found
-        if pause == PAUSES[-1] or taken:
-            continue  # the last look; or AWS has taken the call, and does not show it yet
-        if not found.is_pending:
-            raise RefusedError(
-                f"Account {member.account_id}: the invitation {handshake_id} is {found.state.lower() or 'unknown'}.",
-                code="InvalidHandshakeTransitionException",
-                account_id=member.account_id,
-                handshake_id=handshake_id,
-                next_step=f"Ask {inviter.organization_id} to invite it again.",
-            )
-        reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
-        refusal, taken = reply.refusal, reply.refusal is None
-        if taken and reply.handshake and reply.handshake.state == "ACCEPTED" and reply.handshake_id == handshake_id:
-            return reply.handshake
-        if refusal and reply.answered and (not repeatable(refusal) or refusal.name == MEMBER):
-            break
-    raise _not_accepted(member.account_id, handshake_id, inviter, refusal)
+        if found and (reply is None or reply.refusal):  # otherwise AWS has taken the call, and does not show it yet
+            _check_pending(member, found, inviter)
+            reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
+            if refused_for_good(reply):
+                raise _not_accepted(member, handshake_id, inviter, reply.refusal)
+            made = None if reply.refusal else reply.handshake
+            if made and (made.id, made.state) == (handshake_id, "ACCEPTED"):
+                return made
+        time.sleep(pause)
+    found = received(member, handshake_id, inviter)
+    if found.state == "ACCEPTED":
+        return found
+    raise _not_accepted(member, handshake_id, inviter, reply.refusal if reply else None)
 
 
-def _not_accepted(account_id: str, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
+def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake | None:
+    """The invitation as the account sees it; None where it does not see it yet.
+
+    Raises:
+        RefusedError: it is of somebody else, or AWS refuses.
+    """
+    try:
+        return received(member, handshake_id, inviter)
+    except RefusedError as error:
+        if error.code != _NOT_SEEN:
+            raise
+        return None
+
+
+def _check_pending(member: Accepter, found: Handshake, inviter: Identity) -> None:
+    if not found.is_pending:
+        raise RefusedError(
+            f"{member.called}: the invitation {found.id} is {found.state.lower() or 'unknown'}.",
+            code="InvalidHandshakeTransitionException",
+            account_id=member.account_id or None,
+            handshake_id=found.id,
+            next_step=f"Ask {inviter.organization_id} to invite it again.",
+        )
+
+
+def _not_accepted(member: Accepter, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
     if refusal and refusal.denied:
         next_step = (
             f"{grant(refusal.denied, 'the role in the account', Role.accepter)}, or look for a policy against it."
@@ -109,10 +127,10 @@ def _not_accepted(account_id: str, handshake_id: str, inviter: Identity, refusal
     else:
         next_step = AGAIN if refusal is None or repeatable(refusal) else refusal.next_step
     return RefusedError(
-        f"Account {account_id} does not accept {handshake_id}; AWS says {refusal or 'nothing of a handshake'}.",
+        f"{member.called} does not accept {handshake_id}; AWS says {refusal or 'nothing of a handshake'}.",
         code=refusal.code if refusal else "NotShown",
         reason=refusal.reason if refusal else None,
-        account_id=account_id,
+        account_id=member.account_id or None,
         handshake_id=handshake_id,
         next_step=next_step,
     )

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,18 @@ from typer.testing import CliRunner
 
 from orgtools import runbook, steps
 from orgtools.cli import app, rehearsing, table
+from orgtools.exceptions import OrgtoolsError
 from orgtools.findings import Finding, Status
+from orgtools.migration import RUN_VARIABLE
 from orgtools.plan import Plan
+from orgtools.rehearsal import Rehearsal
+from orgtools.rehearsal.scenario import load
 from orgtools.steps.previews import Preview
 from tests import values
 from tests.rehearsed import ACCOUNTS, DELEGATED, PLAIN, do
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.rehearsed import Run
@@ -45,6 +51,40 @@ def test_one_scenario_runs_unless_all_are_asked_for(
     ended = CliRunner().invoke(app, ["rehearse", *arguments])
     assert (ended.exit_code, begun) == (0, [ran])
     assert "Next: " in ended.output
+
+
+@pytest.mark.parametrize(
+    ("scenario", "sentence"),
+    [
+        ("two-waves", "3 rehearsed organizations answer at {address}."),
+        (
+            "only-destination",
+            "2 rehearsed organizations answer at {address}. Nobody here has the credentials of {theirs}.",
+        ),
+    ],
+)
+def test_it_says_which_organizations_answer_and_whose_credentials_nobody_has(
+    rehearsal: Rehearsal, scenario: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """True of each scenario; then the notebooks run."""
+    rehearsal.reset(scenario)
+    theirs = load(scenario).organizations[0].id
+
+    @contextmanager
+    def started(*_: object, **__: object) -> Iterator[Rehearsal]:
+        yield rehearsal
+
+    def run(*_: object, **__: object) -> None:
+        raise OrgtoolsError("That is enough.")
+
+    monkeypatch.setattr(Rehearsal, "start", started)
+    monkeypatch.setattr(runbook, "run", run)
+    for name in (*rehearsal.environment(), RUN_VARIABLE):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # so that it is put back
+    ended = CliRunner().invoke(app, ["rehearse", "--scenario", scenario, "--folder", str(tmp_path / "run")])
+    assert ended.exit_code == 2
+    assert ended.output.startswith(sentence.format(address=rehearsal.address, theirs=theirs) + "\nRun folder: ")
+    assert "That is enough." in ended.output
 
 
 @pytest.mark.parametrize(("failing", "code"), [("", 0), ("two-waves", 1)])

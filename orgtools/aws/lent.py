@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError
 
+from orgtools.aws.acting import Actor
 from orgtools.aws.genuine import before_parse
 from orgtools.exceptions import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from botocore.awsrequest import AWSRequest
+    from botocore.awsrequest import AWSPreparedRequest, AWSRequest
     from botocore.client import BaseClient
 
     from orgtools.aws.clock import Clock
@@ -23,6 +27,11 @@ SERVICE: Final = "organizations"
 _CHANGING: Final = ("AcceptHandshake", "InviteAccountToOrganization")
 
 
+_CREDENTIAL: Final = re.compile(rb"Credential=([^/]+)/")
+"""The access key's id in a signed request's header; botocore sends headers as bytes.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"""
+
+
 class RepeatedUnseenError(BotoCoreError):
     """botocore would make a changing call again, and nobody has looked what the first one did."""
 
@@ -30,9 +39,14 @@ class RepeatedUnseenError(BotoCoreError):
 
 
 class Lent:
-    """What `orgtools.aws.organization.Organization` needs of an `Access`, with a client that is given.
+    """What an `Inviter` and an `Accepter` need of an `orgtools.aws.sessions.Access`, with a client that is given.
 
     A client does not tell whose credentials it has: ``account_id`` is empty, and AWS refuses whom it must.
+
+    Attributes:
+        paced_as: the account whose pace its calls keep, once AWS has told it; empty: that of whoever signs them.
+        organization_id: likewise, whose pace they keep beside; all that have not told theirs keep one together, which
+            is too slow at worst.
     """
 
     name = "destination"
@@ -43,6 +57,7 @@ class Lent:
     def __init__(self, client: BaseClient) -> None:
         """Take the client; it calls nothing yet."""
         self._client = client
+        self.paced_as = ""
 
     @property
     def partition(self) -> str:
@@ -58,6 +73,22 @@ class Lent:
         if service != SERVICE:
             raise InputError(f"The client is one for {SERVICE}, not for {service}.")
         return self._client
+
+    def members_client(self, service: str = SERVICE, *, changing: bool = False, region: str = "") -> BaseClient:
+        """The client itself: it is the member's own.
+
+        Raises:
+            InputError: another service is asked for.
+        """
+        return self.client(service, changing=changing, region=region)
+
+    def role_arn(self, account_id: str, role: str) -> str:  # noqa: ARG002 (as `Access`)
+        """Who calls, in words: no role is assumed."""
+        return self.caller_arn
+
+    def actor(self, account_id: str, role: str) -> Actor:  # noqa: ARG002 (as `Access`)
+        """Nobody else: the client signs with its own credentials, whoever the thread acts as."""
+        return Actor(account_id, ReadOnlyCredentials("", "", None))
 
 
 @contextmanager
@@ -79,8 +110,9 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
         )
     given = Lent(client)
 
-    def paced(event_name: str, **_: object) -> None:
-        pacer.wait(event_name.rsplit(".", 1)[-1], account_id="", organization_id=given.organization_id)
+    def paced(event_name: str, request: AWSPreparedRequest, **_: object) -> None:
+        whose = given.paced_as or _caller(request)
+        pacer.wait(event_name.rsplit(".", 1)[-1], account_id=whose, organization_id=given.organization_id)
 
     def tried(request: AWSRequest, operation_name: str, **_: object) -> None:
         if operation_name in _CHANGING and request.context.get("retries", {}).get("attempt", 1) > 1:
@@ -99,3 +131,9 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
     finally:
         for event, handler in hung.items():
             client.meta.events.unregister(event, handler)
+
+
+def _caller(request: AWSPreparedRequest) -> str:
+    """Who signs a request: a digest of the access key's id; empty for one that is not signed."""
+    signed = _CREDENTIAL.search(request.headers.get("Authorization", b""))
+    return sha256(signed[1]).hexdigest()[:16] if signed else ""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
 
 app = typer.Typer()
-rehearsal_app = typer.Typer(help="Two simulated organizations on this machine.", no_args_is_help=True)
+rehearsal_app = typer.Typer(help="Simulated organizations on this machine.", no_args_is_help=True)
 app.add_typer(rehearsal_app, name="rehearsal")
 
 NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-<now>.")]
@@ -59,7 +59,7 @@ _JUPYTERLAB = (
 def rehearsal_start(
     folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
 ) -> None:
-    """Serve two rehearsed organizations on loopback until interrupted."""
+    """Serve the rehearsed organizations on loopback until interrupted."""
     with sentences():
         from orgtools.rehearsal import serve
 
@@ -301,8 +301,19 @@ def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> 
         chosen = _new(folder)
         with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
             os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})
-            typer.echo(f"Two rehearsed organizations answer at {rehearsal.address}.\nRun folder: {chosen}")
+            typer.echo(f"{_answering(rehearsal)}\nRun folder: {chosen}")
             yield rehearsal, chosen
+
+
+def _answering(rehearsal: Rehearsal) -> str:
+    """How many organizations there are, where, and whose credentials nobody here has."""
+    from orgtools.wording import many, verb
+
+    found = rehearsal.world()["organizations"]
+    theirs = ", ".join(name for name, organization in found.items() if not organization["profile"])
+    whose = f" Nobody here has the credentials of {theirs}." if theirs else ""
+    answer = verb(len(found), "answer")
+    return f"{many(len(found), 'rehearsed organization')} {answer} at {rehearsal.address}.{whose}"
 
 
 def _is_root() -> bool:

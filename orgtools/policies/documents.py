@@ -26,6 +26,8 @@ class Role(StrEnum):
 
     destination_operator = "destination-operator"
     """In the destination's management account: invites, places, tags, removes on the stand-alone path back."""
+    only_destination_operator = "only-destination-operator"
+    """The same where there is no source: invites, places, tags, and neither removes accounts nor creates units."""
     source_operator = "source-operator"
     """In the source's management account: looks, enters members, removes on the stand-alone path, takes back."""
     member_accept = "member-accept"
@@ -139,6 +141,13 @@ def grant(action: str, whom: str, *roles: Role) -> str:
     Args:
         action: the IAM action.
         whom: who lacks it, and where.
-        roles: whose templates hold it.
+        roles: whose templates hold it; beside `Role.destination_operator` stands the one for a run without a source.
     """
-    return f"Grant {action} to {whom} (template {', '.join(roles[:-1])}{' or ' if roles[1:] else ''}{roles[-1]})"
+    held = [role for named in roles for role in (named, *_alone(named, action))]
+    return f"Grant {action} to {whom} (template {', '.join(held[:-1])}{' or ' if held[1:] else ''}{held[-1]})"
+
+
+def _alone(role: Role, action: str) -> tuple[Role, ...]:
+    """The role in the place of another where there is no source, if its policy holds an action as well."""
+    narrower = Role.only_destination_operator
+    return (narrower,) if role is Role.destination_operator and f'"{action}"' in document(narrower) else ()

@@ -24,7 +24,7 @@ from orgtools.steps.overview import applying, overview
 from orgtools.steps.owners import Page, ask_owners
 from orgtools.steps.place import PLACE
 from orgtools.steps.prepare import PREPARE
-from orgtools.steps.previews import Preview, preview
+from orgtools.steps.previews import NOT_SEEN, Preview, preview
 from orgtools.steps.regain import ASSIGNMENTS, CONTACTS
 from orgtools.steps.replicate import REPLICATE
 from orgtools.steps.restore import RESTORE
@@ -57,6 +57,7 @@ __all__ = [
     "LASTS",
     "LEAVE",
     "LEAVE_BACK",
+    "NOT_SEEN",
     "PLACE",
     "PLACE_BACK",
     "PREPARE",

@@ -19,7 +19,7 @@ PAGES: Final = "owners/ holds the page to send"
 """Where what an owner does is kept."""
 
 if TYPE_CHECKING:
-    from orgtools.aws.member import Member
+    from orgtools.aws.member import Accepter, Member
     from orgtools.aws.model import Handshake, Identity
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -76,25 +76,25 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
         not_in_a_third(migration, migration.member(account_id), handshake_id)
 
 
-def received(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
+def received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
     """Find an invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
     Raises:
         RefusedError: the member does not see it yet, or it is not an invitation of that organization.
     """
-    account_id = member.account_id
+    account_id = member.account_id or None
     seen = {handshake.id: handshake for handshake in member.received_handshakes()}
     handshake = seen.get(handshake_id)
     if handshake is None:
         raise RefusedError(
-            f"Account {account_id} does not see the invitation {handshake_id} yet.",
+            f"{member.called} does not see the invitation {handshake_id} yet.",
             code="HandshakeNotFoundException",
             account_id=account_id,
             handshake_id=handshake_id,
         )
     if not handshake.is_invitation_of(inviter):
         raise RefusedError(
-            f"Account {account_id}: the handshake {handshake_id} is not an invitation of "
+            f"{member.called}: the handshake {handshake_id} is not an invitation of "
             f"{inviter.organization_id}; its ARN is {handshake.arn}.",
             code="ForeignHandshake",
             account_id=account_id,

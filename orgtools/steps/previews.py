@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError
 from orgtools.ledger import Kind
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
     from orgtools.steps.step import Step, Subject
+
+NOT_SEEN: Final = "not looked at: the source is not ours"
+"""What is said of accounts of which nobody of this run can see whether there is anything to do."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,22 @@ class Preview:
         """What a person types to approve: the step and the number of accounts, ``invite 12``."""
         return f"{self.step.name} {len(self.to_do)}"
 
+    @property
+    def unseen(self) -> int:
+        """Of how many accounts nobody of this run can see whether there is anything to do."""
+        return sum(isinstance(decision, Wait) and decision.unseen for decision in self.decisions)
+
     def summary(self) -> str:
         """In words and numbers what would happen: "invite 12, 3 already invited, 2 wait until 14:05 UTC, 1 blocked"."""
         kinds = Counter(type(decision) for decision in self.decisions)
+        waiting = kinds[Wait] - self.unseen
         times = [decision.until for decision in self.decisions if isinstance(decision, Wait) and decision.until]
         until = f" until {min(times):%Y-%m-%d %H:%M} UTC" if times else ""
         parts = (
             f"{self.step.verb} {kinds[Do]}" if kinds[Do] else f"nothing to {self.step.verb}",
             f"{kinds[Done]} {self.step.done}" if kinds[Done] else "",
-            f"{kinds[Wait]} {verb(kinds[Wait], 'wait')}{until}" if kinds[Wait] else "",
+            f"{waiting} {verb(waiting, 'wait')}{until}" if waiting else "",
+            f"{self.unseen} {NOT_SEEN}" if self.unseen else "",
             f"{kinds[Blocked]} blocked" if kinds[Blocked] else "",
         )
         return ", ".join(filter(None, parts))

@@ -81,7 +81,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, tower = account.account_id, snapshot.towers.get("source")
     held = snapshot.source.accounts.get(account_id)
     if not snapshot.source.seen and account_id not in snapshot.destination.accounts:
-        return Wait(account_id, "whether Control Tower of the source governs it only whoever owns the source can tell")
+        why = "whether Control Tower of the source governs it only whoever owns the source can tell"
+        return Wait(account_id, why, unseen=True)
     if held is None:
         return Done(account_id, "is not in the source")
     if tower is None:

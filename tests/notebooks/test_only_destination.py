@@ -38,4 +38,9 @@ def test_the_shipped_scenario_ends_as_it_says(tmp_path: Path, monkeypatch: pytes
     needless = {"38", "83", "85"}  # nothing is handed over or given back here
     assert ran == {path.name[:2] for path in runbook.NOTEBOOKS.glob("*.ipynb")} - needless
     assert any("50_accept.wave-1.2" in line for line in said)
+    unenrolling = [line for line in said if "25_unenroll" in line]
+    assert unenrolling
+    for line in unenrolling:
+        assert line.endswith(" not looked at: the source is not ours"), line
+        assert "waiting" not in line
     assert [path.name for path in (folder / "owners").iterdir()] == [], "no invitation waits for an owner any more"
