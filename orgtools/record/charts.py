@@ -184,8 +184,11 @@ def trees(picture: Charted) -> Markup:
     rows = [(side, unit) for side, units in sides.items() for unit in units]
     changed = sum(unit.at_start != unit.now for _, unit in rows)
     left_out = f"; {len(rows) - _MOST_UNITS} more are in the table" if len(rows) > _MOST_UNITS else ""
+    seen = {unit.side for unit in picture.units}
     words = "; ".join(
         f"{side}: {many(sum(u.at_start for u in units), 'account')} at the start, {sum(u.now for u in units):,} now"
+        if side in seen
+        else f"{side}: not ours, not looked at"
         for side, units in sides.items()
     )
     # Those that changed are what one wants to see.
