@@ -7,15 +7,17 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
 from orgtools.aws.masking import mask_secrets
+from orgtools.kernels.importing import silently
 from orgtools.ledger import Kind
 from orgtools.record.markup import Markup, element
 from orgtools.record.outcomes import State
 from orgtools.wording import many, verb
+
+with silently("matplotlib"):  # a home directory may be none that can be written
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
