@@ -222,6 +222,50 @@ def test_every_step_has_words_for_what_became_of_an_account() -> None:
         assert _line(step, steps.Do(KEPT, "", ()), done=1).startswith("1 ")
 
 
+@pytest.mark.parametrize("command", ["rehearse", "lab", "rehearsal start"])
+def test_a_folder_in_which_a_rehearsal_runs_is_left_to_it(command: str, rehearsal: Rehearsal) -> None:
+    """With its address, and what to do; it goes on."""
+    ended = CliRunner().invoke(app, [*command.split(), "--folder", str(rehearsal.folder)])
+    assert ended.exit_code == 2
+    words = f"A rehearsal runs in {rehearsal.folder}, at {rehearsal.address}. Name another folder, or none."
+    assert " ".join(ended.output.split()) == f"orgtools: {words}"
+    assert Rehearsal.attach(rehearsal.folder).address == rehearsal.address
+
+
+def test_of_two_that_begin_at_once_in_a_folder_one_runs(local_servers: None, tmp_path: Path) -> None:
+    """Whichever that is; the other says so in a sentence."""
+    command = [sys.executable, "-m", "orgtools", "rehearsal", "start", "--folder", str(tmp_path / "run")]
+    both = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    try:
+        while not (ended := [one for one in both if one.poll() is not None]):
+            time.sleep(0.05)
+        (loser,) = ended
+        (winner,) = (one for one in both if one is not loser)
+        assert winner.stdout
+        assert "answers at" in winner.stdout.readline()
+        out, said = loser.communicate()
+        assert (loser.returncode, out) == (2, "")
+        assert re.fullmatch(r"orgtools: A rehearsal (already )?runs in \S+?(, at \S+)?[.:] [A-Za-z ,]+\.\n", said)
+        Rehearsal.attach(tmp_path / "run").world()
+    finally:
+        for one in both:
+            one.send_signal(signal.SIGINT)
+            one.communicate()
+
+
+@pytest.mark.parametrize("command", ["lab", "rehearsal start"])
+def test_an_unknown_scenario_makes_no_folder(command: str, tmp_path: Path) -> None:
+    """Whatever was to run in it; a notebook's way through is told below."""
+    folder = tmp_path / "run"
+    ended = CliRunner().invoke(app, [*command.split(), "--scenario", "two-wave", "--folder", str(folder)])
+    assert ended.exit_code == 2
+    assert "did you mean 'two-waves'?" in ended.output
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize(("given", "meant"), [("al", "all"), ("two-wave", "two-waves")])
 def test_an_unknown_scenario_is_told_before_a_folder_is_made(given: str, meant: str, tmp_path: Path) -> None:
     """With all the names there are."""

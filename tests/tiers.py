@@ -140,7 +140,8 @@ class Measuring:
 
 
 def _is_there(name: str) -> bool:
-    return (DURATIONS.parents[1] / name.partition("::")[0]).is_file()
+    file = name.partition("::")[0].partition("[")[0]  # a notebook in brackets is one more run of it
+    return (DURATIONS.parents[1] / file).is_file()
 
 
 _TRIED: Final = "tried"

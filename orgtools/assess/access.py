@@ -49,7 +49,7 @@ def not_entered(report: Report, error: CredentialsError) -> Finding:
     evidence = str(error).removesuffix(error.next_step or "").strip()
     if is_passing(error):
         return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
-    return report.block(evidence)
+    return report.block(evidence, remedy=error.next_step or report.remedy)
 
 
 def arrived(report: Report) -> Finding:

@@ -88,6 +88,10 @@ _PARTITION: Final = (
     "Where they are keys of AWS GovCloud (US) or China, set region in the profile, such as us-gov-west-1 or "
     "cn-north-1; otherwise sign in again"
 )
+_ASSIGN: Final = (
+    "Assign the permission set (sso_role_name) in the account (sso_account_id) to whoever signed in, or correct the "
+    "profile in {file}"
+)
 _MFA: Final = "Sign in first with a program that asks for the code, and name a profile with that session"
 
 # What AWS answers that is about the machine or the region, not about who asks.
@@ -175,6 +179,8 @@ def _of_answer(error: ClientError, region: str | None) -> tuple[str, str] | None
             "AWS does not know the keys, and the profile names no region, so that us-east-1 was asked",
             _PARTITION,
         )
+    if error.operation_name == "GetRoleCredentials":
+        return f"IAM Identity Center gives no session of its permission set ({code})", _ASSIGN
     return _BY_CODE.get(code)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws import trust
-from orgtools.exceptions import RefusedError
+from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.steps.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ Inside = Literal["member", "member-through-destination"]
 """By whom an arrived account is entered."""
 UPDATE: Final = "UpdateAssumeRolePolicy"
 """The one call of both steps. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"""
+_RESERVED: Final = ":assumed-role/AWSReservedSSO_"
+"""Of the role behind a permission set. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
@@ -30,8 +32,21 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     snapshot = migration.observe(() if migration.source.seen else (account.account_id for account in accounts))
     if snapshot.handover.prepare:
         return look(migration, accounts, snapshot)
-    signed_in = [account for account in accounts if _by_a_person(account.account_id, snapshot)]
+    here = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
+    snapshot = replace(snapshot, sessions=frozenset(one for one in here if _is_a_session(migration, one)))
+    signed_in = [account for account in accounts if snapshot.by_a_session(account.account_id)]
     return look(migration, signed_in, snapshot, asked=True) if signed_in else snapshot
+
+
+def _is_a_session(migration: Migration, account_id: str) -> bool:
+    """Whether a profile enters an account with a permission set: its role's name begins as AWS reserves it.
+
+    One that cannot be entered is none: what enters it says so, before the account is called.
+    """
+    try:
+        return _RESERVED in migration.member(account_id).role_arn
+    except (CredentialsError, RefusedError):
+        return False
 
 
 def look(
@@ -44,6 +59,7 @@ def look(
     if not (asked or snapshot.handover.prepare):
         return snapshot
     known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.left
+    known |= set() if snapshot.source.seen else {account.account_id for account in accounts}
     those = [account.account_id for account in accounts if account.account_id in known]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
         return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
@@ -60,17 +76,14 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
         if entry is not None and entry.destination:
             return None
         return Wait(account_id, "the destination cannot enter it yet: 38_prepare_access comes first")
-    if entry is None or not _by_a_person(account_id, snapshot) or entry.source or entry.destination:
+    if entry is None or not snapshot.by_a_session(account_id) or entry.source or entry.destination:
         return None
+    nobody = "neither side can" if snapshot.source.seen else "the destination cannot"
     return Blocked(
         account_id,
-        f"neither side can assume {entry.role}, and sessions of Identity Center end when it leaves the source",
+        f"{nobody} assume {entry.role}, and sessions of Identity Center end when it leaves the source",
         entry.unknown or f"Let {entry.role} trust the destination's management account, then preview again.",
     )
-
-
-def _by_a_person(account_id: str, snapshot: Snapshot) -> bool:
-    return snapshot.access.of(account_id) == "identity-center"
 
 
 def inside(migration: Migration, account_id: str) -> tuple[Inside, Member]:

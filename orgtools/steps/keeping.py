@@ -29,21 +29,28 @@ def kept(migration: Migration, snapshot: Snapshot) -> list[Finding]:
         snapshot: where the accounts are.
 
     Returns:
-        A finding for each name and each kind of contact that differs, or that nobody could look at.
+        A finding for each name and each kind of contact that differs, or that nobody could look at or compare.
 
     Raises:
         InputError: an export is not what was written.
     """
     arrived = [a.account_id for a in migration.plan.accounts if a.account_id in snapshot.destination.accounts]
+    if not arrived:
+        return [Finding("", _CHECK, Status.INFO, "no account of the plan has arrived yet: nothing was compared", "")]
     return [finding for account_id in arrived for finding in _of(migration, snapshot, account_id)]
 
 
 def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[Finding]:
     export = exported(migration.folder, account_id)
     if export is None:
+        why = "was not exported before it moved: its name and contacts are compared with nothing"
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, why, "Ask its owner whether both are as they were.")
         return
     name = snapshot.destination.accounts[account_id].name
-    if export.name and name != export.name:
+    if not export.name:
+        why = f"is called {name}; what it was called in the source was not exported"
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, why, "Ask its owner, or whoever owns the source.")
+    elif name != export.name:
         words = f"is called {name}, and was called {export.name} in the source"
         yield Finding(account_id, _CHECK, Status.WARN, words, "Rename it (account:PutAccountName) if nobody meant it.")
     if export.alternate_contacts is None:

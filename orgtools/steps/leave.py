@@ -57,13 +57,14 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """A session of the source's Identity Center is no way in any more once the account is out."""
-    if snapshot.access.of(account_id) == "identity-center":
-        return Blocked(
-            account_id,
-            "is entered with a session of Identity Center, which ends when it leaves: nobody could accept for it",
-            "Name source or destination for it under [access] in migration.toml, and a role that it can be entered by.",
-        )
-    return None
+    if not snapshot.by_a_session(account_id):
+        return None
+    side = "source or destination" if snapshot.source.seen else "destination"
+    return Blocked(
+        account_id,
+        "is entered with a session of Identity Center, which ends when it leaves: nobody could accept for it",
+        f"Name {side} for it under [access] in migration.toml, and a role that it can be entered by.",
+    )
 
 
 def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:

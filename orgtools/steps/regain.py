@@ -234,7 +234,7 @@ CONTACTS: Final = Step(
     name="contacts",
     notebook="83_regain",
     verb="put back the contacts of",
-    done="with theirs",
+    done="not needed",
     decide=decide,
     observe=observe_contacts,
     fill=fill_contact,
@@ -245,7 +245,7 @@ ASSIGNMENTS: Final = Step(
     name="assignments",
     notebook="83_regain",
     verb="assign again",
-    done="with theirs",
+    done="not needed",
     decide=decide,
     observe=observe_assignments,
 )

@@ -90,7 +90,7 @@ SHARES: Final = Step(
     name="shares",
     notebook="83_regain",
     verb="accept shares for",
-    done="with theirs",
+    done="not needed",
     decide=regain.decide,
     observe=observe,
 )

@@ -43,7 +43,8 @@ def look(
     try:
         tower = controltower.read(organization.access, region, deep=deep)
     except RefusedError as error:
-        return replace(snapshot, unknown=(*snapshot.unknown, str(error)))
+        told = snapshot.unknown  # of a source that is not ours it is told already
+        return snapshot if str(error) in told else replace(snapshot, unknown=(*told, str(error)))
     return with_tower(snapshot, side, tower)
 
 

@@ -232,7 +232,7 @@ def test_the_role_must_be_assumed_to_be_proven() -> None:
     assert found.evidence == "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole can be assumed"
     found = _closed(ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole"))
     assert found.status is Status.BLOCK
-    assert found.evidence == "Account 300000000001 cannot be entered."
+    assert (found.evidence, found.remedy) == ("Account 300000000001 cannot be entered.", "Let the role trust somebody.")
 
 
 def test_a_silent_sts_is_unknown_rather_than_a_missing_role() -> None:

@@ -190,12 +190,14 @@ def test_nobody_moved_is_no_finding() -> None:
 
 
 def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(run: Run) -> None:
-    """Compared with the export; an account that nobody exported says nothing."""
+    """Compared with the export: unknown where nobody exported the account, and nothing before one has arrived."""
     first, second = rehearsed.PLAIN[:2]
     migration = run.assessed()
     assess.export(migration, (first,))
+    (none,) = steps.kept(migration, migration.observe())
+    assert (none.account_id, none.status) == ("", Status.INFO)
     for step in (INVITE, ACCEPT):
-        confirmed(do(migration, step, (first, second)))
+        confirmed(do(migration, step, (first,)))
     assert steps.kept(migration, migration.observe()) == []
 
     export = exported(run.folder, first)
@@ -210,11 +212,20 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     keep(run.folder, replace(export, alternate_contacts=None))
     (unknown,) = steps.kept(migration, migration.observe())
     assert unknown.status is Status.UNKNOWN
+    keep(run.folder, replace(export, name=""))  # only the source could tell it
+    (unnamed,) = steps.kept(migration, migration.observe())
+    assert unnamed.status is Status.UNKNOWN
+    assert unnamed.evidence == "is called account-001; what it was called in the source was not exported"
     keep(run.folder, export)
     run.rehearsal.intervene("trust", account=first, role="OrganizationAccountAccessRole", trusts=["555555555555"])
     (shut,) = steps.kept(run.open(), migration.observe())
     assert shut.status is Status.UNKNOWN
     assert "cannot be entered" in shut.evidence
+    for step in (INVITE, ACCEPT):
+        confirmed(do(migration, step, (second,)))
+    *_, other = steps.kept(migration, migration.observe())
+    assert (other.account_id, other.status) == (second, Status.UNKNOWN)
+    assert "was not exported before it moved" in other.evidence
 
 
 @pytest.mark.parametrize("path", ["direct", "standalone"])
