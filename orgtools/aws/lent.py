@@ -135,5 +135,6 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
 
 def _caller(request: AWSPreparedRequest) -> str:
     """Who signs a request: a digest of the access key's id; empty for one that is not signed."""
-    signed = _CREDENTIAL.search(request.headers.get("Authorization", b""))
+    header = request.headers.get("Authorization", b"")
+    signed = _CREDENTIAL.search(header if isinstance(header, bytes) else header.encode())
     return sha256(signed[1]).hexdigest()[:16] if signed else ""
