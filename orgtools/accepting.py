@@ -13,8 +13,9 @@ from orgtools.aws import visiting
 from orgtools.aws.calling import call
 from orgtools.aws.model import Identity
 from orgtools.exceptions import InputError, RefusedError
-from orgtools.inviting import ACCOUNT, AGAIN, MEMBER, PAUSES, elsewhere, repeatable
-from orgtools.policies import Role, grant
+from orgtools.inviting import ACCOUNT, MEMBER, PAUSES, repeatable, understood
+from orgtools.messages import Message
+from orgtools.policies import Role
 from orgtools.steps.accept import received
 
 if TYPE_CHECKING:
@@ -54,17 +55,17 @@ def accept(
         CredentialsError: the credentials are missing, wrong or expired.
         RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
     """
-    _check(handshake_id, _HANDSHAKE, "a handshake")
-    _check(organization, _ORGANIZATION, "an organization")
-    _check(management_account, ACCOUNT, "an account")
+    _check(handshake_id, _HANDSHAKE, Message("handshake-id-malformed", given=handshake_id))
+    _check(organization, _ORGANIZATION, Message("organization-id-malformed", given=organization))
+    _check(management_account, ACCOUNT, Message("account-id-malformed", given=management_account))
     with visiting.member(visiting.entrance(profile, role_arn, secret)) as member:
         partition = member.role_arn.split(":")[1]
         return _accepted(member, handshake_id, Identity(organization, management_account, partition, "", ""))
 
 
-def _check(given: str, form: re.Pattern[str], what: str) -> None:
+def _check(given: str, form: re.Pattern[str], otherwise: Message) -> None:
     if not form.fullmatch(given):
-        raise InputError(f"{given!r} is no id of {what}.", next_step="Nothing was called.")
+        raise InputError(otherwise)
 
 
 def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
@@ -84,11 +85,10 @@ def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake
             continue  # the last look; or AWS has taken the call, and does not show it yet
         if not found.is_pending:
             raise RefusedError(
-                f"Account {member.account_id}: the invitation {handshake_id} is {found.state.lower() or 'unknown'}.",
+                _over(member.account_id, found, inviter),
                 code="InvalidHandshakeTransitionException",
                 account_id=member.account_id,
                 handshake_id=handshake_id,
-                next_step=f"Ask {inviter.organization_id} to invite it again.",
             )
         reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
         refusal, taken = reply.refusal, reply.refusal is None
@@ -99,20 +99,22 @@ def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake
     raise _not_accepted(member.account_id, handshake_id, inviter, refusal)
 
 
+def _over(account_id: str, found: Handshake, inviter: Identity) -> Message:
+    facts = {"account": account_id, "handshake": found.id, "organization": inviter.organization_id}
+    if not found.state:
+        return Message("accept-of-unknown-state", **facts)
+    return Message("accept-too-late", **facts, state=found.state)
+
+
 def _not_accepted(account_id: str, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
-    if refusal and refusal.denied:
-        next_step = (
-            f"{grant(refusal.denied, 'the role in the account', Role.accepter)}, or look for a policy against it."
-        )
-    elif refusal and refusal.name == MEMBER:
-        next_step = elsewhere(inviter)
-    else:
-        next_step = AGAIN if refusal is None or repeatable(refusal) else refusal.next_step
+    message = Message("accept-not-shown", account=account_id, handshake=handshake_id)
+    if refusal:
+        why = understood(refusal, inviter, Role.accepter)
+        message = Message("accept-refused", account=account_id, handshake=handshake_id, why=why)
     return RefusedError(
-        f"Account {account_id} does not accept {handshake_id}; AWS says {refusal or 'nothing of a handshake'}.",
+        message,
         code=refusal.code if refusal else "NotShown",
         reason=refusal.reason if refusal else None,
         account_id=account_id,
         handshake_id=handshake_id,
-        next_step=next_step,
     )

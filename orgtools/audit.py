@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.model import PENDING
 from orgtools.aws.trail import DEPARTED, INVITED, JOINED
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.invitations import SOON, Evidence, findings, listed, moves, table
+from orgtools.invitations.listing import UNKNOWN
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 
 REMARKABLE: Final = frozenset({Status.WARN, Status.UNKNOWN, Status.BLOCK})
 """Findings that want somebody's attention."""
-
-UNKNOWN: Final = "unknown"
-"""The caller, where CloudTrail may not be read."""
 
 _WORST_FIRST: Final = (Status.BLOCK, Status.WARN, Status.UNKNOWN, Status.INFO, Status.OK)
 _LATE: Final = timedelta(minutes=15)
@@ -92,7 +91,7 @@ class Review:
     def summary(self) -> Message:
         """In words and numbers: "3 invitations are pending, 2 closed; 4 findings: 1 warn; 3 unknown"."""
         invitations, _ = self.parts()
-        pending = sum(row["expires in"] != "" for row in invitations)
+        pending = sum(row["state"] in {*PENDING, UNKNOWN} for row in invitations)
         counts = {status: sum(finding.status is status for finding in self.findings) for status in _WORST_FIRST}
         each = [
             Message("findings-of-status", count=count, state=status.value) for status, count in counts.items() if count
@@ -145,14 +144,14 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     evidence, unseen = seen(migration, snapshot, everyone if members else ())
     source = evidence.source or snapshot.source
     unseen = unseen if members else [*unseen, _NOT_ASKED]
-    callers: dict[str, str] = {}
+    callers: dict[str, str | Message] = {}
     moved: dict[str, list[TrailEvent]] = {}
     for side, organization in ((destination, migration.destination), (source, migration.source)):
         try:
             callers |= _callers(side, organization)
             moved[organization.name] = _moved(migration.ledger, organization)
         except RefusedError as error:
-            callers |= {sent.id: UNKNOWN for sent in side.handshakes}
+            callers |= {sent.id: Message("caller-unread") for sent in side.handshakes}
             unknown.append(_unknown(Message("review-trail-unread", side=organization.name, why=error.message)))
     evidence = replace(evidence, callers=callers)
     found = [
@@ -262,13 +261,13 @@ def _unseen_for_a_reason(
         if state in ("", "ACTIVE"):
             return _unknown(Message("review-member-unread", why=why), ids[0])
         return _unknown(Message("review-member-unread-state", state=state, why=why), ids[0])
-    named = {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
+    named: dict[str, Any] = {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
     if len(tried) < len(ids):
         return _unknown(Message("review-members-given-up", **named, limit=len(tried), why=why))
     return _unknown(Message("review-members-unread", **named, why=why))
 
 
-def _callers(side: Side, organization: Organization) -> dict[str, str]:
+def _callers(side: Side, organization: Organization) -> dict[str, str | Message]:
     """Who sent each of a side's invitations, by handshake id: an ARN, or that CloudTrail does not show it."""
     sent = [handshake for handshake in side.handshakes if handshake.action == "INVITE"]
     if not sent:
@@ -278,10 +277,10 @@ def _callers(side: Side, organization: Organization) -> dict[str, str]:
     known = {event.handshake_id: event.caller for event in organization.trail(INVITED, since)}
     return {
         handshake.id: known.get(handshake.id)
-        or (
-            "not in CloudTrail yet"
+        or Message(
+            "caller-not-in-trail-yet"
             if handshake.requested_at and side.taken_at - handshake.requested_at < _LATE
-            else "not in CloudTrail"
+            else "caller-not-in-trail"
         )
         for handshake in sent
     }

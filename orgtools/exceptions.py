@@ -100,10 +100,12 @@ class ApprovalError(OrgtoolsError):
     """A change was asked for without an approval, or what was approved is not what would happen now.
 
     Attributes:
-        changes: one sentence for each difference between what was approved and what is.
+        changes: each difference between what was approved and what is.
     """
 
-    def __init__(self, message: Message | str, *, changes: tuple[str, ...] = (), next_step: str | None = None) -> None:
+    def __init__(
+        self, message: Message | str, *, changes: tuple[Message | str, ...] = (), next_step: str | None = None
+    ) -> None:
         """Keep the differences beside the message."""
         super().__init__(message, next_step=next_step)
         self.changes = changes
@@ -111,7 +113,7 @@ class ApprovalError(OrgtoolsError):
     @property
     def what(self) -> str:
         """What happened, and every difference on a line of its own."""
-        return "\n  - ".join((super().what, *self.changes))
+        return "\n  - ".join((super().what, *map(str, self.changes)))
 
     def __str__(self) -> str:
         """What happened, every difference, then what to do."""

@@ -17,12 +17,14 @@ from orgtools.aws.model import Identity, Side
 from orgtools.aws.remedies import Kind
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.invitations import SENT, listed, sent
+from orgtools.messages import Message
 from orgtools.migration import open_migration
 from orgtools.plan import Plan, tags_of
 from orgtools.policies import Role, grant
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     import os
@@ -42,7 +44,6 @@ PAUSES: Final = (0.5, 1.0, 2.0, 4.0)
 """Seconds between a call whose answer is doubtful and the next look; after the last one it is given up."""
 MEMBER: Final = "ALREADY_IN_AN_ORGANIZATION"
 _INVITED: Final = "DuplicateHandshakeException"
-AGAIN: Final = "Wait a while, then run this again: it reads AWS first."
 _CODES: Final[dict[type[Decision], str]] = {Done: "AlreadyThere", Wait: "NotYet", Blocked: "Blocked"}
 """The code of a refusal by a rule of ours."""
 
@@ -87,20 +88,17 @@ def invite(
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
     """
     if not ACCOUNT.fullmatch(account_id):
-        raise InputError(f"{account_id!r} is no account id.", next_step="It has 12 digits; leading zeros count.")
+        raise InputError(Message("account-id-malformed", given=account_id))
     if run is not None:
         if profile or role_arn or secret or client is not None or notes or tags:
-            raise InputError("A run has its own credentials, notes and tags.", next_step="Name either these, or run.")
+            raise InputError(Message("invite-run-and-more"))
         return _invited_by_run(account_id, run)
     if len(notes) > MOST_NOTES:
-        raise InputError(
-            f"The notes have {len(notes)} characters; AWS allows {MOST_NOTES}.",
-            next_step="Shorten them; nothing was called.",
-        )
+        raise InputError(Message("invite-notes-long", count=len(notes), limit=MOST_NOTES))
     try:
         pairs = tags_of((tags or {}).items())
-    except ValueError as error:
-        raise InputError(f"tags: {error}.", next_step="Correct them; nothing was called.") from None
+    except UnmeantError as error:
+        raise InputError(Message("invite-tags-wrong", why=error.message)) from None
     with _entered(profile, role_arn, secret, client) as organization:
         return _invited(organization, account_id, asked(account_id, notes, pairs))
 
@@ -151,7 +149,7 @@ def _entered(
     if client is None:
         return visiting.organization(visiting.entrance(profile, role_arn, secret))
     if profile or role_arn or secret:
-        raise InputError("A client has its own credentials.", next_step="Name either these, or client.")
+        raise InputError(Message("invite-client-and-more"))
     return visiting.organization_by(client)
 
 
@@ -174,25 +172,24 @@ def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:
             return found
         refusal = outcome.refusal
         raise RefusedError(
-            f"Account {account_id}: {outcome.why}.",
+            Message("invite-unconfirmed", account=account_id, why=outcome.why),
             code=refusal.code if refusal else outcome.status.value,
             reason=refusal.reason if refusal else None,
             account_id=account_id,
             handshake_id=outcome.handshake_id or None,
-            next_step=outcome.next_step or None,
         )
 
 
 def _held(account_id: str, decision: Decision) -> RefusedError:
     """For what a rule of ours holds back."""
-    until = decision.until if isinstance(decision, Wait) else None
-    next_step = decision.next_step if isinstance(decision, Blocked) else ""
-    return RefusedError(
-        f"Account {account_id} is not invited: {decision.why}.",
-        code=_CODES[type(decision)],
-        account_id=account_id,
-        next_step=next_step or (f"Run this again after {until:%Y-%m-%d %H:%M} UTC." if until else None),
-    )
+    match decision:
+        case Wait(until=until) if until:
+            message = Message("invite-waits", account=account_id, why=decision.why, until=until)
+        case Blocked():
+            message = Message("invite-blocked", account=account_id, why=decision.why)
+        case _:
+            message = Message("invite-not-due", account=account_id, why=decision.why)
+    return RefusedError(message, code=_CODES[type(decision)], account_id=account_id)
 
 
 def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any]) -> Handshake:
@@ -224,14 +221,6 @@ def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any])
     raise _refused(account_id, organization.identity, reply)
 
 
-def elsewhere(inviter: Identity) -> str:
-    """What to do where AWS says that an account is in an organization already."""
-    return (
-        f"If the account is a member of {inviter.organization_id}, it has arrived. Otherwise AWS does not transfer it "
-        "directly: it must leave its organization first."
-    )
-
-
 def repeatable(refusal: Refusal) -> bool:
     """Whether the state, read anew, may say that the call is to be made again."""
     return refusal.kind in (Kind.RETRY, Kind.RECONCILE)
@@ -240,25 +229,29 @@ def repeatable(refusal: Refusal) -> bool:
 def _refused(account_id: str, identity: Identity, reply: Reply | None) -> RefusedError:
     refusal = reply.refusal if reply else None
     if refusal is None:
-        return RefusedError(
-            f"Account {account_id}: AWS took the call, and shows no invitation of {identity.organization_id} to it.",
-            code="NotShown",
-            account_id=account_id,
-            next_step=AGAIN,
-        )
-    if refusal.denied:
-        next_step = f"{grant(refusal.denied, 'the caller', Role.inviter)}, or look for a policy against it."
-    elif refusal.name == MEMBER:
-        next_step = elsewhere(identity)
-    else:
-        next_step = AGAIN if repeatable(refusal) else refusal.next_step
+        message = Message("invite-not-shown", account=account_id, organization=identity.organization_id)
+        return RefusedError(message, code="NotShown", account_id=account_id)
     return RefusedError(
-        f"Account {account_id} is not invited into {identity.organization_id}; AWS says {refusal}.",
+        Message(
+            "invite-refused",
+            account=account_id,
+            organization=identity.organization_id,
+            why=understood(refusal, identity, Role.inviter),
+        ),
         code=refusal.code,
         reason=refusal.reason,
         account_id=account_id,
-        next_step=next_step,
     )
+
+
+def understood(refusal: Refusal, inviter: Identity, role: Role) -> Message:
+    """What AWS refuses, with what whoever has no run does about it."""
+    if refusal.denied:
+        whom: Final = "role-in-account" if role is Role.accepter else "caller"
+        return refusal.remedied(grant(refusal.denied, whom, role), Message("or-denied-by-policy")).why
+    if refusal.name == MEMBER:
+        return refusal.remedied(Message("invite-from-elsewhere", organization=inviter.organization_id)).why
+    return refusal.remedied(Message("invite-again")).why if repeatable(refusal) else refusal.why
 
 
 def _seen(organization: Inviter) -> Side:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.reading import listed, read_text, rows_of, short
 
 if TYPE_CHECKING:
@@ -68,19 +69,21 @@ class Mapping:
         """
         if not os.path.lexists(path):
             return cls({})
-        text = read_text(path, most=_MOST_BYTES, missing="Write it, or take it away altogether.")
+        text = read_text(path, most=_MOST_BYTES, missing=Message("write-or-remove-it"))
         held, problems = rows_of(path, text, _COLUMNS, _COLUMNS)
         rows: dict[tuple[str, str], Target | None] = {}
         for number, row in held:
             source = row["permission_set"], row["principal"]
             kind, _, principal_id = row["to_principal"].partition(" ")
-            wrong = _wrong(row) or (f"it names {' and '.join(source)} a second time" if source in rows else "")
-            if wrong:
-                problems.append(f"row {number}: {wrong}")
+            wrong = _wrong(row)
+            if wrong is None and source in rows:
+                wrong = Message("assignment-twice", permission_set=source[0], given=source[1])
+            if wrong is not None:
+                problems.append(Message("row-wrong", row=number, why=wrong))
             name = row["to_permission_set"]
             rows[source] = Target(name, kind, principal_id) if name else None
         if problems:
-            raise InputError(f"{path.name}: {listed(problems)}.", next_step="Correct it there; nothing was done.")
+            raise InputError(Message("file-wrong", path=path.name, findings=listed(problems)))
         return cls(rows)
 
     def missing(self, assignments: Iterable[Assignment]) -> tuple[str, ...]:
@@ -93,17 +96,17 @@ class Mapping:
         return tuple(sorted({target for one in assignments if (target := self.rows[_key(one)]) is not None}))
 
 
-def _wrong(row: Held[str, str]) -> str:
-    """What cannot be meant by a row; empty where it can."""
+def _wrong(row: Held[str, str]) -> Message | None:
+    """What cannot be meant by a row; None where it can."""
     if not row["permission_set"]:
-        return "permission_set is empty"
+        return Message("permission-set-empty")
     if not _PRINCIPAL.fullmatch(row["principal"]):
-        return f"principal is {short(row['principal'])!r}, not USER or GROUP, a space, and a name"
+        return Message("principal-wrong", given=short(row["principal"]))
     if row["to_principal"] and not row["to_permission_set"]:
-        return "to_principal is there without to_permission_set; fill in both, or none to leave the assignment out"
+        return Message("principal-without-permission-set")
     if row["to_permission_set"] and not _PRINCIPAL_ID.fullmatch(row["to_principal"]):
-        return f"to_principal is {short(row['to_principal'])!r}, not USER or GROUP, a space, and an id"
-    return ""
+        return Message("principal-id-wrong", given=short(row["to_principal"]))
+    return None
 
 
 def _key(assignment: Assignment) -> tuple[str, str]:

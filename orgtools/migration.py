@@ -39,6 +39,7 @@ from orgtools.exceptions import (
 )
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind, Ledger
+from orgtools.messages import Message
 from orgtools.person import person
 from orgtools.plan import Plan
 from orgtools.reading import all_of
@@ -117,10 +118,7 @@ class Migration:
         plan = Plan.read(self.folder / "accounts.csv", self.settings.destination.landing_ou)
         unplanned = self.settings.unplanned(plan.by_id)
         if unplanned:
-            raise InputError(
-                f"migration.toml: {'; '.join(unplanned)}.",
-                next_step="Correct the id there, or add its row to accounts.csv; nothing was done.",
-            )
+            raise InputError(Message("settings-unplanned", findings=list(unplanned)))
         return plan
 
     def member(self, account_id: str, through: Literal["source", "destination"] | None = None) -> Member:
@@ -160,11 +158,7 @@ class Migration:
     def _named(self, account_id: str) -> Entrance:
         entrance = self.settings.access.own(account_id, self.settings.destination.profile)
         if entrance is None:
-            raise CredentialsError(
-                f"Account {account_id}: its owner accepts, as [access] says; nobody of this run enters it.",
-                account_id=account_id,
-                next_step="Send its owner the page that 50_accept writes; or name a way in under [access].",
-            )
+            raise CredentialsError(Message("owner-accepts", account=account_id), account_id=account_id)
         return entrance
 
     @property
@@ -302,7 +296,8 @@ class Migration:
         """The accounts of which the newest export has what they lose, without a gap."""
         found = set[str]()
         for event in self.ledger.events(Kind.EXPORTED):
-            gaps = {gap["account_id"] for gap in event.data["unknown"] if gap.get("kind") in _LOST}
+            unread = [Message.from_json(gap).facts for gap in event.data["unknown"]]
+            gaps = {str(facts.get("account")) for facts in unread if facts["kind"] in _LOST}
             found = (found - gaps) | (set(event.data["accounts"]) - gaps)
         return frozenset(found)
 
@@ -378,15 +373,9 @@ class Migration:
         try:
             lock.acquire()
         except Timeout as error:
-            raise OrgtoolsError(
-                f"Another notebook or command is performing the step {step} on this run.",
-                next_step="Wait until it has ended, then preview again.",
-            ) from error
+            raise OrgtoolsError(Message("step-is-performed", step=step)) from error
         except OSError as error:
-            raise InputError(
-                f"The run folder {self.folder} cannot hold the lock of the step {step}: {error.strerror}.",
-                next_step="Put the folder on a disk of this machine that can be written.",
-            ) from error
+            raise InputError(Message("lock-refused", path=str(self.folder), step=step, words=error.strerror)) from error
         try:
             yield
         finally:
@@ -456,19 +445,15 @@ def _check_and_note(migration: Migration) -> None:
     # A source that is not ours has the destination's partition and no organization id: it differs from the destination.
     if source.partition != destination.partition:
         raise OrganizationError(
-            f"The source is in the partition {source.partition}, the destination in {destination.partition}.",
-            next_step="Accounts cannot move between partitions; correct the profiles in migration.toml.",
+            Message("partitions-differ", partition=source.partition, partitions=[destination.partition])
         )
     if source.organization_id == destination.organization_id:
-        raise OrganizationError(
-            f"Source and destination are the same organization, {source.organization_id}.",
-            next_step="Name two different profiles in migration.toml.",
-        )
+        raise OrganizationError(Message("organizations-are-one", organization=source.organization_id))
     _check_ledger(migration)
     snapshot = migration.observe()
     problems = migration.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
     if problems:
-        raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
+        raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
     sides: dict[str, Any] = {
         "source": {"organization": source.organization_id, "caller": source.caller_arn},
         "destination": {"organization": destination.organization_id, "caller": destination.caller_arn},
@@ -510,16 +495,17 @@ def _check_ledger(migration: Migration) -> None:
     held = began["source"]["organization"], began["destination"]["organization"]
     now = migration.source.identity.organization_id, migration.destination.identity.organization_id
     if held != now:
-        new = (
-            ""
-            if all((*held, *now))
-            else " A new run finds what is invited and what has arrived, and goes on from there."
-        )
         raise LedgerError(
-            f"{migration.ledger.path} is the ledger of a run {_led(*held)}; migration.toml leads {_led(*now)}.",
-            next_step=f"Use one run folder for each run, or correct migration.toml.{new}",
+            Message(
+                "ledger-of-another-run" if all((*held, *now)) else "ledger-of-another-start",
+                path=str(migration.ledger.path),
+                why=_led(*held),
+                change=_led(*now),
+            )
         )
 
 
-def _led(source: str, destination: str) -> str:
-    return f"from {source or 'an organization that is not ours'} to {destination}"
+def _led(source: str, destination: str) -> Message:
+    if source:
+        return Message("from-to", organization=source, organizations=[destination])
+    return Message("from-elsewhere-to", organizations=[destination])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 MOUNTS: Final = Path("/proc/self/mounts")
 """What Linux tells of its file systems; there is none elsewhere."""
@@ -26,15 +27,9 @@ def check(folder: Path) -> None:
     """
     kind = file_system(folder)
     if NETWORK.fullmatch(kind):
-        raise InputError(
-            f"The run folder {folder} lies on a network file system ({kind}); the ledger's locks do not hold there.",
-            next_step="Move the folder to a disk of this machine.",
-        )
+        raise InputError(Message("folder-on-network", path=str(folder), kind=kind))
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise InputError(
-            f"The run folder {folder} cannot be written; the ledger lies there.",
-            next_step="Make it writable for whoever runs this, or copy it to where it is.",
-        )
+        raise InputError(Message("folder-not-writable", path=str(folder)))
 
 
 def file_system(folder: Path, mounts: Path = MOUNTS) -> str:

@@ -9,15 +9,15 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO
 
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
-from orgtools.messages import Message, next_step
+from orgtools.messages import Message
 from orgtools.reading import closest, listed, read_text, rows_of, short
 from orgtools.spreadsheets import harmless, meant
-from orgtools.wording import many
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -60,10 +60,21 @@ class PlannedAccount:
     path: Path_ = "direct"
     tags: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
+    def as_message(self) -> Message:
+        """The row, addresses and credentials in it masked."""
+        held: dict[str, Any] = {
+            "account": self.account_id,
+            "unit": mask_secrets(self.ou),
+            "wave": self.wave,
+            "kind": self.path,
+        }
+        if not self.tags:
+            return Message("planned", **held)
+        return Message("planned-with-tags", **held, tags=[mask_secrets(f"{key}={value}") for key, value in self.tags])
+
     def __str__(self) -> str:
-        """The row in words, addresses and credentials in tags masked."""
-        tags = f", tags {'; '.join(f'{key}={value}' for key, value in self.tags)}" if self.tags else ""
-        return mask_secrets(f"account {self.account_id} to {self.ou} in wave {self.wave} ({self.path}{tags})")
+        """The row in words."""
+        return str(self.as_message())
 
 
 @dataclass(frozen=True)
@@ -101,11 +112,8 @@ class Plan:
         wanted = set(account_ids)
         strangers = sorted(wanted - self.by_id.keys())
         if strangers:
-            raise InputError(
-                f"{_accounts(strangers)} not in the plan.",
-                account_id=strangers[0],
-                next_step="Add a row to accounts.csv first; nothing is done to an account that the plan does not name.",
-            )
+            message = Message("accounts-not-planned", accounts=strangers, count=len(strangers))
+            raise InputError(message, account_id=strangers[0])
         return tuple(account for account in self.accounts if account.account_id in wanted)
 
     def assign(self, account_ids: Iterable[str], *, ou: str, wave: int, standalone: bool = False) -> Plan:
@@ -122,20 +130,18 @@ class Plan:
         out = set(account_ids)
         return Plan(tuple(account for account in self.accounts if account.account_id not in out))
 
-    def difference(self, other: Plan) -> tuple[str, ...]:
-        """What another plan says differently, one sentence for each account."""
-        sentences = []
+    def difference(self, other: Plan) -> tuple[Message, ...]:
+        """What another plan says differently, one message for each account."""
+        found = []
         for account_id in sorted(self.by_id.keys() | other.by_id.keys()):
             before, after = self.by_id.get(account_id), other.by_id.get(account_id)
-            if before != after:
-                sentences.append(
-                    f"added: {after}"
-                    if before is None
-                    else f"removed: {before}"
-                    if after is None
-                    else f"{before} is now {after}"
-                )
-        return tuple(sentences)
+            if before is None and after is not None:
+                found.append(Message("plan-added", why=after.as_message()))
+            elif before is not None and after is None:
+                found.append(Message("plan-removed", why=before.as_message()))
+            elif before is not None and after is not None and before != after:
+                found.append(Message("plan-changed", why=before.as_message(), change=after.as_message()))
+        return tuple(found)
 
     @classmethod
     def read(cls, path: Path, landing_ou: str = "/", *, masked: bool = False) -> Self:
@@ -153,21 +159,23 @@ class Plan:
         text = read_text(
             path,
             most=_MOST_BYTES,
-            missing=f"Write it with the columns {', '.join(COLUMNS)}; one row for each account.",
+            missing=Message("write-the-plan", columns=list(COLUMNS)),
         )
         rows, problems = rows_of(path, text, COLUMNS, COLUMNS[:2])
         accounts = []
         for number, cells in rows:
             try:
                 accounts.append(_row(cells, landing_ou, _TAG_SIGNS | ({"*"} if masked else set())))
-            except ValueError as error:
-                problems.append(f"row {number}: {error}")
+            except UnmeantError as error:
+                problems.append(Message("row-wrong", row=number, why=error.message))
         times = Counter(account.account_id for account in accounts)
         problems.extend(
-            f"account {account_id} is listed {count} times" for account_id, count in times.items() if count > 1
+            Message("account-listed-again", account=account_id, count=count)
+            for account_id, count in times.items()
+            if count > 1
         )
         if problems:
-            raise InputError(f"{path.name}: {listed(problems)}.", next_step="Correct the file; nothing was done.")
+            raise InputError(Message("file-wrong", path=path.name, findings=listed(problems)))
         return cls(tuple(accounts))
 
     def write(self, path: Path) -> None:
@@ -185,8 +193,8 @@ class Plan:
             tags = ";".join(f"{key}={value}" for key, value in account.tags)
             writer.writerow((account.account_id, account.ou, account.wave, account.path, harmless(tags)))
 
-    def problems(self, source: Side, destination: Side, coming: Collection[str] = ()) -> tuple[str, ...]:
-        """What AWS says against the plan: one sentence for each row that cannot be meant.
+    def problems(self, source: Side, destination: Side, coming: Collection[str] = ()) -> tuple[Message, ...]:
+        """What AWS says against the plan: one message for each row that cannot be meant.
 
         Management accounts, and destination paths that do not exist or could be several. ``coming`` are paths that
         may be missing, because they are still to be created.
@@ -195,38 +203,21 @@ class Plan:
         for account in self.accounts:
             for side, name in ((source, "source"), (destination, "destination")):
                 if account.account_id == side.identity.management_account_id:
-                    found.append(f"account {account.account_id} is the {name}'s management account, which cannot move")
+                    found.append(Message("management-account-planned", account=account.account_id, side=name))
             try:
                 resolve(account.ou, destination.units.values())
-            except ValueError as error:
+            except UnmeantError as error:
                 if account.ou in coming:
                     continue
-                found.append(f"account {account.account_id}: {error}")
+                found.append(Message("account-wrong", account=account.account_id, why=error.message))
         return tuple(found)
-
-
-class UnitError(ValueError):
-    """A path names no organizational unit, or could name several.
-
-    Attributes:
-        message: which, and in its next step what to write instead.
-    """
-
-    def __init__(self, message: Message) -> None:
-        """Keep the message."""
-        super().__init__(message)
-        self.message = message
-
-    def __str__(self) -> str:
-        """What is wrong with the path, then what to write."""
-        return f"{self.message}. {next_step(self.message)}"
 
 
 def resolve(path: str, units: Iterable[OrganizationalUnit]) -> OrganizationalUnit:
     """The organizational unit that a path of accounts.csv names; an id (``ou-...`` or ``r-...``) does too.
 
     Raises:
-        UnitError: no unit has that path, or more than one has.
+        UnmeantError: no unit has that path, or more than one has.
     """
     units = tuple(units)
     matches = [unit for unit in units if path in (unit.path, unit.id)]
@@ -234,14 +225,14 @@ def resolve(path: str, units: Iterable[OrganizationalUnit]) -> OrganizationalUni
         return matches[0]
     if matches:
         ids = sorted(unit.id for unit in matches)
-        raise UnitError(Message("unit-shared", unit=path, count=len(matches), units=ids))
+        raise UnmeantError(Message("unit-path-twice", unit=path, units=ids, count=len(ids)))
     similar = sorted({unit.path for unit in units if _loose(unit.path).endswith(_loose(path))})
     if len(similar) > 1:
-        raise UnitError(Message("unit-ambiguous", unit=path, units=similar))
+        raise UnmeantError(Message("unit-path-ambiguous", unit=path, units=similar))
     near = similar[0] if similar else closest(path, (unit.path for unit in units))
     if near:
-        raise UnitError(Message("unit-missing-similar", unit=short(path), place=near))
-    raise UnitError(Message("unit-missing", unit=short(path)))
+        raise UnmeantError(Message("unit-missing-near", unit=short(path), units=[near]))
+    raise UnmeantError(Message("unit-missing", unit=short(path)))
 
 
 def _loose(path: str) -> str:
@@ -265,20 +256,13 @@ def _account_id(text: str) -> str:
     if re.fullmatch(r"\d{12}", text, re.ASCII):
         return text
     if re.fullmatch(r"\d{1,11}", text, re.ASCII):
-        message = (
-            f"account_id {text} has {many(len(text), 'digit')} instead of 12; a spreadsheet may have dropped leading "
-            f"zeros: is it {text.zfill(_WIDTH)}? Write it so, and format the column as text"
-        )
-    elif re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE | re.ASCII):
-        message = (
-            f"account_id {short(text)} was rounded by a spreadsheet; write the 12 digits and format the column as text"
-        )
-    else:
-        digits = re.sub(r"[-.,'\"=\s]", "", re.sub(r"\.0+$", "", text))
-        message = f"account_id {short(text)!r} is not 12 digits"
-        if re.fullmatch(r"\d{12}", digits, re.ASCII):
-            message += f"; write {digits}, without anything else"
-    raise ValueError(message)
+        raise UnmeantError(Message("account-id-short", given=text, count=len(text), account=text.zfill(_WIDTH)))
+    if re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE | re.ASCII):
+        raise UnmeantError(Message("account-id-rounded", given=short(text)))
+    digits = re.sub(r"[-.,'\"=\s]", "", re.sub(r"\.0+$", "", text))
+    if re.fullmatch(r"\d{12}", digits, re.ASCII):
+        raise UnmeantError(Message("account-id-not-bare", given=short(text), account=digits))
+    raise UnmeantError(Message("account-id-wrong", given=short(text)))
 
 
 def _ou(text: str) -> str:
@@ -286,15 +270,13 @@ def _ou(text: str) -> str:
         return text
     names = text.strip("/").split("/") if text.strip("/") else []
     if any(name in {".", ".."} or name != name.strip() or not name for name in names):
-        message = f"ou {short(text)!r} is no path of units: each name stands between two slashes, as /Workloads/Prod"
-        raise ValueError(message)
+        raise UnmeantError(Message("unit-cell-wrong", given=short(text)))
     return "/" + "/".join(names)
 
 
 def _wave(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
-        message = f"wave {short(text)!r} is not a number from 1 to 9999"
-        raise ValueError(message)
+        raise UnmeantError(Message("wave-cell-wrong", given=short(text)))
     return int(text)
 
 
@@ -303,8 +285,7 @@ def _path(text: str) -> Path_:
         return "direct"
     if text == "standalone":
         return "standalone"
-    message = f"path {short(text)!r} is neither 'direct' nor 'standalone'"
-    raise ValueError(message)
+    raise UnmeantError(Message("path-cell-wrong", given=short(text)))
 
 
 def _tags(text: str, signs: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -312,14 +293,14 @@ def _tags(text: str, signs: Collection[str]) -> tuple[tuple[str, str], ...]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         key, equals, value = part.partition("=")
         if not equals or not key.strip():
-            message = f"tags {short(text)!r}: {short(part)!r} is not key=value; separate tags by semicolons"
-            raise ValueError(message)
+            raise UnmeantError(
+                Message("tags-cell-wrong", given=short(text), why=Message("tag-no-pair", tag=short(part)))
+            )
         pairs.append((key, value))
     try:
         return tags_of(pairs, signs)
-    except ValueError as error:
-        message = f"tags {short(text)!r}: {error}"
-        raise ValueError(message) from None
+    except UnmeantError as error:
+        raise UnmeantError(Message("tags-cell-wrong", given=short(text), why=error.message)) from None
 
 
 def tags_of(given: Iterable[tuple[str, str]], signs: Collection[str] = _TAG_SIGNS) -> tuple[tuple[str, str], ...]:
@@ -330,39 +311,25 @@ def tags_of(given: Iterable[tuple[str, str]], signs: Collection[str] = _TAG_SIGN
         signs: what they may have beside letters, digits and spaces.
 
     Raises:
-        ValueError: AWS does not allow one of them, or so many.
+        UnmeantError: AWS does not allow one of them, or so many.
     """
     pairs: dict[str, str] = {}
     for key, value in ((key.strip(), value.strip()) for key, value in given):
-        part = f"{key}={value}"
+        part = short(f"{key}={value}")
         if not key:
-            message = f"{short(part)!r} has no key"
-            raise ValueError(message)
+            raise UnmeantError(Message("tag-without-key", tag=part))
         if any(c not in signs and unicodedata.category(c)[0] not in "LNZ" for c in key + value):
-            message = (
-                f"{short(part)!r} holds what AWS does not allow; a tag has letters, digits, spaces and _ . : / = + - @"
-            )
-            if _NEXT_TAG.search(value):
-                message += "; tags are separated by semicolons"
-            raise ValueError(message)
+            several = _NEXT_TAG.search(value)
+            raise UnmeantError(Message("tag-with-comma" if several else "tag-signs-wrong", tag=part))
         if len(key) > MAX_KEY or len(value) > MAX_VALUE:
-            message = (
-                f"a key has at most {MAX_KEY} characters and a value {MAX_VALUE}; {short(part)!r} has {len(key)} and "
-                f"{len(value)}"
+            raise UnmeantError(
+                Message("tag-too-long", tag=part, limit=MAX_KEY, quota=MAX_VALUE, count=len(key), total=len(value))
             )
-            raise ValueError(message)
         if key in pairs:
-            message = f"the key {key!r} is there twice"
-            raise ValueError(message)
+            raise UnmeantError(Message("tag-key-twice", tag=key))
         if key.lower().startswith("aws:"):
-            message = "keys that begin with aws: are reserved"
-            raise ValueError(message)
+            raise UnmeantError(Message("tag-reserved"))
         pairs[key] = value
     if len(pairs) > MAX_TAGS:
-        message = f"it has {len(pairs)} tags; AWS allows {MAX_TAGS} on an account"
-        raise ValueError(message)
+        raise UnmeantError(Message("tags-too-many", count=len(pairs), limit=MAX_TAGS))
     return tuple(sorted(pairs.items()))
-
-
-def _accounts(ids: list[str]) -> str:
-    return f"Account {ids[0]} is" if len(ids) == 1 else f"Accounts {', '.join(ids)} are"

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def private_folder(path: Path) -> Path:
     """
     with suppress(FileExistsError):
         path.mkdir(mode=0o700)
-    _close(path, stat.S_ISDIR, "folder", 0o700)
+    _close(path, stat.S_ISDIR, Message("no-folder", path=str(path)), 0o700)
     return path
 
 
@@ -39,7 +40,7 @@ def private_file(path: Path) -> Path:
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    _close(path, stat.S_ISREG, "file", 0o600)
+    _close(path, stat.S_ISREG, Message("no-file", path=str(path)), 0o600)
     return path
 
 
@@ -56,18 +57,12 @@ def write_private(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _close(path: Path, is_kind: Callable[[int], bool], kind: str, mode: int) -> None:
+def _close(path: Path, is_kind: Callable[[int], bool], otherwise: Message, mode: int) -> None:
     held = path.lstat()
     if not is_kind(held.st_mode):
-        raise InputError(
-            f"{path} is a link or no {kind}.",
-            next_step=f"Take it away, or put a {kind} of your own in its place; orgtools follows no links here.",
-        )
+        raise InputError(otherwise)
     if os.name == "posix" and held.st_mode & _OTHERS:
         try:
             path.chmod(mode)
         except PermissionError as error:
-            raise InputError(
-                f"{path} is open to others, and not yours to close.",
-                next_step=f"Let its owner run chmod {mode:o} on it.",
-            ) from error
+            raise InputError(Message("open-to-others", path=str(path), action=f"chmod {mode:o}")) from error

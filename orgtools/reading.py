@@ -1,4 +1,4 @@
-"""Files that an operator writes: read without a hang or a surprise, and what is wrong with them in one sentence."""
+"""Files that an operator writes: read without a hang or a surprise, and what is wrong with them in one message."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,13 +32,13 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]
 _FOREIGN_HEADER: Final = re.compile(r"(?i)\s*sep=")
 
 
-def read_text(path: Path, *, most: int, missing: str) -> str:
+def read_text(path: Path, *, most: int, missing: Message) -> str:
     """The text of a file, UTF-8 with or without a byte-order mark.
 
     Args:
         path: the file.
         most: how many bytes it may have.
-        missing: what the operator does where there is none.
+        missing: what the operator does where there is none, a sentence.
 
     Raises:
         InputError: there is no such file, it is no regular file (a pipe would be waited for), too large, not UTF-8,
@@ -50,40 +51,31 @@ def read_text(path: Path, *, most: int, missing: str) -> str:
                 raise _not_a_file(path)
             held = file.read(most + 1)
     except FileNotFoundError as error:
-        raise InputError(f"{path} is missing.", next_step=missing) from error
+        raise InputError(Message("file-missing", path=str(path), then=missing)) from error
     except IsADirectoryError as error:
         raise _not_a_file(path) from error
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.", next_step="Check who may read it, then run this again."
-        ) from error
+        raise InputError(Message("file-unreadable", path=str(path), words=error.strerror)) from error
     if len(held) > most:
-        raise InputError(
-            f"{path} is larger than {most // 2**20} MB.", next_step="Check that it is the file that you mean."
-        )
+        raise InputError(Message("file-too-large", path=str(path), size=most // 2**20))
     try:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{path} is not UTF-8 text (line {line}).",
-            next_step="Save it as UTF-8; a spreadsheet calls that CSV UTF-8.",
-        ) from error
+        raise InputError(Message("file-not-text", path=str(path), line=line)) from error
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        raise InputError(
-            f"{path}, line {line}: it holds the control character U+{ord(control[0]):04X}.",
-            next_step="Remove it; save the file as UTF-8 text.",
-        )
+        name = f"U+{ord(control[0]):04X}"
+        raise InputError(Message("file-control-character", path=str(path), line=line, name=name))
     return text
 
 
 def _not_a_file(path: Path) -> InputError:
-    return InputError(f"{path} is no regular file.", next_step="Put a text file of that name there.")
+    return InputError(Message("file-not-regular", path=str(path)))
 
 
-def read_toml(path: Path, *, most: int, missing: str) -> dict[str, Any]:
+def read_toml(path: Path, *, most: int, missing: Message) -> dict[str, Any]:
     """The tables of a TOML file.
 
     Raises:
@@ -95,18 +87,14 @@ def read_toml(path: Path, *, most: int, missing: str) -> dict[str, Any]:
     except RecursionError as error:
         raise _too_deep(path) from error
     except ValueError as error:  # TOMLDecodeError is one; a number of 6,000 digits is another
-        raise InputError(
-            f"{path.name} is not TOML: {short(str(error), 200)}.", next_step="Correct it there."
-        ) from error
+        raise InputError(Message("file-not-toml", path=path.name, words=short(str(error), 200))) from error
     if _depth_over(held, _LEVELS):
         raise _too_deep(path)
     return held
 
 
 def _too_deep(path: Path) -> InputError:
-    return InputError(
-        f"{path.name} is nested more than {_LEVELS} levels deep.", next_step="Correct it; README lists every setting."
-    )
+    return InputError(Message("file-too-deep", path=path.name, limit=_LEVELS))
 
 
 def _depth_over(held: object, levels: int) -> bool:
@@ -125,7 +113,7 @@ def _depth_over(held: object, levels: int) -> bool:
 
 def rows_of(
     path: Path, text: str, columns: Sequence[str], required: Sequence[str]
-) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+) -> tuple[list[tuple[int, dict[str, str]]], list[Message]]:
     """The rows of a CSV text with the number of each one's last line, and what is wrong with rows as such.
 
     Args:
@@ -139,7 +127,7 @@ def rows_of(
     """
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
-    problems: list[str] = []
+    problems: list[Message] = []
     try:
         header = [name.strip() for name in next(lines, ())]
         _check_header(path, header, columns, required)
@@ -149,62 +137,54 @@ def rows_of(
             cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
             wrong = _wrong_cells(cells, len(header))
             if wrong:
-                problems.append(f"row {lines.line_num}: {wrong}")
+                problems.append(Message("row-wrong", row=lines.line_num, why=wrong))
                 continue
             rows.append((lines.line_num, dict(zip(header, cells, strict=False))))
     except csv.Error as error:
-        cause = (
-            f"a cell is longer than {CELL:,} characters"
-            if "field limit" in str(error)
-            else f"{error}; look for a quotation mark that is not closed"
-        )
-        problems.append(f"row {lines.line_num}: {cause}")
+        too_long = "field limit" in str(error)  # Python's error has no code
+        why = Message("cell-too-long", limit=CELL) if too_long else Message("row-not-csv", words=str(error))
+        problems.append(Message("row-wrong", row=lines.line_num, why=why))
     return rows, problems
 
 
-def _wrong_cells(cells: list[str], columns: int) -> str:
+def _wrong_cells(cells: list[str], columns: int) -> Message | None:
     over = cells[columns:]
     if any(over):
-        return "it has more fields than the header"
+        return Message("row-too-many-cells")
     if over:
-        return "it ends with a comma too many; delete it"
+        return Message("row-extra-comma")
     if any("\n" in cell or "\r" in cell for cell in cells):
-        return "a cell holds a line break; look for a quotation mark that is not closed"
-    return ""
+        return Message("cell-with-line-break")
+    return None
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str], required: Sequence[str]) -> None:
     whole = ",".join(header)
     separator = next((one for one in (";", "\t", "|") if one in whole and "," not in whole), "")
     if _FOREIGN_HEADER.match(whole):
-        raise InputError(
-            f"{path.name}, line 1: {short(whole)!r} is an instruction for a spreadsheet, not the header.",
-            next_step=f"Delete that line; the first line is {','.join(columns)}, and commas separate cells.",
-        )
+        raise InputError(Message("header-of-spreadsheet", path=path.name, given=short(whole), columns=list(columns)))
     if separator:
-        name = {";": "semicolons", "\t": "tabs", "|": "bars"}[separator]
-        raise InputError(
-            f"{path.name}, header: its cells are separated by {name}, not by commas.",
-            next_step="Save it as CSV UTF-8 with commas as separators.",
-        )
+        kind = {";": "semicolon", "\t": "tab", "|": "bar"}[separator]
+        raise InputError(Message("header-without-commas", path=path.name, kind=kind))
     if whole and not header[-1]:
-        raise InputError(
-            f"{path.name}, header: it ends with a comma too many.", next_step="Delete the empty columns at the end."
-        )
+        raise InputError(Message("header-extra-comma", path=path.name))
     unknown = [name for name in header if name not in columns]
     missing = [name for name in required if name not in header]
     twice = [name for name, times in Counter(header).items() if times > 1]
     if unknown or missing or twice:
-        raise InputError(
-            f"{path.name}, header: "
-            + listed(
-                [f"the column {short(name)!r} is unknown{did_you_mean(name, columns)}" for name in unknown]
-                + [f"the column {name!r} is missing" for name in missing]
-                + [f"the column {short(name)!r} is there twice" for name in twice]
-            )
-            + ".",
-            next_step=f"The columns are {', '.join(columns)}.",
-        )
+        problems = [
+            *(_unknown_column(name, columns) for name in unknown),
+            *(Message("column-missing", column=name) for name in missing),
+            *(Message("column-twice", column=short(name)) for name in twice),
+        ]
+        raise InputError(Message("header-wrong", path=path.name, findings=listed(problems), columns=list(columns)))
+
+
+def _unknown_column(name: str, columns: Sequence[str]) -> Message:
+    near = closest(name, columns)
+    if near:
+        return Message("column-unknown-near", column=short(name), columns=[near])
+    return Message("column-unknown", column=short(name))
 
 
 def all_of(*reads: Callable[[], Any]) -> list[Any]:
@@ -220,16 +200,16 @@ def all_of(*reads: Callable[[], Any]) -> list[Any]:
         except InputError as error:
             wrong.append(error)
     if len(wrong) > 1:
-        raise InputError("\n".join(map(str, wrong)))
+        raise InputError(Message("files-wrong", then=[Message("whole", then=error.message) for error in wrong]))
     if wrong:
         raise wrong[0]
     return given
 
 
-def listed(problems: Sequence[str]) -> str:
-    """Ten problems in a row, and how many there are beside."""
+def listed(problems: Sequence[Message]) -> list[Message]:
+    """Ten problems, and how many there are beside."""
     more = len(problems) - _TOLD
-    return "; ".join(problems[:_TOLD]) + (f"; and {more:,} more" if more > 0 else "")
+    return [*problems[:_TOLD], *([Message("and-more", more=more)] if more > 0 else [])]
 
 
 def short(text: str, most: int = _SHOWN) -> str:
@@ -246,9 +226,3 @@ def closest(word: str, known: Iterable[str]) -> str:
         folded.setdefault(one.casefold(), one)
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     return folded[near[0]] if near else ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The question whether somebody meant one of the known words, to be put behind; empty where none is near."""
-    near = closest(word, known)
-    return f", did you mean {near!r}?" if near else ""

@@ -17,6 +17,7 @@ from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
 from orgtools.findings import Status
 from orgtools.kernels import warm
+from orgtools.messages import Message
 from orgtools.migration import RUN_VARIABLE
 from orgtools.private import private_file, private_folder
 from orgtools.record.notebooks import SHIPPED
@@ -177,7 +178,7 @@ def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> str:
     parts = (
         f"{done} {_DONE[step.name].format(let=verb(done, 'let'))}" if done else "",
         f"{left} still to do" if left > 0 else "",
-        f"{none} {step.done}" if none else "",
+        str(Message(f"done-{step.name}", count=none)) if none else "",
         f"{waiting} waiting" if waiting else "",
         f"{blocked} blocked" if blocked else "",
     )

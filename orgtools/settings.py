@@ -19,7 +19,9 @@ from pydantic import (
 from orgtools.aws.credentials import Entrance, ProfileName, form
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
-from orgtools.reading import did_you_mean, listed, read_toml, short
+from orgtools.messages import Message
+from orgtools.reading import closest, listed, read_toml, short
+from orgtools.unmeant import UnmeantError, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -40,8 +42,7 @@ def _unit_path(path: str) -> str:
     """A path of organizational units, or an id of one."""
     names = path.strip("/").split("/") if path.strip("/") else []
     if any(name in {"", ".", ".."} or name != name.strip() for name in names) or _LINES.search(path):
-        message = "it is no path of units: each name stands between two slashes, as /Workloads/Prod"
-        raise ValueError(message)
+        raise UnmeantError(Message("no-unit-path"))
     return path
 
 
@@ -50,8 +51,7 @@ def _account_or_unit(name: str) -> str:
     if name.startswith("/"):
         return _unit_path(name)
     if not re.fullmatch(r"[0-9]{12}", name):
-        message = "it is neither 12 digits nor a path of units, such as /Workloads/Prod"
-        raise ValueError(message)
+        raise UnmeantError(Message("no-account-or-unit"))
     return name
 
 
@@ -61,18 +61,16 @@ _MOST_BYTES: Final = 2**20
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
-Region = Annotated[str, form(r"[a-z]{2}(-[a-z]+)+-[0-9]", "the code of a region, such as eu-central-1")]
+Region = Annotated[str, form(r"[a-z]{2}(-[a-z]+)+-[0-9]", Message("no-region-code"))]
 """It becomes part of a host name: nothing else may stand there."""
 RoleName = Annotated[
     str,
     form(
         r"(?!(.*/)?\.{1,2}(/|$))([A-Za-z0-9_+=,.@-]{1,64}/){0,8}[A-Za-z0-9_+=,.@-]{1,64}",
-        "the name of a role: 1 to 64 letters, digits and _+=,.@-, behind its path if it has one",
+        Message("no-role-name"),
     ),
 ]
-PermissionSetName = Annotated[
-    str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", "the name of a permission set: 1 to 32 letters, digits and _+=,.@-")
-]
+PermissionSetName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", Message("no-permission-set-name"))]
 
 
 class DestinationEntrance(Entrance):
@@ -93,8 +91,7 @@ def _way_in(via: str) -> str:
     if own:
         Entrance.model_validate({own[1]: own[2]})
     elif via not in _WAYS_IN:
-        message = f"it is none of {', '.join(_WAYS_IN)}, profile:NAME and secret:NAME"
-        raise ValueError(message)
+        raise UnmeantError(Message("no-way-in", keys=[*_WAYS_IN, "profile:NAME", "secret:NAME"]))
     return via
 
 
@@ -137,8 +134,7 @@ class AccessSettings(_Table):
     @model_validator(mode="after")
     def _login_is_named(self) -> Self:
         if "identity-center" in (self.via, *self.accounts.values()) and self.identity_center is None:
-            message = "identity-center needs a table [access.identity_center] with profile and permission_set"
-            raise ValueError(message)
+            raise UnmeantError(Message("identity-center-not-named"))
         return self
 
     def of(self, account_id: str) -> Via:
@@ -175,8 +171,7 @@ class HandoverSettings(_Table):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.revoke and not self.prepare:
-            message = "revoke needs prepare = true: the destination's access comes first"
-            raise ValueError(message)
+            raise UnmeantError(Message("revoke-without-prepare"))
         return self
 
 
@@ -209,7 +204,7 @@ class PlaceSettings(_Table):
     """
 
     carry_tags: bool = True
-    replicate_below: Annotated[UnitPath, form("(/.*)?", "a path that begins with a slash, or empty")] = ""
+    replicate_below: Annotated[UnitPath, form("(/.*)?", Message("no-path-or-empty"))] = ""
 
 
 class WayBackSettings(_Table):
@@ -239,10 +234,16 @@ class RateSettings(_Table):
     def _paced(cls, operations: dict[str, tuple[float, int]]) -> dict[str, tuple[float, int]]:
         unknown = [name for name in operations if name not in PER_ACCOUNT]
         if unknown:
-            near = ", ".join(f"{short(name)}{did_you_mean(name, PER_ACCOUNT)}" for name in unknown[:3])
-            message = f"it names {near}, which orgtools does not pace; it paces {', '.join(sorted(PER_ACCOUNT))}"
-            raise ValueError(message)
+            told = [_unpaced(name) for name in unknown[:3]]
+            raise UnmeantError(Message("operations-not-paced", findings=told, operations=sorted(PER_ACCOUNT)))
         return operations
+
+
+def _unpaced(name: str) -> Message:
+    near = closest(name, PER_ACCOUNT)
+    if near:
+        return Message("operation-unknown-near", operation=short(name), operations=[near])
+    return Message("operation-unknown", operation=short(name))
 
 
 class QuotaSettings(_Table):
@@ -362,12 +363,11 @@ class Settings(_Table):
         }
         named = [key for key, needs in asked.items() if needs]
         if named:
-            message = f"{', '.join(named)}: that needs the source's credentials, and there is no table [source]"
-            raise ValueError(message)
+            raise UnmeantError(Message("settings-need-source", keys=named))
         return self
 
-    def unplanned(self, planned: Collection[str]) -> tuple[str, ...]:
-        """Accounts that migration.toml says something of and that no plan names: one sentence for each.
+    def unplanned(self, planned: Collection[str]) -> tuple[Message, ...]:
+        """Accounts that migration.toml says something of and that no plan names: one message for each.
 
         Nothing would be done as it says there: they are misspelt, or their row is missing.
         """
@@ -378,7 +378,7 @@ class Settings(_Table):
             "control_tower.account_factory": [one for one in self.control_tower.account_factory if one[0] != "/"],
         }
         return tuple(
-            f"{key} names {account_id}, which accounts.csv does not"
+            Message("setting-names-unplanned", setting=key, account=account_id)
             for key, ids in named.items()
             for account_id in ids
             if account_id not in planned
@@ -394,34 +394,36 @@ class Settings(_Table):
         held = read_toml(
             path,
             most=_MOST_BYTES,
-            missing="Name the run folder: the one that holds migration.toml and accounts.csv.",
+            missing=Message("name-the-run-folder"),
         )
         try:
             settings = cls.model_validate(held)
         except ValidationError as error:
-            raise InputError(
-                f"{path.name}: {listed([_told({**problem}) for problem in error.errors()])}.",
-                next_step="Correct it; README lists every setting.",
-            ) from error
+            told = listed([_told({**problem}) for problem in error.errors(include_input=False)])
+            raise InputError(Message("settings-wrong", path=path.name, findings=told)) from error
         return settings
 
 
-def _told(problem: Mapping[str, Any]) -> str:
+def _told(problem: Mapping[str, Any]) -> Message:
     """One problem, with the setting's place in the file; a value is never repeated, it might be a secret."""
-    place = ".".join(short(str(part)) for part in problem["loc"]) or "the file"
+    place = ".".join(short(str(part)) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         *tables, key = problem["loc"]
         kind: type[BaseModel] = Settings
         for table in tables:
             kind = _TABLES[str(table)]
-        return f"{place}: unknown key{did_you_mean(str(key), kind.model_fields)}"
+        near = closest(str(key), kind.model_fields)
+        if near:
+            return Message("setting-unknown-near", setting=place, keys=[near])
+        return Message("setting-unknown", setting=place)
+    if not place:
+        return wrong(problem)
     if problem["type"] == "string_pattern_mismatch":
         twelve = "12" in problem["ctx"]["pattern"]
-        return f"{place}: it is not {'12 digits' if twelve else 'of the form that is expected'}"
+        return Message("setting-wrong", setting=place, why=Message("no-account-id" if twelve else "not-of-form"))
     if problem["type"] == "missing":
-        return f"{place}: it is missing"
-    said = problem["msg"].removeprefix("Value error, ")
-    return f"{place}: {said[:1].lower()}{said[1:]}"
+        return Message("setting-missing", setting=place)
+    return Message("setting-wrong", setting=place, why=wrong(problem))
 
 
 _TABLES: Final[dict[str, type[BaseModel]]] = {

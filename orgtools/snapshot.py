@@ -65,7 +65,7 @@ class Snapshot:
         exported: accounts of which this run has exported what they lose, whole.
         told: what accounts that neither organization holds said of where they are, by account id, where a step asked
             and they answered; None: in no organization.
-        unknown: what could not be looked up, and in its next step what to grant.
+        unknown: what could not be looked up, and in the next step what to grant.
     """
 
     source: Side

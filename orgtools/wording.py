@@ -28,11 +28,6 @@ def verb(count: int, plural: str) -> str:
     return _OF_ONE.get(plural, f"{plural}s") if count == 1 else plural
 
 
-def capital(sentence: str) -> str:
-    """A clause as the beginning of a sentence."""
-    return sentence[:1].upper() + sentence[1:]
-
-
 def some(names: Sequence[str], most: int) -> str:
     """The first of several names, and how many more there are: ``a, b and 7 more``."""
     shown = ", ".join(names[:most])

@@ -41,7 +41,7 @@ def test_one_row_for_each_handshake_pending_first() -> None:
     assert list(table["planned"]) == ["no", "yes", "yes"]
     assert list(table["wave"]) == ["", "2", "2"]
     assert list(table["name"]) == ["shop", "", ""]
-    assert list(table["age"]) == ["5 days", "a day", "a day"]
+    assert list(table["age"]) == ["5 days", "1 day", "1 day"]
     assert list(table["expires in"]) == ["14 days", "14 days", ""]
     assert set(table["inviter"]) == {values.DESTINATION.management_account_id}
     assert str(table["expires (UTC)"].dt.tz) == "UTC"
@@ -88,7 +88,7 @@ def test_one_that_expires_soon_is_remarkable() -> None:
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=(soon,)))
     assert found.check == "H3"
     assert found.evidence.facts["until"] == soon.expires_at
-    assert "expires in 3 days, at 2026-03-04 11:59 UTC" in str(found.evidence)
+    assert "expires in 2 days, at 2026-03-04 11:59 UTC" in str(found.evidence)
     assert invitations.findings(_PLAN, values.destination(handshakes=(later,))) == []
 
 

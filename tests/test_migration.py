@@ -91,7 +91,7 @@ def test_a_members_credentials_are_refused(run: rehearsed.Run) -> None:
     run.settings(f'[source]\nprofile = "source"\nrole_arn = "{role}"\n' + _DESTINATION)
     said = _refused(run, orgtools.OrganizationError)
     assert f"[source] The credentials are of account {rehearsed.PLAIN[0]}, a member of {rehearsed.SOURCE}" in said
-    assert "whose management account is 111111111111" in said
+    assert "Its management account is 111111111111" in said
 
 
 def test_an_account_of_no_organization_is_refused(run: rehearsed.Run) -> None:
@@ -153,8 +153,8 @@ def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.Mo
     ("ou", "words"),
     [
         ("Workloads/Nowhere", "no organizational unit /Workloads/Nowhere"),
-        ("Prod", "the path /Prod is ambiguous: it fits /Research/Prod and /Workloads/Prod"),
-        ("Shared", "Did you mean /Platform/Shared?"),
+        ("Prod", "the path /Prod is ambiguous in the destination: it could be /Research/Prod or /Workloads/Prod"),
+        ("Shared", "did you mean /Platform/Shared?"),
     ],
 )
 def test_a_path_that_does_not_fit_the_destination_is_refused(run: rehearsed.Run, ou: str, words: str) -> None:
@@ -321,10 +321,10 @@ def test_so_are_they_when_its_row_goes_later(run: rehearsed.Run) -> None:
 
 
 _EDITS: Final = {
-    "event 2 (opened  ) was altered": "UPDATE event SET data = replace(data, 'arn:aws', 'arn:xyz') WHERE number = 2",
-    "event 2 is missing: event 3 stands in its place": "DELETE FROM event WHERE number = 2",
-    "event 1 is missing: event 2 stands in its place": "DELETE FROM event WHERE number = 1",
-    "event 1 (assessed  ) was altered": "UPDATE event SET kind = 'assessed' WHERE number = 1",
+    "event 2 (opened) was altered": "UPDATE event SET data = replace(data, 'arn:aws', 'arn:xyz') WHERE number = 2",
+    "event 2 is missing: event 3 is in its place": "DELETE FROM event WHERE number = 2",
+    "event 1 is missing: event 2 is in its place": "DELETE FROM event WHERE number = 1",
+    "event 1 (assessed) was altered": "UPDATE event SET kind = 'assessed' WHERE number = 1",
 }
 """What somebody does to the file, by what is said of it."""
 

@@ -61,7 +61,7 @@ def test_a_network_file_system_is_refused(kind: str, tmp_path: Path, monkeypatch
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is opened in it."""
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(InputError, match=r"cannot be written; the ledger lies there"):
+    with pytest.raises(InputError, match=r"cannot be written, and the ledger is in it"):
         places.check(tmp_path)
 
 
@@ -84,7 +84,7 @@ def test_a_disk_that_is_full_is_told_and_no_call_is_made_without_a_pace(tmp_path
         for number in range(1_000):
             pacer.wait("MoveAccount", account_id=f"{number:0500d}", organization_id="o-1")
 
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*is full.*Look whether the disk is full"):
+    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*is full.*Check whether the disk is full"):
         call()
     pacer.close()
 
@@ -92,7 +92,7 @@ def test_a_disk_that_is_full_is_told_and_no_call_is_made_without_a_pace(tmp_path
 def test_a_pace_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     """Where a folder lies in its place, or there is none for it."""
     (tmp_path / "pacing.sqlite").mkdir()
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite is a link or no file\."):
+    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite is a link or not a file\."):
         Pacer(tmp_path / "pacing.sqlite")
     with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*cannot be written: .*No such file"):
         Pacer(tmp_path / "nowhere" / "pacing.sqlite")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.plan import Plan, PlannedAccount, resolve
 from tests import values
 
@@ -81,7 +82,7 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
     [
         ("", ["'account_id' is missing", "'ou' is missing"]),
         ("account_id\n300000000001\n", ["'ou' is missing"]),
-        ("account_id,ou,unit\n", ["'unit' is unknown", "The columns are account_id, ou, wave, path, tags"]),
+        ("account_id,ou,unit\n", ["'unit' is unknown", "The columns are account_id, ou, wave, path, and tags"]),
         ("account_id,ou,ou\n", ["'ou' is there twice"]),
         ("account_id,ou,acount_id\n", ["'acount_id' is unknown, did you mean 'account_id'?"]),
         ("account_id;ou;wave\n", ["separated by semicolons, not by commas"]),
@@ -92,15 +93,15 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
         (_HEADER + "3000-0000-0001,/,1,,\n", ["row 2", "write 300000000001, without anything else"]),
         (_HEADER + '="300000000001",/,1,,\n', ["row 2", "write 300000000001, without anything else"]),
         (_HEADER + "300000000001.0,/,1,,\n", ["row 2", "write 300000000001, without anything else"]),
-        (_HEADER + '300000000001,"/A\n/B",1,,\n', ["row 3: a cell holds a line break"]),
-        (_HEADER + "300000000001,/A/../B,1,,\n", ["row 2: ou '/A/../B' is no path of units"]),
-        (_HEADER + "300000000001,/A//B,1,,\n", ["row 2: ou '/A//B' is no path of units"]),
-        (_HEADER + "300000000001,/\x1b[2J,1,,\n", ["line 2: it holds the control character U+001B"]),
+        (_HEADER + '300000000001,"/A\n/B",1,,\n', ["row 3: a cell contains a line break"]),
+        (_HEADER + "300000000001,/A/../B,1,,\n", ["row 2: ou '/A/../B' is not a path of units"]),
+        (_HEADER + "300000000001,/A//B,1,,\n", ["row 2: ou '/A//B' is not a path of units"]),
+        (_HEADER + "300000000001,/\x1b[2J,1,,\n", ["line 2: it contains the control character U+001B"]),
         (_HEADER + "300000000001,/" + "x" * 200_000 + ",1,,\n", ["row 2: a cell is longer than 131,072 characters"]),
-        (_HEADER + '300000000001,/,1,,"team=web, env=prod"\n', ["row 2", "separated by semicolons"]),
+        (_HEADER + '300000000001,/,1,,"team=web, env=prod"\n', ["row 2", "separate tags by semicolons"]),
         (_HEADER + "300000000001,/,1,,owner=\u201cana\u201d\n", ["row 2", "AWS does not allow", "_ . : / = + - @"]),
-        (_HEADER + "300000000001,/,1,,unit=R&D\n", ["row 2", "'unit=R&D' holds what AWS does not allow"]),
-        (_HEADER + '300000000001,/,1,,"Key=team,Value=web"\n', ["row 2", "separated by semicolons"]),
+        (_HEADER + "300000000001,/,1,,unit=R&D\n", ["row 2", "'unit=R&D' contains characters that AWS does not allow"]),
+        (_HEADER + '300000000001,/,1,,"Key=team,Value=web"\n', ["row 2", "separate tags by semicolons"]),
         (_HEADER + f"300000000001,/,1,,{'k' * 129}=v\n", ["row 2", "at most 128 characters", "has 129 and 1"]),
         (_HEADER + f"300000000001,/,1,,k={'v' * 257}\n", ["row 2", "a value 256", "has 1 and 257"]),
         (_HEADER + "12345678901,/,1,,\n", ["row 2", "has 11 digits", "is it 012345678901?", "as text"]),
@@ -160,7 +161,7 @@ def test_tags_that_aws_allows_are_read(read: _Read) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The path, and what to write there."""
-    with pytest.raises(InputError, match=r"accounts\.csv is missing.*account_id, ou, wave, path, tags"):
+    with pytest.raises(InputError, match=r"accounts\.csv is missing.*account_id, ou, wave, path, and tags"):
         Plan.read(tmp_path / "accounts.csv")
 
 
@@ -226,12 +227,14 @@ def test_a_difference_names_what_was_added_removed_and_changed() -> None:
     before = Plan((kept, values.planned(wave=1), gone))
     after = Plan((values.planned(wave=2), kept, values.planned("300000000005", path="standalone")))
     assert before.difference(before) == ()
+    found = before.difference(after)
+    assert [message.code for message in found] == ["plan-changed", "plan-removed", "plan-added"]
     row = "account 300000000001 to /Workloads/Prod in wave"
-    assert before.difference(after) == (
+    assert [str(message) for message in found] == [
         f"{row} 1 (direct) is now {row} 2 (direct)",
         "removed: account 300000000004 to /Workloads/Prod in wave 1 (direct)",
         "added: account 300000000005 to /Workloads/Prod in wave 1 (standalone)",
-    )
+    ]
 
 
 def test_assigning_keeps_tags_and_everybody_else() -> None:
@@ -258,13 +261,13 @@ def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/Sandbox", ["no organizational unit /Sandbox", "Create it, or correct the path."]),
-        ("/Prod", ["no organizational unit /Prod", "Did you mean /Workloads/Prod?"]),
-        ("/workloads/prod", ["no organizational unit /workloads/prod", "Did you mean /Workloads/Prod?"]),
-        ("/W\u00f6rkloads/ Prod", ["Did you mean /Workloads/Prod?"]),
-        ("/Root/Workloads/Prod", ["Did you mean /Workloads/Prod?"]),
-        ("/Root", ["Did you mean /?"]),
-        ("/Workload/Prod", ["Did you mean /Workloads/Prod?"]),
+        ("/Sandbox", ["no organizational unit /Sandbox", "create it there or correct the path"]),
+        ("/Prod", ["no organizational unit /Prod", "did you mean /Workloads/Prod?"]),
+        ("/workloads/prod", ["no organizational unit /workloads/prod", "did you mean /Workloads/Prod?"]),
+        ("/W\u00f6rkloads/ Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Root/Workloads/Prod", ["did you mean /Workloads/Prod?"]),
+        ("/Root", ["did you mean /?"]),
+        ("/Workload/Prod", ["did you mean /Workloads/Prod?"]),
         ("ou-dst1-nowhere12", ["no organizational unit ou-dst1-nowhere12"]),
     ],
 )
@@ -279,7 +282,7 @@ def test_a_path_that_does_not_exist_is_refused(path: str, words: list[str]) -> N
 def test_the_end_of_two_paths_is_ambiguous() -> None:
     """The same name twice: the operator writes the whole path."""
     tree = values.units("/Workloads", "/Workloads/Prod", "/Research", "/Research/Prod")
-    with pytest.raises(ValueError, match=r"ambiguous.*/Research/Prod and /Workloads/Prod\. Write the whole path"):
+    with pytest.raises(ValueError, match=r"ambiguous.*/Research/Prod and /Workloads/Prod; write the whole path"):
         resolve("/Prod", tree.values())
 
 
@@ -287,7 +290,7 @@ def test_one_path_for_two_units_is_ambiguous() -> None:
     """A name may contain a slash: only the id tells the two apart."""
     nested = values.unit("/A/B", "ou-dst1-nested01")
     slashed = values.unit("/A/B", "ou-dst1-slashed1")
-    with pytest.raises(ValueError, match="Write an id instead: ou-dst1-nested01 and ou-dst1-slashed1"):
+    with pytest.raises(ValueError, match="one of these ids instead: ou-dst1-nested01 and ou-dst1-slashed1"):
         resolve("/A/B", [nested, slashed])
     assert resolve("ou-dst1-slashed1", [nested, slashed]) is slashed
 
@@ -298,10 +301,9 @@ def test_a_management_account_cannot_be_planned(side: Literal["source", "destina
     identity = {"source": values.SOURCE, "destination": values.DESTINATION}[side]
     plan = Plan((values.planned(identity.management_account_id), values.planned(ou="/Nowhere")))
     problems = plan.problems(values.source(), values.destination())
-    assert (
-        problems[0] == f"account {identity.management_account_id} is the {side}'s management account, which cannot move"
-    )
-    assert "account 300000000001: there is no organizational unit /Nowhere" in problems[1]
+    management, missing = problems
+    assert management == Message("management-account-planned", account=identity.management_account_id, side=side)
+    assert missing == Message("account-wrong", account=values.ACCOUNT, why=Message("unit-missing", unit="/Nowhere"))
 
 
 def test_a_plan_that_fits_has_no_problems() -> None:

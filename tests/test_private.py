@@ -95,7 +95,7 @@ def test_a_new_file_takes_the_place_of_a_link(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
     """In a sentence."""
     (tmp_path / "folder").touch()
-    with pytest.raises(InputError, match="no folder"):
+    with pytest.raises(InputError, match="not a folder"):
         private_folder(tmp_path / "folder")
 
 

@@ -10,8 +10,9 @@ import pytest
 import orgtools
 from orgtools.exceptions import InputError
 from orgtools.mapping import Mapping
+from orgtools.messages import Message
 from orgtools.plan import Plan
-from orgtools.reading import did_you_mean, read_text, read_toml
+from orgtools.reading import closest, read_text, read_toml
 from orgtools.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _READERS: Final[dict[str, Callable[[Path], object]]] = {
     "migration.toml": Settings.read,
     "assignments.csv": Mapping.read,
 }
+
+
+_MISSING: Final = Message("write-or-remove-it")
 
 
 def _refused(name: str, folder: Path) -> str:
@@ -39,7 +43,7 @@ def test_what_is_no_regular_file_is_refused_and_not_waited_for(name: str, kind: 
     """A pipe that nobody writes into, a folder, and a device that never ends."""
     make: Any = {"pipe": os.mkfifo, "folder": os.mkdir, "device": lambda path: path.symlink_to("/dev/zero")}[kind]
     make(tmp_path / name)
-    assert "is no regular file" in _refused(name, tmp_path)
+    assert "is not a regular file" in _refused(name, tmp_path)
 
 
 @pytest.mark.parametrize("name", _READERS)
@@ -56,7 +60,7 @@ def test_a_file_that_is_too_large_is_refused(name: str, tmp_path: Path) -> None:
     [
         (b"\xff\xfea\x00", "is not UTF-8 text (line 1)"),
         (b"a\nb\xfc\n", "is not UTF-8 text (line 2)"),
-        (b"a\nb\x00\n", "line 2: it holds the control character U+0000"),
+        (b"a\nb\x00\n", "line 2: it contains the control character U+0000"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_line(name: str, held: bytes, words: str, tmp_path: Path) -> None:
@@ -73,7 +77,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "open", denied)
     with pytest.raises(InputError, match=r"a\.txt cannot be read: Permission denied\. Check who may read it"):
-        read_text(tmp_path / "a.txt", most=10, missing="")
+        read_text(tmp_path / "a.txt", most=10, missing=_MISSING)
 
 
 @pytest.mark.parametrize(
@@ -90,16 +94,16 @@ def test_toml_that_breaks_its_reader_is_refused(text: str, words: str, tmp_path:
     """Python's own errors for these are no sentences."""
     (tmp_path / "a.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=rf"a\.toml {words}"):
-        read_toml(tmp_path / "a.toml", most=2**20, missing="")
+        read_toml(tmp_path / "a.toml", most=2**20, missing=_MISSING)
 
 
 @pytest.mark.parametrize(
-    ("word", "asked"),
-    [("Acount_ID", ", did you mean 'account_id'?"), ("xyz", ""), ("account_i" * 10_000, "")],
+    ("word", "near"),
+    [("Acount_ID", "account_id"), ("xyz", ""), ("account_i" * 10_000, "")],
 )
-def test_a_near_word_is_asked_for(word: str, asked: str) -> None:
+def test_a_near_word_is_found(word: str, near: str) -> None:
     """Whatever its case; nothing where none is near."""
-    assert did_you_mean(word, ("account_id", "ou")) == asked
+    assert closest(word, ("account_id", "ou")) == near
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_missing_units_are_created_in_a_run_of_their_own_before_accounts_are_pla
     runs = runbook._once(migration, 1, steps.PLACE)
     first = next(runs)
     assert first.preview
-    assert (first.name, first.preview.summary()) == ("60_place", "create 2")
+    assert (first.name, str(first.preview.summary())) == ("60_place", "2 organizational units to create")
     assert first.parameters["approve_units"] == steps.preview(migration, steps.REPLICATE).digest
     do(migration, steps.REPLICATE)
     assert [turn.parameters for turn in runs] == [{"wave": 1, "approve": ""}]

@@ -43,7 +43,7 @@ def test_the_command_line_settles_what_a_killed_process_left(run: Run, monkeypat
     before = len(run.changing())
     ended = CliRunner().invoke(app, ["run", "place", "--folder", str(run.folder), "--account", *ONE])
     assert (ended.exit_code, len(run.changing())) == (0, before), ended.output
-    assert "nothing to place" in ended.output
+    assert "no account to place" in ended.output
     assert migration.ledger.unsettled("place") == {}
     (settled,) = migration.ledger.events(Kind.SETTLED, step="place")
     assert settled.data["took_effect"] is True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,22 +76,22 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         (_SIDES + "[rates]\noperations = { MoveAccount = [1, 0] }\n", ["rates.operations.MoveAccount"]),
         (
             _SIDES + "[rates]\noperations = { MoveAcount = [1, 1] }\n",
-            ["MoveAcount", "did you mean 'MoveAccount'?", "it paces AcceptHandshake"],
+            ["MoveAcount", "did you mean 'MoveAccount'?", "orgtools paces AcceptHandshake"],
         ),
         (_SIDES + "[quotas]\naccounts = 0\n", ["quotas.accounts: "]),
         (_SIDES + "[engine]\nbreaker = 0\nworkers = 0\n", ["engine.breaker: ", "engine.workers: "]),
         ('name = "no spaces please"\n' + _SIDES, ["name: "]),
-        (_SIDES + "[rates]\nspeed = inf\n", ["rates.speed: input should be a finite number"]),
-        (_SIDES + "[rates]\nspeed = nan\n", ["rates.speed: input should be a finite number"]),
-        (_SIDES + "[engine]\nrounds = 1e11\n", ["engine.rounds: input should be a valid integer"]),
+        (_SIDES + "[rates]\nspeed = inf\n", ["rates.speed: it is not a finite number"]),
+        (_SIDES + "[rates]\nspeed = nan\n", ["rates.speed: it is not a finite number"]),
+        (_SIDES + "[engine]\nrounds = 1e11\n", ["engine.rounds: it is not a whole number"]),
         (
             _SIDES + "[engine]\nrounds = 100_000_000_000\n",
-            ["engine.rounds: input should be less than or equal to 1000"],
+            ["engine.rounds: it is greater than 1,000"],
         ),
-        (_SIDES + '[handover]\nprepare = "yes"\n', ["handover.prepare: input should be a valid boolean"]),
+        (_SIDES + '[handover]\nprepare = "yes"\n', ["handover.prepare: it is not true or false"]),
         (_SIDES + '[access]\nrole = ""\n', ["access.role: it is not the name of a role"]),
         (_SIDES + '[access]\nrole = "../../x y"\n', ["access.role: it is not the name of a role"]),
-        (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', ["place.replicate_below: it is no path of units"]),
+        (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', ["place.replicate_below: it is not a path of units"]),
         (_SIDES + '[place]\nreplicate_below = "a"\n', ["place.replicate_below: it is not a path that begins"]),
         (_SIDES + '[assess]\nregions = ["evil.com/#"]\n', ["assess.regions.0: it is not the code of a region"]),
         (_SIDES + '[control_tower]\nsource_region = "evil.com/#"\n', ["control_tower.source_region", "not the code"]),
@@ -160,7 +161,9 @@ def test_an_account_that_nobody_planned_is_told_with_its_key(tmp_path: Path, key
     text = "[access.identity_center]\nprofile = 'a'\npermission_set = 'Admins'\n"
     settings = _read(tmp_path, _SIDES + _NAMING[key].format("300000000001") + text)
     assert settings.unplanned({"300000000001"}) == ()
-    assert settings.unplanned({"300000000002"}) == (f"{key} names 300000000001, which accounts.csv does not",)
+    assert settings.unplanned({"300000000002"}) == (
+        Message("setting-names-unplanned", setting=key, account="300000000001"),
+    )
 
 
 _ALONE = '[destination]\nprofile = "b"\n'
@@ -190,7 +193,7 @@ def test_without_a_source_the_destination_and_the_members_act(tmp_path: Path) ->
 )
 def test_what_needs_the_source_is_refused_without_it(tmp_path: Path, text: str, key: str) -> None:
     """By name, before anything is opened."""
-    with pytest.raises(InputError, match=f"{key}: that needs the source's credentials"):
+    with pytest.raises(InputError, match=f"{key} needs? the source's credentials"):
         _read(tmp_path, _ALONE + text)
 
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from orgtools.aws.looking import Eyes
     from orgtools.aws.model import Identity
-    from orgtools.plan import PlannedAccount, UnitError
+    from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
+    from orgtools.unmeant import UnmeantError
 
 Where = Literal["source", "member", "destination"]
 
@@ -177,7 +178,7 @@ CATALOGUE: Final[dict[str, Check]] = {}
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
 
 
-def no_unit(error: UnitError) -> Message:
+def no_unit(error: UnmeantError) -> Message:
     """What is said of an account where the destination has no such unit as planned."""
     return Message("unit-not-found", why=error.message)
 

@@ -103,11 +103,16 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     for one in written.exports:
         keep(migration.folder, one)
     keep(migration.folder, written.organization)
-    unknown = [
-        {"account_id": account_id, "kind": gap.kind, "words": gap.why.as_json()} for account_id, gap in written.gaps
-    ]
-    migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)
+    unknown = [_unread(account_id, gap) for account_id, gap in written.gaps]
+    migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=[message.as_json() for message in unknown])
     return written
+
+
+def _unread(account_id: str, gap: Gap) -> Message:
+    """What could not be read of an account, or with "" of the source as a whole."""
+    if account_id:
+        return Message("export-gap", account=account_id, kind=gap.kind, why=gap.why)
+    return Message("export-gap-of-source", kind=gap.kind, why=gap.why)
 
 
 def _above(migration: Migration, source: Side, whole: _Parts, opened: ExitStack, seconds: float) -> _Above:

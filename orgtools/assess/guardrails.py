@@ -11,8 +11,8 @@ from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message
-from orgtools.plan import UnitError
 from orgtools.replica import landing
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,7 +205,7 @@ def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
         report = reports.on(account.account_id)
         try:
             levels = _after(desk, account)
-        except UnitError as error:
+        except UnmeantError as error:
             yield report.unknown(no_unit(error))
             continue
         own, _ = _keeping_out(desk, account, levels, "destination", "destination")
@@ -302,7 +302,7 @@ def _compared(desk: Desk, reports: Reports, *, permissions: bool) -> Iterator[Fi
         report = reports.on(account.account_id)
         try:
             yield _side_by_side(desk, account, report, permissions=permissions)
-        except UnitError as error:
+        except UnmeantError as error:
             yield report.unknown(no_unit(error))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import Desk, Reports, no_unit, reading
 from orgtools.findings import Finding, Status
 from orgtools.messages import Message
-from orgtools.plan import UnitError
 from orgtools.replica import landing
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
         report, found = reports.on(account.account_id), False
         try:
             above: str | None = landing(account.ou, desk.snapshot.destination, desk.snapshot.coming).id
-        except UnitError as error:
+        except UnmeantError as error:
             yield report.unknown(no_unit(error))
             continue
         while above is not None:

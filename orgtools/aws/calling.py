@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import Refusal, understand
 from orgtools.aws.remedies import Kind
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ def _partly(errors: Sequence[Mapping[str, str]]) -> Refusal | None:
     """What AWS did not do of a call that it took, entry by entry; None where it did all of it."""
     if not errors:
         return None
-    words = "; ".join(f"{error.get('TagKey')}: {error.get('Message') or 'no words given'}" for error in errors)
+    words = "; ".join(f"{error.get('TagKey')}: {error.get('Message') or error.get('Code')}" for error in errors)
     code = errors[0].get("Code") or "Unknown"
-    next_step = "The rest is done. Look at these in the destination's billing console, then run the step again."
-    return Refusal(Kind.OPERATOR, code, None, words, next_step)
+    why = Message("refused", reason=code, words=words, then=Message("cost-tags-partly"))
+    return Refusal(Kind.OPERATOR, code, None, why)

@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orgtools.aws.masking import mask_secrets
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Tower:
     products: Mapping[str, Product] = field(default_factory=dict)
     factory: tuple[str, str, str] | None = None
     progress: Mapping[str, Progress] = field(default_factory=dict)
-    obstacles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    obstacles: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
     shut: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -277,14 +278,15 @@ class Desk:
     def _refused(self, action: str, error: Exception) -> RefusedError:
         refusal = understand(error)
         role = Role.source_operator if self._access.name == "source" else Role.destination_operator
-        return RefusedError(
-            f"[{self._access.name}] {self._access.caller_arn} could not call {action}; AWS says {refusal}.",
-            code=refusal.code,
-            reason=refusal.reason,
-            next_step=f"{grant(action, 'it', role)}, then look again."
-            if "Denied" in refusal.code
-            else refusal.next_step,
+        message = Message(
+            "side-refused",
+            side=self._access.name,
+            caller=self._access.caller_arn,
+            action=action,
+            why=refusal.why,
+            then=(grant(action, "caller", role), Message("look-again")) if refusal.is_denial else refusal.then,
         )
+        return RefusedError(message, code=refusal.code, reason=refusal.reason)
 
 
 def _enabled(held: Mapping[str, Any], names: Mapping[str, str]) -> EnabledBaseline:

@@ -21,6 +21,8 @@ from orgtools.aws import genuine
 from orgtools.aws.entering import TROUBLES, blocked, code_of_mfa, config_file, misnamed
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
+from orgtools.messages import Message
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,20 +44,19 @@ ENTER: Final = SHARED.merge(
 """Of the first calls: where no network leads to AWS, somebody waits for that to be said."""
 
 
-def form(pattern: str, words: str) -> AfterValidator:
-    """What a setting must look like as a whole, with the words for one that does not."""
+def form(pattern: str, wrong: Message) -> AfterValidator:
+    """What a setting must look like as a whole, and what is wrong with one that does not."""
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
         if not compiled.fullmatch(text):
-            message = f"it is not {words}"
-            raise ValueError(message)
+            raise UnmeantError(wrong)
         return text
 
     return AfterValidator(check)
 
 
-ProfileName = Annotated[str, form(r"[^\x00-\x1f\x7f\[\]]{1,128}", "the name of a profile")]
+ProfileName = Annotated[str, form(r"[^\x00-\x1f\x7f\[\]]{1,128}", Message("no-profile-name"))]
 
 
 class Entrance(BaseModel):
@@ -75,20 +76,20 @@ class Entrance(BaseModel):
     role_arn: (
         Annotated[
             str,
-            form(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,511}/)?[A-Za-z0-9_+=,.@-]{1,64}", "the ARN of a role"),
+            form(
+                r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,511}/)?[A-Za-z0-9_+=,.@-]{1,64}", Message("no-role-arn")
+            ),
         ]
         | None
     ) = None
-    secret: Annotated[str, form(r"[A-Za-z0-9/_+=.@:-]{1,2048}", "the name or ARN of a secret")] | None = None
+    secret: Annotated[str, form(r"[A-Za-z0-9/_+=.@:-]{1,2048}", Message("no-secret-name"))] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.role_arn and self.secret:
-            message = "name either role_arn or secret, not both"
-            raise ValueError(message)
+            raise UnmeantError(Message("entrance-is-double"))
         if not (self.profile or self.role_arn or self.secret):
-            message = "name a profile, a role_arn or a secret"
-            raise ValueError(message)
+            raise UnmeantError(Message("entrance-is-missing"))
         return self
 
 
@@ -137,14 +138,13 @@ def of_another(asked: str, given: str) -> CredentialsError:
         asked: ARN of what was asked for.
         given: ARN of what the session is of, as STS says; empty where it does not say.
     """
-    whose = f"account {account_of(given)} ({given})" if account_of(given) else "no account that it names"
-    return CredentialsError(
-        f"Account {account_of(asked)} cannot be entered: AWS was asked for a session of {asked} and gave one of "
-        f"{whose}. It is not used.",
-        account_id=account_of(asked),
-        next_step="Find out what answers in AWS's place: a proxy, an endpoint_url, AWS_ENDPOINT_URL. Then run this "
-        "again.",
+    account = account_of(asked)
+    message = (
+        Message("session-of-another", account=account, arn=asked, arns=[given])
+        if account_of(given)
+        else Message("session-of-nobody", account=account, arn=asked)
     )
+    return CredentialsError(message, account_id=account)
 
 
 class _Known(CredentialProvider):
@@ -220,29 +220,21 @@ def _of_profile(profile: str | None, side: str) -> boto3.Session:
         held = session.get_credentials()
     except ProfileNotFound as error:
         if profile and misnamed(profile):
-            raise CredentialsError(
-                f"[{side}] names the profile {profile!r}, and {config_file()} writes its section as [{profile}].",
-                next_step=f"Write [profile {profile}] there.",
-            ) from error
-        raise CredentialsError(
-            f"[{side}] names the profile {profile!r}, which {config_file()} does not hold.",
-            next_step="Correct the name, or point AWS_CONFIG_FILE to the file that holds it.",
-        ) from error
+            message = Message("profile-misnamed", side=side, profile=profile, path=config_file())
+            raise CredentialsError(message) from error
+        message = Message("profile-missing", side=side, profile=profile or "default", path=config_file())
+        raise CredentialsError(message) from error
     except TROUBLES as error:
         raise _not_entered(error, side, profile) from error
     if held is None:
-        raise CredentialsError(
-            f"[{side}] has no credentials.",
-            next_step=f"Sign in for profile {profile or 'default'} (or set AWS_CONFIG_FILE).",
-        )
+        raise CredentialsError(Message("side-no-credentials", side=side, profile=profile or "default"))
     return session
 
 
 def _not_entered(error: Exception, side: str, profile: str | None) -> CredentialsError:
     """For what fails before AWS was asked."""
     return blocked(error, side=side, profile=profile) or CredentialsError(
-        f"[{side}] profile {profile or 'default'}: AWS gives no credentials: {understand(error)}.",
-        next_step="Correct what AWS names, then run this again.",
+        Message("side-not-given-credentials", side=side, profile=profile or "default", why=understand(error).why)
     )
 
 
@@ -270,8 +262,7 @@ def _assumed(session: boto3.Session, role_arn: str, side: str, run: str, clock: 
         raise blocked(
             error, side=side, profile=session.profile_name, region=session.region_name, host="sts"
         ) or CredentialsError(
-            f"[{side}] cannot assume {role_arn}: AWS says {understand(error)}.",
-            next_step="Check that the role exists and that its trust policy names the caller.",
+            Message("side-role-not-assumed", side=side, arn=role_arn, why=understand(error).why)
         ) from error
     return Keys.of_role(answer, role_arn)
 
@@ -291,23 +282,18 @@ class _Held(BaseModel):
 
 
 def _read(session: boto3.Session, name: str, side: str) -> Keys:
-    expected = "a JSON object with access_key_id and secret_access_key (and session_token for temporary keys)"
     try:
         client = session.client("secretsmanager", region_name=session.region_name or ANYWHERE, config=ENTER)
         answer = client.get_secret_value(SecretId=name)
     except TROUBLES as error:
         raise blocked(
             error, side=side, profile=session.profile_name, region=session.region_name, host="secretsmanager"
-        ) or CredentialsError(
-            f"[{side}] cannot read the secret {name!r}: AWS says {understand(error)}.",
-            next_step="Check its name and region, and grant secretsmanager:GetSecretValue to the profile.",
-        ) from error
+        ) or CredentialsError(Message("secret-not-read", side=side, secret=name, why=understand(error).why)) from error
     try:
         held = {name.removeprefix("aws_"): value for name, value in json.loads(answer["SecretString"]).items()}
         return _Held.model_validate(held).keys()
     except (ValueError, KeyError, TypeError, AttributeError):
         # "from None": the cause would show the secret's text.
-        binary = " It is a binary secret." if answer.get("SecretBinary") else ""
         raise CredentialsError(
-            f"[{side}] the secret {name!r} does not hold what is expected.{binary}", next_step=f"Store {expected}."
+            Message("secret-is-binary" if answer.get("SecretBinary") else "secret-is-wrong", side=side, secret=name)
         ) from None

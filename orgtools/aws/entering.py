@@ -10,6 +10,7 @@ import getpass
 import os
 import re
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
@@ -22,9 +23,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orgtools.aws.genuine import NotOfAwsError
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import CredentialsError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 TROUBLES: Final = (
     BotoCoreError,
@@ -44,59 +46,39 @@ _SKEW: Final = timedelta(minutes=5)
 _LATE: Final = frozenset({"RequestExpired", "SignatureDoesNotMatch", "InvalidSignatureException"})
 _NETWORK: Final = ("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL")
 
-_ROUTE: Final = "Check the network between this machine and {host}"
-_TRUST: Final = (
-    "Where a proxy inspects TLS, set AWS_CA_BUNDLE to the file with its certificates; where that is set, check it"
-)
-_PROXY: Final = "A proxy may answer instead: check it, or name {host} in NO_PROXY"
-_PROFILE: Final = "Correct the profile in {file}"
-_SIGN_IN: Final = "Sign in again for the profile, then run this again"
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What was asked, where, and which file says so."""
+
+    host: str
+    region: str
+    file: str
+
 
 # The first class that fits is taken: subclasses before their bases.
-_BY_CLASS: Final[tuple[tuple[type[Exception], str, str], ...]] = (
-    (
-        NotOfAwsError,
-        "what answers in the place of {host} is not AWS: its answer is a page or the like",
-        _PROXY,
-    ),
-    (of_botocore.ProxyConnectionError, "the proxy {host} does not answer", "Check the proxy's address"),
-    (of_botocore.SSLError, "{host} shows a certificate that this machine does not trust", _TRUST),
-    (of_botocore.ConnectionError, "no answer came from {host}", _ROUTE),
-    (of_botocore.HTTPClientError, "no answer came from {host}", _ROUTE),
-    (of_botocore.PartialCredentialsError, "the profile has only a part of its keys", _PROFILE),
-    (of_botocore.InvalidRegionError, "the setting region is not the code of a region", _PROFILE),
-    (of_botocore.NoRegionError, "the setting region is missing", _PROFILE),
-    (of_botocore.InvalidConfigError, "the profile names what is not there", _PROFILE),
-    (of_botocore.ConfigParseError, "the AWS config file cannot be read", "Correct {file}"),
-    (
-        of_botocore.RefreshWithMFAUnsupportedError,
-        "the profile asks for an MFA code, and its session is over",
-        _SIGN_IN,
-    ),
-    (of_botocore.SSOError, "the login of IAM Identity Center is missing or has expired", _SIGN_IN),
-    (of_botocore.TokenRetrievalError, "the login of IAM Identity Center is missing or has expired", _SIGN_IN),
-    (of_botocore.LoginError, "the login is missing or has expired", _SIGN_IN),
-    (of_botocore.NoCredentialsError, "the profile has no credentials", _SIGN_IN),
-    (
-        of_botocore.CredentialRetrievalError,
-        "what the profile gets its credentials from fails",
-        "Run its credential_process by hand, and correct the profile in {file}",
-    ),
-    (BotoCoreError, "botocore refuses the profile", _PROFILE),
+_BY_CLASS: Final[tuple[tuple[type[Exception], Callable[[_Where], Message]], ...]] = (
+    (NotOfAwsError, lambda at: Message("entering-not-aws", host=at.host)),
+    (of_botocore.ProxyConnectionError, lambda at: Message("entering-proxy-silent", host=at.host)),
+    (of_botocore.SSLError, lambda at: Message("entering-certificate", host=at.host)),
+    (of_botocore.ConnectionError, lambda at: Message("entering-no-answer", host=at.host)),
+    (of_botocore.HTTPClientError, lambda at: Message("entering-no-answer", host=at.host)),
+    (of_botocore.PartialCredentialsError, lambda at: Message("profile-keys-partial", path=at.file)),
+    (of_botocore.InvalidRegionError, lambda at: Message("profile-region-wrong", path=at.file)),
+    (of_botocore.NoRegionError, lambda at: Message("profile-region-missing", path=at.file)),
+    (of_botocore.InvalidConfigError, lambda at: Message("profile-names-missing", path=at.file)),
+    (of_botocore.ConfigParseError, lambda at: Message("profile-file-unreadable", path=at.file)),
+    (of_botocore.RefreshWithMFAUnsupportedError, lambda _: Message("profile-mfa-session-over")),
+    (of_botocore.SSOError, lambda _: Message("profile-login-over")),
+    (of_botocore.TokenRetrievalError, lambda _: Message("profile-login-over")),
+    (of_botocore.LoginError, lambda _: Message("profile-login-over")),
+    (of_botocore.NoCredentialsError, lambda _: Message("profile-no-credentials")),
+    (of_botocore.CredentialRetrievalError, lambda at: Message("profile-process-fails", path=at.file)),
+    (BotoCoreError, lambda at: Message("profile-refused", path=at.file)),
 )
-_PARTITION: Final = (
-    "Where they are keys of AWS GovCloud (US) or China, set region in the profile, such as us-gov-west-1 or "
-    "cn-north-1; otherwise sign in again"
-)
-_MFA: Final = "Sign in first with a program that asks for the code, and name a profile with that session"
-
-# What AWS answers that is about the machine or the region, not about who asks.
-_BY_CODE: Final[dict[str, tuple[str, str]]] = {
-    "RegionDisabledException": (
-        "STS is disabled in the region {region}, or the region is",
-        "Enable it under Account settings of IAM, or set another region in the profile",
-    ),
-}
+_OF_NETWORK: Final = frozenset({"entering-certificate", "profile-ca-bundle"})
+"""What depends on the variables that say where calls go, beside what got no answer."""
+_UNKNOWN_KEYS: Final = frozenset({"InvalidClientTokenId", "UnrecognizedClientException"})
 
 
 def blocked(
@@ -111,30 +93,31 @@ def blocked(
         region: the profile's region.
         host: who was asked, where the error does not name it.
     """
-    host = _host(error) or host or "AWS"
+    at = _Where(_host(error) or host or "AWS", region or "us-east-1", config_file())
     if isinstance(error, ClientError):
-        found = _of_answer(error, region)
+        found = _of_answer(error, at, named=bool(region))
     elif not isinstance(error, BotoCoreError):
         found = _of_program(error, profile)
     else:
-        found = next((what, step) for kind, what, step in _BY_CLASS if isinstance(error, kind))
+        found = next(told(at) for kind, told in _BY_CLASS if isinstance(error, kind))
     if found is None:
         return None
-    what, step = found
-    places = {"host": host, "region": region or "us-east-1", "file": config_file()}
     asked = isinstance(error, (of_botocore.ConnectionError, of_botocore.HTTPClientError))
-    network = _network() if asked or step == _TRUST else ""
     words = mask_secrets(" ".join(str(error).split())).removesuffix(".")[:300]
-    said = f" ({type(error).__name__}: {words})" if words else f" ({type(error).__name__})"
-    return CredentialsError(
-        f"[{side}] profile {profile or 'default'}: {what.format(**places)}{said}.",
-        next_step=f"{step.format(**places)}.{network}",
+    message = Message(
+        "side-not-entered",
+        side=side,
+        profile=profile or "default",
+        why=found,
+        words=": ".join(filter(None, (type(error).__name__, words))),
+        then=_network() if asked or found.code in _OF_NETWORK else (),
     )
+    return CredentialsError(message)
 
 
-def beside_a_proxy() -> str:
+def beside_a_proxy() -> tuple[Message, ...]:
     """What to do where something else answers than AWS, with the variables that say where calls go."""
-    return f"{_PROXY.format(host='AWS (.amazonaws.com)')}.{_network()}"
+    return Message("proxy-may-answer", host="AWS (.amazonaws.com)"), *_network()
 
 
 def code_of_mfa(prompt: str) -> str:
@@ -164,18 +147,15 @@ def misnamed(profile: str) -> bool:
         return False
 
 
-def _of_answer(error: ClientError, region: str | None) -> tuple[str, str] | None:
+def _of_answer(error: ClientError, at: _Where, *, named: bool) -> Message | None:
+    """What AWS answers that is about the machine or the region, not about who asks."""
     code = str(error.response.get("Error", {}).get("Code", ""))
     off = _off(error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {}))
     if code == "RequestTimeTooSkewed" or (code in _LATE and off is not None and abs(off) > _SKEW):
-        by = f" by {abs(off).total_seconds() / 60:.0f} minutes" if off else ""
-        return f"this machine's clock differs from AWS's{by}", "Set the clock (NTP), then run this again"
-    if code in {"InvalidClientTokenId", "UnrecognizedClientException"} and not region:
-        return (
-            "AWS does not know the keys, and the profile names no region, so that us-east-1 was asked",
-            _PARTITION,
-        )
-    return _BY_CODE.get(code)
+        return Message("clock-differs-by", span=abs(off)) if off else Message("clock-differs")
+    if code in _UNKNOWN_KEYS and not named:
+        return Message("keys-of-another-partition")
+    return Message("sts-disabled", region=at.region) if code == "RegionDisabledException" else None
 
 
 def _off(headers: Mapping[str, str]) -> timedelta | None:
@@ -186,21 +166,18 @@ def _off(headers: Mapping[str, str]) -> timedelta | None:
         return None
 
 
-def _of_program(error: Exception, profile: str | None) -> tuple[str, str]:
+def _of_program(error: Exception, profile: str | None) -> Message:
     """What is no error of botocore's own: the profile's program, or a value that it cannot use."""
     told = _settings(profile)
     if isinstance(error, (EOFError, getpass.GetPassWarning)):
-        return "it asks for an MFA code (mfa_serial), and there is no terminal to type it", _MFA
+        return Message("profile-asks-for-mfa")
     if "endpoint_url" in told and not urlsplit(told["endpoint_url"]).netloc:
-        return "the setting endpoint_url is no address that begins with https://", _PROFILE
+        return Message("profile-endpoint-wrong", path=config_file())
     if "credential_process" in told:
-        return (
-            "the program of credential_process cannot be started, or prints no JSON",
-            "Run it by hand, and correct credential_process in {file}",
-        )
+        return Message("profile-process-wrong", path=config_file())
     if os.environ.get("AWS_CA_BUNDLE"):
-        return "AWS_CA_BUNDLE may name no file of certificates", _TRUST
-    return "botocore cannot use a setting of the profile", _PROFILE
+        return Message("profile-ca-bundle")
+    return Message("profile-setting-wrong", path=config_file())
 
 
 def _settings(profile: str | None) -> Mapping[str, str]:
@@ -220,14 +197,15 @@ def _host(error: Exception) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _network() -> str:
+def _network() -> tuple[Message, ...]:
     """The variables that say where calls go, with their values' hosts; never a password of a proxy."""
-    told = []
+    told = list[Message]()
     for name in _NETWORK:
         value = os.environ.get(name) or os.environ.get(name.lower())
         if value:
             parts = urlsplit(value)
-            told.append(f"{name} is {parts.netloc.rpartition('@')[2] if parts.netloc else mask_secrets(value)}")
+            host = parts.netloc.rpartition("@")[2] if parts.netloc else mask_secrets(value)
+            told.append(Message("variable-set", variable=name, host=host))
         else:
-            told.append(f"{name} is not set")
-    return f" {'; '.join(told)}."
+            told.append(Message("variable-not-set", variable=name))
+    return (Message("network", whys=told),)

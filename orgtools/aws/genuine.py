@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import HTTPClientError
 from botocore.parsers import ResponseParserError, ResponseParserFactory
 
+from orgtools.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,9 +21,18 @@ _SERVER_ERROR: Final = 500
 
 
 class NotOfAwsError(HTTPClientError):
-    """What came in the place of AWS's answer: a page, or what cannot be read as an answer."""
+    """What came in the place of AWS's answer: a page, or what cannot be read as an answer.
 
-    fmt = "{what}"
+    Attributes:
+        came: what it is.
+    """
+
+    fmt = "{came}"
+
+    def __init__(self, *, came: Message) -> None:
+        """Keep what came."""
+        super().__init__(came=came)
+        self.came = came
 
 
 class _Parser:
@@ -38,13 +49,13 @@ class _Parser:
         body, status = response["body"], response["status_code"]
         if isinstance(body, bytes) and status < _SERVER_ERROR:
             if _PAGE.match(body):
-                raise NotOfAwsError(what=f"a page came (HTTP {status})")
+                raise NotOfAwsError(came=Message("page-came", http=status))
             if self._is_json and body.strip() and body.lstrip()[:1] not in (b"{", b"["):
-                raise NotOfAwsError(what=f"a text came that is no JSON (HTTP {status})")
+                raise NotOfAwsError(came=Message("no-json-came", http=status))
         try:
             return self._inner.parse(response, shape)
         except ResponseParserError as error:
-            raise NotOfAwsError(what=f"what came cannot be read (HTTP {status})") from error
+            raise NotOfAwsError(came=Message("unreadable-came", http=status)) from error
 
 
 class _Factory(ResponseParserFactory):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import BotoCoreError
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,11 @@ _CHANGING: Final = ("AcceptHandshake", "InviteAccountToOrganization")
 class RepeatedUnseenError(BotoCoreError):
     """botocore would make a changing call again, and nobody has looked what the first one did."""
 
-    fmt = "no usable answer came to the first try of {operation}; whether it took effect is read from AWS"
+    fmt = "{message}"
+
+    def __init__(self, *, operation: str) -> None:
+        """Keep what was called."""
+        super().__init__(message=Message("first-try-unanswered", operation=operation))
 
 
 class Lent:
@@ -55,7 +60,7 @@ class Lent:
             InputError: another service is asked for.
         """
         if service != SERVICE:
-            raise InputError(f"The client is one for {SERVICE}, not for {service}.")
+            raise InputError(Message("client-of-another-service", services=[SERVICE], service=service))
         return self._client
 
 
@@ -71,9 +76,7 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
     """
     meta = getattr(client, "meta", None)
     if getattr(getattr(meta, "service_model", None), "service_name", "") != SERVICE:
-        raise InputError(
-            f"client is no boto3 client for {SERVICE}.", next_step='Give boto3.client("organizations"), or a profile.'
-        )
+        raise InputError(Message("client-not-for-organizations"))
     given = Lent(client)
 
     def paced(event_name: str, **_: object) -> None:

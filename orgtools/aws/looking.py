@@ -12,6 +12,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from botocore import xform_name
@@ -22,6 +23,7 @@ from orgtools.aws.organization import HOME
 from orgtools.aws.portal import Login, Portal
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import OrgtoolsError, RefusedError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +50,7 @@ _REGION_OFF: Final = ("AuthFailure", "InvalidClientTokenId", "OptInRequired", "U
 AT_HOME: Final = frozenset({"artifact", "bcm-data-exports", "billing", "cloudtrail", "cur", "invoicing", "support"})
 """Services that answer for the whole account in the partition's home region, though botocore has no global endpoint for
 them (CloudTrail: events of global services)."""
-_LONGER: Final = "Assess the account again, or raise [assess] seconds in migration.toml."
+_CALLER: Final = Message("eyes-of-caller")
 _LONGEST_CALL: Final = 20.0
 _SUBDOMAIN: Final = re.compile(r"//\d{12}\.(?=\d{1,3}(\.\d{1,3}){3}[:/])")
 _TOKENS: Final = {
@@ -65,9 +67,18 @@ class ForbiddenCallError(RuntimeError):
 
 
 class OverdueError(BotoCoreError):  # botocore's, so that it takes the way of every call that got no answer
-    """The time of a task is up."""
+    """The time of a task is up.
 
-    fmt = "the time allowed for looking ({seconds:g} s) is over"
+    Attributes:
+        span: how long it had.
+    """
+
+    fmt = "{message}"
+
+    def __init__(self, *, seconds: float) -> None:
+        """Keep how long the task had."""
+        self.span = timedelta(seconds=seconds)
+        super().__init__(message=Message("looking-overdue", span=self.span))
 
 
 def action_of(model: OperationModel) -> str:
@@ -78,7 +89,7 @@ def action_of(model: OperationModel) -> str:
 
 def overdue(seconds: float) -> OrgtoolsError:
     """What to say of a look that did not come to its end in time."""
-    return OrgtoolsError(f"{OverdueError(seconds=seconds)}", next_step=_LONGER)
+    return OrgtoolsError(Message("looking-overdue", span=timedelta(seconds=seconds)))
 
 
 class Eyes(Protocol):
@@ -129,11 +140,7 @@ class Vantage:
         def region(service: str) -> str:
             return self.region or (home if service in AT_HOME else "")
 
-        side = "member" if self.account_id else self.way.side
-        held = f"role {self.role} in the account" if self.account_id else f"caller in the {side}"
-        if self.login:
-            held = f"permission set {self.login.permission_set} in the account"
-        whose = f"{held} (template assess-{side})"
+        whose = self._whose()
         if not self.account_id:
             yield View(
                 lambda service: access.looking_client(service, region=region(service), timeout=_LONGEST_CALL),
@@ -171,6 +178,14 @@ class Vantage:
             finally:
                 del _HERE.view
 
+    def _whose(self) -> Message:
+        """Who looks, and which template holds what that needs."""
+        if self.login:
+            return Message("eyes-of-permission-set", permission_set=self.login.permission_set)
+        if self.account_id:
+            return Message("eyes-of-role", role=self.role)
+        return Message("eyes-of-side", side=self.way.side, template=f"assess-{self.way.side}")
+
 
 _HERE: Final = threading.local()
 """The view that looks into a member account from the current thread."""
@@ -199,7 +214,7 @@ class View:
         make: Callable[[str], BaseClient],
         account_id: str,
         *,
-        whose: str = "role",
+        whose: Message = _CALLER,
         region: str = "",
         seconds: float = 60.0,
         guarded: bool = False,
@@ -319,21 +334,20 @@ class View:
     def _refused(self, client: Any, operation: str, error: BotoCoreError | ClientError) -> RefusedError:
         refusal = understand(error)
         action = action_of(client.meta.service_model.operation_model(operation))
-        where = f" in {client.meta.region_name}" if self.region else ""
         if refusal.code.startswith(_DENIED):
-            next_step = f"Grant {action} to the {self.whose}, then assess again."
+            then = Message("grant-and-assess", action=action, why=self.whose)
         elif self.region and (refusal.code in _REGION_OFF or isinstance(error, EndpointConnectionError)):
-            next_step = f"If {self.region} is off for the account, take it out of [assess] regions in migration.toml."
+            then = Message("region-may-be-off", region=self.region)
         elif isinstance(error, OverdueError):
-            next_step = _LONGER
+            return RefusedError(
+                Message("look-overdue", action=action, span=error.span), code=refusal.code, account_id=self.account_id
+            )
         else:
-            next_step = f"Assess again; if it stays so, look by hand ({action})."
-        return RefusedError(
-            f"{action} could not be called{where}; AWS says {refusal}."
-            if isinstance(error, ClientError)
-            else f"{action} got no answer{where}: {refusal.message}.",
-            code=refusal.code,
-            reason=refusal.reason,
-            account_id=self.account_id,
-            next_step=next_step,
+            then = Message("assess-or-look", action=action)
+        where = client.meta.region_name if self.region else ""
+        message = (
+            Message("look-refused-in", action=action, region=where, why=refusal.why, then=then)
+            if where
+            else Message("look-refused", action=action, why=refusal.why, then=then)
         )
+        return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=self.account_id)

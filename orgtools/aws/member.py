@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.acting import ActingClient, acting_as
@@ -13,6 +14,7 @@ from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import understand
 from orgtools.aws.regaining import ShareInvitation
 from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class Member:
             self._access.assume_anew(self.account_id, self._role)
         except CredentialsError as error:
             cause = error.__cause__
-            if isinstance(cause, ClientError) and "AccessDenied" in understand(cause).code:
+            if isinstance(cause, ClientError) and understand(cause).is_denial:
                 return False
             raise
         return True
@@ -72,18 +74,18 @@ class Member:
             raise self._refused("iam:GetRole", error) from error
         return json.dumps(role["AssumeRolePolicyDocument"])
 
-    def config_resources(self, regions: tuple[str, ...]) -> tuple[str, ...]:
-        """AWS Config recorders, delivery channels and aggregation authorizations in some regions, in words."""
-        found: list[str] = []
+    def config_resources(self, regions: tuple[str, ...]) -> tuple[Message, ...]:
+        """AWS Config recorders, delivery channels and aggregation authorizations in some regions."""
+        found: list[Message] = []
         for region in regions:
             client: Any = ActingClient(self._access.members_client("config", region=region), self._actor)
-            for key, what in (("ConfigurationRecorders", "recorder"), ("DeliveryChannels", "delivery channel")):
-                operation = f"describe_{'configuration_recorders' if what == 'recorder' else 'delivery_channels'}"
+            for key in ("ConfigurationRecorders", "DeliveryChannels"):
                 try:
-                    held = getattr(client, operation)()[key]
+                    held = getattr(client, xform_name(f"Describe{key}"))()[key]
                 except (BotoCoreError, ClientError) as error:
                     raise self._refused(f"config:Describe{key}", error) from error
-                found += [f"AWS Config {what} {one['name']} in {region}" for one in held]
+                of = "config-recorder" if key == "ConfigurationRecorders" else "config-delivery-channel"
+                found += [Message(of, name=one["name"], region=region) for one in held]
             paged: Any = self._access.members_client("config", region=region)
             try:
                 with acting_as(self._actor):
@@ -93,7 +95,7 @@ class Member:
                     ]
             except (BotoCoreError, ClientError) as error:
                 raise self._refused("config:DescribeAggregationAuthorizations", error) from error
-            found += [f"AWS Config aggregation authorization of account {one} in {region}" for one in allowed]
+            found += [Message("config-aggregation", account=one, region=region) for one in allowed]
         return tuple(found)
 
     def has_role(self, name: str) -> bool:
@@ -174,16 +176,16 @@ class Member:
 
     def _refused(self, action: str, error: Exception) -> RefusedError:
         refusal = understand(error)
-        denied = "AccessDenied" in refusal.code
-        return RefusedError(
-            f"Account {self.account_id}: {self.role_arn} could not call {action}; AWS says {refusal}.",
-            code=refusal.code,
-            reason=refusal.reason,
-            account_id=self.account_id,
-            next_step=f"{grant(action, 'the role', Role.member_accept)}, then look again."
-            if denied
-            else refusal.next_step,
+        granted = (grant(action, "role", Role.member_accept), Message("look-again"))
+        message = Message(
+            "member-refused",
+            account=self.account_id,
+            caller=self.role_arn,
+            action=action,
+            why=refusal.why,
+            then=granted if refusal.is_denial else refusal.then,
         )
+        return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=self.account_id)
 
 
 def look(source: Member | None, destination: Member) -> Entry:
@@ -193,7 +195,7 @@ def look(source: Member | None, destination: Member) -> Entry:
         source: the account, entered through the source; None where that is not ours: then it does not enter.
         destination: the same account and role, entered through the destination.
     """
-    unknown: list[str] = []
+    unknown: list[Message] = []
     by_source = _enters(source, unknown) if source else False
     by_destination = _enters(destination, unknown)
     inside = destination if by_destination else source if by_source else None
@@ -201,13 +203,14 @@ def look(source: Member | None, destination: Member) -> Entry:
     try:
         trust = inside.trust() if inside else None
     except RefusedError as error:
-        unknown.append(str(error))
-    return Entry(destination.role_arn, by_source, by_destination, trust, " ".join(unknown))
+        unknown.append(error.message)
+    told = Message("entry-unknown", then=unknown) if unknown else None
+    return Entry(destination.role_arn, by_source, by_destination, trust, told)
 
 
-def _enters(member: Member, unknown: list[str]) -> bool | None:
+def _enters(member: Member, unknown: list[Message]) -> bool | None:
     try:
         return member.can_enter()
     except CredentialsError as error:
-        unknown.append(str(error))
+        unknown.append(error.message)
         return None

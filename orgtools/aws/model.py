@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from orgtools.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from orgtools.messages import Message
 
 PENDING: Final = frozenset({"REQUESTED", "OPEN"})
 """Handshake states that wait for an answer. Prose says REQUESTED for an invitation, every official example OPEN."""
@@ -111,11 +112,9 @@ class Handshake:
     address: str = field(default="", repr=False, compare=False)
 
     @property
-    def expiry(self) -> str:
-        """When it expires, as part of a sentence."""
-        return (
-            f"expires {self.expires_at:%Y-%m-%d %H:%M} UTC" if self.expires_at else "AWS does not say when it expires"
-        )
+    def expiry(self) -> Message:
+        """When it expires, as a clause."""
+        return Message("expires-at", at=self.expires_at) if self.expires_at else Message("expires-sometime")
 
     @property
     def sent_order(self) -> tuple[bool, float]:
@@ -194,14 +193,14 @@ class Entry:
         source: whether the source's credentials can assume it; None where AWS gave no usable answer.
         destination: whether the destination's can; None likewise.
         trust: the role's trust policy as JSON text, or None where neither side could read it.
-        unknown: what could not be looked at, and what to do about it; empty where everything was.
+        unknown: what could not be looked at, and what to do about it; None where everything was.
     """
 
     role_arn: str
     source: bool | None
     destination: bool | None
     trust: str | None = None
-    unknown: str = ""
+    unknown: Message | None = None
 
     @property
     def role(self) -> str:
@@ -224,7 +223,7 @@ class Side:
             or None where that was not or could not be looked up; read for the source only.
         account_quota: how many accounts the organization may have, or None where that was not or could not be looked
             up; read for the destination only.
-        unknown: what could not be looked up, and in its next step what to grant.
+        unknown: what could not be looked up, and in the next step what to grant.
     """
 
     identity: Identity

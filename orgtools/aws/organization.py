@@ -15,6 +15,7 @@ from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit,
 from orgtools.aws.refusals import understand
 from orgtools.aws.trail import TrailEvent, event_of
 from orgtools.exceptions import OrganizationError, RefusedError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
@@ -78,16 +79,21 @@ class Inviter:
             described = client.describe_organization()["Organization"]
         except client.exceptions.AWSOrganizationsNotInUseException as error:
             raise OrganizationError(
-                f"[{self.name}] The caller's account {self._door.account_id} is in no organization.",
-                next_step="Name credentials of the organization's management account.",
+                Message("side-in-no-organization", side=self.name, account=self._door.account_id)
+                if self._door.account_id
+                else Message("side-caller-in-no-organization", side=self.name)
             ) from error
         except (BotoCoreError, ClientError) as error:
             raise self._refused("DescribeOrganization", error) from error
         if self._door.account_id not in ("", described["MasterAccountId"]):
             raise OrganizationError(
-                f"[{self.name}] The credentials are of account {self._door.account_id}, a member of "
-                f"{described['Id']}, whose management account is {described['MasterAccountId']}.",
-                next_step="Name credentials of the management account.",
+                Message(
+                    "side-of-a-member",
+                    side=self.name,
+                    account=self._door.account_id,
+                    organization=described["Id"],
+                    management_account=described["MasterAccountId"],
+                )
             )
         return Identity(
             organization_id=described["Id"],
@@ -112,14 +118,16 @@ class Inviter:
     def _refused(self, operation: str, error: Exception) -> RefusedError:
         refusal = understand(error)
         action = operation if ":" in operation else f"organizations:{operation}"
-        return RefusedError(
-            f"[{self.name}] {self._door.caller_arn} could not call {action}; AWS says {refusal}.",
-            code=refusal.code,
-            reason=refusal.reason,
-            next_step=f"{grant(action, 'it', *self._roles)}, then look again."
-            if "AccessDenied" in refusal.code
-            else refusal.next_step,
+        granted = (grant(action, "caller", *self._roles), Message("look-again"))
+        message = Message(
+            "side-refused",
+            side=self.name,
+            caller=self._door.caller_arn,
+            action=action,
+            why=refusal.why,
+            then=granted if refusal.is_denial else refusal.then,
         )
+        return RefusedError(message, code=refusal.code, reason=refusal.reason)
 
 
 class Organization(Inviter):
@@ -239,11 +247,7 @@ class Organization(Inviter):
                         return int(quota["Value"])
         except (BotoCoreError, ClientError) as error:
             raise self._refused("servicequotas:ListServiceQuotas", error) from error
-        raise RefusedError(
-            f"[{self.name}] Service Quotas lists no quota for the number of accounts.",
-            code="NotListed",
-            next_step="Look it up in the Service Quotas console and set [quotas] accounts in migration.toml.",
-        )
+        raise RefusedError(Message("account-quota-not-listed", side=self.name), code="NotListed")
 
     def tags(self, account_id: str) -> dict[str, str]:
         """The account object's tags.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import OrgtoolsError
+from orgtools.messages import Message
 from orgtools.private import private_file
 from orgtools.together import Together
 
@@ -196,10 +197,7 @@ class Pacer:
             raise self._failed(error) from error
 
     def _failed(self, error: sqlite3.Error | OSError) -> OrgtoolsError:
-        return OrgtoolsError(
-            f"{self._path}, the pace of this run's calls, cannot be written: {error}.",
-            next_step="Look whether the disk is full or the run folder read-only, then run this again.",
-        )
+        return OrgtoolsError(Message("pace-not-written", path=str(self._path), words=str(error)))
 
     def _reserved(self, calls: Sequence[_Buckets]) -> list[float]:
         self._database.execute("BEGIN IMMEDIATE")

@@ -25,6 +25,7 @@ from orgtools.aws.credentials import Keys, account_of, of_another
 from orgtools.aws.model import mask_emails
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,19 +116,14 @@ class Portal:
             refusal = understand(error)
             if refusal.code == "UnauthorizedException":
                 # "from None": nothing that holds the request may be shown.
-                raise self._signed_out("AWS does not accept the login any more") from None
+                raise self._signed_out(Message("login-not-accepted")) from None
             if not isinstance(error, ClientError):
                 raise CredentialsError(
-                    f"Account {account_id} cannot be entered: IAM Identity Center did not answer ({refusal}).",
-                    account_id=account_id,
-                    next_step=refusal.next_step,
+                    Message("portal-not-answered", account=account_id, why=refusal.why), account_id=account_id
                 ) from None
             raise CredentialsError(
-                f"Account {account_id} cannot be entered: IAM Identity Center gives no session of the permission set "
-                f"{role} ({refusal.name}).",
+                Message("portal-no-session", account=account_id, permission_set=role, reason=refusal.name),
                 account_id=account_id,
-                next_step=f"Assign {role} in the account to whoever signed in, or choose another way in for it under "
-                "[access] in migration.toml.",
             ) from None
         held = answer["roleCredentials"]
         expires_at = datetime.fromtimestamp(held["expiration"] / 1000, UTC)
@@ -147,10 +143,8 @@ class Portal:
                 given = client.get_caller_identity()
         except (BotoCoreError, ClientError) as error:
             raise CredentialsError(
-                f"Account {account_id} cannot be entered: AWS does not say whose session IAM Identity Center gave "
-                f"({understand(error).name}).",
+                Message("portal-session-unknown", account=account_id, reason=understand(error).name),
                 account_id=account_id,
-                next_step="Run this again.",
             ) from error
         if given.get("Account") != account_id or account_of(given.get("Arn", "")) != account_id:
             raise of_another(self.role_arn(account_id, role), mask_emails(given.get("Arn", "")))
@@ -159,19 +153,13 @@ class Portal:
         try:
             config = boto3.Session(profile_name=self._profile)._session.full_config  # noqa: SLF001
         except (ProfileNotFound, BotoCoreError) as error:
-            raise CredentialsError(
-                f"[access] names the profile {self._profile!r}, which the AWS config file does not hold.",
-                next_step="Correct identity_center in migration.toml, or make the profile with aws configure sso.",
-            ) from error
+            raise CredentialsError(Message("login-profile-missing", profile=self._profile)) from error
         profile = config.get("profiles", {}).get(self._profile, {})
         session = str(profile.get("sso_session", ""))
         table = config.get("sso_sessions", {}).get(session, {}) if session else profile
         missing = [name for name in ("sso_start_url", "sso_region") if name not in table]
         if missing:
-            raise CredentialsError(
-                f"The profile {self._profile!r} is no login of IAM Identity Center: {', '.join(missing)} is missing.",
-                next_step=f"Run aws configure sso --profile {self._profile}.",
-            )
+            raise CredentialsError(Message("login-profile-wrong", profile=self._profile, keys=missing))
         return {"session": session, "sso_start_url": table["sso_start_url"], "sso_region": table["sso_region"]}
 
     def _token(self, login: dict[str, str]) -> str:
@@ -179,18 +167,15 @@ class Portal:
             held = SSOTokenLoader(_ReadOnly(self._cache))(login["sso_start_url"], login["session"] or None)
             expires_at = parse_timestamp(held["expiresAt"]).astimezone(UTC)
         except SSOTokenLoadError:
-            raise self._signed_out("nobody is signed in") from None
+            raise self._signed_out(Message("login-missing")) from None
         except (ValueError, TypeError, OverflowError):
-            raise self._signed_out("the cached login cannot be read") from None
+            raise self._signed_out(Message("login-unreadable")) from None
         if expires_at <= datetime.now(UTC):
-            raise self._signed_out(f"the login has expired at {expires_at:%Y-%m-%d %H:%M} UTC")
+            raise self._signed_out(Message("login-expired", at=expires_at))
         return str(held["accessToken"])
 
-    def _signed_out(self, why: str) -> CredentialsError:
-        return CredentialsError(
-            f"IAM Identity Center, profile {self._profile}: {why}.",
-            next_step=f"Run aws sso login --profile {self._profile}, then run this again.",
-        )
+    def _signed_out(self, why: Message) -> CredentialsError:
+        return CredentialsError(Message("signed-out", profile=self._profile, why=why))
 
 
 class _ReadOnly(dict[str, Any]):

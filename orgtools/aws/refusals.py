@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
@@ -11,8 +11,8 @@ from botocore.exceptions import ConnectionError as BotoConnectionError
 
 from orgtools.aws.entering import beside_a_proxy
 from orgtools.aws.genuine import NotOfAwsError, is_page
-from orgtools.aws.remedies import BY_NAME, LATER, RESTS, SUPPORT, Kind
-from orgtools.messages import Message
+from orgtools.aws.remedies import BY_NAME, RESTS, Kind, remedy
+from orgtools.messages import Message, next_step
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -28,16 +28,14 @@ class Refusal:
         kind: what follows.
         code: AWS's error class, or the Python class of a connection error.
         reason: AWS's ``Reason``, or None.
-        message: AWS's own words.
-        next_step: what the operator does, a sentence.
+        why: AWS's name for it and AWS's words, or what came in their place; with what the operator does.
         request_id: AWS's request id, or None where no answer came.
     """
 
     kind: Kind
     code: str
     reason: str | None
-    message: str
-    next_step: str
+    why: Message
     request_id: str | None = None
 
     @property
@@ -46,10 +44,36 @@ class Refusal:
         return self.reason or self.code
 
     @property
+    def words(self) -> str:
+        """AWS's own words; empty where none came."""
+        return str(self.why.facts.get("words", ""))
+
+    @property
+    def message(self) -> str:
+        """AWS's own words; where none came, what happened instead."""
+        return self.words or str(self.why)
+
+    @property
+    def then(self) -> tuple[Message, ...]:
+        """What the operator does, a sentence each."""
+        then = self.why.facts.get("then", ())
+        return tuple(one for one in (then if isinstance(then, tuple) else (then,)) if isinstance(one, Message))
+
+    @property
+    def next_step(self) -> str:
+        """What the operator does, in words."""
+        return next_step(self.why)
+
+    @property
     def denied(self) -> str:
         """The IAM action that is missing, as AWS's words name it, or empty: one call may need more than one."""
-        match = _MISSING.search(self.message) if "AccessDenied" in self.code else None
+        match = _MISSING.search(self.words) if self.is_denial else None
         return match[1] if match else ""
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether AWS says that the caller may not."""
+        return "AccessDenied" in self.code
 
     @property
     def rest(self) -> timedelta | None:
@@ -58,11 +82,15 @@ class Refusal:
 
     def as_message(self) -> Message:
         """AWS's name for it and AWS's words, with what to do."""
-        return Message("refused", reason=self.name, words=self.message.removesuffix("."), next=self.next_step)
+        return self.why
+
+    def remedied(self, *then: Message) -> Refusal:
+        """The same refusal, with something else to do."""
+        return replace(self, why=Message(self.why.code, **{**self.why.facts, "then": then}))
 
     def __str__(self) -> str:
         """AWS's name for it and AWS's words."""
-        return f"{self.name}: {self.message.removesuffix('.')}"
+        return str(self.why)
 
 
 def understand(error: Exception) -> Refusal:
@@ -74,54 +102,43 @@ def understand(error: Exception) -> Refusal:
     Raises:
         TypeError: for any other exception: that is a defect of orgtools, not a refusal of AWS.
     """
+    name = type(error).__name__
     if isinstance(error, ClientError):
-        detail = error.response.get("Error", {})
-        code = str(detail.get("Code", "Unknown"))
-        reason = error.response.get("Reason")
-        metadata = error.response.get("ResponseMetadata", {})
-        kind, next_step = BY_NAME.get(str(reason), BY_NAME.get(code, (Kind.OPERATOR, "")))
-        if reason and reason not in BY_NAME and code.endswith("ConstraintViolationException"):
-            next_step = f"AWS gives the reason {reason}; do what it names, then run again."
-        if not next_step:
-            status = metadata.get("HTTPStatusCode", 0)
-            kind = Kind.RETRY if status >= 500 else Kind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)
-            next_step = LATER if kind is Kind.RETRY else f"orgtools does not know this answer. {SUPPORT}"
-        message = str(detail.get("Message") or "no words given")
-        if is_page(message):
-            message, next_step = "a page came in the place of AWS's answer", f"{next_step} {beside_a_proxy()}"
-        return Refusal(
-            kind=kind,
-            code=code,
-            reason=str(reason) if reason else None,
-            message=message,
-            next_step=next_step,
-            request_id=metadata.get("RequestId"),
-        )
+        return _answered(error)
     if isinstance(error, NotOfAwsError):
-        return Refusal(
-            kind=Kind.OPERATOR,
-            code=type(error).__name__,
-            reason=None,
-            message=f"{error} in the place of AWS's answer; whether a call took effect is read from AWS",
-            next_step=beside_a_proxy(),
-        )
+        why = Message("answer-not-of-aws", reason=name, why=error.came, then=beside_a_proxy())
+        return Refusal(Kind.OPERATOR, name, None, why)
     if isinstance(error, (HTTPClientError, BotoConnectionError)):
-        return Refusal(
-            kind=Kind.RETRY,
-            code=type(error).__name__,
-            reason=None,
-            message=f"no answer came ({type(error).__name__}); whether the call took effect is read from AWS",
-            next_step=LATER,
-        )
+        return Refusal(Kind.RETRY, name, None, Message("no-answer", reason=name, then=Message("later")))
     if isinstance(error, BotoCoreError):
-        return Refusal(
-            kind=Kind.OPERATOR,
-            code=type(error).__name__,
-            reason=None,
-            message=str(error),
-            next_step="Correct what is named, then run again.",
-        )
-    raise TypeError(type(error).__name__) from error
+        named = Message("correct-what-is-named")
+        return Refusal(Kind.OPERATOR, name, None, Message("refused", reason=name, words=str(error), then=named))
+    raise TypeError(name) from error
+
+
+def _answered(error: ClientError) -> Refusal:
+    """What AWS itself says."""
+    detail = error.response.get("Error", {})
+    code = str(detail.get("Code", "Unknown"))
+    reason = error.response.get("Reason")
+    metadata = error.response.get("ResponseMetadata", {})
+    known = next((name for name in (str(reason), code) if name in BY_NAME), None)
+    if known is not None:
+        kind, then = BY_NAME[known], remedy(known)
+    else:
+        kind = Kind.RETRY if metadata.get("HTTPStatusCode", 0) >= 500 else Kind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)
+        then = Message("later" if kind is Kind.RETRY else "error-unknown")
+    if reason and reason not in BY_NAME and code.endswith("ConstraintViolationException"):
+        then = Message("reason-unknown", reason=str(reason))
+    words = str(detail.get("Message") or "")
+    shown = str(reason or code)
+    if is_page(words):
+        why = Message("answer-is-page", reason=shown, then=[then, *beside_a_proxy()])
+    elif words:
+        why = Message("refused", reason=shown, words=words.removesuffix("."), then=then)
+    else:
+        why = Message("refused-without-words", reason=shown, then=then)
+    return Refusal(kind, code, str(reason) if reason else None, why, metadata.get("RequestId"))
 
 
 def is_passing(error: BaseException) -> bool:

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Lack:
     service: str
     operation: str
     parameters: dict[str, Any] = field(hash=False)
-    words: str
+    words: Message
     by: Literal["destination", "member", "member-through-destination"] = "destination"
     region: str = ""
     count: int = 1
@@ -53,26 +54,24 @@ class Regain:
     Attributes:
         held: how much of it AWS shows.
         lacking: what it does not show, and a call brings back.
-        waiting: what no call brings back just now, and why, in words.
+        waiting: what no call brings back just now, and why.
         soon: whether that takes AWS seconds only.
-        failed: what AWS said of earlier tries that it took and could not finish, or empty.
-        origin: where it is known from, words.
-        all_of: what there is when all of it is there, words.
-        remark: what was seen besides and is left alone, words, or empty.
-        against: why nothing is brought back, or empty: it is all of it or nothing.
-        next_step: what the operator does then, or after what failed.
+        failed: what AWS said of earlier tries that it took and could not finish.
+        origin: where it is known from; None where nothing is.
+        complete: the code of the message that says, with a count, that all of it is there.
+        remark: what was seen besides and is left alone, or None.
+        against: why nothing is brought back, or None: it is all of it or nothing.
     """
 
     held: int = 0
     lacking: tuple[Lack, ...] = ()
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Message, ...] = ()
     soon: bool = False
-    failed: str = ""
-    origin: str = ""
-    all_of: str = "that it had in the source"
-    remark: str = ""
-    against: str = ""
-    next_step: str = ""
+    failed: tuple[Message, ...] = ()
+    origin: Message | None = None
+    complete: Literal["regain-complete", "regain-cost-tags-complete"] = "regain-complete"
+    remark: Message | None = None
+    against: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +114,13 @@ class Center:
         """
         found = self._pages("list_instances", "sso:ListInstances", "Instances")
         if not found:
-            raise RefusedError(
-                "[destination] has no instance of Identity Center in the region of its credentials.",
-                code="NoInstance",
-                next_step="Enable it there, or set the profile's region to its home region; then preview again.",
-            )
+            raise RefusedError(Message("identity-center-missing"), code="NoInstance")
         here = self._client.meta.region_name
         primary = [held for held in found if (held.get("PrimaryRegion") or here) == here]
         if not primary:
             elsewhere = found[0]["PrimaryRegion"]
-            raise RefusedError(
-                f"[destination] the primary region of Identity Center is {elsewhere}; {here} assigns nothing.",
-                code="NotPrimaryRegion",
-                next_step=f"Set the profile's region to {elsewhere}, then preview again.",
-            )
+            message = Message("identity-center-elsewhere", region=here, regions=[elsewhere])
+            raise RefusedError(message, code="NotPrimaryRegion")
         return str(primary[0]["InstanceArn"])
 
     @cached_property
@@ -235,14 +227,11 @@ def cost_tags(access: Access) -> dict[str, bool]:
 def refused(access: Access, action: str, error: Exception) -> RefusedError:
     """A reading call of the destination's management account that AWS refuses, with what to do."""
     refusal = understand(error)
-    next_step = refusal.next_step
-    if "AccessDenied" in refusal.code:
-        next_step = f"{grant(action, 'it', Role.destination_operator)}, then preview again."
-        if action.startswith("account:"):
-            next_step += " The organization must trust account.amazonaws.com, too."
-    return RefusedError(
-        f"[{access.name}] {access.caller_arn} could not call {action}; AWS says {refusal}.",
-        code=refusal.code,
-        reason=refusal.reason,
-        next_step=next_step,
+    then = refusal.then
+    if refusal.is_denial:
+        trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
+        then = (grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
+    message = Message(
+        "side-refused", side=access.name, caller=access.caller_arn, action=action, why=refusal.why, then=then
     )
+    return RefusedError(message, code=refusal.code, reason=refusal.reason)

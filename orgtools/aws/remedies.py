@@ -1,4 +1,4 @@
-"""What follows from each error of AWS, and what to do about it: facts, by the name that AWS gives it.
+"""What follows from each error of AWS: facts, by the name that AWS gives it; what to do then is in the catalogue.
 
 The rows follow the reference text in botocore's service model and
 https://docs.aws.amazon.com/organizations/latest/userguide/orgs_troubleshoot_general.html . Look at the reason
@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
+
+from orgtools.messages import Message
 
 
 class Kind(StrEnum):
@@ -27,250 +29,63 @@ class Kind(StrEnum):
     """This account cannot be moved this way."""
 
 
-SUPPORT: Final = "Contact AWS Support with the request id from the ledger."
-"""What is left where only AWS can tell more."""
-_SIGN_IN: Final = "The credentials are wrong or have expired: sign in again, then run again."
-LATER: Final = "Nothing to do: orgtools reads the state and tries again after a pause."
-"""What is said of all that passes by itself."""
-
-BY_NAME: Final[dict[str, tuple[Kind, str]]] = {
-    # Busy: try again.
-    "TooManyRequestsException": (Kind.RETRY, LATER),
-    "ThrottlingException": (Kind.RETRY, LATER),
-    "Throttling": (Kind.RETRY, LATER),
-    "ServiceException": (Kind.RETRY, LATER),
-    "ServiceFailure": (Kind.RETRY, LATER),
-    "InternalFailure": (Kind.RETRY, LATER),
-    "InternalServerError": (Kind.RETRY, LATER),
-    "ServiceUnavailable": (Kind.RETRY, LATER),
-    "InternalServerException": (Kind.RETRY, LATER),
-    "ConcurrentModificationException": (Kind.RETRY, LATER),
-    "LimitExceededException": (Kind.RETRY, LATER),
-    "ServerInternalException": (Kind.RETRY, LATER),
-    "ServiceUnavailableException": (Kind.RETRY, LATER),
-    "HandshakeNotFoundException": (
-        Kind.RETRY,
-        "A new invitation may take seconds to be visible everywhere; orgtools reads the state and tries again.",
+_NAMES: Final[dict[Kind, str]] = {
+    Kind.RETRY: (
+        "TooManyRequestsException ThrottlingException Throttling ServiceException ServiceFailure "
+        "InternalFailure InternalServerError ServiceUnavailable InternalServerException "
+        "ConcurrentModificationException LimitExceededException ServerInternalException "
+        "ServiceUnavailableException HandshakeNotFoundException"
     ),
-    # Later, by itself.
-    "FinalizingOrganizationException": (
-        Kind.WAIT,
-        "The organization is still being set up; AWS asks to wait up to an hour. Run the step again then.",
+    Kind.WAIT: (
+        "FinalizingOrganizationException WAIT_PERIOD_ACTIVE HANDSHAKE_RATE_LIMIT_EXCEEDED "
+        "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED "
+        "ServiceQuotaExceededException"
     ),
-    "WAIT_PERIOD_ACTIVE": (
-        Kind.WAIT,
-        "An account created in an organization may move 4 days after its creation. Run the step again then.",
+    Kind.RECONCILE: (
+        "ConflictException DuplicateResourceException ResourceNotFoundException "
+        "ResourceShareInvitationAlreadyAcceptedException DuplicateHandshakeException "
+        "HandshakeAlreadyInStateException InvalidHandshakeTransitionException ALREADY_IN_AN_ORGANIZATION "
+        "AccountNotFoundException DuplicateOrganizationalUnitException DuplicateAccountException "
+        "SourceParentNotFoundException AWSOrganizationsNotInUseException NoSuchEntity "
+        "AccountNotRegisteredException"
     ),
-    "HANDSHAKE_RATE_LIMIT_EXCEEDED": (
-        Kind.WAIT,
-        "The invitations of the last 24 hours are used up. Run the step again when the oldest is 24 hours old.",
+    Kind.OPERATOR: (
+        "AccessDeniedException AccessDenied AccessDeniedForDependencyException "
+        "ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE AccountOwnerNotVerifiedException "
+        "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED ExpiredToken ExpiredTokenException RequestExpired "
+        "InvalidClientTokenId UnrecognizedClientException UnsupportedAPIEndpointException "
+        "ConstraintViolationException HandshakeConstraintViolationException ACCOUNT_NUMBER_LIMIT_EXCEEDED "
+        "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG PAYMENT_INSTRUMENT_REQUIRED "
+        "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED "
+        "INVALID_PAYMENT_INSTRUMENT ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA "
+        "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE "
+        "MASTER_ACCOUNT_MISSING_CONTACT_INFO MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED "
+        "MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE UnmodifiableEntity LimitExceeded TAG_POLICY_VIOLATION "
+        "MAX_TAG_LIMIT_EXCEEDED ORGANIZATION_NOT_IN_ALL_FEATURES_MODE DestinationParentNotFoundException "
+        "OU_NUMBER_LIMIT_EXCEEDED OU_DEPTH_LIMIT_EXCEEDED ParentNotFoundException ChildNotFoundException "
+        "TargetNotFoundException PolicyNotFoundException ACCOUNT_CREATION_NOT_COMPLETE UNSUPPORTED_PRICING "
+        "UNMET_BILLING_PREREQUISITE PAST_DUE_INVOICE UNUSED_PREPAYMENT_BALANCE "
+        "LEGACY_PERMISSIONS_STILL_IN_USE TARGET_ACCOUNT_VALIDATION_FAILURE "
+        "ResourceShareInvitationAlreadyRejectedException ResourceShareInvitationArnNotFoundException "
+        "ResourceShareInvitationExpiredException OperationNotPermittedException InvalidParametersException "
+        "MalformedPolicyDocument"
     ),
-    "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES": (
-        Kind.WAIT,
-        "The destination is enabling all features. Finish or cancel that in its console, then run the step again.",
+    Kind.NEVER: (
+        "MasterCannotLeaveOrganizationException ACCOUNT_CANNOT_LEAVE_ORGANIZATION "
+        "ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD SOURCE_AND_TARGET_CANNOT_MATCH InvalidInputException "
+        "IdempotentParameterMismatchException InvalidClientTokenException MalformedArnException "
+        "ValidationException"
     ),
-    "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED": (
-        Kind.WAIT,
-        (
-            "The account changed its organization too often; AWS does not publish for how long it must rest. "
-            "Try again tomorrow."
-        ),
-    ),
-    "ServiceQuotaExceededException": (
-        Kind.WAIT,
-        "AWS allows no more at once (Control Tower: five operations). Run the step again when one of them has ended.",
-    ),
-    # The state is another one than we thought.
-    "ConflictException": (
-        Kind.RECONCILE,
-        "AWS is at work on that target already; orgtools looks. Run the step again when it has ended.",
-    ),
-    "DuplicateResourceException": (
-        Kind.RECONCILE,
-        "Account Factory has a product of that name already; orgtools looks.",
-    ),
-    "ResourceNotFoundException": (Kind.RECONCILE, "It is not there any more; orgtools looks."),
-    "ResourceShareInvitationAlreadyAcceptedException": (Kind.RECONCILE, "It was accepted already; orgtools looks."),
-    "DuplicateHandshakeException": (Kind.RECONCILE, "An invitation is already there; orgtools looks which."),
-    "HandshakeAlreadyInStateException": (Kind.RECONCILE, "The handshake already has that state; orgtools looks."),
-    "InvalidHandshakeTransitionException": (
-        Kind.RECONCILE,
-        "That handshake is over. Open 30_invite: it invites again.",
-    ),
-    "ALREADY_IN_AN_ORGANIZATION": (
-        Kind.RECONCILE,
-        (
-            "orgtools looks which organization the account is in. If it is the one that invited, it has arrived; "
-            "if it is still the other, AWS does not transfer it directly: write standalone as its path in accounts.csv."
-        ),
-    ),
-    "AccountNotFoundException": (Kind.RECONCILE, "The account is not in that organization any more; orgtools looks."),
-    "DuplicateOrganizationalUnitException": (
-        Kind.RECONCILE,
-        "A unit of that name is there already; orgtools looks. Where it does not see it, compare upper and lower case.",
-    ),
-    "DuplicateAccountException": (Kind.RECONCILE, "The account is already there; orgtools looks."),
-    "SourceParentNotFoundException": (Kind.RECONCILE, "The account was moved meanwhile; run the step again."),
-    "AWSOrganizationsNotInUseException": (
-        Kind.RECONCILE,
-        "The caller's account is in no organization. If it is the member, it is stand-alone: invite and accept.",
-    ),
-    "NoSuchEntity": (Kind.RECONCILE, "The role is not there any more; orgtools looks."),
-    "AccountNotRegisteredException": (Kind.RECONCILE, "The account is no delegated administrator; orgtools looks."),
-    # Somebody must act.
-    "AccessDeniedException": (
-        Kind.OPERATOR,
-        "Grant the action to the caller, or look for a service control policy that denies it, and run again.",
-    ),
-    "AccessDenied": (
-        Kind.OPERATOR,
-        "Grant the action to the caller, or let the role trust the caller, and run again.",
-    ),
-    "AccessDeniedForDependencyException": (
-        Kind.OPERATOR,
-        "Grant iam:CreateServiceLinkedRole for organizations.amazonaws.com to the accepting role, and run again.",
-    ),
-    "ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE": (
-        Kind.OPERATOR,
-        "Grant iam:CreateServiceLinkedRole for organizations.amazonaws.com to the accepting role, and run again.",
-    ),
-    "AccountOwnerNotVerifiedException": (
-        Kind.OPERATOR,
-        "Verify the e-mail address of the destination's management account, then run again.",
-    ),
-    "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED": (
-        Kind.OPERATOR,
-        "Verify the e-mail address of the destination's management account, then run again.",
-    ),
-    "ExpiredToken": (Kind.OPERATOR, _SIGN_IN),
-    "ExpiredTokenException": (Kind.OPERATOR, _SIGN_IN),
-    "RequestExpired": (Kind.OPERATOR, _SIGN_IN),
-    "InvalidClientTokenId": (Kind.OPERATOR, _SIGN_IN),
-    "UnrecognizedClientException": (Kind.OPERATOR, _SIGN_IN),
-    "UnsupportedAPIEndpointException": (
-        Kind.OPERATOR,
-        "That endpoint of AWS Organizations does not take the call; correct the region of the profile.",
-    ),
-    "ConstraintViolationException": (Kind.OPERATOR, "AWS named no reason; do what its words say, then run again."),
-    "HandshakeConstraintViolationException": (
-        Kind.OPERATOR,
-        "AWS named no reason; do what its words say, then run again.",
-    ),
-    "ACCOUNT_NUMBER_LIMIT_EXCEEDED": (
-        Kind.OPERATOR,
-        (
-            "Cancel pending invitations that nobody needs, or ask for a higher account quota in Service Quotas "
-            "(Organizations). If the destination is under an hour old, wait."
-        ),
-    ),
-    "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG": (
-        Kind.OPERATOR,
-        "Deregister the account as delegated administrator in its present organization, then run 10_assess again.",
-    ),
-    "PAYMENT_INSTRUMENT_REQUIRED": (
-        Kind.OPERATOR,
-        "Add a valid payment method to the account that AWS names, then run again.",
-    ),
-    "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED": (
-        Kind.OPERATOR,
-        "Add a payment method to the member account (sign in as its root user), then run again.",
-    ),
-    "MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED": (
-        Kind.OPERATOR,
-        "Add a payment method to the management account, then run again.",
-    ),
-    "INVALID_PAYMENT_INSTRUMENT": (Kind.OPERATOR, "Replace the account's payment method, then run again."),
-    "ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA": (
-        Kind.OPERATOR,
-        "Sign in to the member account as its root user and accept the customer agreement, then run again.",
-    ),
-    "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION": (
-        Kind.OPERATOR,
-        "Sign in to the member account as its root user and verify its phone number, then run again.",
-    ),
-    "MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE": (
-        Kind.OPERATOR,
-        "The management account's address must lie in the marketplace's country; correct it, then run again.",
-    ),
-    "MASTER_ACCOUNT_MISSING_CONTACT_INFO": (
-        Kind.OPERATOR,
-        "Complete the management account's contact data and verify its phone, then run again.",
-    ),
-    "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED": (Kind.OPERATOR, "Enable the management account for AWS GovCloud (US)."),
-    "MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE": (
-        Kind.OPERATOR,
-        "Add the business licence to the management account (China), then run again.",
-    ),
-    "UnmodifiableEntity": (Kind.OPERATOR, "AWS itself keeps that role; name another under [access]."),
-    "LimitExceeded": (Kind.OPERATOR, "The trust policy would be too long for IAM: shorten it in the account."),
-    "TAG_POLICY_VIOLATION": (
-        Kind.OPERATOR,
-        "Correct the account's tags in accounts.csv so that they follow the destination's tag policy.",
-    ),
-    "MAX_TAG_LIMIT_EXCEEDED": (Kind.OPERATOR, "Leave tags out of accounts.csv: AWS allows 50 on an account."),
-    "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE": (Kind.OPERATOR, "Enable all features in the organization first."),
-    "DestinationParentNotFoundException": (
-        Kind.OPERATOR,
-        "The destination organizational unit is gone; correct accounts.csv and preview again.",
-    ),
-    "OU_NUMBER_LIMIT_EXCEEDED": (
-        Kind.OPERATOR,
-        "The destination has as many organizational units as AWS allows: delete some that nobody needs.",
-    ),
-    "OU_DEPTH_LIMIT_EXCEEDED": (
-        Kind.OPERATOR,
-        "AWS allows five levels of organizational units: set [place] replicate_below to a unit nearer to the root.",
-    ),
-    "ParentNotFoundException": (Kind.OPERATOR, "That organizational unit is gone; preview again."),
-    "ChildNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
-    "TargetNotFoundException": (Kind.OPERATOR, "That account or organizational unit is gone; preview again."),
-    "PolicyNotFoundException": (Kind.OPERATOR, "That policy is gone; assess again."),
-    "ACCOUNT_CREATION_NOT_COMPLETE": (Kind.OPERATOR, "Wait until the account's creation is complete."),
-    "UNSUPPORTED_PRICING": (Kind.OPERATOR, SUPPORT),
-    "UNMET_BILLING_PREREQUISITE": (Kind.OPERATOR, SUPPORT),
-    "PAST_DUE_INVOICE": (Kind.OPERATOR, "Pay your organization's overdue invoice, then run again."),
-    "UNUSED_PREPAYMENT_BALANCE": (
-        Kind.OPERATOR,
-        "Use up or refund your organization's prepaid balance, then run again.",
-    ),
-    "LEGACY_PERMISSIONS_STILL_IN_USE": (
-        Kind.OPERATOR,
-        "Move your organization's policies from legacy billing permissions to the fine-grained ones, then run again.",
-    ),
-    "TARGET_ACCOUNT_VALIDATION_FAILURE": (Kind.OPERATOR, SUPPORT),
-    **dict.fromkeys(
-        (
-            "ResourceShareInvitationAlreadyRejectedException",
-            "ResourceShareInvitationArnNotFoundException",
-            "ResourceShareInvitationExpiredException",
-        ),
-        (Kind.OPERATOR, "Ask the owner to share with the account again, then run the step again."),
-    ),
-    "OperationNotPermittedException": (Kind.OPERATOR, "AWS RAM does not allow it: do what its words say."),
-    "InvalidParametersException": (Kind.OPERATOR, "Account Factory refuses a parameter: do what its words say."),
-    # Not this way.
-    "MasterCannotLeaveOrganizationException": (
-        Kind.NEVER,
-        "A management account cannot move; take it out of accounts.csv.",
-    ),
-    "ACCOUNT_CANNOT_LEAVE_ORGANIZATION": (
-        Kind.NEVER,
-        "This account was set up so that it cannot leave; take it out of accounts.csv and ask AWS Support.",
-    ),
-    "ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD": (
-        Kind.NEVER,
-        "The two organizations buy from different AWS sellers of record; ask AWS Support, leave the account out.",
-    ),
-    "SOURCE_AND_TARGET_CANNOT_MATCH": (Kind.NEVER, "Source and target are the same account; correct accounts.csv."),
-    "InvalidInputException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
-    **dict.fromkeys(
-        ("IdempotentParameterMismatchException", "InvalidClientTokenException", "MalformedArnException"),
-        (Kind.NEVER, "AWS did not understand the call; correct what it names."),
-    ),
-    "MalformedPolicyDocument": (Kind.OPERATOR, "The trust policy may name a principal that is gone; correct it there."),
-    "ValidationException": (Kind.NEVER, "AWS did not understand the call; correct what it names."),
 }
-"""What to do, by ``Reason`` or by error class."""
+
+BY_NAME: Final[dict[str, Kind]] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+"""What follows, by ``Reason`` or by error class; `remedy` is what the operator does."""
+
+
+def remedy(name: str) -> Message:
+    """What the operator does about an error of the table: a sentence."""
+    return Message(f"aws-{name}")
+
 
 RESTS: Final[dict[str, timedelta]] = {
     "FinalizingOrganizationException": timedelta(minutes=15),
@@ -286,42 +101,47 @@ AWS names no such time. Where the end can be known (4 days of age, 24 hours of i
 what AWS shows; these are for what it cannot know, short enough that nobody waits much longer than needed.
 """
 
-_POLICIES = "policies, which orgtools does not change"
-_DELEGATION = "registering delegated administrators, which orgtools does not do"
-_CLOSING = "closing accounts, which orgtools does not do"
-_FEATURES = "enabling all features, which orgtools does not do"
-_BILLING = "billing transfer, which orgtools does not do"
-
-NOT_OURS: Final[dict[str, str]] = {
-    "ORGANIZATION_ALREADY_HAS_ALL_FEATURES": _FEATURES,
-    "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION": _FEATURES,
-    "ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED": _FEATURES,
-    "POLICY_NUMBER_LIMIT_EXCEEDED": _POLICIES,
-    "POLICY_CONTENT_LIMIT_EXCEEDED": _POLICIES,
-    "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED": _POLICIES,
-    "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED": _POLICIES,
-    "POLICY_TYPE_ENABLED_FOR_THIS_SERVICE": _POLICIES,
-    "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED": _DELEGATION,
-    "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR": _DELEGATION,
-    "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR": _DELEGATION,
-    "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE": _DELEGATION,
-    "SERVICE_ACCESS_NOT_ENABLED": "trusted access, which orgtools does not change",
-    "CANNOT_CLOSE_MANAGEMENT_ACCOUNT": _CLOSING,
-    "CLOSE_ACCOUNT_QUOTA_EXCEEDED": _CLOSING,
-    "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED": _CLOSING,
-    "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED": "creating accounts, which orgtools does not do",
-    "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION": "creating organizations, which orgtools does not do",
-    "EMAIL_VERIFICATION_CODE_EXPIRED": "changing e-mail addresses, which orgtools does not do",
-    "RESPONSIBILITY_TRANSFER_ALREADY_EXISTS": _BILLING,
-    "RESPONSIBILITY_TRANSFER_MAX_LEVEL_VIOLATION": _BILLING,
-    "RESPONSIBILITY_TRANSFER_MAX_INBOUND_QUOTA_VIOLATION": _BILLING,
-    "RESPONSIBILITY_TRANSFER_MAX_OUTBOUND_QUOTA_VIOLATION": _BILLING,
-    "RESPONSIBILITY_TRANSFER_MAX_TRANSFERS_QUOTA_VIOLATION": _BILLING,
-    "ACTIVE_RESPONSIBILITY_TRANSFER_PROCESS": _BILLING,
-    "TRANSFER_RESPONSIBILITY_TARGET_DELETION_IN_PROGRESS": _BILLING,
-    "TRANSFER_RESPONSIBILITY_SOURCE_DELETION_IN_PROGRESS": _BILLING,
-    "TRANSFER_RESPONSIBILITY_UPDATE_NOT_ALLOWED": _BILLING,
-    "ACCOUNT_NOT_ACTIVE_FOR_TRANSFER_RESPONSIBILITY": _BILLING,
-}
+NOT_OURS: Final = frozenset(
+    {
+        # Enabling all features, which orgtools does not do.
+        "ORGANIZATION_ALREADY_HAS_ALL_FEATURES",
+        "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION",
+        "ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED",
+        # Policies, which orgtools does not change.
+        "POLICY_NUMBER_LIMIT_EXCEEDED",
+        "POLICY_CONTENT_LIMIT_EXCEEDED",
+        "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
+        "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
+        "POLICY_TYPE_ENABLED_FOR_THIS_SERVICE",
+        # Registering delegated administrators, which orgtools does not do.
+        "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED",
+        "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR",
+        "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR",
+        "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE",
+        # Trusted access, which orgtools does not change.
+        "SERVICE_ACCESS_NOT_ENABLED",
+        # Closing accounts, which orgtools does not do.
+        "CANNOT_CLOSE_MANAGEMENT_ACCOUNT",
+        "CLOSE_ACCOUNT_QUOTA_EXCEEDED",
+        "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED",
+        # Creating accounts, which orgtools does not do.
+        "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED",
+        # Creating organizations, which orgtools does not do.
+        "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION",
+        # Changing e-mail addresses, which orgtools does not do.
+        "EMAIL_VERIFICATION_CODE_EXPIRED",
+        # Billing transfer, which orgtools does not do.
+        "RESPONSIBILITY_TRANSFER_ALREADY_EXISTS",
+        "RESPONSIBILITY_TRANSFER_MAX_LEVEL_VIOLATION",
+        "RESPONSIBILITY_TRANSFER_MAX_INBOUND_QUOTA_VIOLATION",
+        "RESPONSIBILITY_TRANSFER_MAX_OUTBOUND_QUOTA_VIOLATION",
+        "RESPONSIBILITY_TRANSFER_MAX_TRANSFERS_QUOTA_VIOLATION",
+        "ACTIVE_RESPONSIBILITY_TRANSFER_PROCESS",
+        "TRANSFER_RESPONSIBILITY_TARGET_DELETION_IN_PROGRESS",
+        "TRANSFER_RESPONSIBILITY_SOURCE_DELETION_IN_PROGRESS",
+        "TRANSFER_RESPONSIBILITY_UPDATE_NOT_ALLOWED",
+        "ACCOUNT_NOT_ACTIVE_FOR_TRANSFER_RESPONSIBILITY",
+    }
+)
 """Reasons of the shared error classes that belong to operations orgtools never calls; one that comes all the same is
 the operator's. Whole names, so that a new one of AWS is noticed."""

@@ -17,6 +17,7 @@ from orgtools.aws.model import mask_emails
 from orgtools.aws.pacing import PACED_SERVICES
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import CredentialsError
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
@@ -94,15 +95,15 @@ class Access:
                 region=session.region_name,
                 host=f"sts.{session.region_name or ANYWHERE}.amazonaws.com",
             ) or CredentialsError(
-                f"[{self.name}] profile {self.entrance.profile or 'default'}: AWS does not accept the credentials: "
-                f"{understand(error)}.",
-                next_step="They are missing, wrong or expired: sign in again, then run this again.",
+                Message(
+                    "credentials-not-accepted",
+                    side=self.name,
+                    profile=self.entrance.profile or "default",
+                    why=understand(error).why,
+                )
             ) from error
         if not answer.get("Account") or account_of(answer.get("Arn", "")) != answer["Account"]:
-            raise CredentialsError(
-                f"[{self.name}] AWS does not say whose the credentials are.",
-                next_step="Find out what answers in AWS's place: a proxy, an endpoint_url, AWS_ENDPOINT_URL.",
-            )
+            raise CredentialsError(Message("credentials-of-nobody", side=self.name))
         return {"Arn": answer["Arn"], "Account": answer["Account"]}
 
     def client(self, service: str, *, changing: bool = False, region: str = "") -> BaseClient:
@@ -230,9 +231,10 @@ class Access:
             return held.get_frozen_credentials()
         except TROUBLES as error:
             raise CredentialsError(
-                f"[{self.name}] Account {self.account_id}: AWS gives no credentials: {understand(error)}.",
+                Message(
+                    "credentials-not-refreshed", side=self.name, account=self.account_id, why=understand(error).why
+                ),
                 account_id=self.account_id,
-                next_step="Sign in again, then run this again.",
             ) from error
 
     def _member_keys(self, account_id: str, role: str) -> Keys:
@@ -247,22 +249,20 @@ class Access:
             refusal, granting = understand(error), _ROLES.get(self.name)
             if not isinstance(error, ClientError):
                 raise CredentialsError(
-                    f"Account {account_id} cannot be entered: AWS did not answer sts:AssumeRole on {arn} ({refusal}).",
-                    account_id=account_id,
-                    next_step=refusal.next_step,
+                    Message("role-not-answered", account=account_id, arn=arn, why=refusal.why), account_id=account_id
                 ) from error
             raise CredentialsError(
-                f"Account {account_id} cannot be entered: AWS refuses sts:AssumeRole on {arn} to {self.caller_arn} "
-                f"({refusal.name}).",
+                Message(
+                    "role-not-assumed",
+                    account=account_id,
+                    arn=arn,
+                    caller=self.caller_arn,
+                    reason=refusal.name,
+                    role=role,
+                    accounts=[self.account_id],
+                    then=grant("sts:AssumeRole", "caller", granting) if granting else Message("grant-assume-role"),
+                ),
                 account_id=account_id,
-                next_step=f"Let {role} in the account trust account {self.account_id}, or name another role under "
-                "[access] in migration.toml. If it does: "
-                + (
-                    grant("sts:AssumeRole", "the caller", granting)
-                    if granting
-                    else "grant it sts:AssumeRole on that role"
-                )
-                + ".",
             ) from error
         keys = self._keys[account_id, role] = Keys.of_role(answer, arn)
         return keys

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws.model import Identity, OrganizationalUnit, Side
 from orgtools.aws.organization import Organization
 from orgtools.exceptions import RefusedError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from orgtools.aws.clock import Clock
@@ -19,11 +20,7 @@ _ROOT: Final = OrganizationalUnit(id="", name="", path="/", parent_id=None)
 
 def not_ours() -> RefusedError:
     """What whoever needs the source's credentials is told where migration.toml names none."""
-    return RefusedError(
-        "The source was not looked at: migration.toml has no [source], so this run has no credentials of it.",
-        code=NOT_OURS,
-        next_step="Ask whoever owns it; or, where it is yours, name its credentials under [source] in a new run.",
-    )
+    return RefusedError(Message("source-is-not-ours"), code=NOT_OURS)
 
 
 class Unseen(Organization):

@@ -18,8 +18,10 @@ from orgtools.aws.organization import Inviter
 from orgtools.aws.pacing import Pacer
 from orgtools.aws.sessions import Access
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.private import private_folder
+from orgtools.unmeant import wrongs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +41,7 @@ def entrance(profile: str | None, role_arn: str | None, secret: str | None) -> E
     try:
         return Entrance(profile=profile, role_arn=role_arn, secret=secret)
     except ValidationError as error:
-        told = "; ".join(str(one["msg"]).removeprefix("Value error, ") for one in error.errors(include_input=False))
-        raise InputError(f"The credentials are not named as they must be: {told}.") from None
+        raise InputError(Message("entrance-wrong", findings=wrongs(error))) from None
 
 
 @contextmanager

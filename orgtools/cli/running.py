@@ -93,11 +93,11 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
             )
         return
     approval = steps.approve_digest(preview, approve)
-    say(f"Approved by {approval.by}: shown {steps.ago(approval.shown_at, preview.snapshot.taken_at)}.")
+    say(f"Approved by {approval.by}. {steps.shown(approval, preview.snapshot.taken_at)}")
     result = steps.apply(migration, preview, approval)
     for outcome in result.outcomes:
         say(f"{outcome.account_id}  {outcome.status:12}  {outcome.why} {outcome.next_step}")
-    say(result.summary())
+    say(str(result.summary()))
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
         raise typer.Exit(1)
 
@@ -182,9 +182,9 @@ def rollback(
     with sentences():
         migration = orgtools.open(folder or "")
         for way in steps.ways_back(migration, account or None):
-            say(f"{way.account_id}  {way.stands}\n  can be undone: {way.undo}")
+            say(f"{way.account_id}  {way.stands}\n  can be undone: {' '.join(map(str, way.undo))}")
             if way.lost:
-                say(f"  cannot: {way.lost}")
+                say(f"  cannot: {' '.join(map(str, way.lost))}")
         if account:
             again = " ".join(["rollback", *(f"--account {name}" for name in account)])
             _perform(migration, steps.next_back(migration, account), again, approve)

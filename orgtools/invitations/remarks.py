@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from orgtools.findings import Finding, Status
 from orgtools.invitations.listing import FOREIGN, Evidence, Sighting, sightings
 from orgtools.messages import Message
-from orgtools.plan import UnitError, resolve
+from orgtools.plan import resolve
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +136,7 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
             continue
         try:
             target = resolve(account.ou, destination.units.values())
-        except UnitError as error:
+        except UnmeantError as error:
             yield Finding(account_id, "H6", Status.WARN, Message("account-unit-unclear", why=error.message))
             continue
         if destination.accounts[account_id].parent_id != target.id:

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from orgtools.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -151,8 +153,8 @@ class Row(NamedTuple):
         )
 
 
-def broken_links(events: Iterable[Event]) -> list[str]:
-    """What is wrong with a chain of events: one sentence for each break, none for an untouched ledger.
+def broken_links(events: Iterable[Event]) -> list[Message]:
+    """What is wrong with a chain of events: one message for each break, none for an untouched ledger.
 
     Finds edits, deletions, insertions and swaps. A cut tail looks like a shorter ledger: only the count in a
     sealing event or a record's manifest shows it.
@@ -160,16 +162,16 @@ def broken_links(events: Iterable[Event]) -> list[str]:
     return broken_rows(map(Row.of, events))
 
 
-def broken_rows(rows: Iterable[Row]) -> list[str]:
+def broken_rows(rows: Iterable[Row]) -> list[Message]:
     """The same of events as the file holds them: a file is verified as it is, not as it is read."""
     found = []
     previous, expected = GENESIS, 1
     for row in rows:
         if row.number != expected:
-            found.append(f"event {expected} is missing: event {row.number} stands in its place")
+            found.append(Message("ledger-event-missing", event=expected, number=row.number))
         elif row.previous != previous:
-            found.append(f"event {row.number} does not follow the event before it")
+            found.append(Message("ledger-event-unlinked", event=row.number))
         if digest(*row[:-1]) != row.hash:
-            found.append(f"event {row.number} ({row.kind} {row.step} {row.account_id}) was altered")
+            found.append(Message("ledger-event-altered", event=row.number, kind=row.kind))
         previous, expected = row.hash, row.number + 1
     return found

@@ -16,6 +16,7 @@ from filelock import FileLock
 from orgtools.aws.masking import mask_json
 from orgtools.exceptions import InputError, LedgerError
 from orgtools.ledger.events import GENESIS, Event, Kind, Row, broken_rows, canonical, digest
+from orgtools.messages import Message
 from orgtools.private import private_file
 from orgtools.together import Together
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+FORMAT: Final = 2
+"""The number of the ledger's format, SQLite's ``user_version``: since 2, events hold messages instead of sentences."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS event (
     number INTEGER PRIMARY KEY,
@@ -71,7 +74,8 @@ class Ledger:
             now: AWS's clock, aware UTC.
 
         Raises:
-            LedgerError: the file is not a ledger, cannot be written, or somebody has edited it.
+            LedgerError: the file is not a ledger or one of another format, cannot be written, or somebody has edited
+                it.
         """
         self.path = path
         self._now = now
@@ -86,20 +90,23 @@ class Ledger:
                 self._database.execute("PRAGMA journal_mode = WAL")
                 self._database.execute("PRAGMA synchronous = FULL")
                 self._database.executescript(_SCHEMA)
+                found = self._format()
         except (sqlite3.Error, OSError, InputError) as error:
-            raise LedgerError(
-                f"{path} cannot be opened as a ledger: {error}.",
-                next_step="Restore the file, or start a new run folder; AWS itself shows what has been done.",
-            ) from error
+            raise LedgerError(_unopened(path, error)) from error
+        if found != FORMAT:
+            self.close()
+            raise LedgerError(Message("ledger-of-another-format", path=str(path), number=found, version=FORMAT))
         problems = self.verify()
         if problems:
             self.close()
-            more = f"; and {len(problems) - 1} more" if problems[1:] else ""
-            raise LedgerError(
-                f"{path} was edited: {problems[0]}{more}.",
-                next_step="Restore the file from a copy, or start a new run folder; AWS itself shows what has been "
-                "done.",
-            )
+            more = [Message("and-more", more=len(problems) - 1)] if problems[1:] else []
+            raise LedgerError(Message("ledger-edited", path=str(path), findings=[problems[0], *more]))
+
+    def _format(self) -> int:
+        """The format of the file's events; a ledger without any takes this one."""
+        if self._end() == (0, GENESIS):
+            self._database.execute(f"PRAGMA user_version = {FORMAT}")
+        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
 
     def append(self, kind: Kind, *, step: str = "", account_id: str = "", **data: object) -> Event:
         """Write one event and wait until it is on disk.
@@ -186,10 +193,7 @@ class Ledger:
                         self._database.execute("ROLLBACK")
                     raise
             except sqlite3.Error as error:
-                raise LedgerError(
-                    f"{self.path} cannot be written: {error}.",
-                    next_step="Nothing was changed at AWS by this. Make room or correct the permissions, then go on.",
-                ) from error
+                raise LedgerError(Message("ledger-not-written", path=str(self.path), words=str(error))) from error
 
     def events(
         self, *kinds: Kind, step: str | None = None, account_id: str | None = None, after: int = 0
@@ -221,14 +225,16 @@ class Ledger:
                     row[7],
                 )
             except ValueError as error:
-                raise LedgerError(f"{self.path}: event {row[0]} cannot be read: {error}.") from error
+                raise LedgerError(
+                    Message("ledger-event-unreadable", path=str(self.path), event=row[0], words=str(error))
+                ) from error
 
     def _rows(self, query: str, arguments: Sequence[str | int] = ()) -> list[Any]:
         with self._lock:
             try:
                 return self._database.execute(query, arguments).fetchall()
             except sqlite3.Error as error:
-                raise LedgerError(f"{self.path} cannot be read: {error}.") from error
+                raise LedgerError(self._unread(error)) from error
 
     @property
     def run(self) -> str:
@@ -266,14 +272,17 @@ class Ledger:
                 waiting.discard(event.account_id)
         return frozenset(waiting)
 
-    def verify(self) -> list[str]:
-        """What is wrong with the chain: one sentence for each break, none for an untouched ledger."""
+    def _unread(self, error: sqlite3.Error) -> Message:
+        return Message("ledger-not-read", path=str(self.path), words=str(error))
+
+    def verify(self) -> list[Message]:
+        """What is wrong with the chain: one message for each break, none for an untouched ledger."""
         with self._lock:
             try:
                 # Row by row: a long run's ledger is not held in memory twice.
                 return broken_rows(map(Row._make, self._database.execute(f"{_SELECT} ORDER BY number")))
             except sqlite3.Error as error:
-                raise LedgerError(f"{self.path} cannot be read: {error}.") from error
+                raise LedgerError(self._unread(error)) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -286,6 +295,12 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
+
+
+def _unopened(path: Path, error: sqlite3.Error | OSError | InputError) -> Message:
+    if isinstance(error, InputError):
+        return Message("ledger-not-entered", path=str(path), then=error.message)
+    return Message("ledger-not-opened", path=str(path), words=str(error))
 
 
 def _line(kind: Kind, step: str, account_id: str, data: Mapping[str, object]) -> _Line:

@@ -9,7 +9,7 @@ going to read them: `render` says what happened, `next_step` what to do then.
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak
 from orgtools.messages.message import Fact, Message, free
-from orgtools.messages.rendering import next_step, render, written
+from orgtools.messages.rendering import next_step, render, told, written
 
 __all__ = [
     "KINDS",
@@ -22,5 +22,6 @@ __all__ = [
     "next_step",
     "render",
     "speak",
+    "told",
     "written",
 ]

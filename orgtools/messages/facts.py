@@ -55,17 +55,17 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.ARN: "arn arns caller callers principal resource",
     FactKind.DIGEST: "digest",
     FactKind.NAME: "name names person role roles tag tags policy policies policy_id path group permission_set secret "
-    "profile",
+    "profile host",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
     FactKind.COUNT: "count total more quota members pending limit missing authorizations channels packs recorders "
     "rules unplanned",
-    FactKind.NUMBER: "wave waves row rows event number version size",
-    FactKind.TERM: "operation operations action actions service services region regions state states check checks "
-    "step steps notebook key keys setting reason side column columns kind baseline template choice choices partitions "
-    "sellers settings severities",
+    FactKind.NUMBER: "wave waves row rows event number version size line http",
+    FactKind.TERM: "operation operations action actions service services region regions state states onward back "
+    "check checks step steps notebook key keys setting reason side column columns kind baseline template choice choices "
+    "partition partitions sellers settings severities variable whom",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "why whys finding findings change changes sender",
+    FactKind.CLAUSE: "why whys finding findings change changes before after sender",
     FactKind.SENTENCE: "then",
 }
 

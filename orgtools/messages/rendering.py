@@ -22,6 +22,7 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
+_UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 
@@ -38,6 +39,13 @@ def render(message: Message) -> str:
 def next_step(message: Message) -> str:
     """What the operator does then, one or more sentences; empty where there is nothing to do."""
     return _formatted(message, _NEXT)
+
+
+def told(message: Message) -> str:
+    """What happened as a whole sentence, then what to do."""
+    text = render(message)
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"{ended[:1].upper()}{ended[1:]} {next_step(message)}".rstrip()
 
 
 def written(at: datetime) -> str:
@@ -91,15 +99,14 @@ def _argument(fact: Fact, kind: FactKind) -> str | int:
         return _joined([str(_argument(one, kind)) for one in fact], kind)
     if fact is None:
         return ""
-    if kind is FactKind.CLAUSE:
-        return str(fact).removesuffix(".")  # errors are whole sentences, and may be why something else is so
     if isinstance(fact, datetime):
         return written(fact)
     if isinstance(fact, timedelta):
         return _lasting(fact)
     if isinstance(fact, int) and kind is FactKind.COUNT:
         return int(fact)
-    return str(fact)
+    # A whole sentence that another one quotes ends where that one goes on.
+    return str(fact).removesuffix(".") if kind is FactKind.CLAUSE else str(fact)
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:
@@ -113,9 +120,11 @@ def _joined(parts: Iterable[str], kind: FactKind) -> str:
 
 
 def _lasting(span: timedelta) -> str:
-    from babel.dates import format_timedelta  # noqa: PLC0415 (heavy)
+    """In the largest unit that it fills, days at most, rounded down: what expires must not seem to have longer."""
+    from babel.units import format_unit  # noqa: PLC0415 (heavy)
 
-    return format_timedelta(span, locale=language(), threshold=1.2)
+    name, unit = next((held for held in _UNITS.items() if span >= held[1]), ("second", timedelta(seconds=1)))
+    return str(format_unit(span // unit, f"duration-{name}", locale=language()))
 
 
 @cache

@@ -4,7 +4,28 @@ What a role may do is said once: in the JSON document of its name beside this fi
 what the checks declare. The templates are made of that; `cloudformation/` holds them as `make policies` wrote them.
 """
 
-from orgtools.policies.documents import EXECUTION_ROLE, PUT_BACK, Role, accepting, document, grant, looking, render
+from orgtools.policies.documents import (
+    EXECUTION_ROLE,
+    PUT_BACK,
+    Role,
+    Whom,
+    accepting,
+    document,
+    grant,
+    looking,
+    render,
+)
 from orgtools.policies.templates import template
 
-__all__ = ["EXECUTION_ROLE", "PUT_BACK", "Role", "accepting", "document", "grant", "looking", "render", "template"]
+__all__ = [
+    "EXECUTION_ROLE",
+    "PUT_BACK",
+    "Role",
+    "Whom",
+    "accepting",
+    "document",
+    "grant",
+    "looking",
+    "render",
+    "template",
+]

@@ -6,7 +6,9 @@ import json
 from enum import StrEnum
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,10 @@ PUT_BACK = "OrganizationAccountAccessRole"
 https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html"""
 _NOBODY = {"source_organization": "o-none", "source_management_account": "000000000000"}
 """Whose invitation back is accepted where no source is named: a ``*`` would accept anybody's."""
+
+
+Whom = Literal["caller", "caller-in-source", "caller-in-destination", "role", "role-in-account"]
+"""Who lacks an action; "caller" and "role" where the sentence before has named them."""
 
 
 class Role(StrEnum):
@@ -133,12 +139,16 @@ def _allowed(sid: str, actions: list[str], resource: str) -> dict[str, object]:
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
 
 
-def grant(action: str, whom: str, *roles: Role) -> str:
-    """What the operator does where an action is missing: the beginning of a sentence.
+def grant(action: str, whom: Whom, *roles: Role, on: str = "") -> Message:
+    """What the operator does where an action is missing: a sentence, to be carried as ``then``.
 
     Args:
         action: the IAM action.
         whom: who lacks it, and where.
         roles: whose templates hold it.
+        on: the role that the action is needed on, where it is needed on one.
     """
-    return f"Grant {action} to {whom} (template {', '.join(roles[:-1])}{' or ' if roles[1:] else ''}{roles[-1]})"
+    templates = [role.value for role in roles]
+    if on:
+        return Message("grant-on", action=action, whom=whom, template=templates, count=len(templates), role=on)
+    return Message("grant", action=action, whom=whom, template=templates, count=len(templates))

@@ -101,7 +101,7 @@ def write(
     with migration.exclusive("record"), _replacing(migration.folder / "record") as folder:
         for _ in range(_TRIES):
             observed = gather(migration)
-            redactor = Redactor(level, observed.names)
+            redactor = Redactor(level)
             picture = conceal(observed, redactor)
             files = contents(picture, level) | _notebooks(notebooks, redactor)
             sealed = migration.ledger.seal(len(picture.events), **vouched(picture, level, files))

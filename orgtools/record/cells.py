@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgtools.ledger.events import GENESIS
+from orgtools.messages import next_step
 from orgtools.record.telling import short, tell
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ def outcome_cells(outcome: AccountOutcome) -> list[tuple[str, ...]]:
         (outcome.account_id, outcome.name),
         (outcome.wave,),
         (outcome.state,),
-        (outcome.words, outcome.next_step),
+        (str(outcome.why), next_step(outcome.why)),
         (outcome.planned, outcome.path),
-        (outcome.at_start,),
-        (outcome.now, outcome.arrival),
+        (str(outcome.at_start),),
+        (str(outcome.now), outcome.arrival),
         (outcome.handshake_id, outcome.request_id),
     ]
 

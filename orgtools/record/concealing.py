@@ -2,127 +2,120 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from orgtools.aws.masking import HIDDEN
 from orgtools.findings import Finding
+from orgtools.messages import FactKind
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.record.fields import redacted_events
 from orgtools.record.outcomes import AccountOutcome
 from orgtools.record.picture import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from orgtools.record.levels import Redactor
     from orgtools.record.picture import Picture
 
-_OUTCOME: Final = {
-    "account_id": "text",
-    "name": "name",
-    "wave": "words",
-    "state": "words",
-    "words": "text",
-    "next_step": "text",
-    "planned": "path",
-    "path": "words",
-    "at_start": "text",
-    "now": "text",
-    "arrival": "words",
-    "handshake_id": "text",
-    "request_id": "text",
+_OUTCOME: Final[Mapping[str, FactKind]] = {
+    "account_id": FactKind.ACCOUNT,
+    "name": FactKind.NAME,
+    "wave": FactKind.NUMBER,
+    "state": FactKind.TERM,
+    "why": FactKind.CLAUSE,
+    "planned": FactKind.UNIT,
+    "path": FactKind.TERM,
+    "at_start": FactKind.CLAUSE,
+    "now": FactKind.CLAUSE,
+    "arrival": FactKind.TERM,
+    "handshake_id": FactKind.HANDSHAKE,
+    "request_id": FactKind.REQUEST,
 }
-_HANDSHAKE: Final = {
-    "account": "text",
-    "name": "name",
-    "state": "words",
-    "age": "words",
-    "expires in": "words",
-    "invited by": "words",
-    "caller": "text",
-    "planned": "words",
-    "wave": "words",
-    "run": "text",
-    "seen by": "words",
-    "inviter": "text",
-    "organization": "text",
-    "sent (UTC)": "plain",
-    "expires (UTC)": "plain",
-    "action": "words",
-    "handshake": "text",
+_HANDSHAKE: Final[Mapping[str, FactKind]] = {
+    "account": FactKind.ACCOUNT,
+    "name": FactKind.NAME,
+    "state": FactKind.TERM,
+    "age": FactKind.TERM,
+    "expires in": FactKind.TERM,
+    "invited by": FactKind.TERM,
+    "caller": FactKind.ARN,
+    "planned": FactKind.TERM,
+    "wave": FactKind.NUMBER,
+    "run": FactKind.TERM,
+    "seen by": FactKind.TERM,
+    "inviter": FactKind.ACCOUNT,
+    "organization": FactKind.ORGANIZATION,
+    "sent (UTC)": FactKind.TIME,
+    "expires (UTC)": FactKind.TIME,
+    "action": FactKind.TERM,
+    "handshake": FactKind.HANDSHAKE,
 }
 
 
 def conceal(picture: Picture, redactor: Redactor) -> Picture:
-    """The picture as the redactor's level shows it; without the names that the redactor knows."""
-    ways = _ways(redactor)
-    text = redactor.text
+    """The picture as the redactor's level shows it."""
     return replace(
         picture,
-        name=redactor.name("run", picture.name),
+        name=redactor.text(picture.name, FactKind.NAME, "run"),
         plan=Plan(tuple(_planned(account, redactor) for account in picture.plan.accounts)),
-        plan_digest=text(picture.plan_digest),
+        plan_digest=redactor.text(picture.plan_digest, FactKind.DIGEST),
         source=_party(picture.source, redactor),
         destination=_party(picture.destination, redactor),
-        units=tuple(replace(unit, path=redactor.path(unit.path)) for unit in picture.units),
+        units=tuple(replace(unit, path=redactor.text(unit.path, FactKind.UNIT)) for unit in picture.units),
         events=redacted_events(picture.events, redactor),
-        outcomes=tuple(AccountOutcome(**_shown(asdict(outcome), _OUTCOME, ways)) for outcome in picture.outcomes),
+        outcomes=tuple(_outcome(outcome, redactor) for outcome in picture.outcomes),
         findings=tuple(_finding(finding, redactor) for finding in picture.findings),
-        handshakes=pd.DataFrame(
-            {
-                name: picture.handshakes[name].map(ways[_HANDSHAKE[name]] if name in _HANDSHAKE else _hidden)
-                for name in picture.handshakes.columns
-            }
-        )
-        if not redactor.shows_names
-        else picture.handshakes,
+        handshakes=_handshakes(picture.handshakes, redactor),
         bystanders=tuple(_finding(finding, redactor) for finding in picture.bystanders),
-        unknown=tuple(map(text, picture.unknown)),
-        remarks=tuple(map(text, picture.remarks)),
-        names={},
+        unknown=tuple(map(redactor.message, picture.unknown)),
+        remarks=tuple(map(redactor.message, picture.remarks)),
     )
 
 
-def _ways(redactor: Redactor) -> Mapping[str, Callable[[Any], Any]]:
-    return {
-        "text": redactor.text,
-        "words": redactor.words,
-        "path": redactor.path,
-        "name": lambda value: redactor.name("name", value),
-        "plain": lambda value: value,
-    }
+def _outcome(outcome: AccountOutcome, redactor: Redactor) -> AccountOutcome:
+    held = {field.name: getattr(outcome, field.name) for field in fields(outcome)}
+    return AccountOutcome(**{name: _shown(fact, _OUTCOME.get(name), redactor) for name, fact in held.items()})
 
 
-def _shown(
-    held: Mapping[str, Any], listed: Mapping[str, str], ways: Mapping[str, Callable[[Any], Any]]
-) -> dict[str, Any]:
-    return {name: ways[listed[name]](value) if name in listed else HIDDEN for name, value in held.items()}
+def _handshakes(table: pd.DataFrame, redactor: Redactor) -> pd.DataFrame:
+    if redactor.shows_names:
+        return table
+    return pd.DataFrame(
+        {name: [_shown(cell, _HANDSHAKE.get(name), redactor) for cell in table[name]] for name in table.columns}
+    )
 
 
-def _hidden(_: object) -> str:
-    return HIDDEN
+def _shown(fact: Any, kind: FactKind | None, redactor: Redactor) -> Any:
+    return redactor.fact(fact, kind) if kind else HIDDEN
 
 
 def _party(party: Party, redactor: Redactor) -> Party:
-    return Party(redactor.text(party.organization_id), redactor.text(party.management_account_id))
+    return Party(
+        redactor.text(party.organization_id, FactKind.ORGANIZATION),
+        redactor.text(party.management_account_id, FactKind.ACCOUNT),
+    )
 
 
 def _planned(account: PlannedAccount, redactor: Redactor) -> PlannedAccount:
+    def tag(text: str) -> str:
+        return redactor.text(text, FactKind.NAME, "tag")
+
     return replace(
         account,
-        account_id=redactor.text(account.account_id),
-        ou=redactor.path(account.ou),
-        tags=tuple(sorted((redactor.name("tag", key), redactor.name("tag", value)) for key, value in account.tags)),
+        account_id=redactor.text(account.account_id, FactKind.ACCOUNT),
+        ou=redactor.text(account.ou, FactKind.UNIT),
+        tags=tuple(sorted((tag(key), tag(value)) for key, value in account.tags)),
     )
 
 
 def _finding(finding: Finding, redactor: Redactor) -> Finding:
     return Finding(
-        account_id=redactor.text(finding.account_id),
-        check=redactor.words(finding.check),
+        account_id=redactor.text(finding.account_id, FactKind.ACCOUNT),
+        check=redactor.text(finding.check, FactKind.TERM),
         status=finding.status,
         evidence=redactor.message(finding.evidence),
         until=finding.until,

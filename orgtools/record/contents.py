@@ -6,19 +6,17 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess import CATALOGUE
 from orgtools.aws.masking import mask_name
-from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
 from orgtools.record.cells import head_of
 from orgtools.record.fields import chained
 from orgtools.record.files import FINDINGS, FORMAT, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN, fixed_digest
 from orgtools.record.levels import WORDS
-from orgtools.record.outcomes import AccountOutcome
 from orgtools.record.page import render
 from orgtools.record.sections import OWN_CHAIN, PROMISE, SAME_CHAIN
 from orgtools.spreadsheets import harmless
@@ -26,9 +24,19 @@ from orgtools.spreadsheets import harmless
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from orgtools.findings import Finding
     from orgtools.ledger import Event
     from orgtools.record.levels import Level
     from orgtools.record.picture import Picture
+
+
+_OUTCOME: Final = (
+    *("account_id", "name", "wave", "state", "words", "next_step", "planned", "path", "at_start", "now", "arrival"),
+    *("handshake_id", "request_id"),
+)
+_FINDING: Final = (
+    *("account_id", "check", "status", "evidence", "remedy", "until", "resource", "region", "text", "title"),
+)
 
 
 def complete(
@@ -70,19 +78,19 @@ def contents(picture: Picture, level: Level) -> dict[str, str]:
     """The files that the seal vouches for, by name."""
     plan = io.StringIO()
     picture.plan.write_to(plan)
-    findings = (
-        {"title": CATALOGUE[finding.check].title if finding.check in CATALOGUE else ""} | finding.as_json()
-        for finding in picture.findings
-    )
-    columns = [field.name for field in fields(Finding)]
     handshakes = picture.handshakes
     return {
         PAGE: render(picture, level),
         PLAN: plan.getvalue(),
-        OUTCOMES: _csv([field.name for field in fields(AccountOutcome)], map(asdict, picture.outcomes)),
-        FINDINGS: _csv([*columns, "title"], findings),
+        OUTCOMES: _csv(_OUTCOME, (outcome.as_row() for outcome in picture.outcomes)),
+        FINDINGS: _csv(_FINDING, map(_finding, picture.findings)),
         HANDSHAKES: _csv(list(handshakes.columns), handshakes.to_dict("records")),
     }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    title = CATALOGUE[finding.check].title if finding.check in CATALOGUE else ""
+    return finding.as_json() | {"evidence": str(finding.evidence), "remedy": finding.remedy, "title": title}
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""What a redacted ledger shows of an event: the fields on this list, each in its way, and no others."""
+"""What a redacted ledger shows of an event: the fields on this list, each by its kind, and no others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.masking import HIDDEN, mask_json
 from orgtools.ledger.events import GENESIS, canonical, digest
-from orgtools.messages import Message
+from orgtools.messages import FactKind, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,59 +17,46 @@ if TYPE_CHECKING:
     from orgtools.record.levels import Redactor
 
 
-class Way(Enum):
-    """How a field is shown."""
+class Shape(Enum):
+    """What a field holds that is not one fact."""
 
-    TEXT = auto()
-    """Sentence, id, word or number: what `Redactor.text` leaves of it."""
-    WORD = auto()
-    """One of orgtools' or AWS's own words: ids by the level, but a name that somebody gave does not touch it."""
     HOLDER = auto()
     """An object or a list of objects, whose own fields are looked up here."""
-    PERSON = auto()
-    """Who did something: a pseudonym, unless it names one of the two organizations or the member."""
     MESSAGE = auto()
-    """What is so, as a code and facts: each fact by its kind."""
-    TAG = auto()
-    """Key or value of a tag: a pseudonym."""
+    """A message as JSON, or a list of them."""
     PLACES = auto()
     """Account ids; where they are keys, each with its organization and path."""
     PLAIN = auto()
     """From neither AWS nor a person: as it is."""
 
 
-_TEXTS: Final = (
-    *("account_id", "answered", "approval", "at", "called", "caller", "count", "digest", "events"),
-    *("handshake_id", "intention", "machine_time", "next_step", "organization", "plan"),
-    *("asked", "left", "request_id", "shown_at", "summary", "took_effect", "typed", "until", "why"),
-    *("AccountId", "DestinationParentId", "HandshakeId", "Id", "Name", "Parent", "ResourceId", "SourceParentId"),
-)
-_WORDS: Final = ("answer", "check", "kind", "kind_of_refusal", "level", "operation", "refused", "status", "Type")
-FIELDS: Final[Mapping[str, Way]] = (
-    dict.fromkeys(_TEXTS, Way.TEXT)
-    | dict.fromkeys(_WORDS, Way.WORD)
-    | {
-        "accounts": Way.PLACES,
-        "by": Way.PERSON,
-        "checks": Way.PLAIN,
-        "destination": Way.HOLDER,
-        "findings": Way.HOLDER,
-        "parameters": Way.HOLDER,
-        "source": Way.HOLDER,
-        "unknown": Way.HOLDER,
-        "versions": Way.PLAIN,
-        "evidence": Way.MESSAGE,
-        "observed": Way.MESSAGE,
-        "words": Way.MESSAGE,
-        "Key": Way.TAG,
-        "Tags": Way.HOLDER,
-        "Target": Way.HOLDER,
-        "Value": Way.TAG,
-    }
-)
+FIELDS: Final[Mapping[str, FactKind | Shape]] = {
+    **dict.fromkeys(("account_id", "AccountId", "Id", "ResourceId"), FactKind.ACCOUNT),
+    **dict.fromkeys(("handshake_id", "HandshakeId"), FactKind.HANDSHAKE),
+    **dict.fromkeys(("organization",), FactKind.ORGANIZATION),
+    **dict.fromkeys(("request_id", "operation_id"), FactKind.REQUEST),
+    **dict.fromkeys(("DestinationParentId", "Parent", "ParentId", "SourceParentId"), FactKind.UNIT),
+    **dict.fromkeys(("caller",), FactKind.ARN),
+    **dict.fromkeys(("approval", "digest", "plan"), FactKind.DIGEST),
+    **dict.fromkeys(("Key", "Name", "Value", "by"), FactKind.NAME),
+    **dict.fromkeys(("at", "machine_time", "shown_at", "until"), FactKind.TIME),
+    **dict.fromkeys(("count", "events", "intention", "left"), FactKind.COUNT),
+    **dict.fromkeys(("answered", "called", "took_effect"), FactKind.NUMBER),
+    **dict.fromkeys(
+        ("answer", "asked", "check", "kind_of_refusal", "level", "operation", "refused", "status", "Type", "typed"),
+        FactKind.TERM,
+    ),
+    **dict.fromkeys(("destination", "findings", "parameters", "source", "Tags", "Target"), Shape.HOLDER),
+    **dict.fromkeys(("evidence", "next_step", "observed", "summary", "unknown", "why", "words"), Shape.MESSAGE),
+    "accounts": Shape.PLACES,
+    "checks": Shape.PLAIN,
+    "versions": Shape.PLAIN,
+}
 """The list. What is not on it, such as notes and AWS's own words, is not shown."""
 
-_SIDES: Final = frozenset({"source", "destination", "member"})
+_SIDES: Final = frozenset({"source", "destination", "member", "member-through-source", "member-through-destination"})
+_LABELS: Final = {"by": "person", "Key": "tag", "Name": "name", "Value": "tag"}
+"""What the pseudonym of something that people named begins with, by its field."""
 
 
 def redacted_events(events: Sequence[Event], redactor: Redactor) -> tuple[Event, ...]:
@@ -80,7 +67,7 @@ def redacted_events(events: Sequence[Event], redactor: Redactor) -> tuple[Event,
     shown = [
         replace(
             event,
-            account_id=redactor.text(event.account_id),
+            account_id=redactor.text(event.account_id, FactKind.ACCOUNT),
             data=mask_json(event.data) if redactor.shows_names else _holder(event.data, redactor),
         )
         for event in events
@@ -105,42 +92,51 @@ def chained(events: Iterable[Event], previous: str = GENESIS) -> tuple[Event, ..
 
 def _holder(held: Any, redactor: Redactor) -> Any:
     if isinstance(held, dict):
-        return {redactor.words(name): _field(FIELDS.get(name), value, redactor) for name, value in held.items()}
+        return {name: _field(name, value, redactor) for name, value in held.items() if name in FIELDS}
     if isinstance(held, list):
         return [_holder(item, redactor) for item in held]
     return HIDDEN
 
 
-def _field(way: Way | None, value: Any, redactor: Redactor) -> Any:
-    match way:
-        case Way.HOLDER:
+def _field(name: str, value: Any, redactor: Redactor) -> Any:
+    match FIELDS[name]:
+        case Shape.HOLDER:
             return _holder(value, redactor)
-        case Way.PLACES if isinstance(value, dict):
-            return {redactor.text(account_id): _place(place, redactor) for account_id, place in value.items()}
-        case Way.PLACES if isinstance(value, list):
-            return [_text(account_id, redactor) for account_id in value]
-        case Way.MESSAGE if isinstance(value, dict):
-            return redactor.message(Message.from_json(value)).as_json()
-        case Way.PERSON if isinstance(value, str):
-            return value if value in _SIDES else redactor.name("person", value)
-        case Way.TAG if isinstance(value, str):
-            return redactor.name("tag", value)
-        case Way.WORD if isinstance(value, str):
-            return redactor.words(value)
-        case Way.PLAIN:
+        case Shape.MESSAGE:
+            return _message(value, redactor)
+        case Shape.PLACES if isinstance(value, dict):
+            return {
+                redactor.text(account_id, FactKind.ACCOUNT): _place(place, redactor)
+                for account_id, place in value.items()
+            }
+        case Shape.PLACES if isinstance(value, list):
+            return [_fact(account_id, FactKind.ACCOUNT, "", redactor) for account_id in value]
+        case Shape.PLAIN:
             return mask_json(value)
-        case Way.TEXT:
-            return _text(value, redactor)
-    return HIDDEN
+        case FactKind() as kind:
+            return (
+                value
+                if isinstance(value, str) and value in _SIDES
+                else _fact(value, kind, _LABELS.get(name, ""), redactor)
+            )
+        case _:
+            return HIDDEN
+
+
+def _message(held: Any, redactor: Redactor) -> Any:
+    if isinstance(held, list):
+        return [_message(one, redactor) for one in held]
+    return redactor.message(Message.from_json(held)).as_json() if isinstance(held, dict) else HIDDEN
 
 
 def _place(place: Any, redactor: Redactor) -> Any:
-    if isinstance(place, list):
-        return [redactor.path(part) if isinstance(part, str) else HIDDEN for part in place]
+    if isinstance(place, list) and len(place) == 2:  # noqa: PLR2004 (the organization and the path in it)
+        side, path = place
+        return [side if side in _SIDES else HIDDEN, _fact(path, FactKind.UNIT, "", redactor)]
     return HIDDEN
 
 
-def _text(value: Any, redactor: Redactor) -> Any:
+def _fact(value: Any, kind: FactKind, label: str, redactor: Redactor) -> Any:
     if isinstance(value, str):
-        return redactor.text(value)
+        return redactor.text(value, kind, label)
     return value if value is None or isinstance(value, bool | int | float) else HIDDEN

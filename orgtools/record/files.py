@@ -10,7 +10,7 @@ from orgtools.ledger.events import canonical
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """The form of a record; a later form says another number."""
 PAGE: Final = "record.html"
 LEDGER: Final = "ledger.jsonl"

@@ -1,4 +1,4 @@
-"""How much a record shows: to everybody, to a partner, inside the house. What is not on a list is not shown."""
+"""How much a record shows: to everybody, to a partner, inside the house. What has no kind is not shown."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import hashlib
 import hmac
 import re
 import secrets
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import HIDDEN, mask_secrets
 from orgtools.messages import KINDS, FactKind, Message
-from orgtools.record import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,38 +31,58 @@ class Level(StrEnum):
 
 
 WORDS: Final[Mapping[Level, str]] = {
-    Level.PUBLIC: "Ids, names, tags, callers and digests are pseudonyms; notes and AWS's own words are left out.",
+    Level.PUBLIC: (
+        "Ids, names, tags, callers and digests are pseudonyms; notes, AWS's own words and what notebooks showed are "
+        "left out."
+    ),
     Level.PARTNER: (
-        "Names, tags, callers and digests are pseudonyms; notes and AWS's own words are left out. Ids of accounts, "
-        "organizations, handshakes and requests are as they are."
+        "Names, tags, callers and digests are pseudonyms; notes, AWS's own words and what notebooks showed are left "
+        "out. Ids of accounts, organizations, handshakes and requests are as they are."
     ),
     Level.INTERNAL: "Ids and names are as they are; e-mail addresses and what looks like a credential are masked.",
 }
 """What a reader may expect of each level; credentials and e-mail addresses are in none."""
 
-_CHUNK: Final = r"(?<!\d)(?!\d{12}(?!\d))(?!(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))\d+(?!\d)"
-"""Digits between what is no digit: no account id as AWS writes it, and no date."""
-_SHAPES: Final = re.compile(
-    r"(?P<caller>arn:[\w-]*:[^\s\"'<>,;()]*)"
-    rf"|(?P<email>[^\s,;:<>()\"']*{re.escape(HIDDEN)}@[\w.-]+)"
-    r"|(?P<time>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)"
-    r"(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?(?![^\w\s]?\d))"
-    r"|(?P<request>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
-    r"|(?P<digest>\b[0-9a-f]{32,64}\b)"
-    r"|(?P<organization>\bo-[a-z0-9]{10,32}\b)"
-    r"|(?P<handshake>\bh-[0-9a-z]{8,32}\b)"
-    r"|(?P<unit>\b(?:ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})\b)"
-    r"|(?P<account>(?<!\d)[0-9]{12}(?!\d))"
-    r"|(?P<network>(?<![\w:])(?=[\w:.]*:[\w:.]*:)[0-9a-fA-F:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:]))"
-    rf"|(?P<number>\+?(?:{_CHUNK}(?:[^\w]|_){{1,4}})+{_CHUNK})"
-    rf"|(?P<word>{vocabulary.WORD})"
-)
-_CLOCK: Final = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
-_ADDRESS: Final = re.compile(r"\d{1,3}(?:(?:[^\w\s]|_| [^\w\s] |\[\.\])\d{1,3}){3,}")
-_IDS: Final = frozenset({"request", "organization", "handshake", "unit", "account"})
-_LONGEST_NUMBER: Final = 6
-"""More digits than these, together or in groups, may be a telephone number or an account's id."""
-_SHORTEST_NAME: Final = 2
+
+class Showing(Enum):
+    """What a level does with a fact."""
+
+    AS_IS = auto()
+    PSEUDONYM = auto()
+    HIDDEN = auto()
+
+
+SHOWN: Final[Mapping[FactKind, tuple[Showing, Showing]]] = {
+    FactKind.ACCOUNT: (Showing.PSEUDONYM, Showing.AS_IS),
+    FactKind.ORGANIZATION: (Showing.PSEUDONYM, Showing.AS_IS),
+    FactKind.HANDSHAKE: (Showing.PSEUDONYM, Showing.AS_IS),
+    FactKind.REQUEST: (Showing.PSEUDONYM, Showing.AS_IS),
+    FactKind.UNIT: (Showing.PSEUDONYM, Showing.AS_IS),
+    FactKind.ARN: (Showing.PSEUDONYM, Showing.PSEUDONYM),
+    FactKind.DIGEST: (Showing.PSEUDONYM, Showing.PSEUDONYM),
+    FactKind.NAME: (Showing.PSEUDONYM, Showing.PSEUDONYM),
+    FactKind.TIME: (Showing.AS_IS, Showing.AS_IS),
+    FactKind.SPAN: (Showing.AS_IS, Showing.AS_IS),
+    FactKind.COUNT: (Showing.AS_IS, Showing.AS_IS),
+    FactKind.NUMBER: (Showing.AS_IS, Showing.AS_IS),
+    FactKind.TERM: (Showing.AS_IS, Showing.AS_IS),
+    FactKind.WORDS: (Showing.HIDDEN, Showing.HIDDEN),
+}
+"""What everybody and a partner see of each kind of fact; of a message inside a message, its own facts."""
+
+_FORMS: Final[Mapping[FactKind, re.Pattern[str]]] = {
+    FactKind.ACCOUNT: re.compile(r"[0-9]{12}"),
+    FactKind.ORGANIZATION: re.compile(r"o-[a-z0-9]{10,32}"),
+    FactKind.HANDSHAKE: re.compile(r"h-[0-9a-z]{8,32}"),
+    FactKind.REQUEST: re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    FactKind.UNIT: re.compile(r"ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32}"),
+    FactKind.TIME: re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z|[+-]\d\d:\d\d)?)?"),
+    FactKind.NUMBER: re.compile(r"\d{1,6}"),
+    FactKind.TERM: re.compile(r"(?!(?:\D*\d){7})[\w .:,;/*'()\[\]-]{0,100}", re.ASCII),
+}
+"""How a fact of a kind is written; what is written otherwise is something else, and is not shown as it is."""
+_LABELS: Final[Mapping[FactKind, str]] = {FactKind.ARN: "caller"}
+"""What the pseudonym of a kind begins with, if not with the kind's name."""
 _LENGTH: Final = 10
 
 
@@ -73,113 +92,59 @@ class Redactor:
     A pseudonym is an HMAC under a random key that is kept nowhere: trying out all account ids does not lead back.
     """
 
-    def __init__(self, level: Level, names: Mapping[str, str]) -> None:
-        """Redact for one record.
-
-        Args:
-            level: who it is for.
-            names: what people named, and what kind of thing it is: ``{"Workloads": "unit", "jane": "person"}``.
-        """
+    def __init__(self, level: Level) -> None:
+        """Redact for one record."""
         self.level = level
         self._key = secrets.token_bytes(32)
-        self._names = {
-            masked: kind for name, kind in names.items() if len(masked := mask_secrets(name)) > _SHORTEST_NAME
-        }
-        lengths: dict[str, set[int]] = {}
-        for name in self._names:
-            lengths.setdefault(name[0], set()).add(len(name))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     @property
     def shows_names(self) -> bool:
         """Whether names stay as they are."""
         return self.level is Level.INTERNAL
 
-    def name(self, kind: str, value: str) -> str:
-        """Something that people named: as it is, or its pseudonym."""
-        value = mask_secrets(value)
-        return value if self.shows_names or not value else self._pseudonym(self._names.get(value, kind), value)
-
-    def path(self, value: str) -> str:
-        """The path of an organizational unit, name by name; an id in its place is treated as an id."""
-        if self.shows_names or not value.startswith("/"):
-            return self.text(value)
-        return "/".join(self.name("unit", part) for part in value.split("/"))
-
     def message(self, message: Message) -> Message:
         """A message whose facts are shown by their kind."""
-        return Message(message.code, **{name: self._fact(fact, KINDS[name]) for name, fact in message.facts.items()})
+        return Message(
+            message.code, **{name: self.fact(fact, KINDS[name], name) for name, fact in message.facts.items()}
+        )
 
-    def _fact(self, fact: Fact, kind: FactKind) -> Fact:
+    def fact(self, fact: Fact, kind: FactKind, name: str = "") -> Fact:
+        """A fact as the level shows it.
+
+        Args:
+            fact: the fact; of a list each item is shown.
+            kind: what it is; `SHOWN` says what follows.
+            name: what the pseudonym of something that people named begins with.
+        """
         if isinstance(fact, Message):
             return self.message(fact)
         if isinstance(fact, tuple):
-            return tuple(self._fact(one, kind) for one in fact)
-        if not isinstance(fact, str):
-            return fact
-        match kind:
-            case FactKind.NAME:
-                return self.name("name", fact)
-            case FactKind.UNIT:
-                return self.path(fact)
-            case FactKind.TERM:
-                return self.words(fact)
-            case _:
-                return self.text(fact)
+            return tuple(self.fact(one, kind, name) for one in fact)
+        return self.text(fact, kind, name) if isinstance(fact, str) else fact
 
-    def text(self, value: str) -> str:
-        """A sentence of orgtools: ids and names by the level, then only words that orgtools itself says."""
+    def text(self, value: str, kind: FactKind, name: str = "") -> str:
+        """The same of a fact that is a text."""
         value = mask_secrets(value)
-        if self.shows_names:
+        if self.shows_names or not value:
             return value
-        shown, rest = list[str](), 0
-        for match in _SHAPES.finditer(value):
-            if match.lastgroup != "word":
-                shown += (self._named(value[rest : match.start()]), self._shape(match))
-                rest = match.end()
-        return "".join((*shown, self._named(value[rest:])))
+        if kind in (FactKind.UNIT, FactKind.ACCOUNT) and value.startswith("/"):
+            return "/".join(self._pseudonym("unit", part) for part in value.split("/"))
+        everybody, partner = SHOWN.get(kind, (Showing.HIDDEN, Showing.HIDDEN))
+        showing = everybody if self.level is Level.PUBLIC else partner
+        if showing is Showing.AS_IS:
+            form = _FORMS.get(kind)
+            return value if form and form.fullmatch(value) else HIDDEN if kind in _OURS else self._named(kind, value)
+        return self._named(kind, value, name) if showing is Showing.PSEUDONYM else HIDDEN
 
-    def _named(self, text: str) -> str:
-        """A text without ids: names become pseudonyms, and of the words between them the known ones stay."""
-        shown, rest = list[str](), 0
-        for start, name in self._found(text):
-            shown += (self.words(text[rest:start]), self._pseudonym(self._names[name], name))
-            rest = start + len(name)
-        return "".join((*shown, self.words(text[rest:])))
+    def _named(self, kind: FactKind, value: str, name: str = "") -> str:
+        return self._pseudonym(name or _LABELS.get(kind, kind.value), value)
 
-    def words(self, value: str) -> str:
-        """One of orgtools' or AWS's own words, which happens to be a name elsewhere: ids by the level, known words."""
-        value = mask_secrets(value)
-        return value if self.shows_names else _SHAPES.sub(self._shape, value)
+    def _pseudonym(self, label: str, value: str) -> str:
+        if not value:
+            return ""
+        code = hmac.new(self._key, f"{label}\n{value}".encode(), hashlib.sha256).digest()
+        return f"{label}-{base64.b32encode(code).decode().lower()[:_LENGTH]}"
 
-    def _shape(self, match: re.Match[str]) -> str:
-        kind, found = str(match.lastgroup), match[0]
-        if kind == "network":
-            return found if _CLOCK.fullmatch(found) else HIDDEN
-        if kind == "number":
-            shown = sum(map(str.isdecimal, found)) <= _LONGEST_NUMBER and not _ADDRESS.search(found)
-            return found if shown else HIDDEN
-        if kind == "word":
-            number = found.isdecimal() and len(found) <= _LONGEST_NUMBER
-            return found if number or vocabulary.known(found) else HIDDEN
-        if kind == "time" or (kind in _IDS and self.level is Level.PARTNER):
-            return found
-        return self._pseudonym(kind, found)
 
-    def _found(self, text: str) -> list[tuple[int, str]]:
-        """Where names stand in a text as whole words, the longest first where several begin."""
-        found, position = list[tuple[int, str]](), 0
-        while position < len(text):
-            if position == 0 or not (text[position - 1].isalnum() and text[position].isalnum()):
-                for length in self._lengths.get(text[position], ()):
-                    name, after = text[position : position + length], text[position + length : position + length + 1]
-                    if name in self._names and not (after.isalnum() and name[-1].isalnum()):
-                        found.append((position, name))
-                        position += length - 1
-                        break
-            position += 1
-        return found
-
-    def _pseudonym(self, kind: str, value: str) -> str:
-        code = hmac.new(self._key, f"{kind}\n{value}".encode(), hashlib.sha256).digest()
-        return f"{kind}-{base64.b32encode(code).decode().lower()[:_LENGTH]}"
+_OURS: Final = (FactKind.TIME, FactKind.NUMBER, FactKind.TERM)
+"""Kinds that identify nobody; what does not look like one of them is something else, and is hidden."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from orgtools.ledger import Kind
+from orgtools.messages import Message, next_step
 from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, LEAVE_BACK, REPLICATE, VERIFY, Blocked, Do, Done, Wait
 from orgtools.steps.alone import going_back
 
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
     from orgtools.steps import Decision
 
-ELSEWHERE: Final = "not by this run"
-"""How an account arrived that was not in the destination when the run began, and for which the run accepted nothing."""
 
-_NOWHERE: Final = "neither organization"
-_NOT_THERE: Final = "not the destination"
-"""Where the source is not ours."""
-BY_ITS_OWNER: Final = "by its owner"
+class Arrival(StrEnum):
+    """How an account came to the destination."""
+
+    NOT_THERE = ""
+    BY_THIS_RUN = "by this run"
+    BY_ITS_OWNER = "by its owner"
+    BEFORE = "before this run"
+    ELSEWHERE = "not by this run"
+    """It was not there when the run began, and the run accepted nothing for it."""
 
 
 class State(StrEnum):
@@ -56,20 +60,19 @@ NOT_MOVED = (State.OPEN, State.WAITS, State.BLOCKED)
 
 @dataclass(frozen=True, slots=True)
 class AccountOutcome:
-    """One account at the time of the record; all texts.
+    """One account at the time of the record.
 
     Attributes:
         account_id: 12 digits.
         name: the account's name as AWS shows it, or empty.
         wave: the number of its wave, or empty.
         state: one of `State`.
-        words: why it stands there, a sentence.
-        next_step: what the operator does, or empty.
+        why: why it stands there, and in its next step what the operator does.
         planned: the planned organizational unit, or empty.
         path: ``direct`` or ``standalone``, or empty.
         at_start: where it was when the run began.
         now: where AWS shows it.
-        arrival: whether it came to the destination by this run; empty where it is not there.
+        arrival: how it came to the destination, one of `Arrival`; empty where it is not there.
         handshake_id: its newest invitation, or empty.
         request_id: AWS's id of the last call made for it, as CloudTrail shows it, or empty.
     """
@@ -78,15 +81,21 @@ class AccountOutcome:
     name: str
     wave: str
     state: str
-    words: str
-    next_step: str
+    why: Message
     planned: str
     path: str
-    at_start: str
-    now: str
+    at_start: Message
+    now: Message
     arrival: str
     handshake_id: str
     request_id: str
+
+    def as_row(self) -> dict[str, str]:
+        """As outcomes.csv has it: texts, with what to do in a column of its own."""
+        held = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        words = held.pop("why")
+        first = {name: held.pop(name) for name in ("account_id", "name", "wave", "state")}
+        return {**first, "words": words, "next_step": next_step(self.why), **held}
 
 
 def outcomes(
@@ -115,14 +124,13 @@ def outcomes(
     found = []
     invitations = INVITE.ration([INVITE.decide(account, snapshot) for account in accounts], snapshot)
     for account, invitation in zip(accounts, invitations, strict=True):
-        state, words, next_step = _standing(account, snapshot, invitation)
-        found.append(facts.outcome(account.account_id, account, state, words, next_step))
+        state, why = _standing(account, snapshot, invitation)
+        found.append(facts.outcome(account.account_id, account, state, why))
     strangers = {event.account_id for event in calls if event.data.get("called", True)}
-    for account_id in sorted(strangers - {account.account_id for account in accounts}):
-        words = "this run made calls for it, and accounts.csv does not name it any more"
-        next_step = "Find out who took it out of accounts.csv, and why."
-        found.append(facts.outcome(account_id, None, State.UNPLANNED, words, next_step))
-    return found
+    left = sorted(strangers - {account.account_id for account in accounts})
+    return found + [
+        facts.outcome(account_id, None, State.UNPLANNED, Message("account-left-the-plan")) for account_id in left
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +144,7 @@ class _Facts:
     accepted: frozenset[str]
     asked: frozenset[str]
 
-    def outcome(
-        self, account_id: str, planned: PlannedAccount | None, state: State, words: str, next_step: str
-    ) -> AccountOutcome:
+    def outcome(self, account_id: str, planned: PlannedAccount | None, state: State, why: Message) -> AccountOutcome:
         destination, source = self.snapshot.destination, self.snapshot.source
         held = destination.accounts.get(account_id) or source.accounts.get(account_id)
         invitation = next((sent.id for sent in destination.invitations_to(account_id)), "")
@@ -148,67 +154,75 @@ class _Facts:
             name=held.name if held else "",
             wave=str(planned.wave) if planned else "",
             state=state.value,
-            words=words,
-            next_step=next_step,
+            why=why,
             planned=planned.ou if planned else "",
             path=planned.path if planned else "",
-            at_start=f"{began[0]} {began[1]}" if began else self._nowhere,
+            at_start=Message("place", side=began[0], unit=began[1]) if began else self._nowhere,
             now=self._now(account_id),
             arrival=self._arrival(account_id),
             handshake_id=invitation or self.handshakes.get(account_id, ""),
             request_id=self.requests.get(account_id, ""),
         )
 
-    def _now(self, account_id: str) -> str:
+    def _now(self, account_id: str) -> Message:
         for name, side in (("destination", self.snapshot.destination), ("source", self.snapshot.source)):
             held = side.accounts.get(account_id)
             if held:
-                return f"{name} {side.path_of(account_id)}" + (f" ({held.state})" if held.state != "ACTIVE" else "")
+                path = side.path_of(account_id)
+                if held.state == "ACTIVE":
+                    return Message("place", side=name, unit=path)
+                return Message("place-not-active", side=name, unit=path, state=held.state)
         return self._nowhere
 
     @property
-    def _nowhere(self) -> str:
-        return _NOWHERE if self.snapshot.source.seen else _NOT_THERE
+    def _nowhere(self) -> Message:
+        return Message("place-neither" if self.snapshot.source.seen else "place-not-the-destination")
 
-    def _arrival(self, account_id: str) -> str:
+    def _arrival(self, account_id: str) -> Arrival:
         if account_id not in self.snapshot.destination.accounts:
-            return ""
+            return Arrival.NOT_THERE
         if account_id in self.accepted:
-            return "by this run"
-        if account_id in self.asked and self.baseline.get(account_id, ("", ""))[0] != "destination":
-            return BY_ITS_OWNER
-        began = self.baseline.get(account_id, ("", ""))[0]
-        return "before this run" if began == "destination" else ELSEWHERE
+            return Arrival.BY_THIS_RUN
+        if self.baseline.get(account_id, ("", ""))[0] == "destination":
+            return Arrival.BEFORE
+        return Arrival.BY_ITS_OWNER if account_id in self.asked else Arrival.ELSEWHERE
 
 
-def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision) -> tuple[State, str, str]:
+def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision) -> tuple[State, Message]:
     account_id, destination = account.account_id, snapshot.destination
     verified = VERIFY.decide(account, snapshot)
     if isinstance(verified, Done):
         enrolled = ENROLL.decide(account, snapshot)
         if "destination" in snapshot.towers and not isinstance(enrolled, Done):
-            return State.IN_PLACE, f"{verified.why}; {enrolled.why}", _next(enrolled) or "Open 70_enroll."
-        return State.IN_PLACE, str(verified.why), ""
+            whys = [verified.why, enrolled.why]
+            blocked = isinstance(enrolled, Blocked)
+            return State.IN_PLACE, Message("in-place-not-enrolled" if blocked else "in-place-to-enroll", whys=whys)
+        return State.IN_PLACE, verified.why
     if account_id in destination.accounts:
-        return State.ARRIVED, str(verified.why), _next(verified)
+        return State.ARRIVED, verified.why
     acceptance = ACCEPT.decide(account, snapshot)
     if account_id not in snapshot.source.accounts and account_id in snapshot.left:
-        if account_id in snapshot.returning:
-            return State.BETWEEN, str(LEAVE_BACK.decide(account, snapshot).why), going_back(account_id, snapshot)
-        why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
-        onward = _next(acceptance) or ("Open 50_accept." if isinstance(acceptance, Do) else "Open 30_invite.")
-        back = (
-            "let the source take it back: open 87_way_back" if snapshot.source.seen else "ask the source to invite it"
-        )
-        return State.BETWEEN, str(why), f"{onward} Or {back}."
+        return State.BETWEEN, _between(account, snapshot, acceptance)
     if destination.pending_invitation_to(account_id):
-        return State.INVITED, f"{invitation.why}; not accepted yet", _next(acceptance) or "Open 50_accept."
+        if isinstance(acceptance, Blocked):
+            return State.INVITED, Message("invited-not-accepted", why=invitation.why, then=acceptance.why)
+        return State.INVITED, Message("invited-to-accept", why=invitation.why)
     if isinstance(invitation, Wait):
-        return State.WAITS, str(invitation.why), "Open 30_invite again then."
+        return State.WAITS, Message("to-invite-later", why=invitation.why)
     if isinstance(invitation, Blocked):
-        return State.BLOCKED, str(invitation.why), invitation.next_step
-    return State.OPEN, str(invitation.why), "Open 30_invite."
+        return State.BLOCKED, invitation.why
+    return State.OPEN, Message("to-invite", why=invitation.why)
 
 
-def _next(decision: Decision) -> str:
-    return decision.next_step if isinstance(decision, Blocked) else ""
+def _between(account: PlannedAccount, snapshot: Snapshot, acceptance: Decision) -> Message:
+    """It is in no organization: it can go on, or back."""
+    account_id = account.account_id
+    if account_id in snapshot.returning:
+        why = LEAVE_BACK.decide(account, snapshot).why
+        return Message("between-going-back", why=why, then=going_back(account_id, snapshot))
+    why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why
+    onward = "accept" if isinstance(acceptance, Do) else "invite"
+    if isinstance(acceptance, Blocked):
+        onward = "blocked"
+    back = "ours" if snapshot.source.seen else "theirs"
+    return Message("between", why=why, then=acceptance.why, onward=onward, back=back)

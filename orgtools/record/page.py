@@ -7,6 +7,7 @@ from base64 import b64encode
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from orgtools.messages import told
 from orgtools.record import sections, summary
 from orgtools.record.cells import head_of
 from orgtools.record.levels import WORDS
@@ -81,7 +82,7 @@ def _top(picture: Picture, level: Level) -> Markup:
             class_="quiet",
         ),
         element("p", f"Shown for: {level}. {WORDS[level]}", class_="quiet"),
-        *(element("p", remark, class_="remark") for remark in picture.remarks),
+        *(element("p", told(remark), class_="remark") for remark in picture.remarks),
         element("dl", *numbers, class_="numbers"),
         element("ul", *(element("li", sentence) for sentence in summary.sentences(picture))),
         element("h3", "By wave"),

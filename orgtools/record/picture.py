@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +13,10 @@ from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
-from orgtools.messages import next_step
+from orgtools.messages import Message
 from orgtools.record.cells import head_of
 from orgtools.record.outcomes import AccountOutcome, State, outcomes
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders, towers
-from orgtools.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,14 +27,10 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Identity
     from orgtools.budget import Budget
     from orgtools.ledger import Event, Ledger
-    from orgtools.messages import Message
     from orgtools.migration import Migration
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
 
-_SIDES: Final = ("source", "destination")
-_SIGNED: Final = (Kind.OPENED, Kind.APPROVED, Kind.WAIVED, Kind.ANSWERED)
-"""Events that name who did it."""
 _PACKAGES: Final = ("orgtools", "boto3", "botocore", "pandas", "jupyterlab", "ipywidgets")
 
 
@@ -86,7 +81,6 @@ class Picture:
         unknown: what could not be looked up, or is not settled; one sentence each.
         remarks: what a reader must know before believing the rest; one sentence each.
         versions: package or program and version, of the machine that wrote the record.
-        names: what people named, and what kind of thing it is; for whoever redacts this, in no file.
     """
 
     name: str
@@ -103,10 +97,9 @@ class Picture:
     findings: tuple[Finding, ...]
     handshakes: pd.DataFrame
     bystanders: tuple[Finding, ...]
-    unknown: tuple[str, ...]
-    remarks: tuple[str, ...]
+    unknown: tuple[Message, ...]
+    remarks: tuple[Message, ...]
     versions: tuple[tuple[str, str], ...]
-    names: Mapping[str, str] = field(default_factory=dict)
 
     def having(self, *states: State) -> tuple[AccountOutcome, ...]:
         """The outcomes that are in some states."""
@@ -122,23 +115,26 @@ def gather(migration: Migration) -> Picture:
         LedgerError: the ledger cannot be read.
     """
     plan = migration.read_plan()
-    accounts, unknown = plan.accounts, list[str]()
+    accounts, unknown = plan.accounts, list[Message]()
     try:
         snapshot = PLACE.observe(migration, accounts)
     except RefusedError as error:
         # Without the right to read tags the rest is still worth recording; what was not compared must not look equal.
         snapshot = migration.observe()
         accounts = tuple(replace(account, tags=()) for account in accounts)
-        unknown.append(f"Whether planned tags are set was not looked at: {error}")
+        unknown.append(Message("tags-not-looked-at", why=error.message))
     tower = snapshot.towers.get("destination")
     if tower is None:
-        unknown.append("Whether accounts are to be enrolled in Control Tower was not looked at.")
+        unknown.append(Message("control-tower-not-looked-at"))
     elif tower.zone:
         snapshot = towers.look(migration, snapshot, "destination")
     # What those that have arrived received is in the destination's own list; a member takes two calls.
     to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
     evidence, unseen = audit.seen(migration, snapshot, to_come)
-    unknown += [f"{capital(str(finding.evidence))}. {finding.remedy}".rstrip() for finding in unseen]
+    unknown += [
+        Message("in-account", account=one.account_id, why=one.evidence) if one.account_id else one.evidence
+        for one in unseen
+    ]
     baseline = migration.baseline()
     events = tuple(migration.ledger.events())
     found = outcomes(accounts, snapshot, baseline, events)
@@ -159,14 +155,13 @@ def gather(migration: Migration) -> Picture:
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
         handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
-        unknown=(*map(_whole, snapshot.unknown), *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
+        unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),
         versions=(
             ("Python", platform.python_version()),
             ("operating system", f"{platform.system()} {platform.machine()}"),
             *((name, version(name)) for name in _PACKAGES),
         ),
-        names=_names(migration.settings.name, plan, snapshot, baseline, events),
     )
 
 
@@ -186,63 +181,32 @@ def units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterat
             yield Unit(name, path, began[name, path], now[path])
 
 
-def _names(
-    run: str,
-    plan: Plan,
-    snapshot: Snapshot,
-    baseline: Mapping[str, tuple[str, str]],
-    events: tuple[Event, ...],
-) -> dict[str, str]:
-    """Everything that people named, as far as one can tell; a later kind wins where one name stands for two things."""
-    sides = (snapshot.source, snapshot.destination)
-    tags = [pair for account in plan.accounts for pair in account.tags]
-    tags += [pair for held in snapshot.tags.values() for pair in held.items()]
-    paths = [unit.path for side in sides for unit in side.units.values()]
-    paths += [account.ou for account in plan.accounts] + [path for _, path in baseline.values()]
-    callers = [
-        str(event.data[side].get("caller", "")) for event in events if event.kind is Kind.OPENED for side in _SIDES
-    ]
-    people = {str(event.data.get("by", "")) for event in events if event.kind in _SIGNED}
-    return {
-        **{value: "tag" for pair in tags for value in pair},
-        **{part: "unit" for path in paths for part in path.split("/")},
-        **{unit.name: "unit" for side in sides for unit in side.units.values() if unit.parent_id is not None},
-        **dict.fromkeys(snapshot.names.values(), "name"),
-        **{caller.rsplit("/", 1)[-1]: "person" for caller in callers},
-        **dict.fromkeys(people, "person"),
-        snapshot.notes: "notes",
-        run: "run",
-    }
-
-
-def _whole(message: Message) -> str:
-    """What happened, and what to do."""
-    return f"{message} {next_step(message)}".rstrip()
-
-
-def _not_seen(findings: list[Finding]) -> Iterator[str]:
+def _not_seen(findings: list[Finding]) -> Iterator[Message]:
     for finding in findings:
-        if finding.status is Status.UNKNOWN:
-            whom = f"Account {finding.account_id}" if finding.account_id else "The organizations"
-            yield f"{whom}, check {finding.check}: {finding.evidence}. {finding.remedy}".rstrip()
+        if finding.status is Status.UNKNOWN and finding.account_id:
+            yield Message("account-unknown", account=finding.account_id, check=finding.check, why=finding.evidence)
+        elif finding.status is Status.UNKNOWN:
+            yield Message("organizations-unknown", check=finding.check, why=finding.evidence)
 
 
-def _unsettled(ledger: Ledger) -> Iterator[str]:
+def _unsettled(ledger: Ledger) -> Iterator[Message]:
     for step in (REPLICATE, *ALL):
         for account_id, event in ledger.unsettled(step.name).items():
-            yield (
-                f"{step.subject.capitalize()} {account_id}: whether {event.data.get('operation', 'the call')} of event "
-                f"{event.number} took effect is not settled. Preview {step.name} again and apply it; it looks at AWS "
-                "first."
+            yield Message(
+                "call-not-settled",
+                account=account_id,
+                operation=event.data["operation"],
+                event=event.number,
+                step=step.name,
             )
 
 
-def _remarks(plan: Plan, events: tuple[Event, ...]) -> Iterator[str]:
-    for break_ in broken_links(events):
-        yield f"The ledger's chain of hashes is broken: {break_}."
+def _remarks(plan: Plan, events: tuple[Event, ...]) -> Iterator[Message]:
+    for broken in broken_links(events):
+        yield Message("ledger-broken", why=broken)
     approvals = [event for event in events if event.kind is Kind.APPROVED]
     if approvals and approvals[-1].data.get("plan") != plan.digest:
-        yield "accounts.csv has changed since the last approval: plan.csv is not what was approved then."
+        yield Message("plan-changed-since-approved")
     for event in events:
         if event.kind is Kind.STOPPED:
-            yield f"The step {event.step} stopped before its end: {str(event.data.get('why', '')).rstrip('.')}."
+            yield Message("step-stopped", step=event.step, why=Message.from_json(event.data["why"]))

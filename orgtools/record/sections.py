@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
 from orgtools.ledger import Kind
+from orgtools.messages import Message, told
 from orgtools.record import charts
 from orgtools.record.cells import event_cells, head_of, outcome_cells
 from orgtools.record.markup import Markup, code, element, mark, table
@@ -94,7 +95,7 @@ def approvals(picture: Picture) -> Markup:
             event.step,
             f"\u201c{event.data.get('typed', '')}\u201d",
             str(event.data.get("count", "")),
-            str(event.data.get("summary", "")),
+            str(Message.from_json(event.data["summary"])),
             code(event.data.get("digest", "")),
         )
         for event in picture.events
@@ -241,7 +242,7 @@ def unknown(picture: Picture) -> Markup:
         return _section(
             "unknown", element("p", "Everything could be looked up, and every call is settled.", class_="none")
         )
-    return _section("unknown", element("ul", *(element("li", sentence) for sentence in picture.unknown)))
+    return _section("unknown", element("ul", *(element("li", told(message)) for message in picture.unknown)))
 
 
 def environment(picture: Picture) -> Markup:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.record.outcomes import ELSEWHERE, NOT_MOVED, ON_THE_WAY, State
+from orgtools.messages import next_step
+from orgtools.record.outcomes import NOT_MOVED, ON_THE_WAY, Arrival, State
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgtools.messages import Message
     from orgtools.record.outcomes import AccountOutcome
     from orgtools.record.picture import Picture
 
@@ -69,13 +71,13 @@ def unfinished(picture: Picture) -> list[tuple[str, str, tuple[str, ...]]]:
 
     Accounts that are in no organization come first, then the reason of most accounts.
     """
-    grouped: dict[tuple[str, str, str], list[AccountOutcome]] = {}
+    grouped: dict[tuple[str, Message], list[AccountOutcome]] = {}
     for outcome in picture.outcomes:
         if outcome.state != State.IN_PLACE:
-            grouped.setdefault((outcome.state, outcome.words, outcome.next_step), []).append(outcome)
+            grouped.setdefault((outcome.state, outcome.why), []).append(outcome)
     return [
-        (f"{state}: {words}", next_step, tuple(outcome.account_id for outcome in group))
-        for (state, words, next_step), group in sorted(
+        (f"{state}: {why}", next_step(why), tuple(outcome.account_id for outcome in group))
+        for (state, why), group in sorted(
             grouped.items(), key=lambda item: (item[0][0] != State.BETWEEN, -len(item[1]))
         )
     ]
@@ -93,7 +95,7 @@ def _sentences(picture: Picture) -> Iterator[str]:
             f"{many(len(alone), 'account')} of the plan {verb(len(alone), 'are')} stand-alone, in no organization: "
             f"{', '.join(outcome.account_id for outcome in alone)}."
         )
-    foreign = sum(outcome.arrival == ELSEWHERE for outcome in picture.outcomes)
+    foreign = sum(outcome.arrival == Arrival.ELSEWHERE for outcome in picture.outcomes)
     if foreign:
         yield f"{many(foreign, 'planned account')} came to the new organization, but not by a call of this run."
     if picture.bystanders:

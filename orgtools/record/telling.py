@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.messages import Message
+from orgtools.messages import Message, next_step
 from orgtools.wording import many
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def _asked(data: Mapping[str, Any]) -> str:
 
 
 def _previewed(data: Mapping[str, Any]) -> str:
-    return f"A dry run showed: {data.get('summary', '')}. Digest {short(data.get('digest', ''))}."
+    return f"A dry run showed: {_message(data.get('summary'))}. Digest {short(data.get('digest', ''))}."
 
 
 def _approved(data: Mapping[str, Any]) -> str:
     typed = data.get("typed", "")
     return (
-        f"{data.get('by', 'Somebody')} typed \u201c{typed}\u201d and approved: {data.get('summary', '')}. "
+        f"{data.get('by', 'Somebody')} typed \u201c{typed}\u201d and approved: {_message(data.get('summary'))}. "
         f"Digest {short(data.get('digest', ''))}."
     )
 
@@ -99,13 +99,13 @@ def _outcome(data: Mapping[str, Any]) -> str:
     if not data.get("refused"):
         handshake = f", handshake {data['handshake_id']}" if data.get("handshake_id") else ""
         return f"{operation}: AWS took it{handshake}{_request(data)}."
-    said = f"{data['refused']}: {data.get('message') or 'no words'}".rstrip(".")
-    next_step = f" {data['next_step']}" if data.get("next_step") else ""
+    why = Message.from_json(data["why"])
+    then = f" {next_step(why)}" if next_step(why) else ""
     if not data.get("called", True):
-        return f"{operation} was not called. {said}.{next_step}"
+        return f"{operation} was not called. {why}.{then}"
     if not data.get("answered", True):
-        return f"{operation}: no answer from AWS. {said}.{next_step}"
-    return f"{operation}: AWS refused. {said}{_request(data)}.{next_step}"
+        return f"{operation}: no answer from AWS. {why}.{then}"
+    return f"{operation}: AWS refused. {why}{_request(data)}.{then}"
 
 
 def _settled(data: Mapping[str, Any]) -> str:
@@ -118,7 +118,8 @@ def _confirmed(data: Mapping[str, Any]) -> str:
 
 
 def _stopped(data: Mapping[str, Any]) -> str:
-    return f"The step stopped: {str(data.get('why', '')).rstrip('.')}."
+    why = Message.from_json(data["why"])
+    return f"The step stopped: {why}. {next_step(why)}".rstrip()
 
 
 def _sealed(data: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ result = steps.apply(migration, preview, approval)
 
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.alone import stand_alone
-from orgtools.steps.approvals import LASTS, Approval, ago, approve, approve_digest
+from orgtools.steps.approvals import LASTS, Approval, approve, approve_digest, shown
 from orgtools.steps.cancel import CANCEL
 from orgtools.steps.cost_tags import COST_TAGS
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -84,7 +84,6 @@ __all__ = [
     "Step",
     "Wait",
     "WayBack",
-    "ago",
     "apply",
     "applying",
     "approve",
@@ -96,6 +95,7 @@ __all__ = [
     "next_back",
     "overview",
     "preview",
+    "shown",
     "stand_alone",
     "ways_back",
 ]

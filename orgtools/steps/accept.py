@@ -126,8 +126,6 @@ def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> N
 ACCEPT: Final = Step(
     name="accept",
     notebook="50_accept",
-    verb="accept",
-    done="already arrived",
     decide=decide,
     observe=entries.observe,
     guard=guard,

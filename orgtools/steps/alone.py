@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.decisions import Blocked, Do, Wait
 from orgtools.steps.homeward import ACCEPT_BACK, LEAVE_BACK
@@ -50,36 +50,37 @@ def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: 
     return tuple(_finding(account, snapshot, answers.get(account.account_id)) for account in alone)
 
 
-def going_back(account_id: str, snapshot: Snapshot) -> str:
+def going_back(account_id: str, snapshot: Snapshot) -> Message:
     """What to do with a stand-alone account that is on its way back to the source; and how it would go on instead."""
     waits = snapshot.destination.pending_invitation_to(account_id)
     onward = (ACCEPT if waits else INVITE).notebook
-    return f"Open {LEAVE_BACK.notebook}: the source takes it back. Or move it on again: open {onward}."
+    return Message("alone-going-back", notebook=onward)
 
 
 def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) -> Finding:
     refused = answer.data.get("refused") if answer else None
     returning = account.account_id in snapshot.returning
-    left = "destination" if returning else "source" if snapshot.source.seen else "organization that it was in"
-    words = f"is stand-alone: it has left the {left} and is in no organization"
-    if answer is not None and refused:
-        words += f"; its last try to accept failed with {refused}"
-    first = str(answer.data.get("next_step", "")) if answer is not None and refused else ""
+    if snapshot.source.seen or returning:
+        left = Message("alone-out-of", side="destination" if returning else "source")
+    else:
+        left = Message("alone-out-of-theirs")
     there = going_back(account.account_id, snapshot) if returning else _onward(account, snapshot)
-    return Finding(account.account_id, "stand-alone", Status.BLOCK, free(words, " ".join(filter(None, (first, there)))))
+    evidence = Message("alone", why=left, then=there)
+    if answer is not None and refused:
+        why = Message.from_json(answer.data["why"])
+        evidence = Message("alone-refused", why=left, reason=refused, finding=why, then=there)
+    return Finding(account.account_id, "stand-alone", Status.BLOCK, evidence)
 
 
-def _onward(account: PlannedAccount, snapshot: Snapshot) -> str:
+def _onward(account: PlannedAccount, snapshot: Snapshot) -> Message:
     decision = ACCEPT.decide(account, snapshot)
     match decision:
         case Do():
-            onward = f"Open {ACCEPT.notebook}: its {decision.why}."
+            onward = Message("alone-accepts", why=decision.why)
         case Wait():
-            onward = f"Go on: {decision.why}."
+            onward = Message("alone-waits", why=decision.why)
         case Blocked():
-            onward = decision.next_step
+            onward = Message("alone-blocked", why=decision.why)
         case _:
-            onward = "Look again: AWS shows two things at once."
-    if not snapshot.source.seen:
-        return f"{onward} Or ask whoever owns the source to invite it back."
-    return f"{onward} Or let the source take it back: open {LEAVE_BACK.notebook}."
+            onward = Message("alone-unclear")
+    return Message("alone-or-back" if snapshot.source.seen else "alone-or-ask", then=onward)

@@ -7,15 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import ApprovalError
+from orgtools.messages import Message
 from orgtools.person import person
-from orgtools.wording import many
 
 if TYPE_CHECKING:
     from orgtools.steps.previews import Preview
 
 LASTS: Final = timedelta(hours=24)
 """So long what was shown can be approved: who approves later has forgotten it, and others have worked since."""
-_AGAIN: Final = "Nothing was changed. Preview again and look at it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,7 @@ def approve(preview: Preview, typed: str) -> Approval:
     _something(preview)
     if typed.strip() != preview.phrase:
         raise ApprovalError(
-            f"Not approved: {typed.strip()!r} is not {preview.phrase!r}.",
-            next_step="Nothing was changed. Run the cell again to be asked again.",
+            Message("approval-phrase-wrong", given=typed.strip(), step=preview.step.name, number=len(preview.to_do))
         )
     return _approval(preview, typed.strip(), preview.snapshot.taken_at)
 
@@ -77,35 +75,25 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     _something(preview)
     given = digest.strip()
     if given == preview.phrase:
-        raise ApprovalError(
-            f"Not approved: {given!r} counts only where somebody has just been shown which accounts it means.",
-            next_step="Nothing was changed. Make a dry run, look at it, and give its digest.",
-        )
+        raise ApprovalError(Message("approval-phrase-for-digest", given=given))
     if given != preview.digest:
-        raise ApprovalError(
-            f"Not approved: {given!r} is not the digest of what {preview.step.name} would do now, in this run.",
-            next_step=_AGAIN,
-        )
+        raise ApprovalError(Message("approval-digest-wrong", given=given, step=preview.step.name))
     if preview.noted_at is None:
-        raise ApprovalError("Not approved: no dry run of this run has shown it.", next_step=_AGAIN)
-    if preview.snapshot.taken_at - preview.noted_at > LASTS:
-        raise ApprovalError(
-            f"Not approved: it was last shown {ago(preview.noted_at, preview.snapshot.taken_at)}, more than "
-            f"{LASTS // _HOUR} hours.",
-            next_step=_AGAIN,
-        )
+        raise ApprovalError(Message("approval-never-shown"))
+    age = preview.snapshot.taken_at - preview.noted_at
+    if age > LASTS:
+        raise ApprovalError(Message("approval-expired", age=age, at=preview.noted_at, span=LASTS))
     return _approval(preview, given, preview.noted_at)
 
 
-_HOUR: Final = timedelta(hours=1)
+def shown(approval: Approval, now: datetime) -> Message:
+    """When that was shown which was approved, and how long ago that is.
 
-
-def ago(then: datetime, now: datetime) -> str:
-    """How long ago something was, and when: ``3 hours ago, at 2026-03-01 10:00 UTC``."""
-    passed = max(now - then, timedelta())
-    hours, minutes = passed // _HOUR, passed // timedelta(minutes=1)
-    long = many(hours, "hour") if hours else many(minutes, "minute") if minutes else "less than a minute"
-    return f"{long} ago, at {then:%Y-%m-%d %H:%M} UTC"
+    Args:
+        approval: the approval.
+        now: AWS's clock, UTC.
+    """
+    return Message("approval-shown", age=max(now - approval.shown_at, timedelta()), at=approval.shown_at)
 
 
 def check_age(preview: Preview, now: datetime) -> None:
@@ -114,16 +102,14 @@ def check_age(preview: Preview, now: datetime) -> None:
     Raises:
         ApprovalError: the preview is too old to be approved.
     """
-    if now - preview.snapshot.taken_at > LASTS:
-        raise ApprovalError(
-            f"The preview was made {ago(preview.snapshot.taken_at, now)}, more than {LASTS // _HOUR} hours.",
-            next_step=_AGAIN,
-        )
+    age = now - preview.snapshot.taken_at
+    if age > LASTS:
+        raise ApprovalError(Message("approval-preview-old", age=age, at=preview.snapshot.taken_at, span=LASTS))
 
 
 def _something(preview: Preview) -> None:
     if not preview.to_do:
-        raise ApprovalError("There is nothing to approve: no account needs a call.")
+        raise ApprovalError(Message("approval-of-nothing"))
 
 
 def _approval(preview: Preview, typed: str, shown_at: datetime) -> Approval:

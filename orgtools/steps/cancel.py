@@ -42,7 +42,5 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     return Do(account_id, free(f"invitation {ids} is pending, {pending[0].expiry}"), calls)
 
 
-CANCEL: Final = Step(
-    name="cancel", notebook="35_review_handshakes", verb="cancel", done="without a pending invitation", decide=decide
-)
+CANCEL: Final = Step(name="cancel", notebook="35_review_handshakes", decide=decide)
 """The step; see the module."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported_organization
 from orgtools.aws.regaining import Lack, Regain, cost_tags
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps import regain
 from orgtools.steps.decisions import Decision, Do, Wait
 from orgtools.steps.step import Step
@@ -38,10 +38,7 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
 def _look(migration: Migration) -> Regain:
     export = exported_organization(migration.folder)
     if export is None or export.cost_tags is None:
-        return Regain(
-            against="the source's cost allocation tags were not exported",
-            next_step="Grant ce:ListCostAllocationTags to the caller in the source, and open 10_assess: it exports.",
-        )
+        return Regain(against=Message("regain-cost-tags-not-exported"))
     wanted = sorted({key for keys in export.cost_tags.values() for key in keys})
     seen = cost_tags(migration.destination.access)
     inactive = [key for key in wanted if seen.get(key) is False]
@@ -49,30 +46,23 @@ def _look(migration: Migration) -> Regain:
     return Regain(
         sum(seen.get(key, False) for key in wanted),
         lacking,
-        tuple(_unseen(key) for key in wanted if key not in seen),
-        origin=f"{regain.origin(export)}; they are the organization's, whichever account is named",
-        all_of="cost allocation tags active that were active in the source",
+        tuple(Message("regain-cost-tag-unseen", tag=key) for key in wanted if key not in seen),
+        origin=Message("regain-cost-tags-exported", at=export.taken_at),
+        complete="regain-cost-tags-complete",
     )
 
 
 def _activation(keys: list[str]) -> Lack:
     parameters = {"CostAllocationTagsStatus": [{"TagKey": key, "Status": "Active"} for key in keys]}
-    words = f"activate for the whole organization: {', '.join(keys)}"
+    words = Message("regain-cost-tags", tags=keys)
     return Lack("ce", "UpdateCostAllocationTagsStatus", parameters, words, count=len(keys))
-
-
-def _unseen(key: str) -> str:
-    return (
-        f"the destination's billing has not seen {key} yet: AWS takes up to 24 hours to list a key after a resource of "
-        "an account carries it"
-    )
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
     """One account's decision stands for the organization; the others wait for it."""
     first = next((one.account_id for one in decisions if isinstance(one, Do)), "")
     return [
-        Wait(one.account_id, free(f"{one.why}; that is one call, shown at {first}"))
+        Wait(one.account_id, Message("regain-cost-tags-elsewhere", why=one.why, account=first))
         if isinstance(one, Do) and one.account_id != first
         else one
         for one in decisions
@@ -82,8 +72,6 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
 COST_TAGS: Final = Step(
     name="cost-tags",
     notebook="83_regain",
-    verb="activate cost allocation tags at",
-    done="with the source's",
     decide=regain.decide,
     observe=observe,
     ration=ration,

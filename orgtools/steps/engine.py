@@ -84,11 +84,8 @@ def apply(
         current = preview(migration, shown.step, [account.account_id for account in shown.accounts])
         _catch_up(migration, current)
         if current.digest != approval.digest:
-            raise ApprovalError(
-                f"The step {shown.step.name} would not do any more what was approved.",
-                changes=shown.difference(current),
-                next_step="Nothing was changed. Preview again and look at it.",
-            )
+            message = Message("approval-outdated", step=shown.step.name)
+            raise ApprovalError(message, changes=shown.difference(current))
         migration.ledger.append(
             Kind.APPROVED,
             step=approval.step,
@@ -99,7 +96,7 @@ def apply(
             at=approval.at.isoformat(timespec="seconds"),
             shown_at=approval.shown_at.isoformat(timespec="seconds"),
             plan=current.plan.digest,
-            summary=shown.summary(),
+            summary=shown.summary().as_json(),
             accounts=[do.account_id for do in current.to_do],
         )
         return _Run(migration, current, watch).to_the_end()
@@ -107,18 +104,11 @@ def apply(
 
 def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
     if (approval.step, approval.digest) != (shown.step.name, shown.digest):
-        raise ApprovalError(
-            f"The approval is of another preview ({approval.step} {approval.count}) than the one given.",
-            next_step="Nothing was changed. Preview again and approve that.",
-        )
+        raise ApprovalError(Message("approval-of-another-preview", step=approval.step, number=approval.count))
     check_age(shown, migration.clock.now())
     changes = shown.plan.difference(migration.read_plan())
     if changes:
-        raise ApprovalError(
-            "accounts.csv is not any more what it was when this was approved.",
-            changes=changes,
-            next_step="Nothing was changed. Preview again and look at it.",
-        )
+        raise ApprovalError(Message("approval-of-another-plan"), changes=changes)
 
 
 def _catch_up(migration: Migration, current: Preview) -> None:
@@ -238,8 +228,7 @@ class _Run:
         }
 
     def _heard(self, account_id: str, answer: Answer) -> None:
-        refusal = answer.refusal
-        self._tell(Answered(account_id, str(refusal or ""), refusal.next_step if refusal else ""))
+        self._tell(Answered(account_id, answer.why))
 
     def _pausing(self, rounds: RetryCallState) -> None:
         self._tell(Pausing(rounds.next_action.sleep if rounds.next_action else 0.0, len(self._open)))
@@ -272,9 +261,8 @@ class _Run:
             self._next[account_id] = self._open[account_id]
         elif isinstance(decision, Do) and decision.failed and decision.failed != self._open[account_id].failed:
             self._fail(account_id, decision.failed, answer)
-        elif answer.refusal is not None and not answer.may_repeat:
-            why = answer.refusal.as_message()
-            self._end(Outcome(account_id, Status.REFUSED, why, request_id=answer.request_id))
+        elif answer.why is not None and not answer.may_repeat:
+            self._end(Outcome(account_id, Status.REFUSED, answer.why, request_id=answer.request_id))
         elif isinstance(decision, Blocked) and decision.effective and answer.refusal is not None:
             refused = Outcome(account_id, Status.REFUSED, decision.why, request_id=answer.request_id)
             self._end(refused)
@@ -306,26 +294,17 @@ class _Run:
         """The rounds are used up, or the step has stopped: say where the account stands, without guessing."""
         answer, decision = self._answers.get(account_id), self._after.by_account[account_id]
         if answer is None:
-            outcome = Outcome(
-                account_id,
-                Status.NOT_STARTED,
-                Message("not-started"),
-            )
+            outcome = Outcome(account_id, Status.NOT_STARTED, Message("not-started"))
         elif isinstance(decision, Wait) and decision.effective:
             outcome = _at_work(account_id, decision, answer)
         elif answer.refusal is None:
-            outcome = Outcome(
-                account_id,
-                Status.UNCONFIRMED,
-                Message("unconfirmed"),
-                answer.handshake_id,
-                answer.request_id,
-            )
+            unseen = Message("unconfirmed")
+            outcome = Outcome(account_id, Status.UNCONFIRMED, unseen, answer.handshake_id, answer.request_id)
         elif not isinstance(decision, Do):
             outcome = _changed(account_id, decision, answer)
         else:
             passing = answer.refusal.kind is RefusalKind.RETRY
-            why = Message("refused-again" if passing else "refused-each-time", why=answer.refusal.as_message())
+            why = Message("refused-again" if passing else "refused-each-time", why=answer.why)
             outcome = Outcome(account_id, Status.REFUSED, why, request_id=answer.request_id)
         self._end(outcome)
 
@@ -339,19 +318,14 @@ class _Run:
 
 
 def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:
-    return Outcome(
-        account_id, Status.CHANGED, Message("changed-since-approved", why=decision.why), request_id=answer.request_id
-    )
+    why = Message("changed-since-approved", why=decision.why)
+    return Outcome(account_id, Status.CHANGED, why, request_id=answer.request_id)
 
 
 def _at_work(account_id: str, decision: Wait, answer: Answer) -> Outcome:
     """The call has begun something that takes longer than rounds: looking again in a minute would show nothing new."""
-    return Outcome(
-        account_id,
-        Status.UNCONFIRMED,
-        Message("at-work", why=decision.why),
-        request_id=answer.request_id,
-    )
+    why = Message("at-work", why=decision.why)
+    return Outcome(account_id, Status.UNCONFIRMED, why, request_id=answer.request_id)
 
 
 def _within(decision: Do, approved: Do) -> bool:

@@ -71,8 +71,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             account_id,
             free(
                 "could not look whether the destination has a landing zone",
-                grant("controltower:ListLandingZones", "the caller in the destination", Role.destination_operator)
-                + ", then preview again.",
+                f"{grant('controltower:ListLandingZones', 'caller-in-destination', Role.destination_operator)} "
+                "Then preview again.",
             ),
         )
     if tower.zone is None:
@@ -129,7 +129,7 @@ def _way(
         return Blocked(
             account_id,
             free(
-                f"Control Tower refuses it as it is: {', '.join(tower.obstacles[account_id])}{failed}",
+                f"Control Tower refuses it as it is: {', '.join(map(str, tower.obstacles[account_id]))}{failed}",
                 "Delete the AWS Config resources in the account (aws configservice delete-delivery-channel, "
                 "delete-configuration-recorder, delete-aggregation-authorization), or ask AWS Support to allow them and "
                 "then name the account under [control_tower] config_allowed; for Account Factory create the role "
@@ -347,8 +347,6 @@ def fill(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
 ENROLL: Final = Step(
     name="enroll",
     notebook="70_enroll",
-    verb="enroll",
-    done="not needed",
     decide=decide,
     observe=observe,
     ration=ration,

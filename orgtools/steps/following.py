@@ -1,4 +1,4 @@
-"""Look on while AWS works: for steps whose calls only begin something that takes minutes to hours. Calls nothing."""
+"""Wait for AWS: for steps whose calls only begin something that takes minutes to hours. Changes nothing."""
 
 from __future__ import annotations
 

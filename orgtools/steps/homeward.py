@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.remedies import RESTS
 from orgtools.exceptions import RefusedError
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
 from orgtools.steps import accept, entries
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from orgtools.aws.member import Member
+    from orgtools.aws.model import Handshake
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -50,16 +51,11 @@ def _ours(decide: Callable[[PlannedAccount, Snapshot], Decision]) -> Callable[[P
     """A decision where the source is ours: only it takes accounts back."""
 
     def decided(account: PlannedAccount, snapshot: Snapshot) -> Decision:
-        return decide(account, snapshot) if snapshot.source.seen else Blocked(account.account_id, free(*THEIRS))
+        if snapshot.source.seen:
+            return decide(account, snapshot)
+        return Blocked(account.account_id, Message("back-not-ours"))
 
     return decided
-
-
-THEIRS: Final = (
-    "only the organization that it came from can take it back, and that is not ours",
-    "Ask whoever owns it to invite the account; its owner, or its own role, accepts that invitation.",
-)
-"""Why an account has no way back with this run, and what to do."""
 
 
 def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -67,10 +63,9 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, source = account.account_id, snapshot.source
     pending = source.pending_invitation_to(account_id)
     if account_id in source.accounts:
-        return Done(account_id, free("is a member of the source"))
+        return Done(account_id, Message("back-member"))
     if pending:
-        why = f"invitation {pending.id} of the source is pending, {pending.expiry}"
-        return Done(account_id, free(why), handshake_id=pending.id)
+        return Done(account_id, _pending(pending), handshake_id=pending.id)
     strange = _strange(account_id, snapshot)
     if strange:
         return strange
@@ -79,74 +74,69 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return shut
     identity = source.identity
     parameters = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
-    words = f"invite back into {identity.organization_id}"
-    call = Call("InviteAccountToOrganization", "source", parameters, free(words))
-    return Do(account_id, free(_stands(account_id, snapshot)), (call,))
+    words = Message("back-invite", organization=identity.organization_id)
+    call = Call("InviteAccountToOrganization", "source", parameters, words)
+    return Do(account_id, _stands(account_id, snapshot), (call,))
+
+
+def _pending(sent: Handshake) -> Message:
+    if sent.expires_at is None:
+        return Message("back-invitation-pending", handshake=sent.id)
+    return Message("back-invitation-pending-until", handshake=sent.id, until=sent.expires_at)
 
 
 def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Take an account of the stand-alone path out of the destination, where the source's invitation waits for it."""
     account_id, held = account.account_id, snapshot.destination.accounts.get(account.account_id)
     if account_id in snapshot.source.accounts:
-        return Done(account_id, free("is a member of the source"))
+        return Done(account_id, Message("back-member"))
     if held is None and account_id in snapshot.left:
-        return Done(
-            account_id, free("is stand-alone, in no organization: accepting the source's invitation comes next")
-        )
+        return Done(account_id, Message("back-left"))
     if account.path != "standalone":
-        return Done(account_id, free("goes back directly: nothing to leave"))
+        return Done(account_id, Message("back-directly"))
     if held is None:
         return _elsewhere(account_id)
     pending = snapshot.source.pending_invitation_to(account_id)
     if pending is None:
-        return Wait(
-            account_id, free("the source has not invited it back: that comes first, so that the gap stays short")
-        )
+        return Wait(account_id, Message("back-not-invited-before-leaving"))
     against = _strange(account_id, snapshot) or _shut(account_id, snapshot)
     if against:
         return against
     rested = held.joined_at.replace(microsecond=0) + _REST + timedelta(seconds=1)  # AWS's clock is read to the second
     if snapshot.taken_at < rested:
-        why = (
-            f"joined the destination at {held.joined_at:%Y-%m-%d %H:%M} UTC: AWS may refuse another change of "
-            "organization so soon, and it would be stand-alone for as long"
-        )
-        return Wait(account_id, free(why), rested)
-    return Do(
-        account_id, free(f"{_stands(account_id, snapshot)}; {pending.id} waits"), (_leaving(account_id, snapshot),)
-    )
+        return Wait(account_id, Message("back-joined-lately", at=held.joined_at), rested)
+    why = Message("back-invitation-waits", why=_stands(account_id, snapshot), handshake=pending.id)
+    return Do(account_id, why, (_leaving(account_id, snapshot),))
 
 
 def _leaving(account_id: str, snapshot: Snapshot) -> Call:
     organization_id = snapshot.destination.identity.organization_id
-    gap = "it is stand-alone until it accepts the source's invitation"
     if snapshot.leaving.of(account_id) == "member":
-        return Call("LeaveOrganization", "member-through-source", {}, free(f"leave {organization_id}; {gap}"))
-    words = f"remove from {organization_id}; {gap}"
-    return Call("RemoveAccountFromOrganization", "destination", {"AccountId": account_id}, free(words))
+        words = Message("back-leave", organization=organization_id)
+        return Call("LeaveOrganization", "member-through-source", {}, words)
+    words = Message("back-remove", organization=organization_id)
+    return Call("RemoveAccountFromOrganization", "destination", {"AccountId": account_id}, words)
 
 
 def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Accept the pending invitation of exactly the source, through the source."""
     account_id, source = account.account_id, snapshot.source
     if account_id in source.accounts:
-        return Done(account_id, free("is a member of the source"))
+        return Done(account_id, Message("back-member"))
     pending = source.pending_invitation_to(account_id)
     if pending is None:
-        return Wait(account_id, free("the source has not invited it back"))
+        return Wait(account_id, Message("back-not-invited-before-accepting"))
     strange = _strange(account_id, snapshot)
     if strange:
         return strange
     entry = snapshot.entries.get(account_id)
     if entry is None or not entry.source:
-        return Wait(account_id, free("the source cannot enter it yet: restore comes first"))
+        return Wait(account_id, Message("back-not-restored"))
     if account.path == "standalone" and account_id in snapshot.destination.accounts:
-        return Wait(
-            account_id, free("its path is stand-alone, and it is still in the destination: leaving that comes first")
-        )
-    words = f"accept {pending.id} and join {source.identity.organization_id} again"
-    call = Call("AcceptHandshake", "member-through-source", {"HandshakeId": pending.id}, free(words))
-    return Do(account_id, free(f"invitation {pending.id} of the source is pending"), (call,))
+        return Wait(account_id, Message("back-not-left"))
+    words = Message("back-accept", handshake=pending.id, organization=source.identity.organization_id)
+    call = Call("AcceptHandshake", "member-through-source", {"HandshakeId": pending.id}, words)
+    return Do(account_id, Message("back-invitation", handshake=pending.id), (call,))
 
 
 def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -154,34 +144,32 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, source = account.account_id, snapshot.source
     home = source.accounts.get(account_id)
     if home is None:
-        return Wait(account_id, free("is not in the source"))
+        return Wait(account_id, Message("back-not-home"))
     side, path = snapshot.former.get(account_id, ("", ""))
     if side != "source":
-        return Done(account_id, free("was not in the source when the run began"))
+        return Done(account_id, Message("back-never-there"))
     try:
         unit = resolve(path, source.units.values())
-    except ValueError as error:
-        return Blocked(account_id, free(str(error), f"Create {path} in the source, then preview again."))
+    except ValueError:
+        return Blocked(account_id, Message("back-unit-unclear", unit=path))
     if home.parent_id == unit.id:
-        return Done(account_id, free(f"is in {path}, as it was"))
+        return Done(account_id, Message("back-in-place", unit=path))
     parameters = {"AccountId": account_id, "SourceParentId": home.parent_id, "DestinationParentId": unit.id}
-    words = f"move from {source.path_of(account_id)} back to {path}"
-    return Do(
-        account_id, free(_stands(account_id, snapshot)), (Call("MoveAccount", "source", parameters, free(words)),)
-    )
+    words = Message("back-move", unit=source.path_of(account_id), place=path)
+    return Do(account_id, _stands(account_id, snapshot), (Call("MoveAccount", "source", parameters, words),))
 
 
 def _strange(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """Only accounts that were the source's come back, from where this run has brought them."""
     if snapshot.former.get(account_id, ("", ""))[0] != "source":
-        return Blocked(account_id, free("was not in the source when the run began", "It has no way back to it."))
+        return Blocked(account_id, Message("back-no-way"))
     if account_id in snapshot.destination.accounts or account_id in snapshot.left:
         return None
     return _elsewhere(account_id)
 
 
 def _elsewhere(account_id: str) -> Blocked:
-    return Blocked(account_id, free("is in neither organization", "Find out who moved it: this run did not."))
+    return Blocked(account_id, Message("back-nowhere"))
 
 
 def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
@@ -189,22 +177,19 @@ def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
     entry = snapshot.entries.get(account_id)
     if entry is not None and entry.source:
         return None
-    return Blocked(
-        account_id,
-        free(
-            f"the source cannot assume {entry.role if entry else 'the role'}",
-            (entry.unknown if entry else "")
-            or "Restore its access first, in 87_way_back. If the role trusts the source already: "
-            f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
-        ),
-    )
+    role = entry.role if entry else snapshot.access_role
+    if entry is not None and entry.unknown:
+        return Blocked(account_id, Message("back-entry-unknown", role=role, then=entry.unknown))
+    missing = grant("sts:AssumeRole", "caller-in-source", Role.source_operator)
+    return Blocked(account_id, Message("back-not-entered", role=role, then=[missing, Message("preview-again")]))
 
 
-def _stands(account_id: str, snapshot: Snapshot) -> str:
-    for name, side in (("source", snapshot.source), ("destination", snapshot.destination)):
-        if account_id in side.accounts:
-            return f"is in the {name}, {side.path_of(account_id)}"
-    return "is stand-alone, in no organization"
+def _stands(account_id: str, snapshot: Snapshot) -> Message:
+    if account_id in snapshot.source.accounts:
+        return Message("back-in-source", unit=snapshot.source.path_of(account_id))
+    if account_id in snapshot.destination.accounts:
+        return Message("back-in-destination", unit=snapshot.destination.path_of(account_id))
+    return Message("back-alone")
 
 
 def _last_look_before_inviting(migration: Migration, account_id: str, call: Call) -> None:  # noqa: ARG001
@@ -213,7 +198,7 @@ def _last_look_before_inviting(migration: Migration, account_id: str, call: Call
     Raises:
         RefusedError: it cannot; the account is not invited.
     """
-    _entered(migration, account_id, "it is not invited back")
+    _entered(migration, account_id, Message("back-stays-uninvited"))
 
 
 def _last_look_before_leaving(migration: Migration, account_id: str, call: Call) -> None:  # noqa: ARG001
@@ -222,20 +207,15 @@ def _last_look_before_leaving(migration: Migration, account_id: str, call: Call)
     Raises:
         RefusedError: one of the two is not so; the account stays.
     """
-    still_in(
-        _entered(migration, account_id, "it stays in the destination"), migration.destination.identity.organization_id
-    )
+    inside = _entered(migration, account_id, Message("back-stays-in-destination"))
+    still_in(inside, migration.destination.identity.organization_id)
 
 
-def _entered(migration: Migration, account_id: str, otherwise: str) -> Member:
+def _entered(migration: Migration, account_id: str, otherwise: Message) -> Member:
     inside = migration.member(account_id, "source")
     if not inside.can_enter():
-        raise RefusedError(
-            f"Account {account_id}: the source cannot assume {inside.role_arn}; {otherwise}.",
-            code="CannotEnter",
-            account_id=account_id,
-            next_step="Restore its access first, in 87_way_back.",
-        )
+        message = Message("back-cannot-enter", account=account_id, arn=inside.role_arn, then=otherwise)
+        raise RefusedError(message, code="CannotEnter", account_id=account_id)
     return inside
 
 
@@ -253,8 +233,6 @@ def _last_look_before_joining(migration: Migration, account_id: str, call: Call)
 INVITE_BACK: Final = Step(
     name="invite-back",
     notebook=_NOTEBOOK,
-    verb="invite back",
-    done="not needed",
     decide=_ours(invite),
     observe=observe,
     guard=_last_look_before_inviting,
@@ -264,8 +242,6 @@ INVITE_BACK: Final = Step(
 LEAVE_BACK: Final = Step(
     name="leave-back",
     notebook=_NOTEBOOK,
-    verb="take out",
-    done="not needed",
     decide=_ours(leave),
     observe=observe,
     guard=_last_look_before_leaving,
@@ -275,8 +251,6 @@ LEAVE_BACK: Final = Step(
 ACCEPT_BACK: Final = Step(
     name="accept-back",
     notebook=_NOTEBOOK,
-    verb="accept back",
-    done="in the source",
     decide=_ours(join),
     observe=observe,
     guard=_last_look_before_joining,
@@ -286,8 +260,6 @@ ACCEPT_BACK: Final = Step(
 PLACE_BACK: Final = Step(
     name="place-back",
     notebook=_NOTEBOOK,
-    verb="place back",
-    done="where it was",
     decide=_ours(move),
     observe=observe,
 )

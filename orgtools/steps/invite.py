@@ -171,8 +171,6 @@ def _held(account_id: str, against: Sequence[Finding]) -> Decision:
 INVITE: Final = Step(
     name="invite",
     notebook="30_invite",
-    verb="invite",
-    done="already invited or arrived",
     decide=decide,
     ration=ration,
 )

@@ -141,8 +141,6 @@ def still_in(inside: Member, organization_id: str) -> None:
 LEAVE: Final = Step(
     name="leave",
     notebook="40_leave",
-    verb="remove",
-    done="not needed",
     decide=decide,
     observe=entries.observe,
     guard=guard,

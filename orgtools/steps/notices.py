@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from orgtools.steps.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from orgtools.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +17,11 @@ class Answered:
 
     Attributes:
         account_id: 12 digits.
-        refused: why AWS refused, in AWS's words; empty where it did what was asked.
-        next_step: what follows from the refusal, or empty.
+        refused: why AWS refused, and what follows from that; None where it did what was asked.
     """
 
     account_id: str
-    refused: str = ""
-    next_step: str = ""
+    refused: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

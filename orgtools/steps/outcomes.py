@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgtools.messages import next_step
+from orgtools.messages import Message, next_step
 
 if TYPE_CHECKING:
     from orgtools.aws.refusals import Refusal
-    from orgtools.messages import Message
     from orgtools.steps.previews import Preview
 
 
@@ -64,26 +63,30 @@ class Result:
         before: the preview that was approved.
         after: what the step would do now; None for a dry run.
         outcomes: one for each account that was approved; empty for a dry run.
-        stopped: why the step stopped before its end, or empty.
+        stopped: why the step stopped before its end, or None.
     """
 
     before: Preview
     after: Preview | None
     outcomes: tuple[Outcome, ...]
-    stopped: str = ""
+    stopped: Message | None = None
 
     @property
     def is_dry_run(self) -> bool:
         """Whether nothing was asked of AWS, because there was no approval."""
         return self.after is None
 
-    def summary(self) -> str:
-        """In words and numbers what came of it."""
+    def summary(self) -> Message:
+        """In numbers what came of it, and why it stopped; a sentence."""
+        step = self.before.step.name
         if self.is_dry_run:
-            would = "It would" if self.before.to_do else "There is"
-            return f"Dry run of {self.before.step.name}: nothing was changed. {would} {self.before.summary()}."
+            return Message("result-dry-run", step=step, why=self.before.summary())
         counts = Counter(outcome.status for outcome in self.outcomes)
-        parts = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
-        return f"{self.before.step.name}: {parts or 'nothing to do'}." + (
-            f" Stopped: {self.stopped}" if self.stopped else ""
-        )
+        parts = [
+            Message(f"result-{status.value.replace(' ', '-')}", count=counts[status])
+            for status in Status
+            if counts[status]
+        ] or [Message("result-nothing")]
+        if self.stopped:
+            return Message("result-stopped", step=step, whys=parts, why=self.stopped)
+        return Message("result", step=step, whys=parts)

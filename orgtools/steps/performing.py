@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -14,8 +14,8 @@ from orgtools.aws.refusals import Refusal, is_passing
 from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
-from orgtools.policies import Role, grant
-from orgtools.wording import many, verb
+from orgtools.messages import Message
+from orgtools.policies import Role, Whom, grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,15 +32,17 @@ _THROUGH: Final[dict[str, Literal["source", "destination"] | None]] = {
     "member-through-source": "source",
     "member-through-destination": "destination",
 }
-_ROLES: Final = {"source": Role.source_operator, "destination": Role.destination_operator}
+_ROLES: Final[dict[str, Role]] = {"source": Role.source_operator, "destination": Role.destination_operator}
+_WHOM: Final[dict[str, Whom]] = {"source": "caller-in-source", "destination": "caller-in-destination"}
 """Whose policy allows a management account's calls; any other call is the member's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the last call for an account returned: a refusal, or none."""
+    """What the last call for an account returned: a refusal, and what it means and asks for; or none."""
 
     refusal: Refusal | None = None
+    why: Message | None = None
     handshake_id: str = ""
     request_id: str = ""
 
@@ -55,7 +57,7 @@ class Performer:
 
     def __init__(self, migration: Migration, step: Step, approval: str) -> None:
         """Perform for one step under one approval (its digest)."""
-        self.stopped = ""
+        self.stopped: Message | None = None
         self._migration = migration
         self._step = step
         self._approval = approval
@@ -90,7 +92,7 @@ class Performer:
                     future.add_done_callback(ended.put)
             except KeyboardInterrupt:
                 interrupted = True
-                self._stop("interrupted by the operator")
+                self._stop(Message("stopped-by-operator"))
             # People press the stop button more than once: whatever is in flight is waited for all the same.
             waiting = set(futures)
             while waiting:
@@ -104,7 +106,7 @@ class Performer:
                     waiting = {future for future in waiting if not future.done()}
                 except KeyboardInterrupt:
                     interrupted = True
-                    self._stop("interrupted by the operator")
+                    self._stop(Message("stopped-by-operator"))
                 except BaseException:
                     self._halt.set()  # an observer that fails must not let the rest go on unobserved
                     raise
@@ -114,12 +116,12 @@ class Performer:
                 answers[account_id] = answer
         return interrupted
 
-    def _stop(self, why: str) -> None:
+    def _stop(self, why: Message) -> None:
         with self._lock:
             if not self._halt.is_set():
                 self._halt.set()
                 self.stopped = why
-                self._migration.ledger.append(Kind.STOPPED, step=self._step.name, why=why)
+                self._migration.ledger.append(Kind.STOPPED, step=self._step.name, why=why.as_json())
 
     def _one(self, do: Do) -> Answer | None:
         """The calls of one account, in order; None where the step stopped before the last of them."""
@@ -132,8 +134,8 @@ class Performer:
             except BaseException:
                 self._halt.set()  # here, not where it is waited for: the next account would begin meanwhile
                 raise
-            if answer.refusal is not None:
-                self._count(answer.refusal)
+            if answer.refusal is not None and answer.why is not None:
+                self._count(answer.refusal, answer.why)
                 return answer
         return answer
 
@@ -146,10 +148,10 @@ class Performer:
             parameters = self._step.fill(self._migration, account_id, call)
         except (CredentialsError, RefusedError) as error:
             refusal = _own(error)
-            ledger.append(
-                Kind.OUTCOME, step=step, account_id=account_id, **told, called=False, **self._refused(refusal)
-            )
-            return Answer(refusal)
+            why = Message("not-called", reason=refusal.name, why=error.message)
+            noted = self._refused(refusal, why)
+            ledger.append(Kind.OUTCOME, step=step, account_id=account_id, **told, called=False, **noted)
+            return Answer(refusal, why)
         told["caller"] = caller
         ledger.append(
             Kind.INTENDED,
@@ -162,7 +164,7 @@ class Performer:
             approval=self._approval,
         )
         reply = make(client, call.operation, parameters)
-        denied = _told(reply.refusal, call) if reply.refusal else None
+        refused = _why(reply.refusal, call) if reply.refusal else None
         ledger.append(
             Kind.OUTCOME,
             step=step,
@@ -170,21 +172,20 @@ class Performer:
             **told,
             answered=reply.answered,
             **(
-                self._refused(denied)
-                if denied
+                self._refused(reply.refusal, refused)
+                if reply.refusal and refused
                 else {"request_id": reply.request_id, "handshake_id": reply.handshake_id}
             ),
             **({"operation_id": reply.operation_id} if reply.operation_id else {}),
         )
-        return Answer(denied, reply.handshake_id, reply.request_id)
+        return Answer(reply.refusal, refused, reply.handshake_id, reply.request_id)
 
-    def _refused(self, refusal: Refusal) -> dict[str, str | None]:
+    def _refused(self, refusal: Refusal, why: Message) -> dict[str, Any]:
         until = self._migration.clock.now() + refusal.rest if refusal.rest else None
         return {
             "refused": refusal.name,
             "kind_of_refusal": refusal.kind.value,
-            "message": refusal.message,
-            "next_step": refusal.next_step,
+            "why": why.as_json(),
             "request_id": refusal.request_id,
             "until": until.isoformat() if until else None,
         }
@@ -199,7 +200,7 @@ class Performer:
             return side.changing_client, side.identity.caller_arn
         return side.access.client(call.service, changing=True, region=call.region), side.identity.caller_arn
 
-    def _count(self, refusal: Refusal) -> None:
+    def _count(self, refusal: Refusal, why: Message) -> None:
         """The circuit breaker: many refusals of one kind have one cause, and more calls do not help."""
         if refusal.kind in _REPEATABLE:
             return
@@ -207,24 +208,19 @@ class Performer:
             self._refusals[refusal.name] += 1
             count = self._refusals[refusal.name]
         if count >= self._migration.settings.engine.breaker:
-            were = f"{many(count, self._step.subject)} {verb(count, 'were')}"
-            self._stop(f"{were} refused with {refusal.name}. {refusal.next_step}")
+            self._stop(Message("stopped-by-refusals", count=count, reason=refusal.name, why=why))
 
 
-def _told(refusal: Refusal, call: Call) -> Refusal:
-    """A refusal with the action to grant, to whom and in which template, where that is what is missing."""
-    action = refusal.denied
-    if not action:
-        return refusal
-    role = _ROLES.get(call.by, Role.member_accept)
-    whom = "the role in the account" if role is Role.member_accept else f"the caller in the {call.by}"
-    granted = f"{grant(action, whom, role)}, or look for a service control policy that denies it; then run again."
-    return replace(refusal, next_step=granted)
+def _why(refusal: Refusal, call: Call) -> Message:
+    """What a refusal means; with the action to grant, to whom and in which template, where that is missing."""
+    if not refusal.denied:
+        return refusal.why
+    whom, role = _WHOM.get(call.by, "role-in-account"), _ROLES.get(call.by, Role.member_accept)
+    return refusal.remedied(grant(refusal.denied, whom, role), Message("or-denied-by-policy")).why
 
 
 def _own(error: CredentialsError | RefusedError) -> Refusal:
     """A refusal before the call was made: of a last look, or at the account's door."""
     code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
     passing = code == "HandshakeNotFoundException" or is_passing(error)
-    message = error.what
-    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, message, error.next_step or "")
+    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, error.message)

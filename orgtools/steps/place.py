@@ -111,8 +111,6 @@ def _tags(pairs: Mapping[str, str]) -> str:
 PLACE: Final = Step(
     name="place",
     notebook="60_place",
-    verb="place",
-    done="already in place",
     decide=decide,
     observe=observe,
     ration=towers.one_move_at_a_time,

@@ -60,8 +60,7 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
                 "Preview again in some minutes: IAM may show a change late. If it stays so, look for a Deny in the trust "
                 "policy, and for a resource control policy of the organization that denies sts:AssumeRole to others "
                 "(E14.rcp in 10_assess). "
-                f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)} on "
-                f"{entry.role_arn}.",
+                + str(grant("sts:AssumeRole", "caller-in-destination", Role.destination_operator, on=entry.role_arn)),
             ),
             effective=True,
         )
@@ -83,7 +82,7 @@ def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Bloc
             f"Sign in to the account and create the role {entry.role}, or edit it, with the trust policy {policy} and the "
             "permissions that orgtools policies member-accept prints. A resource control policy may deny "
             "sts:AssumeRole, too (E14.rcp in 10_assess). If it trusts the source already: "
-            f"{grant('sts:AssumeRole', 'the caller in the source', Role.source_operator)}. Then preview again.",
+            f"{grant('sts:AssumeRole', 'caller-in-source', Role.source_operator)} Then preview again.",
         ),
     )
 
@@ -100,8 +99,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 PREPARE: Final = Step(
     name="prepare",
     notebook="38_prepare_access",
-    verb="prepare",
-    done="not needed",
     decide=decide,
     observe=entries.observe,
     guard=guard,

@@ -12,7 +12,6 @@ from orgtools.exceptions import InputError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait, digest
-from orgtools.wording import verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,29 +72,29 @@ class Preview:
         """What a person types to approve: the step and the number of accounts, ``invite 12``."""
         return f"{self.step.name} {len(self.to_do)}"
 
-    def summary(self) -> str:
-        """In words and numbers what would happen: "invite 12, 3 already invited, 2 wait until 14:05 UTC, 1 blocked"."""
+    def summary(self) -> Message:
+        """In numbers what would happen: how many accounts need the step's call, are done, wait or are blocked."""
         kinds = Counter(type(decision) for decision in self.decisions)
         times = [decision.until for decision in self.decisions if isinstance(decision, Wait) and decision.until]
-        until = f" until {min(times):%Y-%m-%d %H:%M} UTC" if times else ""
-        parts = (
-            f"{self.step.verb} {kinds[Do]}" if kinds[Do] else f"nothing to {self.step.verb}",
-            f"{kinds[Done]} {self.step.done}" if kinds[Done] else "",
-            f"{kinds[Wait]} {verb(kinds[Wait], 'wait')}{until}" if kinds[Wait] else "",
-            f"{kinds[Blocked]} blocked" if kinds[Blocked] else "",
-        )
-        return ", ".join(filter(None, parts))
+        parts = [Message(f"do-{self.step.name}", count=kinds[Do])]
+        if kinds[Done]:
+            parts.append(Message(f"done-{self.step.name}", count=kinds[Done]))
+        if kinds[Wait] and times:
+            parts.append(Message("waiting-until", count=kinds[Wait], until=min(times)))
+        elif kinds[Wait]:
+            parts.append(Message("waiting", count=kinds[Wait]))
+        if kinds[Blocked]:
+            parts.append(Message("blocked", count=kinds[Blocked]))
+        return Message("summary", whys=parts)
 
-    def difference(self, other: Preview) -> tuple[str, ...]:
-        """What another preview would do differently, one sentence for each account."""
-        sentences = []
-        for account in dict.fromkeys((*self.by_account, *other.by_account)):
-            before, after = self.by_account.get(account), other.by_account.get(account)
-            if _shown(before) != _shown(after):
-                sentences.append(
-                    f"{self.step.subject} {account}: shown was {_words(before)}; now it is {_words(after)}"
-                )
-        return tuple(sentences)
+    def difference(self, other: Preview) -> tuple[Message, ...]:
+        """What another preview would do differently, a message for each account."""
+        return tuple(
+            Message("preview-differs", place=account, before=_told(before), after=_told(after))
+            for account in dict.fromkeys((*self.by_account, *other.by_account))
+            for before, after in [(self.by_account.get(account), other.by_account.get(account))]
+            if _shown(before) != _shown(after)
+        )
 
 
 def preview(
@@ -118,7 +117,7 @@ def preview(
     seen = look(migration, step, plan, step.choose(migration, accounts, wave))
     problems = plan.problems(seen.snapshot.source, seen.snapshot.destination, seen.snapshot.coming)
     if problems:
-        raise InputError(f"accounts.csv: {'; '.join(problems)}.", next_step="Correct the file; nothing was done.")
+        raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
     events = migration.ledger.events(Kind.PREVIEWED, step=step.name)
     noted = [event.at for event in events if event.data["digest"] == seen.digest]
     return replace(seen, noted_at=max(noted, default=None))
@@ -132,7 +131,7 @@ def note(migration: Migration, shown: Preview) -> None:
             step=shown.step.name,
             digest=shown.digest,
             count=len(shown.to_do),
-            summary=shown.summary(),
+            summary=shown.summary().as_json(),
         )
 
 
@@ -161,7 +160,8 @@ def _rested(decision: Decision, answers: Mapping[str, Event], now: datetime) -> 
     until = answer.data.get("until") if answer else None
     if answer is None or until is None or not isinstance(decision, Do) or datetime.fromisoformat(until) <= now:
         return decision
-    why = Message("refused-until", at=answer.at, reason=answer.data["refused"], next=answer.data["next_step"])
+    refused = Message.from_json(answer.data["why"])
+    why = Message("refused-until", at=answer.at, reason=answer.data["refused"], why=refused)
     return Wait(decision.account_id, why, datetime.fromisoformat(until))
 
 
@@ -169,7 +169,7 @@ def _shown(decision: Decision | None) -> object:
     return (decision.why, decision.calls) if isinstance(decision, Do) else None
 
 
-def _words(decision: Decision | None) -> str:
+def _told(decision: Decision | None) -> Message:
     if isinstance(decision, Do):
-        return f"{' and '.join(str(call.words) for call in decision.calls)} ({decision.why})"
-    return f"nothing ({decision.why})" if decision else "nothing (not looked at)"
+        return Message("decided-calls", changes=[call.words for call in decision.calls], why=decision.why)
+    return Message("decided-nothing", why=decision.why) if decision else Message("decided-unseen")

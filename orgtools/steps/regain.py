@@ -17,7 +17,7 @@ from orgtools.aws.regaining import ACCOUNT, IN_PROGRESS, Center, Lack, Regain, a
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.mapping import FILE, Mapping
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
 
@@ -32,14 +32,7 @@ if TYPE_CHECKING:
 
 _UNSURE: Final = timedelta(minutes=1)
 """By how much AWS's clocks may differ: a request of ours is never taken for older than the intention to make it."""
-_BY_HAND: Final = "Bring back by hand what it had, and leave the account out here."
-_ASSIGNABLE: Final = (
-    "Correct what AWS names (the account must have each customer managed policy of the permission set by its name and "
-    "path, and the destination's identity store the principal), then run the step again."
-)
-
-
-NOT_EXPORTED: Final = Regain(against="was not exported while it was in the source", next_step=_BY_HAND)
+NOT_EXPORTED: Final = Regain(against=Message("regain-not-exported"))
 """What is said of an account that has no export."""
 
 
@@ -68,8 +61,7 @@ def observe(
             try:
                 found[account_id] = look(account_id, exported(migration.folder, account_id))
             except (CredentialsError, RefusedError) as error:
-                words = error.what
-                found[account_id] = Regain(against=f"could not look: {words}", next_step=error.next_step or "")
+                found[account_id] = Regain(against=Message("regain-unseen", why=error.message))
     return replace(snapshot, regains=found)
 
 
@@ -77,24 +69,29 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Bring back whatever AWS does not show, once the account has arrived."""
     account_id = account.account_id
     if not snapshot.asked:
-        return Done(account_id, free("migration.toml does not ask for it"))
+        return Done(account_id, Message("regain-not-asked"))
     regain = snapshot.regains.get(account_id)
     if regain is None:
-        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
+        return Wait(account_id, Message("regain-not-arrived"))
     if regain.against:
-        return Blocked(account_id, free(regain.against, regain.next_step))
-    count, remark = sum(lack.count for lack in regain.lacking), f"; {regain.remark}" if regain.remark else ""
+        return Blocked(account_id, regain.against)
+    count, remark = sum(lack.count for lack in regain.lacking), [regain.remark] if regain.remark else []
     if not count and regain.waiting:
-        return Wait(account_id, free("; ".join(regain.waiting) + remark), effective=True, soon=regain.soon)
+        return Wait(account_id, _together(*regain.waiting, *remark), effective=True, soon=regain.soon)
     if not count:
-        return Done(account_id, free(f"has all of the {regain.held} {regain.all_of}{remark}"))
+        return Done(account_id, _together(Message(regain.complete, count=regain.held), *remark))
     calls = tuple(
-        Call(lack.operation, lack.by, lack.parameters, free(lack.words), lack.service, region=lack.region)
+        Call(lack.operation, lack.by, lack.parameters, lack.words, lack.service, region=lack.region)
         for lack in regain.lacking
     )
-    failed = f"; {regain.failed}" if regain.failed else ""
-    why = f"lacks {count} of {regain.held + count + len(regain.waiting)}, {regain.origin}{failed}"
-    return Do(account_id, free(why), calls, failed=free(regain.failed, regain.next_step) if regain.failed else None)
+    total = regain.held + count + len(regain.waiting)
+    why = _together(Message("regain-lacks", count=count, total=total, why=regain.origin), *regain.failed)
+    return Do(account_id, why, calls, failed=_together(*regain.failed) if regain.failed else None)
+
+
+def _together(*messages: Message) -> Message:
+    """Several messages as one; one alone stays as it is."""
+    return messages[0] if len(messages) == 1 else Message("regain-several", whys=list(messages))
 
 
 def observe_contacts(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
@@ -107,14 +104,14 @@ def _contacts(migration: Migration, export: Export | None) -> Regain:
     if export is None:
         return NOT_EXPORTED
     if export.alternate_contacts is None:
-        return Regain(against="its alternate contacts could not be exported", next_step=_BY_HAND)
+        return Regain(against=Message("regain-contacts-not-exported"))
     account_id, access = export.account_id, migration.destination.access
     lacking = tuple(
         Lack(
             "account",
             "PutAlternateContact",
             {"AccountId": account_id, "AlternateContactType": kind},
-            f"put back the {kind} contact",
+            Message("regain-contact", kind=kind),
         )
         for kind, contact in sorted(export.alternate_contacts.items())
         if alternate_contact(access, account_id, kind) != _fields(kind, contact)
@@ -141,12 +138,8 @@ def fill_contact(migration: Migration, account_id: str, call: Call) -> dict[str,
     export, kind = exported(migration.folder, account_id), call.parameters["AlternateContactType"]
     contact = (export.alternate_contacts or {}).get(kind) if export else None
     if contact is None:
-        raise RefusedError(
-            f"Account {account_id}: the export does not hold its {kind} contact any more.",
-            code="ExportChanged",
-            account_id=account_id,
-            next_step="Put the export back as it was, then preview again.",
-        )
+        message = Message("regain-export-changed", account=account_id, kind=kind)
+        raise RefusedError(message, code="ExportChanged", account_id=account_id)
     return {**call.parameters, **_fields(kind, contact)}
 
 
@@ -163,30 +156,29 @@ def _assignments(center: Center, mapping: Mapping, export: Export | None) -> Reg
     if export is None:
         return NOT_EXPORTED
     if export.assignments is None:
-        return Regain(against="its assignments could not be exported", next_step=_BY_HAND)
+        return Regain(against=Message("regain-assignments-not-exported"))
     missing = mapping.missing(export.assignments)
     if missing:
-        rows = "; ".join(missing)
-        return Regain(
-            against=f"{FILE} does not say what becomes of {len(missing)} of its assignments",
-            next_step=f"Add to {FILE} in the run folder, with the destination's values in the last columns: {rows}.",
-        )
+        rows = [Message("regain-mapping-row", words=row) for row in missing]
+        return Regain(against=Message("regain-unmapped", count=len(missing), path=FILE, changes=rows))
     targets = mapping.targets(export.assignments)
     unknown = sorted({target.permission_set for target in targets} - center.permission_sets.keys()) if targets else []
     if unknown:
-        return Regain(
-            against=f"the destination has no permission set {', '.join(unknown)}",
-            next_step=f"Create it there, or name another one in {FILE}; then preview again.",
-        )
+        against = Message("regain-no-permission-set", count=len(unknown), names=unknown, path=FILE)
+        return Regain(against=against)
     shown = {
         name: center.assigned(export.account_id, center.permission_sets[name])
         for name in sorted({target.permission_set for target in targets})
     }
     missing_ones = [one for one in targets if (one.kind, one.principal_id) not in shown[one.permission_set]]
     asked = {one: center.requests.get(_key(export.account_id, one, center)) for one in missing_ones}
-    under_way = [f"AWS is at work: {_words(one)}" for one, told in asked.items() if told and told.status == IN_PROGRESS]
+    under_way = [
+        Message("regain-assigning", change=_words(one))
+        for one, told in asked.items()
+        if told and told.status == IN_PROGRESS
+    ]
     failed = [
-        f"AWS could not {_words(one)} (request {told.id}): {told.reason}"
+        Message("regain-assigning-failed", change=_words(one), request=told.id, words=told.reason)
         for one, told in asked.items()
         if told and told.status != IN_PROGRESS
     ]
@@ -200,9 +192,8 @@ def _assignments(center: Center, mapping: Mapping, export: Export | None) -> Reg
         lacking,
         tuple(under_way),
         soon=True,
-        failed="; ".join(failed),
+        failed=tuple(failed),
         origin=origin(export),
-        next_step=_ASSIGNABLE if failed else "",
     )
 
 
@@ -210,8 +201,10 @@ def _key(account_id: str, target: Target, center: Center) -> tuple[str, str, str
     return account_id, center.permission_sets[target.permission_set], target.kind, target.principal_id
 
 
-def _words(target: Target) -> str:
-    return f"assign {target.permission_set} to {target.kind} {target.principal_id}"
+def _words(target: Target) -> Message:
+    return Message(
+        "regain-assign", permission_set=target.permission_set, kind=target.kind, principal=target.principal_id
+    )
 
 
 def _assignment(account_id: str, target: Target, center: Center) -> Lack:
@@ -226,16 +219,14 @@ def _assignment(account_id: str, target: Target, center: Center) -> Lack:
     return Lack("sso-admin", "CreateAccountAssignment", parameters, _words(target))
 
 
-def origin(export: Export | OrganizationExport) -> str:
-    """Where it is known from, in words."""
-    return f"as exported at {export.taken_at:%Y-%m-%d %H:%M:%S} UTC"
+def origin(export: Export | OrganizationExport) -> Message:
+    """Where it is known from."""
+    return Message("regain-exported", at=export.taken_at)
 
 
 CONTACTS: Final = Step(
     name="contacts",
     notebook="83_regain",
-    verb="put back the contacts of",
-    done="with theirs",
     decide=decide,
     observe=observe_contacts,
     fill=fill_contact,
@@ -245,8 +236,6 @@ CONTACTS: Final = Step(
 ASSIGNMENTS: Final = Step(
     name="assignments",
     notebook="83_regain",
-    verb="assign again",
-    done="with theirs",
     decide=decide,
     observe=observe_assignments,
 )

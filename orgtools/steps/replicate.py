@@ -146,8 +146,6 @@ def fill(migration: Migration, path: str, call: Call) -> dict[str, Any]:
 REPLICATE: Final = Step(
     name="replicate",
     notebook="60_place",
-    verb="create",
-    done="there already",
     decide=decide,
     subject="organizational unit",
     choose=choose,

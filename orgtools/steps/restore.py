@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.snapshot import Edit
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
@@ -48,44 +48,34 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id = account.account_id
     edits, entry = snapshot.edits.get(account_id), snapshot.entries.get(account_id)
     if not edits:
-        return Done(account_id, free("this run has not edited its role's trust policy"))
+        return Done(account_id, Message("restore-never-edited"))
     if entry is None or entry.trust is None:
-        remedy = (entry.unknown if entry else "") or "Let either side assume the role, then preview again."
-        return Blocked(account_id, free("could not read its role's trust policy", remedy))
+        if entry is not None and entry.unknown:
+            return Blocked(account_id, Message("restore-unread-because", then=entry.unknown))
+        return Blocked(account_id, Message("restore-unread"))
     edit = _written(entry.trust, edits)
     if edit is not None:
         return _undo(account_id, edit, entry, snapshot)
     if trust.same(edits[0].former, entry.trust):
-        return Done(account_id, free(f"the trust policy of {entry.role} is what it was before this run"))
-    return Blocked(
-        account_id,
-        free(
-            f"somebody else has edited the trust policy of {entry.role} since this run did",
-            "Edit it in the account; the ledger holds what this run replaced.",
-        ),
-    )
+        return Done(account_id, Message("restore-done", role=entry.role))
+    return Blocked(account_id, Message("restore-edited-since", role=entry.role))
 
 
 def _undo(account_id: str, edit: Edit, entry: Entry, snapshot: Snapshot) -> Decision:
     if _MASKED in edit.former:
-        why = "what stood there before names an e-mail address, which the ledger masks"
-        return Blocked(account_id, free(why, f"Edit the trust policy of {entry.role} in the account."))
+        return Blocked(account_id, Message("restore-masked", role=entry.role))
     home = account_id in snapshot.source.accounts
     stays = home and snapshot.destination.pending_invitation_to(account_id) is None
     if edit.step == REVOKE.name:
         earlier = _written(edit.former, snapshot.edits[account_id])
         calls = [_back(edit, entry), *([_back(earlier, entry)] if stays and earlier else [])]
-        return Do(account_id, free("the source was taken out by this run"), tuple(calls))
+        return Do(account_id, Message("restore-source"), tuple(calls))
     if not entry.source:
-        why = f"the trust policy of {entry.role} names the source, which cannot assume it yet"
-        return Blocked(
-            account_id, free(why, "Preview again in some minutes: IAM may show a change late."), effective=True
-        )
+        return Blocked(account_id, Message("restore-not-shown", role=entry.role), effective=True)
     if not stays:
-        where = "it is invited" if home else "it is not in the source"
-        return Done(account_id, free(f"both sides can assume {entry.role}; the destination keeps that while {where}"))
-    why = "the destination was let in by this run, and the account stays in the source"
-    return Do(account_id, free(why), (_back(edit, entry),))
+        why = Message("restore-kept-while-invited" if home else "restore-kept-while-away", role=entry.role)
+        return Done(account_id, why)
+    return Do(account_id, Message("restore-without-destination"), (_back(edit, entry),))
 
 
 def _written(text: str, edits: Sequence[Edit]) -> Edit | None:
@@ -95,11 +85,11 @@ def _written(text: str, edits: Sequence[Edit]) -> Edit | None:
 
 def _back(edit: Edit, entry: Entry) -> Call:
     """What undoes an edit: the side that was let in, or that let the other out, makes it."""
-    by: By = "member-through-destination" if edit.step == REVOKE.name else "member-through-source"
-    gone = "the source was taken out" if edit.step == REVOKE.name else "the destination was let in"
-    words = f"put back what the trust policy of {entry.role} was before {gone}"
+    revoked = edit.step == REVOKE.name
+    by: By = "member-through-destination" if revoked else "member-through-source"
+    words = Message("restore-put-back-source" if revoked else "restore-remove-destination", role=entry.role)
     parameters = {"RoleName": entry.role, "PolicyDocument": edit.former}
-    return Call(entries.UPDATE, by, parameters, free(words), "iam", edit.written)
+    return Call(entries.UPDATE, by, parameters, words, "iam", edit.written)
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:
@@ -112,20 +102,16 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     through: Final = "source" if call.by == "member-through-source" else "destination"
     inside, home = migration.member(account_id, through), migration.source.identity.organization_id
     if not inside.can_enter() or (through == "source" and inside.organization_id() != home):
-        raise RefusedError(
-            f"Account {account_id}: the {through} cannot assume {inside.role_arn} in {home}; nothing is edited.",
-            code="CannotEnter",
-            account_id=account_id,
-            next_step="Preview again.",
+        message = Message(
+            "restore-cannot-enter", account=account_id, side=through, arn=inside.role_arn, organization=home
         )
+        raise RefusedError(message, code="CannotEnter", account_id=account_id)
     entries.unchanged(migration, account_id, call, through)
 
 
 RESTORE: Final = Step(
     name="restore",
     notebook="87_way_back",
-    verb="restore",
-    done="not needed",
     decide=decide,
     observe=observe,
     guard=guard,

@@ -55,7 +55,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             free(
                 f"the destination cannot assume {entry.role}: the source keeps its access",
                 "Open 38_prepare_access. If the role trusts the destination already: "
-                f"{grant('sts:AssumeRole', 'the caller in the destination', Role.destination_operator)}.",
+                f"{grant('sts:AssumeRole', 'caller-in-destination', Role.destination_operator)}",
             ),
         )
     if entry.trust is None:
@@ -134,8 +134,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 REVOKE: Final = Step(
     name="revoke",
     notebook="85_revoke_access",
-    verb="revoke",
-    done="not needed",
     decide=decide,
     observe=observe,
     guard=guard,

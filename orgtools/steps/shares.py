@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.regaining import Lack, Regain
+from orgtools.messages import Message
 from orgtools.steps import entries, regain
 from orgtools.steps.step import Step
 
@@ -35,19 +36,16 @@ def _look(migration: Migration, account_id: str, export: Export | None) -> Regai
     named, before = frozenset(settings.restore.share_owners), export.shares if export else {}
     if export is None and not named:
         return regain.NOT_EXPORTED
-    unread = [region or "the region of the credentials" for region, held in before.items() if held is None]
+    unread = [region for region, held in before.items() if held is None]
     if unread and not named:
-        return Regain(
-            against=f"its resource shares in {', '.join(unread)} could not be exported",
-            next_step="Name in migration.toml whose invitations it accepts: [restore] share_owners = [...].",
-        )
+        return Regain(against=_unread(unread))
     had = {
         region: [(share.owner, share.name) for share in held or () if share.direction == "received"]
         for region, held in before.items()
     }
     owners = named.union(owner for shares in had.values() for owner, _ in shares)
     by, inside = entries.inside(migration, account_id)
-    held, lacking, waiting, strangers = 0, list[Lack](), list[str](), set[str]()
+    held, lacking, waiting, strangers = 0, list[Lack](), list[Message](), set[str]()
     for region in dict.fromkeys((*before, *settings.assess.regions)) or ("",):
         pending = inside.share_invitations(region)
         ours = [one for one in pending if _is_of(one, owners)]
@@ -61,9 +59,16 @@ def _look(migration: Migration, account_id: str, export: Export | None) -> Regai
         held,
         tuple(lacking),
         tuple(waiting),
-        origin=regain.origin(export) if export else "as the owners that migration.toml names have invited it",
-        remark=f"invitations of {', '.join(sorted(strangers))} are left alone" if strangers else "",
+        origin=regain.origin(export) if export else Message("regain-shared-by-named"),
+        remark=Message("regain-shares-left-alone", accounts=sorted(strangers)) if strangers else None,
     )
+
+
+def _unread(regions: list[str]) -> Message:
+    """Which regions' shares were not exported; an empty one is the region of the credentials."""
+    if not all(regions):
+        return Message("regain-shares-not-exported")
+    return Message("regain-shares-not-exported-in", regions=regions)
 
 
 def _is_of(invitation: ShareInvitation, owners: frozenset[str]) -> bool:
@@ -73,24 +78,21 @@ def _is_of(invitation: ShareInvitation, owners: frozenset[str]) -> bool:
 
 
 def _acceptance(invitation: ShareInvitation, by: entries.Inside, region: str) -> Lack:
-    words = f"accept the share {invitation.name} of {invitation.sender}{_where(region)}"
+    facts = {"name": invitation.name, "account": invitation.sender}
+    words = Message("regain-share-in", **facts, region=region) if region else Message("regain-share", **facts)
     parameters = {"resourceShareInvitationArn": invitation.arn}
     return Lack("ram", "AcceptResourceShareInvitation", parameters, words, by, region)
 
 
-def _missing(owner: str, name: str, region: str) -> str:
-    return f"{owner} must share {name} with it again{_where(region)}: the share is gone, and no invitation has come"
-
-
-def _where(region: str) -> str:
-    return f" in {region}" if region else ""
+def _missing(owner: str, name: str, region: str) -> Message:
+    if region:
+        return Message("regain-share-gone-in", account=owner, name=name, region=region)
+    return Message("regain-share-gone", account=owner, name=name)
 
 
 SHARES: Final = Step(
     name="shares",
     notebook="83_regain",
-    verb="accept shares for",
-    done="with theirs",
     decide=regain.decide,
     observe=observe,
 )

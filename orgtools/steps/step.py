@@ -73,8 +73,6 @@ class Step:
     Attributes:
         name: its name in the ledger and in what is typed at the gate: ``invite``.
         notebook: the notebook that runs it.
-        verb: what happens to an account, for summaries: "invite 12".
-        done: what an account is that needs nothing, for summaries: "3 already invited".
         decide: a pure function of a planned account and a snapshot.
         subject: what it decides about, for people; `choose` yields it.
         choose: from ids, from a wave, or all: raises `InputError` for what nobody has planned.
@@ -88,8 +86,6 @@ class Step:
 
     name: str
     notebook: str
-    verb: str
-    done: str
     decide: Callable[[Any, Snapshot], Decision]
     subject: str = "account"
     choose: Callable[[Migration, Iterable[str] | None, int | None], tuple[Subject, ...]] = of_the_plan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import controltower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.policies import EXECUTION_ROLE
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Do, Wait
@@ -118,14 +118,14 @@ def told_news(decision: Decision, tower: Tower) -> Decision:
     )
 
 
-def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[str, ...], str]:
+def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[Message, ...], str]:
     """What keeps an account from being enrolled, and what could not be looked at: both in words, or empty."""
     try:
         _, member = entries.inside(migration, account_id)
         allowed = account_id in migration.settings.control_tower.config_allowed
         found = list(member.config_resources(tower.zone.regions if tower.zone and not allowed else ()))
         if factory and not member.has_role(EXECUTION_ROLE):
-            found.append(f"no role {EXECUTION_ROLE}")
+            found.append(Message("role-is-missing", role=EXECUTION_ROLE))
     except (CredentialsError, RefusedError) as error:
         return (), str(error)
     return tuple(found), ""

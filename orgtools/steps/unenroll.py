@@ -92,8 +92,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             account_id,
             free(
                 "could not look whether the source has a landing zone",
-                grant("controltower:ListLandingZones", "the caller in the source", Role.source_operator)
-                + ", then preview again.",
+                f"{grant('controltower:ListLandingZones', 'caller-in-source', Role.source_operator)} "
+                "Then preview again.",
             ),
         )
     if tower.zone is None:
@@ -266,8 +266,8 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
         return
     missing = ""
     if role == PUT_BACK:
-        asked = grant("sts:AssumeRole", "the caller in the source", Role.source_operator)
-        missing = f" If the account has no such role: {asked} on {EXECUTION_ROLE}, too, so that this can be seen."
+        asked = grant("sts:AssumeRole", "caller-in-source", Role.source_operator, on=EXECUTION_ROLE)
+        missing = f" If the account has no such role: {asked} orgtools sees it then."
     raise RefusedError(
         f"Account {account_id}: {entered.role_arn} cannot be assumed, and {EXECUTION_ROLE} goes when the account is "
         "un-enrolled: nobody could enter it then.",
@@ -281,8 +281,6 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 UNENROLL: Final = Step(
     name="unenroll",
     notebook="25_unenroll",
-    verb="un-enroll",
-    done="not needed",
     decide=decide,
     observe=observe,
     ration=ration,

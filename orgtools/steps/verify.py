@@ -85,8 +85,6 @@ _NOT_SEEN: Final = Finding(
 VERIFY: Final = Step(
     name="verify",
     notebook="80_verify",
-    verb="change",
-    done="as planned",
     decide=decide,
     observe=PLACE.observe,
 )

@@ -43,8 +43,8 @@ def board(migration: Migration) -> None:
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
         say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
     say(f"{migration.settings.name}: {arrived:,} of {planned:,} {are} in place.", small=_next(decided, snapshot))
-    for unknown in snapshot.unknown:
-        say(f"Could not look: {unknown}", small=next_step(unknown))
+    for sentence in snapshot.unknown:
+        say(f"Could not look: {sentence}", small=next_step(sentence))
     tell_held(held(standings(plan, snapshot), snapshot))
     rows = [
         (

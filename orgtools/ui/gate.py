@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from IPython.core.error import StdinNotImplementedError
 
 from orgtools.exceptions import ApprovalError
-from orgtools.steps import ago, approve, approve_digest
+from orgtools.steps import approve, approve_digest, shown
 from orgtools.ui.showing import say
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ def ask(preview: Preview, digest: str = "") -> Approval | None:
     except ApprovalError as error:
         say(str(error))
         return None
-    shown = f"Shown {ago(approval.shown_at, preview.snapshot.taken_at)}." if digest.strip() else ""
-    say(f"Approved: {preview.phrase}, by {approval.by}.", small=shown)
+    small = str(shown(approval, preview.snapshot.taken_at)) if digest.strip() else ""
+    say(f"Approved: {preview.phrase}, by {approval.by}.", small=small)
     return approval

@@ -11,6 +11,7 @@ import humanize
 import ipywidgets as widgets
 from IPython.display import display
 
+from orgtools.messages import next_step
 from orgtools.steps import Answered, Outcome, Pausing, Status
 from orgtools.ui.escaping import escape
 from orgtools.ui.times import zoned
@@ -80,7 +81,7 @@ class Progress:
             self._called.add(notice.account_id)
             self._refused.pop(notice.account_id, None)
             if notice.refused:
-                self._refused[notice.account_id] = (notice.refused, notice.next_step)
+                self._refused[notice.account_id] = (str(notice.refused), next_step(notice.refused))
         elif isinstance(notice, Pausing):
             self._pause = f"AWS may show an effect late: it is looked at again in {_duration(notice.seconds)}."
         else:
@@ -134,9 +135,9 @@ class Progress:
         for account_id, said in self._refused.items():
             reasons.setdefault(said, []).append(account_id)
         lines = [
-            f"<li>{escape(zoned(words.rstrip('.')))}. <strong>{escape(zoned(next_step))}</strong> "
+            f"<li>{escape(zoned(words.rstrip('.')))}. <strong>{escape(zoned(then))}</strong> "
             f"({escape(some(accounts, _NAMED))})</li>"
-            for (words, next_step), accounts in list(reasons.items())[:_REASONS]
+            for (words, then), accounts in list(reasons.items())[:_REASONS]
         ]
         if len(reasons) > _REASONS:
             lines.append(f"<li>and {len(reasons) - _REASONS} more, in the table below when the step has ended</li>")

@@ -100,8 +100,8 @@ def _(thing: Preview) -> None:
         small=f"Seen at {moment(thing.snapshot.taken_at)}, AWS's clock. Digest of what would be done: {thing.digest}",
     )
     _waiting(thing)
-    for unknown in thing.snapshot.unknown:
-        say(f"Could not look: {unknown}", small=next_step(unknown))
+    for sentence in thing.snapshot.unknown:
+        say(f"Could not look: {sentence}", small=next_step(sentence))
     if thing.accounts:
         show(tables.decisions(thing))
 
@@ -120,7 +120,7 @@ def _waiting(preview: Preview) -> None:
 
 @show.register
 def _(thing: Result) -> None:
-    say(thing.summary())
+    say(str(thing.summary()))
     if thing.outcomes:
         before = thing.before
         show(tables.outcomes(thing.outcomes, before.snapshot.names, before.step.subject))

@@ -120,7 +120,10 @@ def ways_back(migration: Migration) -> pd.DataFrame:
 
     Reads both organizations once, and the destination's Control Tower.
     """
-    rows = [(way.account_id, way.stands, way.undo, way.lost) for way in steps.ways_back(migration)]
+    rows = [
+        (way.account_id, str(way.stands), " ".join(map(str, way.undo)), " ".join(map(str, way.lost)))
+        for way in steps.ways_back(migration)
+    ]
     return pd.DataFrame(rows, columns=["account", "where it stands", "what can be undone", "what cannot"])
 
 

@@ -88,7 +88,7 @@ def test_billing_reports_are_downloaded_first() -> None:
 @pytest.mark.parametrize("reason", ["PAST_DUE_INVOICE", "UNUSED_PREPAYMENT_BALANCE", "LEGACY_PERMISSIONS_STILL_IN_USE"])
 def test_what_aws_says_of_the_organization_is_asked_of_the_organization(reason: str) -> None:
     """The model says "your organization": paying for the one account would not help."""
-    assert "your organization's" in remedies.BY_NAME[reason][1]
+    assert "your organization's" in str(remedies.remedy(reason))
 
 
 def test_identity_center_is_read_in_its_primary_region_only() -> None:

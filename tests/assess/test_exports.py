@@ -143,8 +143,8 @@ def test_what_could_not_be_read_is_unknown_with_what_to_grant(run: Run) -> None:
     assert {"alternate_contacts", "assignments", "delegations", "shares"} <= set(granting)
     event = migration.ledger.last(Kind.EXPORTED)
     assert event is not None
-    told = {entry["kind"]: Message.from_json(entry["words"]) for entry in event.data["unknown"]}
-    assert told == {gap.kind: gap.why for gap in found.gaps}
+    told = {Message.from_json(entry) for entry in event.data["unknown"]}
+    assert told == {Message("export-gap", account=PLAIN[0], kind=gap.kind, why=gap.why) for gap in found.gaps}
     assert "6 of its parts could not be read" in tell(event)
 
 

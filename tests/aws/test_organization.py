@@ -82,7 +82,8 @@ def test_what_is_missing_is_named_unless_the_picture_is_worthless(run: Run) -> N
     snapshot = run.open().observe()
     assert snapshot.destination.account_quota is None
     (unknown,) = snapshot.unknown
-    assert "Grant servicequotas:ListServiceQuotas" in next_step(unknown)
+    assert (unknown.code, unknown.facts["side"]) == ("side-refused", "destination")
+    assert "Grant servicequotas:ListServiceQuotas to the caller" in next_step(unknown)
 
 
 def test_reads_are_repeated_by_themselves(run: Run) -> None:

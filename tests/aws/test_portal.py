@@ -72,7 +72,7 @@ def test_who_could_not_be_entered_afterwards_does_not_accept(run: Run) -> None:
 @pytest.mark.parametrize(
     ("changes", "why", "next_step"),
     [
-        ({"login_hours": -1.0}, "the login has expired at", "Run aws sso login --profile people"),
+        ({"login_hours": -1.0}, "the login expired at", "Run aws sso login --profile people"),
         ({"assignments": {}}, "gives no session of the permission set Accept", "Assign Accept in the account"),
     ],
     ids=["expired", "not assigned"],
@@ -119,7 +119,7 @@ def test_without_a_login_and_without_a_profile_it_is_said_which_is_missing(run: 
     with pytest.raises(CredentialsError, match="nobody is signed in"):
         run.open().member(ONE[0]).enter()
     text = (run.folder / "migration.toml").read_text(encoding="utf-8")
-    for profile, words in (("source", "is no login of IAM Identity Center"), ("nobody", "does not hold")):
+    for profile, words in (("source", "is not a login of IAM Identity Center"), ("nobody", "does not contain")):
         run.settings(text.replace("profile = 'people'", f"profile = '{profile}'"))
         with pytest.raises(CredentialsError, match=words):
             run.open().member(ONE[0]).enter()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from typing import Any
 
 import botocore.session
@@ -16,7 +18,8 @@ from botocore.exceptions import (
 
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.aws.refusals import understand
-from orgtools.aws.remedies import BY_NAME, NOT_OURS, RESTS, Kind
+from orgtools.aws.remedies import BY_NAME, NOT_OURS, RESTS, Kind, remedy
+from orgtools.messages import Message
 
 _MODEL = botocore.session.Session().get_service_model("organizations")
 _IAM = botocore.session.Session().get_service_model("iam")
@@ -84,10 +87,18 @@ def test_every_reason_of_our_operations_is_classified(name: str, reason: str) ->
     assert (reason in BY_NAME) != (reason in NOT_OURS)
 
 
+def test_every_error_of_the_table_has_a_remedy_in_the_catalogue_and_no_other_has_one() -> None:
+    """The table says what follows, the catalogue what to do; neither knows a name that the other does not."""
+    file = files("orgtools.messages").joinpath("en", "aws.ftl")
+    said = re.findall(r"^aws-(\w+) = ", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(said) == sorted(BY_NAME)
+    assert all(str(remedy(name)).endswith(".") for name in BY_NAME)
+
+
 def test_nothing_is_listed_that_aws_does_not_say() -> None:
     """A misspelt or retired reason would never be found."""
     reasons = {reason for _, reason in _REASONS}
-    assert set(NOT_OURS) <= reasons
+    assert reasons >= NOT_OURS
     assert {name for name in BY_NAME if name.isupper()} <= reasons
 
 
@@ -112,6 +123,7 @@ def test_an_unknown_reason_is_the_operators(code: str) -> None:
     """Never ignored, never repeated: its name is shown."""
     refusal = understand(_refused(code, "SOMETHING_NEW"))
     assert refusal.kind is Kind.OPERATOR
+    assert refusal.then == (Message("reason-unknown", reason="SOMETHING_NEW"),)
     assert "SOMETHING_NEW" in refusal.next_step
 
 
@@ -120,7 +132,7 @@ def test_an_unknown_error_is_the_operators() -> None:
     refusal = understand(_refused("SomethingNewException"))
     assert (refusal.kind, refusal.request_id) == (Kind.OPERATOR, "request-1")
     assert str(refusal) == "SomethingNewException: AWS's words"
-    assert "does not know" in refusal.next_step
+    assert refusal.then == (Message("error-unknown"),)
 
 
 def test_an_unknown_server_error_is_repeated() -> None:
@@ -166,12 +178,12 @@ def test_the_reason_counts_before_the_class() -> None:
 )
 def test_what_follows_from_the_ones_that_matter(name: str, kind: Kind) -> None:
     """Repeating what an operator must do, or giving up what clears by itself, would both be wrong."""
-    assert BY_NAME[name][0] is kind
+    assert BY_NAME[name] is kind
 
 
 def test_what_time_clears_has_a_time() -> None:
     """Each, and nothing else: a decision to wait names when it ends."""
-    assert RESTS.keys() == {name for name, (kind, _) in BY_NAME.items() if kind is Kind.WAIT}
+    assert RESTS.keys() == {name for name, kind in BY_NAME.items() if kind is Kind.WAIT}
     for name in BY_NAME:
         refusal = understand(_refused(name))
         assert (refusal.rest is not None) == (refusal.kind is Kind.WAIT)
@@ -190,7 +202,8 @@ def test_a_lost_answer_is_looked_into(error: Exception) -> None:
     """The call may have taken effect: AWS is read before anything is repeated."""
     refusal = understand(error)
     assert (refusal.kind, refusal.request_id) == (Kind.RETRY, None)
-    assert "whether the call took effect is read from AWS" in refusal.message
+    assert refusal.why == Message("no-answer", reason=type(error).__name__, then=Message("later"))
+    assert "orgtools will check with AWS whether the call went through" in refusal.message
 
 
 def test_missing_credentials_are_the_operators() -> None:

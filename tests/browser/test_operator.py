@@ -116,5 +116,5 @@ def test_a_wrong_answer_at_the_gate_changes_nothing(lab: Lab, rehearsal: Rehears
 
     outputs = lab.cell_outputs()
     assert any("Not approved" in text for text in outputs)
-    assert "nothing was changed" in outputs[-1]
+    assert "Nothing was changed" in outputs[-1]
     assert [call for call in rehearsal.calls() if call.changing] == []

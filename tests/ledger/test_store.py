@@ -16,6 +16,8 @@ import pytest
 
 from orgtools.exceptions import LedgerError
 from orgtools.ledger import Event, Kind, Ledger
+from orgtools.ledger.store import FORMAT
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,8 +154,8 @@ def test_what_was_changed_past_the_triggers_is_found(ledger: Ledger) -> None:
         other.execute("DROP TRIGGER no_update")
         other.execute('UPDATE event SET data = \'{"by":"al"}\' WHERE number = 2')
     other.close()
-    assert ledger.verify() == ["event 2 (baseline  ) was altered"]
-    with pytest.raises(LedgerError, match=r"was edited: event 2 \(baseline  \) was altered"):
+    assert ledger.verify() == [Message("ledger-event-altered", event=2, kind="baseline")]
+    with pytest.raises(LedgerError, match=r"was edited: event 2 \(baseline\) was altered"):
         Ledger(ledger.path, lambda: NOW)
 
 
@@ -179,6 +181,32 @@ def test_a_file_that_is_no_ledger_gives_a_sentence(tmp_path: Path) -> None:
     path.write_text("this is no database, whatever its name says\n" * 100)
     with pytest.raises(LedgerError, match=r"ledger\.sqlite cannot be opened as a ledger: .*Restore the file"):
         Ledger(path, _now)
+
+
+@pytest.mark.parametrize("number", [0, FORMAT - 1, FORMAT + 1])
+def test_a_ledger_of_another_format_is_refused(tmp_path: Path, number: int) -> None:
+    """Its events may say what this orgtools does not understand; it stays as it is."""
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path, _now) as ledger:
+        ledger.append(Kind.OPENED)
+        ledger._database.execute(f"PRAGMA user_version = {number}")
+    with pytest.raises(LedgerError, match=rf"ledger\.sqlite has format {number} .* start a new run folder") as refused:
+        Ledger(path, _now)
+    assert refused.value.message.code == "ledger-of-another-format"
+    with sqlite3.connect(path) as file:
+        assert file.execute("PRAGMA user_version").fetchone() == (number,)
+    file.close()
+
+
+def test_a_ledger_without_events_takes_the_present_format(tmp_path: Path) -> None:
+    """Whatever number it has: nothing in it needs to be understood."""
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path, _now) as ledger:
+        ledger._database.execute("PRAGMA user_version = 0")
+    with Ledger(path, _now) as ledger:
+        ledger.append(Kind.OPENED)
+    with Ledger(path, _now) as ledger:
+        assert ledger._database.execute("PRAGMA user_version").fetchone() == (FORMAT,)
 
 
 def test_a_line_that_cannot_be_read_is_named(ledger: Ledger) -> None:

@@ -33,6 +33,21 @@ def test_a_whole_sentence_is_a_clause_inside_another_one() -> None:
     assert render(Message("in-account", account="300000000001", why=why)) == f"account 300000000001: {render(why)[:-1]}"
 
 
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=15) - timedelta(seconds=1), "14 days"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(hours=23, minutes=59), "23 hours"),
+        (timedelta(minutes=59), "59 minutes"),
+        (timedelta(seconds=30), "30 seconds"),
+    ],
+)
+def test_a_length_of_time_is_not_rounded_up(span: timedelta, words: str) -> None:
+    """An invitation that expires in 11 days would seem to have two weeks."""
+    assert render(Message("span", span=span)) == words
+
+
 def test_a_message_comes_back_from_json_as_it_went() -> None:
     """Times and lengths of time, lists and messages inside included."""
     inner = Message("found", checks=["E7", "E9"], until=_AT, span=timedelta(hours=2), count=3)

@@ -37,12 +37,12 @@ def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pyt
                 digest = steps.preview(migration, step, (ACCOUNT,)).digest
                 dry = shown_by("83_regain", folder, accounts=[ACCOUNT], what=step.name)
                 assert words in dry
-                assert "nothing was changed" in dry
+                assert "Nothing was changed" in dry
                 assert "1 confirmed" in shown_by(
                     "83_regain", folder, accounts=[ACCOUNT], what=step.name, approve=digest
                 )
             (decision,) = steps.preview(migration, steps.SHARES, (ACCOUNT,)).decisions
-            assert f"invitations of {STRANGER} are left alone" in str(decision.why)
+            assert f"invitations from {STRANGER} are ignored" in str(decision.why)
         billing = boto3.Session(profile_name="rehearsal-destination").client("ce")
         active = billing.list_cost_allocation_tags(Status="Active")["CostAllocationTags"]
         assert [tag["TagKey"] for tag in active] == ["aws:createdBy", "team"]

@@ -46,6 +46,6 @@ def files_of(told: Picture, redactor: Redactor, notebooks: Path | None = None) -
 def write_small(folder: Path, *, level: Level = Level.INTERNAL, told: Picture | None = None) -> Path:
     """A whole record of a made-up run, three accounts unless told otherwise, in a folder of its own."""
     folder.mkdir()
-    for name, content in files_of(told or picture(3), Redactor(level, {})).items():
+    for name, content in files_of(told or picture(3), Redactor(level)).items():
         (folder / name).write_text(content, encoding="utf-8", newline="")
     return folder

@@ -11,7 +11,7 @@ from orgtools import invitations
 from orgtools.assess import CATALOGUE
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Event, Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.record.fields import chained
 from orgtools.record.outcomes import outcomes
@@ -138,13 +138,15 @@ def _events(plan: Plan, moved: list[PlannedAccount], sent: dict[str, str]) -> It
             "typed": f"{step} {len(moved)}",
             "by": "operator",
         }
-        yield event(Kind.APPROVED, step, plan=plan.digest, summary=f"{step} {len(moved)}", **approved)
+        summary = Message("summary", whys=[Message(f"do-{step}", count=len(moved))]).as_json()
+        yield event(Kind.APPROVED, step, plan=plan.digest, summary=summary, **approved)
         for account in moved:
             account_id, invitation = account.account_id, sent[account.account_id]
             told = {"operation": operation, "by": "destination", "caller": values.DESTINATION.caller_arn}
-            yield event(Kind.INTENDED, step, account_id, **told, words=words.format(invitation), approval=digest)
+            meant = free(words.format(invitation)).as_json()
+            yield event(Kind.INTENDED, step, account_id, **told, words=meant, approval=digest)
             # Like AWS's, no two request ids have anything in common; and every run of this makes the same.
             request = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{step}{account_id}"))
             answer = {"answered": True, "request_id": request, "handshake_id": invitation if step != "place" else ""}
             yield event(Kind.OUTCOME, step, account_id, **told, **answer)
-            yield event(Kind.CONFIRMED, step, account_id, observed=seen.format(invitation))
+            yield event(Kind.CONFIRMED, step, account_id, observed=free(seen.format(invitation)).as_json())

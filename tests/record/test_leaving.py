@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ import pytest
 
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.plan import Plan
 from orgtools.record.fields import chained
 from orgtools.record.levels import Level, Redactor
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tests.planted import Planted
 
 _SHARED: Final = (Level.PUBLIC, Level.PARTNER)
+_FACTS: Final = ("account", "arn", "handshake", "name", "organization", "state", "unit", "until", "wave", "words")
+"""A fact of each kind."""
 _TEXTS: Final = [one.text for one in (*planted.ALL, planted.PLAIN_ID)]
 
 
@@ -70,23 +73,25 @@ def _planted(told: Picture) -> Picture:
         replace(
             outcome,
             name=text,
-            words=f"AWS refused: {text}",
-            next_step=f"Look at {text}.",
+            why=Message("refused", reason="ODD", words=text, next=f"Look at {text}."),
             planned=f"/W/{text}",
-            now=text,
+            now=Message("place", side="source", unit=f"/W/{text}"),
         )
         for outcome, text in zip(told.outcomes, _TEXTS, strict=True)
     )
     findings = tuple(
-        Finding(a.account_id, "A1", Status.WARN, free(text, text)) for a, text in zip(accounts, _TEXTS, strict=True)
+        Finding(account.account_id, "A1", Status.WARN, Message("all", **dict.fromkeys(_FACTS, text)))
+        for account, text in zip(accounts, [planted.PLAIN_ID.sought, *_TEXTS[1:]], strict=True)
     )
     times = {"sent (UTC)": told.taken_at, "expires (UTC)": told.taken_at}
     handshakes = pd.DataFrame([dict.fromkeys(told.handshakes.columns, text) | times for text in _TEXTS])
     events = []
     for event, text in zip(told.events, cycle(_TEXTS), strict=False):
         data = {**event.data, "note": text, "message": text, "colour": {text: [text]}}
-        for name in ("words", "why", "observed", "summary", "by", "caller", "next_step", "typed"):
+        for name in ("by", "caller", "typed", "handshake_id", "organization", "check", "until"):
             data[name] = text if event.kind not in {Kind.BASELINE, Kind.ASSESSED} else data.get(name, text)
+        for name in ("words", "why", "observed", "summary"):
+            data[name] = free(text, text).as_json()
         events.append(replace(event, data=data))
     return replace(
         told,
@@ -98,8 +103,8 @@ def _planted(told: Picture) -> Picture:
         bystanders=findings,
         handshakes=handshakes,
         units=tuple(Unit("source", f"/Legacy/{text}", 1, 1) for text in _TEXTS),
-        unknown=tuple(_TEXTS),
-        remarks=tuple(_TEXTS),
+        unknown=tuple(map(free, _TEXTS)),
+        remarks=tuple(map(free, _TEXTS)),
     )
 
 
@@ -114,8 +119,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Level, str]:
     told = _planted(picture(len(_TEXTS)))
     found = {}
     for level in Level:
-        names = dict.fromkeys(_TEXTS[::2], "name")  # some are known as names, others are not
-        files = files_of(told, Redactor(level, names if level is not Level.INTERNAL else {}), folder)
+        files = files_of(told, Redactor(level), folder)
         found[level] = unpacked("\n".join([*files, *files.values()]))
     return found
 
@@ -146,22 +150,14 @@ def test_a_level_shows_what_it_promises(records: Mapping[Level, str]) -> None:
     }
 
 
-def test_a_cell_that_is_not_ours_keeps_no_output(tmp_path: Path) -> None:
-    """Whatever it says, in known words or not; what our own cell says stays."""
+@pytest.mark.parametrize("level", Level)
+def test_what_a_cell_showed_stays_inside_the_house(tmp_path: Path, level: Level) -> None:
+    """It is words, of which nobody can say what they tell; the cells that orgtools ships stay everywhere."""
     said = [{"output_type": "stream", "name": "stdout", "text": "5 accounts were refused"}]
-    for source, shown in ((_ours(), True), ("print('x')", False)):
-        text = shareable_notebook(_notebook(tmp_path / "n.ipynb", source, said), Redactor(Level.PARTNER, {}))
-        assert ("5 accounts were refused" in text) is shown
-
-
-@pytest.mark.parametrize("stray", ["</script>", "</style>", "</details></details>", "<details></script>", "</SCRIPT >"])
-def test_a_stray_end_tag_unfolds_nothing(tmp_path: Path, stray: str) -> None:
-    """A folded traceback has paths of the machine that wrote it."""
-    html = f"{stray}<p>accounts</p><details><summary>Traceback</summary><pre>refused by AWS</pre>{stray}</details>"
-    html = html if "<details>" in stray else html.replace(f"{stray}</details>", "</details>")
-    outputs = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": html}}]
-    text = shareable_notebook(_notebook(tmp_path / "n.ipynb", _ours(), outputs), Redactor(Level.PUBLIC, {}))
-    assert "refused by AWS" not in text
+    for source, ours in ((_ours(), True), ("print('x')", False)):
+        text = shareable_notebook(_notebook(tmp_path / "n.ipynb", source, said), Redactor(level))
+        assert ("5 accounts were refused" in text) is (level is Level.INTERNAL)
+        assert (json.dumps(source)[1:-1] in text) is (ours or level is Level.INTERNAL)
 
 
 @pytest.mark.parametrize("unseen", planted.UNSEEN, ids=ascii)
@@ -169,7 +165,7 @@ def test_no_page_and_no_table_has_an_unseen_character(unseen: str) -> None:
     """In a name: nothing that a terminal obeys, or that turns the direction of writing."""
     told = picture(1)
     told = replace(told, outcomes=tuple(replace(outcome, name=f"Pay{unseen}roll") for outcome in told.outcomes))
-    files = files_of(told, Redactor(Level.INTERNAL, {}))
+    files = files_of(told, Redactor(Level.INTERNAL))
     shown = [name for name, text in files.items() if unseen in text]
     assert shown == []
     assert all("Pay\\" in files[name] for name in ("outcomes.csv", "record.html"))

@@ -55,11 +55,11 @@ def test_what_was_active_in_the_source_is_activated_by_one_call_for_all(run: Run
     shown = steps.preview(migration, COST_TAGS, PLAIN)
     first, second, third = shown.decisions
     assert isinstance(first, Do)
-    assert "they are the organization's" in str(first.why)
+    assert "they belong to the organization" in str(first.why)
     assert isinstance(second, Wait)
-    assert f"that is one call, shown at {PLAIN[0]}" in str(second.why)
+    assert f"one call for all, shown at {PLAIN[0]}" in str(second.why)
     assert isinstance(third, Wait)
-    assert "not in the destination yet" in str(third.why)
+    assert third.why.code == "regain-not-arrived"
     assert confirmed(do(migration, COST_TAGS, PLAIN)) == {PLAIN[0]}
     assert _active() == {"team", "owner"}
     assert _made(run) == 1
@@ -74,7 +74,7 @@ def test_a_key_that_billing_has_not_seen_yet_is_waited_for(run: Run) -> None:
     assert _active() == {"team"}
     (decision,) = steps.preview(migration, COST_TAGS, PLAIN[:1]).decisions
     assert isinstance(decision, Wait)
-    assert "has not seen owner yet: AWS takes up to 24 hours" in str(decision.why)
+    assert "does not list owner yet; AWS takes up to 24 hours" in str(decision.why)
     run.rehearsal.intervene("cost_tag", organization=DESTINATION, key="owner")
     assert confirmed(do(migration, COST_TAGS, PLAIN[:1])) == {PLAIN[0]}
     assert _active() == {"team", "owner"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from orgtools.messages import free
+import pytest
+
+from orgtools.messages import Message, free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, Outcome, Preview, Result, Status
 from tests import values
@@ -14,7 +16,7 @@ def test_a_dry_run_says_that_nothing_was_changed() -> None:
     """And what would have been."""
     result = Result(_SHOWN, None, ())
     assert result.is_dry_run
-    assert result.summary() == "Dry run of invite: nothing was changed. There is nothing to invite."
+    assert str(result.summary()) == "Dry run of invite: no account to invite. Nothing was changed."
 
 
 def test_outcomes_are_counted_by_kind() -> None:
@@ -23,9 +25,17 @@ def test_outcomes_are_counted_by_kind() -> None:
         Outcome(str(number), status, free(""))
         for number, status in enumerate([Status.REFUSED, Status.CONFIRMED, Status.CONFIRMED, Status.NOT_STARTED])
     )
-    result = Result(_SHOWN, _SHOWN, outcomes, stopped="5 accounts were refused with X.")
+    stopped = Message("stopped-by-refusals", count=5, reason="X", why=free("X: no", "Ask AWS."))
+    result = Result(_SHOWN, _SHOWN, outcomes, stopped=stopped)
     assert not result.is_dry_run
-    assert result.summary() == (
-        "invite: 2 confirmed, 1 refused, 1 not started. Stopped: 5 accounts were refused with X."
+    assert str(result.summary()) == (
+        "invite: 2 confirmed; 1 refused; 1 not started. The step stopped: 5 refusals with X. Ask AWS."
     )
-    assert Result(_SHOWN, _SHOWN, ()).summary() == "invite: nothing to do."
+    assert str(Result(_SHOWN, _SHOWN, ()).summary()) == "invite: nothing to do."
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_its_words(status: Status) -> None:
+    """Their codes are made of its name."""
+    told = str(Result(_SHOWN, _SHOWN, (Outcome("1", status, free("")),)).summary())
+    assert f"invite: 1 {status.value}" in told

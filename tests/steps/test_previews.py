@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgtools.messages import free
+from orgtools import steps
+from orgtools.messages import Message, free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, PLACE, Blocked, Call, Decision, Do, Done, Preview, Wait
 from orgtools.steps.decisions import digest
@@ -137,9 +138,9 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
 @pytest.mark.parametrize(
     ("decisions", "sentence"),
     [
-        ([], "nothing to invite"),
-        ([_do(), _do(values.OTHER)], "invite 2"),
-        ([Done("1", free(""))], "nothing to invite, 1 already invited or arrived"),
+        ([], "no account to invite"),
+        ([_do(), _do(values.OTHER)], "2 accounts to invite"),
+        ([Done("1", free(""))], "no account to invite; 1 already invited or moved"),
         (
             [
                 _do(),
@@ -147,15 +148,15 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
                 Wait("2", free(""), values.NOW + timedelta(hours=3)),
                 Wait("3", free(""), values.NOW),
             ],
-            "invite 1, 1 already invited or arrived, 2 wait until 2026-03-01 12:00 UTC",
+            "1 account to invite; 1 already invited or moved; 2 waiting, the first until 2026-03-01 12:00 UTC",
         ),
-        ([Wait("1", free("AWS does not say"))], "nothing to invite, 1 waits"),
-        ([Blocked("1", free("")), Blocked("2", free(""))], "nothing to invite, 2 blocked"),
+        ([Wait("1", free("AWS does not say"))], "no account to invite; 1 waiting"),
+        ([Blocked("1", free("")), Blocked("2", free(""))], "no account to invite; 2 blocked"),
     ],
 )
 def test_a_preview_is_summed_up_in_words_and_numbers(decisions: list[Decision], sentence: str) -> None:
     """Each kind with its number; the earliest time at which something clears."""
-    assert _preview(*decisions).summary() == sentence
+    assert str(_preview(*decisions).summary()) == sentence
 
 
 def test_what_is_typed_names_step_and_number() -> None:
@@ -174,10 +175,20 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
         _do("5"),
         _do("6", why="was canceled"),
     )
-    assert before.difference(after) == (
-        "account 2: shown was move 2 (is not invited yet); now it is nothing (too young)",
-        "account 3: shown was nothing (is there); now it is move 3 (is not invited yet)",
-        "account 6: shown was move 6 (is not invited yet); now it is move 6 (was canceled)",
-        "account 5: shown was nothing (not looked at); now it is move 5 (is not invited yet)",
+    assert tuple(map(str, before.difference(after))) == (
+        "2: approved: move 2 (is not invited yet); now: nothing left to do (too young)",
+        "3: approved: nothing left to do (is there); now: move 3 (is not invited yet)",
+        "6: approved: move 6 (is not invited yet); now: move 6 (was canceled)",
+        "5: approved: not looked at; now: move 5 (is not invited yet)",
     )
     assert before.difference(before) == ()
+
+
+@pytest.mark.parametrize("step", [*{*steps.ALL, *steps.BACK, *steps.REGAINING, steps.REPLICATE}], ids=lambda s: s.name)
+@pytest.mark.parametrize("count", [0, 1, 1200])
+def test_every_step_has_its_words_for_a_summary(step: steps.Step, count: int) -> None:
+    """Of what is to do and of what needs nothing: their codes are made of the step's name."""
+    for code in (f"do-{step.name}", f"done-{step.name}"):
+        told = str(Message(code, count=count))
+        assert code not in told
+        assert ("no " in told) if code.startswith("do-") and not count else (f"{count:,}" in told)

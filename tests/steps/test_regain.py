@@ -127,7 +127,7 @@ def test_contacts_need_trusted_access_and_say_so(run: Run) -> None:
     _client("organizations", "destination").disable_aws_service_access(ServicePrincipal="account.amazonaws.com")
     (decision,) = steps.preview(migration, CONTACTS, ONE).decisions
     assert isinstance(decision, Blocked)
-    assert "Grant account:GetAlternateContact to it (template destination-operator)" in decision.next_step
+    assert "Grant account:GetAlternateContact to the caller (template destination-operator)" in decision.next_step
     assert "trust account.amazonaws.com" in decision.next_step
 
 
@@ -210,7 +210,7 @@ def test_an_assignment_that_takes_its_time_is_looked_on_at_and_not_made_twice(ru
     made = _created(run)
     (outcome,) = do(migration, ASSIGNMENTS, ONE).outcomes
     assert outcome.status is steps.Status.UNCONFIRMED
-    assert f"AWS is at work: assign Admins to GROUP {GROUP}" in str(outcome.why)
+    assert f"in progress at AWS: assign Admins to GROUP {GROUP}" in str(outcome.why)
     again = run.open()
     (decision,) = steps.preview(again, ASSIGNMENTS, ONE).decisions
     assert isinstance(decision, Wait)
@@ -253,7 +253,7 @@ def test_a_permission_set_that_is_not_there_is_named(run: Run) -> None:
     _map(run, *(f"Administrators,USER {user},Nobodys,GROUP {GROUP}" for user in rehearsed.USERS))
     (decision,) = steps.preview(migration, ASSIGNMENTS, ONE).decisions
     assert isinstance(decision, Blocked)
-    assert "no permission set Nobodys" in str(decision.why)
+    assert "does not have the permission set Nobodys" in str(decision.why)
 
 
 @pytest.mark.parametrize(

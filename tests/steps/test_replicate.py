@@ -84,7 +84,7 @@ def test_the_preview_names_what_is_missing_and_who_needs_it(growing: Run) -> Non
     """The whole tree of the source, parents first; nothing is changed."""
     shown = steps.preview(growing.open(), REPLICATE)
     assert [do.account_id for do in shown.to_do] == list(MISSING)
-    assert shown.summary() == "create 4, 1 there already"
+    assert str(shown.summary()) == "4 organizational units to create; 1 already there"
     assert shown.phrase == "replicate 4"
     assert isinstance(shown.by_account["/Landing/Legacy"], Done)
     assert [str(do.why) for do in shown.to_do] == [
@@ -112,7 +112,7 @@ def test_what_was_approved_is_created_parents_first_and_told_unit_by_unit(growin
         ]
         assert Counter(told) == Counter({(kind, path): 1 for kind in (Kind.INTENDED, Kind.OUTCOME) for path in MISSING})
         assert told.index((Kind.OUTCOME, MISSING[1])) < told.index((Kind.INTENDED, MISSING[2]))
-        assert steps.preview(migration, REPLICATE).summary() == "nothing to create, 5 there already"
+        assert str(steps.preview(migration, REPLICATE).summary()) == "no organizational unit to create; 5 already there"
         assert steps.apply(migration, steps.preview(migration, REPLICATE), None).is_dry_run
     _whole(growing)
 
@@ -152,7 +152,7 @@ def test_without_the_setting_no_unit_is_named_and_the_plan_may_not_hope_for_one(
     with pytest.raises(InputError, match="no organizational unit of the source's tree"):
         steps.preview(migration, REPLICATE, MISSING[:1])
     growing.accounts(ROWS)
-    with pytest.raises(InputError, match="there is no organizational unit /Landing/Legacy/Online"):
+    with pytest.raises(InputError, match="the destination has no organizational unit /Landing/Legacy/Online"):
         growing.open()
 
 
@@ -187,7 +187,7 @@ def test_a_unit_that_somebody_created_since_the_preview_ends_the_approval(growin
     migration = growing.open()
     shown = steps.preview(migration, REPLICATE)
     _create("Elsewhere")
-    with pytest.raises(ApprovalError, match="organizational unit /Landing/Elsewhere: shown was"):
+    with pytest.raises(ApprovalError, match="/Landing/Elsewhere: approved: "):
         steps.apply(migration, shown, steps.approve(shown, shown.phrase))
     assert [call.operation for call in growing.changing()] == ["CreateOrganizationalUnit"]
 
@@ -285,7 +285,7 @@ def test_the_command_line_previews_and_does_exactly_that(growing: Run) -> None:
     """With the digest that it printed, also for one wave."""
     runner = CliRunner()
     first = runner.invoke(app, ["run", "replicate", "--wave", "2", "--folder", str(growing.folder)])
-    assert "replicate: create 1, 1 there already" in first.output
+    assert "replicate: 1 organizational unit to create; 1 already there" in first.output
     again = first.output.rpartition("orgtools ")[2].split()
     second = runner.invoke(app, [*again, "--folder", str(growing.folder)])
     assert second.exit_code == 0, second.output

@@ -38,7 +38,7 @@ def _decide(
     unit: str = values.PROD,
     **changes: Any,
 ) -> Decision:
-    entry = Entry(ROLE_ARN, by_source, by_destination, policy, "Sign in again.")
+    entry = Entry(ROLE_ARN, by_source, by_destination, policy, free("Sign in again."))
     given: dict[str, Any] = {
         "source": values.source(),
         "destination": values.destination(values.member(parent_id=unit)),

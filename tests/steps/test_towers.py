@@ -85,7 +85,7 @@ def test_registering_the_unit_again_enrolls_all_that_are_in_it_and_names_them(ru
     assert ONE in str(second.why)
     result = do(migration, ENROLL, (ONE, TWO))
     assert [outcome.status for outcome in result.outcomes] == [Status.UNCONFIRMED]
-    assert "AWS took the call: AWS is at work" in str(result.outcomes[0].why)
+    assert "AWS accepted the call: " in str(result.outcomes[0].why)
     run.rehearsal.advance(LATER)
     steps.follow(migration, ENROLL, [ONE, TWO])
     assert all(isinstance(decided(migration, ENROLL)[account_id], Done) for account_id in (ONE, TWO))
@@ -466,9 +466,9 @@ def test_the_way_back_of_an_un_enrolled_account_is_told(run: Run) -> None:
     do(migration, UNENROLL)
     run.rehearsal.advance(LATER)
     (way,) = steps.ways_back(migration, [ONE])
-    assert "un-enrolled by this run" in way.stands
-    assert "Account Factory" in way.undo
-    assert "does not come back" in way.lost
+    assert way.stands.code == "stands-unenrolled"
+    assert [told.code for told in way.undo] == ["back-reenroll"]
+    assert [told.code for told in way.lost] == ["back-drift"]
 
 
 def test_without_landing_zones_both_steps_have_nothing_to_do(run: Run) -> None:

@@ -95,7 +95,7 @@ def test_in_a_kernel_the_paragraph_comes_first_and_the_cell_fails(executed: Any,
     assert [output for output in opened if output.output_type == "error"] == []
     shown, error = refused
     assert "class='orgtools-error'" in shown.data["text/html"]
-    assert "is of another preview (invite 1)" in shown.data["text/html"].partition("<details>")[0]
+    assert "is for another preview (&quot;invite 1&quot;)" in shown.data["text/html"].partition("<details>")[0]
     assert error.ename == "ApprovalError"
     assert error.traceback == ["ApprovalError: see above. This cell did not run to its end."]
     assert typo[0].ename == "SyntaxError"

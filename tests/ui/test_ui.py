@@ -343,7 +343,7 @@ class TestProgress:
         """The same words once for all accounts that they concern; taken back where the account arrives after all."""
         for number, account in enumerate(PLAN.accounts[:2]):
             ticks[0] += 1 + number
-            progress(steps.Answered(account.account_id, "Throttling: slow down", "Nothing to do."))
+            progress(steps.Answered(account.account_id, free("Throttling: slow down", "Nothing to do.")))
         assert progress.html.count("Throttling: slow down") == 1
         assert "(300000000001, 300000000002)" in progress.html
         assert "<strong>Nothing to do.</strong>" in progress.html

@@ -3,6 +3,13 @@
 sender = { $organization }
 sender-unknown = an organization that its ARN does not name
 
+# Cells of the table of handshakes
+span = { $span }
+span-over = now
+caller-unread = unknown
+caller-not-in-trail = not in CloudTrail
+caller-not-in-trail-yet = not in CloudTrail yet
+
 # H1: pending and not in the plan
 invitation-unplanned = invitation { $handshake } is pending but not in the plan; it takes a place of the account quota
     .next = Ask who sent it. orgtools leaves it alone.
@@ -43,7 +50,7 @@ invitation-accepted-nowhere = invitation { $handshake } was accepted, but the ac
 account-misplaced = has joined and is in { $place }; the plan says { $unit }
     .next = Open 60_place.
 account-unit-unclear = has joined, but its unit cannot be told: { $why }
-    .next = { $why_next } Correct accounts.csv, or let 60_place create the unit.
+    .next = Correct accounts.csv, or let 60_place create the unit.
 
 # H7: pending, from the source
 invitation-of-source = invitation { $handshake } of the source is pending; it would bring the account back
@@ -127,16 +134,6 @@ findings-counted = { $total ->
    *[other] { $total } findings
 }: { $findings }
 findings-of-status = { $count } { $state }
-
-# Paths of accounts.csv
-unit-shared = { $count } organizational units have the path { $unit }
-    .next = Write an id instead: { $units }.
-unit-ambiguous = the path { $unit } is ambiguous: it fits { $units }
-    .next = Write the whole path.
-unit-missing = there is no organizational unit { $unit }
-    .next = Create it, or correct the path.
-unit-missing-similar = { unit-missing }
-    .next = Did you mean { $place }?
 
 # Waves
 proposal-way-unknown = Waves cannot be proposed by { $given }.

@@ -79,6 +79,10 @@ export-altered = { $path } is not what an export wrote: { $count ->
    *[other] { $count } fields cannot be read.
 }
     .next = Restore the file as it was. While the account is still in the source, you can export it again.
+export-gap = { $kind } of account { $account } could not be read: { $why }
+    .next = { $why_next }
+export-gap-of-source = { $kind } of the source could not be read: { $why }
+    .next = { $why_next }
 export-again = { $why }
     .next = Export again.
 export-delegations-unlisted = The source's delegated administrators could not be listed.

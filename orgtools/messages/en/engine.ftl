@@ -1,0 +1,237 @@
+# Previews, approvals, and what comes of a step's calls; inviting and accepting without a run.
+
+# A preview in numbers: do-STEP counts what is to do, done-STEP what needs nothing.
+summary = { $whys }
+waiting = { $count } waiting
+waiting-until = { $count } waiting, the first until { $until }
+blocked = { $count } blocked
+
+do-unenroll = { $count ->
+    [0] no account to un-enroll
+    [one] 1 account to un-enroll
+   *[other] { $count } accounts to un-enroll
+}
+done-unenroll = { $count } not needed
+do-invite = { $count ->
+    [0] no account to invite
+    [one] 1 account to invite
+   *[other] { $count } accounts to invite
+}
+done-invite = { $count } already invited or moved
+do-prepare = { $count ->
+    [0] no account to prepare
+    [one] 1 account to prepare
+   *[other] { $count } accounts to prepare
+}
+done-prepare = { $count } not needed
+do-leave = { $count ->
+    [0] no account to take out of its organization
+    [one] 1 account to take out of its organization
+   *[other] { $count } accounts to take out of their organization
+}
+done-leave = { $count } not needed
+do-accept = { $count ->
+    [0] no invitation to accept
+    [one] 1 invitation to accept
+   *[other] { $count } invitations to accept
+}
+done-accept = { $count } already moved
+do-replicate = { $count ->
+    [0] no organizational unit to create
+    [one] 1 organizational unit to create
+   *[other] { $count } organizational units to create
+}
+done-replicate = { $count } already there
+do-place = { $count ->
+    [0] no account to place
+    [one] 1 account to place
+   *[other] { $count } accounts to place
+}
+done-place = { $count } already in place
+do-enroll = { $count ->
+    [0] no account to enroll
+    [one] 1 account to enroll
+   *[other] { $count } accounts to enroll
+}
+done-enroll = { $count } not needed
+do-verify = { $count ->
+    [0] no account to correct
+    [one] 1 account to correct
+   *[other] { $count } accounts to correct
+}
+done-verify = { $count } as planned
+do-revoke = { $count ->
+    [0] no account to remove the source's access from
+    [one] 1 account to remove the source's access from
+   *[other] { $count } accounts to remove the source's access from
+}
+done-revoke = { $count } not needed
+do-cancel = { $count ->
+    [0] no invitation to cancel
+    [one] 1 invitation to cancel
+   *[other] { $count } invitations to cancel
+}
+done-cancel = { $count } without a pending invitation
+do-restore = { $count ->
+    [0] no trust policy to restore
+    [one] 1 trust policy to restore
+   *[other] { $count } trust policies to restore
+}
+done-restore = { $count } not needed
+do-contacts = { $count ->
+    [0] no account to restore contacts of
+    [one] 1 account to restore contacts of
+   *[other] { $count } accounts to restore contacts of
+}
+done-contacts = { $count } complete or not asked for
+do-assignments = { $count ->
+    [0] no account to restore assignments of
+    [one] 1 account to restore assignments of
+   *[other] { $count } accounts to restore assignments of
+}
+done-assignments = { $count } complete or not asked for
+do-shares = { $count ->
+    [0] no account to accept shares for
+    [one] 1 account to accept shares for
+   *[other] { $count } accounts to accept shares for
+}
+done-shares = { $count } complete or not asked for
+do-cost-tags = { $count ->
+    [0] no cost allocation tags to activate
+    [one] cost allocation tags to activate, shown at 1 account
+   *[other] cost allocation tags to activate, shown at { $count } accounts
+}
+done-cost-tags = { $count } complete or not asked for
+do-invite-back = { $count ->
+    [0] no account to invite back
+    [one] 1 account to invite back
+   *[other] { $count } accounts to invite back
+}
+done-invite-back = { $count } not needed
+do-leave-back = { $count ->
+    [0] no account to take out of the destination
+    [one] 1 account to take out of the destination
+   *[other] { $count } accounts to take out of the destination
+}
+done-leave-back = { $count } not needed
+do-accept-back = { $count ->
+    [0] no invitation back to accept
+    [one] 1 invitation back to accept
+   *[other] { $count } invitations back to accept
+}
+done-accept-back = { $count } already in the source
+do-place-back = { $count ->
+    [0] no account to move back
+    [one] 1 account to move back
+   *[other] { $count } accounts to move back
+}
+done-place-back = { $count } where it was
+
+# What differs between two previews
+preview-differs = { $place }: approved: { $before }; now: { $after }
+decided-calls = { $changes } ({ $why })
+decided-nothing = nothing left to do ({ $why })
+decided-unseen = not looked at
+
+# Approvals
+approval-phrase-wrong = Not approved: "{ $given }" is not "{ $step } { $number }".
+    .next = Nothing was changed. Run the cell again to be asked again.
+approval-phrase-for-digest = Not approved: "{ $given }" only counts below a preview that someone has just seen.
+    .next = Nothing was changed. Make a dry run, check it, and give its digest.
+approval-digest-wrong = Not approved: "{ $given }" is not the digest of what { $step } would do now in this run.
+    .next = { approval-outdated.next }
+approval-never-shown = Not approved: no dry run of this run has shown this digest.
+    .next = { approval-outdated.next }
+approval-expired = Not approved: it was last shown { $age } ago, at { $at }; it can be approved for { $span }.
+    .next = { approval-outdated.next }
+approval-preview-old = The preview was made { $age } ago, at { $at }; it can be approved for { $span }.
+    .next = { approval-outdated.next }
+approval-shown = Shown { $age } ago, at { $at }.
+approval-of-nothing = There is nothing to approve: no account needs a call.
+approval-of-another-preview = The approval is for another preview ("{ $step } { $number }").
+    .next = Nothing was changed. Preview again and approve that preview.
+approval-of-another-plan = accounts.csv changed after you approved.
+    .next = { approval-outdated.next }
+approval-outdated = What { $step } would do has changed since you approved it.
+    .next = Nothing was changed. Preview again and check the new preview.
+
+# What came of a step
+result-dry-run = Dry run of { $step }: { $why }. Nothing was changed.
+result = { $step }: { $whys }.
+result-stopped = { $step }: { $whys }. The step stopped: { $why }. { $why_next }
+result-confirmed = { $count } confirmed
+result-unconfirmed = { $count } unconfirmed
+result-refused = { $count } refused
+result-changed = { $count } changed since you approved
+result-not-started = { $count } not started
+result-nothing = nothing to do
+stopped-by-operator = the operator interrupted it
+stopped-by-refusals = { $count ->
+    [one] 1 refusal
+   *[other] { $count } refusals
+} with { $reason }
+    .next = { $why_next }
+
+# What came of an account's calls
+refused = { $reason }: { $words }
+    .next = { $then }
+not-called = { $reason }: { $why }
+    .next = { $why_next }
+refused-again = on every try, { $why }
+    .next = Wait a while, then run the step again. It checks with AWS first.
+refused-each-time = on every try, { $why }
+    .next = { $why_next }
+refused-until = AWS refused it at { $at }: { $reason }. { $why_next }
+confirmed-without-call = { $why } (this run made no call)
+not-started = the step stopped before it made all calls
+    .next = Run the step again.
+unconfirmed = AWS accepted the call but does not show its effect yet
+    .next = Preview this step again in some minutes; a preview changes nothing.
+at-work = AWS accepted the call: { $why }
+    .next = Wait for AWS below, or preview this step later, also from another kernel; both change nothing.
+changed-since-approved = { $why }
+    .next = Preview again and check the new preview.
+
+# The ledger
+ledger-of-another-format = { $path } has format { $number } of the ledger; this orgtools reads format { $version }.
+    .next = Finish the run with the orgtools that began it, or start a new run folder.
+
+# Inviting and accepting one account, with or without a run
+account-id-malformed = "{ $given }" is not an account id.
+    .next = An account id has 12 digits, leading zeros included. Nothing was changed.
+handshake-id-malformed = "{ $given }" is not a handshake id.
+    .next = A handshake id begins with h-. Nothing was changed.
+organization-id-malformed = "{ $given }" is not an organization id.
+    .next = An organization id begins with o-. Nothing was changed.
+invite-run-and-more = A run has its own credentials, notes and tags.
+    .next = Give either these or the run.
+invite-client-and-more = A client has its own credentials.
+    .next = Give either credentials or a client.
+invite-notes-long = The notes have { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; AWS allows { $limit }.
+    .next = Shorten them. Nothing was changed.
+invite-tags-wrong = The tags cannot be used: { $why }.
+    .next = Correct them. Nothing was changed.
+invite-unconfirmed = Account { $account }: { $why }.
+    .next = { $why_next }
+invite-waits = Account { $account } is not invited: { $why }.
+    .next = Run this again after { $until }.
+invite-blocked = Account { $account } is not invited: { $why }.
+    .next = { $why_next }
+invite-not-due = Account { $account } is not invited: { $why }.
+invite-refused = AWS refuses to invite account { $account } into { $organization }: { $why }.
+    .next = { $why_next }
+invite-not-shown = Account { $account }: AWS accepted the call but shows no invitation from { $organization }.
+    .next = { invite-again }
+accept-refused = AWS refuses to let account { $account } accept { $handshake }: { $why }.
+    .next = { $why_next }
+accept-not-shown = Account { $account }: AWS accepted the call but does not show { $handshake } as accepted.
+    .next = { invite-again }
+accept-too-late = Account { $account } cannot accept { $handshake }: its state is { $state }.
+    .next = Ask { $organization } to invite it again.
+accept-of-unknown-state = Account { $account } cannot accept { $handshake }: AWS does not give its state.
+    .next = Ask { $organization } to invite it again.
+invite-from-elsewhere = If the account is a member of { $organization }, it has already moved. Otherwise AWS does not transfer it directly: it must leave its organization first.
+invite-again = Wait a while, then run this again. It checks with AWS first.
