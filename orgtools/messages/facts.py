@@ -62,8 +62,8 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     "rules unplanned",
     FactKind.NUMBER: "wave waves row rows event number version size line http",
     FactKind.TERM: "operation operations action actions service services region regions state states onward back "
-    "check checks step steps notebook key keys setting reason side column columns kind baseline template choice choices "
-    "partition partitions sellers settings severities variable whom",
+    "check checks step steps notebook key keys setting reason side column columns kind baseline template choice "
+    "choices partition partitions sellers settings severities variable whom",
     FactKind.WORDS: "words next given",
     FactKind.CLAUSE: "why whys finding findings change changes before after sender",
     FactKind.SENTENCE: "then",

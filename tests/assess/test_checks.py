@@ -116,13 +116,18 @@ def test_only_accounts_of_the_source_are_ours_to_move() -> None:
     assert _look("E5", GONE).status is Status.BLOCK
 
 
+def _unasked(side: str, action: str) -> Message:
+    why = Message("refused-without-words", reason="AccessDeniedException", then=())
+    return Message("side-refused", side=side, caller="arn:aws:iam::1:user/a", action=action, why=why, then=())
+
+
 def test_a_delegated_administrator_does_not_go() -> None:
     """E7: and could not look is unknown, with what to grant."""
     assert _look("E7", HOME).status is Status.OK
     found = _look("E7", _seen(values.member(), delegated_administrators=frozenset({values.ACCOUNT})))
     assert found.status is Status.BLOCK
     assert "Deregister" in found.remedy
-    refused = Message("refused", reason="AccessDeniedException", words="no", next="")
+    refused = _unasked("source", "organizations:ListDelegatedAdministrators")
     unknown = _look("E7", _seen(values.member(), delegated_administrators=None, unknown=(refused,)))
     assert unknown.status is Status.UNKNOWN
     assert unknown.evidence == Message("delegated-administrators-unread-why", why=refused)
@@ -151,7 +156,7 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
 def test_an_unknown_account_quota_is_unknown() -> None:
     """E8: with what to grant, or what to set."""
     snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
-    why = Message("refused", reason="AccessDenied", words="no", next="")
+    why = _unasked("destination", "servicequotas:ListServiceQuotas")
     for unknown in ((), (why,)):
         found = _look("E8", replace(snapshot, destination=replace(snapshot.destination, unknown=unknown)))
         assert found.status is Status.UNKNOWN
