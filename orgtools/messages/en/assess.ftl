@@ -66,7 +66,7 @@ account-elsewhere = reports that it is a member of { $organization }, which is n
 account-reports-member-of = reports that it is a member of { $organization }
 
 # E6: seller of record
-organizations-in-two-partitions = source and destination are in different partitions: { $partitions }
+account-partitions-differ = source and destination are in different partitions: { $partitions }
     .next = { check-E6.next }
 seller-unknown = AWS names no seller of record
     .next = Compare by hand who issues the invoices of both organizations.
