@@ -106,7 +106,7 @@ def test_a_missing_profile_is_refused(run: rehearsed.Run) -> None:
     """The message names profile and file."""
     run.settings('[source]\nprofile = "sauce"\n' + _DESTINATION)
     said = _refused(run, orgtools.CredentialsError)
-    assert "[source] names the profile 'sauce'" in said
+    assert "[source] names the profile sauce" in said
     assert str(run.rehearsal.config_file) in said
 
 
@@ -128,7 +128,7 @@ def test_wrong_or_expired_credentials_are_refused(run: rehearsed.Run) -> None:
     run.settings('[source]\nprofile = "stale"\n' + _DESTINATION)
     said = _refused(run, orgtools.CredentialsError)
     assert "InvalidClientTokenId" in said
-    assert "sign in again" in said
+    assert "Sign in again" in said
     assert "made-up-stale" not in said
 
 
@@ -153,7 +153,10 @@ def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.Mo
     ("ou", "words"),
     [
         ("Workloads/Nowhere", "no organizational unit /Workloads/Nowhere"),
-        ("Prod", "the path /Prod is ambiguous in the destination: it could be /Research/Prod or /Workloads/Prod"),
+        (
+            "Prod",
+            "the path /Prod is ambiguous in the destination: it could be any of /Research/Prod and /Workloads/Prod",
+        ),
         ("Shared", "did you mean /Platform/Shared?"),
     ],
 )
@@ -201,7 +204,7 @@ def test_an_organization_that_may_not_be_seen_is_refused(run: rehearsed.Run) -> 
     said = _refused(run, orgtools.RefusedError)
     assert "[destination] arn:aws:iam::222222222222:" in said
     assert "could not call organizations:ListAccounts" in said
-    assert "Grant organizations:ListAccounts to it" in said
+    assert "Grant organizations:ListAccounts to the caller" in said
 
 
 def test_a_role_is_an_entrance(run: rehearsed.Run) -> None:
@@ -256,7 +259,7 @@ def test_a_secret_that_does_not_exist_is_refused(run: rehearsed.Run) -> None:
     """By name."""
     _secret(run, value="x")
     run.settings('[source]\nprofile = "source"\n[destination]\nprofile = "source"\nsecret = "other"\n' + rehearsed.FAST)
-    assert "[destination] cannot read the secret 'other'" in _refused(run, orgtools.CredentialsError)
+    assert "[destination] cannot read the secret other" in _refused(run, orgtools.CredentialsError)
 
 
 def test_a_refused_open_leaves_the_files_closed(run: rehearsed.Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_account_migration.html"
-_DELEGATED: Final = "organizations:ListDelegatedAdministrators"
 _REST: Final = timedelta(days=4)
 _STAND_ALONE: Final = "AWSOrganizationsNotInUseException"
 

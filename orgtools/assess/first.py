@@ -68,7 +68,8 @@ def _step(evidence: Message) -> Hashable:
     """
     for name in ("then", "next"):
         if name in evidence.facts:
-            return evidence.facts[name]
+            held: Hashable = evidence.facts[name]
+            return held
     return evidence.code, tuple(dict.fromkeys(_step(inner) for inner in _clauses(evidence)))
 
 

@@ -61,7 +61,7 @@ def _answers_a_question(lab: Lab) -> None:
     outputs = lab.cell_outputs()
     assert "yes\tJane" in outputs[4]
     assert "Changed since the last assessment: 1." in outputs[6]
-    assert "the address is verified (answered by Jane" in outputs[6]
+    assert "the address is verified; answered by Jane" in outputs[6]
 
 
 def _follows_a_cell_to_its_finding(lab: Lab) -> None:

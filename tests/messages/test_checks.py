@@ -8,7 +8,7 @@ import pytest
 
 from orgtools.assess import CATALOGUE, QUESTIONS, Check
 from orgtools.findings import Status
-from orgtools.messages import LANGUAGES, render
+from orgtools.messages import LANGUAGES, Message, render
 from orgtools.messages.rendering import _entries
 
 
@@ -31,9 +31,10 @@ def test_every_question_and_every_answer_has_its_entry(language: str) -> None:
 
 @pytest.mark.parametrize("check", CATALOGUE.values(), ids=lambda check: check.id)
 def test_every_check_says_what_it_verifies_and_what_to_do(check: Check) -> None:
-    """A label without a full stop, and sentences."""
+    """A label without a full stop, a name in a word or two, and sentences."""
     assert not check.title.startswith(check.words.code), check.title
     assert not check.title.endswith(".")
+    assert render(Message("question-about-an-account", check=check.id)).startswith(f"{check.id} (")
     assert check.remedy.endswith(".") or check.severity is Status.INFO
     if check.silent:
         assert not render(check.fine).endswith(".")

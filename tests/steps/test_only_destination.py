@@ -62,7 +62,7 @@ def test_the_whole_way(run: Run) -> None:
     assert {one.account_id for one in exported.exports if one.contact} == {ROLE, KEYED, LEAVING, ALONE}
     shown = steps.preview(migration, INVITE).by_account[ROLE]
     assert isinstance(shown, Do)
-    assert "what only the source could tell" in str(shown.why)
+    assert "checks need access to the source" in str(shown.why)
     assert confirmed(do(migration, INVITE)) == COMING
     assert confirmed(do(migration, LEAVE)) == {LEAVING}
     assert run.account(LEAVING)["organization"] is None
@@ -99,7 +99,8 @@ def _what_only_the_source_could_tell_is_unknown(migration: Migration, found: ass
             assert finding.status is Status.UNKNOWN, finding
             assert "no [source]" in str(finding.evidence)
             assert finding.remedy
-    assert "E2.member asks the account itself" in told[ROLE, "E2"].remedy
+    evidence = told[ROLE, "E2"].evidence
+    assert (evidence.code, evidence.facts["checks"]) == ("not-seen-but-asked", ("E2.member",))
     assert told[ROLE, "E2.member"].status is Status.OK
     assert told[ROLE, "E5"].status is Status.OK
     assert SOURCE in str(told[ROLE, "E5"].evidence)

@@ -14,7 +14,7 @@ from orgtools.assess import Assessment
 from orgtools.aws.clock import Clock
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.ui import assessing, choices, showing
 from tests import values
 from tests.rehearsed import DECIDING, DELEGATED, PLAIN, STANDALONE
@@ -58,6 +58,25 @@ def test_what_holds_up_most_accounts_comes_first() -> None:
         (Status.UNKNOWN, "Grant it.", _ACCOUNTS[2:]),
         (Status.WARN, "Carry them over.", _ACCOUNTS[1:2]),
     ]
+
+
+def test_findings_with_one_next_step_are_one_thing_to_do() -> None:
+    """Whatever state or account they are about; a next step of their own keeps others apart."""
+
+    def left_out(account_id: str, region: str) -> Finding:
+        then = Message("regions-add", region=region)
+        return Finding(account_id, "D4", Status.UNKNOWN, Message("identity-center-unseen", region=region, then=then))
+
+    one, two, three = _ACCOUNTS
+    found = (
+        Finding(one, "E1", Status.BLOCK, Message("account-not-active", state="SUSPENDED")),
+        Finding(two, "E1", Status.BLOCK, Message("account-not-active", state="PENDING_CLOSURE")),
+        Finding(three, "E7", Status.BLOCK, Message("delegated-administrator")),
+        left_out(one, "eu-west-1"),
+        left_out(two, "eu-west-1"),
+        left_out(three, "eu-north-1"),
+    )
+    assert [todo.accounts for todo in assess.first(found)] == [(one, two), (three,), (one, two), (three,)]
 
 
 def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:

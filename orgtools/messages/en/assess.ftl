@@ -3,9 +3,9 @@
 # Any check
 in-account = account { $account }: { $why }
     .next = { $why_next }
-in-account-for = account { $account }: { $why } (this concerns { $checks })
+in-account-for = account { $account }: { $why } (this concerns { $checks_name })
     .next = { $why_next }
-waived = { $why } (risk accepted by { $person } until { $until })
+waived = { $why }; { $person } accepts the risk until { $until }
     .next = { $why_next }
 findings-now = { $findings }
     .next = { $findings_next }
@@ -17,7 +17,7 @@ look-by-hand = Assess again. If the check fails again, look by hand ({ $actions 
 look-its-owners = only its owner enters the account, as [access] says
     .next = Ask its owner.
 not-seen-but-asked = { $why }
-    .next = Where the account can be entered, { $checks } { $count ->
+    .next = Where the account can be entered, { $checks_name } { $count ->
         [one] asks
        *[other] ask
     } the account itself. { $why_next }
@@ -66,7 +66,7 @@ account-elsewhere = reports that it is a member of { $organization }, which is n
 account-reports-member-of = reports that it is a member of { $organization }
 
 # E6: seller of record
-partitions-differ = source and destination are in different partitions: { $partitions }
+organizations-in-two-partitions = source and destination are in different partitions: { $partitions }
     .next = { check-E6.next }
 seller-unknown = AWS names no seller of record
     .next = Compare by hand who issues the invoices of both organizations.
@@ -182,7 +182,7 @@ destination-trusted = { $roles } { $count ->
    *[other] trust
 } account { $account }
 destination-not-trusted = no role trusts account { $account }, so the destination cannot enter after the move
-    .next = The source can enter then only if the destination's policies allow it (see E16.rcp). { check-E16.next }
+    .next = The source can enter then only if the destination's policies allow it (see E16.rcp: RCPs of the destination). { check-E16.next }
 
 # E19: regions
 regions-left-out = { $count ->
@@ -425,16 +425,16 @@ answer-B4-no = has no valid payment method, and AWS requires one to stand alone
     .next = { check-B4.next }
 question-open = nobody has answered: { $why }
     .next = { $then }
-question-answered = { $why } (answered by { $person } at { $at })
+question-answered = { $why }; answered by { $person } at { $at }
     .next = { $why_next }
-question-unknown = { $check } asks no question.
-    .next = These checks ask one: { $checks }.
-question-about-an-account = { $check } is about one account.
+question-unknown = { $check_name } asks no question.
+    .next = These checks ask one: { $checks_name }.
+question-about-an-account = { $check_name } is about one account.
     .next = Name the account.
-question-about-organizations = { $check } is about both organizations.
+question-about-organizations = { $check_name } is about both organizations.
     .next = Name no account.
-question-for-stand-alone-path = { $check } is only for accounts on the stand-alone path; account { $account } moves directly.
-answer-unknown = "{ $given }" is not an answer to { $check }: { $why }
+question-for-stand-alone-path = { $check_name } is only for accounts on the stand-alone path; account { $account } moves directly.
+answer-unknown = "{ $given }" is not an answer to { $check_name }: { $why }
     .next = Answer { $choices }.
 answer-for-account = Answer it in 10_assess, or with: orgtools answer { $check } { $choices } --account ID
 answer-for-organizations = Answer it in 10_assess, or with: orgtools answer { $check } { $choices }
@@ -445,7 +445,7 @@ payment-not-needed = moves directly and needs no payment method of its own
 payment-no-longer-needed = has arrived in the destination and no longer stands alone
 
 # Accepted risks
-waiver-not-possible = The risk of { $check } cannot be accepted.
+waiver-not-possible = The risk of { $check_name } cannot be accepted.
     .next = Resolve its finding, then assess again.
 waiver-without-reason = An accepted risk needs a reason.
     .next = Say why you accept it.
