@@ -86,7 +86,7 @@ def test_other_actions_are_shown_apart_by_their_name(shown: list[str]) -> None:
 def test_a_review_says_in_numbers_what_was_found(shown: list[str]) -> None:
     """Then the findings, in their order."""
     found = (
-        Finding("", "H10", Status.UNKNOWN, free("what members see is unknown")),
+        Finding("", "H10", Status.UNKNOWN, free("unknown")),
         Finding("", "H8", Status.INFO, free("new")),
     )
     ui.show(_review(findings=found))

@@ -94,27 +94,27 @@ invitations-used-up = the invitations of 24 hours are used up, and { $count ->
 
 # H10: what could not be looked at
 handshake-incomplete = AWS does not give { $keys } of handshake { $handshake }
-    .next = Look at it in the AWS Organizations console, or run: aws organizations describe-handshake --handshake-id { $handshake }
+    .next = Look at it in the AWS Organizations console, or run aws organizations describe-handshake --handshake-id { $handshake }.
 review-unread = { $why }
     .next = { $why_next }
 review-trail-unread = who sent invitations of the { $side }, and which accounts joined or left it, is unknown: { $why }
     .next = { $why_next }
 review-source-unread = which invitations the source sent is unknown: { $why }
     .next = { $why_next }
-review-members-skipped = what members see was not looked at, because nobody asked for it
-review-member-unread = what it sees itself is unknown: { $why }
+review-members-skipped = the handshakes of members were not looked at: the review was asked to leave them out
+review-member-unread = which handshakes it received is unknown: { $why }
     .next = { $why_next }
-review-member-unread-state = is { $state }, and what it sees itself is unknown: { $why }
+review-member-unread-state = is { $state }; which handshakes it received is unknown: { $why }
     .next = { $why_next }
-review-members-unread = what { $count } accounts see themselves is unknown ({ $more ->
+review-members-unread = which handshakes { $count } accounts received is unknown ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
 }{ $accounts }): { $why }
     .next = { $why_next }
-review-members-given-up = what { $count } accounts see themselves is unknown ({ $more ->
+review-members-given-up = which handshakes { $count } accounts received is unknown ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
-}{ $accounts }); { $limit } were tried and no more: { $why }
+}{ $accounts }); { $limit } were tried, the others not: { $why }
     .next = { $why_next }
 
 # The review in a line

@@ -29,8 +29,8 @@ share-received-retained = account { $account } shares { $name } with it ({ $coun
 share-received-external = account { $account } shares { $name } with it ({ $count ->
     [one] 1 resource
    *[other] { $count } resources
-}); the share ends if it reaches the account through the organization or a unit, and asks for a new invitation if by its id
-    .next = Ask the owner to share with the account by its id, or to create a share that retains accounts that leave. Then assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).
+}); the share ends if it reaches the account through the organization or a unit
+    .next = Ask the owner to share with the account by its id, or to create a share that retains accounts that leave. Then assess again. A share by id asks for a new invitation after the move; 83_regain accepts it ([restore] shares).
 share-received-internal = account { $account } shares { $name } with it ({ $count ->
     [one] 1 resource
    *[other] { $count } resources
@@ -45,7 +45,7 @@ share-owned-organization = shares { $name } with { $count ->
 share-owned-internal = shares { $name } with { $count ->
     [one] 1 principal
    *[other] { $count } principals
-}, none of them outside its organization; those of the source lose it
+} inside its organization only; those of the source lose it
     .next = Allow principals outside the organization, and share again with the accounts that use it.
 share-owned-external = shares { $name } with { $count ->
     [one] 1 principal
