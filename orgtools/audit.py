@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.model import PENDING
 from orgtools.aws.trail import DEPARTED, INVITED, JOINED
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.invitations import SOON, Evidence, findings, listed, moves, table
+from orgtools.invitations.listing import UNKNOWN
 from orgtools.ledger import Kind
-from orgtools.messages import free
-from orgtools.wording import many, some, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 REMARKABLE: Final = frozenset({Status.WARN, Status.UNKNOWN, Status.BLOCK})
 """Findings that want somebody's attention."""
-
-UNKNOWN: Final = "unknown"
-"""The caller, where CloudTrail may not be read."""
 
 _WORST_FIRST: Final = (Status.BLOCK, Status.WARN, Status.UNKNOWN, Status.INFO, Status.OK)
 _LATE: Final = timedelta(minutes=15)
@@ -90,15 +88,21 @@ class Review:
         """The findings that want somebody's attention."""
         return tuple(finding for finding in self.findings if finding.status in REMARKABLE)
 
-    def summary(self) -> str:
-        """In words and numbers: "3 invitations are pending, 2 closed; 4 findings: 1 warn, 3 unknown"."""
+    def summary(self) -> Message:
+        """In words and numbers: "3 invitations are pending, 2 closed; 4 findings: 1 warn; 3 unknown"."""
         invitations, _ = self.parts()
-        pending = sum(row["expires in"] != "" for row in invitations)
+        pending = sum(row["state"] in {*PENDING, UNKNOWN} for row in invitations)
         counts = {status: sum(finding.status is status for finding in self.findings) for status in _WORST_FIRST}
-        words = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
-        found = f"{many(len(self.findings), 'finding')}: {words}" if words else "nothing remarkable"
-        waits = f"{many(pending, 'invitation').capitalize()} {verb(pending, 'are')} pending"
-        return f"{waits}, {len(invitations) - pending:,} closed; {found}"
+        each = [
+            Message("findings-of-status", count=count, state=status.value) for status, count in counts.items() if count
+        ]
+        found = Message("findings-counted", total=len(self.findings), findings=each)
+        return Message(
+            "review-summary",
+            pending=pending,
+            count=len(invitations) - pending,
+            findings=found if each else Message("findings-none"),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """JSON values: both kinds of rows, and the findings."""
@@ -135,21 +139,20 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     plan = migration.plan = migration.read_plan()
     snapshot = migration.observe()
     destination = snapshot.destination
-    unknown = [Finding("", "H10", Status.UNKNOWN, sentence) for sentence in snapshot.unknown]
+    unknown = [_unknown(Message("review-unread", why=why)) for why in snapshot.unknown]
     everyone = [account.account_id for account in plan.accounts]
     evidence, unseen = seen(migration, snapshot, everyone if members else ())
     source = evidence.source or snapshot.source
     unseen = unseen if members else [*unseen, _NOT_ASKED]
-    callers: dict[str, str] = {}
+    callers: dict[str, str | Message] = {}
     moved: dict[str, list[TrailEvent]] = {}
     for side, organization in ((destination, migration.destination), (source, migration.source)):
         try:
             callers |= _callers(side, organization)
             moved[organization.name] = _moved(migration.ledger, organization)
         except RefusedError as error:
-            callers |= {sent.id: UNKNOWN for sent in side.handshakes}
-            what = f"who in the {organization.name} sent an invitation, and which accounts joined or left it"
-            unknown.append(_unknown(what, error))
+            callers |= {sent.id: Message("caller-unread") for sent in side.handshakes}
+            unknown.append(_unknown(Message("review-trail-unread", side=organization.name, why=error.message)))
     evidence = replace(evidence, callers=callers)
     found = [
         *findings(plan, destination, evidence, within=within, budget=snapshot.budget),
@@ -179,25 +182,18 @@ def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> t
         source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
     except RefusedError as error:
         source = snapshot.source if snapshot.source.seen else None
-        unknown.append(_unknown("which invitations the source sent", error))
+        unknown.append(_unknown(Message("review-source-unread", why=error.message)))
     received, unseen = _received(migration, snapshot, accounts)
     runs = _runs(migration.ledger)
     return Evidence(source=source, received=received, runs=runs, names=snapshot.names), [*unknown, *unseen]
 
 
-_NOT_ASKED: Final = Finding(
-    "", "H10", Status.INFO, free("what members see was not looked at, because nobody asked for it")
-)
+_NOT_ASKED: Final = Finding("", "H10", Status.INFO, Message("review-members-skipped"))
 
 
-def _unknown(what: str, error: RefusedError | CredentialsError, account_id: str = "") -> Finding:
-    """Could not look: what stays unknown, in AWS's words why, and what to grant."""
-    remedy = error.next_step or ""
-    return Finding(account_id, "H10", Status.UNKNOWN, free(f"{what} is unknown: {_said(error)}", remedy))
-
-
-def _said(error: RefusedError | CredentialsError) -> str:
-    return error.what.rstrip(".")
+def _unknown(what: Message, account_id: str = "") -> Finding:
+    """Could not look."""
+    return Finding(account_id, "H10", Status.UNKNOWN, what)
 
 
 def _received(
@@ -251,29 +247,27 @@ def _unseen(
         # One that was not tried goes with those before it.
         last = f"{type(error).__name__} {getattr(error, 'code', '')}" if error else last
         by_reason.setdefault(last, []).append(account_id)
-    found = []
-    for ids in by_reason.values():
-        tried = [account_id for account_id in ids if account_id in failed]
-        error = failed[tried[0]]
-        if len(ids) == 1:
-            state = next(
-                (
-                    side.accounts[ids[0]].state
-                    for side in (snapshot.source, snapshot.destination)
-                    if ids[0] in side.accounts
-                ),
-                "",
-            )
-            note = f" (the account is {state})" if state not in ("", "ACTIVE") else ""
-            found.append(_unknown(f"what it sees itself{note}", error, ids[0]))
-            continue
-        given_up = f"; after {len(tried)} of them no other was tried" if len(tried) < len(ids) else ""
-        what = f"what {many(len(ids), 'account')} see themselves ({some(ids, _NAMED)}{given_up})"
-        found.append(_unknown(what, error))
-    return found
+    return [_unseen_for_a_reason(ids, failed, snapshot) for ids in by_reason.values()]
 
 
-def _callers(side: Side, organization: Organization) -> dict[str, str]:
+def _unseen_for_a_reason(
+    ids: Sequence[str], failed: Mapping[str, RefusedError | CredentialsError], snapshot: Snapshot
+) -> Finding:
+    tried = [account_id for account_id in ids if account_id in failed]
+    why = failed[tried[0]].message
+    if len(ids) == 1:
+        sides = (snapshot.source, snapshot.destination)
+        state = next((side.accounts[ids[0]].state for side in sides if ids[0] in side.accounts), "")
+        if state in ("", "ACTIVE"):
+            return _unknown(Message("review-member-unread", why=why), ids[0])
+        return _unknown(Message("review-member-unread-state", state=state, why=why), ids[0])
+    named: dict[str, Any] = {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
+    if len(tried) < len(ids):
+        return _unknown(Message("review-members-given-up", **named, limit=len(tried), why=why))
+    return _unknown(Message("review-members-unread", **named, why=why))
+
+
+def _callers(side: Side, organization: Organization) -> dict[str, str | Message]:
     """Who sent each of a side's invitations, by handshake id: an ARN, or that CloudTrail does not show it."""
     sent = [handshake for handshake in side.handshakes if handshake.action == "INVITE"]
     if not sent:
@@ -283,10 +277,10 @@ def _callers(side: Side, organization: Organization) -> dict[str, str]:
     known = {event.handshake_id: event.caller for event in organization.trail(INVITED, since)}
     return {
         handshake.id: known.get(handshake.id)
-        or (
-            "not in CloudTrail yet"
+        or Message(
+            "caller-not-in-trail-yet"
             if handshake.requested_at and side.taken_at - handshake.requested_at < _LATE
-            else "not in CloudTrail"
+            else "caller-not-in-trail"
         )
         for handshake in sent
     }

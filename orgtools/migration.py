@@ -296,7 +296,8 @@ class Migration:
         """The accounts of which the newest export has what they lose, without a gap."""
         found = set[str]()
         for event in self.ledger.events(Kind.EXPORTED):
-            gaps = {gap["account_id"] for gap in event.data["unknown"] if gap.get("kind") in _LOST}
+            unread = [Message.from_json(gap).facts for gap in event.data["unknown"]]
+            gaps = {str(facts.get("account")) for facts in unread if facts["kind"] in _LOST}
             found = (found - gaps) | (set(event.data["accounts"]) - gaps)
         return frozenset(found)
 

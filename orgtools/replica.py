@@ -103,7 +103,7 @@ def landing(path: str, side: Side, coming: Collection[str]) -> OrganizationalUni
         coming: paths of units that are to be created.
 
     Raises:
-        ValueError: no unit or more than one has that path, and it is not to be created.
+        UnmeantError: no unit or more than one has that path, and it is not to be created.
     """
     if path not in coming:
         return resolve(path, side.units.values())

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.plan import Plan
-from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -30,14 +30,14 @@ class Proposal:
         plan: the same accounts with the proposed waves.
         kept: ids of accounts that keep their wave because they are invited or have arrived.
         split: units whose accounts do not fit into one wave, sorted.
-        remarks: what to know about the quota; one sentence each.
+        remarks: what to know about the quota.
     """
 
     before: Plan
     plan: Plan
     kept: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def propose(
     numbers = _numbers({plan.by_id[account_id].wave for account_id in untouched}, wave)
     placed = {a.account_id: number for number, members in zip(numbers, waves, strict=False) for a in members}
     if placed and max(placed.values()) > _LAST:
-        raise InputError(f"That makes more than {_LAST} waves.", next_step="Allow more accounts in a wave.")
+        raise InputError(Message("proposal-too-many-waves", number=_LAST))
     proposed = Plan(tuple(replace(a, wave=placed.get(a.account_id, a.wave)) for a in plan.accounts))
     parts = Counter(ou for members in waves for ou in {a.ou for a in members})
     return Proposal(
@@ -103,13 +103,13 @@ def propose(
 
 def _check(plan: Plan, by: str, size: int | None, budget: Budget | None, wave: int | None) -> None:
     if by not in get_args(By):
-        raise InputError(f"Waves cannot be proposed by {by!r}.", next_step=f"Name one of {', '.join(get_args(By))}.")
+        raise InputError(Message("proposal-way-unknown", given=by, keys=list(get_args(By))))
     if (size is None and by == "size") or (size is not None and size < 1):
-        raise InputError("A wave needs a size of at least 1.", next_step="Say how many accounts it may have.")
+        raise InputError(Message("proposal-without-size"))
     if budget is None and by == "quota":
-        raise InputError("Without the destination's budget there is no quota to divide by.", next_step="Observe first.")
+        raise InputError(Message("proposal-without-budget"))
     if wave is not None and wave not in plan.waves:
-        raise InputError(f"The plan has no wave {wave}.", next_step=f"It has {', '.join(map(str, plan.waves))}.")
+        raise InputError(Message("proposal-wave-unknown", wave=wave, waves=list(plan.waves)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +159,10 @@ def _numbers(taken: set[int], wave: int | None) -> Iterator[int]:
     yield from range(max({wave or 0, *taken}) + 1, _LAST + 2)
 
 
-def _remarks(to_invite: int, budget: Budget) -> Iterator[str]:
+def _remarks(to_invite: int, budget: Budget) -> Iterator[Message]:
     if budget.account_quota is None:
-        yield "The account quota could not be looked up: 20 invitations in 24 hours are taken for granted, no more."
+        yield Message("proposal-quota-unread", limit=budget.attempts_daily)
     elif to_invite > (budget.room or 0):
-        places = many(to_invite - (budget.room or 0), "place")
-        yield f"The account quota of {budget.account_quota} lacks {places} for all of them: raise it before."
+        yield Message("proposal-quota-lacks", quota=budget.account_quota, missing=to_invite - (budget.room or 0))
     if to_invite and not budget.attempts_left and budget.frees_at:
-        yield f"Today's invitations are used up; the next one may be sent at {budget.frees_at:%Y-%m-%d %H:%M} UTC."
+        yield Message("proposal-invitations-used-up", until=budget.frees_at)

@@ -11,6 +11,7 @@ import pytest
 from orgtools import policies, steps
 from orgtools.audit import Review, review
 from orgtools.findings import Status
+from orgtools.messages import Message
 from orgtools.rehearsal import Fault
 from tests import rehearsed
 from tests.rehearsed import confirmed, do
@@ -75,7 +76,7 @@ def test_an_invitation_of_the_source_is_in_the_table_and_remarkable(run: Run, re
     assert (row["invited by"], row["seen by"]) == ("source", "source")
     assert row["caller"] == f"arn:aws:iam::{rehearsed.SOURCE_MANAGEMENT}:user/somebody"
     (finding,) = _of(found, "H7")
-    assert sent in str(finding.evidence)
+    assert finding.evidence.facts["handshake"] == sent
 
 
 def test_this_runs_own_way_back_is_not_remarkable(run: Run, rehearsal: Rehearsal) -> None:
@@ -110,12 +111,14 @@ def test_a_move_of_this_run_is_explained_and_one_by_hand_is_not(run: Run, rehear
     assert _of(review(migration), "H8") == []
 
     rehearsal.intervene("join", account=rehearsed.OUTSIDE, organization=rehearsed.DESTINATION)
-    told = [(finding.account_id, str(finding.evidence)) for finding in _of(review(migration), "H8")]
-    assert [account_id for account_id, _ in told] == [rehearsed.OUTSIDE, rehearsed.OUTSIDE, _FIRST]
-    assert sorted(" ".join(words.split()[:4]) for _, words in told) == [
-        "joined the destination (invited)",
-        "left the destination (removed)",
-        "left the source (left)",
+    rehearsal.intervene("remove", account=_FIRST)
+    told = _of(review(migration), "H8")
+    assert [finding.account_id for finding in told] == [rehearsed.OUTSIDE, rehearsed.OUTSIDE, _FIRST]
+    facts = [(finding.evidence.code, finding.evidence.facts) for finding in told]
+    assert sorted((code, held["side"], held["kind"]) for code, held in facts) == [
+        ("membership-joined", "destination", "INVITED"),
+        ("membership-left", "destination", "REMOVED"),
+        ("membership-left", "source", "LEFT"),
     ]
 
 
@@ -141,7 +144,7 @@ def test_accepted_and_not_placed_is_remarkable(run: Run) -> None:
         confirmed(do(migration, step, (_FIRST,)))
     (finding,) = _of(review(migration), "H6")
     assert (finding.account_id, finding.status) == (_FIRST, Status.WARN)
-    assert "is in /; the plan says /Workloads/Prod" in str(finding.evidence)
+    assert finding.evidence == Message("account-misplaced", place="/", unit="/Workloads/Prod")
 
 
 def test_how_soon_is_soon_can_be_said(run: Run, rehearsal: Rehearsal) -> None:
@@ -158,8 +161,10 @@ def test_pending_invitations_that_use_up_the_quota_are_remarkable(run: Run, rehe
     """Two members and one invitation that is not in the plan fill a quota of three."""
     rehearsal.intervene("quota", organization=rehearsed.DESTINATION, accounts=3)
     (finding,) = _of(review(run.open()), "H9")
-    assert "the account quota of 3 is used up: 2 members and 1 pending invitation, 1 of them not in the plan" in (
-        str(finding.evidence)
+    facts = finding.evidence.facts
+    assert (finding.evidence.code, facts["quota"], facts["members"], facts["pending"], facts["unplanned"]) == (
+        "account-quota-used-up",
+        *(3, 2, 1, 1),
     )
 
 
@@ -193,7 +198,11 @@ def test_the_auditors_policy_alone_is_enough_for_both_sides(run: Run, rehearsal:
     assert row["caller"] == f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/somebody"
     (unknown,) = _of(found, "H10")
     assert unknown.status is Status.UNKNOWN
-    assert "what 8 accounts see themselves" in str(unknown.evidence)
+    facts = unknown.evidence.facts
+    assert (unknown.evidence.code, facts["count"], facts["more"], facts["limit"]) == (
+        "review-members-given-up",
+        *(8, 5, 5),
+    )
     assert "sts:AssumeRole" in str(unknown.evidence)
     assert "OrganizationAccountAccessRole" in unknown.remedy
     assert len([call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code]) == 5
@@ -206,21 +215,21 @@ def test_members_can_be_left_out_and_that_is_said(run: Run, rehearsal: Rehearsal
     found = review(run.open(), members=False)
     (note,) = found.findings
     assert (note.check, note.status) == ("H10", Status.INFO)
-    assert "was not looked at" in str(note.evidence)
+    assert note.evidence == Message("review-members-skipped")
     assert found.remarkable == ()
     assert [call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code] == []
 
 
 @pytest.mark.parametrize(
-    ("denied", "unknown"),
+    ("denied", "code"),
     [
-        ("cloudtrail:LookupEvents", "which accounts joined or left"),
-        ("servicequotas:ListServiceQuotas", "could not call servicequotas:ListServiceQuotas"),
-        ("organizations:ListDelegatedAdministrators", "could not call organizations:ListDelegatedAdministrators"),
+        ("cloudtrail:LookupEvents", "review-trail-unread"),
+        ("servicequotas:ListServiceQuotas", "review-unread"),
+        ("organizations:ListDelegatedAdministrators", "review-unread"),
     ],
 )
 def test_what_may_not_be_read_is_a_finding_that_names_the_permission(
-    denied: str, unknown: str, run: Run, rehearsal: Rehearsal
+    denied: str, code: str, run: Run, rehearsal: Rehearsal
 ) -> None:
     """Each permission of the policy, taken away alone; the audit runs all the same."""
     _audited(rehearsal, run, denied)
@@ -228,8 +237,8 @@ def test_what_may_not_be_read_is_a_finding_that_names_the_permission(
     told = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
     assert told
     for finding in told:
-        assert unknown in str(finding.evidence)
-        assert denied in f"{finding.evidence} {finding.remedy}"
+        assert finding.evidence.code == code
+        assert denied in finding.remedy
     assert set(told) <= set(found.remarkable)
     callers = {row["caller"] for row in _rows(found).values() if row["invited by"] == "destination"}
     assert (callers == {"unknown"}) is (denied == "cloudtrail:LookupEvents")
@@ -242,7 +251,7 @@ def test_a_source_that_hides_its_handshakes_is_unknown(run: Run, rehearsal: Rehe
     )
     found = review(run.open(), members=False)  # opening and looking read the destination's, then the source's
     (unknown,) = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
-    assert "which invitations the source sent is unknown" in str(unknown.evidence)
+    assert unknown.evidence.code == "review-source-unread"
     assert "organizations:ListHandshakesForOrganization" in unknown.remedy
     assert rehearsed.OUTSIDE_INVITATION in _rows(found)
 
@@ -251,7 +260,7 @@ def test_a_member_that_cannot_be_entered_is_unknown_with_its_state(run: Run) -> 
     """The suspended account: one finding, for that account."""
     (unknown,) = _of(review(run.open()), "H10")
     assert (unknown.account_id, unknown.status) == (rehearsed.SUSPENDED, Status.UNKNOWN)
-    assert "SUSPENDED" in str(unknown.evidence)
+    assert (unknown.evidence.code, unknown.evidence.facts["state"]) == ("review-member-unread-state", "SUSPENDED")
 
 
 def test_the_worst_stands_first_and_json_says_the_same(run: Run, rehearsal: Rehearsal) -> None:
@@ -282,9 +291,9 @@ def test_other_actions_stand_apart_and_nothing_is_said_against_them(run: Run) ->
     assert set(found.invitations["action"]) == {"INVITE"}
     others = set(found.others["handshake"])
     assert not others & set(found.invitations["handshake"])
-    assert not [finding for finding in found.findings if any(name in str(finding.evidence) for name in others)]
+    assert not [finding for finding in found.findings if finding.evidence.facts.get("handshake") in others]
     assert [row["action"] for row in found.as_json()["other_handshakes"]] == list(found.others["action"])
-    assert found.summary().startswith("2 invitations are pending, 0 closed")
+    assert str(found.summary()).startswith("2 invitations are pending, 0 closed")
     assert (migration.seen.budget.pending, migration.seen.budget.attempts) == (1, 0)
 
 

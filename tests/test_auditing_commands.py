@@ -42,7 +42,7 @@ def test_nothing_remarkable_is_exit_code_0(run: Run, rehearsal: Rehearsal) -> No
     _calm(rehearsal)
     ended = _orgtools("audit", "--folder", str(run.folder))
     assert ended.exit_code == 0, ended.output
-    assert "No invitations are pending, 0 closed; nothing remarkable" in ended.stdout
+    assert "No invitations are pending, 0 closed; nothing unexpected" in ended.stdout
 
 
 def test_something_remarkable_is_exit_code_1(run: Run) -> None:
@@ -51,7 +51,10 @@ def test_something_remarkable_is_exit_code_1(run: Run) -> None:
     assert ended.exit_code == 1, ended.output
     for handshake in (rehearsed.OUTSIDE_INVITATION, rehearsed.FOREIGN_INVITATION):
         assert handshake in ended.stdout
-    assert f"warn: account {rehearsed.COURTED}: {rehearsed.FOREIGN_INVITATION} from {rehearsed.THIRD}" in ended.stdout
+    assert (
+        f"warn: account {rehearsed.COURTED}: invitation {rehearsed.FOREIGN_INVITATION} from {rehearsed.THIRD}"
+        in ended.stdout
+    )
     assert run.changing() == []
 
 

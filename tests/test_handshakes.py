@@ -13,6 +13,7 @@ from orgtools.aws.trail import DEPARTED, JOINED, TrailEvent
 from orgtools.budget import Budget
 from orgtools.findings import Status
 from orgtools.ledger import Event, Kind
+from orgtools.messages import Message
 from orgtools.plan import Plan
 from tests import values
 
@@ -40,7 +41,7 @@ def test_one_row_for_each_handshake_pending_first() -> None:
     assert list(table["planned"]) == ["no", "yes", "yes"]
     assert list(table["wave"]) == ["", "2", "2"]
     assert list(table["name"]) == ["shop", "", ""]
-    assert list(table["age"]) == ["5 days", "a day", "a day"]
+    assert list(table["age"]) == ["5 days", "1 day", "1 day"]
     assert list(table["expires in"]) == ["14 days", "14 days", ""]
     assert set(table["inviter"]) == {values.DESTINATION.management_account_id}
     assert str(table["expires (UTC)"].dt.tz) == "UTC"
@@ -74,8 +75,10 @@ def test_several_pending_ones_for_an_account_are_remarkable() -> None:
     sent = (values.invitation(id="h-000000one"), values.invitation(id="h-000000two"))
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=sent))
     assert found.check == "H2"
-    assert {"h-000000one", "h-000000two"} <= set(str(found.evidence).replace(",", "").split())
-    assert "from o-destinatn01" in str(found.evidence)
+    sender = Message("sender", organization="o-destinatn01")
+    whys = [Message("invitation-from", handshake=one.id, sender=sender) for one in sent]
+    assert found.evidence == Message("invitations-several", whys=whys)
+    assert "h-000000one from o-destinatn01; h-000000two from o-destinatn01" in str(found.evidence)
 
 
 def test_one_that_expires_soon_is_remarkable() -> None:
@@ -84,7 +87,8 @@ def test_one_that_expires_soon_is_remarkable() -> None:
     later = values.invitation(expires_at=values.NOW + 3 * _DAY)
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=(soon,)))
     assert found.check == "H3"
-    assert "expires in 2 days" in str(found.evidence)
+    assert found.evidence.facts["until"] == soon.expires_at
+    assert "expires in 2 days, at 2026-03-04 11:59 UTC" in str(found.evidence)
     assert invitations.findings(_PLAN, values.destination(handshakes=(later,))) == []
 
 
@@ -93,7 +97,8 @@ def test_a_closed_one_that_was_not_sent_again_is_remarkable() -> None:
     closed = (values.invitation(state="EXPIRED"),)
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=closed))
     assert (found.check, found.account_id) == ("H4", values.ACCOUNT)
-    assert "has expired and no other is pending" in str(found.evidence)
+    assert found.evidence == Message("invitation-ended", handshake="h-0000000001", state="EXPIRED")
+    assert "has expired, and no other is pending" in str(found.evidence)
     assert invitations.findings(_PLAN, values.destination(values.member(), handshakes=closed)) == []
     again = (*closed, values.invitation(id="h-00000again"))
     assert invitations.findings(_PLAN, values.destination(handshakes=again)) == []
@@ -109,7 +114,8 @@ def test_a_foreign_handshake_says_nothing_about_our_accounts() -> None:
 def test_declined_and_cancelled_count_as_closed(state: str) -> None:
     """Somebody said no, or took it back: the plan still says that the account comes."""
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=(values.invitation(state=state),)))
-    assert (found.check, str(found.evidence)) == ("H4", f"h-0000000001 was {state.lower()} and no other is pending")
+    assert (found.check, found.evidence.facts["state"]) == ("H4", state)
+    assert f"was {state.lower()}, and no other is pending" in str(found.evidence)
 
 
 def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
@@ -164,19 +170,19 @@ def test_invitations_of_several_organizations_to_an_account_are_several() -> Non
 
 
 @pytest.mark.parametrize(
-    ("source", "where"),
+    ("source", "code"),
     [
-        (values.source(values.member()), "in the source"),
-        (values.source(), "in neither organization"),
-        (None, "not in the destination"),
+        (values.source(values.member()), "invitation-accepted-in-source"),
+        (values.source(), "invitation-accepted-nowhere"),
+        (None, "invitation-accepted-not-arrived"),
     ],
 )
-def test_accepted_but_not_arrived_is_the_worst(source: Side | None, where: str) -> None:
+def test_accepted_but_not_arrived_is_the_worst(source: Side | None, code: str) -> None:
     """Somebody accepted, and the account is somewhere else."""
     side = values.destination(handshakes=(values.invitation(state="ACCEPTED"),))
     (found,) = invitations.findings(_PLAN, side, invitations.Evidence(source=source))
     assert (found.check, found.status) == ("H6", Status.BLOCK)
-    assert f"but the account is {where}" in str(found.evidence)
+    assert found.evidence.code == code
 
 
 def test_accepted_and_in_its_unit_is_not_remarkable() -> None:
@@ -199,16 +205,17 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
         return [finding for finding in found if finding.check == "H9"]
 
     (full,) = used_up(_PLAN, 21)
-    assert "the account quota of 21 is used up: 1 member and 20 pending invitations, 20 of them not in the plan" in (
-        str(full.evidence)
+    assert full.evidence == Message(
+        "account-quota-used-up", quota=21, members=1, pending=20, unplanned=20, count=len(_PLAN.accounts)
     )
+    assert "used up by 1 member and 20 pending invitations, 20 of them not in the plan; 1" in str(full.evidence)
     assert used_up(_PLAN, 22) == []
     assert used_up(Plan((values.planned(pending[0].target),)), 21) == []
     today = tuple(replace(sent, requested_at=values.NOW, state="CANCELED") for sent in pending[1:])
     tried = values.destination(handshakes=(replace(pending[0], requested_at=values.NOW), *today), account_quota=20)
     (found,) = (f for f in invitations.findings(_PLAN, tried, budget=Budget.of(tried)) if f.check == "H9")
     assert (found.check, found.until) == ("H9", (values.NOW + _DAY).isoformat())
-    assert "the invitations of 24 hours are used up; 1 planned account still waits" in str(found.evidence)
+    assert found.evidence == Message("invitations-used-up", count=1, until=values.NOW + _DAY)
 
 
 def _told(account_id: str = values.ACCOUNT, name: str = JOINED, minutes: float = 0, how: str = "INVITED") -> TrailEvent:

@@ -263,7 +263,7 @@ def test_in_a_run_its_rules_hold(run: Run) -> None:
         orgtools.invite(ONE, run=run.folder)
     assert (refused.value.code, refused.value.next_step) == (
         "Blocked",
-        "Open 10_assess: it looks whether the account may go.",
+        "Open 10_assess. It checks whether the account can be moved.",
     )
     run.assessed()
     for account_id, code in ((SUSPENDED, "Blocked"), (YOUNG, "NotYet")):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from orgtools.budget import Budget
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.waves import propose
 from tests import values
@@ -120,7 +121,8 @@ def test_the_first_wave_by_quota_has_what_is_left_of_today() -> None:
     budget = Budget(members=0, pending=0, account_quota=25, attempts=10, frees_at=values.NOW)
     proposal = propose(_plan(("/Prod", 50)), "quota", budget=budget)
     assert _sizes(proposal.plan) == [15, 25, 10]
-    assert proposal.remarks == ("The account quota of 25 lacks 25 places for all of them: raise it before.",)
+    assert proposal.remarks == (Message("proposal-quota-lacks", quota=25, missing=25),)
+    assert str(proposal.remarks[0]) == "The account quota of 25 is too small for all of them by 25 accounts."
 
 
 def test_by_quota_the_first_wave_waits_where_nothing_is_left_of_today() -> None:
@@ -128,7 +130,7 @@ def test_by_quota_the_first_wave_waits_where_nothing_is_left_of_today() -> None:
     budget = Budget(members=0, pending=0, account_quota=100, attempts=100, frees_at=values.NOW)
     proposal = propose(_plan(("/Prod", 101)), "quota", budget=budget)
     assert _sizes(proposal.plan) == [100, 1]
-    assert "the next one may be sent at 2026-03-01 12:00 UTC" in proposal.remarks[-1]
+    assert proposal.remarks[-1] == Message("proposal-invitations-used-up", until=values.NOW)
 
 
 def test_an_unknown_quota_is_said() -> None:
@@ -136,7 +138,7 @@ def test_an_unknown_quota_is_said() -> None:
     budget = Budget(members=0, pending=0, account_quota=None, attempts=0, frees_at=None)
     proposal = propose(_plan(("/Prod", 21)), "quota", budget=budget)
     assert _sizes(proposal.plan) == [20, 1]
-    assert "could not be looked up" in proposal.remarks[0]
+    assert proposal.remarks == (Message("proposal-quota-unread", limit=20),)
 
 
 def test_a_plan_of_one_wave_was_not_divided_by_anybody_and_one_of_several_was() -> None:
@@ -152,8 +154,8 @@ def test_a_plan_of_one_wave_was_not_divided_by_anybody_and_one_of_several_was() 
     [
         ({"by": "size"}, "at least 1"),
         ({"by": "ou", "size": 0}, "at least 1"),
-        ({"by": "quota"}, "no quota to divide by"),
-        ({"by": "moon"}, "Name one of size, ou, quota"),
+        ({"by": "quota"}, "no waves can be made by quota"),
+        ({"by": "moon"}, "Name one of size, ou, and quota"),
         ({"by": "ou", "wave": 7}, "The plan has no wave 7. It has 1."),
     ],
 )

@@ -12,6 +12,7 @@ from orgtools.assess.statements import listed
 from orgtools.aws.looking import View
 from orgtools.aws.refusals import is_passing
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,37 +25,33 @@ ENTRANCE: Final = "E15"
 
 @reading(
     ENTRANCE,
-    title="A role to accept with",
     subject="access",
     where=("member",),
     actions=("sts:AssumeRole",),
-    remedy="Create the role in the account, let it trust the caller, or name another under [access] in migration.toml; "
-    "look for a resource control policy that denies sts:AssumeRole to other organizations, too.",
     page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     severity=Status.BLOCK,
 )
 def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
     account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
-    way = f"{_role(desk)} can be assumed"
+    way = Message("entrance-role", arn=_role(desk))
     if isinstance(eyes, View) and eyes.signed_in:
-        way = f"a session of the permission set {eyes.signed_in} is given"
+        way = Message("entrance-permission-set", permission_set=eyes.signed_in)
     elif isinstance(eyes, View) and eyes.principal not in ("", _role(desk)):
-        way = f"the credentials of {eyes.principal} are accepted"
+        way = Message("entrance-credentials", principal=eyes.principal)
     yield reports.on(account_id).ok(way)
 
 
 def not_entered(report: Report, error: CredentialsError) -> Finding:
     """What E15 says of an account whose role could not be assumed."""
-    evidence = error.what
     if is_passing(error):
-        return report.unknown(evidence, "Assess again: AWS gave no usable answer.")
-    return report.block(evidence)
+        return report.unknown(Message("entrance-unanswered", why=error.message))
+    return report.block(Message("entrance-closed", why=error.message, then=Message("entrance-opened")))
 
 
 def arrived(report: Report) -> Finding:
     """What E15 says of an account that is in the destination already: it needs no door any more."""
-    return report.ok("it has arrived: nothing is left to accept")
+    return report.ok(Message("entrance-not-needed"))
 
 
 def _role(desk: Desk) -> str:
@@ -63,11 +60,9 @@ def _role(desk: Desk) -> str:
 
 @reading(
     "E14.role",
-    title="The role's own policies let it accept",
     subject="policies",
     where=("member",),
     actions=("iam:SimulatePrincipalPolicy",),
-    remedy="Attach the policy that `orgtools policies member-accept` prints to the role, then assess again.",
     page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
     severity=Status.BLOCK,
 )
@@ -96,22 +91,20 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
         and result.get("OrganizationsDecisionDetail", {}).get("AllowedByOrganizations", True)
     }
     if "organizations:AcceptHandshake" in denied:
-        yield report.block(f"{role} may not accept: {denied['organizations:AcceptHandshake']}", resource=role)
+        decision = denied["organizations:AcceptHandshake"]
+        yield report.block(Message("role-cannot-accept", arn=role, reason=decision), resource=role)
     elif denied:
-        words = f"{role} may not leave ({denied['organizations:LeaveOrganization']}), which AWS may ask of it"
-        yield report.warn(words, resource=role)
+        decision = denied["organizations:LeaveOrganization"]
+        yield report.warn(Message("role-cannot-leave", arn=role, reason=decision), resource=role)
     else:
-        yield report.ok("its own policies allow AcceptHandshake and LeaveOrganization")
+        yield report.ok(Message("role-can-accept"))
 
 
 @reading(
     "E16",
-    title="Somebody of the destination can get in afterwards",
     subject="access",
     where=("member",),
     actions=("iam:GetAccountAuthorizationDetails",),
-    remedy="Let a role in the account trust the destination's management account too, and prove that before the move: "
-    "[handover] prepare = true, 38_prepare_access.",
     page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
     severity=Status.WARN,
 )
@@ -126,12 +119,11 @@ def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]
         if _trusts(role.get("AssumeRolePolicyDocument") or {}, destination)
     ]
     if trusting:
-        yield report.ok(f"{', '.join(sorted(trusting))} trusts account {destination}")
-    else:
-        yield report.warn(
-            f"no role trusts account {destination}: nobody of the destination can enter after the move, and the source "
-            "only while the destination's policies let it (E16.rcp)"
+        yield report.ok(
+            Message("destination-trusted", roles=sorted(trusting), count=len(trusting), account=destination)
         )
+    else:
+        yield report.warn(Message("destination-not-trusted", account=destination))
 
 
 def _trusts(document: str | Mapping[str, Any], account_id: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,9 @@ MOST_IN_UNIT: Final = 1_000
 MOST_A_WEEK: Final = 1_000
 """Accounts that the Config aggregators of a landing zone below 4.0 take in, or let go, in a week."""
 SWITCHING: Final = {
-    "cloudtrail.amazonaws.com": "the organization's trail",
+    "cloudtrail.amazonaws.com": "CloudTrail",
     "config.amazonaws.com": "AWS Config",
-    "config-multiaccountsetup.amazonaws.com": "AWS Config rules and conformance packs",
+    "config-multiaccountsetup.amazonaws.com": "AWS Config multi-account setup",
     "guardduty.amazonaws.com": "GuardDuty",
     "securityhub.amazonaws.com": "Security Hub",
 }
@@ -51,13 +51,10 @@ def _trusted(desk: Desk) -> frozenset[str]:
 
 @reading(
     "E8.services",
-    title="Room in the limits of the destination's services",
     subject="services",
     where=("destination",),
     actions=(_TRUSTED,),
-    fine="no service of the destination has less room than the plan takes",
-    remedy="Ask for a higher limit in that service, or move fewer accounts; put no more than 1,000 into one unit that "
-    "Control Tower governs, and spread more than 1,000 over several weeks.",
+    silent=True,
     page=GUIDE + "orgs_reference_limits.html",
     severity=Status.WARN,
     concerns="organization",
@@ -75,8 +72,15 @@ def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for principal, (name, most) in MOST.items():
         if principal in trusted and needed > most:
             yield report.warn(
-                f"{name} takes {most:,} accounts: members {budget.members:,} + pending invitations {budget.pending:,} "
-                f"+ to invite {more:,} = {needed:,}"
+                Message(
+                    "service-full",
+                    service=name,
+                    limit=most,
+                    members=budget.members,
+                    pending=budget.pending,
+                    more=more,
+                    total=needed,
+                )
             )
     if _TOWER not in trusted:
         return
@@ -86,24 +90,17 @@ def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for path, count in into.items():
         total = count + held[paths.get(path.strip("/"), path)]
         if path.strip("/") and total > MOST_IN_UNIT:
-            words = f"{path} would hold {total:,} accounts, and Control Tower governs {MOST_IN_UNIT:,} in a unit"
-            yield report.warn(words)
+            yield report.warn(Message("unit-too-large", unit=path, total=total, limit=MOST_IN_UNIT))
     if len(coming) > MOST_A_WEEK:
-        yield report.warn(
-            f"{many(len(coming), 'account')} come, and the Config aggregators of a landing zone below 4.0 take "
-            f"{MOST_A_WEEK:,} changes a week"
-        )
+        yield report.warn(Message("aggregators-slow", count=len(coming), limit=MOST_A_WEEK))
 
 
 @reading(
     "D8.arrival",
-    title="Joining switches nothing on that costs twice",
     subject="services",
     where=("destination",),
     actions=(_TRUSTED,),
-    fine="the destination trusts none of the services that are switched on in new members",
-    remedy="Look in the destination whether each is set to enable new members, and reckon with its cost; where an "
-    "account pays for the same of its own, switch that off after the move.",
+    silent=True,
     page=_INVITING,
     severity=Status.WARN,
     concerns="organization",
@@ -113,19 +110,15 @@ def switched_on_by_joining(desk: Desk, reports: Reports) -> Iterator[Finding]:
     trusted = _trusted(desk)
     named = [what for principal, what in SWITCHING.items() if principal in trusted]
     if named:
-        words = f"joining may switch on {', '.join(named)}: that costs, and twice where the account has its own"
-        yield reports.on("").warn(words, text="\n".join(named))
+        yield reports.on("").warn(Message("joining-enables", services=named), text="\n".join(named))
 
 
 @reading(
     "E16.central",
-    title="Root users keep their credentials in the destination",
     subject="services",
     where=("destination",),
     actions=("iam:ListOrganizationsFeatures", _TRUSTED),
-    fine="the destination does not manage the root credentials of its members",
-    remedy="Do not count on the root user as a way in: prepare a role (38_prepare_access). The destination can allow "
-    "the recovery of a root password by IAM's central root access.",
+    silent=True,
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html",
     severity=Status.WARN,
     concerns="organization",
@@ -138,4 +131,4 @@ def root_is_managed_centrally(desk: Desk, reports: Reports) -> Iterator[Finding]
         "iam", "ListOrganizationsFeatures", absent=("ServiceAccessNotEnabledException", "ServiceAccessNotEnabled")
     )
     if told and "RootCredentialsManagement" in told.get("EnabledFeatures", ()):
-        yield reports.on("").warn("the destination manages root credentials centrally: new members have none")
+        yield reports.on("").warn(Message("root-managed-centrally"))

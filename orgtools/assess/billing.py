@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Reports, Where, reading
+from orgtools.assess.catalogue import Desk, Report, Reports, Where, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,10 @@ _BOUGHT: Final = ("active", "payment-pending", "queued")
 
 @reading(
     "B1.reservations",
-    title="It owns no reservations that others of the source use",
     subject="billing",
     where=("member",),
     actions=tuple(_RESERVATIONS),
-    fine="it owns no reservation here",
-    remedy="Tell the owners of the bill: these reservations go along, and their discount is lost to the source.",
+    silent=True,
     page=_BILLING + "ri-turn-off.html",
     severity=Status.WARN,
     regional=True,
@@ -51,19 +50,15 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for service, operation, key in _RESERVATIONS.values():
         bought = [held for held in eyes.pages(service, operation, key) if held.get("State") in _BOUGHT]
         if bought:
-            go = f"which {verb(len(bought), 'go')} along"
-            words = f"it owns {many(len(bought), 'reservation')} of {service}, {go}"
-            yield reports.on(eyes.account_id).warn(words)
+            yield reports.on(eyes.account_id).warn(Message("reservations-owned", service=service, count=len(bought)))
 
 
 @reading(
     "B1.plans",
-    title="It owns no Savings Plans that others of the source use",
     subject="billing",
     where=("member",),
     actions=("savingsplans:DescribeSavingsPlans",),
-    fine="it owns no Savings Plan",
-    remedy="Tell the owners of the bill: these plans go along, and their discount is lost to the source.",
+    silent=True,
     page=_PLANS + "sp-ris.html",
     severity=Status.WARN,
 )
@@ -72,17 +67,19 @@ def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     report = reports.on(eyes.account_id)
     for plan in eyes.pages("savingsplans", "DescribeSavingsPlans", "savingsPlans", states=list(_BOUGHT)):
-        words = f"a {plan['savingsPlanType']} plan of {plan['commitment']} {plan['currency']} an hour goes along"
-        yield report.warn(f"{words}, until {plan.get('end', 'its end')}", resource=plan["savingsPlanArn"])
+        kind, words = plan["savingsPlanType"], f"{plan['commitment']} {plan['currency']}"
+        if "end" in plan:
+            owned = Message("plan-owned-until", kind=kind, words=words, until=datetime.fromisoformat(plan["end"]))
+        else:
+            owned = Message("plan-owned", kind=kind, words=words)
+        yield report.warn(owned, resource=plan["savingsPlanArn"])
 
 
 @reading(
     "B1.sharing",
-    title="It uses no discount of others in the source",
     subject="billing",
     where=("source",),
     actions=("billing:GetBillingPreferences",),
-    remedy="Reckon with the undiscounted price, or with the destination's own reservations and plans.",
     page=_BILLING + "ri-turn-off.html",
     severity=Status.WARN,
 )
@@ -98,21 +95,17 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for account in desk.accounts:
         report = reports.on(account.account_id)
         if shared.get(account.account_id) == "DISABLED":
-            yield report.ok("the source shares no reservations and Savings Plans with it")
+            yield report.ok(Message("discounts-not-shared"))
         else:
-            yield report.warn("the source shares reservations and Savings Plans with it: that ends with the move")
+            yield report.warn(Message("discounts-shared"))
 
 
 @reading(
     "B2.reports",
-    title="Cost reports and exports of the source go on without the accounts",
     subject="billing",
     where=("source",),
     actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
-    fine="the source's management account has no cost report",
-    remedy="Download the billing reports and cost history that somebody still needs first: after the move an account "
-    "no longer sees those of the source. Tell the readers of the source's reports that these accounts end there, and "
-    "set up the same in the destination.",
+    silent=True,
     page="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html",
     severity=Status.WARN,
     concerns="organization",
@@ -123,17 +116,14 @@ def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
     names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
     names += [held["ExportName"] for held in eyes.pages("bcm-data-exports", "ListExports", "Exports")]
     if names:
-        words = f"{many(len(names), 'cost report')} of the source {verb(len(names), 'lose')} the accounts"
-        yield reports.on("").warn(words, text="\n".join(sorted(names)))
+        yield reports.on("").warn(Message("cost-reports-lose", count=len(names)), text="\n".join(sorted(names)))
 
 
 @reading(
     "B2.budgets",
-    title="No budget of the source names the account",
     subject="billing",
     where=("source",),
     actions=("budgets:ViewBudget",),
-    remedy="Create the budget anew in the destination, and take the account out of the source's.",
     page=_COSTS + "budgets-managing-costs.html",
     severity=Status.WARN,
 )
@@ -145,16 +135,18 @@ def budgets(desk: Desk, reports: Reports) -> Iterator[Finding]:
         budget["BudgetName"]: json.dumps([budget.get("CostFilters"), budget.get("FilterExpression")], default=str)
         for budget in eyes.pages("budgets", "DescribeBudgets", "Budgets", **asked)
     }
-    yield from _naming(held, "budget", desk, reports)
+    for report, names in _naming(held, desk, reports):
+        for name in names:
+            yield report.warn(Message("budget-names", name=name), resource=name)
+        if not names:
+            yield report.ok(Message("budgets-clean", count=len(held)))
 
 
 @reading(
     "B2.categories",
-    title="No cost category of the source names the account",
     subject="billing",
     where=("source",),
     actions=("ce:DescribeCostCategoryDefinition", "ce:ListCostCategoryDefinitions"),
-    remedy="Create the category anew in the destination, and take the account out of the source's rules.",
     page=_BILLING + "manage-cost-categories.html",
     severity=Status.WARN,
 )
@@ -165,27 +157,25 @@ def cost_categories(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for known in eyes.pages("ce", "ListCostCategoryDefinitions", "CostCategoryReferences"):
         answer = eyes.ask("ce", "DescribeCostCategoryDefinition", CostCategoryArn=known["CostCategoryArn"])
         held[known["Name"]] = json.dumps(answer["CostCategory"]["Rules"], default=str)
-    yield from _naming(held, "cost category", desk, reports)
-
-
-def _naming(held: dict[str, str], kind: str, desk: Desk, reports: Reports) -> Iterator[Finding]:
-    for account in desk.accounts:
-        report = reports.on(account.account_id)
-        names = sorted(name for name, text in held.items() if account.account_id in text)
+    for report, names in _naming(held, desk, reports):
         for name in names:
-            yield report.warn(f"the {kind} {name} names it", resource=name)
+            yield report.warn(Message("cost-category-names", name=name), resource=name)
         if not names:
-            yield report.ok(f"none of {len(held)} names it" if held else "the source has none")
+            yield report.ok(Message("cost-categories-clean", count=len(held)))
+
+
+def _naming(held: dict[str, str], desk: Desk, reports: Reports) -> Iterator[tuple[Report, list[str]]]:
+    """The report on each account, and the names of those whose text holds the account's id."""
+    for account in desk.accounts:
+        names = sorted(name for name, text in held.items() if account.account_id in text)
+        yield reports.on(account.account_id), names
 
 
 @reading(
     "B2.tags",
-    title="The destination allocates costs by the same tags",
     subject="billing",
     where=("source", "destination"),
     actions=("ce:ListCostAllocationTags",),
-    remedy="Activate them in the destination's management account, or let 83_regain do it ([restore] cost_tags): only "
-    "costs from then on carry them.",
     page=_BILLING + "cost-alloc-tags.html",
     severity=Status.WARN,
     concerns="organization",
@@ -196,10 +186,9 @@ def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
     active = {side: set(active_cost_tags(desk, side)) for side in sides}
     missing = sorted(active["source"] - active["destination"])
     if missing:
-        words = f"{many(len(missing), 'cost allocation tag')} {verb(len(missing), 'are')} active in the source only"
-        yield reports.on("").warn(words, text="\n".join(missing))
+        yield reports.on("").warn(Message("cost-tags-missing", count=len(missing)), text="\n".join(missing))
     else:
-        yield reports.on("").ok(f"all {len(active['source'])} of the source are active in the destination")
+        yield reports.on("").ok(Message("cost-tags-active", count=len(active["source"])))
 
 
 def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
@@ -210,11 +199,9 @@ def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
 
 @reading(
     "B3.tax",
-    title="Tax settings are inherited alike",
     subject="billing",
     where=("source", "destination"),
     actions=("tax:GetTaxInheritance",),
-    remedy="Ask who keeps the tax registrations, and set them for the account before its first bill there.",
     page=_BILLING + "manage-account-payment.html",
     severity=Status.WARN,
     concerns="organization",
@@ -223,23 +210,21 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Whether members inherit the management account's tax registration, on both sides."""
     absent = ("ResourceNotFoundException",)
     inherits: dict[str, Any] = {
-        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "nothing")
+        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "none")
         for side, eyes in desk.eyes.items()
     }
-    words = f"the source says {inherits['source']}, the destination {inherits['destination']}"
     if inherits["source"] == inherits["destination"]:
-        yield reports.on("").ok(words)
+        yield reports.on("").ok(Message("tax-inheritance-same", setting=inherits["source"]))
     else:
-        yield reports.on("").warn(words)
+        settings = [inherits["source"], inherits["destination"]]
+        yield reports.on("").warn(Message("tax-inheritance-differs", settings=settings))
 
 
 @reading(
     "B3.support",
-    title="The destination's support plan is no smaller",
     subject="billing",
     where=("source", "destination"),
     actions=("support:DescribeSeverityLevels",),
-    remedy="Raise the destination's support plan before the move, or tell whoever relies on it.",
     page="https://docs.aws.amazon.com/awssupport/latest/user/aws-support-plans.html",
     severity=Status.WARN,
     concerns="organization",
@@ -257,8 +242,6 @@ def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
     }
     lost = [name for name in levels["source"] if name not in levels["destination"]]
     if lost:
-        yield reports.on("").warn(f"the destination's support plan knows no {', '.join(lost)} cases; the source's does")
+        yield reports.on("").warn(Message("support-severities-missing", severities=lost))
     else:
-        yield reports.on("").ok(
-            f"the source's cases have {many(len(levels['source']), 'severity')}, and the destination has all of them"
-        )
+        yield reports.on("").ok(Message("support-severities-same", count=len(levels["source"])))

@@ -25,7 +25,7 @@ def authorization_details(desk: Desk) -> list[dict[str, Any]]:
     return pages
 
 
-@carrier("iam", "Roles' trust, managed and inline policies", "iam:GetAccountAuthorizationDetails", regional=False)
+@carrier("iam", "iam:GetAccountAuthorizationDetails", regional=False)
 def iam(desk: Desk) -> Iterator[Carried]:
     """Trust, inline and customer managed policies, in one list. AWS's own roles cannot be changed and name nobody."""
     for page in authorization_details(desk):
@@ -44,7 +44,6 @@ def iam(desk: Desk) -> Iterator[Carried]:
 
 @carrier(
     "lambda",
-    "Function and layer policies",
     "lambda:GetLayerVersionPolicy",
     "lambda:GetPolicy",
     "lambda:ListAliases",
@@ -85,7 +84,6 @@ def _inside(desk: Desk, holder: str, listed: Listed, asked: Asked) -> Iterator[C
 
 @carrier(
     "kinesis",
-    "Stream and consumer policies",
     "kinesis:GetResourcePolicy",
     "kinesis:ListStreamConsumers",
     "kinesis:ListStreams",
@@ -102,7 +100,6 @@ def streams(desk: Desk) -> Iterator[Carried]:
 
 @carrier(
     "s3tables",
-    "Table bucket and table policies",
     "s3tables:GetTableBucketPolicy",
     "s3tables:GetTablePolicy",
     "s3tables:ListTableBuckets",
@@ -123,7 +120,7 @@ def tables(desk: Desk) -> Iterator[Carried]:
         )
 
 
-@carrier("streams", "DynamoDB streams' policies", "dynamodb:GetResourcePolicy", "dynamodb:ListStreams")
+@carrier("streams", "dynamodb:GetResourcePolicy", "dynamodb:ListStreams")
 def table_streams(desk: Desk) -> Iterator[Carried]:
     """The list is of another endpoint than the policies."""
     eyes, gone = desk.eyes["member"], (*_GONE, "PolicyNotFoundException")
@@ -132,7 +129,7 @@ def table_streams(desk: Desk) -> Iterator[Carried]:
         yield arn, ask(eyes, "dynamodb", "GetResourcePolicy", "Policy", gone, ResourceArn=arn)
 
 
-@carrier("ssm", "Parameters' policies", "ssm:DescribeParameters", "ssm:GetResourcePolicies")
+@carrier("ssm", "ssm:DescribeParameters", "ssm:GetResourcePolicies")
 def parameters(desk: Desk) -> Iterator[Carried]:
     """Only parameters of the advanced tier can have policies, several each."""
     eyes = desk.eyes["member"]
@@ -148,7 +145,6 @@ def parameters(desk: Desk) -> Iterator[Carried]:
 
 @carrier(
     "ecr",
-    "Registry and repository policies",
     "ecr:DescribeRepositories",
     "ecr:GetRegistryPolicy",
     "ecr:GetRepositoryPolicy",
@@ -157,7 +153,7 @@ def ecr(desk: Desk) -> Iterator[Carried]:
     """The registry's own policy, and every repository's."""
     eyes = desk.eyes["member"]
     gone = ("RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException")
-    yield f"the registry of {eyes.account_id}", ask(eyes, "ecr", "GetRegistryPolicy", "policyText", gone)
+    yield f"ecr registry {eyes.account_id}", ask(eyes, "ecr", "GetRegistryPolicy", "policyText", gone)
     yield from carried(
         desk,
         Listed("ecr", "DescribeRepositories", "repositories", "{repositoryArn}"),
@@ -165,7 +161,7 @@ def ecr(desk: Desk) -> Iterator[Carried]:
     )
 
 
-@carrier("apigateway", "REST API and domain name policies", "apigateway:GET")
+@carrier("apigateway", "apigateway:GET")
 def apis(desk: Desk) -> Iterator[Carried]:
     """The lists carry the policies, with escaped quotes; only private domain names have one."""
     eyes = desk.eyes["member"]
@@ -175,7 +171,7 @@ def apis(desk: Desk) -> Iterator[Carried]:
         yield name.get("domainNameArn") or name["domainName"], (name.get("policy") or "").replace('\\"', '"')
 
 
-@carrier("ses", "Sending authorization policies", "ses:GetEmailIdentityPolicies", "ses:ListEmailIdentities")
+@carrier("ses", "ses:GetEmailIdentityPolicies", "ses:ListEmailIdentities")
 def ses(desk: Desk) -> Iterator[Carried]:
     """Every identity's policies, by name."""
     eyes = desk.eyes["member"]

@@ -26,7 +26,7 @@ _PREFIXES: Final = {
 _ACTIONS: Final = {"s3:ListBuckets": "s3:ListAllMyBuckets"}
 
 
-def _rows(name: str, title: str, *rows: tuple[Listed, Asked | None], regional: bool = True) -> None:
+def _rows(name: str, *rows: tuple[Listed, Asked | None], regional: bool = True) -> None:
     """Register kinds of resources as one check, with the actions that they need."""
 
     def read(desk: Desk) -> Iterator[Carried]:
@@ -37,12 +37,11 @@ def _rows(name: str, title: str, *rows: tuple[Listed, Asked | None], regional: b
         for listed, asked in rows
         for operation in (listed.operation, *([asked.operation] if asked else []))
     }
-    carrier(name, title, *sorted(_ACTIONS.get(call, call) for call in calls), regional=regional)(read)
+    carrier(name, *sorted(_ACTIONS.get(call, call) for call in calls), regional=regional)(read)
 
 
 _rows(
     "s3",
-    "Bucket policies",
     (
         Listed("s3", "ListBuckets", "Buckets", "arn:{partition}:s3:::{Name}"),
         Asked("GetBucketPolicy", "Policy", {"Bucket": "{Name}"}, ("NoSuchBucketPolicy",)),
@@ -51,7 +50,6 @@ _rows(
 )
 _rows(
     "accesspoints",
-    "Access point policies",
     (
         Listed(
             "s3control",
@@ -70,7 +68,6 @@ _rows(
 )
 _rows(
     "s3vectors",
-    "Vector bucket policies",
     (
         Listed("s3vectors", "ListVectorBuckets", "vectorBuckets", "{vectorBucketArn}"),
         Asked("GetVectorBucketPolicy", "policy", {"vectorBucketArn": "{resource}"}, _MISSING),
@@ -78,7 +75,6 @@ _rows(
 )
 _rows(
     "kms",
-    "Key policies",
     (
         Listed("kms", "ListKeys", "Keys", "{KeyArn}"),
         Asked("GetKeyPolicy", "Policy", {"KeyId": "{KeyId}", "PolicyName": "default"}, _MISSING),
@@ -86,7 +82,6 @@ _rows(
 )
 _rows(
     "sqs",
-    "Queue policies",
     (
         Listed("sqs", "ListQueues", "QueueUrls", "{entry}"),
         Asked("GetQueueAttributes", "Attributes.Policy", {"QueueUrl": "{entry}", "AttributeNames": ["Policy"]}),
@@ -94,7 +89,6 @@ _rows(
 )
 _rows(
     "sns",
-    "Topic policies",
     (
         Listed("sns", "ListTopics", "Topics", "{TopicArn}"),
         Asked("GetTopicAttributes", "Attributes.Policy", {"TopicArn": "{resource}"}),
@@ -102,7 +96,6 @@ _rows(
 )
 _rows(
     "dynamodb",
-    "Table and stream policies",
     (
         Listed("dynamodb", "ListTables", "TableNames", "arn:{partition}:dynamodb:{region}:{account}:table/{entry}"),
         Asked("GetResourcePolicy", "Policy", {"ResourceArn": "{resource}"}, _NO_POLICY + _GONE),
@@ -110,16 +103,14 @@ _rows(
 )
 _rows(
     "secretsmanager",
-    "Secrets' policies",
     (
         Listed("secretsmanager", "ListSecrets", "SecretList", "{ARN}"),
         Asked("GetResourcePolicy", "ResourcePolicy", {"SecretId": "{resource}"}),
     ),
 )
-_rows("events", "Event bus policies", (Listed("events", "ListEventBuses", "EventBuses", "{Arn}", "Policy"), None))
+_rows("events", (Listed("events", "ListEventBuses", "EventBuses", "{Arn}", "Policy"), None))
 _rows(
     "schemas",
-    "Schema registry policies",
     (
         Listed("schemas", "ListRegistries", "Registries", "{RegistryArn}", only={"Scope": "LOCAL"}),
         Asked("GetResourcePolicy", "Policy", {"RegistryName": "{RegistryName}"}, _MISSING),
@@ -127,7 +118,6 @@ _rows(
 )
 _rows(
     "logs",
-    "CloudWatch Logs policies",
     (Listed("logs", "DescribeResourcePolicies", "resourcePolicies", "{policyName}", "policyDocument"), None),
     (Listed("logs", "DescribeDestinations", "destinations", "{arn}", "accessPolicy"), None),
     (
@@ -142,7 +132,6 @@ _rows(
 )
 _rows(
     "oam",
-    "Monitoring sinks' policies",
     (
         Listed("oam", "ListSinks", "Items", "{Arn}"),
         Asked("GetSinkPolicy", "Policy", {"SinkIdentifier": "{resource}"}, _GONE),
@@ -150,12 +139,10 @@ _rows(
 )
 _rows(
     "xray",
-    "X-Ray policies",
     (Listed("xray", "ListResourcePolicies", "ResourcePolicies", "{PolicyName}", "PolicyDocument"), None),
 )
 _rows(
     "efs",
-    "File system policies",
     (
         Listed("efs", "DescribeFileSystems", "FileSystems", "{FileSystemArn}"),
         Asked("DescribeFileSystemPolicy", "Policy", {"FileSystemId": "{FileSystemId}"}, ("PolicyNotFound",)),
@@ -163,7 +150,6 @@ _rows(
 )
 _rows(
     "backup",
-    "Backup vault policies",
     (
         Listed("backup", "ListBackupVaults", "BackupVaultList", "{BackupVaultArn}"),
         Asked("GetBackupVaultAccessPolicy", "Policy", {"BackupVaultName": "{BackupVaultName}"}, _GONE),
@@ -171,7 +157,6 @@ _rows(
 )
 _rows(
     "glacier",
-    "Glacier vault policies",
     (
         Listed("glacier", "ListVaults", "VaultList", "{VaultARN}", only={"accountId": "-"}),
         Asked("GetVaultAccessPolicy", "policy.Policy", {"accountId": "-", "vaultName": "{VaultName}"}, _GONE),
@@ -179,7 +164,6 @@ _rows(
 )
 _rows(
     "vpc",
-    "VPC endpoint policies",
     (
         Listed(
             "ec2",
@@ -193,7 +177,6 @@ _rows(
 )
 _rows(
     "vpc-lattice",
-    "VPC Lattice auth policies",
     (
         Listed("vpc-lattice", "ListServiceNetworks", "items", "{arn}"),
         Asked("GetAuthPolicy", "policy", {"resourceIdentifier": "{resource}"}, _GONE),
@@ -205,7 +188,6 @@ _rows(
 )
 _rows(
     "opensearch",
-    "OpenSearch domain policies",
     (
         Listed(
             "opensearch", "ListDomainNames", "DomainNames", "arn:{partition}:es:{region}:{account}:domain/{DomainName}"
@@ -215,7 +197,6 @@ _rows(
 )
 _rows(
     "kafka",
-    "MSK cluster policies",
     (
         Listed("kafka", "ListClustersV2", "ClusterInfoList", "{ClusterArn}"),
         Asked("GetClusterPolicy", "Policy", {"ClusterArn": "{resource}"}, _MISSING),
@@ -223,7 +204,6 @@ _rows(
 )
 _rows(
     "acm-pca",
-    "Private certificate authorities' policies",
     (
         Listed(
             "acm-pca", "ListCertificateAuthorities", "CertificateAuthorities", "{Arn}", only={"ResourceOwner": "SELF"}
@@ -233,7 +213,6 @@ _rows(
 )
 _rows(
     "codeartifact",
-    "CodeArtifact policies",
     (
         Listed("codeartifact", "ListDomains", "domains", "{arn}"),
         Asked("GetDomainPermissionsPolicy", "policy.document", {"domain": "{name}", "domainOwner": "{owner}"}, _GONE),
@@ -250,7 +229,6 @@ _rows(
 )
 _rows(
     "glue",
-    "Data catalog policies",
     (
         Listed(
             "glue",

@@ -13,10 +13,10 @@ from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.assess.naming import Both, namings
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orgtools.aws.looking import Eyes
 
@@ -26,10 +26,6 @@ Carried = tuple[str, Policy]
 """A resource and its policy."""
 
 _PAGE: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
-_REMEDY: Final = (
-    "Let the statement name both organizations before the move (a proposal stands beside it), and take the old one out "
-    "afterwards."
-)
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,7 @@ def _within(held: Any, path: str) -> Policy:
 
 
 def carrier(
-    service: str, title: str, *actions: str, regional: bool = True
+    service: str, *actions: str, regional: bool = True
 ) -> Callable[[Callable[[Desk], Iterator[Carried]]], Callable[[Desk], Iterator[Carried]]]:
     """Register a reader of a service's policies as the check ``D7.service``."""
 
@@ -114,11 +110,9 @@ def carrier(
 
         reading(
             f"D7.{service}",
-            title=f"{title} that name the source organization",
             subject="naming",
             where=("member",),
             actions=actions,
-            remedy=_REMEDY,
             page=_PAGE,
             severity=Status.BLOCK,
             regional=regional,
@@ -131,17 +125,16 @@ def carrier(
 def _judge(carried: Iterator[Carried], desk: Desk, reports: Reports) -> Iterator[Finding]:
     brief, report = desk.brief, reports.on(desk.accounts[0].account_id)
     if brief.alone:
-        yield report.info("it is in no organization: no policy lets anybody in by one that it leaves")
+        yield report.info(Message("policies-of-no-organization"))
         return
     brief.names_source("")  # which organization that is must be known
     both = Both(
         brief.source.organization_id, brief.source_root, brief.destination.organization_id, brief.destination_root
     )
-    read, found, closed = 0, 0, list[tuple[str, str, str]]()
+    read, found, closed = 0, 0, list[tuple[str, Message]]()
     for resource, policy in carried:
         if isinstance(policy, RefusedError):
-            words = policy.what
-            closed.append((resource, words, policy.next_step or ""))
+            closed.append((resource, policy.message))
             continue
         if not policy:
             continue
@@ -149,21 +142,30 @@ def _judge(carried: Iterator[Carried], desk: Desk, reports: Reports) -> Iterator
         try:
             named = namings(policy, both)
         except ValueError as error:
-            closed.append((resource, f"its policy is not JSON: {error}.", "Look at it by hand."))
+            closed.append((resource, Message("policy-not-json", words=str(error))))
             continue
         for naming in named:
             found += 1
-            proposal = f"\n\nNaming both:\n{naming.proposal}" if naming.proposal else ""
             yield report.block(
-                f"{resource} names {both.source} ({', '.join(naming.places)})",
+                Message(
+                    "policy-names-source" if naming.proposal else "policy-names-units",
+                    resource=resource,
+                    organization=both.source,
+                    keys=list(naming.places),
+                ),
                 resource=resource,
-                text=naming.statement + proposal,
+                text="\n\n".join(filter(None, (naming.statement, naming.proposal))),
             )
     if closed:
-        resource, words, grant = closed[0]
-        more = f" So could {len(closed) - 1} more." if len(closed) > 1 else ""
-        text = "\n".join(name for name, _, _ in closed)
-        yield report.unknown(f"the policy of {resource} could not be read: {words}{more}", grant, text=text)
+        yield report.unknown(_unread(closed), text="\n".join(resource for resource, _ in closed))
     elif not found:
-        words = f"{many(read, 'policy')} {verb(read, 'were')} read, none names {both.source}"
-        yield report.ok(words if read else "there is no such policy")
+        clean = Message("policies-clean", count=read, organization=both.source)
+        yield report.ok(clean if read else Message("policies-none"))
+
+
+def _unread(closed: Sequence[tuple[str, Message]]) -> Message:
+    """What could not be read: the first, and how many more."""
+    resource, why = closed[0]
+    if len(closed) > 1:
+        return Message("policies-unread", resource=resource, why=why, more=len(closed) - 1)
+    return Message("policy-unread", resource=resource, why=why)

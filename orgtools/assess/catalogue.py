@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpa
 
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.messages import Message, free
+from orgtools.messages import Message, next_step, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgtools.aws.model import Identity
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
+    from orgtools.unmeant import UnmeantError
 
 Where = Literal["source", "member", "destination"]
 
@@ -68,12 +69,7 @@ class Brief:
             RefusedError: which that is could not be looked up: the source is not ours, and the account does not say.
         """
         if not self.source.organization_id and not self.alone:
-            raise RefusedError(
-                "Which organization the account is in could not be looked up.",
-                code="UnknownOrganization",
-                next_step="Grant organizations:DescribeOrganization to the role in the account (template "
-                "assess-member), then assess again.",
-            )
+            raise RefusedError(Message("account-organization-unread"), code="UnknownOrganization")
         return not self.alone and self.source.organization_id in text
 
 
@@ -112,37 +108,53 @@ class Check:
 
     Attributes:
         id: its id, ``E7``.
-        title: what it asks, for people.
         subject: the group it belongs to: eligibility, access, quotas, invitations, policies, ...
         where: whose credentials it looks with.
         actions: the IAM actions it needs; it can call nothing else.
-        remedy: what the operator does about a finding.
         page: the AWS page or API that the rule comes from.
         look: for a check that reads the snapshot: returns the finding; may raise `OrgtoolsError` where it could not.
         read: for a check that reads from AWS itself: returns its findings, likewise.
         concerns: each account, or the organization as a whole.
         severity: the worst that it may say of what it saw.
         regional: whether it looks into each region.
-        fine: for a check that reads from AWS itself: what is said of whoever it has found nothing about; empty for one
-            that says so itself.
+        silent: for a check that reads from AWS itself: whether it yields nothing about whoever it has found nothing
+            about, so that the catalogue's ``fine-...`` is said of them.
         answers: ids of checks with the source's eyes whose question this one puts to the account itself, where the
             source is not ours; it is made only then.
     """
 
     id: str
-    title: str
     subject: str
     where: tuple[Where, ...]
     actions: tuple[str, ...]
-    remedy: str
     page: str
     look: Callable[[Scene], Finding] | None = field(default=None, repr=False)
     read: Callable[[Desk, Reports], Iterable[Finding]] | None = field(default=None, repr=False)
     concerns: Literal["account", "organization"] = "account"
     severity: Status = Status.BLOCK
     regional: bool = False
-    fine: str = ""
+    silent: bool = False
     answers: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Message:
+        """What it verifies, and what the operator does about a finding, as the catalogue of messages has it."""
+        return Message(f"check-{self.id.replace('.', '-')}")
+
+    @property
+    def title(self) -> str:
+        """What it verifies, for people."""
+        return render(self.words)
+
+    @property
+    def remedy(self) -> str:
+        """What the operator does about a finding; empty where there is nothing to do."""
+        return next_step(self.words)
+
+    @property
+    def fine(self) -> Message:
+        """What is said of whoever a silent check has found nothing about."""
+        return Message(f"fine-{self.id.replace('.', '-')}")
 
     @property
     def needs_source(self) -> bool:
@@ -164,8 +176,11 @@ CATALOGUE: Final[dict[str, Check]] = {}
 """Every check by its id, in the order of the catalogue."""
 
 GUIDE: Final = "https://docs.aws.amazon.com/organizations/latest/userguide/"
-NO_UNIT: Final = "Correct accounts.csv, or create the unit, then assess again."
-"""What to do where the destination has no such unit as planned."""
+
+
+def no_unit(error: UnmeantError) -> Message:
+    """What is said of an account where the destination has no such unit as planned."""
+    return Message("unit-not-found", why=error.message)
 
 
 _BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")
@@ -226,27 +241,26 @@ class Report:
 
     check: str
     account_id: str
-    remedy: str
     severity: Status = Status.BLOCK
     region: str = ""
 
-    def ok(self, evidence: Message | str, **seen: str) -> Finding:
+    def ok(self, evidence: Message, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return self._found(Status.OK, free(evidence), **seen)
+        return self._found(Status.OK, evidence, **seen)
 
-    def info(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
+    def info(self, evidence: Message, **seen: str) -> Finding:
         """Good to know."""
-        return self._found(Status.INFO, free(evidence, remedy), **seen)
+        return self._found(Status.INFO, evidence, **seen)
 
-    def warn(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
+    def warn(self, evidence: Message, **seen: str) -> Finding:
         """It will not stop the move, but somebody should look."""
-        return self._found(Status.WARN, self._against(evidence, remedy), **seen)
+        return self._found(Status.WARN, evidence, **seen)
 
-    def unknown(self, evidence: Message | str, remedy: str = "", **seen: str) -> Finding:
+    def unknown(self, evidence: Message, **seen: str) -> Finding:
         """Could not look; never fine."""
-        return self._found(Status.UNKNOWN, self._against(evidence, remedy), **seen)
+        return self._found(Status.UNKNOWN, evidence, **seen)
 
-    def block(self, evidence: Message | str, until: str | None = None, remedy: str = "", **seen: str) -> Finding:
+    def block(self, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         """The account may not go, or not yet.
 
         Raises:
@@ -255,13 +269,10 @@ class Report:
         if self.severity is not Status.BLOCK:
             message = f"{self.check} may say {self.severity} at the worst"
             raise ValueError(message)
-        return self._found(Status.BLOCK, self._against(evidence, remedy), until, **seen)
+        return self._found(Status.BLOCK, evidence, until, **seen)
 
     def _found(self, status: Status, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         return Finding(self.account_id, self.check, status, evidence, until, **{"region": self.region, **seen})
-
-    def _against(self, evidence: Message | str, remedy: str) -> Message:
-        return evidence if isinstance(evidence, Message) else free(evidence, remedy or self.remedy)
 
 
 @dataclass(frozen=True)
@@ -273,22 +284,20 @@ class Reports:
 
     def on(self, account_id: str) -> Report:
         """The report on one account; "" for the organizations."""
-        return Report(self.check.id, account_id, self.check.remedy, self.check.severity, self.region)
+        return Report(self.check.id, account_id, self.check.severity, self.region)
 
 
 class Traits(TypedDict, total=False):
     """What a check says of itself, whichever way it looks; see `Check`."""
 
-    title: Required[str]
     subject: Required[str]
     where: Required[tuple[Where, ...]]
     actions: Required[tuple[str, ...]]
-    remedy: Required[str]
     page: Required[str]
     concerns: Literal["account", "organization"]
     severity: Status
     regional: bool
-    fine: str
+    silent: bool
     answers: tuple[str, ...]
 
 

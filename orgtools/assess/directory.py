@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.exports import Assignment
 from orgtools.assess.identity_center import is_primary
 from orgtools.exceptions import OrganizationError, RefusedError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,10 +54,7 @@ class Directory:
         """No instance is none only where the organization does not trust the service either."""
         trusted = views[0].pages("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
         if any(entry["ServicePrincipal"] == _PRINCIPAL for entry in trusted):
-            raise OrganizationError(
-                "The source trusts Identity Center, but none of the regions looked into is its primary region.",
-                next_step="Name its home region under [assess] regions in migration.toml, then export again.",
-            )
+            raise OrganizationError(Message("identity-center-home-unread"))
 
     def assignments(self, account_id: str) -> tuple[tuple[Assignment, ...], RefusedError | None]:
         """The assignments of an account, and what kept a principal's name from being read, if anything did.

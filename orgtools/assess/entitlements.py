@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
 from orgtools.aws.credentials import AGENT
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.assess.catalogue import Report
     from orgtools.aws.looking import Eyes
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
 _BATCH: Final = 1000
-_RAISED: Final = {"APPROVED": "", "CASE_CLOSED": " (look into its support case)"}
+_RAISED: Final = ("APPROVED", "CASE_CLOSED")
 
 
 @reading(
     "E6",
-    title="Same partition and seller of record",
     subject="eligibility",
     where=("source", "destination"),
     actions=("invoicing:BatchGetInvoiceProfile",),
-    remedy="Ask AWS Support to change the seller of record first: accounts move only within one, and one partition.",
     page=GUIDE + "orgs_account_migration.html",
     severity=Status.BLOCK,
 )
@@ -37,9 +33,11 @@ def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Who issues the account's invoices, beside who issues the destination's."""
     brief = desk.brief
     if brief.source.partition != brief.destination.partition:
-        words = f"the source is in {brief.source.partition}, the destination in {brief.destination.partition}"
+        differ = Message(
+            "organizations-in-two-partitions", partitions=[brief.source.partition, brief.destination.partition]
+        )
         for account in desk.accounts:
-            yield reports.on(account.account_id).block(words)
+            yield reports.on(account.account_id).block(differ)
         return
     management = brief.destination.management_account_id
     issuer = _issuers(desk.eyes["destination"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=[management]))
@@ -51,11 +49,11 @@ def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for account_id in ids:
         report, of_account = reports.on(account_id), held.get(account_id)
         if of_account is None or management not in issuer:
-            yield report.unknown("AWS names no seller of record", "Look at who issues the invoices of both, by hand.")
+            yield report.unknown(Message("seller-unknown"))
         elif of_account != issuer[management]:
-            yield report.block(f"{of_account} sells to it, {issuer[management]} to the destination")
+            yield report.block(Message("sellers-differ", sellers=[of_account, issuer[management]]))
         else:
-            yield report.ok(f"{of_account} sells to both")
+            yield report.ok(Message("seller-same", sellers=[of_account]))
 
 
 def _issuers(answer: Any) -> dict[str, str]:
@@ -64,13 +62,10 @@ def _issuers(answer: Any) -> dict[str, str]:
 
 @reading(
     "D12.backup",
-    title="Backups do not depend on the source",
     subject="sharing",
     where=("source",),
     actions=("backup:DescribeGlobalSettings",),
-    fine="the source does not copy backups between its accounts",
-    remedy="Turn cross-account backup on in the destination, and point copy rules to vaults there: copies between "
-    "organizations are refused.",
+    silent=True,
     page=_DOCS + "aws-backup/latest/devguide/create-cross-account-backup.html",
     severity=Status.WARN,
     concerns="organization",
@@ -79,19 +74,15 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Cross-account backup works within one organization only. Backup policies are D6's, vault policies D7's."""
     settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings").get("GlobalSettings", {})
     if settings.get("isCrossAccountBackupEnabled") == "true":
-        yield reports.on("").warn(
-            "the source copies backups between its accounts; to and from those that leave it ends"
-        )
+        yield reports.on("").warn(Message("backups-copied"))
 
 
 @reading(
     "D12.ipam",
-    title="Addresses come from no pool of the source",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeIpamPools",),
-    fine="it uses no address pool of another account",
-    remedy="Share a pool of the destination with the account; what is allocated stays, new addresses do not come.",
+    silent=True,
     page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html",
     severity=Status.WARN,
     regional=True,
@@ -101,18 +92,16 @@ def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools"):
         if pool["OwnerId"] != eyes.account_id:
-            words = f"account {pool['OwnerId']} shares the address pool {pool['IpamPoolId']} with it"
-            yield reports.on(eyes.account_id).warn(words, resource=pool["IpamPoolArn"])
+            received = Message("address-pool-received", account=pool["OwnerId"], name=pool["IpamPoolId"])
+            yield reports.on(eyes.account_id).warn(received, resource=pool["IpamPoolArn"])
 
 
 @reading(
     "D12.licenses",
-    title="Licenses come from nobody in the source",
     subject="sharing",
     where=("member",),
     actions=("license-manager:ListReceivedLicenses",),
-    fine="no license is granted to it",
-    remedy="Have the license granted anew to the account by its id, or in the destination.",
+    silent=True,
     page=_DOCS + "license-manager/latest/userguide/granted-licenses.html",
     severity=Status.WARN,
     regional=True,
@@ -121,18 +110,16 @@ def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Licenses that were granted to the account, directly or through its organization: AWS does not say which way."""
     eyes = desk.eyes["member"]
     for received in eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"):
-        words = f"it uses the license {received.get('LicenseName', '')}, granted by another account"
-        yield reports.on(eyes.account_id).warn(words, resource=received.get("LicenseArn", ""))
+        granted = Message("license-received", name=received.get("LicenseName", ""))
+        yield reports.on(eyes.account_id).warn(granted, resource=received.get("LicenseArn", ""))
 
 
 @reading(
     "D12.portfolios",
-    title="Service Catalog portfolios come from nobody in the source",
     subject="sharing",
     where=("member",),
     actions=("servicecatalog:ListAcceptedPortfolioShares",),
-    fine="no portfolio is shared with it through the organization",
-    remedy="Share the portfolio from the destination, or with the account by its id.",
+    silent=True,
     page=_DOCS + "servicecatalog/latest/adminguide/catalogs_portfolios_sharing.html",
     severity=Status.WARN,
     regional=True,
@@ -142,18 +129,16 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     asked = {"PortfolioShareType": "AWS_ORGANIZATIONS"}
     for portfolio in eyes.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked):
-        words = f"the portfolio {portfolio['DisplayName']} is shared with it through the organization"
-        yield reports.on(eyes.account_id).warn(words, resource=portfolio["ARN"])
+        shared = Message("portfolio-received", name=portfolio["DisplayName"])
+        yield reports.on(eyes.account_id).warn(shared, resource=portfolio["ARN"])
 
 
 @reading(
     "D13.images",
-    title="Its images are shared with nobody by organization",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeImageAttribute", "ec2:DescribeImages"),
-    fine="no image of its own names the source",
-    remedy="Share the image with the accounts that launch it, or with the destination as well.",
+    silent=True,
     page=_DOCS + "AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
     severity=Status.WARN,
     regional=True,
@@ -167,18 +152,16 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
         named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
         source = [arn for arn in named if arn and desk.brief.names_source(arn)]
         if source:
-            words = f"image {image['ImageId']} is shared with the source organization"
-            yield reports.on(eyes.account_id).warn(words, resource=image["ImageId"], text="\n".join(source))
+            shared = Message("image-shared", name=image["ImageId"])
+            yield reports.on(eyes.account_id).warn(shared, resource=image["ImageId"], text="\n".join(source))
 
 
 @reading(
     "D13.lists",
-    title="Prefix lists come from nobody in the source",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeManagedPrefixLists",),
-    fine="it uses no prefix list of another account",
-    remedy="Share a list of the destination, and put it into the rules and route tables in place of the old one.",
+    silent=True,
     page=_DOCS + "vpc/latest/userguide/sharing-managed-prefix-lists.html",
     severity=Status.WARN,
     regional=True,
@@ -188,18 +171,16 @@ def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists"):
         if held.get("OwnerId") not in ("AWS", eyes.account_id):
-            words = f"account {held['OwnerId']} shares the prefix list {held['PrefixListName']} with it"
-            yield reports.on(eyes.account_id).warn(words, resource=held["PrefixListArn"])
+            received = Message("prefix-list-received", account=held["OwnerId"], name=held["PrefixListName"])
+            yield reports.on(eyes.account_id).warn(received, resource=held["PrefixListArn"])
 
 
 @reading(
     "D13.endpoints",
-    title="Its endpoint services admit nobody by organization",
     subject="sharing",
     where=("member",),
     actions=("ec2:DescribeVpcEndpointServiceConfigurations", "ec2:DescribeVpcEndpointServicePermissions"),
-    fine="no endpoint service of its own names the source",
-    remedy="Admit the accounts that connect by their ids as well, before the move.",
+    silent=True,
     page=_DOCS + "vpc/latest/privatelink/configure-endpoint-service.html",
     severity=Status.WARN,
     regional=True,
@@ -212,18 +193,16 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
         asked = {"ServiceId": service["ServiceId"]}
         for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
             if desk.brief.names_source(allowed.get("Principal", "")):
-                words = f"endpoint service {service['ServiceName']} admits {allowed['Principal']}"
-                yield reports.on(eyes.account_id).warn(words, resource=service["ServiceId"])
+                admits = Message("endpoint-service-admits", name=service["ServiceName"], principal=allowed["Principal"])
+                yield reports.on(eyes.account_id).warn(admits, resource=service["ServiceId"])
 
 
 @reading(
     "D15",
-    title="Agreements of Artifact are its own",
     subject="agreements",
     where=("member",),
     actions=("artifact:ListCustomerAgreements",),
-    fine="no agreement reaches it through the organization",
-    remedy="Accept the agreement in the destination's management account, or in the account itself, before the move.",
+    silent=True,
     page=_DOCS + "artifact/latest/ug/managing-agreements.html",
     severity=Status.WARN,
 )
@@ -232,18 +211,16 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
         if agreement.get("state") == "ACTIVE" and agreement.get("organizationArn"):
-            words = f"the agreement {agreement['name']} is the organization's: it ends for the account"
-            yield reports.on(eyes.account_id).warn(words, resource=agreement["arn"])
+            inherited = Message("agreement-inherited", name=agreement["name"])
+            yield reports.on(eyes.account_id).warn(inherited, resource=agreement["arn"])
 
 
 @reading(
     "D16",
-    title="Raised quotas are known",
     subject="agreements",
     where=("member",),
     actions=("servicequotas:ListRequestedServiceQuotaChangeHistory",),
-    fine="no quota was raised lately",
-    remedy="Keep this list: raised quotas are the account's own and should go along; look again after the move.",
+    silent=True,
     page=_DOCS + "servicequotas/latest/userguide/quota-history.html",
     severity=Status.WARN,
     regional=True,
@@ -258,58 +235,62 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
     requests = [held for held in listed if held.get("Status") in _RAISED]
     if requests:
         lines = [
-            f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g}{_RAISED[held['Status']]}"
+            f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g} ({held['Status']})"
             for held in requests
         ]
-        words = f"{many(len(lines), 'quota')} {verb(len(lines), 'were')} raised lately, or may have been"
-        yield reports.on(eyes.account_id).warn(words, text="\n".join(sorted(lines)))
+        raised = Message("quotas-raised", count=len(lines))
+        yield reports.on(eyes.account_id).warn(raised, text="\n".join(sorted(lines)))
 
 
 @reading(
     "D17",
-    title="Nothing in it calls AWS Organizations",
     subject="callers",
     where=("member",),
     actions=("cloudtrail:LookupEvents",),
-    remedy="Ask the owners of these callers: after the move they see the destination, or nothing.",
     page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
     severity=Status.WARN,
 )
 def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
     eyes = desk.eyes["member"]
-    yield _callers(eyes, reports.on(eyes.account_id))
+    report, counted = reports.on(eyes.account_id), _callers(eyes)
+    if counted:
+        yield report.warn(Message("callers-found", count=len(counted)), text=_listed(counted))
+    else:
+        yield report.ok(Message("callers-none"))
 
 
 @reading(
     "D17.source",
-    title="Nothing in the source reckons with the accounts by calling AWS Organizations",
     subject="callers",
     where=("source",),
     actions=("cloudtrail:LookupEvents",),
-    remedy="Ask the owners of these callers whether they miss the accounts that move: they see only those that stay.",
     page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
     severity=Status.WARN,
     concerns="organization",
 )
 def callers_of_the_source(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """The same of the source's management account: what lists accounts there loses sight of those that move."""
-    yield _callers(desk.eyes["source"], reports.on(""))
+    report, counted = reports.on(""), _callers(desk.eyes["source"])
+    if counted:
+        yield report.warn(Message("callers-in-source-found", count=len(counted)), text=_listed(counted))
+    else:
+        yield report.ok(Message("callers-in-source-none"))
 
 
-def _callers(eyes: Eyes, report: Report) -> Finding:
+def _callers(eyes: Eyes) -> Counter[str]:
+    """How often each caller called, by the name that CloudTrail gives."""
     answer = eyes.pages(
         "cloudtrail",
         "LookupEvents",
         "Events",
         LookupAttributes=[{"AttributeKey": "EventSource", "AttributeValue": "organizations.amazonaws.com"}],
     )
-    counted = Counter(event.get("Username", "unnamed") for event in answer if _is_call_of_others(event))
-    if counted:
-        lines = [f"{name}: {many(times, 'call')}" for name, times in counted.most_common()]
-        words = f"{many(len(counted), 'caller')} called AWS Organizations in the last {timedelta(days=90).days} days"
-        return report.warn(words, text="\n".join(lines))
-    return report.ok("nobody in it called AWS Organizations in the last 90 days")
+    return Counter(event.get("Username", "-") for event in answer if _is_call_of_others(event))
+
+
+def _listed(counted: Counter[str]) -> str:
+    return "\n".join(f"{name}: {times}" for name, times in counted.most_common())
 
 
 def _is_call_of_others(event: Any) -> bool:

@@ -15,6 +15,7 @@ from orgtools.aws.unseen import not_ours
 from orgtools.aws.ways import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,12 +103,16 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     for one in written.exports:
         keep(migration.folder, one)
     keep(migration.folder, written.organization)
-    unknown = [
-        {"account_id": account_id, "kind": gap.kind, "words": f"{gap.kind}: {gap.words}", "next_step": gap.next_step}
-        for account_id, gap in written.gaps
-    ]
-    migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=unknown)
+    unknown = [_unread(account_id, gap) for account_id, gap in written.gaps]
+    migration.ledger.append(Kind.EXPORTED, accounts=here, unknown=[message.as_json() for message in unknown])
     return written
+
+
+def _unread(account_id: str, gap: Gap) -> Message:
+    """What could not be read of an account, or with "" of the source as a whole."""
+    if account_id:
+        return Message("export-gap", account=account_id, kind=gap.kind, why=gap.why)
+    return Message("export-gap-of-source", kind=gap.kind, why=gap.why)
 
 
 def _above(migration: Migration, source: Side, whole: _Parts, opened: ExitStack, seconds: float) -> _Above:
@@ -148,8 +153,8 @@ class _Parts:
         try:
             yield
         except OrgtoolsError as error:
-            words = error.what
-            self.gaps += [Gap(kind, words, error.next_step or "Export again.", region) for kind in kinds]
+            why = error.message if error.next_step else Message("export-again", why=error.message)
+            self.gaps += [Gap(kind, why, region) for kind in kinds]
 
     def export(self, snapshot: Snapshot, account_id: str) -> Export:
         """The whole, with None for what is missing; the name is empty where only the source could tell it."""
@@ -197,11 +202,7 @@ class _Above:
 
     def _delegations(self, account_id: str) -> tuple[str, ...]:
         if self.delegated is None:
-            raise OrganizationError(
-                "The source's delegated administrators could not be listed.",
-                next_step="Grant organizations:ListDelegatedAdministrators to the caller in the source, then export "
-                "again.",
-            )
+            raise OrganizationError(Message("export-delegations-unlisted"))
         if account_id not in self.delegated:
             return ()
         services = self.eyes.pages(

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 (pydantic reads the annotations)
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import GetPydanticSchema, TypeAdapter, ValidationError
+from pydantic_core import core_schema
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.private import private_folder, write_private
 
 if TYPE_CHECKING:
@@ -25,20 +27,31 @@ _ORGANIZATION: Final = "organization"
 _WHAT = TypeVar("_WHAT")
 
 
+def _message(held: Any) -> Message:
+    """A message as the file holds it; pydantic makes a problem of a `ValueError` only."""
+    try:
+        return Message.from_json(held)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError from error
+
+
+_AS_MESSAGES_ARE: Final = core_schema.no_info_plain_validator_function(
+    _message, serialization=core_schema.plain_serializer_function_ser_schema(Message.as_json)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something that could not be read: it is unknown, not empty.
 
     Attributes:
         kind: the field of the export that it is missing from.
-        words: why.
-        next_step: what to grant or do.
+        why: why, and in its next step what to grant or do.
         region: where; empty for what is global.
     """
 
     kind: str
-    words: str
-    next_step: str
+    why: Annotated[Message, GetPydanticSchema(lambda *_: _AS_MESSAGES_ARE)]
     region: str = ""
 
 
@@ -193,7 +206,4 @@ def _read(folder: Path, name: str, form: TypeAdapter[_WHAT]) -> _WHAT | None:
     except FileNotFoundError:
         return None
     except ValidationError as error:
-        raise InputError(
-            f"{path} is not what an export wrote: {error.error_count()} of its fields cannot be read.",
-            next_step="Put the file back as it was; while the account is still in the source, export it again.",
-        ) from error
+        raise InputError(Message("export-altered", path=str(path), count=error.error_count())) from error

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.run import standing
 from orgtools.findings import Finding, Status
+from orgtools.messages import KINDS, FactKind, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
@@ -23,17 +24,20 @@ class ToDo:
 
     Attributes:
         status: what it clears: block, unknown or warn.
-        remedy: what to do.
         checks: ids of the checks that ask for it.
         accounts: ids of the accounts that it helps; "" for the organizations.
         findings: what was found.
     """
 
     status: Status
-    remedy: str
     checks: tuple[str, ...]
     accounts: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def remedy(self) -> str:
+        """What to do, as the first of its findings says it."""
+        return self.findings[0].remedy
 
 
 def first(findings: Iterable[Finding]) -> tuple[ToDo, ...]:
@@ -41,21 +45,38 @@ def first(findings: Iterable[Finding]) -> tuple[ToDo, ...]:
 
     What the organizations as a whole stand in the way of holds up every account, so it comes first of its kind.
     """
-    grouped: dict[tuple[Status, str], list[Finding]] = {}
+    grouped: dict[tuple[Status, Hashable], list[Finding]] = {}
     for finding in findings:
         if finding.status in _ORDER:
-            grouped.setdefault((finding.status, finding.remedy), []).append(finding)
+            grouped.setdefault((finding.status, _step(finding.evidence)), []).append(finding)
     todo = [
         ToDo(
             status,
-            remedy,
             tuple(dict.fromkeys(finding.check for finding in found)),
             tuple(dict.fromkeys(finding.account_id for finding in found)),
             tuple(found),
         )
-        for (status, remedy), found in grouped.items()
+        for (status, _), found in grouped.items()
     ]
     return tuple(sorted(todo, key=lambda one: (_ORDER.index(one.status), "" not in one.accounts, -len(one.accounts))))
+
+
+def _step(evidence: Message) -> Hashable:
+    """What tells one thing to do from another: the next step that a message carries, or else what it says.
+
+    Which account, resource or time it says that of makes no other step of it.
+    """
+    for name in ("then", "next"):
+        if name in evidence.facts:
+            held: Hashable = evidence.facts[name]
+            return held
+    return evidence.code, tuple(dict.fromkeys(_step(inner) for inner in _clauses(evidence)))
+
+
+def _clauses(message: Message) -> Iterator[Message]:
+    for name, fact in message.facts.items():
+        if KINDS[name] is FactKind.CLAUSE:
+            yield from (one for one in (fact if isinstance(fact, tuple) else (fact,)) if isinstance(one, Message))
 
 
 def standings(plan: Plan, snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:

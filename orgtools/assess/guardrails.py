@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import GUIDE, NO_UNIT, Desk, Report, Reports, reading
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, no_unit, reading
 from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
 from orgtools.ledger.events import canonical
+from orgtools.messages import Message
 from orgtools.replica import landing
-from orgtools.wording import many, verb
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ _ACTIONS: Final = (
 
 @dataclass(frozen=True)
 class Attached:
-    """A policy, and the place in an organization where it is attached: the path of a unit, or the account itself."""
+    """A policy, and the place in an organization where it is attached: the path of a unit, or the account's id."""
 
     id: str
     name: str
@@ -50,10 +51,14 @@ class Attached:
         """Whether it is one of AWS's own that allow everything."""
         return self.name in _FULL
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Message:
         """As people name it."""
-        kind = {_SCP: "SCP", _RCP: "RCP"}.get(self.type, self.type.lower().replace("_", " "))
-        return f"{self.name} ({kind} {self.id}, at {self.place})"
+        return Message("policy-attached", policy=self.name, kind=self.type, policy_id=self.id, place=self.place)
+
+    def __str__(self) -> str:
+        """As a line of a list."""
+        return f"{self.name} ({self.type} {self.id}, {self.place})"
 
 
 def _read(desk: Desk, side: Where) -> dict[str, list[dict[str, str]]]:
@@ -89,7 +94,7 @@ def _levels(
     side: Side, unit_id: str, account_id: str, policies: dict[str, list[dict[str, str]]]
 ) -> list[list[Attached]]:
     """The policies at the account, and at each unit above it up to the root."""
-    targets = [(account_id, f"account {account_id}")]
+    targets = [(account_id, account_id)]
     above: str | None = unit_id
     while above is not None:
         unit = side.units[above]
@@ -111,12 +116,9 @@ def _after(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
 
 @reading(
     "E14",
-    title="Source's SCPs let it accept",
     subject="policies",
     where=("source",),
     actions=_ACTIONS,
-    remedy="In the source, exempt the accepting role from the policy that is named, or detach it, for the time of the "
-    "move; then assess again. For LeaveOrganization alone: move one account first, AWS contradicts itself.",
     page=GUIDE + "orgs_manage_policies_scps.html",
     severity=Status.BLOCK,
 )
@@ -128,26 +130,26 @@ def scps_let_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 def _accepting(desk: Desk, account: PlannedAccount, report: Report) -> Finding:
     if account.path == "standalone":
-        return report.info("it leaves first: when it accepts, no service control policy is above it")
+        return report.info(Message("scps-end-before"))
     levels = [[held for held in level if held.type == _SCP] for level in _before(desk, account)]
     if not any(levels):
-        return report.ok("no service control policy is above it")
+        return report.ok(Message("scps-none"))
     accept = _against(desk, account, levels, "organizations:AcceptHandshake")
     leave = _against(desk, account, levels, "organizations:LeaveOrganization")
-    text = "\n".join(sentence for _, sentence in (*accept, *leave))
-    certain = [sentence for says, sentence in accept if says is Says.DENIES]
+    certain = [why for says, why in accept if says is Says.DENIES]
     if certain:
-        return report.block("; ".join(certain), text=text)
+        return report.block(Message("accepting-denied", whys=certain))
     if accept:
-        return report.warn("; ".join(sentence for _, sentence in accept), text=text)
+        return report.warn(Message("accepting-denied", whys=[why for _, why in accept]))
     if leave:
-        words = "; ".join(sentence for _, sentence in leave)
-        return report.warn(f"probably in the way (AWS contradicts itself, a pilot tells): {words}", text=text)
-    return report.ok("no service control policy denies AcceptHandshake or LeaveOrganization")
+        return report.warn(Message("leaving-denied", whys=[why for _, why in leave]))
+    return report.ok(Message("scps-allow"))
 
 
-def _against(desk: Desk, account: PlannedAccount, levels: list[list[Attached]], action: str) -> list[tuple[Says, str]]:
-    """Who denies an action, or may, from the account up to the root: the verdict and a sentence."""
+def _against(
+    desk: Desk, account: PlannedAccount, levels: list[list[Attached]], action: str
+) -> list[tuple[Says, Message]]:
+    """Who denies an action, or may, from the account up to the root: the verdict and what is said of it."""
     brief = desk.brief
     principal = f"arn:{brief.source.partition}:iam::{account.account_id}:role/{brief.access_role}"
     request = Request(action, invitation_arn(brief.destination), (
@@ -155,28 +157,24 @@ def _against(desk: Desk, account: PlannedAccount, levels: list[list[Attached]], 
         ("aws:principalaccount", account.account_id),
         ("aws:principalorgid", brief.source.organization_id),
     ))  # fmt: skip
-    found: list[tuple[Says, str]] = []
+    found: list[tuple[Says, Message]] = []
     for level in levels:
         for held in level:
             says = verdict([held.content], request)
             if says is Says.DENIES:
-                found.append((says, f"{action} is denied by {held}"))
+                found.append((says, Message("action-denied", action=action, why=held.words)))
             elif says is Says.MAY_DENY:
-                found.append((says, f"{action} may be denied by {held}: it depends on the statement's conditions"))
+                found.append((says, Message("action-perhaps-denied", action=action, why=held.words)))
         if level and all(verdict([held.content], request) is Says.NOTHING for held in level):
-            place = level[0].place
-            found.append((Says.DENIES, f"{action} is denied because no service control policy at {place} allows it"))
+            found.append((Says.DENIES, Message("action-not-allowed", action=action, place=level[0].place)))
     return found
 
 
 @reading(
     "E14.rcp",
-    title="Source's RCPs let the destination in before the move",
     subject="policies",
     where=("source",),
     actions=_ACTIONS,
-    remedy="In the source, exempt the destination's management account from the resource control policy that is named, "
-    "or detach it, for the time of the move; then assess again. Until then 38_prepare_access cannot be done.",
     page=_RCPS,
     severity=Status.BLOCK,
 )
@@ -186,22 +184,18 @@ def destination_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
         report = reports.on(account.account_id)
         denied, open_ = _keeping_out(desk, account, _before(desk, account), "destination", "source")
         if denied and _by_the_destination(desk, account):
-            yield report.block("; ".join(denied), text="\n".join(denied))
+            yield report.block(Message("destination-kept-out", whys=denied))
         elif denied or open_:
-            yield report.warn("; ".join([*denied, *open_]), text="\n".join([*denied, *open_]))
+            yield report.warn(Message("destination-kept-out", whys=[*denied, *open_]))
         else:
-            yield report.ok("no resource control policy keeps the destination out before the move")
+            yield report.ok(Message("destination-let-in"))
 
 
 @reading(
     "E16.rcp",
-    title="Destination's RCPs let somebody in after the move",
     subject="policies",
     where=("destination",),
     actions=_ACTIONS,
-    remedy="Set prepare = true under [handover] in migration.toml, so that the destination proves that it can enter "
-    "before the account moves; or exempt the source's management account from the resource control policy that is "
-    "named until the hand-over is done. Then assess again.",
     page=_RCPS,
     severity=Status.BLOCK,
 )
@@ -211,27 +205,25 @@ def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
         report = reports.on(account.account_id)
         try:
             levels = _after(desk, account)
-        except ValueError as error:
-            yield report.unknown(f"{error}", NO_UNIT)
+        except UnmeantError as error:
+            yield report.unknown(no_unit(error))
             continue
         own, _ = _keeping_out(desk, account, levels, "destination", "destination")
         if not desk.snapshot.source.seen:
             if own:
-                yield report.block(f"nobody could enter after the move: {'; '.join(own)}", text="\n".join(own))
+                yield report.block(Message("everybody-kept-out", whys=own))
             else:
-                yield report.ok("no resource control policy keeps the destination out after the move")
+                yield report.ok(Message("destination-let-in-after"))
             continue
         denied, open_ = _keeping_out(desk, account, levels, "source", "destination")
         if own or (denied and not _by_the_destination(desk, account)):
-            words = "; ".join([*own, *denied])
-            yield report.block(f"nobody could enter after the move: {words}", text="\n".join([*own, *denied]))
+            yield report.block(Message("everybody-kept-out", whys=[*own, *denied]))
         elif denied:
-            words = "; ".join(denied)
-            yield report.info(f"after the move only the destination can enter, and proves it before: {words}")
+            yield report.info(Message("source-kept-out", whys=denied))
         elif open_:
-            yield report.warn("; ".join(open_), text="\n".join(open_))
+            yield report.warn(Message("source-perhaps-kept-out", whys=open_))
         else:
-            yield report.ok("no resource control policy of the destination keeps the source out")
+            yield report.ok(Message("source-let-in-after"))
 
 
 def _by_the_destination(desk: Desk, account: PlannedAccount) -> bool:
@@ -242,8 +234,8 @@ def _by_the_destination(desk: Desk, account: PlannedAccount) -> bool:
 
 def _keeping_out(
     desk: Desk, account: PlannedAccount, levels: list[list[Attached]], who: Where, where: Where
-) -> tuple[list[str], list[str]]:
-    """What denies a side's caller the role while the account is in an organization, and what may: sentences."""
+) -> tuple[list[Message], list[Message]]:
+    """What denies a side's caller the role while the account is in an organization, and what may."""
     sides = {"source": desk.brief.source, "destination": desk.brief.destination}
     caller, owner = sides[who], sides[where]
     role = f"arn:{owner.partition}:iam::{account.account_id}:role/{desk.brief.access_role}"
@@ -255,14 +247,13 @@ def _keeping_out(
         ("aws:resourceorgid", owner.organization_id),
         ("aws:resourceaccount", account.account_id),
     ))  # fmt: skip
-    denied, open_ = list[str](), list[str]()
+    denied, open_ = list[Message](), list[Message]()
     for held in (one for level in levels for one in level if one.type == _RCP):
         says = verdict([held.content], request)
-        whom = f"the {who}'s management account"
         if says is Says.DENIES:
-            denied.append(f"{held} denies sts:AssumeRole to {whom}")
+            denied.append(Message("entering-denied", why=held.words, side=who))
         elif says is Says.MAY_DENY:
-            open_.append(f"{held} may deny sts:AssumeRole to {whom}: it depends on the statement's conditions")
+            open_.append(Message("entering-perhaps-denied", why=held.words, side=who))
     return denied, open_
 
 
@@ -282,11 +273,9 @@ def invitation_arn(destination: Any) -> str:
 
 @reading(
     "D5",
-    title="SCPs and RCPs that stop, and that start",
     subject="policies",
     where=("source", "destination"),
     actions=_ACTIONS,
-    remedy="Compare what stops with what starts; attach to the destination's unit what the account still needs.",
     page=GUIDE + "orgs_manage_policies_authorization_policies.html",
     severity=Status.WARN,
 )
@@ -297,11 +286,9 @@ def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     "D6",
-    title="Tag, backup, declarative and other policies that stop or start",
     subject="policies",
     where=("source", "destination"),
     actions=_ACTIONS,
-    remedy="Compare what stops with what starts; attach to the destination's unit what the account still needs.",
     page=GUIDE + "orgs_manage_policies_management.html",
     severity=Status.WARN,
 )
@@ -315,8 +302,8 @@ def _compared(desk: Desk, reports: Reports, *, permissions: bool) -> Iterator[Fi
         report = reports.on(account.account_id)
         try:
             yield _side_by_side(desk, account, report, permissions=permissions)
-        except ValueError as error:
-            yield report.unknown(f"{error}", NO_UNIT)
+        except UnmeantError as error:
+            yield report.unknown(no_unit(error))
 
 
 def _side_by_side(desk: Desk, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
@@ -332,8 +319,7 @@ def _side_by_side(desk: Desk, account: PlannedAccount, report: Report, *, permis
     stops = [str(held) for key, held in before.items() if key not in after]
     starts = [str(held) for key, held in after.items() if key not in before]
     if not stops and not starts:
-        return report.ok(f"the same {many(len(before), 'policy')} on both sides" if before else "none on either side")
-    text = "\n".join([*(f"stops: {name}" for name in stops), *(f"starts: {name}" for name in starts)])
-    counts = {"stop": len(stops), "start": len(starts), "go": len(before) - len(stops)}
-    words = ", ".join(f"{count} {verb(count, does)}" for does, count in counts.items())
-    return report.warn(f"{words} on", text=text)
+        return report.ok(Message("policies-same", count=len(before)))
+    text = "\n".join([*(f"- {name}" for name in stops), *(f"+ {name}" for name in starts)])
+    changes = Message("policies-change", missing=len(stops), more=len(starts), count=len(before) - len(stops))
+    return report.warn(changes, text=text)

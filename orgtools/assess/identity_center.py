@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,13 +91,10 @@ def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, 
 
 @reading(
     "D4",
-    title="Nobody loses access through Identity Center",
     subject="access",
     where=("source",),
     actions=ACTIONS,
-    fine="nobody enters it through an Identity Center in this region",
-    remedy="Assign the same people in the destination's Identity Center after the move, or let 83_regain do it "
-    "([restore] assignments): the source's assignments end.",
+    silent=True,
     page="https://docs.aws.amazon.com/singlesignon/latest/userguide/assignusers.html",
     severity=Status.WARN,
     regional=True,
@@ -108,13 +105,12 @@ def identity_center_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for instance in _listed(eyes, desk.once):
         primary = instance.get("PrimaryRegion", "")
         if not is_primary(instance, eyes.region_of("sso-admin")) and looked is not None and primary not in looked:
-            words = f"the primary region of the source's Identity Center, {primary}, was not looked into"
-            remedy = f"Name {primary} under [assess] regions in migration.toml, then assess again."
+            unseen = Message("identity-center-unseen", region=primary, then=Message("regions-add", region=primary))
             for account in desk.accounts:
-                yield reports.on(account.account_id).unknown(words, remedy)
+                yield reports.on(account.account_id).unknown(unseen)
             return
     for account in desk.accounts:
         held = sorted(map(str, assignments(desk.eyes["source"], account.account_id, desk.once)))
         if held:
-            words = f"{many(len(held), 'assignment')} of Identity Center {verb(len(held), 'end')} with the move"
-            yield reports.on(account.account_id).warn(words, text="\n".join(held))
+            ending = Message("assignments-end", count=len(held))
+            yield reports.on(account.account_id).warn(ending, text="\n".join(held))

@@ -7,36 +7,37 @@ from typing import TYPE_CHECKING
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
 from orgtools.aws.organization import handshake_of
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgtools.aws.model import Handshake
+
 
 @check(
     "E10",
-    title="A pending invitation from the destination",
     subject="invitations",
     where=("destination",),
     actions=("organizations:ListHandshakesForOrganization",),
-    remedy="Nothing: 30_invite adopts it.",
     page=GUIDE + "orgs_manage_accounts_invites.html",
 )
 def ours(scene: Scene, report: Report) -> Finding:
     """An invitation of ours that waits is adopted, not sent again."""
     pending = scene.snapshot.destination.pending_invitation_to(scene.account.account_id)
     if pending is None:
-        return report.ok("none is pending")
-    return report.info(f"{pending.id} is pending, {pending.expiry}")
+        return report.ok(Message("invitation-none"))
+    if pending.expires_at is None:
+        return report.info(Message("invitation-ours-undated", handshake=pending.id))
+    return report.info(Message("invitation-ours", handshake=pending.id, until=pending.expires_at))
 
 
 @reading(
     "E11",
-    title="A pending invitation from somebody else",
     subject="invitations",
     where=("member",),
     actions=("organizations:ListHandshakesForAccount",),
-    fine="none is pending",
-    remedy="Ask who sent it; decline it in the account if nobody knows. orgtools never accepts or declines it.",
+    silent=True,
     page=GUIDE + "orgs_manage_accounts_invites.html",
     severity=Status.WARN,
 )
@@ -50,5 +51,11 @@ def foreign(desk: Desk, reports: Reports) -> Iterator[Finding]:
         if (sent.is_pending or not sent.state) and sent.action in ("INVITE", "") and not sent.is_invitation_of(identity)
     ]
     if strangers:
-        words = (f"{sent.id} from {sent.organization_id or sent.arn} (account {sent.inviter})" for sent in strangers)
-        yield reports.on(desk.accounts[0].account_id).warn("; ".join(words))
+        whys = [_stranger(sent) for sent in strangers]
+        yield reports.on(desk.accounts[0].account_id).warn(Message("invitations-foreign", whys=whys))
+
+
+def _stranger(sent: Handshake) -> Message:
+    if not sent.organization_id:
+        return Message("invitation-foreign-unnamed", handshake=sent.id, arn=sent.arn)
+    return Message("invitation-foreign", handshake=sent.id, organization=sent.organization_id, account=sent.inviter)

@@ -9,12 +9,9 @@ from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.aws.looking import Eyes
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
-_REMEDY: Final = (
-    "Export what must be kept (findings of the time before stay with the old administrator), and enable the account in "
-    "the destination's administrator after the move."
-)
 
 Administrators = Callable[[Eyes], Iterator[str]]
 """Reads the ids of the accounts that administer a service for the account that the eyes are in."""
@@ -66,32 +63,31 @@ def _firewall_manager(eyes: Eyes) -> Iterator[str]:
 
 
 _HIDDEN: Final = {
-    "detective": "no behavior graph invited it; the organization's own takes accounts without an invitation, and shows "
-    "them only to its administrator",
-    "accessanalyzer": "it holds no analyzer of the organization; those of other accounts are not shown to members",
+    "accessanalyzer": Message("analyzers-hidden"),
+    "detective": Message("behavior-graphs-hidden"),
 }
 """What a service does not show to a member: then nothing seen is not nothing there."""
 
 
-def _register(service: str, title: str, actions: tuple[str, ...], page: str, administrators: Administrators) -> None:
+def _register(service: str, name: str, actions: tuple[str, ...], page: str, administrators: Administrators) -> None:
     def read(desk: Desk, reports: Reports) -> Iterator[Finding]:
         eyes = desk.eyes["member"]
         report = reports.on(eyes.account_id)
         found = sorted({account_id for account_id in administrators(eyes) if account_id})
         for account_id in found:
-            who = "it administers" if account_id == eyes.account_id else f"account {account_id} administers"
-            yield report.warn(f"{who} {title} for it: that ends with the move")
+            if account_id == eyes.account_id:
+                yield report.warn(Message("administers-itself", service=name))
+            else:
+                yield report.warn(Message("administered-by", service=name, account=account_id))
         if not found and service in _HIDDEN:
             yield report.info(_HIDDEN[service])
 
     reading(
         f"D11.{service}",
-        title=f"{title} is not administered by the source",
         subject="services",
         where=("member",),
         actions=actions,
-        fine=f"no account administers {title} for it here",
-        remedy=_REMEDY,
+        silent=True,
         page=_DOCS + page,
         severity=Status.WARN,
         regional=True,

@@ -10,7 +10,7 @@ from orgtools.aws.controltower import GOVERNING
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,9 @@ _MIGRATION: Final = GUIDE + "orgs_account_migration.html"
 
 @check(
     "E3",
-    title="Destination is at least 7 days old",
     subject="quotas",
     where=("destination",),
     actions=("organizations:ListAccounts",),
-    remedy="Wait until then: an organization may invite members of another one 7 days after its creation.",
     page=_MIGRATION,
     concerns="organization",
 )
@@ -34,25 +32,18 @@ def destination_old_enough(scene: Scene, report: Report) -> Finding:
     destination = scene.snapshot.destination
     management = destination.accounts.get(destination.identity.management_account_id)
     if management is None:
-        return report.unknown("the destination's management account is not in its list of accounts", "Assess again.")
-    ready = management.joined_at + _REST
-    born = f"its management account joined {management.joined_at:%Y-%m-%d %H:%M} UTC"
+        return report.unknown(Message("destination-unlisted"))
+    born, ready = management.joined_at, management.joined_at + _REST
     if ready <= scene.snapshot.taken_at:
-        return report.ok(born)
-    return report.block(
-        f"{born}, less than 7 days ago; it may invite from {ready:%Y-%m-%d %H:%M} UTC", ready.isoformat()
-    )
+        return report.ok(Message("destination-created", created=born))
+    return report.block(Message("destination-too-young", created=born, until=ready), ready.isoformat())
 
 
 @check(
     "E12",
-    title="Destination has all features, and is not enabling them",
     subject="invitations",
     where=("destination",),
     actions=("organizations:DescribeOrganization", "organizations:ListHandshakesForOrganization"),
-    remedy="Finish enabling all features in the destination first, if you can. AWS contradicts itself: two pages say "
-    "that inviting goes on meanwhile, the API's reason INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES says that it does "
-    "not. Invite one account first.",
     page=GUIDE + "orgs_manage_org_support-all-features.html",
     concerns="organization",
     severity=Status.WARN,
@@ -62,19 +53,17 @@ def all_features(scene: Scene, report: Report) -> Finding:
     destination = scene.snapshot.destination
     enabling = [sent.id for sent in destination.handshakes if sent.action == "ENABLE_ALL_FEATURES" and sent.is_pending]
     if enabling:
-        return report.warn(f"it is enabling all features (handshake {enabling[0]})")
+        return report.warn(Message("features-in-progress", handshake=enabling[0]))
     if destination.identity.feature_set != "ALL":
-        return report.warn(f"its feature set is {destination.identity.feature_set}: policies do not apply there")
-    return report.ok("its feature set is ALL")
+        return report.warn(Message("features-missing", state=destination.identity.feature_set))
+    return report.ok(Message("features-all"))
 
 
 @reading(
     "E17",
-    title="Not governed by Control Tower in the source",
     subject="control tower",
     where=("source",),
     actions=("controltower:ListBaselines", "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
-    remedy="Open 25_unenroll: it takes the account out of the source's Control Tower, and assesses it anew.",
     page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
     severity=Status.BLOCK,
     regional=True,
@@ -84,7 +73,7 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["source"]
     if not list(eyes.pages("controltower", "ListLandingZones", "landingZones")):
         for account in desk.accounts:
-            yield reports.on(account.account_id).ok("the source has no landing zone in this region")
+            yield reports.on(account.account_id).ok(Message("landing-zone-none"))
         return
     names = {held["arn"]: held["name"] for held in eyes.pages("controltower", "ListBaselines", "baselines")}
     governed: dict[str, tuple[str, str]] = {}
@@ -95,25 +84,22 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
         name, arn = governed.get(account.account_id, ("", ""))
         report = reports.on(account.account_id)
         if not arn:
-            yield report.ok("no baseline is enabled on it")
+            yield report.ok(Message("baseline-none"))
         elif name in GOVERNING:
-            yield report.block(f"Control Tower governs it ({name})", resource=arn)
+            yield report.block(Message("baseline-governs", baseline=name), resource=arn)
         else:
-            words = f"it is one of the landing zone's shared accounts ({name})"
-            yield report.block(words, resource=arn, remedy="Take it out of accounts.csv: the landing zone needs it.")
+            yield report.block(Message("baseline-of-shared-account", baseline=name), resource=arn)
 
 
 @reading(
     "E18",
-    title="No billing transfer",
     subject="billing",
     where=("source", "destination"),
     actions=(
         "organizations:ListInboundResponsibilityTransfers",
         "organizations:ListOutboundResponsibilityTransfers",
     ),
-    fine="neither organization has one",
-    remedy="Ask who pays for which organization: a billing transfer goes on for the organization, not for the account.",
+    silent=True,
     page=GUIDE + "orgs_transfer_billing.html",
     severity=Status.WARN,
     concerns="organization",
@@ -129,18 +115,16 @@ def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
                 Type="BILLING",
             ):
                 if transfer.get("Status") in ("ACCEPTED", "REQUESTED"):
-                    words = f"the {side} has an {direction.lower()} billing transfer, {transfer['Status'].lower()}"
-                    yield reports.on("").warn(words, resource=transfer.get("Arn", transfer.get("Id", "")))
+                    found = Message("billing-transfer", side=side, kind=direction, state=transfer["Status"])
+                    yield reports.on("").warn(found, resource=transfer.get("Arn", transfer.get("Id", "")))
 
 
 @reading(
     "D8",
-    title="Services with trusted access",
     subject="services",
     where=("source", "destination"),
     actions=("organizations:ListAWSServiceAccessForOrganization",),
-    fine="the destination trusts every service that the source trusts",
-    remedy="",
+    silent=True,
     page=GUIDE + "orgs_integrate_services.html",
     severity=Status.INFO,
     concerns="organization",
@@ -156,16 +140,14 @@ def trusted_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
     }
     only = sorted(trusted["source"] - trusted["destination"])
     if only:
-        yield reports.on("").info(f"only the source trusts {', '.join(only)}: for these the accounts are on their own")
+        yield reports.on("").info(Message("services-trusted-by-source-only", services=only))
 
 
 @reading(
     "D14",
-    title="Tags of the account object are carried over",
     subject="tags",
     where=("source",),
     actions=("organizations:ListTagsForResource",),
-    remedy="Put them into the column tags of accounts.csv: AWS deletes the account object's tags when it leaves.",
     page=GUIDE + "orgs_tagging.html",
     severity=Status.WARN,
 )
@@ -178,12 +160,14 @@ def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
                 desk.eyes["source"].pages("organizations", "ListTagsForResource", "Tags", ResourceId=account.account_id)
             )
         except RefusedError as error:
-            yield report.unknown(error.what, error.next_step or "")
+            yield report.unknown(Message("look-prevented", why=error.message))
             continue
         planned = {key for key, _ in account.tags}
         lost = [f"{tag['Key']}={tag['Value']}" for tag in tags if tag["Key"] not in planned]
         if lost:
-            words = f"{len(lost)} of {many(len(tags), 'tag')} {verb(len(lost), 'are')} lost"
-            yield report.warn(words, text=mask_secrets("; ".join(sorted(lost))))
+            text = mask_secrets("; ".join(sorted(lost)))
+            yield report.warn(Message("tags-lost", count=len(lost), total=len(tags)), text=text)
+        elif tags:
+            yield report.ok(Message("tags-kept", total=len(tags)))
         else:
-            yield report.ok(f"accounts.csv carries all {len(tags)}" if tags else "it has none")
+            yield report.ok(Message("tags-none"))

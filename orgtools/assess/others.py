@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess.catalogue import CATALOGUE, Report, Scene, check
 from orgtools.assess.tasks import CLOSED
 from orgtools.findings import Finding, Status
-from orgtools.messages import Message, free
+from orgtools.messages import Message
 from orgtools.plan import PlannedAccount
-from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,20 +26,16 @@ OTHERS: Final = "D7.others"
 
 @check(
     OTHERS,
-    title="Policies of the source's other accounts that name the source organization",
     subject="naming",
     where=("source",),
     actions=(),
-    remedy="Set others = true under [assess] in migration.toml, then assess again; or ask the owners of what the "
-    "planned accounts use.",
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     concerns="organization",
 )
 def not_asked_for(scene: Scene, report: Report) -> Finding:
     """What is said where nobody asked for the look."""
     staying = len(staying_accounts(scene.snapshot, [account.account_id for account in scene.wave]))
-    words = f"{many(staying, 'other account')} of the source {verb(staying, 'were')} not looked into"
-    return report.info(words, remedy=CATALOGUE[OTHERS].remedy) if staying else report.ok("the source has no others")
+    return report.info(Message("others-unseen", count=staying)) if staying else report.ok(Message("others-none"))
 
 
 def staying_accounts(snapshot: Snapshot, moving: Iterable[str]) -> tuple[PlannedAccount, ...]:
@@ -65,7 +60,7 @@ def told_elsewhere(account_id: str, findings: Iterable[Finding]) -> tuple[Findin
         elif finding.status is not Status.OK:
             found.append(replace(finding, account_id="", check=OTHERS, evidence=words))
     for evidence, same in closed.items():
-        why = Message("other-account-closed") if evidence == CLOSED.message else evidence
+        why = Message("other-account-closed") if evidence.facts.get("why") == CLOSED.message else evidence
         words = Message("in-account", account=account_id, why=why)
         if len(same) > 1:
             words = Message("in-account-for", account=account_id, why=why, checks=[one.check for one in same])
@@ -77,7 +72,4 @@ def nothing_found(staying: Sequence[PlannedAccount], findings: Iterable[Finding]
     """What is said where every account that stays was looked into and nothing names the source."""
     if not staying or any(finding.check == OTHERS for finding in findings):
         return ()
-    words = (
-        f"{many(len(staying), 'other account')} of the source {verb(len(staying), 'were')} looked into: none names it"
-    )
-    return (Finding("", OTHERS, Status.OK, free(words)),)
+    return (Finding("", OTHERS, Status.OK, Message("others-clean", count=len(staying))),)

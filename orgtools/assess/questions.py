@@ -10,6 +10,7 @@ from orgtools.assess.waivers import signed
 from orgtools.exceptions import InputError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
+from orgtools.messages import Message, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,79 +25,46 @@ _MIGRATION: Final = GUIDE + "orgs_account_migration.html"
 
 @dataclass(frozen=True)
 class Question:
-    """One question.
+    """One question; the catalogue of messages has it, ``question-E13``, and its answers, ``answer-E13-yes``.
 
     Attributes:
         check: the id of the check that asks it.
-        text: the question, for people.
-        answers: each possible answer, with what it means for the move and in words.
+        answers: each possible answer, with what it means for the move.
         concerns: each account on the stand-alone path, or the organizations.
     """
 
     check: str
-    text: str
-    answers: Mapping[str, tuple[Status, str]]
+    answers: Mapping[str, Status]
     concerns: Literal["account", "organization"]
+
+    @property
+    def words(self) -> Message:
+        """The question."""
+        return Message(f"question-{_slug(self.check)}")
+
+    @property
+    def text(self) -> str:
+        """The question, for people."""
+        return render(self.words)
+
+    def meaning(self, said: str) -> Message:
+        """What one of its answers says."""
+        return Message(f"answer-{_slug(self.check)}-{said}")
+
+
+def _slug(check: str) -> str:
+    return check.replace(".", "-")
 
 
 QUESTIONS: Final[Mapping[str, Question]] = {
     question.check: question
     for question in (
-        Question(
-            "E13",
-            "Is the e-mail address of the destination's management account verified?",
-            {
-                "yes": (Status.OK, "it is verified"),
-                "no": (Status.BLOCK, "it is not verified, and AWS refuses every invitation until it is"),
-            },
-            "organization",
-        ),
-        Question(
-            "E6.seller",
-            "Do both organizations buy from the same seller of record (the AWS company that invoices them)?",
-            {
-                "yes": (Status.OK, "the seller is the same"),
-                "no": (Status.BLOCK, "the sellers differ, and AWS refuses to move accounts between them"),
-            },
-            "organization",
-        ),
-        Question(
-            "B3.pricing",
-            "Does the source have private pricing or credits that these accounts would lose?",
-            {
-                "no": (Status.OK, "nothing of the kind is lost"),
-                "settled": (Status.INFO, "there is, and AWS has agreed what becomes of it"),
-                "yes": (Status.WARN, "there is, and what becomes of it is not agreed with AWS"),
-            },
-            "organization",
-        ),
-        Question(
-            "D14.export",
-            "Shall what an account loses for good (tags, Identity Center assignments) be exported before it goes?",
-            {
-                "yes": (Status.OK, "no account goes before it is exported"),
-                "no": (Status.WARN, "accounts may go without an export, and what they lose is kept nowhere"),
-            },
-            "organization",
-        ),
-        Question(
-            "E16.root",
-            "Do you reach the mailbox of each account's root address, and its phone number or other means of recovery?",
-            {
-                "yes": (Status.OK, "the root user of each account can be recovered"),
-                "no": (Status.WARN, "not of each account: where no role lets anybody in, only AWS Support is left"),
-            },
-            "organization",
-        ),
-        Question(
-            "B4",
-            "Does the account have a payment method of its own that works?",
-            {
-                "yes": (Status.OK, "it has one"),
-                "no": (Status.BLOCK, "it has none, and AWS lets no account stand alone without"),
-            },
-            "account",
-        ),
+        Question("E13", {"yes": Status.OK, "no": Status.BLOCK}, "organization"),
+        Question("E6.seller", {"yes": Status.OK, "no": Status.BLOCK}, "organization"),
+        Question("B3.pricing", {"no": Status.OK, "settled": Status.INFO, "yes": Status.WARN}, "organization"),
+        Question("D14.export", {"yes": Status.OK, "no": Status.WARN}, "organization"),
+        Question("E16.root", {"yes": Status.OK, "no": Status.WARN}, "organization"),
+        Question("B4", {"yes": Status.OK, "no": Status.BLOCK}, "account"),
     )
 }
 """Every question by the id of its check, in the order of the form."""
@@ -117,16 +85,20 @@ def answer(migration: Migration, check: str, said: str, *, account_id: str = "",
     """
     question = QUESTIONS.get(check)
     if question is None:
-        raise InputError(f"{check} asks nothing.", next_step=f"Questions are {', '.join(QUESTIONS)}.")
+        raise InputError(Message("question-unknown", check=check, checks=list(QUESTIONS)))
     if said not in question.answers:
         raise InputError(
-            f"{said!r} is no answer to {check}: {question.text}", next_step=f"Say {' or '.join(question.answers)}."
+            Message("answer-unknown", given=said, check=check, why=question.words, choices=_choices(question))
         )
     if (question.concerns == "account") is not bool(account_id):
-        whom = "one account: name it" if question.concerns == "account" else "the organizations: name no account"
-        raise InputError(f"{check} is about {whom}.")
+        raise InputError(
+            Message(
+                "question-about-an-account" if question.concerns == "account" else "question-about-organizations",
+                check=check,
+            )
+        )
     if account_id and migration.plan.select([account_id])[0].path != "standalone":
-        raise InputError(f"{check} is asked only on the stand-alone path, and account {account_id} moves directly.")
+        raise InputError(Message("question-for-stand-alone-path", check=check, account=account_id))
     return migration.ledger.append(Kind.ANSWERED, account_id=account_id, check=check, answer=said, by=signed(by))
 
 
@@ -144,10 +116,17 @@ def answers_told(migration: Migration) -> Iterator[str]:
     given = migration.answers()
     for question, about in asked(migration.plan):
         told = given.get((about, question.check))
-        words = f"not answered: say {' or '.join(question.answers)}"
-        if told:
-            words = f"{told.answer}, says {told.by} at {told.at:%Y-%m-%d %H:%M} UTC"
-        yield f"{question.check}  {about or 'both organizations'}  {words}\n  {question.text}"
+        answered = (
+            Message("answer-told", choice=told.answer, person=told.by, at=told.at)
+            if told
+            else Message("answer-missing", choices=_choices(question))
+        )
+        yield f"{question.check}  {about or Message('both-organizations')}  {answered}\n  {question.text}"
+
+
+def _choices(question: Question) -> str:
+    """The answers as a command line takes them."""
+    return "|".join(question.answers)
 
 
 def _answered(scene: Scene, report: Report) -> Finding:
@@ -155,23 +134,29 @@ def _answered(scene: Scene, report: Report) -> Finding:
     question = QUESTIONS[report.check]
     given = scene.snapshot.answers.get((report.account_id, report.check))
     if given is None:
-        whom = f" --account {report.account_id}" if report.account_id else ""
-        words = f"nobody has answered: {question.text}"
-        command = f"orgtools answer {report.check} {'|'.join(question.answers)}{whom}"
-        return report.unknown(words, f"Answer it in 10_assess, or with: {command}")
-    status, words = question.answers[given.answer]
-    evidence = f"{words}, says {given.by} on {given.at:%Y-%m-%d}"
-    say = {Status.OK: report.ok, Status.INFO: report.info, Status.WARN: report.warn, Status.BLOCK: report.block}
-    return say[status](evidence)
+        command = Message(
+            "answer-for-account" if report.account_id else "answer-for-organizations",
+            check=report.check,
+            choices=_choices(question),
+        )
+        return report.unknown(Message("question-open", why=question.words, then=command))
+    evidence = Message("question-answered", why=question.meaning(given.answer), person=given.by, at=given.at)
+    match question.answers[given.answer]:
+        case Status.OK:
+            return report.ok(evidence)
+        case Status.INFO:
+            return report.info(evidence)
+        case Status.WARN:
+            return report.warn(evidence)
+        case _:
+            return report.block(evidence)
 
 
 @check(
     "E13",
-    title="Destination's management e-mail is verified",
     subject="quotas",
     where=(),
     actions=(),
-    remedy="Verify it in the destination: Organizations console, Settings, Send verification request.",
     page=GUIDE + "orgs_manage_accounts_invites.html",
     concerns="organization",
 )
@@ -182,11 +167,9 @@ def email_verified(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E6.seller",
-    title="Both organizations have one seller of record",
     subject="eligibility",
     where=(),
     actions=(),
-    remedy="Ask AWS for the way: between sellers of record it moves no account by invitation.",
     page=_MIGRATION,
     concerns="organization",
 )
@@ -197,11 +180,9 @@ def same_seller(scene: Scene, report: Report) -> Finding:
 
 @check(
     "B3.pricing",
-    title="No private pricing or credits are lost",
     subject="billing",
     where=(),
     actions=(),
-    remedy="Agree with your AWS account team what becomes of the terms before the first account moves.",
     page=_MIGRATION,
     concerns="organization",
     severity=Status.WARN,
@@ -213,11 +194,9 @@ def pricing_settled(scene: Scene, report: Report) -> Finding:
 
 @check(
     "D14.export",
-    title="What accounts lose is exported before they go",
     subject="tags",
     where=(),
     actions=(),
-    remedy="Export in 10_assess all the same: it costs a few calls for each account.",
     page=_MIGRATION,
     concerns="organization",
     severity=Status.WARN,
@@ -229,12 +208,9 @@ def exported_first(scene: Scene, report: Report) -> Finding:
 
 @check(
     "E16.root",
-    title="The root user of each account can be recovered",
     subject="access",
     where=(),
     actions=(),
-    remedy="Set root addresses and alternate contacts right while the account is in the source (account:"
-    "StartPrimaryEmailUpdate), and try to sign in, or to recover the password, for one account.",
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
     concerns="organization",
     severity=Status.WARN,
@@ -246,19 +222,17 @@ def root_recoverable(scene: Scene, report: Report) -> Finding:
 
 @check(
     "B4",
-    title="A payment method, to stand alone",
     subject="billing",
     where=(),
     actions=(),
-    remedy="Sign in to the account as root and add a payment method, or plan a direct transfer, which needs none.",
     page=GUIDE + "orgs_account_migration.html",
 )
 def can_pay(scene: Scene, report: Report) -> Finding:
     """Asked only of accounts that leave first."""
     if scene.account.path != "standalone":
-        return report.ok("a direct transfer needs none")
+        return report.ok(Message("payment-not-needed"))
     if scene.account.account_id in scene.snapshot.destination.accounts:
-        return report.ok("it has arrived: it stands alone no more")
+        return report.ok(Message("payment-no-longer-needed"))
     return _answered(scene, report)
 
 

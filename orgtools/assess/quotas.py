@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Report, Scene, check
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_reference_limits.html"
@@ -24,7 +27,6 @@ def _to_invite(scene: Scene) -> int:
 
 @check(
     "E8",
-    title="Room in the destination's account quota",
     subject="quotas",
     where=("destination",),
     actions=(
@@ -32,7 +34,6 @@ def _to_invite(scene: Scene) -> int:
         "organizations:ListAccounts",
         "organizations:ListHandshakesForOrganization",
     ),
-    remedy="Ask for a higher quota in Service Quotas (Organizations), or cancel pending invitations that nobody needs.",
     page=_PAGE,
     concerns="organization",
 )
@@ -40,41 +41,40 @@ def account_quota(scene: Scene, report: Report) -> Finding:
     """Members, pending invitations and this plan against the quota; a pending invitation takes a place."""
     budget, more = scene.snapshot.budget, _to_invite(scene)
     if budget.account_quota is None:
-        why = next(
-            (
-                str(one)
-                for one in scene.snapshot.unknown
-                if one.code == _NO_QUOTA or one.facts.get("action") == _LISTS_QUOTAS
-            ),
-            "the account quota could not be looked up",
-        )
-        return report.unknown(
-            why, "Grant servicequotas:ListServiceQuotas in the destination, or set [quotas] accounts in migration.toml."
-        )
+        return report.unknown(_unread(scene.snapshot.destination.unknown))
     needed = budget.members + budget.pending + more
-    figures = (
-        f"members {budget.members} + pending invitations {budget.pending} + to invite {more} = {needed}, "
-        f"quota {budget.account_quota}"
+    fits = needed <= budget.account_quota
+    figures = Message(
+        "account-quota" if fits else "account-quota-exceeded",
+        members=budget.members,
+        pending=budget.pending,
+        more=more,
+        total=needed,
+        quota=budget.account_quota,
     )
-    return report.ok(figures) if needed <= budget.account_quota else report.block(figures)
+    return report.ok(figures) if fits else report.block(figures)
+
+
+def _unread(refusals: Sequence[Message]) -> Message:
+    """The quota is all that the destination may hide from an observation."""
+    return Message("account-quota-unread-why", why=refusals[0]) if refusals else Message("account-quota-unread")
 
 
 @check(
     "E9",
-    title="Invitations left in 24 hours",
     subject="quotas",
     where=("destination",),
     actions=("organizations:ListHandshakesForOrganization",),
-    remedy="Send the rest when the window has moved on; orgtools holds them back by itself.",
     page=_PAGE,
     concerns="organization",
 )
 def invitations_left(scene: Scene, report: Report) -> Finding:
     """Attempts of the last 24 hours that were not accepted, against the larger of 20 and the account quota."""
     budget, more = scene.snapshot.budget, _to_invite(scene)
-    figures = f"{budget.attempts} sent in 24 hours and not accepted, {budget.attempts_left} left, {more} to invite"
+    figures = {"count": budget.attempts, "limit": budget.attempts_left, "more": more}
     if more <= budget.attempts_left:
-        return report.ok(figures)
-    until = budget.frees_at.isoformat() if budget.frees_at else None
-    freed = f"; the next frees up {budget.frees_at:%Y-%m-%d %H:%M} UTC" if budget.frees_at else ""
-    return report.block(figures + freed, until)
+        return report.ok(Message("invitations-left", **figures))
+    if budget.frees_at is None:
+        return report.block(Message("invitations-short", **figures))
+    later = Message("invitations-short-until", **figures, until=budget.frees_at)
+    return report.block(later, budget.frees_at.isoformat())

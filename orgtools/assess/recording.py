@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import Desk, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +20,9 @@ _OF_THE_ORGANIZATION: Final = "config-multiaccountsetup.amazonaws.com"
 
 @reading(
     "D9",
-    title="Its activity goes on being recorded",
     subject="recording",
     where=("member",),
     actions=("cloudtrail:DescribeTrails",),
-    remedy="See that the destination has an organization trail, or create one of the account's own before it moves.",
     page=_TRAIL + "creating-trail-organization.html",
     severity=Status.WARN,
     regional=True,
@@ -38,20 +36,18 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
     trails = desk.eyes["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
     own = [trail for trail in trails if not trail.get("IsOrganizationTrail")]
     shared = [trail for trail in trails if trail.get("IsOrganizationTrail")]
-    rest = f"{many(len(own), 'trail')} of its own {verb(len(own), 'go')} on" if own else "it has no trail of its own"
     for trail in shared:
         yield report.warn(
-            f"the organization's trail {trail['Name']} stops recording it; {rest}", resource=trail.get("TrailARN", "")
+            Message("trail-stops", name=trail["Name"], count=len(own)), resource=trail.get("TrailARN", "")
         )
     if own and not shared:
-        yield report.ok(f"{rest}; the organization has none here")
+        yield report.ok(Message("trails-continue", count=len(own)))
     elif not own and not shared:
-        yield report.ok("nothing records it here, so nothing stops")
+        yield report.ok(Message("trails-none"))
 
 
 @reading(
     "D10",
-    title="AWS Config is free for the destination",
     subject="recording",
     where=("member",),
     actions=(
@@ -61,10 +57,6 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
         "config:DescribeConformancePacks",
         "config:DescribeDeliveryChannels",
     ),
-    remedy="If Control Tower governs the destination's unit, delete the account's recorder, delivery channel and "
-    "aggregation authorizations in each governed region before it is enrolled; or ask AWS Support to allow them, and "
-    "when it has, name the account under [control_tower] config_allowed in migration.toml: 70_enroll then registers "
-    "its unit.",
     page=_TOWER + "existing-config-resources.html",
     severity=Status.BLOCK,
     regional=True,
@@ -80,24 +72,24 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
     own = [item["name"] for item in recorders if not item.get("servicePrincipal")]
     authorized = list(eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"))
     if own or channels or (authorized and desk.brief.landing_zone is not False):
-        names = ", ".join([
-            *own,
-            *(channel["name"] for channel in channels),
-            *(f"account {held['AuthorizedAccountId']} may aggregate" for held in authorized),
-        ])  # fmt: skip
-        counts = f"{many(len(own), 'recorder')}, {many(len(channels), 'delivery channel')}"
-        words = f"it has {counts} and {many(len(authorized), 'aggregation authorization')} ({names})"
+        held = Message(
+            "config-resources",
+            recorders=len(own),
+            channels=len(channels),
+            authorizations=len(authorized),
+        )
+        accounts = [granted["AuthorizedAccountId"] for granted in authorized]
+        text = "\n".join([*own, *(channel["name"] for channel in channels), *accounts])
         if desk.brief.landing_zone and desk.accounts[0].account_id in desk.brief.config_allowed:
-            yield report.info(f"{words}: AWS Support has allowed them, says migration.toml")
+            yield report.info(Message("config-allowed", why=held), text=text)
         elif desk.brief.landing_zone:
-            yield report.block(f"{words}: the destination's Control Tower does not enroll it with them")
+            yield report.block(Message("config-in-the-way", why=held), text=text)
         elif desk.brief.landing_zone is None:
-            grant = "Grant controltower:ListLandingZones to the caller in the destination, then assess again."
-            yield report.unknown(f"{words}, and whether the destination has Control Tower could not be seen", grant)
+            yield report.unknown(Message("config-perhaps-in-the-way", why=held), text=text)
         else:
-            yield report.info(f"{words}: they go on")
+            yield report.info(Message("config-stays", why=held), text=text)
     else:
-        yield report.ok("no recorder, delivery channel or aggregation authorization is in the way")
+        yield report.ok(Message("config-resources-none"))
     rules = [
         rule["ConfigRuleName"]
         for rule in eyes.pages("config", "DescribeConfigRules", "ConfigRules")
@@ -109,10 +101,10 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
         if pack["ConformancePackName"].startswith("OrgConformsPack-")
     ]
     if rules or packs:
-        words = f"{many(len(rules), 'rule')} and {many(len(packs), 'conformance pack')} of the organization go"
-        yield report.warn(words, text="\n".join([*rules, *packs]), remedy="Deploy them from the destination.")
-    for held in authorized:
+        removed = Message("config-rules-removed", rules=len(rules), packs=len(packs))
+        yield report.warn(removed, text="\n".join([*rules, *packs]))
+    for granted in authorized:
         yield report.info(
-            f"it lets account {held['AuthorizedAccountId']} aggregate its configuration: that goes on",
-            resource=held.get("AggregationAuthorizationArn", ""),
+            Message("config-aggregated", account=granted["AuthorizedAccountId"]),
+            resource=granted.get("AggregationAuthorizationArn", ""),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Report, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ LISTED: Final = ("account", "ListRegions", "Regions")
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
 _ACTION: Final = "account:ListRegions"
 _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html"
-_REMEDY: Final = "Leave [assess] regions out of migration.toml, or name these regions there, then assess again."
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
@@ -39,11 +38,9 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
 
 @reading(
     REGIONS,
-    title="Every enabled region of the account is looked into",
     subject="regions",
     where=("member",),
     actions=(_ACTION,),
-    remedy=_REMEDY,
     page=_PAGE,
     severity=Status.INFO,
 )
@@ -55,11 +52,9 @@ def every_region(desk: Desk, reports: Reports) -> Iterator[Finding]:
 
 @reading(
     ABOVE,
-    title="Every enabled region of both management accounts is looked into",
     subject="regions",
     where=("source", "destination"),
     actions=(_ACTION,),
-    remedy=_REMEDY,
     page=_PAGE,
     severity=Status.INFO,
     concerns="organization",
@@ -73,6 +68,5 @@ def every_region_above(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def _told(enabled: Sequence[str], narrowed: Sequence[str], report: Report) -> Finding:
     left = [name for name in enabled if name not in narrowed] if narrowed else []
     if left:
-        words = f"{many(len(left), 'enabled region')} {verb(len(left), 'are')} left out: {', '.join(left)}"
-        return report.unknown(words, text="\n".join(left))
-    return report.ok(f"looked into {', '.join(narrowed or enabled)}", text="\n".join(enabled))
+        return report.unknown(Message("regions-left-out", count=len(left), regions=left), text="\n".join(left))
+    return report.ok(Message("regions-assessed", regions=list(narrowed or enabled)), text="\n".join(enabled))

@@ -18,6 +18,7 @@ from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status, worst
 from orgtools.ledger import Kind
 from orgtools.ledger.events import digest
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -50,7 +51,7 @@ class Change:
     check: str
     before: Status
     now: Status
-    evidence: str
+    evidence: Message
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,12 @@ class Assessment:
         """What changed since the last assessment, by account and check; nothing for what is checked the first time."""
         earlier, now = _by_check(self.before), _by_check(self.findings)
         return tuple(
-            Change(*key, worst(earlier[key]), worst(found), "; ".join(str(finding.evidence) for finding in found))
+            Change(
+                *key,
+                worst(earlier[key]),
+                worst(found),
+                Message("findings-now", findings=[finding.evidence for finding in found]),
+            )
             for key, found in now.items()
             if key in earlier and worst(earlier[key]) is not worst(found)
         )
@@ -243,7 +249,5 @@ def _chosen(checks: Iterable[str] | None) -> tuple[Check, ...]:
     wanted |= {REGIONS if known.needs_member else ABOVE for known in regional}
     strangers = sorted(wanted - CATALOGUE.keys())
     if strangers:
-        raise InputError(
-            f"The catalogue has no check {', '.join(strangers)}.", next_step=f"It has {', '.join(CATALOGUE)}."
-        )
+        raise InputError(Message("checks-unknown", count=len(strangers), checks=strangers, keys=list(CATALOGUE)))
     return tuple(check for check in CATALOGUE.values() if check.id in wanted)

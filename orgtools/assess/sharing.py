@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Brief, Desk, Report, Reports, reading
 from orgtools.findings import Finding, Status
-from orgtools.wording import many, verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,14 +16,10 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
 
 @reading(
     "D3",
-    title="No resource share ends with the move",
     subject="sharing",
     where=("member",),
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
-    fine="it shares nothing through AWS RAM, and nothing is shared with it",
-    remedy="Let the share's owner allow principals outside its organization and share with the account by its id, or "
-    "create a new share that retains accounts that leave; for what it shares itself, name the accounts that use it. "
-    "Assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).",
+    silent=True,
     page=_RAM + "working-with-sharing-update.html",
     severity=Status.BLOCK,
     regional=True,
@@ -35,7 +31,7 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
     unless the share retains it. Whether a resource is in use cannot be seen: a share that this account receives and
     that ends is a block; one of its own, which ends for others, is a warning.
     """
-    account_id, eyes, report = desk.accounts[0].account_id, desk.eyes["member"], reports.on(desk.accounts[0].account_id)
+    eyes, report = desk.eyes["member"], reports.on(desk.accounts[0].account_id)
     received = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS"))
     arns = {"resourceOwner": "OTHER-ACCOUNTS"}
     resources: dict[str, list[str]] = {}
@@ -43,7 +39,7 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
         for resource in eyes.pages("ram", "ListResources", "resources", **arns):
             resources.setdefault(resource["resourceShareArn"], []).append(resource["arn"])
     for arn, share in received.items():
-        yield _received(share, resources.get(arn, []), account_id, report)
+        yield _received(share, resources.get(arn, []), report)
     own = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="SELF"))
     principals: dict[str, list[str]] = {}
     if own:
@@ -63,31 +59,24 @@ def _retains(share: dict[str, Any]) -> bool:
     return bool(share.get("resourceShareConfiguration", {}).get("retainSharingOnAccountLeaveOrganization"))
 
 
-def _received(share: dict[str, Any], resources: list[str], account_id: str, report: Report) -> Finding:
+def _received(share: dict[str, Any], resources: list[str], report: Report) -> Finding:
     seen = {"resource": share["resourceShareArn"], "text": "\n".join(sorted(resources))}
-    what = f"{share.get('name', '')} with it ({many(len(resources), 'resource')})"
-    words = f"account {share['owningAccountId']} shares {what}: "
+    owner, name, count = share["owningAccountId"], share.get("name", ""), len(resources)
     if _retains(share):
-        return report.info(words + "the share retains accounts that leave", **seen)
+        return report.info(Message("share-received-retained", account=owner, name=name, count=count), **seen)
     if share.get("allowExternalPrincipals"):
-        return report.warn(
-            f"{words}it ends if it reaches {account_id} through the organization or a unit; "
-            "shared with the account by its id, it asks for a new invitation",
-            **seen,
-        )
-    return report.block(words + "it is for the source organization only and ends with the move", **seen)
+        return report.warn(Message("share-received-external", account=owner, name=name, count=count), **seen)
+    return report.block(Message("share-received-internal", account=owner, name=name, count=count), **seen)
 
 
 def _owned(share: dict[str, Any], principals: list[str], brief: Brief, report: Report) -> Finding:
     through = [name for name in principals if ":organizations:" in name and brief.names_source(name)]
     seen = {"resource": share["resourceShareArn"], "text": "\n".join(sorted(principals))}
-    words = f"it shares {share.get('name', '')} "
+    name = share.get("name", "")
     if _retains(share):
-        return report.info(words + "and retains who leaves", **seen)
+        return report.info(Message("share-owned-retained", name=name), **seen)
     if through:
-        lose = f"which {verb(len(through), 'lose')} it"
-        return report.warn(f"{words}with {many(len(through), 'part')} of the source organization, {lose}", **seen)
-    words += f"with {many(len(principals), 'principal')}"
+        return report.warn(Message("share-owned-organization", name=name, count=len(through)), **seen)
     if principals and not share.get("allowExternalPrincipals"):
-        return report.warn(f"{words}, none outside its organization: those of the source lose it", **seen)
-    return report.info(f"{words} by name, also outside its organization", **seen)
+        return report.warn(Message("share-owned-internal", name=name, count=len(principals)), **seen)
+    return report.info(Message("share-owned-external", name=name, count=len(principals)), **seen)

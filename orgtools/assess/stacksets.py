@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import NO_UNIT, Desk, Reports, reading
+from orgtools.assess.catalogue import Desk, Reports, no_unit, reading
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 from orgtools.replica import landing
-from orgtools.wording import many
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +20,10 @@ _GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
 
 @reading(
     "D1",
-    title="No StackSet deletes its stacks when the account goes",
     subject="stacksets",
     where=("source",),
     actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
-    fine="no StackSet of the source has stacks in it",
-    remedy="Set the StackSet's automatic deployment to retain stacks on account removal, or make sure that nothing in "
-    "its stacks is needed; then assess again.",
+    silent=True,
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
     severity=Status.BLOCK,
     regional=True,
@@ -41,7 +39,7 @@ def stacks_stay(desk: Desk, reports: Reports) -> Iterator[Finding]:
         name = stackset["StackSetName"]
         for stack in eyes.pages("cloudformation", "ListStackInstances", "Summaries", StackSetName=name):
             if stack["Account"] in held:
-                held[stack["Account"]].append((stackset, f"{stack['Region']}: {stack.get('StackId', 'no stack yet')}"))
+                held[stack["Account"]].append((stackset, f"{stack['Region']}: {stack.get('StackId', '-')}"))
     for account_id, found in held.items():
         yield from _stacks_of(account_id, found, reports)
 
@@ -51,24 +49,22 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
     for stackset in {entry["StackSetId"]: entry for entry, _ in held}.values():
         stacks = [stack for entry, stack in held if entry is stackset]
         seen = {"resource": stackset["StackSetId"], "text": "\n".join(stacks)}
-        words = f"StackSet {stackset['StackSetName']} has {many(len(stacks), 'stack')} in it and "
+        name, count = stackset["StackSetName"], len(stacks)
         if stackset.get("PermissionModel") != "SERVICE_MANAGED":
-            yield report.info(words + "goes on managing them from the source, as long as its role is trusted", **seen)
+            yield report.info(Message("stackset-continues", name=name, count=count), **seen)
         elif not _deploys(stackset):
-            yield report.info(words + "does not deploy automatically: they stay, out of its reach", **seen)
+            yield report.info(Message("stackset-does-not-deploy", name=name, count=count), **seen)
         elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):
-            yield report.info(words + "retains them: they stay, out of its reach", **seen)
+            yield report.info(Message("stackset-retains", name=name, count=count), **seen)
         else:
-            yield report.block(words + "deletes them when the account leaves", **seen)
+            yield report.block(Message("stackset-deletes", name=name, count=count), **seen)
 
 
 @reading(
     "D2",
-    title="No StackSet deploys into the account when it arrives",
     subject="stacksets",
     where=("destination",),
     actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
-    remedy="Expect these stacks in the account, and look for names that its own stacks have taken already.",
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
     severity=Status.WARN,
     regional=True,
@@ -89,19 +85,26 @@ def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
         report, found = reports.on(account.account_id), False
         try:
             above: str | None = landing(account.ou, desk.snapshot.destination, desk.snapshot.coming).id
-        except ValueError as error:
-            yield report.unknown(f"{error}", NO_UNIT)
+        except UnmeantError as error:
+            yield report.unknown(no_unit(error))
             continue
         while above is not None:
             for stackset, targets in deploying:
                 if above in targets:
                     found = True
-                    where = f"at {units[above].path}, in {', '.join(targets[above]) or 'its regions'}"
-                    words = f"StackSet {stackset['StackSetName']} deploys on arrival: {where}"
-                    yield report.warn(words, resource=stackset["StackSetId"])
+                    yield report.warn(
+                        Message(
+                            "stackset-deploys",
+                            name=stackset["StackSetName"],
+                            unit=units[above].path,
+                            count=len(targets[above]),
+                            regions=targets[above],
+                        ),
+                        resource=stackset["StackSetId"],
+                    )
             above = units[above].parent_id
         if not found:
-            yield report.ok(f"no StackSet of the destination deploys automatically to {account.ou} or above it")
+            yield report.ok(Message("stackset-none-deploys", unit=account.ou))
 
 
 def _active(eyes: Eyes) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from orgtools.aws.looking import ForbiddenCallError, overdue
 from orgtools.aws.unseen import not_ours
 from orgtools.exceptions import CredentialsError, OrgtoolsError
 from orgtools.findings import Finding, Status
-from orgtools.messages import Message, free
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -134,7 +134,7 @@ def could_not(task: Task, error: BaseException, but: Container[str] = ()) -> tup
     )
 
 
-CLOSED: Final = CredentialsError("the account could not be entered", next_step=f"See {ENTRANCE}.")
+CLOSED: Final = CredentialsError(Message("account-closed"))
 """What the other checks say of an account that could not be entered."""
 
 
@@ -144,24 +144,20 @@ def concerned(check: Check, accounts: Iterable[PlannedAccount]) -> tuple[str, ..
 
 
 def unknown(check: Check, account_id: str, error: BaseException, region: str = "") -> Finding:
-    """What prevented the look becomes an unknown, with what to grant."""
+    """What prevented the look becomes an unknown, with what to do about that."""
     if isinstance(error, OrgtoolsError):
-        words = error.what
-        remedy = error.next_step or f"Grant {', '.join(check.actions)}, then assess again."
+        evidence = Message("look-prevented", why=error.message)
     else:
-        words = f"the check did not come to its end: {type(error).__name__}: {error}".strip(": ")
-        remedy = f"Assess again; if it stays so, look by hand ({', '.join(check.actions)})."
-    return Finding(account_id, check.id, Status.UNKNOWN, free(words, remedy), region=region)
+        by_hand = Message("look-by-hand", actions=list(check.actions))
+        evidence = Message("look-failed", words=repr(error), then=by_hand)
+    return Finding(account_id, check.id, Status.UNKNOWN, evidence, region=region)
 
 
 def by_its_owner(check: Check, account_id: str) -> Finding:
     """What is said of an account that its owner enters, and nobody of the run."""
     if check.id == ENTRANCE:
-        return Reports(check).on(account_id).info("its owner accepts: nobody of this run enters it")
-    return Reports(check).on(account_id).unknown(_OWNERS, "Ask its owner.")
-
-
-_OWNERS: Final = "the account is entered by its owner only, as [access] says"
+        return Reports(check).on(account_id).info(Message("entrance-its-owners"))
+    return Reports(check).on(account_id).unknown(Message("look-its-owners"))
 
 
 def blind(check: Check, snapshot: Snapshot) -> bool:
@@ -205,7 +201,7 @@ def read(check: Check, desk: Desk, eyes: Mapping[Where, View]) -> list[Finding]:
         try:
             for finding in check.read(desk, reports):
                 found.append(finding)  # one by one: what was found before an error counts
-            if check.fine:
+            if check.silent:
                 told = {finding.account_id for finding in found}
                 nothing = (name for name in concerned(check, desk.accounts) if name not in told)
                 found.extend(reports.on(name).ok(check.fine) for name in nothing)

@@ -49,11 +49,11 @@ def waive(migration: Migration, account_id: str, check: str, *, reason: str, unt
     """
     migration.plan.select([account_id])
     if not waivable(check):
-        raise InputError(f"{check} cannot be waived.", next_step="Do what its remedy says, then assess again.")
+        raise InputError(Message("waiver-not-possible", check=check))
     if not reason.strip():
-        raise InputError("A waiver needs a reason.", next_step="Say why the risk is accepted.")
+        raise InputError(Message("waiver-without-reason"))
     if until.tzinfo is None or until <= migration.clock.now():
-        raise InputError("A waiver needs an end in the future, with its time zone.", next_step="Name a later time.")
+        raise InputError(Message("waiver-without-end"))
     ends = until.astimezone(UTC).isoformat(timespec="seconds")
     return migration.ledger.append(
         Kind.WAIVED, account_id=account_id, check=check, reason=reason.strip(), until=ends, by=signed(by)

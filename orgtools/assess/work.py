@@ -26,6 +26,7 @@ from orgtools.aws import controltower
 from orgtools.aws.looking import ForbiddenCallError, Vantage
 from orgtools.exceptions import OrgtoolsError, RefusedError
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,7 +159,8 @@ class Work:
             self._found += [not_seen(check, account_id) for account_id in concerned(check, unseen)]
         for check in from_above if seen else ():
             outside = strays if check.needs_source and check.concerns == "account" else ()
-            self._found += [Reports(check).on(one.account_id).info("is not a member of the source") for one in outside]
+            absent = Message("account-not-in-source")
+            self._found += [Reports(check).on(one.account_id).info(absent) for one in outside]
         for account in shut:
             inside = [CATALOGUE[name] for name in (*self._inside, *self._regional)]
             self._found += [by_its_owner(check, account.account_id) for check in inside]
@@ -232,7 +234,7 @@ class Work:
 
     def _interrupted(self, left: Sequence[Task]) -> None:
         """What is not looked at any more is unknown, as far as it is the organizations'; accounts are left over."""
-        error = OrgtoolsError("it was interrupted", next_step="Assess again.")
+        error = OrgtoolsError(Message("assessment-interrupted"))
         for task in left:
             told = could_not(task, error)
             if self._stays(task):

@@ -134,7 +134,7 @@ class Tower:
         progress: how far this run's operations have come, by account id, where a step looked.
         obstacles: what keeps an account from being enrolled, by account id, where a step looked.
         unknown: what could not be looked at in an account, by account id.
-        shut: why nobody could enter an account that was let go, and what to do, by account id, where a step looked.
+        shut: why nobody could enter an account that was let go, by account id, where a step looked.
     """
 
     region: str = ""
@@ -146,8 +146,8 @@ class Tower:
     factory: tuple[str, str, str] | None = None
     progress: Mapping[str, Progress] = field(default_factory=dict)
     obstacles: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
-    unknown: Mapping[str, str] = field(default_factory=dict)
-    shut: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unknown: Mapping[str, Message] = field(default_factory=dict)
+    shut: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

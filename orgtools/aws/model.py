@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+
 PENDING: Final = frozenset({"REQUESTED", "OPEN"})
 """Handshake states that wait for an answer. Prose says REQUESTED for an invitation, every official example OPEN."""
 

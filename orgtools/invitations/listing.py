@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import humanize
+from orgtools.messages import Message, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,14 +63,14 @@ class Evidence:
         source: the other organization, with the handshakes that it sent.
         received: handshakes that member accounts see themselves, by account id; an account that is missing was not
             looked into.
-        callers: the ARN that sent a handshake, or a word that says why it is not known, by handshake id.
+        callers: the ARN that sent a handshake, or why it is not known, by handshake id.
         runs: what this run did with a handshake ("invite #12, accept #40", numbers of ledger events), by its id.
         names: names of accounts by id.
     """
 
     source: Side | None = None
     received: Mapping[str, tuple[Handshake, ...]] = field(default_factory=dict)
-    callers: Mapping[str, str] = field(default_factory=dict)
+    callers: Mapping[str, str | Message] = field(default_factory=dict)
     runs: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -127,7 +127,7 @@ def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> l
             evidence.names.get(sent.account_id or "", ""),
             sent.state or UNKNOWN,
             sighting.sender,
-            evidence.callers.get(sent.id, ""),
+            str(evidence.callers.get(sent.id, "")),
             span(destination.taken_at - sent.requested_at) if sent.requested_at else UNKNOWN,
             _rest(sent, destination.taken_at),
             "yes" if planned else "no",
@@ -178,7 +178,7 @@ def _rest(sent: Handshake, now: datetime) -> str:
 
 def span(difference: timedelta) -> str:
     """A length of time in words: ``3 days``, ``14 hours``; ``now`` when it is over."""
-    return humanize.naturaldelta(difference) if difference.total_seconds() > 0 else "now"
+    return render(Message("span", span=difference) if difference.total_seconds() > 0 else Message("span-over"))
 
 
 def _shown(destination: Side, evidence: Evidence) -> Iterator[tuple[str, Handshake]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws.trail import JOINED
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,14 +55,17 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
             for intention in meant
         ):
             continue
-        verb = "joined" if event.name == JOINED else "left"
-        how = f" ({event.how.lower()})" if event.how else ""
-        words = f"{verb} the {side}{how} at {event.at:%Y-%m-%d %H:%M} UTC, and this run's ledger has no call for that"
-        remedy = f"Find out who did it: CloudTrail of the {side}, event {event.id}. Another run has its own ledger."
         if event.account_id in owners and (side, event.name) == ("destination", JOINED):
-            words = f"joined the destination{how} at {event.at:%Y-%m-%d %H:%M} UTC: its owner was asked to accept"
-            found.append(Finding(event.account_id, "H8", Status.INFO, free(words)))
+            asked = Message("membership-joined-as-asked", kind=event.how, at=event.at)
+            found.append(Finding(event.account_id, "H8", Status.INFO, asked))
             continue
         status = Status.INFO if event.how == "CREATED" else Status.WARN  # new accounts are an organization's daily life
-        found.append(Finding(event.account_id, "H8", status, free(words, remedy)))
+        unexplained = Message(
+            "membership-joined" if event.name == JOINED else "membership-left",
+            side=side,
+            kind=event.how,
+            at=event.at,
+            event_id=event.id,
+        )
+        found.append(Finding(event.account_id, "H8", status, unexplained))
     return found

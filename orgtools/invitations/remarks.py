@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
-from orgtools.invitations.listing import FOREIGN, Evidence, Sighting, sightings, span
-from orgtools.messages import free
+from orgtools.invitations.listing import FOREIGN, Evidence, Sighting, sightings
+from orgtools.messages import Message
 from orgtools.plan import resolve
-from orgtools.wording import many, verb
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,12 +64,13 @@ def _unplanned(plan: Plan, seen: Sequence[Sighting]) -> Iterator[Finding]:
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "destination" and sent.is_pending and sent.account_id not in plan.by_id:
-            evidence = (
-                f"{sent.id} to {sent.target} is pending and not in the plan; it takes a place of the account quota"
-            )
-            yield Finding(
-                sent.account_id or "", "H1", Status.WARN, free(evidence, "Ask who sent it. orgtools leaves it alone.")
-            )
+            yield Finding(sent.account_id or "", "H1", Status.WARN, _unplanned_words(sent))
+
+
+def _unplanned_words(sent: Handshake) -> Message:
+    if sent.account_id or not sent.target:
+        return Message("invitation-unplanned", handshake=sent.id)
+    return Message("invitation-unplanned-address", handshake=sent.id, name=sent.target)
 
 
 def _several(seen: Sequence[Sighting]) -> Iterator[Finding]:
@@ -79,9 +80,11 @@ def _several(seen: Sequence[Sighting]) -> Iterator[Finding]:
             pending.setdefault(sighting.handshake.account_id, []).append(sighting)
     for account_id, several in pending.items():
         if len(several) > 1:
-            ids = ", ".join(f"{sighting.handshake.id} from {_organization(sighting)}" for sighting in several)
-            remedy = "Make sure that only the right one can be accepted: cancel ours that nobody needs, decline others."
-            yield Finding(account_id, "H2", Status.WARN, free(f"several invitations are pending: {ids}", remedy))
+            whys = [
+                Message("invitation-from", handshake=sighting.handshake.id, sender=_sender(sighting))
+                for sighting in several
+            ]
+            yield Finding(account_id, "H2", Status.WARN, Message("invitations-several", whys=whys))
 
 
 def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]:
@@ -89,9 +92,9 @@ def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]
         pending = destination.pending_invitation_to(account.account_id)
         expires = pending.expires_at if pending else None
         if pending and expires and expires - destination.taken_at < within:
-            left = span(expires - destination.taken_at)
-            evidence = f"{pending.id} expires in {left}, at {expires:%Y-%m-%d %H:%M} UTC"
-            yield Finding(account.account_id, "H3", Status.WARN, free(evidence, "Open 50_accept before it does."))
+            left = expires - destination.taken_at
+            soon = Message("invitation-expires-soon", handshake=pending.id, span=left, until=expires)
+            yield Finding(account.account_id, "H3", Status.WARN, soon)
 
 
 def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
@@ -102,9 +105,8 @@ def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
             and sent_to[0].state != "ACCEPTED"
             and not any(sent.is_pending or not sent.state for sent in sent_to)
         ):
-            ended = "has expired" if sent_to[0].state == "EXPIRED" else f"was {sent_to[0].state.lower()}"
-            evidence = f"{sent_to[0].id} {ended} and no other is pending"
-            yield Finding(account.account_id, "H4", Status.WARN, free(evidence, "Open 30_invite: it invites again."))
+            ended = Message("invitation-ended", handshake=sent_to[0].id, state=sent_to[0].state)
+            yield Finding(account.account_id, "H4", Status.WARN, ended)
 
 
 def _foreign(destination: Side, seen: Sequence[Sighting]) -> Iterator[Finding]:
@@ -114,14 +116,11 @@ def _foreign(destination: Side, seen: Sequence[Sighting]) -> Iterator[Finding]:
         if sighting.sender != FOREIGN or not (sent.is_pending or sent.state == "ACCEPTED"):
             continue
         if sent.is_pending:
-            evidence = f"{sent.id} from {_organization(sighting)} is pending: that organization is not ours"
-            remedy = "Find out who sent it. Decline it in the account if nobody knows; orgtools never accepts it."
-            yield Finding(sent.account_id or "", "H5", Status.WARN, free(evidence, remedy))
+            pending = Message("invitation-stranger-pending", handshake=sent.id, sender=_sender(sighting))
+            yield Finding(sent.account_id or "", "H5", Status.WARN, pending)
         elif sent.account_id not in destination.accounts:
-            evidence = f"{sent.id} from {_organization(sighting)} was accepted: that organization is not ours"
-            yield Finding(
-                sent.account_id or "", "H5", Status.BLOCK, free(evidence, "Find out where the account is, and why.")
-            )
+            accepted = Message("invitation-stranger-accepted", handshake=sent.id, sender=_sender(sighting))
+            yield Finding(sent.account_id or "", "H5", Status.BLOCK, accepted)
 
 
 def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Finding]:
@@ -133,27 +132,24 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
         if account_id not in destination.accounts:
             if _taken_back(sent_to[0], evidence):
                 continue
-            where = "in neither organization"
-            if evidence.source is None:
-                where = "not in the destination"
-            elif account_id in evidence.source.accounts:
-                where = "in the source"
-            words = f"{sent_to[0].id} was accepted, but the account is {where}"
-            remedy = (
-                "Look again in some minutes; then find out who moved it, in CloudTrail of both management accounts."
-            )
-            yield Finding(account_id, "H6", Status.BLOCK, free(words, remedy))
+            yield Finding(account_id, "H6", Status.BLOCK, _elsewhere(sent_to[0], evidence.source))
             continue
         try:
             target = resolve(account.ou, destination.units.values())
-        except ValueError as error:
-            yield Finding(
-                account_id, "H6", Status.WARN, free(str(error), "Correct accounts.csv, or let 60_place create it.")
-            )
+        except UnmeantError as error:
+            yield Finding(account_id, "H6", Status.WARN, Message("account-unit-unclear", why=error.message))
             continue
         if destination.accounts[account_id].parent_id != target.id:
-            words = f"has joined and is in {destination.path_of(account_id)}; the plan says {target.path}"
-            yield Finding(account_id, "H6", Status.WARN, free(words, "Open 60_place."))
+            misplaced = Message("account-misplaced", place=destination.path_of(account_id), unit=target.path)
+            yield Finding(account_id, "H6", Status.WARN, misplaced)
+
+
+def _elsewhere(accepted: Handshake, source: Side | None) -> Message:
+    """Where an account is that accepted and has not arrived."""
+    if source is None:
+        return Message("invitation-accepted-not-arrived", handshake=accepted.id)
+    at_home = accepted.account_id in source.accounts
+    return Message("invitation-accepted-in-source" if at_home else "invitation-accepted-nowhere", handshake=accepted.id)
 
 
 def _taken_back(accepted: Handshake, evidence: Evidence) -> bool:
@@ -169,18 +165,21 @@ def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "source" and sent.is_pending and sent.id not in evidence.runs:
-            words = f"{sent.id} to {sent.target} is pending: the source still invites"
-            remedy = "Ask who sent it. The source may cancel it; orgtools leaves it alone."
-            yield Finding(sent.account_id or "", "H7", Status.WARN, free(words, remedy))
+            yield Finding(sent.account_id or "", "H7", Status.WARN, _backwards_words(sent))
+
+
+def _backwards_words(sent: Handshake) -> Message:
+    if sent.account_id or not sent.target:
+        return Message("invitation-of-source", handshake=sent.id)
+    return Message("invitation-of-source-address", handshake=sent.id, name=sent.target)
 
 
 def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:
     for sighting in seen:
         sent = sighting.handshake
         if sent.missing:
-            words = f"AWS does not give {', '.join(sent.missing)} of {sent.id}: what they would say is unknown"
-            remedy = f"Look at it in the Organizations console, or by aws organizations describe-handshake: {sent.id}."
-            yield Finding(sent.account_id or "", "H10", Status.UNKNOWN, free(words, remedy))
+            incomplete = Message("handshake-incomplete", handshake=sent.id, keys=list(sent.missing))
+            yield Finding(sent.account_id or "", "H10", Status.UNKNOWN, incomplete)
 
 
 def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]:
@@ -191,27 +190,26 @@ def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]
     pending = [sent for sent in destination.handshakes if sent.action == "INVITE" and sent.is_pending]
     if not waiting or not pending:
         return
-    outside = sum(sent.account_id not in plan.by_id for sent in pending)
-    unplanned = f", {outside} of them not in the plan" if outside else ""
-    uninvited = f"{many(waiting, 'planned account')} still {verb(waiting, 'wait')} for an invitation"
     if budget.room == 0:
-        words = (
-            f"the account quota of {budget.account_quota} is used up: {many(budget.members, 'member')} and "
-            f"{many(len(pending), 'pending invitation')}{unplanned}; {uninvited}"
+        full = Message(
+            "account-quota-used-up",
+            quota=budget.account_quota,
+            members=budget.members,
+            pending=len(pending),
+            unplanned=sum(sent.account_id not in plan.by_id for sent in pending),
+            count=waiting,
         )
-        remedy = "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota."
-        yield Finding("", "H9", Status.WARN, free(words, remedy))
+        yield Finding("", "H9", Status.WARN, full)
     elif budget.attempts_left == 0 and budget.frees_at:
-        words = (
-            f"the invitations of 24 hours are used up; {uninvited}. The next one may be sent at "
-            f"{budget.frees_at:%Y-%m-%d %H:%M} UTC"
-        )
-        yield Finding("", "H9", Status.WARN, free(words, "Run 30_invite then."), until=budget.frees_at.isoformat())
+        used_up = Message("invitations-used-up", count=waiting, until=budget.frees_at)
+        yield Finding("", "H9", Status.WARN, used_up, until=budget.frees_at.isoformat())
 
 
 def _still_to_come(plan: Plan, destination: Side) -> Iterator[PlannedAccount]:
     return (account for account in plan.accounts if account.account_id not in destination.accounts)
 
 
-def _organization(sighting: Sighting) -> str:
-    return sighting.handshake.organization_id or "an organization that its ARN does not name"
+def _sender(sighting: Sighting) -> Message:
+    """The organization that sent it, as part of a sentence."""
+    organization = sighting.handshake.organization_id
+    return Message("sender", organization=organization) if organization else Message("sender-unknown")

@@ -50,23 +50,27 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.ACCOUNT: "account accounts management_account",
     FactKind.ORGANIZATION: "organization organizations",
     FactKind.HANDSHAKE: "handshake handshakes",
-    FactKind.REQUEST: "request operation_id share",
+    FactKind.REQUEST: "request event_id operation_id share",
     FactKind.UNIT: "unit units parent place",
-    FactKind.ARN: "arn arns caller callers principal",
+    FactKind.ARN: "arn arns caller callers principal product resource",
     FactKind.DIGEST: "digest",
-    FactKind.NAME: "name names person role roles tag tags policy policies path group permission_set secret profile "
-    "host",
+    FactKind.NAME: "address former name names person role roles tag tags policy policies policy_id path group "
+    "permission_set secret profile host",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
-    FactKind.COUNT: "count total more quota members pending limit missing",
+    FactKind.COUNT: "count total more quota members pending limit missing authorizations channels packs recorders "
+    "rules unplanned",
     FactKind.NUMBER: "wave waves row rows event number version size line http",
     FactKind.TERM: "operation operations action actions service services region regions state states onward back "
-    "check checks step steps notebook key keys setting reason side column columns kind baseline template partition "
-    "partitions variable whom",
+    "check checks console step steps notebook key keys setting reason side column columns kind baseline template "
+    "choice choices partition partitions sellers settings severities variable whom",
     FactKind.WORDS: "words next given",
-    FactKind.CLAUSE: "why whys finding findings change changes before after",
+    FactKind.CLAUSE: "why whys finding findings change changes before after sender",
     FactKind.SENTENCE: "then",
 }
 
 KINDS: Final[Mapping[str, FactKind]] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 """The kind of every fact, by its name."""
+
+CHECKS: Final = frozenset({"check", "checks"})
+"""Facts that are ids of checks: where the sentence does not say what they are about, it shows ``$check_name``."""

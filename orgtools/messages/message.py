@@ -25,7 +25,7 @@ class Message:
     """
 
     code: str
-    facts: Mapping[str, Fact] = field(hash=False)
+    facts: Mapping[str, Any] = field(hash=False)
 
     def __init__(self, code: str, /, **facts: Fact | list[Any]) -> None:
         """A message; lists become tuples.

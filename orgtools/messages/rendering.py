@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.messages.facts import KINDS, FactKind
+from orgtools.messages.facts import CHECKS, KINDS, FactKind
 from orgtools.messages.languages import language
 from orgtools.messages.message import Message
 
@@ -22,6 +22,7 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
+_UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 
@@ -69,16 +70,28 @@ def _bare(message: Message) -> str:
 
 
 def _arguments(message: Message) -> dict[str, Any]:
-    """Facts as Fluent takes them; of a message inside, what to do then, too: ``$why`` and ``$why_next``."""
+    """Facts as Fluent takes them.
+
+    Of a message inside, what to do then, too, ``$why`` and ``$why_next``; of a check what it is about, too: ``$check``
+    is ``E7``, and ``$check_name`` is ``E7 (delegated administrator)``.
+    """
     arguments = dict[str, Any]()
     for name, fact in message.facts.items():
         kind = KINDS[name]
         arguments[name] = _argument(fact, kind)
+        if name in CHECKS:
+            named = [_named(str(check)) for check in (fact if isinstance(fact, tuple) else (fact,))]
+            arguments[f"{name}_name"] = _joined(named, kind)
         if kind in (FactKind.CLAUSE, FactKind.SENTENCE):
             inner = fact if isinstance(fact, tuple) else (fact,)
             steps = (next_step(one) for one in inner if isinstance(one, Message))
             arguments[f"{name}_next"] = " ".join(dict.fromkeys(filter(None, steps)))
     return arguments
+
+
+def _named(check: str) -> str:
+    name = _formatted(Message(f"check-{check.replace('.', '-')}"), "name")
+    return f"{check} ({name})" if name else check
 
 
 def _argument(fact: Fact, kind: FactKind) -> str | int:
@@ -107,9 +120,11 @@ def _joined(parts: Iterable[str], kind: FactKind) -> str:
 
 
 def _lasting(span: timedelta) -> str:
-    from babel.dates import format_timedelta  # noqa: PLC0415 (heavy)
+    """In the largest unit that it fills, days at most, rounded down: what expires must not seem to have longer."""
+    from babel.units import format_unit  # noqa: PLC0415 (heavy)
 
-    return format_timedelta(span, locale=language(), threshold=1.2)
+    name, unit = next((held for held in _UNITS.items() if span >= held[1]), ("second", timedelta(seconds=1)))
+    return str(format_unit(span // unit, f"duration-{name}", locale=language()))
 
 
 @cache

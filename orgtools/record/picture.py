@@ -131,7 +131,10 @@ def gather(migration: Migration) -> Picture:
     # What those that have arrived received is in the destination's own list; a member takes two calls.
     to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
     evidence, unseen = audit.seen(migration, snapshot, to_come)
-    unknown += [finding.evidence for finding in unseen]
+    unknown += [
+        Message("in-account", account=one.account_id, why=one.evidence) if one.account_id else one.evidence
+        for one in unseen
+    ]
     baseline = migration.baseline()
     events = tuple(migration.ledger.events())
     found = outcomes(accounts, snapshot, baseline, events)

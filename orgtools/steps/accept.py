@@ -10,14 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
-from orgtools.steps.invite import stateless_invitation
+from orgtools.steps.invite import not_invited, stateless_invitation
 from orgtools.steps.step import Step
-
-PAGES: Final = "owners/ holds the page to send"
-"""Where what an owner does is kept."""
 
 if TYPE_CHECKING:
     from orgtools.aws.member import Member
@@ -31,32 +28,30 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Accept the pending invitation of exactly our destination."""
     account_id, destination = account.account_id, snapshot.destination
     if account_id in destination.accounts:
-        return Done(account_id, free("is a member of the destination"))
+        return Done(account_id, Message("is-member"))
     pending = destination.pending_invitation_to(account_id)
     stateless = destination.stateless_invitation_to(account_id)
     if pending is None and stateless:
         return stateless_invitation(account_id, stateless)
     if pending is None:
-        earlier = destination.invitations_to(account_id)
-        why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "it is not invited"
-        return Wait(account_id, free(f"{why}: 30_invite comes first"))
+        return Wait(account_id, Message("accept-invite-first", why=not_invited(account_id, destination)))
     if snapshot.access.by_its_owner(account_id):
-        why = f"its owner accepts {pending.id}, {pending.expiry}: {PAGES}"
-        return Wait(account_id, free(why), pending.expires_at, effective=True)
+        why = Message("accept-by-owner", handshake=pending.id, why=pending.expiry)
+        return Wait(account_id, why, pending.expires_at, effective=True)
     if account.path == "standalone" and account_id in snapshot.source.accounts:
-        return Wait(account_id, free("its path is stand-alone, and it is still in the source: 40_leave comes first"))
+        return Wait(account_id, Message("accept-leave-first"))
     if account.path == "standalone" and not snapshot.source.seen and not snapshot.is_alone(account_id):
-        return Wait(account_id, free("its path is stand-alone, and it is not known to be: 40_leave comes first"))
+        return Wait(account_id, Message("accept-leave-first-unseen"))
     if not snapshot.may_come(account_id):
-        return Blocked(account_id, free("is not in the source any more", "Find out who moved it before it accepts."))
+        return Blocked(account_id, Message("accept-account-elsewhere"))
     unready = entries.unprepared(account_id, snapshot) or losses.unkept(account_id, snapshot)
     if unready:
         return unready
-    words = f"accept {pending.id} and join {destination.identity.organization_id}"
+    words = Message("accept-call", handshake=pending.id, organization=destination.identity.organization_id)
     return Do(
         account_id,
-        free(f"invitation {pending.id} is pending"),
-        (Call("AcceptHandshake", "member", {"HandshakeId": pending.id}, free(words)),),
+        Message("accept-pending", handshake=pending.id),
+        (Call("AcceptHandshake", "member", {"HandshakeId": pending.id}, words),),
     )
 
 
@@ -88,19 +83,23 @@ def received(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
     handshake = seen.get(handshake_id)
     if handshake is None:
         raise RefusedError(
-            f"Account {account_id} does not see the invitation {handshake_id} yet.",
+            Message("accept-invitation-not-seen", account=account_id, handshake=handshake_id),
             code="HandshakeNotFoundException",
             account_id=account_id,
             handshake_id=handshake_id,
         )
     if not handshake.is_invitation_of(inviter):
         raise RefusedError(
-            f"Account {account_id}: the handshake {handshake_id} is not an invitation of "
-            f"{inviter.organization_id}; its ARN is {handshake.arn}.",
+            Message(
+                "accept-foreign-handshake",
+                account=account_id,
+                handshake=handshake_id,
+                organization=inviter.organization_id,
+                arn=handshake.arn,
+            ),
             code="ForeignHandshake",
             account_id=account_id,
             handshake_id=handshake_id,
-            next_step="Do not accept it. Find out who sent it, and decline it if nobody knows.",
         )
     return handshake
 
@@ -115,11 +114,10 @@ def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> N
     ours = (side.identity.organization_id for side in (migration.source, migration.destination))
     if organization_id not in (None, *ours):
         raise RefusedError(
-            f"Account {account_id} is in the organization {organization_id}, which is neither source nor destination.",
+            Message("accept-in-third-organization", account=account_id, organization=organization_id),
             code="InAnotherOrganization",
             account_id=account_id,
             handshake_id=handshake_id,
-            next_step="Find out who moved it before it accepts.",
         )
 
 

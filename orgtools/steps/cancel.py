@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.messages import free
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.messages import Message
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, all_of
+from orgtools.steps.invite import not_invited
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -22,24 +23,19 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Cancel every pending invitation of exactly our destination; nobody else's is ever looked at."""
     account_id, destination = account.account_id, snapshot.destination
     if account_id in destination.accounts:
-        return Blocked(
-            account_id,
-            free(
-                "is a member of the destination: it has accepted",
-                "An accepted invitation cannot be taken back. To undo the move, the source invites the account.",
-            ),
-        )
+        return Blocked(account_id, Message("cancel-accepted"))
     sent_to = destination.invitations_to(account_id)
     pending = [sent for sent in sent_to if sent.is_pending or not sent.state]
     if not pending:
-        why = f"its invitation {sent_to[0].id} is {sent_to[0].state.lower()}" if sent_to else "is not invited"
-        return Done(account_id, free(why), handshake_id=sent_to[0].id if sent_to else "")
-    ids = " and ".join(sent.id for sent in pending)
+        why = not_invited(account_id, destination)
+        return Done(account_id, why, handshake_id=sent_to[0].id if sent_to else "")
     calls = tuple(
-        Call("CancelHandshake", "destination", {"HandshakeId": sent.id}, free(f"cancel invitation {sent.id}"))
+        Call("CancelHandshake", "destination", {"HandshakeId": sent.id}, Message("cancel-call", handshake=sent.id))
         for sent in pending
     )
-    return Do(account_id, free(f"invitation {ids} is pending, {pending[0].expiry}"), calls)
+    return Do(
+        account_id, all_of([Message("cancel-pending", handshake=sent.id, why=sent.expiry) for sent in pending]), calls
+    )
 
 
 CANCEL: Final = Step(name="cancel", notebook="35_review_handshakes", decide=decide)

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from orgtools.ledger.events import canonical
-from orgtools.messages import next_step
+from orgtools.messages import Message, next_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-    from orgtools.messages import Message
 
 By = Literal["source", "destination", "member", "member-through-source", "member-through-destination"]
 """Whose credentials: a management account's, or those of the role in the member account, which is entered as
@@ -101,6 +99,11 @@ class Blocked(Decided):
 
 
 Decision = Do | Done | Wait | Blocked
+
+
+def all_of(whys: Sequence[Message]) -> Message:
+    """Several reasons as one; a single one as it is."""
+    return whys[0] if len(whys) == 1 else Message("all-of", whys=[*whys])
 
 
 def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws.controltower import AT_ONCE
 from orgtools.aws.model import mask_emails
 from orgtools.exceptions import RefusedError
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
 from orgtools.steps import towers
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     try:
         tower = replace(tower, progress=towers.begun(migration, "enroll", "destination", tower, accounts))
     except RefusedError as error:
-        blind = {account.account_id: str(error) for account in accounts}
+        blind = {account.account_id: error.message for account in accounts}
         return towers.with_tower(snapshot, "destination", replace(tower, unknown=blind))
     snapshot = towers.with_tower(snapshot, "destination", tower)
     looked = {
@@ -59,7 +60,7 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
         if isinstance(decide(account, snapshot), Do)
     }
     obstacles = {account_id: found for account_id, (found, _) in looked.items() if found}
-    unknown = {account_id: words for account_id, (_, words) in looked.items() if words}
+    unknown = {account_id: unseen for account_id, (_, unseen) in looked.items() if unseen}
     return towers.with_tower(snapshot, "destination", replace(tower, obstacles=obstacles, unknown=unknown))
 
 
@@ -67,32 +68,26 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Nothing where it is enrolled or under way; otherwise the one call that enrolls it, and why that one."""
     account_id, tower = account.account_id, snapshot.towers.get("destination")
     if tower is None:
-        return Blocked(
-            account_id,
-            free(
-                "could not look whether the destination has a landing zone",
-                f"{grant('controltower:ListLandingZones', 'caller-in-destination', Role.destination_operator)} "
-                "Then preview again.",
-            ),
-        )
+        granted = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
+        return Blocked(account_id, Message("enroll-landing-zone-unseen", then=granted))
     if tower.zone is None:
-        return Done(account_id, free("the destination has no Control Tower landing zone here: nothing to enroll"))
+        return Done(account_id, Message("enroll-no-landing-zone"))
     arrived = snapshot.destination.accounts.get(account_id)
     if arrived is None:
-        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
+        return Wait(account_id, Message("arrive-first"))
     try:
         unit = resolve(account.ou, snapshot.destination.units.values())
-    except ValueError as error:
+    except UnmeantError as error:
         if account.ou in snapshot.coming:
-            return Wait(account_id, free(f"its unit {account.ou} is not there yet: 60_place comes first"))
-        return Blocked(account_id, free(str(error), "Correct accounts.csv, or create the unit, and preview again."))
+            return Wait(account_id, Message("unit-create-first", unit=account.ou))
+        return Blocked(account_id, Message("unit-unusable", why=error.message))
     if arrived.parent_id != unit.id:
-        return Wait(account_id, free(f"is not in {unit.path} yet: 60_place comes first"))
+        return Wait(account_id, Message("enroll-place-first", unit=unit.path))
     if unit.parent_id is None:
-        return Done(account_id, free("stays in the root, which Control Tower does not govern"))
+        return Done(account_id, Message("enroll-stays-in-root"))
     held = tower.enabled.get(account_id)
     if held and held.is_right:
-        return Done(account_id, free(f"is enrolled: AWS lists {held.arn} as SUCCEEDED and IN_SYNC"))
+        return Done(account_id, Message("enroll-done", arn=held.arn))
     at_work = _under_way(account_id, unit, tower)
     return at_work or towers.told_news(_way(account, unit, tower, tower.zone, snapshot), tower)
 
@@ -100,17 +95,17 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 def _under_way(account_id: str, unit: OrganizationalUnit, tower: Tower) -> Wait | None:
     told, product = tower.progress.get(account_id), tower.products.get(account_id)
     if told and told.status == "IN_PROGRESS":
-        return Wait(
-            account_id, free(f"AWS is at work: {told.id} is in progress; it takes minutes to hours"), effective=True
-        )
-    for target, name in ((account_id, "the account"), (unit.id, unit.path)):
-        held = tower.enabled.get(target)
-        if held and held.status == "UNDER_CHANGE":
-            why = f"AWS is at work on {name}: {held.operation or held.arn} is in progress; it takes minutes to hours"
-            return Wait(account_id, free(why), effective=True)
+        running = Message("tower-operation-running", operation_id=told.id)
+        return Wait(account_id, Message("tower-busy", why=running), effective=True)
+    held, around = tower.enabled.get(account_id), tower.enabled.get(unit.id)
+    if held and held.status == "UNDER_CHANGE":
+        return Wait(account_id, Message("tower-busy", why=towers.under_change(held)), effective=True)
+    if around and around.status == "UNDER_CHANGE":
+        why = Message("tower-busy-unit", unit=unit.path, why=towers.under_change(around))
+        return Wait(account_id, why, effective=True)
     if product and product.status == "UNDER_CHANGE":
-        why = f"AWS is at work: its provisioned product {product.id} is under change; it takes minutes to hours"
-        return Wait(account_id, free(why), effective=True)
+        changing = Message("tower-product-changing", product=product.id)
+        return Wait(account_id, Message("tower-busy", why=changing), effective=True)
     return None
 
 
@@ -119,79 +114,59 @@ def _way(
 ) -> Decision:
     account_id = account.account_id
     if zone.status != "ACTIVE":
-        next_step = "Look at the landing zone in the Control Tower console, then preview again."
-        return Blocked(account_id, free(f"the landing zone {zone.version} is {zone.status}", next_step))
+        return Blocked(account_id, Message("enroll-landing-zone-state", version=zone.version, state=zone.status))
     failed = _failed(account_id, tower)
     if account_id in tower.unknown:
-        why = "could not look how far it has come, or what is in its way"
-        return Blocked(account_id, free(why, tower.unknown[account_id]))
+        return Blocked(account_id, Message("enroll-unseen", then=tower.unknown[account_id]))
     if tower.obstacles.get(account_id):
-        return Blocked(
-            account_id,
-            free(
-                f"Control Tower refuses it as it is: {', '.join(map(str, tower.obstacles[account_id]))}{failed}",
-                "Delete the AWS Config resources in the account (aws configservice delete-delivery-channel, "
-                "delete-configuration-recorder, delete-aggregation-authorization), or ask AWS Support to allow them and "
-                "then name the account under [control_tower] config_allowed; for Account Factory create the role "
-                f"AWSControlTowerExecution, trusting account {snapshot.destination.identity.management_account_id}, with "
-                "AdministratorAccess. Then preview again.",
-            ),
+        refused = Message(
+            "enroll-obstacles",
+            findings=[*tower.obstacles[account_id]],
+            management_account=snapshot.destination.identity.management_account_id,
         )
+        return Blocked(account_id, all_of([refused, *failed]))
     if _through_factory(account, snapshot) and account_id in snapshot.governing.config_allowed:
-        return Blocked(
-            account_id,
-            free(
-                "an account with AWS Config resources that AWS Support has allowed enrolls by registering its unit only",
-                "Take it, or its unit, out of [control_tower] account_factory in migration.toml.",
-            ),
-        )
+        return Blocked(account_id, Message("enroll-config-allowed-in-factory"))
     if _through_factory(account, snapshot):
         return _by_factory(account_id, unit, tower, failed, snapshot)
     return _by_unit(account_id, unit, tower, failed, snapshot)
 
 
-def _failed(account_id: str, tower: Tower) -> str:
+def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
     """What AWS said of the last try, if that failed."""
     told, held, product = tower.progress.get(account_id), tower.enabled.get(account_id), tower.products.get(account_id)
-    words = told.words if told and told.status == "FAILED" else ""
-    if not words and product and product.status in ("TAINTED", "ERROR"):
-        words = product.words or f"its provisioned product is {product.status}"
-    if not words and held and held.status == "FAILED":
-        words = "its status is FAILED"
-    return f"; the last try failed, AWS says: {words}" if words else ""
+    if told and told.status == "FAILED" and told.words:
+        return (Message("tower-last-try-failed", words=told.words),)
+    if product and product.status in ("TAINTED", "ERROR"):
+        if product.words:
+            return (Message("tower-last-try-failed", words=product.words),)
+        return (Message("tower-last-try-left-product", state=product.status),)
+    return (Message("tower-last-try-left-failed"),) if held and held.status == "FAILED" else ()
 
 
-def _by_unit(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: str, snapshot: Snapshot) -> Decision:
+def _by_unit(
+    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+) -> Decision:
     """One call for the whole unit, which holds other accounts, too: every one of them is named."""
     registered, version = tower.enabled.get(unit.id), tower.zone.version if tower.zone else ""
     allowed = account_id in snapshot.governing.config_allowed
     if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
-        why = f"{unit.path} is registered and landing zone {version} enrolls by itself: nothing to call"
-        return Wait(account_id, free(f"{why}; it takes minutes to hours"), effective=True)
+        return Wait(account_id, Message("enroll-by-itself", unit=unit.path, version=version), effective=True)
     held = sorted(one.id for one in snapshot.destination.accounts.values() if _is_touched(one, unit, snapshot))
     strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.governing.also]
-    verb = "registering it again" if registered else "registering it"
     if strangers:
-        return Blocked(
-            account_id,
-            free(
-                f"{unit.path} also holds {', '.join(strangers)}, which accounts.csv does not name: {verb} touches them",
-                "If they may be enrolled, name them in migration.toml under [control_tower] also = [...]; or enroll the "
-                "account alone: name it there under account_factory.",
-            ),
-        )
-    names = ", ".join(held)
+        return Blocked(account_id, Message("enroll-unit-holds-others", unit=unit.path, accounts=strangers))
     if registered:
-        drift = " and has drifted" if registered.drifted else ""
-        off = "" if tower.enrolls_by_itself(unit.id) else f"; landing zone {version} does not enroll by itself"
-        why = f"{unit.path} is registered{drift}{off}: registering it again enrolls {names}{failed}"
+        whys = [Message("enroll-unit-drifted" if registered.drifted else "enroll-unit-registered", unit=unit.path)]
+        if not tower.enrolls_by_itself(unit.id):
+            whys.append(Message("enroll-not-by-itself", version=version))
+        whys += [Message("enroll-registering-again", accounts=held), *failed]
         parameters: dict[str, Any] = {"enabledBaselineIdentifier": registered.arn}
-        words = f"register {unit.path} again: {names}"
-        return Do(account_id, free(why), (_call(tower, "ResetEnabledBaseline", parameters, words),))
+        words = Message("enroll-call-register-again", unit=unit.path, accounts=held)
+        return Do(account_id, all_of(whys), (_call(tower, "ResetEnabledBaseline", parameters, words),))
     parent = snapshot.destination.units.get(unit.parent_id or "")
     if parent and parent.parent_id is not None and parent.id not in tower.enabled:
-        next_step = f"Register {parent.path} in the Control Tower console first, then preview again."
-        return Blocked(account_id, free(f"neither {unit.path} nor {parent.path} above it is registered", next_step))
+        return Blocked(account_id, Message("enroll-parent-not-registered", unit=unit.path, parent=parent.path))
     home = snapshot.destination.identity
     target = f"arn:{home.partition}:organizations::{home.management_account_id}:ou/{home.organization_id}/{unit.id}"
     parameters = {
@@ -201,8 +176,9 @@ def _by_unit(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: st
     }
     if tower.center:
         parameters["parameters"] = [{"key": "IdentityCenterEnabledBaselineArn", "value": tower.center}]
-    why = f"{unit.path} is not registered: registering it enrolls {names}{failed}"
-    return Do(account_id, free(why), (_call(tower, "EnableBaseline", parameters, f"register {unit.path}: {names}"),))
+    why = all_of([Message("enroll-registering", unit=unit.path, accounts=held), *failed])
+    words = Message("enroll-call-register", unit=unit.path, accounts=held)
+    return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, words),))
 
 
 def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) -> bool:
@@ -210,7 +186,9 @@ def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) 
     return account.parent_id == unit.id and account.id != management
 
 
-def _by_factory(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: str, snapshot: Snapshot) -> Decision:
+def _by_factory(
+    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+) -> Decision:
     product = tower.products.get(account_id)
     if product:
         # Of whatever status: a product that stands although the account is not enrolled is left over.
@@ -219,26 +197,19 @@ def _by_factory(account_id: str, unit: OrganizationalUnit, tower: Tower, failed:
             "TerminateToken": f"clean-{product.id}",
             "IgnoreErrors": True,
         }
-        words = f"terminate {product.id}, which an earlier try left behind; the account stays as it is"
-        why = f"Account Factory has a product of it, {product.status}, although it is not enrolled{failed}"
-        return Do(account_id, free(why), (_call(tower, _TERMINATE, parameters, words),))
+        words = Message("enroll-call-terminate", product=product.id)
+        why = all_of([Message("enroll-product-left", state=product.status), *failed])
+        return Do(account_id, why, (_call(tower, _TERMINATE, parameters, words),))
     if unit.id not in tower.enabled:
-        next_step = "Register the unit in the Control Tower console, or take the account out of account_factory."
-        return Blocked(
-            account_id, free(f"Account Factory enrolls in registered units only, and {unit.path} is none", next_step)
-        )
+        return Blocked(account_id, Message("enroll-factory-unit-not-registered", unit=unit.path))
     if tower.factory is None:
-        return Blocked(
-            account_id,
-            free(
-                "Service Catalog does not show Account Factory to the destination's caller",
-                "Give it access to the portfolio AWS Control Tower Account Factory Portfolio, then preview again.",
-            ),
-        )
+        return Blocked(account_id, Message("enroll-factory-not-shown"))
     return _provision(account_id, unit, tower, failed, snapshot)
 
 
-def _provision(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: str, snapshot: Snapshot) -> Decision:
+def _provision(
+    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+) -> Decision:
     product_id, artifact_id, path_id = tower.factory or ("", "", "")
     held, settings = snapshot.destination.accounts[account_id], snapshot.governing
     values = {
@@ -259,14 +230,14 @@ def _provision(account_id: str, unit: OrganizationalUnit, tower: Tower, failed: 
         "ProvisionToken": f"{account_id}-{told.id if told else 'first'}",
         "ProvisioningParameters": [{"Key": key, "Value": value} for key, value in values.items()],
     }
-    words = f"enroll {account_id} alone in {unit.path} through Account Factory, owner {mask_emails(held.email)}"
-    why = f"migration.toml asks for Account Factory{failed}"
-    return Do(account_id, free(why), (_call(tower, "ProvisionProduct", parameters, words),))
+    words = Message("enroll-call-provision", account=account_id, unit=unit.path, address=mask_emails(held.email))
+    why = all_of([Message("enroll-factory-asked"), *failed])
+    return Do(account_id, why, (_call(tower, "ProvisionProduct", parameters, words),))
 
 
-def _call(tower: Tower, operation: str, parameters: dict[str, Any], words: str) -> Call:
+def _call(tower: Tower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
     service = "controltower" if operation.endswith("Baseline") else "servicecatalog"
-    return Call(operation, "destination", parameters, free(words), service, region=tower.region)
+    return Call(operation, "destination", parameters, words, service, region=tower.region)
 
 
 def _through_factory(account: PlannedAccount, snapshot: Snapshot) -> bool:
@@ -288,12 +259,10 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
             continue
         called = str((decision.calls[0].operation, decision.calls[0].parameters))
         if called in asked:
-            rationed.append(
-                Wait(decision.account_id, free(f"{decision.why}; that is one call, shown at {asked[called]}"))
-            )
+            why = all_of([decision.why, Message("enroll-same-call", account=asked[called])])
+            rationed.append(Wait(decision.account_id, why))
         elif under_way >= AT_ONCE:
-            why = f"Control Tower works on {AT_ONCE} operations at once: preview again when one has ended"
-            rationed.append(Wait(decision.account_id, free(why)))
+            rationed.append(Wait(decision.account_id, Message("enroll-too-many-at-once", quota=AT_ONCE)))
         else:
             under_way += 1
             asked[called] = decision.account_id
@@ -321,10 +290,9 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     strangers = migration.destination.held_by(unit_id) - named - {migration.destination.identity.management_account_id}
     if strangers:
         raise RefusedError(
-            f"Account {account_id}: its unit now also holds {', '.join(sorted(strangers))}, which nobody named.",
+            Message("enroll-unit-changed", account=account_id, accounts=sorted(strangers)),
             code="UnitChanged",
             account_id=account_id,
-            next_step="Preview again.",
         )
 
 

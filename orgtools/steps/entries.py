@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
@@ -60,16 +60,12 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
     if snapshot.handover.prepare:
         if entry is not None and entry.destination:
             return None
-        return Wait(account_id, free("the destination cannot enter it yet: 38_prepare_access comes first"))
+        return Wait(account_id, Message("prepare-first"))
     if entry is None or not _by_a_person(account_id, snapshot) or entry.source or entry.destination:
         return None
-    return Blocked(
-        account_id,
-        free(
-            f"neither side can assume {entry.role}, and sessions of Identity Center end when it leaves the source",
-            entry.unknown or f"Let {entry.role} trust the destination's management account, then preview again.",
-        ),
-    )
+    if entry.unknown:
+        return Blocked(account_id, Message("session-only-unchecked", role=entry.role, then=entry.unknown))
+    return Blocked(account_id, Message("session-only", role=entry.role))
 
 
 def _by_a_person(account_id: str, snapshot: Snapshot) -> bool:
@@ -96,9 +92,4 @@ def unchanged(migration: Migration, account_id: str, call: Call, through: Litera
         RefusedError: it is not what the call would replace, or it cannot be read.
     """
     if not trust.same(migration.member(account_id, through).trust(), call.former):
-        raise RefusedError(
-            f"Account {account_id}: somebody has edited the role's trust policy since it was read.",
-            code="TrustChanged",
-            account_id=account_id,
-            next_step="Preview again: the edit is kept.",
-        )
+        raise RefusedError(Message("trust-changed", account=account_id), code="TrustChanged", account_id=account_id)

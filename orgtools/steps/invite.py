@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.masking import mask_secrets
 from orgtools.findings import Status, obstacles
-from orgtools.messages import Message, free
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.messages import Message
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
-from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,27 +43,22 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if account_id not in snapshot.assessment:
         return Blocked(account_id, Message("not-assessed"))
     if not snapshot.may_come(account_id):
-        return Blocked(
-            account_id,
-            free(
-                "is neither in the source nor in the destination",
-                "Take it out of accounts.csv, or find out who moved it: orgtools invites only accounts of the source, and "
-                "those that say that they are in no organization.",
-            ),
-        )
-    earlier = destination.invitations_to(account_id)
-    why = f"its invitation {earlier[0].id} was {earlier[0].state.lower()}" if earlier else "is not invited yet"
+        return Blocked(account_id, Message("invite-account-elsewhere"))
     unknown = [finding.check for finding in found if finding.status is Status.UNKNOWN]
-    if unknown:
-        why += f"; could not look at {_named(unknown, snapshot)}, see 10_assess"
-    words = f"invite into {destination.identity.organization_id}" + (
-        mask_secrets(f" with tags {'; '.join(f'{key}={value}' for key, value in account.tags)}") if account.tags else ""
-    )
+    whys = [not_invited(account_id, destination), *_unchecked(unknown, snapshot)]
+    words = _words(destination.identity.organization_id, account.tags)
     return Do(
         account_id,
-        free(why),
-        (Call(OPERATION, "destination", asked(account_id, snapshot.notes, account.tags), free(words)),),
+        all_of(whys),
+        (Call(OPERATION, "destination", asked(account_id, snapshot.notes, account.tags), words),),
     )
+
+
+def _words(organization_id: str, tags: Iterable[tuple[str, str]]) -> Message:
+    told = [mask_secrets(f"{key}={value}") for key, value in tags]
+    if told:
+        return Message("invite-call-with-tags", organization=organization_id, tags=told)
+    return Message("invite-call", organization=organization_id)
 
 
 def asked(account_id: str, notes: str, tags: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -76,13 +70,22 @@ def asked(account_id: str, notes: str, tags: Iterable[tuple[str, str]]) -> dict[
     return {**parameters, "Tags": held} if held else parameters
 
 
-def _named(unknown: Sequence[str], snapshot: Snapshot) -> str:
+def not_invited(account_id: str, side: Side) -> Message:
+    """That no invitation of an organization is pending for an account, and what became of the last one."""
+    earlier = side.invitations_to(account_id)
+    if not earlier:
+        return Message("not-invited")
+    return Message("invitation-ended", handshake=earlier[0].id, state=earlier[0].state)
+
+
+def _unchecked(unknown: Sequence[str], snapshot: Snapshot) -> list[Message]:
     """What nobody could look at, by name; what only a source could tell that is not ours is many, and is counted."""
     hidden = [
         name for name in unknown if not snapshot.source.seen and name in CATALOGUE and CATALOGUE[name].needs_source
     ]
     told = [name for name in unknown if name not in hidden]
-    return ", ".join([*told, *([f"what only the source could tell ({many(len(hidden), 'check')})"] if hidden else [])])
+    messages = [Message("invite-unchecked", checks=told)] if told else []
+    return [*messages, Message("invite-unchecked-source", count=len(hidden))] if hidden else messages
 
 
 def sent_already(account_id: str, destination: Side, *, somehow: bool) -> Done | Blocked | None:
@@ -95,9 +98,7 @@ def sent_already(account_id: str, destination: Side, *, somehow: bool) -> Done |
     """
     pending = destination.pending_invitation_to(account_id)
     if pending:
-        by_email = f" (by e-mail, {pending.target})" if pending.address else ""
-        why = f"invitation {pending.id}{by_email} is pending, {pending.expiry}"
-        return Done(account_id, free(why), handshake_id=pending.id)
+        return Done(account_id, invite_pending(pending), handshake_id=pending.id)
     stateless = destination.stateless_invitation_to(account_id)
     if stateless:
         return stateless_invitation(account_id, stateless)
@@ -106,29 +107,28 @@ def sent_already(account_id: str, destination: Side, *, somehow: bool) -> Done |
     return None
 
 
+def invite_pending(sent: Handshake) -> Message:
+    """That an invitation is pending, and until when."""
+    if sent.address:
+        return Message("invitation-pending-by-email", handshake=sent.id, address=sent.target, why=sent.expiry)
+    return Message("invitation-pending", handshake=sent.id, why=sent.expiry)
+
+
 def stateless_invitation(account_id: str, sent: Handshake) -> Blocked:
     """What to do about an invitation of which AWS does not say whether it is pending."""
-    return Blocked(
-        account_id,
-        free(
-            f"AWS does not give the state of its invitation {sent.id}",
-            f"Look at {sent.id} in the destination's Organizations console; cancel it there, or preview again.",
-        ),
-    )
+    return Blocked(account_id, Message("invitation-without-state", handshake=sent.id))
 
 
 def _invited_otherwise(account_id: str, sent: Sequence[Handshake]) -> Blocked:
     """AWS says that it is invited, no invitation names it, and it cannot be asked which of those by e-mail it sees."""
-    names = " or ".join(f"{one.id}, to {one.target or 'nobody that AWS names'}" for one in sent)
-    ids = " or ".join(one.id for one in sent)
-    return Blocked(
-        account_id,
-        free(
-            f"AWS says that it is invited already, and no invitation names its id: invited by e-mail, {names}",
-            f"Cancel {ids} in the destination's Organizations console, then run again.",
-        ),
-        effective=True,
-    )
+    named = [
+        Message("invitation-to", handshake=one.id, address=one.target)
+        if one.target
+        else Message("invitation-to-nobody", handshake=one.id)
+        for one in sent
+    ]
+    ids = [one.id for one in sent]
+    return Blocked(account_id, Message("invited-otherwise", findings=named, handshakes=ids), effective=True)
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
@@ -140,19 +140,13 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
         if not isinstance(decision, Do):
             rationed.append(decision)
         elif room is not None and room <= 0:
-            rationed.append(
-                Blocked(
-                    decision.account_id,
-                    free(
-                        f"the destination's account quota of {budget.account_quota} is full: "
-                        f"{many(budget.members, 'member')} and {many(budget.pending, 'pending invitation')}",
-                        "Cancel invitations that nobody needs, or ask Service Quotas (Organizations) for a higher quota.",
-                    ),
-                )
+            full = Message(
+                "invite-quota-full", quota=budget.account_quota, members=budget.members, pending=budget.pending
             )
+            rationed.append(Blocked(decision.account_id, full))
         elif left <= 0:
             until = budget.frees_at or snapshot.taken_at + _DAY
-            rationed.append(Wait(decision.account_id, free("the invitations of 24 hours are used up"), until))
+            rationed.append(Wait(decision.account_id, Message("invite-budget-used"), until))
         else:
             room, left = None if room is None else room - 1, left - 1
             rationed.append(decision)

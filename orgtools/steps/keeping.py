@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import exported
 from orgtools.exceptions import OrgtoolsError
 from orgtools.findings import Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps import entries
 
 if TYPE_CHECKING:
@@ -45,25 +45,20 @@ def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[F
         return
     name = snapshot.destination.accounts[account_id].name
     if export.name and name != export.name:
-        words = f"is called {name}, and was called {export.name} in the source"
-        yield Finding(
-            account_id, _CHECK, Status.WARN, free(words, "Rename it (account:PutAccountName) if nobody meant it.")
-        )
+        renamed = Message("kept-other-name", name=name, former=export.name)
+        yield Finding(account_id, _CHECK, Status.WARN, renamed)
     if export.alternate_contacts is None:
-        why = "its alternate contacts were not exported"
-        yield Finding(account_id, _CHECK, Status.UNKNOWN, free(why, "Look at them in the Account Management console."))
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, Message("kept-contacts-not-exported"))
         return
     try:
         held = entries.inside(migration, account_id)[1].alternate_contacts()
     except OrgtoolsError as error:
-        why = error.what
-        yield Finding(account_id, _CHECK, Status.UNKNOWN, free(why, error.next_step or "Verify again."))
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, Message("kept-contacts-unseen", then=error.message))
         return
     for kind in sorted(held.keys() | export.alternate_contacts.keys()):
         if not _same(held.get(kind), export.alternate_contacts.get(kind)):
-            words = f"its {kind} contact is not what it was in the source"
-            remedy = f"Put it back (account:PutAlternateContact); exports/{account_id}.json holds it."
-            yield Finding(account_id, _CHECK, Status.WARN, free(words, remedy))
+            changed = Message("kept-other-contact", kind=kind, account=account_id)
+            yield Finding(account_id, _CHECK, Status.WARN, changed)
 
 
 def _same(held: dict[str, str] | None, was: Contact | None) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import CATALOGUE, standing
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Status, obstacles
-from orgtools.messages import Message, free
+from orgtools.messages import Message
 from orgtools.steps import entries, losses
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.step import Step
@@ -33,15 +33,13 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Remove from the source where the plan asks for it and an invitation of the destination waits."""
     account_id = account.account_id
     if account_id in snapshot.destination.accounts:
-        return Done(account_id, free("is a member of the destination"))
+        return Done(account_id, Message("is-member"))
     if account.path != "standalone":
-        return Done(account_id, free("moves directly: nothing to leave"))
+        return Done(account_id, Message("leave-not-needed"))
     if snapshot.is_alone(account_id):
-        return Done(account_id, free("is stand-alone, in no organization: accept next"))
+        return Done(account_id, Message("leave-done"))
     if snapshot.source.seen and account_id not in snapshot.source.accounts:
-        return Blocked(
-            account_id, free("is not in the source", "Find out who moved it, or take it out of accounts.csv.")
-        )
+        return Blocked(account_id, Message("leave-not-in-source"))
     if not snapshot.source.seen and snapshot.told.get(account_id) is None:
         return _out_of_sight(account_id, snapshot)
     if account_id not in snapshot.assessment:
@@ -50,52 +48,38 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if against:
         return Blocked(account_id, obstacles(against))
     if snapshot.destination.pending_invitation_to(account_id) is None:
-        return Wait(account_id, free("no invitation waits for it: 30_invite comes first, so that the gap stays short"))
+        return Wait(account_id, Message("leave-invite-first"))
     unready = _signed_in(account_id, snapshot) or entries.unprepared(account_id, snapshot)
     unready = unready or losses.unkept(account_id, snapshot)
     if unready:
         return unready
-    return Do(account_id, free("the plan asks for the stand-alone path"), (_call(account_id, snapshot),))
+    return Do(account_id, Message("leave-planned"), (_call(account_id, snapshot),))
 
 
 def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """A session of the source's Identity Center is no way in any more once the account is out."""
     if snapshot.access.of(account_id) == "identity-center":
-        return Blocked(
-            account_id,
-            free(
-                "is entered with a session of Identity Center, which ends when it leaves: nobody could accept for it",
-                "Name source or destination for it under [access] in migration.toml, and a role that it can be entered by.",
-            ),
-        )
+        return Blocked(account_id, Message("leave-session-ends"))
     return None
 
 
 def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:
     """The source is not ours, and the account does not say where it is: its owner takes it out, or nobody."""
     if snapshot.access.by_its_owner(account_id):
-        return Wait(
-            account_id, free("its owner takes it out of its organization before accepting: 50_accept writes how")
-        )
-    return Blocked(
-        account_id,
-        free(
-            "does not say which organization it is in, and the source is not ours",
-            "Name a way into it under [access] in migration.toml, or owner; then preview again.",
-        ),
-    )
+        return Wait(account_id, Message("leave-by-owner"))
+    return Blocked(account_id, Message("leave-organization-unknown"))
 
 
 def _call(account_id: str, snapshot: Snapshot) -> Call:
-    organization_id, gap = snapshot.source.identity.organization_id, "it is stand-alone until it accepts"
+    organization_id = snapshot.source.identity.organization_id
     told = snapshot.told.get(account_id)
     if told is not None:  # of an organization that is not ours, what is consented to is leaving exactly that one
         where = told.organization_id
-        return Call("LeaveOrganization", "member", {}, free(f"leave {where}; {gap}"), former=where)
+        return Call("LeaveOrganization", "member", {}, Message("leave-call", organization=where), former=where)
     if snapshot.leaving.of(account_id) == "member":
-        return Call("LeaveOrganization", "member", {}, free(f"leave {organization_id}; {gap}"))
-    words = f"remove from {organization_id}; {gap}"
-    return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, free(words))
+        return Call("LeaveOrganization", "member", {}, Message("leave-call", organization=organization_id))
+    words = Message("leave-call-remove", organization=organization_id)
+    return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, words)
 
 
 def _stands_against(finding: Finding, snapshot: Snapshot) -> bool:
@@ -131,10 +115,9 @@ def still_in(inside: Member, organization_id: str) -> None:
     """
     if inside.organization_id() != organization_id:
         raise RefusedError(
-            f"Account {inside.account_id} says that it is not in {organization_id}; it is not taken out of anything.",
+            Message("leave-not-there", account=inside.account_id, organization=organization_id),
             code="NotThere",
             account_id=inside.account_id,
-            next_step="Preview again: AWS may show a change late.",
         )
 
 

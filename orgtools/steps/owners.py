@@ -34,8 +34,6 @@ _CONSOLES: Final = {
     "aws-cn": "console.amazonaws.cn",
     "aws-us-gov": "console.amazonaws-us-gov.com",
 }
-_INVITATIONS: Final = "https://{console}/organizations/v2/home/invitations"
-_DASHBOARD: Final = "https://{console}/organizations/v2/home/dashboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,49 +107,24 @@ def _arrived(migration: Migration, accounts: Iterable[str]) -> None:
 
 
 def _text(account: PlannedAccount, sent: Handshake, inviter: Identity) -> str:
+    """The page: messages, one below the other. What is to be copied stands in them as it is."""
     console = _CONSOLES.get(inviter.partition, _CONSOLES["aws"])
     region = HOME.get(inviter.partition, HOME["aws"])
-    until = f"{sent.expires_at:%Y-%m-%d %H:%M} UTC" if sent.expires_at else "a time that AWS does not give"
-    leave = account.path == "standalone"
-    return f"""\
-AWS account {account.account_id}: an invitation waits for your answer
-
-Organization {inviter.organization_id} (management account {inviter.management_account_id}) invites this account.
-
-  Invitation    {sent.id}
-  Accept until  {until}; after that a new invitation is needed.
-  ARN           {sent.arn}
-
-Accept only an invitation with exactly this ARN. Sign in to account {account.account_id} itself, with an IAM role or
-user that has the permissions below; not to the organization that the account is in.
-{_leaving(console, region) if leave else ""}
-In the console
-
-  Open {_INVITATIONS.format(console=console)}, compare the organization's id and the
-  management account with those above, and choose Accept invitation.
-
-Or with the AWS Command Line Interface
-
-  aws sts get-caller-identity --query Account --output text
-      must print {account.account_id}
-  aws organizations describe-handshake --region {region} --handshake-id {sent.id} --query Handshake.Arn --output text
-      must print the ARN above
-  aws organizations accept-handshake --region {region} --handshake-id {sent.id}
-
-Permissions, and no more than these
-
-{accepting(sent.arn)}
-
-To decline instead: aws organizations decline-handshake --region {region} --handshake-id {sent.id}
-Nothing else is to be done, and no answer is needed: the organization sees that the account has arrived.
-"""
-
-
-def _leaving(console: str, region: str) -> str:
-    return f"""
-First take the account out of the organization that it is in, if it is in one; it is to be stand-alone when it accepts.
-That needs a payment method and contact data of the account's own.
-
-  Open {_DASHBOARD.format(console=console)} and choose Leave this organization;
-  or: aws organizations leave-organization --region {region}
-"""
+    parts = [
+        Message(
+            "owner-page-invitation",
+            account=account.account_id,
+            organization=inviter.organization_id,
+            management_account=inviter.management_account_id,
+            handshake=sent.id,
+            arn=sent.arn,
+            why=sent.expiry,
+        ),
+        Message("owner-page-console", console=console),
+        Message("owner-page-commands", account=account.account_id, handshake=sent.id, region=region),
+        Message("owner-page-permissions", policy=accepting(sent.arn)),
+        Message("owner-page-end", handshake=sent.id, region=region),
+    ]
+    if account.path == "standalone":
+        parts.insert(1, Message("owner-page-leave", console=console, region=region))
+    return "".join(f"{part}\n\n" for part in parts).rstrip() + "\n"

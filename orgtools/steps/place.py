@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
 from orgtools.aws.masking import mask_secrets
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.plan import MAX_TAGS, resolve
 from orgtools.steps import towers
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
+from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,13 +52,13 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, destination = account.account_id, snapshot.destination
     arrived = destination.accounts.get(account_id)
     if arrived is None:
-        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
+        return Wait(account_id, Message("arrive-first"))
     try:
         target = resolve(account.ou, destination.units.values())
-    except ValueError as error:
+    except UnmeantError as error:
         if account.ou in snapshot.coming:
-            return Wait(account_id, free(f"its unit {account.ou} is not there yet: 60_place creates it first"))
-        return Blocked(account_id, free(str(error), "Correct accounts.csv, or create the unit, and preview again."))
+            return Wait(account_id, Message("unit-create-first", unit=account.ou))
+        return Blocked(account_id, Message("unit-unusable", why=error.message))
     tagging = _tagging(account, snapshot)
     if isinstance(tagging, Blocked):
         return tagging
@@ -68,12 +69,12 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             "SourceParentId": arrived.parent_id,
             "DestinationParentId": target.id,
         }
-        words = f"move from {destination.path_of(account_id)} to {target.path}"
-        words += towers.after_the_move(target.id, snapshot)
-        calls.append(Call("MoveAccount", "destination", parameters, free(words)))
+        move = Message("place-call-move", parent=destination.path_of(account_id), unit=target.path)
+        words = all_of([move, *towers.after_the_move(target.id, snapshot)])
+        calls.append(Call("MoveAccount", "destination", parameters, words))
     if calls:
-        return Do(account_id, free(f"is in {destination.path_of(account_id)}"), tuple(calls))
-    return Done(account_id, free(f"is in {target.path}"))
+        return Do(account_id, Message("place-is-in", unit=destination.path_of(account_id)), tuple(calls))
+    return Done(account_id, Message("place-is-in", unit=target.path))
 
 
 def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | None:
@@ -90,22 +91,16 @@ def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | No
         return None
     count = len({*held, *missing, *carried})
     if count > MAX_TAGS:
-        return Blocked(
-            account_id,
-            free(
-                f"would have {count} tags, {len(carried)} of them from the source; AWS allows {MAX_TAGS}",
-                "Take tags out of accounts.csv, or set carry_tags = false under [place] in migration.toml.",
-            ),
-        )
+        return Blocked(account_id, Message("place-too-many-tags", total=count, count=len(carried), quota=MAX_TAGS))
     pairs = [{"Key": key, "Value": value} for key, value in (missing | carried).items()]
-    words = [_tags(missing)] if missing else []
-    words += [f"as in the source {_tags(carried)}"] if carried else []
+    words = [Message("place-call-tag", tags=_shown(missing))] if missing else []
+    words += [Message("place-call-tag-carried", tags=_shown(carried))] if carried else []
     parameters = {"ResourceId": account_id, "Tags": pairs}
-    return Call("TagResource", "destination", parameters, free(mask_secrets(f"tag {', and '.join(words)}")))
+    return Call("TagResource", "destination", parameters, all_of(words))
 
 
-def _tags(pairs: Mapping[str, str]) -> str:
-    return "; ".join(f"{key}={value}" for key, value in pairs.items())
+def _shown(tags: Mapping[str, str]) -> list[str]:
+    return [mask_secrets(f"{key}={value}") for key, value in tags.items()]
 
 
 PLACE: Final = Step(

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -28,24 +28,24 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Add the destination to the role's trust policy, once the account is invited or has moved already."""
     account_id, destination = account.account_id, snapshot.destination
     if not snapshot.handover.prepare:
-        return Done(account_id, free("migration.toml does not ask for it"))
+        return Done(account_id, Message("handover-not-asked"))
     entry = snapshot.entries.get(account_id)
     if entry is None:
-        return Wait(account_id, free("is neither in the source nor in the destination: 30_invite says what to do"))
+        return Wait(account_id, Message("prepare-account-elsewhere"))
     if entry.destination:
-        return Done(account_id, free(f"the destination can assume {entry.role}"))
+        return Done(account_id, Message("prepare-done", role=entry.role))
     held = destination.accounts.get(account_id) or snapshot.source.accounts.get(account_id)
     if held and held.state != "ACTIVE":
-        return Wait(account_id, free(f"its State is {held.state}: 30_invite says what to do"))
+        return Wait(account_id, Message("prepare-account-state", state=held.state))
     if entry.source is None or entry.destination is None:
-        return Blocked(account_id, free(f"could not look who can assume {entry.role}", entry.unknown))
+        return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.source:
         return _without_a_way_in(account_id, entry, snapshot)
     moving = account_id in destination.accounts or account_id in snapshot.left
     if not moving and destination.pending_invitation_to(account_id) is None:
-        return Wait(account_id, free("is not invited: 30_invite comes first"))
+        return Wait(account_id, Message("prepare-invite-first"))
     if entry.trust is None:
-        return Blocked(account_id, free(f"could not read the trust policy of {entry.role}", entry.unknown))
+        return Blocked(account_id, Message("trust-unread", role=entry.role, then=entry.unknown))
     return _edit(account_id, entry, entry.trust, snapshot)
 
 
@@ -53,21 +53,17 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
     newcomer = snapshot.destination.identity
     wanted = trust.trusting(held, newcomer.management_account_id, newcomer.partition)
     if wanted == held:
-        return Blocked(
-            account_id,
-            free(
-                f"{entry.role} trusts account {newcomer.management_account_id}, which cannot assume it yet",
-                "Preview again in some minutes: IAM may show a change late. If it stays so, look for a Deny in the trust "
-                "policy, and for a resource control policy of the organization that denies sts:AssumeRole to others "
-                "(E14.rcp in 10_assess). "
-                + str(grant("sts:AssumeRole", "caller-in-destination", Role.destination_operator, on=entry.role_arn)),
-            ),
-            effective=True,
+        trusted = Message(
+            "prepare-trusted-and-shut",
+            role=entry.role,
+            management_account=newcomer.management_account_id,
+            then=grant("sts:AssumeRole", "caller-in-destination", Role.destination_operator, on=entry.role_arn),
         )
-    words = f"let account {newcomer.management_account_id} assume {entry.role} too; its other statements stay"
+        return Blocked(account_id, trusted, effective=True)
+    words = Message("prepare-call", role=entry.role, management_account=newcomer.management_account_id)
     parameters = {"RoleName": entry.role, "PolicyDocument": wanted}
-    call = Call(entries.UPDATE, "member-through-source", parameters, free(words), "iam", held)
-    return Do(account_id, free(f"only the source can assume {entry.role}"), (call,))
+    call = Call(entries.UPDATE, "member-through-source", parameters, words, "iam", held)
+    return Do(account_id, Message("prepare-source-only", role=entry.role), (call,))
 
 
 def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Blocked:
@@ -75,16 +71,9 @@ def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Bloc
     sides = (snapshot.source.identity, snapshot.destination.identity)
     statements = [trust.statement_for(side.management_account_id, side.partition) for side in sides]
     policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
-    return Blocked(
-        account_id,
-        free(
-            f"neither side can assume {entry.role_arn}: it does not exist, or it trusts neither",
-            f"Sign in to the account and create the role {entry.role}, or edit it, with the trust policy {policy} and the "
-            "permissions that orgtools policies member-accept prints. A resource control policy may deny "
-            "sts:AssumeRole, too (E14.rcp in 10_assess). If it trusts the source already: "
-            f"{grant('sts:AssumeRole', 'caller-in-source', Role.source_operator)} Then preview again.",
-        ),
-    )
+    granted = grant("sts:AssumeRole", "caller-in-source", Role.source_operator)
+    nobody = Message("prepare-no-way-in", arn=entry.role_arn, role=entry.role, policy=policy, then=granted)
+    return Blocked(account_id, nobody)
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:

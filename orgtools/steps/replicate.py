@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.exceptions import InputError, RefusedError
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.replica import DEEPEST, MOST, names_of, path_of
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, all_of
 from orgtools.steps.step import Step, of_the_plan
-from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,10 +35,7 @@ def choose(migration: Migration, paths: Iterable[str] | None, wave: int | None) 
     migration.source.forget_units()
     snapshot = migration.observe()
     if below and snapshot.destination.unit_at(names_of(below)) is None:
-        raise InputError(
-            f"migration.toml, [place] replicate_below: the destination has no organizational unit {below}.",
-            next_step="Create it in the destination, or name another there; nothing was done.",
-        )
+        raise InputError(Message("replicate-below-missing", unit=below))
     if paths is not None:
         wanted = set(paths)
         for path in sorted(wanted):
@@ -61,8 +57,9 @@ def named(migration: Migration, path: str) -> None:
     if path not in migration.seen.coming:
         below = migration.settings.place.replicate_below
         raise InputError(
-            f"{path} is no organizational unit of the source's tree below {below or 'a unit of the destination'}.",
-            next_step="Set [place] replicate_below in migration.toml, or preview again.",
+            Message("replicate-unit-unknown", unit=path, parent=below)
+            if below
+            else Message("replicate-not-asked", unit=path)
         )
 
 
@@ -77,37 +74,24 @@ def decide(unit: PlannedUnit, snapshot: Snapshot) -> Decision:
     path, destination = unit.path, snapshot.destination
     there = destination.unit_at(unit.names)
     if there is not None:
-        return Done(path, free(f"is there: {there.id}"))
-    why = f"is not there; {_needed(unit)}"
+        return Done(path, Message("replicate-exists", unit=there.id))
+    why = [Message("replicate-missing"), _needed(unit)]
     slashed = next((name for name in unit.names if "/" in name), None)
     if slashed is not None:
-        return Blocked(
-            path,
-            free(
-                f"{why}; the name {slashed!r} holds a slash, so that a path would not tell it",
-                "Create it in the console and write its id into accounts.csv, or rename it in the source first.",
-            ),
-        )
+        return Blocked(path, all_of([*why, Message("replicate-slash", name=slashed)]))
     if len(unit.names) > DEEPEST:
-        return Blocked(
-            path,
-            free(
-                f"{why}; it would lie {len(unit.names)} levels below the root, and AWS allows {DEEPEST}",
-                "Set [place] replicate_below in migration.toml to a unit nearer to the root.",
-            ),
-        )
+        return Blocked(path, all_of([*why, Message("replicate-too-deep", count=len(unit.names), quota=DEEPEST)]))
     name, above = unit.names[-1], unit.names[:-1]
     after = path_of(above) if destination.unit_at(above) is None else ""
-    words = f"create {name} in {path_of(above)}" + (", which is created before it" if after else "")
+    words = Message("replicate-call-after-parent" if after else "replicate-call", name=name, parent=path_of(above))
     parameters = {"Name": name, "Parent": path_of(above)}
-    return Do(path, free(why), (Call("CreateOrganizationalUnit", "destination", parameters, free(words)),), after)
+    return Do(path, all_of(why), (Call("CreateOrganizationalUnit", "destination", parameters, words),), after)
 
 
-def _needed(unit: PlannedUnit) -> str:
+def _needed(unit: PlannedUnit) -> Message:
     if not unit.needed_by:
-        return "no planned account needs it"
-    needed_by = f"{many(unit.needed_by, 'planned account')} {verb(unit.needed_by, 'need')}"
-    return f"{needed_by} it, from wave {unit.wave} on"
+        return Message("replicate-not-needed")
+    return Message("replicate-needed", count=unit.needed_by, wave=unit.wave)
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
@@ -118,9 +102,8 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
         if not isinstance(decision, Do):
             rationed.append(decision)
         elif room <= 0:
-            why = f"{decision.why}; the destination would have more than {MOST:,} organizational units"
-            remedy = "Delete units that nobody needs, there or in the source, and preview again."
-            rationed.append(Blocked(decision.account_id, free(why, remedy)))
+            why = all_of([decision.why, Message("replicate-quota-full", quota=MOST)])
+            rationed.append(Blocked(decision.account_id, why))
         else:
             room -= 1
             rationed.append(decision)
@@ -136,9 +119,7 @@ def fill(migration: Migration, path: str, call: Call) -> dict[str, Any]:
     parent = migration.seen.destination.unit_at(names_of(call.parameters["Parent"]))
     if parent is None:
         raise RefusedError(
-            f"The organizational unit {path} was not created: {call.parameters['Parent']} above it is not there.",
-            code="ParentIsMissing",
-            next_step=f"See what came of {call.parameters['Parent']}, then preview again.",
+            Message("replicate-parent-missing", unit=path, parent=call.parameters["Parent"]), code="ParentIsMissing"
         )
     return {"ParentId": parent.id, "Name": call.parameters["Name"]}
 

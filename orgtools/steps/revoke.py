@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws import trust
 from orgtools.exceptions import RefusedError
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.policies import Role, grant
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -36,30 +36,22 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Take the source out of the role's trust policy where the account is verified and the destination gets in."""
     account_id = account.account_id
     if not snapshot.handover.revoke:
-        return Done(account_id, free("migration.toml does not ask for it"))
+        return Done(account_id, Message("handover-not-asked"))
     if account_id not in snapshot.destination.accounts:
-        return Wait(account_id, free("is not in the destination yet: 50_accept comes first"))
+        return Wait(account_id, Message("arrive-first"))
     verified = VERIFY.decide(account, snapshot)
     if not isinstance(verified, Done):
-        return Wait(
-            account_id, free(f"{verified.why}: the source keeps its access until 80_verify finds the account right")
-        )
+        return Wait(account_id, Message("revoke-unverified", why=verified.why))
     entry = snapshot.entries.get(account_id)
-    if entry is None or entry.destination is None:
-        return Blocked(
-            account_id, free("could not look who can enter it", entry.unknown if entry else "Preview again.")
-        )
+    if entry is None:
+        return Blocked(account_id, Message("revoke-unseen"))
+    if entry.destination is None:
+        return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.destination:
-        return Blocked(
-            account_id,
-            free(
-                f"the destination cannot assume {entry.role}: the source keeps its access",
-                "Open 38_prepare_access. If the role trusts the destination already: "
-                f"{grant('sts:AssumeRole', 'caller-in-destination', Role.destination_operator)}",
-            ),
-        )
+        granted = grant("sts:AssumeRole", "caller-in-destination", Role.destination_operator)
+        return Blocked(account_id, Message("revoke-destination-shut", role=entry.role, then=granted))
     if entry.trust is None:
-        return Blocked(account_id, free(f"could not read the trust policy of {entry.role}", entry.unknown))
+        return Blocked(account_id, Message("trust-unread", role=entry.role, then=entry.unknown))
     return _edit(account_id, entry, entry.trust, snapshot)
 
 
@@ -69,41 +61,24 @@ def _edit(account_id: str, entry: Entry, held: str, snapshot: Snapshot) -> Decis
     if wanted == held:
         return _proven(account_id, entry, held, parting)
     if not (trust.names(wanted, staying) or trust.lets_anybody_in(wanted)):
-        return Blocked(
-            account_id,
-            free(
-                f"without account {parting} nobody would be left in the trust policy of {entry.role}",
-                f"Let the role trust account {staying} by name, then preview again.",
-            ),
-        )
-    words = f"take account {parting} out of the trust policy of {entry.role}; whoever else it names stays"
+        nobody = Message("revoke-nobody-left", role=entry.role, account=parting, management_account=staying)
+        return Blocked(account_id, nobody)
+    words = Message("revoke-call", role=entry.role, management_account=parting)
     parameters = {"RoleName": entry.role, "PolicyDocument": wanted}
-    call = Call(entries.UPDATE, "member-through-destination", parameters, free(words), "iam", held)
-    return Do(account_id, free(f"has arrived, and the destination can assume {entry.role}"), (call,))
+    call = Call(entries.UPDATE, "member-through-destination", parameters, words, "iam", held)
+    return Do(account_id, Message("revoke-arrived", role=entry.role), (call,))
 
 
 def _proven(account_id: str, entry: Entry, held: str, parting: str) -> Decision:
     """The trust policy does not name the source: done only where AWS refuses it, too."""
     if entry.source is False:
-        return Done(account_id, free(f"only the destination can assume {entry.role}; the source is refused"))
+        return Done(account_id, Message("revoke-done", role=entry.role))
     if entry.source is None:
-        return Blocked(account_id, free("could not look whether the source can still enter it", entry.unknown))
+        return Blocked(account_id, Message("revoke-source-unchecked", role=entry.role, then=entry.unknown))
     if trust.lets_anybody_in(held):
-        return Blocked(
-            account_id,
-            free(
-                f"the trust policy of {entry.role} lets the source in by a statement for everybody (*)",
-                "Narrow that statement in the account; orgtools edits only statements that name the source.",
-            ),
-        )
-    return Blocked(
-        account_id,
-        free(
-            f"the trust policy of {entry.role} does not name account {parting} any more, which can still assume it",
-            "Preview again in some minutes: IAM may show a change late.",
-        ),
-        effective=True,
-    )
+        return Blocked(account_id, Message("revoke-trusts-everybody", role=entry.role))
+    still = Message("revoke-source-still-enters", role=entry.role, management_account=parting)
+    return Blocked(account_id, still, effective=True)
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:
@@ -116,17 +91,15 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
     inside, home = migration.member(account_id, "destination"), migration.destination.identity.organization_id
     if not inside.can_enter():
         raise RefusedError(
-            f"Account {account_id}: the destination cannot assume {inside.role_arn}; the source keeps its access.",
+            Message("revoke-cannot-enter", account=account_id, arn=inside.role_arn),
             code="DestinationCannotEnter",
             account_id=account_id,
-            next_step="Open 38_prepare_access.",
         )
     if inside.organization_id() != home:
         raise RefusedError(
-            f"Account {account_id} says that it is not in {home}; the source keeps its access.",
+            Message("revoke-not-arrived", account=account_id, organization=home),
             code="NotArrived",
             account_id=account_id,
-            next_step="Preview again: AWS may show a change late.",
         )
     entries.unchanged(migration, account_id, call, "destination")
 

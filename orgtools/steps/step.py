@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +42,9 @@ def of_the_plan(
         return plan.select(account_ids)
     if wave is not None and wave not in plan.waves:
         raise InputError(
-            f"accounts.csv has no wave {wave}.", next_step=f"Its waves are {', '.join(map(str, plan.waves)) or 'none'}."
+            Message("plan-wave-unknown", wave=wave, waves=[*plan.waves])
+            if plan.waves
+            else Message("plan-without-waves", wave=wave)
         )
     return plan.accounts if wave is None else plan.wave(wave)
 

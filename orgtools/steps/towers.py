@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws import controltower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
-from orgtools.messages import Message, free
+from orgtools.messages import Message
 from orgtools.policies import EXECUTION_ROLE
 from orgtools.steps import entries
 from orgtools.steps.decisions import Blocked, Do, Wait
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Literal
 
-    from orgtools.aws.controltower import Progress, Tower
+    from orgtools.aws.controltower import EnabledBaseline, Progress, Tower
     from orgtools.ledger import Event
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -113,13 +113,15 @@ def told_news(decision: Decision, tower: Tower) -> Decision:
         return decision
     return replace(
         decision,
-        why=free(f"{decision.why}; AWS has begun {told.id}, and it failed", decision.next_step),
+        why=Message("tower-begun-and-failed", why=decision.why, operation_id=told.id),
         effective=True,
     )
 
 
-def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: bool) -> tuple[tuple[Message, ...], str]:
-    """What keeps an account from being enrolled, and what could not be looked at: both in words, or empty."""
+def enterable(
+    migration: Migration, account_id: str, tower: Tower, *, factory: bool
+) -> tuple[tuple[Message, ...], Message | None]:
+    """What keeps an account from being enrolled, and what could not be looked at, or None."""
     try:
         _, member = entries.inside(migration, account_id)
         allowed = account_id in migration.settings.control_tower.config_allowed
@@ -127,18 +129,23 @@ def enterable(migration: Migration, account_id: str, tower: Tower, *, factory: b
         if factory and not member.has_role(EXECUTION_ROLE):
             found.append(Message("role-is-missing", role=EXECUTION_ROLE))
     except (CredentialsError, RefusedError) as error:
-        return (), str(error)
-    return tuple(found), ""
+        return (), error.message
+    return tuple(found), None
 
 
-def after_the_move(unit_id: str, snapshot: Snapshot) -> str:
-    """What Control Tower makes of an account that comes into a unit, in words; empty where it has no say there."""
+def after_the_move(unit_id: str, snapshot: Snapshot) -> tuple[Message, ...]:
+    """What Control Tower makes of an account that comes into a unit; empty where it has no say there."""
     tower = snapshot.towers.get("destination")
     if tower is None or unit_id not in tower.enabled:
-        return ""
-    if tower.enrolls_by_itself(unit_id):
-        return "; Control Tower then enrolls it by itself"
-    return "; Control Tower does not enroll it by itself: the unit drifts until 70_enroll"
+        return ()
+    return (Message("tower-enrolls-then" if tower.enrolls_by_itself(unit_id) else "tower-drifts-then"),)
+
+
+def under_change(held: EnabledBaseline) -> Message:
+    """Which operation AWS is at work with."""
+    if held.operation:
+        return Message("tower-operation-running", operation_id=held.operation)
+    return Message("tower-baseline-changing", arn=held.arn)
 
 
 def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
@@ -160,8 +167,7 @@ def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Seq
         if target is None or not tower.enrolls_by_itself(target):
             rationed.append(decision)
         elif target in busy:
-            why = "Control Tower enrolls one account in its unit at a time: place it when the one before is enrolled"
-            rationed.append(Wait(decision.account_id, free(why)))
+            rationed.append(Wait(decision.account_id, Message("place-one-at-a-time")))
         else:
             busy.add(target)
             rationed.append(decision)

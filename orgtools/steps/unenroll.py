@@ -18,10 +18,10 @@ from orgtools.aws.controltower import CONFIG
 from orgtools.aws.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Status, obstacles
-from orgtools.messages import Message, free
+from orgtools.messages import Message
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.steps import towers
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
@@ -45,22 +45,25 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     return towers.with_tower(snapshot, "source", replace(tower, shut=_shut(migration, accounts, snapshot)))
 
 
-def _shut(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, tuple[str, str]]:
+def _shut(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, Message]:
     """Up to the first account that may go: one is let go at a time, and none that may not holds up those behind it."""
     decisions = [decide(account, snapshot) for account in accounts]
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Message] = {}
     for decision in () if _busy(decisions, snapshot) else decisions:
         if not isinstance(decision, Do):
             continue
-        account_id = decision.account_id
-        try:
-            guard(migration, account_id, decision.calls[0])
-        except (CredentialsError, RefusedError) as error:
-            words = error.what.removesuffix(".")
-            found[account_id] = (words.removeprefix(f"Account {account_id}: "), error.next_step or "")
-        else:
+        stranded = _stranded_or_unseen(migration, decision.account_id, decision.calls[0])
+        if stranded is None:
             break
+        found[decision.account_id] = stranded
     return found
+
+
+def _stranded_or_unseen(migration: Migration, account_id: str, call: Call) -> Message | None:
+    try:
+        return _stranded(migration, account_id, call)
+    except (CredentialsError, RefusedError) as error:
+        return Message("unenroll-way-in-unseen", then=error.message)
 
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
@@ -72,7 +75,7 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     try:
         begun = towers.begun(migration, "unenroll", "source", tower, accounts)
     except RefusedError as error:
-        blind = {account.account_id: str(error) for account in accounts}
+        blind = {account.account_id: error.message for account in accounts}
         return towers.with_tower(snapshot, "source", replace(tower, unknown=blind))
     return towers.with_tower(snapshot, "source", replace(tower, progress=begun))
 
@@ -82,40 +85,32 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, tower = account.account_id, snapshot.towers.get("source")
     held = snapshot.source.accounts.get(account_id)
     if not snapshot.source.seen and account_id not in snapshot.destination.accounts:
-        return Wait(
-            account_id, free("whether Control Tower of the source governs it only whoever owns the source can tell")
-        )
+        return Wait(account_id, Message("unenroll-source-not-seen"))
     if held is None:
-        return Done(account_id, free("is not in the source"))
+        return Done(account_id, Message("unenroll-not-in-source"))
     if tower is None:
-        return Blocked(
-            account_id,
-            free(
-                "could not look whether the source has a landing zone",
-                f"{grant('controltower:ListLandingZones', 'caller-in-source', Role.source_operator)} "
-                "Then preview again.",
-            ),
-        )
+        granted = grant("controltower:ListLandingZones", "caller-in-source", Role.source_operator)
+        return Blocked(account_id, Message("unenroll-landing-zone-unseen", then=granted))
     if tower.zone is None:
-        return Done(account_id, free("the source has no Control Tower landing zone here: nothing to un-enroll"))
+        return Done(account_id, Message("unenroll-no-landing-zone"))
     enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
     under_way = _under_way(account_id, tower) if enabled or product else None
     if under_way:
         return under_way
     if account_id in tower.unknown and (enabled or product):
-        return Blocked(account_id, free("could not look how far it has come", tower.unknown[account_id]))
+        return Blocked(account_id, Message("unenroll-progress-unseen", then=tower.unknown[account_id]))
     decision: Decision | None = None
     if enabled:
         decision = (
             _moved_out(account_id, tower, snapshot)
             or _against(account, snapshot)
-            or (Blocked(account_id, free(*tower.shut[account_id])) if account_id in tower.shut else None)
+            or (Blocked(account_id, tower.shut[account_id]) if account_id in tower.shut else None)
             or _way(account_id, enabled, product, tower, snapshot)
         )
     elif product:
-        why = f"Control Tower does not govern it any more, and left its product behind, {product.status}"
-        decision = _terminate(account_id, why + _failed(account_id, tower), product, tower, left_over=True)
-    return towers.told_news(decision, tower) if decision else Done(account_id, free("Control Tower does not govern it"))
+        why = all_of([Message("unenroll-product-left", state=product.status), *_failed(account_id, tower)])
+        decision = _terminate(account_id, why, product, tower, left_over=True)
+    return towers.told_news(decision, tower) if decision else Done(account_id, Message("unenroll-not-governed"))
 
 
 def _under_way(account_id: str, tower: Tower) -> Wait | None:
@@ -125,22 +120,22 @@ def _under_way(account_id: str, tower: Tower) -> Wait | None:
         tower.progress.get(account_id),
     )
     if told and told.status == "IN_PROGRESS":
-        what = f"{told.id} is in progress"
+        what = Message("tower-operation-running", operation_id=told.id)
     elif product and product.status == "UNDER_CHANGE":
-        what = f"its provisioned product {product.id} is under change"
+        what = Message("tower-product-changing", product=product.id)
     elif enabled and enabled.status == "UNDER_CHANGE":
-        what = f"{enabled.operation or enabled.arn} is in progress"
+        what = towers.under_change(enabled)
     else:
         return None
-    return Wait(account_id, free(f"AWS is at work: {what}; it takes minutes to hours"), effective=True)
+    return Wait(account_id, Message("tower-busy", why=what), effective=True)
 
 
 def _moved_out(account_id: str, tower: Tower, snapshot: Snapshot) -> Wait | None:
     """It lies where Control Tower governs nothing, and that enrolls and un-enrolls by itself: it will see."""
     if not (tower.zone and tower.zone.auto_enroll) or snapshot.source.accounts[account_id].parent_id in tower.enabled:
         return None
-    why = f"is in {snapshot.source.path_of(account_id)}: landing zone {tower.zone.version} un-enrolls it by itself"
-    return Wait(account_id, free(f"{why}; it takes minutes to hours"), effective=True)
+    why = Message("unenroll-by-itself", unit=snapshot.source.path_of(account_id), version=tower.zone.version)
+    return Wait(account_id, why, effective=True)
 
 
 def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
@@ -153,13 +148,7 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     if found:
         return Blocked(account_id, Message("unenroll-for-nothing", why=obstacles(found)))
     if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
-        return Blocked(
-            account_id,
-            free(
-                f"migration.toml enters accounts by {EXECUTION_ROLE}, which goes when the account is un-enrolled",
-                "Name a role under [access] that stays, or the one that comes in its place: OrganizationAccountAccessRole.",
-            ),
-        )
+        return Blocked(account_id, Message("unenroll-execution-role"))
     return None
 
 
@@ -168,73 +157,66 @@ def _way(
 ) -> Decision:
     version, failed = tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
-        why = f"Control Tower governs it, and landing zone {version} enrolls and un-enrolls by itself"
-        return Do(
-            account_id, free(f"{why}{failed}"), (_to_root(account_id, snapshot, "Control Tower then un-enrolls it"),)
-        )
+        why = all_of([Message("unenroll-governed-automatically", version=version), *failed])
+        move = _to_root(account_id, snapshot, Message("unenroll-then-by-itself"))
+        return Do(account_id, why, (move,))
     if enabled.name == CONFIG:
         return _disable(account_id, enabled, tower, snapshot, failed)
     if product is None:
-        why = f"landing zone {version} does not un-enroll by itself, and Account Factory has no product of it"
-        return Blocked(
-            account_id,
-            free(
-                f"Control Tower governs it; {why}",
-                "Choose Unmanage for the account in the Control Tower console, then preview again.",
-            ),
-        )
-    return _terminate(account_id, f"Control Tower governs it{failed}", product, tower, left_over=False)
+        return Blocked(account_id, Message("unenroll-no-way", version=version))
+    return _terminate(account_id, all_of([Message("unenroll-governed"), *failed]), product, tower, left_over=False)
 
 
-def _to_root(account_id: str, snapshot: Snapshot, then: str) -> Call:
+def _to_root(account_id: str, snapshot: Snapshot, then: Message) -> Call:
     parent = snapshot.source.accounts[account_id].parent_id
     parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": snapshot.source.root.id}
-    words = f"move from {snapshot.source.path_of(account_id)} to /: {then}"
-    return Call("MoveAccount", "source", parameters, free(words))
+    move = Message("unenroll-call-move", parent=snapshot.source.path_of(account_id))
+    return Call("MoveAccount", "source", parameters, all_of([move, then]))
 
 
-def _disable(account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: Snapshot, failed: str) -> Do:
+def _disable(
+    account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: Snapshot, failed: tuple[Message, ...]
+) -> Do:
     """Out of the unit that hands the baseline down, then disabled on the account itself; the unit keeps its own.
 
     https://docs.aws.amazon.com/controltower/latest/userguide/types-of-baselines.html
     """
     parameters = {"enabledBaselineIdentifier": enabled.arn}
-    words = f"disable {enabled.name} on the account; its unit and the accounts there keep it"
-    call = Call("DisableBaseline", "source", parameters, free(words), "controltower", region=tower.region)
+    words = Message("unenroll-call-disable", baseline=enabled.name)
+    call = Call("DisableBaseline", "source", parameters, words, "controltower", region=tower.region)
     at_root = snapshot.source.accounts[account_id].parent_id == snapshot.source.root.id
-    first = () if at_root else (_to_root(account_id, snapshot, f"{enabled.name} is then disabled on it"),)
-    return Do(account_id, free(f"Control Tower governs it by {enabled.name}{failed}"), (*first, call))
+    then = Message("unenroll-then-disabled", baseline=enabled.name)
+    first = () if at_root else (_to_root(account_id, snapshot, then),)
+    why = all_of([Message("unenroll-governed-by-baseline", baseline=enabled.name), *failed])
+    return Do(account_id, why, (*first, call))
 
 
-def _failed(account_id: str, tower: Tower) -> str:
+def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
     told = tower.progress.get(account_id)
-    return f"; the last try failed, AWS says: {told.words}" if told and told.status == "FAILED" else ""
+    return (Message("tower-last-try-failed", words=told.words),) if told and told.status == "FAILED" else ()
 
 
-def _terminate(account_id: str, why: str, product: Product, tower: Tower, *, left_over: bool) -> Do:
+def _terminate(account_id: str, why: Message, product: Product, tower: Tower, *, left_over: bool) -> Do:
     parameters = {
         "ProvisionedProductId": product.id,
         "TerminateToken": f"unenroll-{product.record or product.id}",
         **({"IgnoreErrors": True} if left_over else {}),
     }
-    words = f"terminate the provisioned product {product.id}; " + (
-        "the account stays as it is" if left_over else "the account stays open, and comes to the root"
-    )
-    call = Call("TerminateProvisionedProduct", "source", parameters, free(words), "servicecatalog", region=tower.region)
-    return Do(account_id, free(why), (call,))
+    words = Message("unenroll-call-terminate-left-over" if left_over else "unenroll-call-terminate", product=product.id)
+    call = Call("TerminateProvisionedProduct", "source", parameters, words, "servicecatalog", region=tower.region)
+    return Do(account_id, why, (call,))
 
 
 def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """One account at a time, also counting what somebody else has begun."""
     busy, rationed = _busy(decisions, snapshot), list[Decision]()
-    before = f"AWS is at work on {busy}: preview again when it is through" if busy else ""
+    before = Message("unenroll-busy", account=busy) if busy else None
     for decision in decisions:
         if isinstance(decision, Do) and before:
-            rationed.append(Wait(decision.account_id, free(f"one account is un-enrolled at a time, and {before}")))
+            rationed.append(Wait(decision.account_id, before))
             continue
         if isinstance(decision, Do):
-            who = decision.account_id
-            before = f"{who} goes first: preview again when it is through, or choose without it if AWS refuses it"
+            before = Message("unenroll-another-first", account=decision.account_id)
         rationed.append(decision)
     return rationed
 
@@ -250,31 +232,45 @@ def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> str:
 def guard(migration: Migration, account_id: str, call: Call) -> None:
     """A last look: the account can be entered without Control Tower's own role, which AWS takes away.
 
-    AWS puts OrganizationAccountAccessRole in its place; one that is there already may stay as it is.
-
     Raises:
         RefusedError: nobody could enter it afterwards, or that cannot be looked at.
         CredentialsError: AWS does not answer whether a role can be assumed.
     """
+    stranded = _stranded(migration, account_id, call)
+    if stranded:
+        raise RefusedError(
+            Message("unenroll-refused", account=account_id, why=stranded),
+            code="NobodyCouldEnter",
+            account_id=account_id,
+        )
+
+
+def _stranded(migration: Migration, account_id: str, call: Call) -> Message | None:
+    """Why nobody could enter an account after a call; None where somebody could.
+
+    AWS puts OrganizationAccountAccessRole in the place of its own role; one that is there already may stay as it is.
+
+    Raises:
+        RefusedError: it cannot be looked at.
+        CredentialsError: AWS does not answer whether a role can be assumed.
+    """
     if call.parameters.get("IgnoreErrors"):
-        return  # what is left over is cleaned up, and the account stays as it is
+        return None  # what is left over is cleaned up, and the account stays as it is
     entered = migration.member(account_id, "source")
     if entered.can_enter() or migration.member(account_id).can_enter():
-        return
+        return None
     role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
     if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
-        return
-    missing = ""
-    if role == PUT_BACK:
-        asked = grant("sts:AssumeRole", "caller-in-source", Role.source_operator, on=EXECUTION_ROLE)
-        missing = f" If the account has no such role: {asked} orgtools sees it then."
-    raise RefusedError(
-        f"Account {account_id}: {entered.role_arn} cannot be assumed, and {EXECUTION_ROLE} goes when the account is "
-        "un-enrolled: nobody could enter it then.",
-        code="NobodyCouldEnter",
-        account_id=account_id,
-        next_step=f"Let {role} trust account {migration.source.identity.management_account_id}.{missing} "
-        "Then preview again.",
+        return None
+    management = migration.source.identity.management_account_id
+    if role != PUT_BACK:
+        return Message("unenroll-role-shut", arn=entered.role_arn, role=role, management_account=management)
+    return Message(
+        "unenroll-put-back-role-shut",
+        arn=entered.role_arn,
+        role=role,
+        management_account=management,
+        then=grant("sts:AssumeRole", "caller-in-source", Role.source_operator, on=EXECUTION_ROLE),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.findings import Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message
 from orgtools.steps.accept import ACCEPT
 from orgtools.steps.decisions import Blocked, Decision, Do, Done, Wait
 from orgtools.steps.invite import INVITE
@@ -23,23 +23,34 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Done where placing would find nothing to do; otherwise which step is missing."""
     placed = PLACE.decide(account, snapshot)
     if isinstance(placed, Do):
-        missing = " and ".join(str(call.words) for call in placed.calls)
-        return Blocked(account.account_id, free(f"{placed.why}; missing: {missing}", "Open 60_place."))
+        missing = [call.words for call in placed.calls]
+        return Blocked(account.account_id, Message("verify-unplaced", why=placed.why, changes=missing))
     if isinstance(placed, Wait) and account.account_id in snapshot.destination.accounts:
-        return Blocked(account.account_id, free(placed.why, "Open 60_place."))
-    if isinstance(placed, Wait):
-        where = "in the source" if account.account_id in snapshot.source.accounts else snapshot.outside
-        held = INVITE.decide(account, snapshot)
-        if isinstance(held, Wait):
-            return Wait(account.account_id, free(f"is {where}: {held.why}"), held.until)
-        if isinstance(held, Blocked):
-            return Blocked(account.account_id, free(f"is {where}: {held.why}", held.next_step))
-        accepted = ACCEPT.decide(account, snapshot) if isinstance(held, Done) else held
-        if isinstance(accepted, Wait) and accepted.effective:
-            return Wait(account.account_id, free(f"is {where}: {accepted.why}"), accepted.until)
-        notebook = "50_accept" if isinstance(held, Done) else "30_invite"
-        return Blocked(account.account_id, free(f"is {where}, {held.why}", f"Open {notebook}."))
-    return placed
+        return Blocked(account.account_id, Message("verify-place-next", why=placed.why))
+    return _not_arrived(account, snapshot) if isinstance(placed, Wait) else placed
+
+
+def _not_arrived(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Which step is missing before the account is in the destination."""
+    account_id, held = account.account_id, INVITE.decide(account, snapshot)
+    if isinstance(held, Wait):
+        return Wait(account_id, _away(account_id, snapshot, held.why), held.until)
+    if isinstance(held, Blocked):
+        return Blocked(account_id, _away(account_id, snapshot, held.why))
+    accepted = ACCEPT.decide(account, snapshot) if isinstance(held, Done) else held
+    if isinstance(accepted, Wait) and accepted.effective:
+        return Wait(account_id, _away(account_id, snapshot, accepted.why), accepted.until)
+    away = _away(account_id, snapshot, held.why)
+    return Blocked(
+        account_id, Message("verify-accept-next" if isinstance(held, Done) else "verify-invite-next", why=away)
+    )
+
+
+def _away(account_id: str, snapshot: Snapshot, why: Message) -> Message:
+    """Where an account is that is not in the destination, and why."""
+    if account_id in snapshot.source.accounts:
+        return Message("verify-in-source", why=why)
+    return Message("verify-in-neither" if snapshot.source.seen else "verify-not-in-destination", why=why)
 
 
 def bystanders(plan: Plan, baseline: Mapping[str, tuple[str, str]], snapshot: Snapshot) -> list[Finding]:
@@ -64,21 +75,22 @@ def bystanders(plan: Plan, baseline: Mapping[str, tuple[str, str]], snapshot: Sn
         before, after = baseline.get(account_id), now.get(account_id)
         if before == after:
             continue
-        words = f"was {_where(before, snapshot)} when the run began, is {_where(after, snapshot)} now"
-        remedy = "This run did not do it: find out who did, in CloudTrail of both management accounts."
-        found.append(Finding(account_id, "bystander", Status.WARN, free(words, remedy)))
+        moved = Message("bystander-moved", before=_where(before, snapshot), after=_where(after, snapshot))
+        found.append(Finding(account_id, "bystander", Status.WARN, moved))
     return found
 
 
-def _where(place: tuple[str, str | None] | None, snapshot: Snapshot) -> str:
-    return f"in the {place[0]}, {place[1]}" if place else snapshot.outside
+def _where(place: tuple[str, str | None] | None, snapshot: Snapshot) -> Message:
+    if place:
+        return Message("bystander-in-source" if place[0] == "source" else "bystander-in-destination", unit=place[1])
+    return Message("bystander-in-neither" if snapshot.source.seen else "bystander-not-in-destination")
 
 
 _NOT_SEEN: Final = Finding(
     "",
     "bystander",
     Status.UNKNOWN,
-    free("whether anything moved in the source was not looked at: it is not ours", "Ask whoever owns the source."),
+    Message("bystanders-not-seen"),
 )
 
 

@@ -92,8 +92,11 @@ class Questions(_Form):
 
     def _offer(self, chosen: tuple[str, str]) -> None:
         """The answers of that question; none is chosen until somebody does."""
-        meant = QUESTIONS[chosen[0]].answers
-        self._answer.options = [("choose", ""), *((f"{said}: {words}", said) for said, (_, words) in meant.items())]
+        question = QUESTIONS[chosen[0]]
+        self._answer.options = [
+            ("choose", ""),
+            *((f"{said}: {question.meaning(said)}", said) for said in question.answers),
+        ]
         self._answer.value = ""
 
     def note(self) -> str:

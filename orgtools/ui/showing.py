@@ -157,7 +157,10 @@ def _(thing: Exported) -> None:
     )
     if thing.gaps:
         say(f"{many(len(thing.gaps), 'part')} could not be read: unknown in the files, not empty.")
-        rows = [(account_id or BOTH, gap.kind, gap.region, gap.words, gap.next_step) for account_id, gap in thing.gaps]
+        rows = [
+            (account_id or BOTH, gap.kind, gap.region, str(gap.why), next_step(gap.why))
+            for account_id, gap in thing.gaps
+        ]
         show(pd.DataFrame(rows, columns=["account", "part", "region", "evidence", "next step"]))
 
 

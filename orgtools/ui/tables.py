@@ -245,7 +245,7 @@ def changes(changed: Sequence[Change], title: Callable[[str], str]) -> pd.DataFr
             f"{change.check} {title(change.check)}",
             change.before.value,
             change.now.value,
-            change.evidence,
+            str(change.evidence),
         )
         for change in changed
     ]

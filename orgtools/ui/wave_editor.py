@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from orgtools.exceptions import InputError
+from orgtools.messages import next_step
 from orgtools.ui import tables
 from orgtools.ui.escaping import escape
 from orgtools.ui.plan_editor import WRAP
@@ -121,7 +122,7 @@ class WaveEditor:
             said.append(f"{many(kept, 'account')} {stays}.")
         if proposal.split:
             said.append(f"In several waves, because one cannot hold them: {', '.join(proposal.split)}.")
-        return [*said, *proposal.remarks]
+        return [*said, *(f"{remark} {next_step(remark)}".rstrip() for remark in proposal.remarks)]
 
     def _forget(self, said: str) -> None:
         self.proposal = None

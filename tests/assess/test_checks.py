@@ -39,12 +39,10 @@ ARRIVED = values.snapshot(values.source(), values.destination(values.member()))
 
 
 def test_every_check_of_the_catalogue_is_complete() -> None:
-    """Each with a title, a remedy, its page, and the actions that it needs; one way to look."""
+    """Each with its page, and the actions that it needs; one way to look. Its words: tests/messages/test_checks.py."""
     assert set(CATALOGUE) >= {"E1", "E2", "E4", "E5", "E7", "E8", "E9", "E10", "E11", "E15"}
     for name, check in CATALOGUE.items():
         assert check.id == name
-        assert check.title
-        assert check.remedy.endswith(".") or check.severity is Status.INFO
         assert check.page.startswith("https://docs.aws.amazon.com/")
         assert check.where or name in QUESTIONS
         assert (check.look is None) is not (check.read is None)
@@ -56,7 +54,7 @@ def test_every_check_of_the_catalogue_is_complete() -> None:
 def test_a_check_that_may_only_warn_cannot_block() -> None:
     """Its severity is a promise."""
     with pytest.raises(ValueError, match="D14 may say warn at the worst"):
-        Report("D14", values.ACCOUNT, "", Status.WARN).block("x")
+        Report("D14", values.ACCOUNT, Status.WARN).block(Message("tags-none"))
 
 
 @pytest.mark.parametrize("state", ["SUSPENDED", "PENDING_CLOSURE", "CLOSED", "PENDING_ACTIVATION"])
@@ -64,7 +62,7 @@ def test_only_an_active_account_goes(state: str) -> None:
     """E1: whatever else its state is, it is named."""
     found = _look("E1", _seen(values.member(state=state)))
     assert found.status is Status.BLOCK
-    assert state in str(found.evidence)
+    assert found.evidence.facts == {"state": state}
     assert _look("E1", HOME).status is Status.OK
     assert _look("E1", GONE).status is Status.INFO
 
@@ -104,9 +102,9 @@ def test_a_management_account_does_not_go() -> None:
         return {"Organization": {"Id": "o-stranger001", "MasterAccountId": account_id}}
 
     found = asked(managed_by(values.ACCOUNT))
-    assert (found.status, str(found.evidence)) == (Status.BLOCK, "it is the management account of o-stranger001")
+    assert (found.status, str(found.evidence)) == (Status.BLOCK, "is the management account of o-stranger001")
     assert asked(managed_by(values.OTHER)).status is Status.OK
-    assert str(asked("AWSOrganizationsNotInUseException").evidence) == "it is stand-alone"
+    assert asked("AWSOrganizationsNotInUseException").evidence == Message("account-stand-alone")
     assert asked(answering.DENIED).status is Status.UNKNOWN
 
 
@@ -118,26 +116,16 @@ def test_only_accounts_of_the_source_are_ours_to_move() -> None:
     assert _look("E5", GONE).status is Status.BLOCK
 
 
-def _unasked(side: str, action: str) -> Message:
-    why = Message("refused-without-words", reason="AccessDeniedException", then=())
-    return Message("side-refused", side=side, caller="arn:aws:iam::1:user/a", action=action, why=why, then=())
-
-
 def test_a_delegated_administrator_does_not_go() -> None:
     """E7: and could not look is unknown, with what to grant."""
     assert _look("E7", HOME).status is Status.OK
     found = _look("E7", _seen(values.member(), delegated_administrators=frozenset({values.ACCOUNT})))
     assert found.status is Status.BLOCK
     assert "Deregister" in found.remedy
-    unknown = _look(
-        "E7",
-        replace(
-            _seen(values.member(), delegated_administrators=None),
-            unknown=(_unasked("source", "organizations:ListDelegatedAdministrators"),),
-        ),
-    )
+    refused = Message("refused", reason="AccessDeniedException", words="no", next="")
+    unknown = _look("E7", _seen(values.member(), delegated_administrators=None, unknown=(refused,)))
     assert unknown.status is Status.UNKNOWN
-    assert "could not call" in str(unknown.evidence)
+    assert unknown.evidence == Message("delegated-administrators-unread-why", why=refused)
     assert "Grant organizations:ListDelegatedAdministrators" in unknown.remedy
 
 
@@ -154,19 +142,22 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
     fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
     assert fits.status is Status.OK
     assert fits.account_id == ""
-    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4, quota 4"
+    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4; the account quota is 4"
     full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
     assert full.status is Status.BLOCK
-    assert "= 5, quota 4" in str(full.evidence)
+    assert (full.evidence.code, full.evidence.facts["total"]) == ("account-quota-exceeded", 5)
 
 
 def test_an_unknown_account_quota_is_unknown() -> None:
     """E8: with what to grant, or what to set."""
     snapshot = values.snapshot(values.source(), values.destination(account_quota=None))
-    found = _look("E8", replace(snapshot, unknown=(_unasked("destination", "servicequotas:ListServiceQuotas"),)))
-    assert found.status is Status.UNKNOWN
-    assert "servicequotas:ListServiceQuotas" in str(found.evidence)
-    assert "[quotas] accounts" in found.remedy
+    why = Message("refused", reason="AccessDenied", words="no", next="")
+    for unknown in ((), (why,)):
+        found = _look("E8", replace(snapshot, destination=replace(snapshot.destination, unknown=unknown)))
+        assert found.status is Status.UNKNOWN
+        assert found.evidence.facts.get("why") == (why if unknown else None)
+        assert "Grant servicequotas:ListServiceQuotas" in found.remedy
+        assert "[quotas] accounts" in found.remedy
 
 
 def test_the_window_of_24_hours_is_counted() -> None:
@@ -177,7 +168,7 @@ def test_the_window_of_24_hours_is_counted() -> None:
     found = _look("E9", snapshot, wave=_wave(values.ACCOUNT, values.OTHER))
     assert found.status is Status.BLOCK
     assert found.until == frees.isoformat()
-    assert "the next frees up 2026-03-01 14:00 UTC" in str(found.evidence)
+    assert "the next one may be sent at 2026-03-01 14:00 UTC" in str(found.evidence)
 
 
 def test_our_pending_invitation_is_information() -> None:
@@ -187,6 +178,9 @@ def test_our_pending_invitation_is_information() -> None:
     found = _look("E10", invited)
     assert found.status is Status.INFO
     assert "h-0000000001 is pending" in str(found.evidence)
+    undated = values.destination(handshakes=(values.invitation(expires_at=None),))
+    found = _look("E10", values.snapshot(values.source(values.member()), undated))
+    assert found.evidence == Message("invitation-ours-undated", handshake="h-0000000001")
 
 
 def _received(handshake: Handshake) -> dict[str, Any]:
@@ -218,8 +212,12 @@ def test_somebody_elses_pending_invitation_is_a_warning() -> None:
 
     found = foreign(stranger, *others)
     assert found.status is Status.WARN
-    assert str(found.evidence) == "h-00stranger from o-stranger001 (account 555555555555)"
+    why = Message("invitation-foreign", handshake="h-00stranger", organization="o-stranger001", account="555555555555")
+    assert found.evidence == Message("invitations-foreign", whys=[why])
     assert "never accepts or declines" in found.remedy
+    nameless = foreign(replace(stranger, arn="arn:aws:organizations")).evidence
+    unnamed = Message("invitation-foreign-unnamed", handshake="h-00stranger", arn="arn:aws:organizations")
+    assert nameless == Message("invitations-foreign", whys=[unnamed])
     assert foreign(*others).status is Status.OK
     (closed,) = answering.look("E11", {"organizations:ListHandshakesForAccount": answering.DENIED})
     assert closed.status is Status.UNKNOWN
@@ -238,7 +236,7 @@ def test_the_role_must_be_assumed_to_be_proven() -> None:
     assert str(found.evidence) == "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole can be assumed"
     found = _closed(ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole"))
     assert found.status is Status.BLOCK
-    assert str(found.evidence) == "Account 300000000001 cannot be entered."
+    assert str(found.evidence) == "Account 300000000001 cannot be entered"
 
 
 def test_a_silent_sts_is_unknown_rather_than_a_missing_role() -> None:

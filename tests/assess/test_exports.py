@@ -16,6 +16,7 @@ from orgtools.assess.exporting import _cost_tags, _shares
 from orgtools.assess.exports import Assignment, Contact, Export, Gap, Share, keep
 from orgtools.aws.looking import View
 from orgtools.ledger import Kind
+from orgtools.messages import Message, next_step
 from orgtools.record.telling import tell
 from orgtools.rehearsal.faults import Fault
 from tests import rehearsed, values
@@ -136,14 +137,14 @@ def test_what_could_not_be_read_is_unknown_with_what_to_grant(run: Run) -> None:
     fields = (found.tags, found.contact, found.alternate_contacts, found.assignments, found.delegations)
     assert fields == (None,) * 5
     assert list(found.shares.values()) == [None]
-    granting = {gap.kind: gap.next_step for gap in found.gaps}
+    granting = {gap.kind: next_step(gap.why) for gap in found.gaps}
     assert granting["tags"].startswith("Grant organizations:ListTagsForResource to the caller in the source")
     assert granting["contact"].startswith("Grant account:GetContactInformation to the role")
     assert {"alternate_contacts", "assignments", "delegations", "shares"} <= set(granting)
     event = migration.ledger.last(Kind.EXPORTED)
     assert event is not None
-    told = {entry["words"].partition(":")[0] for entry in event.data["unknown"]}
-    assert told == set(granting)
+    told = {Message.from_json(entry) for entry in event.data["unknown"]}
+    assert told == {Message("export-gap", account=PLAIN[0], kind=gap.kind, why=gap.why) for gap in found.gaps}
     assert "6 of its parts could not be read" in tell(event)
 
 
@@ -195,15 +196,28 @@ def test_a_spoilt_export_is_refused(tmp_path: Path) -> None:
     """Restoring from half a file would be worse than not restoring."""
     assert assess.exported(tmp_path, PLAIN[0]) is None
     whole = Export(
-        PLAIN[0], rehearsed.SOURCE, values.NOW, "a", "/", {}, {}, {}, (), (), {"": None}, (Gap("a", "b", "c"),)
+        PLAIN[0],
+        rehearsed.SOURCE,
+        values.NOW,
+        "a",
+        "/",
+        {},
+        {},
+        {},
+        (),
+        (),
+        {"": None},
+        (Gap("a", Message("b", at=values.NOW, names=["c"])),),
     )
     path = keep(tmp_path, whole)
     assert assess.exported(tmp_path, PLAIN[0]) == whole
     held = json.loads(path.read_text(encoding="utf-8"))
+    whole_again = dict(held)
     del held["tags"]
-    path.write_text(json.dumps(held), encoding="utf-8")
-    with pytest.raises(orgtools.InputError, match=r"300000000001\.json is not what an export wrote"):
-        assess.exported(tmp_path, PLAIN[0])
+    for spoilt in (held, {**whole_again, "gaps": [{"kind": "a", "why": "refused"}]}):
+        path.write_text(json.dumps(spoilt), encoding="utf-8")
+        with pytest.raises(orgtools.InputError, match=r"300000000001\.json is not what an export wrote: 1 field"):
+            assess.exported(tmp_path, PLAIN[0])
 
 
 def _view(answers: dict[str, Any], *actions: str) -> View:

@@ -10,6 +10,7 @@ import pytest
 
 from orgtools.assess.statements import Request, Says, verdict
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 from orgtools.settings import AccessSettings, HandoverSettings
 from tests import values
 from tests.assess.answering import DENIED, look
@@ -71,10 +72,8 @@ def test_a_deny_of_accepting_anywhere_on_the_way_up_blocks(target: str, action: 
     """At the account, a unit or the root; the policy and its path are named."""
     found = _e14(_deny(action), target)
     assert found.status is Status.BLOCK
-    assert "organizations:AcceptHandshake is denied by Guard (SCP p-12345678" in str(found.evidence)
-    assert {"r-dst1": "at /)", "ou-dst1-legacy": "at /Legacy)"}.get(target, f"at account {target})") in str(
-        found.evidence
-    )
+    place = {"r-dst1": "/", "ou-dst1-legacy": "/Legacy"}.get(target, target)
+    assert str(found.evidence) == f"Guard (SCP p-12345678 at {place}) denies organizations:AcceptHandshake"
 
 
 def test_a_deny_of_everything_but_names_what_it_leaves() -> None:
@@ -87,7 +86,7 @@ def test_a_deny_of_leaving_is_probably_in_the_way() -> None:
     """AWS contradicts itself: a warning, never a block."""
     found = _e14(_deny("organizations:LeaveOrganization", "account:CloseAccount"))
     assert found.status is Status.WARN
-    assert "probably" in str(found.evidence)
+    assert found.evidence.code == "leaving-denied"
     assert "move one account first" in found.remedy
 
 
@@ -105,7 +104,7 @@ def test_an_exempted_role_may_accept_and_an_unknown_condition_stays_open() -> No
     assert _e14(_deny("*", Condition={"ArnLike": {"aws:PrincipalArn": _ROLE}})).status is Status.BLOCK
     found = _e14(_deny("*", Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}))
     assert found.status is Status.WARN
-    assert "depends on the statement's conditions" in str(found.evidence)
+    assert "may deny organizations:AcceptHandshake, depending on the statement's conditions" in str(found.evidence)
 
 
 def test_a_level_that_allows_nothing_denies() -> None:
@@ -116,7 +115,8 @@ def test_a_level_that_allows_nothing_denies() -> None:
     )
     (found,) = look("E14", answers, seen=_SEEN)
     assert found.status is Status.BLOCK
-    assert "no service control policy at /Legacy allows it" in str(found.evidence)
+    missing = Message("action-not-allowed", action="organizations:AcceptHandshake", place="/Legacy")
+    assert found.evidence == Message("accepting-denied", whys=[missing])
 
 
 def test_who_leaves_first_has_no_policy_above_when_it_accepts() -> None:
@@ -152,19 +152,19 @@ def test_what_stops_and_what_starts_stands_side_by_side() -> None:
         ("p-44444444", "New", _deny("ec2:*"), ["ou-dst1-workloadsprod"]),
     )
     found = _sides("D5", before, after)
-    assert (found.status, str(found.evidence)) == (Status.WARN, "1 stops, 1 starts, 1 goes on")
+    assert (found.status, str(found.evidence)) == (Status.WARN, "1 policy stops, 1 starts, and 1 stays")
     assert found.text.splitlines() == [
-        "stops: Old (SCP p-22222222, at /Legacy)",
-        "starts: New (SCP p-44444444, at /Workloads/Prod)",
+        "- Old (SERVICE_CONTROL_POLICY p-22222222, /Legacy)",
+        "+ New (SERVICE_CONTROL_POLICY p-44444444, /Workloads/Prod)",
     ]
-    assert str(_sides("D5", before, before).evidence).startswith("2 stop") is False
+    assert _sides("D5", before, before).evidence == Message("policies-change", missing=1, more=0, count=1)
     assert _sides("D5", _organization(), _organization()).status is Status.OK
 
 
 def test_other_types_of_policies_are_compared_apart() -> None:
     """A tag policy is none of D5's business."""
     tagged = _organization(("p-11111111", "Tags", {"x": 1}, ["r-dst1"]), kind="TAG_POLICY")
-    assert str(_sides("D6", tagged, _organization()).evidence) == "1 stops, 0 start, 0 go on"
+    assert _sides("D6", tagged, _organization()).evidence == Message("policies-change", missing=1, more=0, count=0)
     assert _sides("D5", tagged, _organization()).status is Status.OK
 
 
@@ -176,7 +176,7 @@ def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs(check: st
     found, unknown = look(check, _organization(), *accounts, seen=seen, everything=False)
     assert found.status is Status.OK
     assert (unknown.status, unknown.account_id) == (Status.UNKNOWN, values.OTHER)
-    assert unknown.remedy.startswith("Correct accounts.csv")
+    assert unknown.remedy.startswith("Create it, or correct the path.")
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def _rcp(check: str, statement: Any, seen: Snapshot = _SEEN) -> Finding:
 def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_over() -> None:
     """E14.rcp: where the destination has to enter before the move; otherwise it is a warning."""
     found = _rcp("E14.rcp", _ONLY_OURS, _HANDOVER)
-    assert (found.status, "OnlyOurs (RCP p-12345678, at /)" in str(found.evidence)) == (Status.BLOCK, True)
+    assert (found.status, "OnlyOurs (RCP p-12345678 at /)" in str(found.evidence)) == (Status.BLOCK, True)
     assert "exempt the destination's management account" in found.remedy
     through = replace(_SEEN, access=AccessSettings(via="destination"))
     assert _rcp("E14.rcp", _ONLY_OURS, through).status is Status.BLOCK
@@ -236,7 +236,7 @@ def test_an_rcp_of_the_destination_without_a_proven_hand_over_leaves_nobody_able
     """E16.rcp: blocked; with the hand-over it is good to know."""
     found = _rcp("E16.rcp", _ONLY_THEIRS)
     assert found.status is Status.BLOCK
-    assert str(found.evidence).startswith("nobody could enter after the move: OnlyOurs (RCP")
+    assert str(found.evidence).startswith("nobody could enter the account after the move: OnlyOurs (RCP")
     assert "prepare = true" in found.remedy
     assert _rcp("E16.rcp", _ONLY_THEIRS, _HANDOVER).status is Status.INFO
     assert _rcp("E16.rcp", _deny("sts:*"), _HANDOVER).status is Status.BLOCK, "the destination is kept out, too"

@@ -11,7 +11,7 @@ from orgtools import assess
 from orgtools.assess import CATALOGUE
 from orgtools.assess.others import naming_checks, told_elsewhere
 from orgtools.findings import Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from tests import rehearsed, values
 from tests.rehearsed import OUTSIDE, PLAIN, inside
 
@@ -47,7 +47,7 @@ def test_accounts_that_stay_are_not_entered_unless_asked_for(run: Run) -> None:
     """They are not in the plan; what was not looked at is said, with how to ask for it."""
     before = len(run.rehearsal.calls())
     (found,) = _others(assess.assess(run.open(), checks=["D7.others"]))
-    assert (found.status, str(found.evidence)) == (Status.INFO, "2 other accounts of the source were not looked into")
+    assert (found.status, found.evidence) == (Status.INFO, Message("others-unseen", count=2))
     assert "others = true" in found.remedy
     assert OUTSIDE not in {call.caller_account for call in run.rehearsal.calls()[before:]}
 
@@ -61,7 +61,7 @@ def test_a_policy_of_an_account_that_stays_is_found(run: Run) -> None:
     before = len(run.changing())
     (found,) = _others(assess.assess(run.open(), checks=["D7.others"]))
     assert (found.account_id, found.status) == ("", Status.BLOCK)
-    assert str(found.evidence).startswith(f"in account {OUTSIDE}, ")
+    assert (found.evidence.code, found.evidence.facts["account"]) == ("in-account", OUTSIDE)
     assert found.resource.endswith(f"{OUTSIDE}/orders")
     assert rehearsed.DESTINATION in found.text
     assert "name both organizations" in found.remedy
@@ -75,7 +75,7 @@ def test_accounts_that_stay_and_name_nobody_are_fine(run: Run) -> None:
     run.settings(ASKED)
     (found,) = _others(assess.assess(run.open(), PLAIN, checks=["D7.others"]))
     assert (found.status, found.remedy) == (Status.OK, "")
-    assert str(found.evidence) == "6 other accounts of the source were looked into: none names it"
+    assert found.evidence == Message("others-clean", count=6)
 
 
 @pytest.mark.usefixtures("queues")
@@ -88,7 +88,7 @@ def test_an_account_that_stays_and_cannot_be_entered_is_unknown(monkeypatch: pyt
     run.settings(ASKED)
     (found,) = _others(assess.assess(run.open(), checks=["D7.others"]))
     assert found.status is Status.UNKNOWN
-    assert f"in account {OUTSIDE}, " in str(found.evidence)
+    assert found.evidence.facts["account"] == OUTSIDE
     assert "Let the role of [access] in that account trust" in found.remedy
 
 
@@ -100,7 +100,8 @@ def test_every_kind_of_policy_is_looked_at_and_one_obstacle_is_told_once() -> No
     fine = Finding(OUTSIDE, names[0], Status.OK, free("3 policies were read"))
     (found,) = told_elsewhere(values.OTHER, [fine, *closed])
     assert (found.account_id, found.check, found.remedy) == ("", "D7.others", "Grant it.")
-    assert str(found.evidence) == f"in account {values.OTHER}, it is closed (so for {', '.join(names)})"
+    assert (found.evidence.code, found.evidence.facts["checks"]) == ("in-account-for", tuple(names))
+    assert found.evidence.facts["why"] == closed[0].evidence
 
 
 @pytest.mark.usefixtures("queues")
@@ -113,4 +114,4 @@ def test_interrupted_the_accounts_that_stay_are_unknown(run: Run) -> None:
     run.settings(ASKED)
     found = _others(assess.assess(run.open(), checks=["D7.others"], watch=interrupt))
     assert {finding.status for finding in found} == {Status.UNKNOWN}
-    assert all("it was interrupted" in str(finding.evidence) for finding in found)
+    assert all("The assessment was interrupted" in str(finding.evidence) for finding in found)

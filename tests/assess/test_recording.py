@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from orgtools.findings import Status
+from orgtools.messages import Message
 from tests import values
 from tests.assess import answering
 from tests.assess.answering import BRIEF, DENIED, look
@@ -26,19 +27,18 @@ def _trails(*of_the_organization: bool) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("trails", "status", "words"),
+    ("trails", "status", "evidence"),
     [
-        ((True,), Status.WARN, "the organization's trail trail-0 stops recording it; it has no trail of its own"),
-        ((True, False), Status.WARN, "1 trail of its own goes on"),
-        ((False,), Status.OK, "the organization has none here"),
-        ((), Status.OK, "nothing records it here"),
+        ((True,), Status.WARN, Message("trail-stops", name="trail-0", count=0)),
+        ((True, False), Status.WARN, Message("trail-stops", name="trail-0", count=1)),
+        ((False,), Status.OK, Message("trails-continue", count=1)),
+        ((), Status.OK, Message("trails-none")),
     ],
 )
-def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status: Status, words: str) -> None:
+def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status: Status, evidence: Message) -> None:
     """D9: and what records the account afterwards."""
     (found,) = look("D9", _trails(*trails))
-    assert found.status is status
-    assert words in str(found.evidence)
+    assert (found.status, found.evidence) == (status, evidence)
 
 
 def test_trails_that_cannot_be_listed_are_unknown() -> None:
@@ -71,7 +71,8 @@ def test_a_recorder_blocks_where_control_tower_waits(
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=tower))
     (found,) = look("D10", _config(recorders=("default",)))
     assert str(found.status) == status
-    assert "1 recorder, no delivery channels and no aggregation authorizations (default)" in str(found.evidence)
+    assert "1 recorder, no delivery channels, and no aggregation authorizations" in str(found.evidence)
+    assert found.text == "default"
 
 
 def test_an_aggregation_authorization_is_in_the_way_of_control_tower_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +81,7 @@ def test_an_aggregation_authorization_is_in_the_way_of_control_tower_too(monkeyp
     answers = _config() | {"config:DescribeAggregationAuthorizations": authorized}
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True))
     found = look("D10", answers)[0]
-    assert (found.status, "account 400000000001 may aggregate" in str(found.evidence)) == (Status.BLOCK, True)
+    assert (found.status, found.text) == (Status.BLOCK, "400000000001")
     assert "config_allowed" in found.remedy
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True, config_allowed=(values.ACCOUNT,)))
     assert look("D10", answers)[0].status is Status.INFO
@@ -93,8 +94,8 @@ def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
     answers |= {"config:DescribeAggregationAuthorizations": authorized}
     fine, rules, aggregates = look("D10", answers)
     assert (fine.status, rules.status, aggregates.status) == (Status.OK, Status.WARN, Status.INFO)
-    assert (rules.text, "1 rule and no conformance packs" in str(rules.evidence)) == ("OrgConfigRule-encrypted-1", True)
-    assert "account 400000000001" in str(aggregates.evidence)
+    assert (rules.text, rules.evidence.facts) == ("OrgConfigRule-encrypted-1", {"rules": 1, "packs": 0})
+    assert aggregates.evidence == Message("config-aggregated", account="400000000001")
 
 
 @pytest.mark.parametrize(

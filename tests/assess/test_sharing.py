@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from orgtools.findings import Status
+from orgtools.messages import Message
 from tests import values
 from tests.assess.answering import DENIED, look
 
@@ -43,35 +44,35 @@ def _answers(received: list[Any], own: list[Any], *principals: str) -> dict[str,
 
 
 @pytest.mark.parametrize(
-    ("share", "status", "words"),
+    ("share", "status", "code"),
     [
-        (_share(RECEIVED), Status.BLOCK, "for the source organization only and ends with the move"),
-        (_share(RECEIVED, external=True), Status.WARN, "ends if it reaches"),
-        (_share(RECEIVED, retain=True), Status.INFO, "retains accounts that leave"),
+        (_share(RECEIVED), Status.BLOCK, "share-received-internal"),
+        (_share(RECEIVED, external=True), Status.WARN, "share-received-external"),
+        (_share(RECEIVED, retain=True), Status.INFO, "share-received-retained"),
     ],
 )
-def test_what_others_share_with_the_account(share: dict[str, Any], status: Status, words: str) -> None:
+def test_what_others_share_with_the_account(share: dict[str, Any], status: Status, code: str) -> None:
     """D3: with its owner and its resources."""
     (found,) = look("D3", _answers([share], []), everything=False)
     assert (found.status, found.resource, found.text) == (status, RECEIVED, SUBNET)
-    assert "account 400000000001 shares subnets" in str(found.evidence)
-    assert words in str(found.evidence)
+    assert found.evidence == Message(code, account="400000000001", name="subnets", count=1)
+    assert "account 400000000001 shares subnets with it (1 resource)" in str(found.evidence)
 
 
 @pytest.mark.parametrize(
-    ("share", "principal", "status", "words"),
+    ("share", "principal", "status", "code"),
     [
-        (_share(OWN), UNIT, Status.WARN, "with 1 part of the source organization, which loses it"),
-        (_share(OWN), "400000000001", Status.WARN, "those of the source lose it"),
-        (_share(OWN, external=True), "400000000001", Status.INFO, "also outside its organization"),
-        (_share(OWN, retain=True), UNIT, Status.INFO, "retains who leaves"),
+        (_share(OWN), UNIT, Status.WARN, "share-owned-organization"),
+        (_share(OWN), "400000000001", Status.WARN, "share-owned-internal"),
+        (_share(OWN, external=True), "400000000001", Status.INFO, "share-owned-external"),
+        (_share(OWN, retain=True), UNIT, Status.INFO, "share-owned-retained"),
     ],
 )
-def test_what_the_account_shares_itself(share: dict[str, Any], principal: str, status: Status, words: str) -> None:
+def test_what_the_account_shares_itself(share: dict[str, Any], principal: str, status: Status, code: str) -> None:
     """D3: others lose it, which the move of this account does not wait for."""
     (found,) = look("D3", _answers([], [share], principal), everything=False)
     assert (found.status, found.resource, found.text) == (status, OWN, principal)
-    assert words in str(found.evidence)
+    assert (found.evidence.code, found.evidence.facts.get("count", 1)) == (code, 1)
 
 
 def test_nothing_shared_is_fine_and_a_closed_door_is_unknown() -> None:

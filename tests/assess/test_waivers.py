@@ -36,7 +36,7 @@ def test_a_waiver_lets_an_account_go_until_its_end() -> None:
     assert isinstance(INVITE.decide(values.planned(), accepted), Do)
     (found,) = (f for f in assess.standing(values.planned(), accepted) if f.check == "D7.sqs")
     assert found.status is Status.WARN
-    assert "accepted until 2026-03-02 12:00 UTC by jane" in str(found.evidence)
+    assert "jane accepts the risk until 2026-03-02 12:00 UTC" in str(found.evidence)
     assert isinstance(INVITE.decide(values.planned(), replace(_HOME, waivers={key: _until(0)})), Blocked)
 
 

@@ -58,7 +58,7 @@ def test_run_all_shows_everything_changes_nothing_and_fits_the_screen(lab: Lab, 
     outputs = lab.cell_outputs()
     attention, invitations = outputs[4], outputs[6]
     assert "5 invitations are pending, 0 closed" in attention
-    assert "h-thirdparty001 from o-examplethrd1 is pending: that organization is not ours" in attention
+    assert "invitation h-thirdparty001 from o-examplethrd1 is pending" in attention
     assert "user/somebody" in invitations
     assert "wave 1; invite #" in invitations
     assert "Nothing was changed" in outputs[-1]

@@ -51,7 +51,7 @@ def _run_all(lab: Lab, notebook: str) -> list[str]:
 def _answers_a_question(lab: Lab) -> None:
     """By hand; another kernel knows it, and the assessment that follows takes it for an answer."""
     lab.widget("orgtools-question").get_by_role("combobox").select_option(index=0)
-    lab.widget("orgtools-answer").get_by_role("combobox").select_option(label="yes: it is verified")
+    lab.widget("orgtools-answer").get_by_role("combobox").select_option(label="yes: the address is verified")
     lab.widget("orgtools-questions-by").get_by_role("textbox").fill("Jane")
     lab.widget("orgtools-questions-note").click()
     lab.widget("orgtools-questions-line").get_by_text("Noted: E13 for both organizations: yes, says Jane").wait_for()
@@ -61,7 +61,7 @@ def _answers_a_question(lab: Lab) -> None:
     outputs = lab.cell_outputs()
     assert "yes\tJane" in outputs[4]
     assert "Changed since the last assessment: 1." in outputs[6]
-    assert "it is verified, says Jane" in outputs[6]
+    assert "the address is verified; answered by Jane" in outputs[6]
 
 
 def _follows_a_cell_to_its_finding(lab: Lab) -> None:

@@ -22,8 +22,30 @@ def test_a_message_inside_brings_what_to_do_along() -> None:
     """A sentence around another one may pass its next step on."""
     inner = Message("not-assessed")
     outer = Message("in-account", account="300000000001", why=inner)
-    assert render(outer) == f"in account 300000000001, {render(inner)}"
+    assert render(outer) == f"account 300000000001: {render(inner)}"
     assert next_step(outer) == next_step(inner)
+
+
+def test_a_whole_sentence_is_a_clause_inside_another_one() -> None:
+    """Errors are whole sentences, and may be why a check could not look: no full stop stands in the middle."""
+    why = Message("assessment-interrupted")
+    assert render(why).endswith(".")
+    assert render(Message("in-account", account="300000000001", why=why)) == f"account 300000000001: {render(why)[:-1]}"
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=15) - timedelta(seconds=1), "14 days"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(hours=23, minutes=59), "23 hours"),
+        (timedelta(minutes=59), "59 minutes"),
+        (timedelta(seconds=30), "30 seconds"),
+    ],
+)
+def test_a_length_of_time_is_not_rounded_up(span: timedelta, words: str) -> None:
+    """An invitation that expires in 11 days would seem to have two weeks."""
+    assert render(Message("span", span=span)) == words
 
 
 def test_a_message_comes_back_from_json_as_it_went() -> None:

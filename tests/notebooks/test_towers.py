@@ -41,6 +41,6 @@ def test_un_enrolling_and_enrolling_are_shown_asked_for_and_looked_on_at(
             assert [one.account_id for one in preview.to_do] == [PLAIN]
             steps.apply(migration, preview, None)
             said = shown_by("70_enroll", folder, approve=preview.digest)
-            assert "is not registered: registering it enrolls" in said
+            assert "is not registered; registering it enrolls" in said
             assert said.count("is enrolled: AWS lists") >= 2
         assert rehearsal.unexpected("landing-zones") == []

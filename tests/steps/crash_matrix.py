@@ -208,7 +208,10 @@ class _Matrix:
         )
         calls = [call for call in self._rehearsal.calls(self._made) if call.changing]
         with orgtools.Ledger(self._run / "ledger.sqlite", self._rehearsal.now) as ledger:
-            wrong = [*ledger.verify(), *(f"{who} is not settled" for who in ledger.unsettled(self._step.name))]
+            wrong = [
+                *map(str, ledger.verify()),
+                *(f"{who} is not settled" for who in ledger.unsettled(self._step.name)),
+            ]
             events = list(ledger.events(step=self._step.name))
         told = {event.data.get("request_id") for event in events}
         # A call of the dead process that AWS took only after the last one had looked: nobody could know of it.

@@ -105,7 +105,7 @@ def test_nobody_leaves_who_is_entered_with_a_session_that_ends_then() -> None:
     access = AccessSettings(accounts={values.ACCOUNT: "identity-center"}, identity_center=person)
     decision = LEAVE.decide(_ALONE, replace(_INVITED, access=access))
     assert isinstance(decision, Blocked)
-    assert "nobody could accept for it" in str(decision.why)
+    assert decision.why.code == "leave-session-ends"
 
 
 # Against the rehearsal.
@@ -153,7 +153,7 @@ def test_who_waits_stand_alone_for_an_invitation_is_told_so() -> None:
     """It was declined; and what was never taken out by this run is none of its boards' business."""
     gone = values.snapshot(values.source(), values.destination(handshakes=(values.invitation(state="DECLINED"),)))
     (found,) = stand_alone([_ALONE], replace(gone, left=frozenset({values.ACCOUNT})), ())
-    assert "30_invite comes first" in found.remedy
+    assert "invite it first (30_invite)" in found.remedy
     assert "87_way_back" in found.remedy
     assert stand_alone([_ALONE], gone, ()) == ()
 

@@ -9,7 +9,7 @@ import pytest
 from orgtools import assess
 from orgtools.assess.exports import Gap
 from orgtools.findings import Answer, Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.steps import ACCEPT, LEAVE, Blocked, Do
 from tests import values
 from tests.rehearsed import PLAIN
@@ -70,7 +70,7 @@ def test_an_export_lets_it_go_and_one_with_a_gap_does_not(run: Run, monkeypatch:
     assert migration.observe().exported == set(PLAIN[:2])
     monkeypatch.setattr(
         "orgtools.assess.exporting._Above.look",
-        lambda _above, _account_id, part: part.gaps.append(Gap("tags", "refused", "Grant it.")),
+        lambda _above, _account_id, part: part.gaps.append(Gap("tags", Message("refused"))),
     )
     assess.export(migration, PLAIN[:1])
     assert migration.observe().exported == {PLAIN[1]}

@@ -10,6 +10,7 @@ import pytest
 from orgtools import assess, steps
 from orgtools.assess.exports import Contact, exported, keep
 from orgtools.findings import Finding, Status
+from orgtools.messages import Message
 from orgtools.plan import Plan
 from orgtools.steps import ACCEPT, INVITE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
 from tests import rehearsed, values
@@ -74,11 +75,11 @@ def test_tags_of_the_source_are_carried_over_and_the_plan_wins() -> None:
     decision = PLACE.decide(row, seen)
     assert isinstance(decision, Do)
     tagging = decision.calls[0]
-    assert str(tagging.words) == "tag team=shop, and as in the source cost=1"
+    assert str(tagging.words) == "add tags team=shop; restore the source's tags cost=1"
     assert tagging.parameters["Tags"] == [{"Key": "team", "Value": "shop"}, {"Key": "cost", "Value": "1"}]
     verified = VERIFY.decide(row, seen)
     assert isinstance(verified, Blocked)
-    assert "as in the source cost=1" in str(verified.why)
+    assert verified.why.facts["changes"] == tuple(call.words for call in decision.calls)
 
 
 def test_more_tags_than_aws_allows_are_not_begun() -> None:
@@ -124,7 +125,7 @@ def test_verify_never_calls_anything() -> None:
     """What is missing is named, with the notebook that does it."""
     decision = VERIFY.decide(values.planned(tags=(("team", "shop"),)), _ARRIVED)
     assert isinstance(decision, Blocked)
-    assert str(decision.why) == "is in /; missing: tag team=shop and move from / to /Workloads/Prod"
+    assert str(decision.why) == "is in /; missing: add tags team=shop; move from / to /Workloads/Prod"
     assert decision.next_step == "Open 60_place."
 
 
@@ -165,12 +166,12 @@ def test_who_moved_without_being_planned_is_named() -> None:
     now = values.snapshot(values.source(), values.destination(values.member(), moved, joined))
     found = bystanders(Plan((values.planned(),)), baseline, now)
     assert [(finding.account_id, str(finding.evidence)) for finding in found] == [
-        ("300000000003", "was in the source, /Legacy when the run began, is in neither organization now"),
+        ("300000000003", "was in the source, /Legacy when the run began; is now in neither organization"),
         (
             "300000000004",
-            "was in the destination, /Workloads when the run began, is in the destination, /Workloads/Test now",
+            "was in the destination, /Workloads when the run began; is now in the destination, /Workloads/Test",
         ),
-        ("300000000005", "was in neither organization when the run began, is in the destination, / now"),
+        ("300000000005", "was in neither organization when the run began; is now in the destination, /"),
     ]
     assert {finding.status for finding in found} == {Status.WARN}
     assert isinstance(found[0], Finding)
@@ -203,8 +204,8 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     keep(run.folder, replace(export, name="before", alternate_contacts={"BILLING": contact}))
     found = steps.kept(migration, migration.observe())
     assert [(finding.account_id, finding.status) for finding in found] == [(first, Status.WARN)] * 2
-    assert str(found[0].evidence) == "is called account-001, and was called before in the source"
-    assert str(found[1].evidence) == "its BILLING contact is not what it was in the source"
+    assert str(found[0].evidence) == "its name is account-001; in the source it was before"
+    assert found[1].evidence == Message("kept-other-contact", kind="BILLING", account=first)
     assert "bills@" not in str(found)
     keep(run.folder, replace(export, alternate_contacts=None))
     (unknown,) = steps.kept(migration, migration.observe())
@@ -213,4 +214,4 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     run.rehearsal.intervene("trust", account=first, role="OrganizationAccountAccessRole", trusts=["555555555555"])
     (shut,) = steps.kept(run.open(), migration.observe())
     assert shut.status is Status.UNKNOWN
-    assert "cannot be entered" in str(shut.evidence)
+    assert "cannot be entered" in shut.remedy

@@ -16,6 +16,7 @@ from orgtools.aws import calling
 from orgtools.cli import app
 from orgtools.exceptions import ApprovalError, InputError
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.rehearsal import Fault
 from orgtools.replica import MOST, PlannedUnit
 from orgtools.steps import ACCEPT, INVITE, PLACE, REPLICATE, VERIFY, Blocked, Do, Done, Status, Wait, performing
@@ -88,15 +89,15 @@ def test_the_preview_names_what_is_missing_and_who_needs_it(growing: Run) -> Non
     assert shown.phrase == "replicate 4"
     assert isinstance(shown.by_account["/Landing/Legacy"], Done)
     assert [str(do.why) for do in shown.to_do] == [
-        "is not there; no planned account needs it",
-        "is not there; 2 planned accounts need it, from wave 1 on",
-        "is not there; 1 planned account needs it, from wave 1 on",
-        "is not there; no planned account needs it",
+        "does not exist yet; no planned account needs it",
+        "does not exist yet; 2 planned accounts need it, from wave 1 on",
+        "does not exist yet; 1 planned account needs it, from wave 1 on",
+        "does not exist yet; no planned account needs it",
     ]
     assert [str(do.calls[0].words) for do in shown.to_do] == [
         "create Elsewhere in /Landing",
         "create Online in /Landing/Legacy",
-        "create Shop in /Landing/Legacy/Online, which is created before it",
+        "create Shop in /Landing/Legacy/Online, which is created first",
         "create Prod in /Landing/Legacy",
     ]
     assert growing.changing() == []
@@ -134,7 +135,7 @@ def test_an_account_waits_for_its_unit_and_is_placed_once_it_is_there(growing: R
         confirmed(do(migration, step, PLAIN[:1]))
     waiting = steps.preview(migration, PLACE, PLAIN[:1]).decisions[0]
     assert isinstance(waiting, Wait)
-    assert "its unit /Landing/Legacy/Online/Shop is not there yet" in str(waiting.why)
+    assert waiting.why == Message("unit-create-first", unit="/Landing/Legacy/Online/Shop")
     missing = steps.preview(migration, VERIFY, PLAIN[:1]).decisions[0]
     assert isinstance(missing, Blocked)
     assert missing.next_step == "Open 60_place."
@@ -149,7 +150,7 @@ def test_without_the_setting_no_unit_is_named_and_the_plan_may_not_hope_for_one(
     growing.settings(rehearsed.PROFILES + rehearsed.FAST)
     migration = growing.open()
     assert steps.preview(migration, REPLICATE).decisions == ()
-    with pytest.raises(InputError, match="no organizational unit of the source's tree"):
+    with pytest.raises(InputError, match="does not ask to replicate the source's tree"):
         steps.preview(migration, REPLICATE, MISSING[:1])
     growing.accounts(ROWS)
     with pytest.raises(InputError, match="the destination has no organizational unit /Landing/Legacy/Online"):
@@ -223,8 +224,8 @@ def test_below_a_unit_that_aws_refuses_nothing_is_tried(growing: Run) -> None:
     found = {outcome.account_id: outcome for outcome in result.outcomes}
     refused = {path for path, outcome in found.items() if outcome.status is Status.REFUSED}
     assert refused == {MISSING[1], MISSING[2]}
-    assert "/Landing/Legacy/Online above it is not there" in str(found[MISSING[2]].why)
-    assert found[MISSING[2]].next_step == "See what came of /Landing/Legacy/Online, then preview again."
+    assert "its parent /Landing/Legacy/Online does not exist" in str(found[MISSING[2]].why)
+    assert found[MISSING[2]].next_step == "Check the outcome of /Landing/Legacy/Online, then preview again."
     assert len(growing.changing()) == 3
     confirmed(do(growing.open(), REPLICATE))
 
@@ -260,7 +261,7 @@ def test_what_would_lie_too_deep_is_blocked_with_what_to_change() -> None:
     assert isinstance(REPLICATE.decide(PlannedUnit(fifth), _empty()), Do)
     decision = REPLICATE.decide(PlannedUnit((*fifth, "e")), _empty())
     assert isinstance(decision, Blocked)
-    assert "6 levels below the root, and AWS allows 5" in str(decision.why)
+    assert "6 levels below the root; AWS allows 5" in str(decision.why)
     assert "replicate_below" in decision.next_step
 
 
@@ -268,7 +269,7 @@ def test_a_name_with_a_slash_is_left_to_a_person() -> None:
     """Its path would be that of another unit."""
     decision = REPLICATE.decide(PlannedUnit(("Workloads/Prod",)), _empty())
     assert isinstance(decision, Blocked)
-    assert "'Workloads/Prod' holds a slash" in str(decision.why)
+    assert "“Workloads/Prod” contains a slash" in str(decision.why)
 
 
 def test_no_more_units_are_begun_than_an_organization_may_have() -> None:
@@ -278,7 +279,7 @@ def test_no_more_units_are_begun_than_an_organization_may_have() -> None:
     wanted = [REPLICATE.decide(PlannedUnit((name,)), full) for name in ("a", "b", "c")]
     rationed = REPLICATE.ration(wanted, full)
     assert [type(decision) for decision in rationed] == [Do, Do, Blocked]
-    assert "more than 2,000 organizational units" in str(rationed[-1].why)
+    assert "quota of 2,000 organizational units" in str(rationed[-1].why)
 
 
 def test_the_command_line_previews_and_does_exactly_that(growing: Run) -> None:

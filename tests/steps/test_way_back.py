@@ -122,6 +122,22 @@ def test_an_account_that_was_there_all_along_only_moves_within(former: str, undo
     assert "InviteAccountToOrganization" not in _words(way.undo)
 
 
+@pytest.mark.parametrize(
+    ("seen", "undo"),
+    [
+        (_HOME, ["back-reenroll"]),
+        (_INVITED, ["back-cancel-until", "back-untrust", "back-reenroll"]),
+    ],
+    ids=["not invited", "invited"],
+)
+def test_an_account_that_was_un_enrolled_is_enrolled_again(seen: Any, undo: list[str]) -> None:
+    """After its invitation is taken back, where there is one; nobody reads beside it that there is nothing to undo."""
+    way = way_back(values.planned(), replace(seen, unenrolled=frozenset({values.ACCOUNT})), BASELINE)
+    assert way.stands.code == "stands-unenrolled"
+    assert [told.code for told in way.undo] == undo
+    assert way.lost[-1].code == "back-drift"
+
+
 def _decide(seen: Any, text: str | None, *edits: Edit, source: bool = True, destination: bool = True) -> Decision:
     entry = Entry(ROLE_ARN, source, destination, text, free("Sign in again.") if text is None else None)
     held = {values.ACCOUNT: edits} if edits else {}

@@ -14,7 +14,7 @@ from orgtools.assess import Assessment
 from orgtools.aws.clock import Clock
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.ui import assessing, choices, showing
 from tests import values
 from tests.rehearsed import DECIDING, DELEGATED, PLAIN, STANDALONE
@@ -58,6 +58,25 @@ def test_what_holds_up_most_accounts_comes_first() -> None:
         (Status.UNKNOWN, "Grant it.", _ACCOUNTS[2:]),
         (Status.WARN, "Carry them over.", _ACCOUNTS[1:2]),
     ]
+
+
+def test_findings_with_one_next_step_are_one_thing_to_do() -> None:
+    """Whatever state or account they are about; a next step of their own keeps others apart."""
+
+    def left_out(account_id: str, region: str) -> Finding:
+        then = Message("regions-add", region=region)
+        return Finding(account_id, "D4", Status.UNKNOWN, Message("identity-center-unseen", region=region, then=then))
+
+    one, two, three = _ACCOUNTS
+    found = (
+        Finding(one, "E1", Status.BLOCK, Message("account-not-active", state="SUSPENDED")),
+        Finding(two, "E1", Status.BLOCK, Message("account-not-active", state="PENDING_CLOSURE")),
+        Finding(three, "E7", Status.BLOCK, Message("delegated-administrator")),
+        left_out(one, "eu-west-1"),
+        left_out(two, "eu-west-1"),
+        left_out(three, "eu-north-1"),
+    )
+    assert [todo.accounts for todo in assess.first(found)] == [(one, two), (three,), (one, two), (three,)]
 
 
 def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:
@@ -141,7 +160,7 @@ def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypa
     assert [value for _, value in form._risk.options] == [(PLAIN[0], "D7.sqs")]
     assert form._until.value - values.NOW.date() == timedelta(days=30)
     form._button.click()
-    assert "A waiver needs a reason." in form._line.value
+    assert "An accepted risk needs a reason." in form._line.value
     form._reason.value = "Deleted next week"
     form._until.value = None
     form._button.click()
@@ -159,7 +178,7 @@ def test_a_blocked_account_is_out_of_the_plan_until_it_is_cleared(run: Run, show
     assess.assess(migration, checks=DECIDING)
     run.rehearsal.intervene("state", account=PLAIN[0], state="SUSPENDED")
     ui.board(migration)
-    assert f"{PLAIN[0]}: its State is SUSPENDED" in "".join(shown)
+    assert f"{PLAIN[0]}: is SUSPENDED" in "".join(shown)
     assert "blocked and out of the plan for now" in "".join(shown)
     with capture_output():
         picker = ui.Picker(migration, steps.INVITE)

@@ -135,7 +135,7 @@ def test_the_board_sends_an_arrived_account_to_where_its_unit_is_created(run: Ru
     ui.board(migration)
     page = "".join(shown)
     assert "Next: open 60_place; 1 account due there." in page
-    assert "its unit /Workloads/Legacy is not there yet: 60_place creates it first" in page
+    assert "its unit /Workloads/Legacy does not exist yet; create it first (60_place)" in page
     for step in (REPLICATE, PLACE):
         do(migration, step)
     shown.clear()

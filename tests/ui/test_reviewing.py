@@ -64,7 +64,7 @@ def test_the_glance_has_who_when_and_which_run_with_utc_beside_the_words(shown: 
     """And an account's name is text, never HTML."""
     ui.show_handshakes(_review().invitations)
     html = "".join(shown).replace("<span>", "").replace("</span>", "")
-    assert "a day ago, 2026-02-28 12:00 UTC" in html
+    assert "1 day ago, 2026-02-28 12:00 UTC" in html
     assert "open, expires in 14 days, 2026-03-15 12:00 UTC" in html
     assert "assumed-role/Migration/spring" in html
     assert "wave 1; invite #12" in html
@@ -91,7 +91,7 @@ def test_a_review_says_in_numbers_what_was_found(shown: list[str]) -> None:
     )
     ui.show(_review(findings=found))
     html = "".join(shown)
-    assert "3 invitations are pending, 1 closed; 2 findings: 1 unknown, 1 info." in html
+    assert "3 invitations are pending, 1 closed; 2 findings: 1 unknown; 1 info." in html
     assert html.index("? unknown") < html.index("i info")
 
 

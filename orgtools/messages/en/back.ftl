@@ -87,7 +87,7 @@ back-unmoved = Nothing to undo: it is where it was when the run began.
 back-moved = Account { $management_account } calls MoveAccount to move it back to { $place }.
 back-unknown-mover = Find out who moved it; this run did not.
 back-by-its-source = Only its former organization can take it back. { back-not-ours.next }
-back-choose = Choose it in 87_way_back, or run "orgtools rollback --account { $account }", again and again until it is in the source.
+back-choose = Choose it in 87_way_back, or run "orgtools rollback --account { $account }". Repeat until it is in the source.
 back-by-source = Restore the source's access first. Then account { $management_account } calls InviteAccountToOrganization.
 back-removed = Account { $management_account } calls RemoveAccountFromOrganization; the account is in no organization until it accepts.
 back-leaves = The account's role calls LeaveOrganization; the account is in no organization until it accepts.
@@ -186,5 +186,9 @@ regain-cost-tags-not-exported = the source's cost allocation tags were not expor
 regain-cost-tags = activate for the whole organization: { $tags }
 regain-cost-tag-unseen = the destination's billing does not list { $tag } yet; AWS takes up to 24 hours after a resource carries it
 regain-cost-tags-exported = as exported at { $at }; they belong to the organization, whichever account is named
-regain-cost-tags-complete = all { $count } cost allocation tags that were active in the source are active
+regain-cost-tags-complete = { $count ->
+    [0] the source had no active cost allocation tags
+    [one] the 1 cost allocation tag that was active in the source is active
+   *[other] all { $count } cost allocation tags that were active in the source are active
+}
 regain-cost-tags-elsewhere = { $why }; one call for all, shown at { $account }

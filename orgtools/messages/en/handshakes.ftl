@@ -1,0 +1,150 @@
+# What is remarkable about handshakes and memberships (90_audit, orgtools audit), and how waves are proposed.
+
+sender = { $organization }
+sender-unknown = an organization that its ARN does not name
+
+# Cells of the table of handshakes
+span = { $span }
+span-over = now
+caller-unread = unknown
+caller-not-in-trail = not in CloudTrail
+caller-not-in-trail-yet = not in CloudTrail yet
+
+# H1: pending and not in the plan
+invitation-unplanned = invitation { $handshake } is pending but not in the plan; it takes a place of the account quota
+    .next = Ask who sent it. orgtools leaves it alone.
+invitation-unplanned-address = invitation { $handshake } to { $name } is pending but not in the plan; it takes a place of the account quota
+    .next = { invitation-unplanned.next }
+
+# H2: several are pending
+invitations-several = several invitations are pending: { $whys }
+    .next = Make sure that only the right one can be accepted: cancel ours that nobody needs, and decline the others in the account.
+invitation-from = { $handshake } from { $sender }
+
+# H3: expires soon
+invitation-expires-soon = invitation { $handshake } expires in { $span }, at { $until }
+    .next = Open 50_accept before it expires.
+
+# H4: closed, and not sent again
+}, and no other is pending
+    .next = Open 30_invite: it invites the account again.
+
+# H5: from another organization
+invitation-stranger-pending = invitation { $handshake } from { $sender } is pending; that organization is neither the source nor the destination
+    .next = Find out who sent it. If nobody knows, decline it in the account; orgtools never accepts it.
+invitation-stranger-accepted = invitation { $handshake } from { $sender } was accepted; that organization is neither the source nor the destination
+    .next = Find out where the account is, and why.
+
+# H6: accepted, and not in its place
+invitation-accepted-not-arrived = invitation { $handshake } was accepted, but the account is not in the destination
+    .next = Check again in a few minutes. If nothing changes, look in CloudTrail of both management accounts for who moved it.
+invitation-accepted-in-source = invitation { $handshake } was accepted, but the account is in the source
+    .next = { invitation-accepted-not-arrived.next }
+invitation-accepted-nowhere = invitation { $handshake } was accepted, but the account is in neither organization
+    .next = { invitation-accepted-not-arrived.next }
+account-misplaced = has joined and is in { $place }; the plan says { $unit }
+    .next = Open 60_place.
+account-unit-unclear = has joined, but its unit cannot be told: { $why }
+    .next = Correct accounts.csv, or let 60_place create the unit.
+
+# H7: pending, from the source
+invitation-of-source = invitation { $handshake } of the source is pending; it would bring the account back
+    .next = Ask who sent it. The source can cancel it; orgtools leaves it alone.
+invitation-of-source-address = invitation { $handshake } of the source to { $name } is pending
+    .next = { invitation-of-source.next }
+
+# H8: joined or left without this run
+membership-joined-as-asked = { $kind ->
+    [CREATED] was created in the destination
+   *[other] joined the destination
+} at { $at }; its owner was asked to accept
+membership-joined = { $kind ->
+    [CREATED] was created in the { $side }
+    [INVITED] joined the { $side } by invitation
+   *[other] joined the { $side }
+} at { $at }; this run's ledger has no call for that
+    .next = Find out who did it: see event { $event_id } in CloudTrail of the { $side }. Another run has its own ledger.
+membership-left = { $kind ->
+    [REMOVED] was removed from the { $side }
+    [CLEANED] was cleaned up from the { $side }
+   *[other] left the { $side }
+} at { $at }; this run's ledger has no call for that
+    .next = { membership-joined.next }
+
+# H9: the budget is used up while invitations are pending
+account-quota-used-up = the account quota of { $quota } is used up by { $members ->
+    [one] 1 member
+   *[other] { $members } members
+} and { $pending ->
+    [one] 1 pending invitation
+   *[other] { $pending } pending invitations
+}{ $unplanned ->
+    [0] { "" }
+   *[other] , { $unplanned } of them not in the plan
+}; { $count ->
+    [one] 1 planned account still waits
+   *[other] { $count } planned accounts still wait
+} for an invitation
+    .next = Cancel invitations that nobody needs, or request a higher quota in Service Quotas (Organizations).
+invitations-used-up = the invitations of 24 hours are used up, and { $count ->
+    [one] 1 planned account still waits
+   *[other] { $count } planned accounts still wait
+}; the next invitation may be sent at { $until }
+    .next = Run 30_invite then.
+
+# H10: what could not be looked at
+handshake-incomplete = AWS does not give { $keys } of handshake { $handshake }
+    .next = Look at it in the AWS Organizations console, or run: aws organizations describe-handshake --handshake-id { $handshake }
+review-unread = { $why }
+    .next = { $why_next }
+review-trail-unread = who sent invitations of the { $side }, and which accounts joined or left it, is unknown: { $why }
+    .next = { $why_next }
+review-source-unread = which invitations the source sent is unknown: { $why }
+    .next = { $why_next }
+review-members-skipped = what members see was not looked at, because nobody asked for it
+review-member-unread = what it sees itself is unknown: { $why }
+    .next = { $why_next }
+review-member-unread-state = is { $state }, and what it sees itself is unknown: { $why }
+    .next = { $why_next }
+review-members-unread = what { $count } accounts see themselves is unknown ({ $more ->
+    [0] { "" }
+   *[other] among them{ " " }
+}{ $accounts }): { $why }
+    .next = { $why_next }
+review-members-given-up = what { $count } accounts see themselves is unknown ({ $more ->
+    [0] { "" }
+   *[other] among them{ " " }
+}{ $accounts }); { $limit } were tried and no more: { $why }
+    .next = { $why_next }
+
+# The review in a line
+review-summary = { $pending ->
+    [0] No invitations are pending
+    [one] 1 invitation is pending
+   *[other] { $pending } invitations are pending
+}, { $count } closed; { $findings }
+findings-none = nothing unexpected
+findings-counted = { $total ->
+    [one] 1 finding
+   *[other] { $total } findings
+}: { $findings }
+findings-of-status = { $count } { $state }
+
+# Waves
+proposal-way-unknown = Waves cannot be proposed by { $given }.
+    .next = Name one of { $keys }.
+proposal-without-size = A wave needs a size of at least 1.
+    .next = Say how many accounts a wave may have.
+proposal-without-budget = Without the destination's budget no waves can be made by quota.
+    .next = Observe the organizations first.
+proposal-wave-unknown = The plan has no wave { $wave }.
+    .next = It has { $waves }.
+proposal-too-many-waves = That makes more than { $number } waves.
+    .next = Allow more accounts in a wave.
+proposal-quota-unread = The account quota could not be looked up, so only { $limit } invitations in 24 hours are assumed.
+proposal-quota-lacks = The account quota of { $quota } is too small for all of them by { $missing ->
+    [one] 1 account
+   *[other] { $missing } accounts
+}.
+    .next = Request a higher quota before you invite them.
+proposal-invitations-used-up = Today's invitations are used up; the next one may be sent at { $until }.
