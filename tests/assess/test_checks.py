@@ -278,4 +278,4 @@ def test_what_has_not_ended_in_time_is_unknown() -> None:
         ("E15", Status.OK),
         ("D7.sqs", Status.UNKNOWN),
     ]
-    assert str(looking.result()[1].evidence) == "the time allowed for looking (7 s) is over"
+    assert str(looking.result()[1].evidence) == "The time allowed for looking (7 seconds) is over."
