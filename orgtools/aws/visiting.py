@@ -64,7 +64,7 @@ def _entrance(profile: str | None, role_arn: str | None, secret: str | None, cli
     named = bool(profile or role_arn or secret)
     if client is not None:
         if named:
-            raise InputError("A client has its own credentials.", next_step="Name either these, or client.")
+            raise InputError(Message("invite-client-and-more"))
         return None
     if not named:
         return Entrance.model_construct()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
 _ROOT: Final = Path(__file__).parents[2] / "orgtools"
 _INNER: Final = (FactKind.CLAUSE, FactKind.SENTENCE)
+
+
+class _References(Visitor):
+    """The messages that an entry refers to."""
+
+    def __init__(self) -> None:
+        self.codes = set[str]()
+
+    def visit_MessageReference(self, node: fluent.MessageReference) -> None:  # noqa: N802 (the library looks for it)
+        self.codes.add(node.id.name)
 
 
 class _Variables(Visitor):
@@ -66,6 +77,18 @@ def _said() -> Iterator[tuple[str, str, set[str] | None]]:
                     yield where, code, None if None in facts else {str(name) for name in facts}
 
 
+def _written() -> tuple[set[str], tuple[str, ...]]:
+    """Every text that stands in the code, and how the codes begin that it puts together."""
+    texts, beginnings = set[str](), set[str]()
+    for file in sorted(_ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+    return texts, tuple(beginning for beginning in beginnings if re.fullmatch(r"[a-z]+(-[a-z]+)*-", beginning))
+
+
 def _codes(argument: ast.expr) -> list[str]:
     """The codes that an argument can be: a literal, or one of two."""
     if isinstance(argument, ast.IfExp):
@@ -90,3 +113,13 @@ def _wrong(where: str, code: str, facts: set[str] | None) -> Iterator[str]:
 def test_every_message_that_is_said_is_in_the_catalogue_with_exactly_its_facts() -> None:
     """A missing sentence, a fact that no sentence shows and a sentence without its fact are all found."""
     assert [wrong for said in _said() for wrong in _wrong(*said)] == []
+
+
+def test_every_message_of_the_catalogue_is_said() -> None:
+    """By a literal, by a code that is put together from a table, or by another message that refers to it."""
+    texts, beginnings = _written()
+    references = _References()
+    for entry in _catalogue().values():
+        references.visit(entry)
+    said = texts | references.codes
+    assert [code for code in _catalogue() if code not in said and not code.startswith(beginnings)] == []
