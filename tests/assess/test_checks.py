@@ -278,4 +278,5 @@ def test_what_has_not_ended_in_time_is_unknown() -> None:
         ("E15", Status.OK),
         ("D7.sqs", Status.UNKNOWN),
     ]
-    assert str(looking.result()[1].evidence) == "The time allowed for looking (7 seconds) is over."
+    overdue = Message("looking-overdue", span=timedelta(seconds=7))
+    assert looking.result()[1].evidence == Message("look-prevented", why=overdue)

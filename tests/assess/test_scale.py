@@ -17,6 +17,7 @@ from orgtools import Status, assess
 from orgtools.assess import tasks, work
 from orgtools.aws.looking import OverdueError, View
 from orgtools.aws.sessions import Access
+from orgtools.messages import Message
 from tests.rehearsed import COURTED, FAST, PLAIN, PROFILES, SOURCE_MANAGEMENT, SUSPENDED
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def test_a_hanging_account_does_not_hold_up_the_rest(
     unknown = {name for name, finding in held.items() if finding.status is Status.UNKNOWN}
     assert unknown == {*INSIDE, *(["E15"] if entering else [])}
     said = held["E15" if entering else "E11"]
-    assert str(said.evidence) == "The time allowed for looking (2 minutes) is over."
+    assert said.evidence == Message("look-prevented", why=Message("looking-overdue", span=timedelta(seconds=123)))
     assert "raise [assess] seconds" in said.remedy
 
 
