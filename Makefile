@@ -64,7 +64,7 @@ define install
 	   /^ERROR/ { failed = 1 } failed'; test ! -e $(VENV)/.failed
 endef
 
-rehearse: $(MADE) ## start two rehearsed organizations, run every notebook in order, print what happened
+rehearse: $(MADE) ## start the rehearsed organizations, run every notebook in order, print what happened
 	@$(BIN)/orgtools rehearse --scenario "$(SCENARIO)" $(ARGS)
 
 lab: $(MADE) ## open JupyterLab on the same rehearsal, to step through by hand

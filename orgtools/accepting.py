@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws import visiting
 from orgtools.aws.calling import call
 from orgtools.aws.model import Identity
 from orgtools.exceptions import InputError, RefusedError
-from orgtools.inviting import ACCOUNT, MEMBER, PAUSES, repeatable, understood
+from orgtools.inviting import ACCOUNT, PAUSES, refused_for_good, understood
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.steps.accept import received
 
 if TYPE_CHECKING:
-    from orgtools.aws.member import Member
+    from orgtools.aws.calling import Reply
+    from orgtools.aws.member import Accepter
     from orgtools.aws.model import Handshake
     from orgtools.aws.refusals import Refusal
 
@@ -36,6 +37,7 @@ def accept(
     profile: str | None = None,
     role_arn: str | None = None,
     secret: str | None = None,
+    client: Any = None,
 ) -> Handshake:
     """Accept an invitation, as the account that it is to; only one of exactly the organization that is named.
 
@@ -49,18 +51,19 @@ def accept(
         profile: a profile whose credentials are the account's own; they may also come from the next two.
         role_arn: a role in the account.
         secret: as of `invite`.
+        client: instead of these three, a boto3 client for Organizations with the account's credentials.
 
     Raises:
-        InputError: an id is none; nothing was called.
+        InputError: an id is none, or what is named does not go together; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
     """
     _check(handshake_id, _HANDSHAKE, Message("handshake-id-malformed", given=handshake_id))
     _check(organization, _ORGANIZATION, Message("organization-id-malformed", given=organization))
     _check(management_account, ACCOUNT, Message("account-id-malformed", given=management_account))
-    with visiting.member(visiting.entrance(profile, role_arn, secret)) as member:
-        partition = member.role_arn.split(":")[1]
-        return _accepted(member, handshake_id, Identity(organization, management_account, partition, "", ""))
+    with visiting.accepter(profile, role_arn, secret, client) as member:
+        inviter = Identity(organization, management_account, member.partition, "", "")
+        return _accepted(member, handshake_id, inviter)
 
 
 def _check(given: str, form: re.Pattern[str], otherwise: Message) -> None:
@@ -68,53 +71,68 @@ def _check(given: str, form: re.Pattern[str], otherwise: Message) -> None:
         raise InputError(otherwise)
 
 
-def _accepted(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
-    refusal: Refusal | None = None
-    taken = False
-    for pause in (0.0, *PAUSES):
-        time.sleep(pause)
-        try:
-            found = received(member, handshake_id, inviter)
-        except RefusedError as error:
-            if error.code != _NOT_SEEN or pause == PAUSES[-1]:
-                raise
-            continue
-        if found.state == "ACCEPTED":
+def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
+    """Look and call in turns, with a pause after each; the last thing is a look."""
+    reply: Reply | None = None
+    for pause in PAUSES:
+        found = _seen(member, handshake_id, inviter)
+        if found and found.state == "ACCEPTED":
             return found
-        if pause == PAUSES[-1] or taken:
-            continue  # the last look; or AWS has taken the call, and does not show it yet
-        if not found.is_pending:
-            raise RefusedError(
-                _over(member.account_id, found, inviter),
-                code="InvalidHandshakeTransitionException",
-                account_id=member.account_id,
-                handshake_id=handshake_id,
-            )
-        reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
-        refusal, taken = reply.refusal, reply.refusal is None
-        if taken and reply.handshake and reply.handshake.state == "ACCEPTED" and reply.handshake_id == handshake_id:
-            return reply.handshake
-        if refusal and reply.answered and (not repeatable(refusal) or refusal.name == MEMBER):
-            break
-    raise _not_accepted(member.account_id, handshake_id, inviter, refusal)
+        if found and (reply is None or reply.refusal):  # otherwise AWS has taken the call, and does not show it yet
+            _check_pending(member, found, inviter)
+            reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
+            if refused_for_good(reply):
+                raise _not_accepted(member, handshake_id, inviter, reply.refusal)
+            made = None if reply.refusal else reply.handshake
+            if made and (made.id, made.state) == (handshake_id, "ACCEPTED"):
+                return made
+        time.sleep(pause)
+    found = received(member, handshake_id, inviter)
+    if found.state == "ACCEPTED":
+        return found
+    raise _not_accepted(member, handshake_id, inviter, reply.refusal if reply else None)
 
 
-def _over(account_id: str, found: Handshake, inviter: Identity) -> Message:
-    facts = {"account": account_id, "handshake": found.id, "organization": inviter.organization_id}
+def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake | None:
+    """The invitation as the account sees it; None where it does not see it yet.
+
+    Raises:
+        RefusedError: it is of somebody else, or AWS refuses.
+    """
+    try:
+        return received(member, handshake_id, inviter)
+    except RefusedError as error:
+        if error.code != _NOT_SEEN:
+            raise
+        return None
+
+
+def _check_pending(member: Accepter, found: Handshake, inviter: Identity) -> None:
+    if not found.is_pending:
+        raise RefusedError(
+            _over(member.called, found, inviter),
+            code="InvalidHandshakeTransitionException",
+            account_id=member.account_id or None,
+            handshake_id=found.id,
+        )
+
+
+def _over(account: str, found: Handshake, inviter: Identity) -> Message:
+    facts = {"account": account, "handshake": found.id, "organization": inviter.organization_id}
     if not found.state:
         return Message("accept-of-unknown-state", **facts)
     return Message("accept-too-late", **facts, state=found.state)
 
 
-def _not_accepted(account_id: str, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
-    message = Message("accept-not-shown", account=account_id, handshake=handshake_id)
+def _not_accepted(member: Accepter, handshake_id: str, inviter: Identity, refusal: Refusal | None) -> RefusedError:
+    message = Message("accept-not-shown", account=member.called, handshake=handshake_id)
     if refusal:
         why = understood(refusal, inviter, Role.accepter)
-        message = Message("accept-refused", account=account_id, handshake=handshake_id, why=why)
+        message = Message("accept-refused", account=member.called, handshake=handshake_id, why=why)
     return RefusedError(
         message,
         code=refusal.code if refusal else "NotShown",
         reason=refusal.reason if refusal else None,
-        account_id=account_id,
+        account_id=member.account_id or None,
         handshake_id=handshake_id,
     )

@@ -29,7 +29,6 @@ from orgtools.unmeant import UnmeantError
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
-    from contextlib import AbstractContextManager
 
     import pandas as pd
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 ACCOUNT: Final = re.compile(r"[0-9]{12}")
 """An account id."""
 PAUSES: Final = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between a call whose answer is doubtful and the next look; after the last one it is given up."""
+"""Seconds between a call whose answer is doubtful and the next look; after as many calls it is given up."""
 MEMBER: Final = "ALREADY_IN_AN_ORGANIZATION"
 _INVITED: Final = "DuplicateHandshakeException"
 _CODES: Final[dict[type[Decision], str]] = {Done: "AlreadyThere", Wait: "NotYet", Blocked: "Blocked"}
@@ -99,7 +98,7 @@ def invite(
         pairs = tags_of((tags or {}).items())
     except UnmeantError as error:
         raise InputError(Message("invite-tags-wrong", why=error.message)) from None
-    with _entered(profile, role_arn, secret, client) as organization:
+    with visiting.inviter(profile, role_arn, secret, client) as organization:
         return _invited(organization, account_id, asked(account_id, notes, pairs))
 
 
@@ -138,19 +137,9 @@ def rows(
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
     """
-    with _entered(profile, role_arn, secret, client) as organization:
+    with visiting.inviter(profile, role_arn, secret, client) as organization:
         told = listed(Plan(), _seen(organization))
     return [{name: row[name] for name in SENT} for row in told]
-
-
-def _entered(
-    profile: str | None, role_arn: str | None, secret: str | None, client: Any
-) -> AbstractContextManager[Inviter]:
-    if client is None:
-        return visiting.organization(visiting.entrance(profile, role_arn, secret))
-    if profile or role_arn or secret:
-        raise InputError(Message("invite-client-and-more"))
-    return visiting.organization_by(client)
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:
@@ -193,37 +182,52 @@ def _held(account_id: str, decision: Decision) -> RefusedError:
 
 
 def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any]) -> Handshake:
-    """Look, call, and look again where the answer is doubtful."""
+    """Look and call in turns, with a pause after each call; the last thing is a look."""
     reply: Reply | None = None
-    for pause in (0.0, *PAUSES):
-        time.sleep(pause)
-        side = _seen(organization)
-        twice = reply is not None and reply.refusal is not None and reply.refusal.code == _INVITED
-        known = sent_already(account_id, side, somehow=twice and bool(side.unmatched))
-        found = side.pending_invitation_to(account_id)
-        if known and found:
+    for pause in PAUSES:
+        found = _sent(organization, account_id, reply)
+        if found:
             return found
-        if known:
-            raise _held(account_id, known)
-        if pause == PAUSES[-1] or (reply and reply.refusal is None):
-            continue  # the last look; or AWS has taken the call, and does not show it yet
-        reply = call(organization.changing_client, OPERATION, parameters)
-        made = reply.handshake
-        if (
-            reply.refusal is None
-            and made
-            and made.account_id == account_id
-            and made.is_invitation_of(organization.identity)
-        ):
-            return made
-        if reply.refusal and reply.answered and (not repeatable(reply.refusal) or reply.refusal.name == MEMBER):
-            break
+        if reply is None or reply.refusal:  # otherwise AWS has taken the call, and does not show it yet
+            reply = call(organization.changing_client, OPERATION, parameters)
+            if refused_for_good(reply):
+                raise _refused(account_id, organization.identity, reply)
+            made = None if reply.refusal else reply.handshake
+            if made and made.account_id == account_id and made.is_invitation_of(organization.identity):
+                return made
+        time.sleep(pause)
+    found = _sent(organization, account_id, reply)
+    if found:
+        return found
     raise _refused(account_id, organization.identity, reply)
+
+
+def _sent(organization: Inviter, account_id: str, reply: Reply | None) -> Handshake | None:
+    """The pending invitation of exactly this organization, as AWS lists it now; None where there is none.
+
+    Raises:
+        RefusedError: a rule of ours holds the account back.
+    """
+    side = _seen(organization)
+    twice = reply is not None and reply.refusal is not None and reply.refusal.code == _INVITED
+    known = sent_already(account_id, side, somehow=twice and bool(side.unmatched))
+    if known is None:
+        return None
+    found = side.pending_invitation_to(account_id)
+    if found is None:
+        raise _held(account_id, known)
+    return found
 
 
 def repeatable(refusal: Refusal) -> bool:
     """Whether the state, read anew, may say that the call is to be made again."""
     return refusal.kind in (Kind.RETRY, Kind.RECONCILE)
+
+
+def refused_for_good(reply: Reply) -> bool:
+    """Whether AWS has answered, and has refused so that no later look can find the call done."""
+    refusal = reply.refusal
+    return bool(refusal and reply.answered and (not repeatable(refusal) or refusal.name == MEMBER))
 
 
 def _refused(account_id: str, identity: Identity, reply: Reply | None) -> RefusedError:

@@ -55,7 +55,10 @@ if TYPE_CHECKING:
 
 _INVITED_ALREADY: Final = "DuplicateHandshakeException"
 _LOST: Final = ("tags", "assignments")
-"""Parts of an export that AWS keeps nowhere once an account has gone."""
+"""Parts of an export that AWS keeps nowhere once an account has gone: the organization held them for the account.
+
+Contacts are attached to the account itself, whoever wrote them, and a share stays with its owner.
+"""
 RUN_VARIABLE: Final = "ORGTOOLS_RUN"
 """The environment variable that names the run folder where a notebook does not."""
 

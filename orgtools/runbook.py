@@ -174,12 +174,14 @@ def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> str:
         return f"{words}; {many(foreign, 'account')} invited by somebody else" if foreign else words
     step, kinds = turn.preview.step, Counter(type(decision) for decision in turn.preview.decisions)
     done = len({event.account_id for event in events if event.step == step.name and event.took_effect})
-    left, none, waiting, blocked = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Wait], kinds[steps.Blocked]
+    left, none, blocked, unseen = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Blocked], turn.preview.unseen
+    waiting = kinds[steps.Wait] - unseen
     parts = (
         f"{done} {_DONE[step.name].format(let=verb(done, 'let'))}" if done else "",
         f"{left} still to do" if left > 0 else "",
         str(Message(f"done-{step.name}", count=none)) if none else "",
         f"{waiting} waiting" if waiting else "",
+        str(Message("not-looked-at", count=unseen)) if unseen else "",
         f"{blocked} blocked" if blocked else "",
     )
     return ", ".join(filter(None, parts))

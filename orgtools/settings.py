@@ -359,6 +359,7 @@ class Settings(_Table):
             "place.replicate_below": bool(self.place.replicate_below),
             "way_back.accounts": bool(self.way_back.accounts),
             "assess.others": self.assess.others,
+            "restore.assignments": self.restore.assignments,
             "restore.cost_tags": self.restore.cost_tags,
         }
         named = [key for key, needs in asked.items() if needs]

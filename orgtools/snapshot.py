@@ -65,6 +65,7 @@ class Snapshot:
         exported: accounts of which this run has exported what they lose, whole.
         told: what accounts that neither organization holds said of where they are, by account id, where a step asked
             and they answered; None: in no organization.
+        sessions: accounts that a profile enters with a session of Identity Center, where a step looked.
         unknown: what could not be looked up, and in the next step what to grant.
     """
 
@@ -97,6 +98,7 @@ class Snapshot:
     invited_somehow: frozenset[str] = frozenset()
     exported: frozenset[str] = frozenset()
     told: Mapping[str, Identity | None] = field(default_factory=dict)
+    sessions: frozenset[str] = frozenset()
     unknown: tuple[Message, ...] = ()
 
     @cached_property
@@ -109,6 +111,10 @@ class Snapshot:
         if account_id in self.source.accounts or account_id in self.destination.accounts:
             return False
         return account_id in self.left if account_id not in self.told else self.told[account_id] is None
+
+    def by_a_session(self, account_id: str) -> bool:
+        """Whether an account is entered with a session of Identity Center, which AWS ends with its membership."""
+        return self.access.of(account_id) == "identity-center" or account_id in self.sessions
 
     def may_come(self, account_id: str) -> bool:
         """Whether an account may be one to move: it is in the source, stand-alone, or where nobody can look.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import tempfile
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import boto3
 import pytest
@@ -12,7 +17,8 @@ from botocore.config import Config
 from typer.testing import CliRunner
 
 import orgtools
-from orgtools import inviting, steps
+from orgtools import accepting, inviting, steps
+from orgtools.aws.pacing import Pacer
 from orgtools.cli import app
 from orgtools.invitations import SENT
 from orgtools.ledger import Kind
@@ -33,6 +39,7 @@ from tests.rehearsed import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from orgtools.rehearsal import Rehearsal
@@ -47,6 +54,30 @@ def own_pace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Buckets of this test alone, and no pause between looks: the rehearsal shows at once what it did."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("orgtools.inviting.time.sleep", lambda _: None)
+
+
+class Paced(NamedTuple):
+    """A call that asked for its turn: whose turn it was, and the seconds that it waited."""
+
+    operation: str
+    account_id: str
+    organization_id: str
+    slept: float
+
+
+@pytest.fixture
+def paced(monkeypatch: pytest.MonkeyPatch) -> list[Paced]:
+    """Every call that asks for its turn."""
+    found: list[Paced] = []
+    wait = Pacer.wait
+
+    def noted(self: Pacer, operation: str, *, account_id: str, organization_id: str) -> float:
+        slept = wait(self, operation, account_id=account_id, organization_id=organization_id)
+        found.append(Paced(operation, account_id, organization_id, slept))
+        return slept
+
+    monkeypatch.setattr(Pacer, "wait", noted)
+    return found
 
 
 def _made(rehearsal: Rehearsal, operation: str = INVITES) -> int:
@@ -96,6 +127,9 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(orgtools.InputError):
             orgtools.invite(ONE, **given)
+        if "run" not in given:
+            with pytest.raises(orgtools.InputError):
+                _accept(OUTSIDE_INVITATION, **given)
     for handshake, organization, management in (
         ("h-1", DESTINATION, DESTINATION_MANAGEMENT),
         ("h-aaaaaaaaaa", "o-1", DESTINATION_MANAGEMENT),
@@ -137,6 +171,67 @@ def test_a_client_of_ones_own_is_given_back_as_it_was(rehearsal: Rehearsal) -> N
     assert _made(rehearsal, "ListRoots") == 2
 
 
+@contextmanager
+def _proxy(rehearsal: Rehearsal, operation: str, body: bytes) -> Iterator[Any]:
+    """A client whose calls go through a proxy, which lets each through and answers one operation itself."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            """Forward; the answer to that operation is the proxy's."""
+            server = HTTPConnection(rehearsal.address.removeprefix("http://"))
+            given = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+            server.request("POST", self.path, self.rfile.read(int(self.headers["Content-Length"])), given)
+            answer = server.getresponse()
+            held = answer.read()
+            own = self.headers["X-Amz-Target"].endswith(f".{operation}")
+            self.send_response(200 if own else answer.status)
+            self.send_header("Content-Type", "text/html" if own else "application/x-amz-json-1.1")
+            self.send_header("Content-Length", str(len(body if own else held)))
+            self.end_headers()
+            self.wfile.write(body if own else held)
+            server.close()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's own name
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        thread = Thread(target=proxy.serve_forever, args=(0.01,))
+        thread.start()
+        session = boto3.Session(profile_name="destination")
+        try:
+            yield session.client("organizations", endpoint_url=f"http://127.0.0.1:{proxy.server_port}")
+        finally:
+            proxy.shutdown()
+            thread.join()
+
+
+_PAGE = b"<html><body>Sign in to the guest network</body></html>"
+
+
+@pytest.mark.parametrize("body", [_PAGE, b"Blocked by policy", b'{"Handshakes": ['], ids=["page", "text", "half"])
+@pytest.mark.parametrize("operation", ["DescribeOrganization", "ListHandshakesForOrganization"])
+def test_a_page_of_a_proxy_is_no_answer_to_a_client_of_ones_own(
+    rehearsal: Rehearsal, operation: str, body: bytes
+) -> None:
+    """botocore alone would read it as an empty answer: as if nothing had been sent. Nobody is invited."""
+    with _proxy(rehearsal, operation, body) as client:
+        for asked in (lambda: orgtools.handshakes(client=client), lambda: orgtools.invite(ONE, client=client)):
+            with pytest.raises(orgtools.RefusedError, match="in the place of AWS's answer") as refused:
+                asked()
+            assert "A proxy may answer instead" in str(refused.value.next_step)
+    assert _made(rehearsal) == 0
+
+
+def test_a_page_in_the_place_of_the_invitation_is_settled_by_looking(rehearsal: Rehearsal) -> None:
+    """It took effect, and is found; given back, the client reads answers as before."""
+    with _proxy(rehearsal, INVITES, _PAGE) as client:
+        handshake = orgtools.invite(ONE, client=client)
+        assert rehearsal.world()["handshakes"][handshake.id]["account"] == ONE
+        assert _made(rehearsal) == 1
+        again = client.invite_account_to_organization(Target={"Id": PLAIN[1], "Type": "ACCOUNT"})
+        assert "Handshake" not in again
+
+
 @pytest.mark.parametrize(("kind", "calls"), [("lost", 1), ("cut", 2), ("throttle", 2), ("concurrent_modification", 2)])
 def test_a_doubtful_answer_is_settled_by_looking(rehearsal: Rehearsal, kind: Any, calls: int) -> None:
     """It is called again only where AWS, read anew, shows no invitation."""
@@ -149,13 +244,53 @@ def test_a_doubtful_answer_is_settled_by_looking(rehearsal: Rehearsal, kind: Any
     assert [one for one, held in rehearsal.world()["handshakes"].items() if held["account"] == ONE] == [handshake.id]
 
 
-def test_a_call_that_is_never_answered_is_given_up(rehearsal: Rehearsal) -> None:
-    """With what to do; the last thing is a look."""
+EQUAL = (1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("pauses", [inviting.PAUSES, EQUAL])
+def test_a_call_that_is_never_answered_is_given_up(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, pauses: tuple[float, ...]
+) -> None:
+    """After one call for each pause, with what to do; the last thing is a look."""
+    monkeypatch.setattr(inviting, "PAUSES", pauses)
     rehearsal.script(Fault(INVITES, "cut", probability=1.0))
     with pytest.raises(orgtools.RefusedError, match=r"run this again\. It checks with AWS first") as refused:
         orgtools.invite(ONE, profile="destination")
     assert refused.value.code
-    assert rehearsal.calls()[-1].operation == "ListHandshakesForOrganization"
+    calls = [call.operation for call in rehearsal.calls() if call.operation.endswith("Organization")]
+    assert calls[1:] == ["ListHandshakesForOrganization", INVITES] * len(pauses) + ["ListHandshakesForOrganization"]
+
+
+@pytest.mark.parametrize("pauses", [inviting.PAUSES, EQUAL])
+def test_an_acceptance_that_is_never_answered_is_given_up(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, pauses: tuple[float, ...]
+) -> None:
+    """Likewise."""
+    monkeypatch.setattr(accepting, "PAUSES", pauses)
+    handshake = orgtools.invite(ONE, profile="destination")
+    rehearsal.script(Fault("AcceptHandshake", "cut", probability=1.0))
+    with pytest.raises(orgtools.RefusedError, match="run this again: it reads AWS first"):
+        _accept(handshake.id)
+    calls = [call.operation for call in rehearsal.calls() if "Handshake" in call.operation]
+    assert calls[-2 * len(pauses) - 1 :] == [
+        *["ListHandshakesForAccount", "AcceptHandshake"] * len(pauses),
+        "ListHandshakesForAccount",
+    ]
+
+
+@pytest.mark.parametrize("pauses", [inviting.PAUSES, EQUAL])
+def test_the_last_look_still_counts(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, pauses: tuple[float, ...]
+) -> None:
+    """The last call took effect, and its answer was lost."""
+    for module in (inviting, accepting):
+        monkeypatch.setattr(module, "PAUSES", pauses)
+    faults: list[tuple[Any, list[int]]] = [("cut", list(range(1, len(pauses)))), ("lost", [len(pauses)])]
+    rehearsal.script(*(Fault(INVITES, kind, calls=calls) for kind, calls in faults))
+    handshake = orgtools.invite(ONE, profile="destination")
+    rehearsal.script(*(Fault("AcceptHandshake", kind, calls=calls) for kind, calls in faults))
+    assert _accept(handshake.id).state == "ACCEPTED"
+    assert _made(rehearsal) == _made(rehearsal, "AcceptHandshake") == len(pauses)
 
 
 def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
@@ -199,13 +334,14 @@ def test_what_was_sent_is_a_table(rehearsal: Rehearsal) -> None:
     assert {str(empty[name].dtype) for name in SENT if name.endswith("(UTC)")} == {"datetime64[us, UTC]"}
 
 
-def _accept(handshake_id: str, account_id: str = ONE, organization: str = DESTINATION) -> orgtools.Handshake:
+def _accept(
+    handshake_id: str, account_id: str = ONE, organization: str = DESTINATION, **way: Any
+) -> orgtools.Handshake:
     return orgtools.accept(
         handshake_id,
         organization=organization,
         management_account=DESTINATION_MANAGEMENT,
-        profile="source",
-        role_arn=f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole",
+        **way or {"profile": "source", "role_arn": f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole"},
     )
 
 
@@ -219,6 +355,47 @@ def test_an_invitation_is_accepted_with_its_id(rehearsal: Rehearsal, kind: Any) 
     assert rehearsal.world()["accounts"][ONE]["organization"] == DESTINATION
     made = _made(rehearsal, "AcceptHandshake")
     assert made == (2 if kind == "cut" else 1)
+
+
+def test_all_three_name_their_credentials_alike() -> None:
+    """Whoever knows one knows the others."""
+    ways = {"profile": None, "role_arn": None, "secret": None, "client": None}
+    for function in (orgtools.invite, orgtools.handshakes, orgtools.accept):
+        taken = inspect.signature(function).parameters
+        assert {name: taken[name].default for name in ways} == ways, function
+
+
+@pytest.mark.parametrize("kind", ["", "lost", "cut"])
+def test_a_client_of_ones_own_accepts(rehearsal: Rehearsal, kind: Any) -> None:
+    """It is given back as it was; botocore does not repeat the call; nothing but Organizations is called."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    client = rehearsed.inside(ONE, "organizations")
+    before = len(rehearsal.calls())
+    if kind:
+        rehearsal.script(Fault("AcceptHandshake", kind, calls=[1]))
+    accepted = _accept(handshake.id, client=client)
+    assert (accepted.id, accepted.state) == (handshake.id, "ACCEPTED")
+    assert rehearsal.world()["accounts"][ONE]["organization"] == DESTINATION
+    made = [call.operation for call in rehearsal.calls()[before:]]
+    assert made.count("AcceptHandshake") == (2 if kind == "cut" else 1)
+    assert set(made) == {"ListHandshakesForAccount", "AcceptHandshake"}
+    assert _accept(handshake.id, client=client).state == "ACCEPTED"
+    rehearsal.script(Fault("DescribeOrganization", "server_error", calls=[1]))
+    client.describe_organization()
+    assert _made(rehearsal, "DescribeOrganization") == 3, "botocore's own second try is its again"
+
+
+def test_with_a_client_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
+    """A client does not tell whose it is: the refusal names its account in words."""
+    client = rehearsed.inside(COURTED, "organizations")
+    for handshake, code in (
+        (FOREIGN_INVITATION, "ForeignHandshake"),
+        (OUTSIDE_INVITATION, "HandshakeNotFoundException"),
+    ):
+        with pytest.raises(orgtools.RefusedError, match="The client's account") as refused:
+            _accept(handshake, client=client)
+        assert (refused.value.code, refused.value.account_id) == (code, None)
+    assert _made(rehearsal, "AcceptHandshake") == 0
 
 
 def test_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
@@ -310,24 +487,39 @@ def test_the_command_prints_the_id(rehearsal: Rehearsal) -> None:
         assert ended.stderr.startswith("orgtools: ")
 
 
-def test_calls_are_paced_together_by_all_who_call(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calls_are_paced_together_by_all_who_call(rehearsal: Rehearsal, paced: list[Paced]) -> None:
     """The third look at the organization within a second waits for its turn, whoever asks."""
-    slept: list[float] = []
-    monkeypatch.setattr("orgtools.aws.pacing.Pacer.wait", _noting(slept))
     for _ in range(4):
         inviting.rows(profile="destination")
-    assert slept
-    assert max(slept) > 0
+    assert max(one.slept for one in paced) > 0
 
 
-def _noting(slept: list[float]) -> Any:
-    from orgtools.aws.pacing import Pacer  # noqa: PLC0415 (before it is patched)
+def test_a_client_keeps_the_pace_of_its_own_organization(rehearsal: Rehearsal, paced: list[Paced]) -> None:
+    """That of a profile of the same one, and of no other; before AWS tells whose it is, that of its access key."""
+    told = list[set[tuple[str, str]]]()
+    for given in (
+        {"client": boto3.Session(profile_name="destination").client("organizations")},
+        {"client": boto3.Session(profile_name="third").client("organizations")},
+        {"profile": "destination"},
+    ):
+        paced.clear()
+        inviting.rows(**given)
+        told.append({(one.account_id, one.organization_id) for one in paced if one.operation.startswith("List")})
+        (described,) = [one for one in paced if one.operation == "DescribeOrganization"]
+        assert described.account_id, "nobody without a name of its own"
+        assert "AKIA" not in described.account_id
+    ours = {(DESTINATION_MANAGEMENT, DESTINATION)}
+    assert told == [ours, {("555555555555", THIRD)}, ours]
 
-    wait = Pacer.wait
 
-    def noted(self: Pacer, operation: str, **given: str) -> float:
-        took = wait(self, operation, **given)
-        slept.append(took)
-        return took
-
-    return noted
+def test_two_clients_of_different_accounts_do_not_share_a_pace(rehearsal: Rehearsal, paced: list[Paced]) -> None:
+    """Each is called by what signs its calls; the same one again keeps its own."""
+    one, other = (rehearsed.inside(account, "organizations") for account in (ONE, COURTED))
+    for client in (one, other, one):
+        with pytest.raises(orgtools.RefusedError):
+            _accept("h-aaaaaaaaaa", client=client)
+    looks = [seen.account_id for seen in paced]
+    per_call = len(looks) // 3
+    assert looks[:per_call] == looks[-per_call:] == [looks[0]] * per_call
+    assert len(set(looks)) == 2
+    assert all(looks)

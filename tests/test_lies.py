@@ -24,6 +24,7 @@ from tests import rehearsed
 from tests.rehearsed import COURTED, DESTINATION, OUTSIDE, SOURCE, STANDALONE, THIRD, Run
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterator
 
 Json = dict[str, Any]
@@ -410,7 +411,7 @@ def _strangers(run: Run) -> list[str]:
 
 @pytest.mark.parametrize("place", dict.fromkeys(place for place, _ in LIES))
 def test_no_lie_touches_an_account_outside_the_plan_or_confirms_what_is_not(
-    run: Run, lying: list[Lie], place: str
+    run: Run, lying: list[Lie], place: str, tried: Counter[str]
 ) -> None:
     """Every lie that is told where a run stands there; a world that was changed is made anew before the next one."""
     step, wrong, changed = _STEPS[place], list[str](), True
@@ -433,6 +434,7 @@ def test_no_lie_touches_an_account_outside_the_plan_or_confirms_what_is_not(
             told = {event.account_id for event in ledger.events(Kind.CONFIRMED, step=step.name)}
         wrong += [f"{name}: {who} is noted and is not" for who in told if not _true(run, place, who)]
         changed = len(run.changing()) > before
+        tried["AWS answers"] += 1
     assert wrong == []
 
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 import nbformat
 import pytest
 
+from tests.notebooks.nbval_rehearsal import ALONE
+
 FOLDER: Final = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS: Final = sorted(FOLDER.glob("**/*.ipynb"))
 MOST_BYTES: Final = 40_000
@@ -114,3 +116,18 @@ def _notebook(*cells: dict[str, Any], **metadata: Any) -> str:
 def test_a_slip_is_found(text: str, slip: str) -> None:
     """Each thing that has no place in git is seen and named."""
     assert slip in slips(text)
+
+
+def test_nbval_runs_each_notebook_with_and_without_a_source(request: pytest.FixtureRequest) -> None:
+    """The same cells, by another name; without nbval nothing is collected."""
+    with pytest.MonkeyPatch.context() as patch:
+        for lax in (False, True):
+            patch.setattr(request.config.option, "nbval_lax", lax)
+            collect = request.session.gethookproxy(FOLDER).pytest_collect_file
+            found = {each: collect(file_path=each, parent=request.session) for each in NOTEBOOKS}
+            assert [len(twice) for twice in found.values()] == [2 if lax else 0] * len(NOTEBOOKS)
+    for path, twice in found.items():
+        where = f"notebooks/{path.name}"
+        assert {each.nodeid for each in twice} == {where, f"{where}[{ALONE}]"}
+        first, second = ([cell.cell.source for cell in each.collect()] for each in twice)
+        assert first == second

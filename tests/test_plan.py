@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
-from orgtools.plan import Plan, PlannedAccount, resolve
+from orgtools.plan import Plan, PlannedAccount, resolve, tags_of
 from tests import values
+from tests.planted import SECRETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +159,53 @@ def test_tags_that_aws_allows_are_read(read: _Read) -> None:
     tags = f"{key}={value};\u00e9quipe=\u30c1\u30fc\u30e0 1_.:/=+-@;empty="
     (row,) = read(_HEADER + f"300000000001,/,1,,{tags}\n").accounts
     assert dict(row.tags) == {key: value, "\u00e9quipe": "\u30c1\u30fc\u30e0 1_.:/=+-@", "empty": ""}
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "team=*", "t**m=web", "team=****", "team=a*b", "team=******",
+        "owner=jane@example.com", "token=AKIAAAAAAAAAAAAAAAAA", "team=\\u31", "team=R&D", "a=1;a=2",
+        f"{'k' * 129}=v", f"k={'v' * 254}***vvv", "aws:x=***",
+    ],
+)  # fmt: skip
+def test_the_plan_of_a_record_has_masks_only_where_something_was_hidden(read: _Read, tags: str) -> None:
+    """Three asterisks; whatever else AWS does not allow, or a record would have hidden, is no record's."""
+    read.path.write_text(_HEADER + f"300000000001,/,1,,{tags}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 2: tags"):
+        Plan.read(read.path, masked=True)
+
+
+_SECRET: Final = [
+    text
+    for text in (*(planted.text.strip() for planted in SECRETS), "\u3164", "jane@example.com", "john@example.com")
+    if len(text) <= 128 and all(c in "_.:/=+-@ " or c.isalnum() for c in text)
+]
+"""What somebody may write in a tag, and a record hides."""
+
+
+@given(
+    st.dictionaries(st.sampled_from([text for text in _SECRET if "=" not in text]), st.sampled_from(_SECRET)),
+    st.sampled_from(["", ("a@b.cc " * 36).strip()]),
+)
+def test_the_plan_of_a_record_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, secrets: dict[str, str], long: str
+) -> None:
+    """Whatever was hidden, also in a value that is as long as AWS allows; its digest is that of the seal."""
+    tags = tags_of({**secrets, "long": long}.items())
+    masked = tuple(sorted((mask_secrets(key), mask_secrets(value)) for key, value in tags))
+    plan = Plan((PlannedAccount("300000000001", "/", tags=masked),))
+    path = tmp_path_factory.mktemp("plan") / "accounts.csv"
+    plan.write(path)
+    assert Plan.read(path, masked=True).digest == plan.digest
+
+
+def test_two_keys_of_which_the_same_is_left_are_one_in_a_record(read: _Read) -> None:
+    """Their addresses begin with the same letter; in a record for others, both are the same pseudonym."""
+    for key in ("j***@example.com", "tag-abcdefghij"):
+        read.path.write_text(_HEADER + f"300000000001,/,1,,{key}=1;{key}=2\n", encoding="utf-8")
+        (row,) = Plan.read(read.path, masked=True).accounts
+        assert row.tags == ((key, "1"), (key, "2"))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from orgtools.cli import app
 from orgtools.cli.running import StepName
 from orgtools.settings import Settings
 from tests import rehearsed
-from tests.installing import installed
+from tests.installing import by_pip, installed
 from tests.rehearsed import DESTINATION_MANAGEMENT, PLAIN
 
 if TYPE_CHECKING:
@@ -140,20 +140,24 @@ def test_the_samples_in_python_run_one_after_the_other(world: Rehearsal) -> None
     assert (sent["account"], sent["organization"], sent["state"]) == (_ACCOUNT, "o-destination1", "ACCEPTED")
 
 
-@pytest.fixture(scope="module")
-def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `pip install ".[rehearsal]"` makes; see `installed`."""
-    return installed(tmp_path_factory.mktemp("readme"), "rehearsal").with_name("orgtools")
+_INSTALL: Final = 'pip install ".[rehearsal]"'
 
 
-def test_three_commands_lead_from_nothing_to_a_handshake(local_servers: None, command: Path, tmp_path: Path) -> None:
-    """The first is what `command` did; the others run in a shell, as they are typed."""
+@pytest.fixture(scope="module", params=["unpacked", pytest.param("by pip", marks=pytest.mark.exhaustive)])
+def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `pip install ".[rehearsal]"` makes; in the last tier pip itself makes it. See `installed` and `by_pip`."""
+    folder = tmp_path_factory.mktemp("readme")
+    return by_pip(folder, _INSTALL) if request.param == "by pip" else installed(folder, "rehearsal").parent
+
+
+def test_three_commands_lead_from_nothing_to_a_handshake(local_servers: None, commands: Path, tmp_path: Path) -> None:
+    """The first is what `commands` did; the others run in a shell, as they are typed."""
     (block,) = _of("sh")
     install, start, invite = block.strip().splitlines()
-    assert install == 'pip install ".[rehearsal]"'
+    assert install == _INSTALL
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     environment |= {
-        "PATH": f"{command.parent}{os.pathsep}{environment['PATH']}",
+        "PATH": f"{commands}{os.pathsep}{environment['PATH']}",
         "PYTHONPATH": str(_ROOT / "tests" / "offline"),
         "TMPDIR": str(tmp_path),
     }

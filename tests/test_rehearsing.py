@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +17,19 @@ from typer.testing import CliRunner
 
 from orgtools import runbook, steps
 from orgtools.cli import app, rehearsing, table
+from orgtools.exceptions import OrgtoolsError
 from orgtools.findings import Finding, Status
 from orgtools.messages import free
+from orgtools.migration import RUN_VARIABLE
 from orgtools.plan import Plan
+from orgtools.rehearsal import Rehearsal
+from orgtools.rehearsal.scenario import load
 from orgtools.steps.previews import Preview
 from tests import values
 from tests.rehearsed import ACCOUNTS, DELEGATED, PLAIN, do
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.rehearsed import Run
@@ -46,6 +52,40 @@ def test_one_scenario_runs_unless_all_are_asked_for(
     ended = CliRunner().invoke(app, ["rehearse", *arguments])
     assert (ended.exit_code, begun) == (0, [ran])
     assert "Next: " in ended.output
+
+
+@pytest.mark.parametrize(
+    ("scenario", "sentence"),
+    [
+        ("two-waves", "3 rehearsed organizations answer at {address}."),
+        (
+            "only-destination",
+            "2 rehearsed organizations answer at {address}. Nobody here has the credentials of {theirs}.",
+        ),
+    ],
+)
+def test_it_says_which_organizations_answer_and_whose_credentials_nobody_has(
+    rehearsal: Rehearsal, scenario: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """True of each scenario; then the notebooks run."""
+    rehearsal.reset(scenario)
+    theirs = load(scenario).organizations[0].id
+
+    @contextmanager
+    def started(*_: object, **__: object) -> Iterator[Rehearsal]:
+        yield rehearsal
+
+    def run(*_: object, **__: object) -> None:
+        raise OrgtoolsError("That is enough.")
+
+    monkeypatch.setattr(Rehearsal, "start", started)
+    monkeypatch.setattr(runbook, "run", run)
+    for name in (*rehearsal.environment(), RUN_VARIABLE):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # so that it is put back
+    ended = CliRunner().invoke(app, ["rehearse", "--scenario", scenario, "--folder", str(tmp_path / "run")])
+    assert ended.exit_code == 2
+    assert ended.output.startswith(sentence.format(address=rehearsal.address, theirs=theirs) + "\nRun folder: ")
+    assert "That is enough." in ended.output
 
 
 @pytest.mark.parametrize(("failing", "code"), [("", 0), ("two-waves", 1)])
@@ -181,6 +221,50 @@ def test_every_step_has_words_for_what_became_of_an_account() -> None:
     """Also one that is added some day."""
     for step in {*steps.ALL, *steps.BACK, *steps.REGAINING} - {steps.VERIFY}:
         assert _line(step, steps.Do(KEPT, free(""), ()), done=1).startswith("1 ")
+
+
+@pytest.mark.parametrize("command", ["rehearse", "lab", "rehearsal start"])
+def test_a_folder_in_which_a_rehearsal_runs_is_left_to_it(command: str, rehearsal: Rehearsal) -> None:
+    """With its address, and what to do; it goes on."""
+    ended = CliRunner().invoke(app, [*command.split(), "--folder", str(rehearsal.folder)])
+    assert ended.exit_code == 2
+    words = f"A rehearsal runs in {rehearsal.folder}, at {rehearsal.address}. Name another folder, or none."
+    assert " ".join(ended.output.split()) == f"orgtools: {words}"
+    assert Rehearsal.attach(rehearsal.folder).address == rehearsal.address
+
+
+def test_of_two_that_begin_at_once_in_a_folder_one_runs(local_servers: None, tmp_path: Path) -> None:
+    """Whichever that is; the other says so in a sentence."""
+    command = [sys.executable, "-m", "orgtools", "rehearsal", "start", "--folder", str(tmp_path / "run")]
+    both = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    try:
+        while not (ended := [one for one in both if one.poll() is not None]):
+            time.sleep(0.05)
+        (loser,) = ended
+        (winner,) = (one for one in both if one is not loser)
+        assert winner.stdout
+        assert "answers at" in winner.stdout.readline()
+        out, said = loser.communicate()
+        assert (loser.returncode, out) == (2, "")
+        assert re.fullmatch(r"orgtools: A rehearsal (already )?runs in \S+?(, at \S+)?[.:] [A-Za-z ,]+\.\n", said)
+        Rehearsal.attach(tmp_path / "run").world()
+    finally:
+        for one in both:
+            one.send_signal(signal.SIGINT)
+            one.communicate()
+
+
+@pytest.mark.parametrize("command", ["lab", "rehearsal start"])
+def test_an_unknown_scenario_makes_no_folder(command: str, tmp_path: Path) -> None:
+    """Whatever was to run in it; a notebook's way through is told below."""
+    folder = tmp_path / "run"
+    ended = CliRunner().invoke(app, [*command.split(), "--scenario", "two-wave", "--folder", str(folder)])
+    assert ended.exit_code == 2
+    assert "did you mean 'two-waves'?" in ended.output
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(("given", "meant"), [("al", "all"), ("two-wave", "two-waves")])

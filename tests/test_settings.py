@@ -188,6 +188,7 @@ def test_without_a_source_the_destination_and_the_members_act(tmp_path: Path) ->
         ('[place]\nreplicate_below = "/a"\n', "place.replicate_below"),
         ('[way_back]\naccounts = ["300000000001"]\n', "way_back.accounts"),
         ("[assess]\nothers = true\n", "assess.others"),
+        ("[restore]\nassignments = true\n", "restore.assignments"),
         ("[restore]\ncost_tags = true\n", "restore.cost_tags"),
     ],
 )

@@ -22,7 +22,7 @@ from nbval.plugin import IPyNbCell
 from tests.offline import loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from contextlib import AbstractContextManager
 
 DURATIONS: Final = Path(__file__).with_name("durations.json")
@@ -140,12 +140,50 @@ class Measuring:
 
 
 def _is_there(name: str) -> bool:
-    return (DURATIONS.parents[1] / name.partition("::")[0]).is_file()
+    file = name.partition("::")[0].partition("[")[0]  # a notebook in brackets is one more run of it
+    return (DURATIONS.parents[1] / file).is_file()
+
+
+_TRIED: Final = "tried"
+
+
+@pytest.fixture
+def tried(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
+    """How many malformed inputs of which kind a test tries; the end of the session tells those of tests that passed."""
+    counted: Counter[str] = Counter()
+    yield counted
+    request.node.user_properties.append((_TRIED, dict(counted)))
+
+
+class Tried:
+    """Adds up what tests tried, in the process that hears of all of them."""
+
+    def __init__(self) -> None:
+        self._passed = set[str]()
+        self._counted: Counter[str] = Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A test that failed has tried nothing that counts."""
+        if report.when == "call" and report.passed:
+            self._passed.add(report.nodeid)
+        if report.when == "teardown" and report.nodeid in self._passed:
+            for name, counted in report.user_properties:
+                if name == _TRIED and isinstance(counted, dict):
+                    self._counted.update(counted)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """A line for each kind, and one for all."""
+        if self._counted:
+            terminalreporter.section("malformed inputs: no traceback, no hang, none taken wrongly")
+            for kind, count in sorted(self._counted.items()):
+                terminalreporter.line(f"{count:7,} {kind}")
+            terminalreporter.line(f"{self._counted.total():7,} in all")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Put the rest of the plugin in its place."""
     config.pluginmanager.register(Order())
+    config.pluginmanager.register(Tried())
     if config.getoption("measure") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Measuring())
 

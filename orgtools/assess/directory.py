@@ -54,7 +54,7 @@ class Directory:
         """No instance is none only where the organization does not trust the service either."""
         trusted = views[0].pages("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
         if any(entry["ServicePrincipal"] == _PRINCIPAL for entry in trusted):
-            raise OrganizationError(Message("identity-center-home-unread"))
+            raise OrganizationError(Message("identity-center-of-source-elsewhere"))
 
     def assignments(self, account_id: str) -> tuple[tuple[Assignment, ...], RefusedError | None]:
         """The assignments of an account, and what kept a principal's name from being read, if anything did.

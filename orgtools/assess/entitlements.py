@@ -33,9 +33,7 @@ def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Who issues the account's invoices, beside who issues the destination's."""
     brief = desk.brief
     if brief.source.partition != brief.destination.partition:
-        differ = Message(
-            "organizations-in-two-partitions", partitions=[brief.source.partition, brief.destination.partition]
-        )
+        differ = Message("account-partitions-differ", partitions=[brief.source.partition, brief.destination.partition])
         for account in desk.accounts:
             yield reports.on(account.account_id).block(differ)
         return

@@ -34,7 +34,8 @@ def _macie(eyes: Eyes) -> Iterator[str]:
     try:
         answer = eyes.ask("macie2", "GetAdministratorAccount", absent=("ResourceNotFoundException",)) or {}
     except RefusedError as error:
-        if "not enabled" in str(error):
+        why = error.message.facts.get("why")
+        if isinstance(why, Message) and "not enabled" in str(why.facts.get("words")):
             return
         raise
     yield (answer.get("administrator") or {}).get("accountId", "")

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_reference_limits.html"
-_NO_QUOTA: Final = "account-quota-not-listed"
-_LISTS_QUOTAS: Final = "servicequotas:ListServiceQuotas"
 
 
 def _to_invite(scene: Scene) -> int:

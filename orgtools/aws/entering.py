@@ -155,6 +155,8 @@ def _of_answer(error: ClientError, at: _Where, *, named: bool) -> Message | None
         return Message("clock-differs-by", span=abs(off)) if off else Message("clock-differs")
     if code in _UNKNOWN_KEYS and not named:
         return Message("keys-of-another-partition")
+    if error.operation_name == "GetRoleCredentials":
+        return Message("permission-set-without-session", reason=code, path=at.file)
     return Message("sts-disabled", region=at.region) if code == "RegionDisabledException" else None
 
 

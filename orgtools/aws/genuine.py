@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from orgtools.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from botocore.model import OperationModel
     from botocore.session import Session
 
 _PAGE: Final = re.compile(rb"\s*(<!doctype\s+html|<html)", re.IGNORECASE)
@@ -35,6 +37,41 @@ class NotOfAwsError(HTTPClientError):
         self.came = came
 
 
+def check(response: Mapping[str, Any], *, is_json: bool) -> None:
+    """Refuse what is no answer of AWS; botocore reads a page, or half of an answer, as an empty answer.
+
+    Args:
+        response: ``body`` and ``status_code``, as botocore gives them to a parser.
+        is_json: whether AWS answers in JSON.
+
+    Raises:
+        NotOfAwsError: it is a page, or no JSON.
+    """
+    body, status = response["body"], response["status_code"]
+    if not isinstance(body, bytes) or status >= _SERVER_ERROR:
+        return
+    if _PAGE.match(body):
+        raise NotOfAwsError(came=Message("page-came", http=status))
+    if is_json and body.strip() and not _is_json(body):
+        raise NotOfAwsError(came=Message("no-json-came", http=status))
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        return isinstance(json.loads(body), dict | list)
+    except ValueError:
+        return False
+
+
+def before_parse(response_dict: Mapping[str, Any], operation_model: OperationModel, **_: object) -> None:
+    """Refuse the same for a client whose parsers are not ours: a handler of botocore's event ``before-parse``.
+
+    Raises:
+        NotOfAwsError: it is no answer of AWS.
+    """
+    check(response_dict, is_json="json" in operation_model.service_model.resolved_protocol)
+
+
 class _Parser:
     def __init__(self, inner: Any, *, is_json: bool) -> None:
         self._inner = inner
@@ -44,18 +81,13 @@ class _Parser:
         """As botocore reads it.
 
         Raises:
-            NotOfAwsError: it is no answer of AWS. botocore reads a page in the place of JSON as an empty answer.
+            NotOfAwsError: it is no answer of AWS.
         """
-        body, status = response["body"], response["status_code"]
-        if isinstance(body, bytes) and status < _SERVER_ERROR:
-            if _PAGE.match(body):
-                raise NotOfAwsError(came=Message("page-came", http=status))
-            if self._is_json and body.strip() and body.lstrip()[:1] not in (b"{", b"["):
-                raise NotOfAwsError(came=Message("no-json-came", http=status))
+        check(response, is_json=self._is_json)
         try:
             return self._inner.parse(response, shape)
         except ResponseParserError as error:
-            raise NotOfAwsError(came=Message("unreadable-came", http=status)) from error
+            raise NotOfAwsError(came=Message("unreadable-came", http=response["status_code"])) from error
 
 
 class _Factory(ResponseParserFactory):

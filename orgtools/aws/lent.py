@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import BotoCoreError
 
+from orgtools.aws.acting import Actor
+from orgtools.aws.genuine import before_parse
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from botocore.awsrequest import AWSRequest
+    from botocore.awsrequest import AWSPreparedRequest, AWSRequest
     from botocore.client import BaseClient
 
     from orgtools.aws.clock import Clock
@@ -21,6 +26,11 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "organizations"
 _CHANGING: Final = ("AcceptHandshake", "InviteAccountToOrganization")
+
+
+_CREDENTIAL: Final = re.compile(rb"Credential=([^/]+)/")
+"""The access key's id in a signed request's header; botocore sends headers as bytes.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"""
 
 
 class RepeatedUnseenError(BotoCoreError):
@@ -34,9 +44,14 @@ class RepeatedUnseenError(BotoCoreError):
 
 
 class Lent:
-    """What `orgtools.aws.organization.Organization` needs of an `Access`, with a client that is given.
+    """What an `Inviter` and an `Accepter` need of an `orgtools.aws.sessions.Access`, with a client that is given.
 
     A client does not tell whose credentials it has: ``account_id`` is empty, and AWS refuses whom it must.
+
+    Attributes:
+        paced_as: the account whose pace its calls keep, once AWS has told it; empty: that of whoever signs them.
+        organization_id: likewise, whose pace they keep beside; all that have not told theirs keep one together, which
+            is too slow at worst.
     """
 
     name = "destination"
@@ -47,6 +62,7 @@ class Lent:
     def __init__(self, client: BaseClient) -> None:
         """Take the client; it calls nothing yet."""
         self._client = client
+        self.paced_as = ""
 
     @property
     def partition(self) -> str:
@@ -63,10 +79,28 @@ class Lent:
             raise InputError(Message("client-of-another-service", services=[SERVICE], service=service))
         return self._client
 
+    def members_client(self, service: str = SERVICE, *, changing: bool = False, region: str = "") -> BaseClient:
+        """The client itself: it is the member's own.
+
+        Raises:
+            InputError: another service is asked for.
+        """
+        return self.client(service, changing=changing, region=region)
+
+    def role_arn(self, account_id: str, role: str) -> str:  # noqa: ARG002 (as `Access`)
+        """Who calls, in words: no role is assumed."""
+        return self.caller_arn
+
+    def actor(self, account_id: str, role: str) -> Actor:  # noqa: ARG002 (as `Access`)
+        """Nobody else: the client signs with its own credentials, whoever the thread acts as."""
+        return Actor(account_id, ReadOnlyCredentials("", "", None))
+
 
 @contextmanager
 def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
     """Use a client with the pace and the care of ours; what hangs on it is taken off again.
+
+    A page that a proxy puts in the place of an answer is refused, as by our own clients.
 
     botocore repeats calls by itself, as the client's configuration says. Of a call that changes something the second
     try is stopped: the state is read before anything is repeated.
@@ -79,8 +113,9 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
         raise InputError(Message("client-not-for-organizations"))
     given = Lent(client)
 
-    def paced(event_name: str, **_: object) -> None:
-        pacer.wait(event_name.rsplit(".", 1)[-1], account_id="", organization_id=given.organization_id)
+    def paced(event_name: str, request: AWSPreparedRequest, **_: object) -> None:
+        whose = given.paced_as or _caller(request)
+        pacer.wait(event_name.rsplit(".", 1)[-1], account_id=whose, organization_id=given.organization_id)
 
     def tried(request: AWSRequest, operation_name: str, **_: object) -> None:
         if operation_name in _CHANGING and request.context.get("retries", {}).get("attempt", 1) > 1:
@@ -88,6 +123,7 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
 
     hung: dict[str, Callable[..., None]] = {
         f"before-send.{SERVICE}": paced,
+        f"before-parse.{SERVICE}": before_parse,
         f"after-call.{SERVICE}": clock.heard,
         f"request-created.{SERVICE}": tried,
     }
@@ -98,3 +134,10 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
     finally:
         for event, handler in hung.items():
             client.meta.events.unregister(event, handler)
+
+
+def _caller(request: AWSPreparedRequest) -> str:
+    """Who signs a request: a digest of the access key's id; empty for one that is not signed."""
+    header = request.headers.get("Authorization", b"")
+    signed = _CREDENTIAL.search(header if isinstance(header, bytes) else header.encode())
+    return sha256(signed[1]).hexdigest()[:16] if signed else ""

@@ -19,35 +19,77 @@ from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from orgtools.aws.acting import Actor
+    from orgtools.aws.lent import Lent
     from orgtools.aws.model import Handshake
     from orgtools.aws.portal import Portal
     from orgtools.aws.sessions import Access
 
 
-class Member:
-    """A member account, seen from inside.
+class Accepter:
+    """An account as it accepts: what it received, and the client that answers.
 
     Its methods raise `CredentialsError` where the role cannot be assumed, and `RefusedError` where AWS refuses.
     """
 
-    def __init__(self, access: Access | Portal, account_id: str, role: str) -> None:
-        """Name the way in; nothing is called yet."""
+    def __init__(self, access: Access | Portal | Lent, account_id: str, role: str) -> None:
+        """Name the way in; nothing is called yet. A client does not tell whose it is: its account's id is empty."""
         self.account_id = account_id
         self.role_arn = access.role_arn(account_id, role)
-        self._access = access
+        self._door = access
         self._role = role
 
     @property
+    def called(self) -> str:
+        """The account, as messages name it: by its id, or as the client's."""
+        return self.account_id or "client"
+
+    @property
+    def partition(self) -> str:
+        """The AWS partition."""
+        return self._door.partition
+
+    @property
     def _actor(self) -> Actor:
-        return self._access.actor(self.account_id, self._role)
+        return self._door.actor(self.account_id, self._role)
 
     @property
     def _client(self) -> Any:
-        return self._access.members_client()
+        return self._door.members_client()
 
     def changing_client(self, service: str, region: str = "") -> ActingClient:
         """A client for calls that change something; each of its calls is tried once."""
-        return ActingClient(self._access.members_client(service, changing=True, region=region), self._actor)
+        return ActingClient(self._door.members_client(service, changing=True, region=region), self._actor)
+
+    def received_handshakes(self) -> tuple[Handshake, ...]:
+        """Every handshake this account received, also those of organizations that are not ours."""
+        try:
+            with acting_as(self._actor):
+                pages = self._client.get_paginator("list_handshakes_for_account").paginate()
+                return tuple(handshake_of(answer) for page in pages for answer in page["Handshakes"])
+        except (BotoCoreError, ClientError) as error:
+            raise self._refused("organizations:ListHandshakesForAccount", error) from error
+
+    def _refused(self, action: str, error: Exception) -> RefusedError:
+        refusal = understand(error)
+        granted = (grant(action, "role", Role.member_accept), Message("look-again"))
+        message = Message(
+            "member-refused",
+            account=self.called,
+            caller=self.role_arn,
+            action=action,
+            why=refusal.why,
+            then=granted if refusal.is_denial else refusal.then,
+        )
+        return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=self.account_id or None)
+
+
+class Member(Accepter):
+    """A member account, seen from inside."""
+
+    def __init__(self, access: Access | Portal, account_id: str, role: str) -> None:
+        """Name the way in; nothing is called yet."""
+        self._access = access
+        super().__init__(access, account_id, role)
 
     def enter(self) -> str:
         """Assume the role, as a run would; returns its ARN."""
@@ -148,15 +190,6 @@ class Member:
             name = client.meta.method_to_api_mapping[method]
             raise self._refused(f"ram:{name}", error) from error
 
-    def received_handshakes(self) -> tuple[Handshake, ...]:
-        """Every handshake this account received, also those of organizations that are not ours."""
-        try:
-            with acting_as(self._actor):
-                pages = self._client.get_paginator("list_handshakes_for_account").paginate()
-                return tuple(handshake_of(answer) for page in pages for answer in page["Handshakes"])
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("organizations:ListHandshakesForAccount", error) from error
-
     def organization_id(self) -> str | None:
         """The id of the organization that the account is in, as itself says, or None if it is stand-alone."""
         found = self.organization()
@@ -167,25 +200,11 @@ class Member:
         try:
             with acting_as(self._actor):
                 told = self._client.describe_organization()["Organization"]
-                partition = self.role_arn.split(":")[1]
-                return Identity(told["Id"], told["MasterAccountId"], partition, self.role_arn, told["FeatureSet"])
+                return Identity(told["Id"], told["MasterAccountId"], self.partition, self.role_arn, told["FeatureSet"])
         except self._client.exceptions.AWSOrganizationsNotInUseException:
             return None
         except (BotoCoreError, ClientError) as error:
             raise self._refused("organizations:DescribeOrganization", error) from error
-
-    def _refused(self, action: str, error: Exception) -> RefusedError:
-        refusal = understand(error)
-        granted = (grant(action, "role", Role.member_accept), Message("look-again"))
-        message = Message(
-            "member-refused",
-            account=self.account_id,
-            caller=self.role_arn,
-            action=action,
-            why=refusal.why,
-            then=granted if refusal.is_denial else refusal.then,
-        )
-        return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=self.account_id)
 
 
 def look(source: Member | None, destination: Member) -> Entry:

@@ -71,9 +71,14 @@ class Portal:
         self._lock = threading.Lock()
         self._keys: dict[tuple[str, str], Keys] = {}
 
+    @property
+    def partition(self) -> str:
+        """The AWS partition, as of the side."""
+        return self._side.partition
+
     def role_arn(self, account_id: str, role: str) -> str:
         """The permission set in words, and the account's ARN: the role behind it has a name that AWS makes up."""
-        return f"arn:{self._side.partition}:iam::{account_id}:permission set {role}"
+        return f"arn:{self.partition}:iam::{account_id}:permission set {role}"
 
     def members_client(self, service: str = "organizations", *, changing: bool = False, region: str = "") -> BaseClient:
         """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""

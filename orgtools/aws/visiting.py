@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from orgtools.aws.clock import Clock
 from orgtools.aws.credentials import Entrance
 from orgtools.aws.lent import lent
-from orgtools.aws.member import Member
+from orgtools.aws.member import Accepter
 from orgtools.aws.organization import Inviter
 from orgtools.aws.pacing import Pacer
 from orgtools.aws.sessions import Access
@@ -25,18 +25,48 @@ from orgtools.unmeant import wrongs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 _SESSION: Final = "orgtools"
 """What role sessions are called."""
 
 
-def entrance(profile: str | None, role_arn: str | None, secret: str | None) -> Entrance:
-    """The way in; with nothing named, whatever credentials boto3 finds.
+def inviter(
+    profile: str | None, role_arn: str | None, secret: str | None, client: Any
+) -> AbstractContextManager[Inviter]:
+    """The organization whose management account some credentials are of, or a boto3 client is.
 
     Raises:
-        InputError: they do not go together, or have no such form.
+        InputError: what is named does not go together, has no such form, or is no client for Organizations.
+        CredentialsError: the credentials are missing, wrong or expired.
+        OrganizationError: they are not of a management account.
+        RefusedError: AWS refuses to describe the organization.
     """
-    if not (profile or role_arn or secret):
+    way = _entrance(profile, role_arn, secret, client)
+    return _organization_by(client) if way is None else _organization(way)
+
+
+def accepter(
+    profile: str | None, role_arn: str | None, secret: str | None, client: Any
+) -> AbstractContextManager[Accepter]:
+    """The account that some credentials are of, or a boto3 client is.
+
+    Raises:
+        InputError: what is named does not go together, has no such form, or is no client for Organizations.
+        CredentialsError: the credentials are missing, wrong or expired.
+    """
+    way = _entrance(profile, role_arn, secret, client)
+    return _member_by(client) if way is None else _member(way)
+
+
+def _entrance(profile: str | None, role_arn: str | None, secret: str | None, client: Any) -> Entrance | None:
+    """The way in; with nothing named, whatever credentials boto3 finds. None for a client, which has its own."""
+    named = bool(profile or role_arn or secret)
+    if client is not None:
+        if named:
+            raise InputError("A client has its own credentials.", next_step="Name either these, or client.")
+        return None
+    if not named:
         return Entrance.model_construct()
     try:
         return Entrance(profile=profile, role_arn=role_arn, secret=secret)
@@ -45,14 +75,7 @@ def entrance(profile: str | None, role_arn: str | None, secret: str | None) -> E
 
 
 @contextmanager
-def organization(way: Entrance) -> Iterator[Inviter]:
-    """The organization whose management account some credentials are of.
-
-    Raises:
-        CredentialsError: the credentials are missing, wrong or expired.
-        OrganizationError: they are not of a management account.
-        RefusedError: AWS refuses to describe the organization.
-    """
+def _organization(way: Entrance) -> Iterator[Inviter]:
     clock = Clock()
     with _pace() as pacer:
         access = Access("destination", way, run=_SESSION, pacer=pacer, clock=clock)
@@ -60,29 +83,25 @@ def organization(way: Entrance) -> Iterator[Inviter]:
 
 
 @contextmanager
-def organization_by(client: Any) -> Iterator[Inviter]:
-    """The same with a boto3 client that somebody made.
-
-    Raises:
-        InputError: it is no client for Organizations.
-        OrganizationError: the caller is in no organization.
-        RefusedError: AWS refuses to describe the organization.
-    """
+def _organization_by(client: Any) -> Iterator[Inviter]:
     clock = Clock()
     with _pace() as pacer, lent(client, pacer, clock) as given:
-        yield Inviter(given, clock, (Role.inviter,))
+        entered = Inviter(given, clock, (Role.inviter,))
+        given.paced_as = entered.identity.management_account_id  # as `Access` is: whoever enters shares one pace
+        yield entered
 
 
 @contextmanager
-def member(way: Entrance) -> Iterator[Member]:
-    """The account that some credentials are of.
-
-    Raises:
-        CredentialsError: the credentials are missing, wrong or expired.
-    """
+def _member(way: Entrance) -> Iterator[Accepter]:
     with _pace() as pacer:
         access = Access("access", way, run=_SESSION, pacer=pacer, clock=Clock())
-        yield Member(access, access.account_id, "")
+        yield Accepter(access, access.account_id, "")
+
+
+@contextmanager
+def _member_by(client: Any) -> Iterator[Accepter]:
+    with _pace() as pacer, lent(client, pacer, Clock()) as given:
+        yield Accepter(given, given.account_id, "")
 
 
 @contextmanager

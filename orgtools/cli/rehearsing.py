@@ -20,6 +20,7 @@ import typer
 import orgtools
 from orgtools.cli.common import Folder, need, sentences
 from orgtools.exceptions import InputError
+from orgtools.private import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
 
 app = typer.Typer()
-rehearsal_app = typer.Typer(help="Two simulated organizations on this machine.", no_args_is_help=True)
+rehearsal_app = typer.Typer(help="Simulated organizations on this machine.", no_args_is_help=True)
 app.add_typer(rehearsal_app, name="rehearsal")
 
 NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-<now>.")]
@@ -40,13 +41,25 @@ Port = Annotated[int, typer.Option(help="0 takes a free one.")]
 
 _ALL = "all"
 _FOLDER = Path("runs") / "rehearsal-{now:%Y%m%d-%H%M%S}"
+_LEFT = ("ledger.sqlite", "notebooks")
+"""What an earlier rehearsal leaves in its folder."""
+_WORKSPACES = ".jupyterlab"
+"""Where JupyterLab keeps which tabs are open: in the run folder, so that no other run's tabs come back."""
+_JUPYTERLAB = (
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.answer_yes=True",  # Ctrl-C ends it, as it ends the rehearsal
+    "--LabApp.default_url=/lab/tree/00_start.ipynb",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+"""No question about news, and no other machine is asked."""
 
 
 @rehearsal_app.command("start")
 def rehearsal_start(
     folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
 ) -> None:
-    """Serve two rehearsed organizations on loopback until interrupted."""
+    """Serve the rehearsed organizations on loopback until interrupted."""
     with sentences():
         from orgtools.rehearsal import serve
 
@@ -236,32 +249,34 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
 
         desk = chosen / runbook.EXECUTED
         shutil.copytree(runbook.NOTEBOOKS, desk)
-        command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={desk}"]
-        command += ["--LabApp.default_url=/lab/tree/00_start.ipynb", *(["--allow-root"] if _is_root() else [])]
+        command = [sys.executable, "-m", "jupyterlab", *_JUPYTERLAB, *(["--allow-root"] if _is_root() else [])]
+        command += [f"--ServerApp.root_dir={desk}", f"--LabApp.workspaces_dir={private_folder(chosen / _WORKSPACES)}"]
         with subprocess.Popen(command) as jupyter:  # noqa: S603 (our own command line)
             # Whoever ends this process ends JupyterLab as well; then the rehearsal is stopped.
             signal.signal(signal.SIGTERM, lambda *_: jupyter.terminate())
             try:
                 jupyter.wait()
             except KeyboardInterrupt:
+                jupyter.terminate()  # a terminal's Ctrl-C has reached it, a signal to this process alone has not
                 typer.echo("Stopped.")
 
 
 def _new(folder: Path | None) -> Path:
-    """A folder without a ledger: the organizations of an earlier rehearsal are gone, its ledger would tell of nothing.
+    """A folder in which nothing was rehearsed: the organizations of an earlier rehearsal are gone.
 
     Raises:
-        InputError: there is one already, or a rehearsal runs there.
+        InputError: it holds a ledger or notebooks already, or a rehearsal runs there.
     """
     chosen = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
     running = _running(chosen)
     if running:
         raise InputError(f"A rehearsal runs in {chosen}, at {running}.", next_step="Name another folder, or none.")
-    if (chosen / "ledger.sqlite").exists():
-        raise InputError(
-            f"{chosen} holds the ledger of an earlier rehearsal, whose organizations are gone.",
-            next_step="Name another folder, or none.",
-        )
+    for left in _LEFT:
+        if (chosen / left).exists():
+            raise InputError(
+                f"{chosen} holds {left} of an earlier rehearsal, whose organizations are gone.",
+                next_step="Name another folder, or none.",
+            )
     return chosen
 
 
@@ -286,8 +301,19 @@ def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> 
         chosen = _new(folder)
         with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
             os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})
-            typer.echo(f"Two rehearsed organizations answer at {rehearsal.address}.\nRun folder: {chosen}")
+            typer.echo(f"{_answering(rehearsal)}\nRun folder: {chosen}")
             yield rehearsal, chosen
+
+
+def _answering(rehearsal: Rehearsal) -> str:
+    """How many organizations there are, where, and whose credentials nobody here has."""
+    from orgtools.wording import many, verb
+
+    found = rehearsal.world()["organizations"]
+    theirs = ", ".join(name for name, organization in found.items() if not organization["profile"])
+    whose = f" Nobody here has the credentials of {theirs}." if theirs else ""
+    answer = verb(len(found), "answer")
+    return f"{many(len(found), 'rehearsed organization')} {answer} at {rehearsal.address}.{whose}"
 
 
 def _is_root() -> bool:

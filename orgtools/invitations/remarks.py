@@ -105,7 +105,7 @@ def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
             and sent_to[0].state != "ACCEPTED"
             and not any(sent.is_pending or not sent.state for sent in sent_to)
         ):
-            ended = Message("invitation-not-repeated", handshake=sent_to[0].id, state=sent_to[0].state)
+            ended = Message("invitation-ended-unreplaced", handshake=sent_to[0].id, state=sent_to[0].state)
             yield Finding(account.account_id, "H4", Status.WARN, ended)
 
 

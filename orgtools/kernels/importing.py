@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from contextlib import contextmanager
@@ -27,6 +28,18 @@ def lightly() -> Iterator[None]:
         yield
     finally:
         del sys.modules[_UNUSED]
+
+
+@contextmanager
+def silently(name: str) -> Iterator[None]:
+    """While this is open, a library logs errors only: matplotlib tells where it cannot keep its settings, in a cell."""
+    log = logging.getLogger(name)
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def settings(environment: Mapping[str, str]) -> dict[str, str]:

@@ -32,6 +32,8 @@ class Role(StrEnum):
 
     destination_operator = "destination-operator"
     """In the destination's management account: invites, places, tags, removes on the stand-alone path back."""
+    only_destination_operator = "only-destination-operator"
+    """The same where there is no source: invites, places, tags, and neither removes accounts nor creates units."""
     source_operator = "source-operator"
     """In the source's management account: looks, enters members, removes on the stand-alone path, takes back."""
     member_accept = "member-accept"
@@ -145,10 +147,16 @@ def grant(action: str, whom: Whom, *roles: Role, on: str = "") -> Message:
     Args:
         action: the IAM action.
         whom: who lacks it, and where.
-        roles: whose templates hold it.
+        roles: whose templates hold it; beside `Role.destination_operator` stands the one for a run without a source.
         on: the role that the action is needed on, where it is needed on one.
     """
-    templates = [role.value for role in roles]
+    templates = [held.value for named in roles for held in (named, *_alone(named, action))]
     if on:
         return Message("grant-on", action=action, whom=whom, template=templates, count=len(templates), role=on)
     return Message("grant", action=action, whom=whom, template=templates, count=len(templates))
+
+
+def _alone(role: Role, action: str) -> tuple[Role, ...]:
+    """The role in the place of another where there is no source, if its policy holds an action as well."""
+    narrower = Role.only_destination_operator
+    return (narrower,) if role is Role.destination_operator and f'"{action}"' in document(narrower) else ()

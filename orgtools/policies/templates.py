@@ -20,6 +20,7 @@ _ROLE: Final = r"^[\w+=,.@-]{1,64}$"
 
 _WORDS: Final[dict[Role, str]] = {
     Role.destination_operator: "invites, places, tags, lets accounts go back; for the destination's management account",
+    Role.only_destination_operator: "invites, places, tags, without a source; for the destination's management account",
     Role.source_operator: "looks, enters members, removes, takes accounts back; for the source's management account",
     Role.member_accept: "accepts invitations of both sides; for each member account, as a StackSet of the source",
     Role.inviter: "invites, and no more; for the destination's management account",
@@ -36,6 +37,7 @@ _ENTERED_BY: Final[dict[Role, Role]] = {
 """The role of the source that assumes a role in members, by the latter."""
 _ENTERS: Final[dict[Role, Role]] = {
     Role.destination_operator: Role.member_accept,
+    Role.only_destination_operator: Role.member_accept,
     Role.source_operator: Role.member_accept,
     Role.assess_source: Role.assess_member,
     Role.assess_destination: Role.assess_member,

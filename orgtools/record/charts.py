@@ -7,15 +7,17 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
 from orgtools.aws.masking import mask_secrets
+from orgtools.kernels.importing import silently
 from orgtools.ledger import Kind
 from orgtools.record.markup import Markup, element
 from orgtools.record.outcomes import State
 from orgtools.wording import many, verb
+
+with silently("matplotlib"):  # a home directory may be none that can be written
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -184,8 +186,11 @@ def trees(picture: Charted) -> Markup:
     rows = [(side, unit) for side, units in sides.items() for unit in units]
     changed = sum(unit.at_start != unit.now for _, unit in rows)
     left_out = f"; {len(rows) - _MOST_UNITS} more are in the table" if len(rows) > _MOST_UNITS else ""
+    seen = {unit.side for unit in picture.units}
     words = "; ".join(
         f"{side}: {many(sum(u.at_start for u in units), 'account')} at the start, {sum(u.now for u in units):,} now"
+        if side in seen
+        else f"{side}: not ours, not looked at"
         for side, units in sides.items()
     )
     # Those that changed are what one wants to see.

@@ -17,7 +17,7 @@ from orgtools.steps.invite import not_invited, stateless_invitation
 from orgtools.steps.step import Step
 
 if TYPE_CHECKING:
-    from orgtools.aws.member import Member
+    from orgtools.aws.member import Accepter, Member
     from orgtools.aws.model import Handshake, Identity
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -72,18 +72,18 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
         not_in_a_third(migration, migration.member(account_id), handshake_id)
 
 
-def received(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
+def received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
     """Find an invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
     Raises:
         RefusedError: the member does not see it yet, or it is not an invitation of that organization.
     """
-    account_id = member.account_id
+    account_id = member.account_id or None
     seen = {handshake.id: handshake for handshake in member.received_handshakes()}
     handshake = seen.get(handshake_id)
     if handshake is None:
         raise RefusedError(
-            Message("accept-invitation-not-seen", account=account_id, handshake=handshake_id),
+            Message("accept-invitation-not-seen", account=member.called, handshake=handshake_id),
             code="HandshakeNotFoundException",
             account_id=account_id,
             handshake_id=handshake_id,
@@ -92,7 +92,7 @@ def received(member: Member, handshake_id: str, inviter: Identity) -> Handshake:
         raise RefusedError(
             Message(
                 "accept-foreign-handshake",
-                account=account_id,
+                account=member.called,
                 handshake=handshake_id,
                 organization=inviter.organization_id,
                 arn=handshake.arn,

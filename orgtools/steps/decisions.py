@@ -86,11 +86,12 @@ class Wait(Decided):
     """It will be possible later: at ``until`` (UTC), or, where that is None, after what ``why`` says.
 
     With ``effective`` there is nothing to do but to look on; with ``soon`` that takes seconds, so that the step itself
-    looks on.
+    looks on. With ``unseen`` nobody of this run can see whether there is anything to do at all.
     """
 
     until: datetime | None = None
     soon: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws import trust
-from orgtools.exceptions import RefusedError
+from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.messages import Message
 from orgtools.steps.decisions import Blocked, Wait
 
@@ -24,6 +24,8 @@ Inside = Literal["member", "member-through-destination"]
 """By whom an arrived account is entered."""
 UPDATE: Final = "UpdateAssumeRolePolicy"
 """The one call of both steps. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"""
+_RESERVED: Final = ":assumed-role/AWSReservedSSO_"
+"""Of the role behind a permission set. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
@@ -31,8 +33,21 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
     snapshot = migration.observe(() if migration.source.seen else (account.account_id for account in accounts))
     if snapshot.handover.prepare:
         return look(migration, accounts, snapshot)
-    signed_in = [account for account in accounts if _by_a_person(account.account_id, snapshot)]
+    here = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
+    snapshot = replace(snapshot, sessions=frozenset(one for one in here if _is_a_session(migration, one)))
+    signed_in = [account for account in accounts if snapshot.by_a_session(account.account_id)]
     return look(migration, signed_in, snapshot, asked=True) if signed_in else snapshot
+
+
+def _is_a_session(migration: Migration, account_id: str) -> bool:
+    """Whether a profile enters an account with a permission set: its role's name begins as AWS reserves it.
+
+    One that cannot be entered is none: what enters it says so, before the account is called.
+    """
+    try:
+        return _RESERVED in migration.member(account_id).role_arn
+    except (CredentialsError, RefusedError):
+        return False
 
 
 def look(
@@ -45,6 +60,7 @@ def look(
     if not (asked or snapshot.handover.prepare):
         return snapshot
     known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.left
+    known |= set() if snapshot.source.seen else {account.account_id for account in accounts}
     those = [account.account_id for account in accounts if account.account_id in known]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
         return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
@@ -61,15 +77,12 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
         if entry is not None and entry.destination:
             return None
         return Wait(account_id, Message("prepare-first"))
-    if entry is None or not _by_a_person(account_id, snapshot) or entry.source or entry.destination:
+    if entry is None or not snapshot.by_a_session(account_id) or entry.source or entry.destination:
         return None
+    who = "either" if snapshot.source.seen else "destination"
     if entry.unknown:
-        return Blocked(account_id, Message("session-only-unchecked", role=entry.role, then=entry.unknown))
-    return Blocked(account_id, Message("session-only", role=entry.role))
-
-
-def _by_a_person(account_id: str, snapshot: Snapshot) -> bool:
-    return snapshot.access.of(account_id) == "identity-center"
+        return Blocked(account_id, Message("session-only-unchecked", role=entry.role, whom=who, then=entry.unknown))
+    return Blocked(account_id, Message("session-only", role=entry.role, whom=who))
 
 
 def inside(migration: Migration, account_id: str) -> tuple[Inside, Member]:

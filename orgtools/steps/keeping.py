@@ -30,21 +30,26 @@ def kept(migration: Migration, snapshot: Snapshot) -> list[Finding]:
         snapshot: where the accounts are.
 
     Returns:
-        A finding for each name and each kind of contact that differs, or that nobody could look at.
+        A finding for each name and each kind of contact that differs, or that nobody could look at or compare.
 
     Raises:
         InputError: an export is not what was written.
     """
     arrived = [a.account_id for a in migration.plan.accounts if a.account_id in snapshot.destination.accounts]
+    if not arrived:
+        return [Finding("", _CHECK, Status.INFO, Message("kept-nothing-arrived"))]
     return [finding for account_id in arrived for finding in _of(migration, snapshot, account_id)]
 
 
 def _of(migration: Migration, snapshot: Snapshot, account_id: str) -> Iterator[Finding]:
     export = exported(migration.folder, account_id)
     if export is None:
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, Message("kept-not-exported"))
         return
     name = snapshot.destination.accounts[account_id].name
-    if export.name and name != export.name:
+    if not export.name:
+        yield Finding(account_id, _CHECK, Status.UNKNOWN, Message("kept-name-not-exported", name=name))
+    elif name != export.name:
         renamed = Message("kept-other-name", name=name, former=export.name)
         yield Finding(account_id, _CHECK, Status.WARN, renamed)
     if export.alternate_contacts is None:

@@ -58,9 +58,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """A session of the source's Identity Center is no way in any more once the account is out."""
-    if snapshot.access.of(account_id) == "identity-center":
-        return Blocked(account_id, Message("leave-session-ends"))
-    return None
+    if not snapshot.by_a_session(account_id):
+        return None
+    side = "either" if snapshot.source.seen else "destination"
+    return Blocked(account_id, Message("leave-session-ends", whom=side))
 
 
 def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:

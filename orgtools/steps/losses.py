@@ -1,7 +1,10 @@
 """What an account loses for good when it leaves the source: it is exported before, or somebody says no.
 
-AWS deletes the account object's tags, and the source's Identity Center ends its assignments. See
+AWS deletes the account object's tags, and the source's Identity Center ends its assignments. Nothing else of an export
+is asked for: primary and alternate contacts are attached to the account and move with it, also those that the source's
+management account wrote, by trusted access for Account Management. Only the destination's can change them later. See
 https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html
+https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact.html
 """
 
 from __future__ import annotations

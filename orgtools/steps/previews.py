@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
     from orgtools.steps.step import Step, Subject
 
+"""What is said of accounts of which nobody of this run can see whether there is anything to do."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -72,17 +74,25 @@ class Preview:
         """What a person types to approve: the step and the number of accounts, ``invite 12``."""
         return f"{self.step.name} {len(self.to_do)}"
 
+    @property
+    def unseen(self) -> int:
+        """Of how many accounts nobody of this run can see whether there is anything to do."""
+        return sum(isinstance(decision, Wait) and decision.unseen for decision in self.decisions)
+
     def summary(self) -> Message:
         """In numbers what would happen: how many accounts need the step's call, are done, wait or are blocked."""
         kinds = Counter(type(decision) for decision in self.decisions)
+        waiting = kinds[Wait] - self.unseen
         times = [decision.until for decision in self.decisions if isinstance(decision, Wait) and decision.until]
         parts = [Message(f"do-{self.step.name}", count=kinds[Do])]
         if kinds[Done]:
             parts.append(Message(f"done-{self.step.name}", count=kinds[Done]))
-        if kinds[Wait] and times:
-            parts.append(Message("waiting-until", count=kinds[Wait], until=min(times)))
-        elif kinds[Wait]:
-            parts.append(Message("waiting", count=kinds[Wait]))
+        if waiting and times:
+            parts.append(Message("waiting-until", count=waiting, until=min(times)))
+        elif waiting:
+            parts.append(Message("waiting", count=waiting))
+        if self.unseen:
+            parts.append(Message("not-looked-at", count=self.unseen))
         if kinds[Blocked]:
             parts.append(Message("blocked", count=kinds[Blocked]))
         return Message("summary", whys=parts)

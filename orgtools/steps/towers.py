@@ -44,7 +44,8 @@ def look(
     try:
         tower = controltower.read(organization.access, region, deep=deep)
     except RefusedError as error:
-        return replace(snapshot, unknown=(*snapshot.unknown, error.message))
+        told = snapshot.unknown  # of a source that is not ours it is told already
+        return snapshot if error.message in told else replace(snapshot, unknown=(*told, error.message))
     return with_tower(snapshot, side, tower)
 
 

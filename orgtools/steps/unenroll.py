@@ -85,7 +85,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, tower = account.account_id, snapshot.towers.get("source")
     held = snapshot.source.accounts.get(account_id)
     if not snapshot.source.seen and account_id not in snapshot.destination.accounts:
-        return Wait(account_id, Message("unenroll-source-not-seen"))
+        return Wait(account_id, Message("unenroll-source-not-seen"), unseen=True)
     if held is None:
         return Done(account_id, Message("unenroll-not-in-source"))
     if tower is None:

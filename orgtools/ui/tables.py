@@ -74,6 +74,13 @@ _WHOLE: Final = re.compile(
 
 MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}
 """A decision in one word, with a sign that does not need colour."""
+UNSEEN: Final = "? not seen"
+"""In the place of `Wait`'s, where nobody of this run can see whether there is anything to wait for."""
+
+
+def mark(decision: Decision) -> str:
+    """A decision in one word."""
+    return UNSEEN if isinstance(decision, Wait) and decision.unseen else MARKS[type(decision)]
 
 
 def html(table: pd.DataFrame) -> str:
@@ -187,7 +194,7 @@ def decisions(preview: Preview) -> pd.DataFrame:
             account.account_id,
             names.get(account.account_id, ""),
             account.wave or "",
-            MARKS[type(decision)],
+            mark(decision),
             str(decision.why),
             "; ".join(str(call.words) for call in decision.calls) if isinstance(decision, Do) else next_step(decision),
         )

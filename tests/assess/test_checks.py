@@ -236,7 +236,8 @@ def test_the_role_must_be_assumed_to_be_proven() -> None:
     assert str(found.evidence) == "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole can be assumed"
     found = _closed(ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole"))
     assert found.status is Status.BLOCK
-    assert str(found.evidence) == "Account 300000000001 cannot be entered"
+    told = (str(found.evidence), found.remedy)
+    assert told == ("Account 300000000001 cannot be entered", "Let the role trust somebody.")
 
 
 def test_a_silent_sts_is_unknown_rather_than_a_missing_role() -> None:
@@ -277,4 +278,4 @@ def test_what_has_not_ended_in_time_is_unknown() -> None:
         ("E15", Status.OK),
         ("D7.sqs", Status.UNKNOWN),
     ]
-    assert str(looking.result()[1].evidence) == "the time allowed for looking (7 s) is over"
+    assert str(looking.result()[1].evidence) == "The time allowed for looking (7 seconds) is over."

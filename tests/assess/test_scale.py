@@ -202,7 +202,7 @@ def test_a_hanging_account_does_not_hold_up_the_rest(
     unknown = {name for name, finding in held.items() if finding.status is Status.UNKNOWN}
     assert unknown == {*INSIDE, *(["E15"] if entering else [])}
     said = held["E15" if entering else "E11"]
-    assert str(said.evidence) == "the time allowed for looking (123 s) is over"
+    assert str(said.evidence) == "The time allowed for looking (2 minutes) is over."
     assert "raise [assess] seconds" in said.remedy
 
 

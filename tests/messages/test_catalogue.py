@@ -12,6 +12,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 from orgtools.messages import KINDS, FactKind
+from orgtools.messages.facts import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,10 +78,11 @@ def _wrong(where: str, code: str, facts: set[str] | None) -> Iterator[str]:
         yield f"{where} says {code}, which no file of orgtools/messages/en has"
     elif facts is not None:
         used = _uses(code)
-        given = facts | {f"{name}_next" for name in facts if KINDS[name] in _INNER}
+        inner = {f"{name}_next" for name in facts if KINDS[name] in _INNER}
+        given = facts | inner | {f"{name}_name" for name in facts & CHECKS}
         if used - given:
             yield f"{where}: {code} shows {sorted(used - given)}, which is not given"
-        unused = {name for name in facts if not {name, f"{name}_next"} & used}
+        unused = {name for name in facts if not {name, f"{name}_next", f"{name}_name"} & used}
         if unused:
             yield f"{where}: {code} does not show {sorted(unused)}"
 

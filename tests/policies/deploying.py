@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,11 +32,21 @@ BOUNDING: Final = (
     "AttachCustomerManagedPolicyReferenceToPermissionSet",
     "DetachCustomerManagedPolicyReferenceFromPermissionSet",
 )
-WHERE: Final = {Role.source_operator: SOURCE_MANAGEMENT, Role.destination_operator: DESTINATION_MANAGEMENT}
+WHERE: Final = {
+    Role.source_operator: SOURCE_MANAGEMENT,
+    Role.destination_operator: DESTINATION_MANAGEMENT,
+    Role.only_destination_operator: DESTINATION_MANAGEMENT,
+}
 """The account of an operator's role."""
 MEMBER_ROLE: Final = "orgtools-member-accept"
 PARAMETERS: Final[dict[Role, dict[str, str]]] = {
     Role.destination_operator: {
+        "Organization": DESTINATION,
+        "ManagementAccount": DESTINATION_MANAGEMENT,
+        "TrustedAccount": DESTINATION_MANAGEMENT,
+        "TrustedPrincipal": "user/operator",
+    },
+    Role.only_destination_operator: {
         "Organization": DESTINATION,
         "ManagementAccount": DESTINATION_MANAGEMENT,
         "TrustedAccount": DESTINATION_MANAGEMENT,
@@ -127,6 +138,19 @@ def actions(role: Role) -> tuple[str, ...]:
     kind, _, side = role.partition("-")
     sides: dict[str, assess.Where] = {"source": "source", "member": "member", "destination": "destination"}
     return assess.actions(sides[side]) if kind == "assess" else ()
+
+
+ONLY: Final = f"""\
+[destination]
+profile = "destination"
+role_arn = "arn:aws:iam::{DESTINATION_MANAGEMENT}:role/orgtools-only-destination-operator"
+[access]
+role = "{MEMBER_ROLE}"
+[restore]
+contacts = true
+shares = true
+"""
+"""There is no source: what only its credentials can do is not asked for."""
 
 
 def deployed(role: Role, **parameters: str) -> dict[str, Any]:
@@ -282,13 +306,37 @@ def without_a_role() -> dict[str, Any]:
     return tables
 
 
-def export(folder: Path) -> None:
-    """What the account that has arrived in its unit had in the source, and what stands for it in the destination."""
+def only_destination(tables: dict[str, Any]) -> dict[str, Any]:
+    """The same where nobody has the source's credentials: one operator, whom every account lets in."""
+    source, destination = tables["organizations"][:2]
+    del source["profile"]
+    for account in (*source["accounts"], *destination["accounts"]):
+        if account["id"] == DESTINATION_MANAGEMENT:
+            account["roles"] = [deployed(Role.only_destination_operator)]
+        elif "roles" in account:
+            operator = f"role/{deployed(Role.only_destination_operator)['name']}"
+            trusted = {"TrustedAccount": DESTINATION_MANAGEMENT, "TrustedPrincipal": operator}
+            account["roles"] = [deployed(Role.member_accept, **trusted), *account["roles"][1:]]
+    return tables
+
+
+def export_without_a_source(folder: Path) -> None:
+    """What the account that has arrived in its unit told of itself: contacts and shares."""
+    keep(folder, replace(_export(), name="", tags=None, delegations=None, assignments=None))
+
+
+def _export() -> Export:
     taken_at = datetime(2026, 3, 1, tzinfo=UTC)
     contacts = {"BILLING": Contact("Made Up", "Head of Bills", "bills@example.com", "+15550123")}
     assigned = (Assignment("Administrators", "arn:aws:sso:::permissionSet/ssoins-1/ps-1", "USER", "u-1"),)
     shared = Share(f"arn:aws:ram:us-east-1:{OWNER}:resource-share/1", "network", "received", OWNER, True, (), ())
-    keep(folder, Export(PLACED, SOURCE, taken_at, "placed", "/", {}, {}, contacts, (), assigned, {"": (shared,)}))
+    return Export(PLACED, SOURCE, taken_at, "placed", "/", {}, {}, contacts, (), assigned, {"": (shared,)})
+
+
+def export(folder: Path) -> None:
+    """What the account that has arrived in its unit had in the source, and what stands for it in the destination."""
+    taken_at = _export().taken_at
+    keep(folder, _export())
     keep(folder, OrganizationExport(SOURCE, taken_at, {"UserDefined": ("team",)}))
     row = "Administrators,USER u-1,Admins,GROUP 11111111-2222-3333-4444-555555555555"
     (folder / FILE).write_text(f"permission_set,principal,to_permission_set,to_principal\n{row}\n", encoding="utf-8")

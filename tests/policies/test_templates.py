@@ -13,7 +13,7 @@ from cfnlint.api import lint
 from typer.testing import CliRunner
 
 from orgtools.cli import app
-from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, render
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant, render
 from tests import rehearsed
 from tests.policies import deploying
 from tests.rehearsed import PLAIN
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 IN_MANAGEMENT = [
     (Role.source_operator, "source"),
     (Role.destination_operator, "destination"),
+    (Role.only_destination_operator, "destination"),
     (Role.auditor, "source"),
     (Role.assess_source, "source"),
     (Role.assess_destination, "destination"),
@@ -82,6 +83,19 @@ def test_what_changes_something_names_what_it_may_change(role: Role) -> None:
         if statement["Resource"] == "*":
             names = {action.partition(":")[2] for action in statement["Action"]}
             assert all(name.startswith(READING) for name in names - WITHOUT_RESOURCE)
+
+
+def test_what_to_grant_names_the_template_for_a_run_without_a_source_where_that_holds_it() -> None:
+    """And only there: what such a run never calls is in the other one alone."""
+    wide, narrow = (
+        deploying.allowed(deploying.deployed(role)["policy"])
+        for role in (Role.destination_operator, Role.only_destination_operator)
+    )
+    assert narrow < wide
+    assert "organizations:RemoveAccountFromOrganization" in wide - narrow
+    for action in wide:
+        both = ("destination-operator", "only-destination-operator") if action in narrow else ("destination-operator",)
+        assert grant(action, "caller", Role.destination_operator).facts["template"] == both
 
 
 def test_without_a_source_named_nobodys_invitation_back_may_be_accepted() -> None:

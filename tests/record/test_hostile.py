@@ -24,6 +24,7 @@ from tests.record.bundles import write_small
 from tests.tiers import examples
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
     from pathlib import Path
 
@@ -210,13 +211,14 @@ def _told(*arguments: object) -> str:
 
 @pytest.mark.parametrize("harm", _HARM)
 @pytest.mark.timeout(60)
-def test_harm_is_found_and_said_in_a_sentence(copy: Path, whole: Path, harm: str) -> None:
+def test_harm_is_found_and_said_in_a_sentence(copy: Path, whole: Path, harm: str, tried: Counter[str]) -> None:
     """By verify-record; and compare-records takes nothing of it for what orgtools wrote."""
     _HARM[harm](copy)
     said = _told("verify-record", copy)
     assert "Untouched" not in said
     assert "Consistent" not in said
     _told("compare-records", whole, copy)
+    tried["record bundles"] += 1
 
 
 def test_an_unsigned_record_proves_no_author(whole: Path) -> None:
@@ -254,18 +256,21 @@ _BITES: Final = st.tuples(
 )
 
 
-def _fuzz(whole: Path, tmp_path_factory: pytest.TempPathFactory, bites: list[Any], *, vouched: bool) -> None:
+def _fuzz(whole: Path, tmp_path_factory: pytest.TempPathFactory, bites: list[Any], *, vouched: bool) -> bool:
+    """Do harm and have it found; whether it was any."""
     folder = tmp_path_factory.mktemp("bitten") / "record"
     shutil.copytree(whole, folder)
     changed = [_bitten(folder, *bite) for bite in bites]
     if vouched and all(name != "manifest.json" for name, *_ in bites):
         _vouch(folder, bites[0][0])
     same = all((folder / name).read_bytes() == (whole / name).read_bytes() for name in _FILES)
-    if any(changed) and not same:
+    harmed = any(changed) and not same
+    if harmed:
         _told("verify-record", folder)
         with_it = CliRunner().invoke(app, ["compare-records", str(whole), str(folder)])
         assert with_it.exit_code == 1
     shutil.rmtree(folder.parent)
+    return harmed
 
 
 _FEW: Final = settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -276,19 +281,22 @@ _FEW: Final = settings(max_examples=examples(15), suppress_health_check=[HealthC
 @example(bite=("ledger.jsonl", 0.0, 0, b"\n"))
 @example(bite=("manifest.json", 1.0, 0, b" "))
 def test_no_bite_out_of_a_record_is_accepted(
-    whole: Path, tmp_path_factory: pytest.TempPathFactory, bite: tuple[str, float, int, bytes]
+    whole: Path, tmp_path_factory: pytest.TempPathFactory, tried: Counter[str], bite: tuple[str, float, int, bytes]
 ) -> None:
     """Bytes replaced anywhere, in any file; the manifest knows nothing of it, or was not made to fit all of it."""
-    _fuzz(whole, tmp_path_factory, [bite], vouched=False)
+    tried["record bundles"] += _fuzz(whole, tmp_path_factory, [bite], vouched=False)
 
 
 @_FEW
 @given(bites=st.lists(_BITES, min_size=1, max_size=4))
 def test_no_bite_that_the_manifest_fits_is_accepted(
-    whole: Path, tmp_path_factory: pytest.TempPathFactory, bites: list[tuple[str, float, int, bytes]]
+    whole: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    tried: Counter[str],
+    bites: list[tuple[str, float, int, bytes]],
 ) -> None:
     """The seal vouches for the files, and the chain for the seal."""
-    _fuzz(whole, tmp_path_factory, bites, vouched=True)
+    tried["record bundles"] += _fuzz(whole, tmp_path_factory, bites, vouched=True)
 
 
 @given(text=st.text(max_size=300), name=st.sampled_from(["timeline", "outcomes"]))

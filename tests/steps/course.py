@@ -276,6 +276,6 @@ THEIRS: Final = replace(
         ("leave", "LeaveOrganization"): out_of_the_source,
     },
     calls=tuple(name.replace("RemoveAccountFrom", "Leave") for name in DIRECT.calls),
-    acts=tuple(name for name in DIRECT.acts if name not in ("court", "defect", "reject", "distrust", "trust")),
+    acts=(*DIRECT.acts, "trust both"),
 )
 """The same where nobody of the run has the source's credentials: the destination enters accounts, one leaves itself."""

@@ -63,14 +63,20 @@ def test_what_nobody_looked_at_is_not_fine() -> None:
     assert isinstance(_decided(ACCEPT, assessment={}), Blocked)
 
 
-def test_an_export_lets_it_go_and_one_with_a_gap_does_not(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ledger tells: what could not be read was not kept."""
+@pytest.mark.parametrize(
+    ("kind", "kept"),
+    [("tags", False), ("assignments", False), ("contact", True), ("alternate_contacts", True), ("shares", True)],
+)
+def test_an_export_lets_it_go_and_one_with_a_gap_does_not(
+    kind: str, run: Run, monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    """The ledger tells: what could not be read was not kept. Contacts and shares are not the organization's to lose."""
     migration = run.open()
     assess.export(migration, PLAIN[:2])
     assert migration.observe().exported == set(PLAIN[:2])
     monkeypatch.setattr(
         "orgtools.assess.exporting._Above.look",
-        lambda _above, _account_id, part: part.gaps.append(Gap("tags", Message("refused"))),
+        lambda _above, _account_id, part: part.gaps.append(Gap(kind, Message("refused"))),
     )
     assess.export(migration, PLAIN[:1])
-    assert migration.observe().exported == {PLAIN[1]}
+    assert migration.observe().exported == (set(PLAIN[:2]) if kept else {PLAIN[1]})

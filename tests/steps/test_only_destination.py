@@ -11,11 +11,11 @@ import pytest
 
 from orgtools import assess, audit, record, steps
 from orgtools.assess import CATALOGUE
-from orgtools.exceptions import LedgerError
+from orgtools.exceptions import LedgerError, RefusedError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
 from orgtools.messages import Message
-from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Wait
+from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, UNENROLL, VERIFY, Blocked, Do, Done, Wait
 from orgtools.ui import tables
 from tests.rehearsed import DESTINATION, FAST, SOURCE, SOURCE_MANAGEMENT, Run, confirmed, do, rehearse
 from tests.rehearsed import PROFILES as BOTH
@@ -153,6 +153,15 @@ def test_who_cannot_be_seen_is_neither_fine_nor_touched(run: Run, migration: Mig
     assert run.changing() == []
 
 
+def test_whom_nobody_sees_is_not_said_to_wait(migration: Migration) -> None:
+    """Nothing will come that says whether the source's Control Tower governs it."""
+    shown = steps.preview(migration, UNENROLL)
+    assert shown.unseen == len(shown.accounts) == 6
+    assert Message("not-looked-at", count=6) in shown.summary().facts["whys"]
+    assert set(tables.decisions(shown)["decision"]) == {"? not seen"}
+    assert steps.preview(migration, LEAVE).unseen == 0
+
+
 def test_an_invitation_is_taken_back_and_sent_again(run: Run, migration: Migration) -> None:
     """Cancelled by the run, declined by its owner, expired: each is invited anew by a new approval."""
     whom = (OWNED,)
@@ -178,9 +187,14 @@ def test_an_account_leaves_exactly_the_organization_that_was_shown(run: Run, mig
     shown = steps.preview(migration, LEAVE, (LEAVING,))
     (call,) = shown.to_do[0].calls
     assert (call.operation, call.by, call.former) == ("LeaveOrganization", "member", SOURCE)
+    (held,) = steps.preview(migration, ACCEPT, (LEAVING,)).decisions
+    assert isinstance(held, Wait)
+    assert "40_leave" in str(held.why)
     run.rehearsal.intervene("join", account=LEAVING, organization="o-stranger001")
     with pytest.raises(Exception, match="has changed since you approved it"):
         steps.apply(migration, shown, steps.approve(shown, shown.phrase))
+    with pytest.raises(RefusedError, match="it is not taken out of anything"):
+        LEAVE.guard(migration, LEAVING, call)
     assert run.account(LEAVING)["organization"] == "o-stranger001"
 
 

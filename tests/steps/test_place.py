@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 
 from orgtools import assess, steps
@@ -12,7 +13,7 @@ from orgtools.assess.exports import Contact, exported, keep
 from orgtools.findings import Finding, Status
 from orgtools.messages import Message
 from orgtools.plan import Plan
-from orgtools.steps import ACCEPT, INVITE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
+from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
 
@@ -190,12 +191,14 @@ def test_nobody_moved_is_no_finding() -> None:
 
 
 def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(run: Run) -> None:
-    """Compared with the export; an account that nobody exported says nothing."""
+    """Compared with the export: unknown where nobody exported the account, and nothing before one has arrived."""
     first, second = rehearsed.PLAIN[:2]
     migration = run.assessed()
     assess.export(migration, (first,))
+    (none,) = steps.kept(migration, migration.observe())
+    assert (none.account_id, none.status) == ("", Status.INFO)
     for step in (INVITE, ACCEPT):
-        confirmed(do(migration, step, (first, second)))
+        confirmed(do(migration, step, (first,)))
     assert steps.kept(migration, migration.observe()) == []
 
     export = exported(run.folder, first)
@@ -210,8 +213,45 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     keep(run.folder, replace(export, alternate_contacts=None))
     (unknown,) = steps.kept(migration, migration.observe())
     assert unknown.status is Status.UNKNOWN
+    keep(run.folder, replace(export, name=""))  # only the source could tell it
+    (unnamed,) = steps.kept(migration, migration.observe())
+    assert unnamed.status is Status.UNKNOWN
+    assert unnamed.evidence == Message("kept-name-not-exported", name="account-001")
     keep(run.folder, export)
     run.rehearsal.intervene("trust", account=first, role="OrganizationAccountAccessRole", trusts=["555555555555"])
     (shut,) = steps.kept(run.open(), migration.observe())
     assert shut.status is Status.UNKNOWN
     assert "cannot be entered" in shut.remedy
+    for step in (INVITE, ACCEPT):
+        confirmed(do(migration, step, (second,)))
+    *_, other = steps.kept(migration, migration.observe())
+    assert (other.account_id, other.status) == (second, Status.UNKNOWN)
+    assert "was not exported before it moved" in str(other.evidence)
+
+
+@pytest.mark.parametrize("path", ["direct", "standalone"])
+def test_contacts_that_the_source_wrote_move_with_the_account(run: Run, path: str) -> None:
+    """They are attached to the account: nobody need export them before it goes, on either path."""
+    account_id = rehearsed.PLAIN[0] if path == "direct" else rehearsed.STANDALONE
+    source = boto3.Session(profile_name="source")
+    source.client("organizations").enable_aws_service_access(ServicePrincipal="account.amazonaws.com")
+    source.client("account").put_alternate_contact(
+        AccountId=account_id,
+        AlternateContactType="SECURITY",
+        Name="Made Up",
+        Title="Head of Locks",
+        EmailAddress="locks@example.com",
+        PhoneNumber="+15550123",
+    )
+    migration = run.assessed()
+    assess.export(migration, (account_id,))
+    export = exported(run.folder, account_id)
+    assert export is not None
+    assert export.alternate_contacts == {
+        "SECURITY": Contact("Made Up", "Head of Locks", "locks@example.com", "+15550123")
+    }
+    for step in (INVITE, LEAVE, ACCEPT):
+        do(migration, step, (account_id,))
+    snapshot = migration.observe()
+    assert account_id in snapshot.destination.accounts
+    assert steps.kept(migration, snapshot) == []

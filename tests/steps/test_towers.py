@@ -319,7 +319,7 @@ def test_a_lost_answer_whose_operation_failed_is_told_as_begun_and_failed(run: R
     steps.apply(later, steps.preview(later, ENROLL, [ONE]), None)
     (settled,) = later.ledger.events(Kind.SETTLED, step="enroll")
     assert settled.data["took_effect"]
-    assert "the last try failed, AWS says: AWS Control Tower cannot enroll account" in settled.data["observed"]
+    assert "AWS Control Tower cannot enroll account" in str(Message.from_json(settled.data["observed"]))
     assert later.ledger.unsettled("enroll") == {}
 
 

@@ -66,7 +66,7 @@ account-elsewhere = reports that it is a member of { $organization }, which is n
 account-reports-member-of = reports that it is a member of { $organization }
 
 # E6: seller of record
-organizations-in-two-partitions = source and destination are in different partitions: { $partitions }
+account-partitions-differ = source and destination are in different partitions: { $partitions }
     .next = { check-E6.next }
 seller-unknown = AWS names no seller of record
     .next = Compare by hand who issues the invoices of both organizations.
@@ -168,8 +168,9 @@ entrance-credentials = the credentials of { $principal } work
 entrance-unanswered = { $why }
     .next = Assess again: AWS gave no usable answer.
 entrance-closed = { $why }
-    .next = { $then }
-entrance-opened = { check-E15.next }
+    .next = { $why_next }
+entrance-closed-to-open = { $why }
+    .next = { check-E15.next }
 entrance-not-needed = has arrived in the destination, so it has nothing left to accept
 entrance-its-owners = its owner accepts the invitation; this run does not enter the account
 role-cannot-accept = { $arn } cannot call AcceptHandshake ({ $reason })

@@ -156,7 +156,7 @@ variable-not-set = { $variable } is not set
 
 side-refused = [{ $side }] { $caller } could not call { $action }. AWS says { $why }.
     .next = { $then }
-member-refused = Account { $account }: { $caller } could not call { $action }. AWS says { $why }.
+member-refused = { the-account }: { $caller } could not call { $action }. AWS says { $why }.
     .next = { $then }
 look-refused = { $action } could not be called. AWS says { $why }.
     .next = { $then }
@@ -302,3 +302,6 @@ login-not-accepted = AWS no longer accepts the login
 login-missing = nobody is signed in
 login-unreadable = the cached login cannot be read
 login-expired = the login expired at { $at }
+
+permission-set-without-session = IAM Identity Center gives no session for the permission set of the profile ({ $reason }).
+    .next = Assign the permission set (sso_role_name) in the account (sso_account_id) to the user who signed in, or correct the profile in { $path }.

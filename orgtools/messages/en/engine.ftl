@@ -5,6 +5,7 @@ summary = { $whys }
 waiting = { $count } waiting
 waiting-until = { $count } waiting, the first until { $until }
 blocked = { $count } blocked
+not-looked-at = { $count } not looked at: the source is not ours
 
 do-unenroll = { $count ->
     [0] no account to un-enroll
@@ -225,13 +226,17 @@ invite-refused = Account { $account } is not invited into { $organization }: { $
     .next = { $why_next }
 invite-not-shown = Account { $account }: AWS accepted the call but shows no invitation from { $organization }.
     .next = { invite-again }
-accept-refused = Account { $account } has not accepted { $handshake }: { $why }.
+the-account = { $account ->
+    [client] The client's account
+   *[other] Account { $account }
+}
+accept-refused = { the-account } has not accepted { $handshake }: { $why }.
     .next = { $why_next }
-accept-not-shown = Account { $account }: AWS accepted the call but does not show { $handshake } as accepted.
+accept-not-shown = { the-account }: AWS accepted the call but does not show { $handshake } as accepted.
     .next = { invite-again }
-accept-too-late = Account { $account } cannot accept { $handshake }: its state is { $state }.
+accept-too-late = { the-account } cannot accept { $handshake }: its state is { $state }.
     .next = Ask { $organization } to invite it again.
-accept-of-unknown-state = Account { $account } cannot accept { $handshake }: AWS does not give its state.
+accept-of-unknown-state = { the-account } cannot accept { $handshake }: AWS does not give its state.
     .next = Ask { $organization } to invite it again.
 invite-from-elsewhere = If the account is a member of { $organization }, it has already moved. Otherwise AWS does not transfer it directly: it must leave its organization first.
 invite-again = Wait a while, then run this again. It checks with AWS first.

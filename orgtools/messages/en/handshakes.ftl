@@ -26,12 +26,7 @@ invitation-expires-soon = invitation { $handshake } expires in { $span }, at { $
     .next = Open 50_accept before it expires.
 
 # H4: closed, and not sent again
-invitation-not-repeated = invitation { $handshake } { $state ->
-    [EXPIRED] has expired
-    [DECLINED] was declined
-    [CANCELED] was canceled
-   *[other] ended as { $state }
-}, and no other is pending
+invitation-ended-unreplaced = { invitation-ended }, and no other is pending
     .next = Open 30_invite: it invites the account again.
 
 # H5: from another organization

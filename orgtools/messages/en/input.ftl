@@ -195,3 +195,4 @@ ledger-event-unreadable = { $path }: event { $event } cannot be read: { $words }
 ledger-event-missing = event { $event } is missing: event { $number } is in its place
 ledger-event-unlinked = event { $event } does not follow the event before it
 ledger-event-altered = event { $event } ({ $kind }) was altered
+tag-not-hidden = { $tag } holds what a record hides

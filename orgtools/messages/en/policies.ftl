@@ -87,5 +87,5 @@ export-again = { $why }
     .next = Export again.
 export-delegations-unlisted = The source's delegated administrators could not be listed.
     .next = Grant organizations:ListDelegatedAdministrators to the caller in the source, then export again.
-identity-center-home-unread = The source trusts Identity Center, but its primary region is none of those that were looked into.
+identity-center-of-source-elsewhere = The source trusts Identity Center, but its primary region is none of those that were looked into.
     .next = Name its home region under [assess] regions in migration.toml, then export again.

@@ -77,7 +77,10 @@ trust-unread = could not read the trust policy of { $role }
     .next = { $then } { $then_next }
 trust-changed = Account { $account }: somebody edited the role's trust policy after orgtools read it.
     .next = Preview again. orgtools keeps that edit.
-session-only = neither side can assume { $role }, and Identity Center sessions end when the account leaves the source
+session-only = { $whom ->
+    [either] neither side can
+   *[destination] the destination cannot
+} assume { $role }, and Identity Center sessions end when the account leaves the source
     .next = Let { $role } trust the destination's management account, then preview again.
 session-only-unchecked = { session-only }
     .next = { $then } { $then_next }
@@ -103,7 +106,10 @@ leave-not-in-source = is not in the source
 leave-invite-first = has no pending invitation; invite it first (30_invite), so that it is stand-alone only briefly
 leave-planned = accounts.csv asks for the stand-alone path
 leave-session-ends = is entered with an Identity Center session, which ends when it leaves, so nobody could accept
-    .next = Under [access] in migration.toml, name source or destination for it, and a role that can be assumed.
+    .next = Under [access] in migration.toml, name { $whom ->
+        [either] source or destination
+       *[destination] destination
+    } for it, and a role that can be assumed.
 leave-by-owner = its owner removes it from its organization before accepting; 50_accept writes the instructions
 leave-organization-unknown = does not report its organization, and this run has no access to the source
     .next = Under [access] in migration.toml, name a way to enter it, or owner. Then preview again.
@@ -121,8 +127,8 @@ accept-account-elsewhere = is not in the source any more
     .next = Find out who moved it before it accepts.
 accept-pending = invitation { $handshake } is pending
 accept-call = accept { $handshake } and join { $organization }
-accept-invitation-not-seen = Account { $account } does not see the invitation { $handshake } yet.
-accept-foreign-handshake = Account { $account }: handshake { $handshake } is not an invitation of { $organization }. Its ARN is { $arn }.
+accept-invitation-not-seen = { the-account } does not see the invitation { $handshake } yet.
+accept-foreign-handshake = { the-account }: handshake { $handshake } is not an invitation of { $organization }. Its ARN is { $arn }.
     .next = Do not accept it. Find out who sent it, and decline it if nobody knows.
 accept-in-third-organization = Account { $account } is in organization { $organization }, which is neither the source nor the destination.
     .next = { accept-account-elsewhere.next }
@@ -358,3 +364,8 @@ owner-page-permissions =
 owner-page-end =
     To decline instead: aws organizations decline-handshake --region { $region } --handshake-id { $handshake }
     You do not need to do or report anything else: the organization sees when the account has joined.
+kept-not-exported = was not exported before it moved, so its name and contacts are compared with nothing
+    .next = Ask its owner whether both are as they were.
+kept-name-not-exported = is called { $name }; its name in the source was not exported
+    .next = Ask its owner, or the owner of the source.
+kept-nothing-arrived = no account of the plan has arrived yet, so nothing was compared

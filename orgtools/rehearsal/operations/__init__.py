@@ -19,6 +19,7 @@ from orgtools.rehearsal.operations import (
     servicecatalog,
     sharing,
     simulation,
+    tagging,
     tags,
     trail,
     transfers,
@@ -146,7 +147,11 @@ STORED_BY_MOTO: dict[str, str] = {
 """Operations of Organizations that moto's backend answers, on behalf of the management account."""
 
 NEIGHBOURS: dict[tuple[str, str], Callable[[World, Caller, Json], Json | None]] = {
-    ("tagging", "TagResources"): tags.tag_resources,
+    ("tagging", "TagResources"): tagging.tag_resources,
+    ("tagging", "UntagResources"): tagging.untag_resources,
+    ("tagging", "GetResources"): tagging.get_resources,
+    ("tagging", "GetTagKeys"): tagging.get_tag_names,
+    ("tagging", "GetTagValues"): tagging.get_tag_names,
     ("servicequotas", "ListServiceQuotas"): neighbours.list_service_quotas,
     ("servicequotas", "ListAWSDefaultServiceQuotas"): neighbours.list_aws_default_service_quotas,
     ("servicequotas", "GetServiceQuota"): neighbours.get_service_quota,

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from orgtools.rehearsal import permissions
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
-from orgtools.rehearsal.refusals import Refusal, access_denied, constraint, invalid
+from orgtools.rehearsal.refusals import Refusal, constraint, invalid
 from orgtools.rehearsal.world import Organization, World
 
 MOST_TAGS = 50
@@ -30,32 +29,6 @@ def tag_resource(world: World, caller: Caller, parameters: Json) -> Json:
     """Adds tags, or overwrites values."""
     _change(world, home(world, caller), parameters["ResourceId"], add=check_tags(parameters["Tags"]))
     return {}
-
-
-def tag_resources(world: World, caller: Caller, parameters: Json) -> Json | None:
-    """Tags what Organizations holds, through the tagging API of Resource Groups; None where no ARN is one of its.
-
-    Each resource that cannot be tagged is told by itself. Whoever calls needs the permission of Organizations as well
-    (Resource Groups Tagging API, TagResources).
-    """
-    arns = parameters["ResourceARNList"]
-    if not any(arn.split(":")[2:3] == ["organizations"] for arn in arns):
-        return None
-    failed: dict[str, Json] = {}
-    for arn in arns:
-        entries = [{"Key": key, "Value": value} for key, value in parameters["Tags"].items()]
-        try:
-            _may_tag(world, caller, arn)
-            tag_resource(world, caller, {"ResourceId": arn.rpartition("/")[2], "Tags": entries})
-        except Refusal as refusal:
-            failed[arn] = {"StatusCode": refusal.status, "ErrorCode": refusal.code, "ErrorMessage": refusal.message}
-    return {"FailedResourcesMap": failed}
-
-
-def _may_tag(world: World, caller: Caller, arn: str) -> None:
-    said = permissions.denial(world, caller, "organizations:TagResource", arn) if world.switches.permissions else None
-    if said or home(world, caller).management != caller.account.id:
-        raise access_denied(*filter(None, [said]))
 
 
 def untag_resource(world: World, caller: Caller, parameters: Json) -> Json:
