@@ -98,7 +98,7 @@ def test_a_closed_one_that_was_not_sent_again_is_remarkable() -> None:
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=closed))
     assert (found.check, found.account_id) == ("H4", values.ACCOUNT)
     assert found.evidence == Message("invitation-ended-unreplaced", handshake="h-0000000001", state="EXPIRED")
-    assert "has expired, and no other is pending" in str(found.evidence)
+    assert "expired, and no other is pending" in str(found.evidence)
     assert invitations.findings(_PLAN, values.destination(values.member(), handshakes=closed)) == []
     again = (*closed, values.invitation(id="h-00000again"))
     assert invitations.findings(_PLAN, values.destination(handshakes=again)) == []
