@@ -602,7 +602,7 @@ def test_an_intention_is_settled_where_nothing_can_be_done_any_more(run: Run) ->
     do(again, INVITE, PLAIN)
     (settled,) = again.ledger.events(Kind.SETTLED)
     assert settled.data["took_effect"] is False
-    assert "delegated administrator" in settled.data["observed"]
+    assert "delegated administrator" in str(Message.from_json(settled.data["observed"]))
     assert again.ledger.unsettled("invite") == {}
 
 

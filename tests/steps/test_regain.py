@@ -15,6 +15,7 @@ import orgtools
 from orgtools import assess, steps
 from orgtools.cli import app
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.rehearsal import Fault
 from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Do, Done, Wait
 from tests import rehearsed
@@ -177,7 +178,7 @@ def test_an_assignment_that_aws_takes_and_cannot_make_tells_why_and_is_not_repea
     assert _created(run) == made + 1
     (settled,) = migration.ledger.events(Kind.SETTLED)
     assert not settled.data["took_effect"]
-    assert "Not supported policy" in settled.data["observed"]
+    assert "Not supported policy" in str(Message.from_json(settled.data["observed"]))
     assert not migration.ledger.unconfirmed(ASSIGNMENTS.name)
     again = run.open()
     (decision,) = steps.preview(again, ASSIGNMENTS, ONE).decisions
@@ -197,7 +198,7 @@ def test_an_assignment_that_failed_unseen_is_told_by_the_next_kernel(run: Run) -
         shown = steps.preview(again, ASSIGNMENTS, ONE)
         steps.apply(again, shown, None)
         (settled,) = again.ledger.events(Kind.SETTLED)
-    assert "Not supported policy" in settled.data["observed"]
+    assert "Not supported policy" in str(Message.from_json(settled.data["observed"]))
     assert _created(run) == made + 1
 
 
