@@ -12,6 +12,7 @@ import pytest
 from orgtools import assess, steps
 from orgtools.aws.acting import ActingClient
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.rehearsal import Fault
 from orgtools.steps import ACCEPT, ENROLL, INVITE, PLACE, UNENROLL, Blocked, Do, Done, Status, Wait
 from tests import rehearsed
