@@ -127,7 +127,7 @@ def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     assert back[SHUT].stands.code == "stands-not-in-destination"
     shown = steps.next_back(migration, [ROLE])
     assert shown.to_do == ()
-    assert any("not ours" in str(decision.why) for decision in shown.decisions if isinstance(decision, Blocked))
+    assert "back-not-ours" in {decision.why.code for decision in shown.decisions if isinstance(decision, Blocked)}
     assert tables.sides(migration)["organization"].tolist() == ["not ours: not looked at", DESTINATION]
     record.write(migration)
     page = (migration.folder / "record" / "record.html").read_text(encoding="utf-8")
