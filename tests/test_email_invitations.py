@@ -74,7 +74,7 @@ def test_an_account_that_is_invited_by_an_unknown_address_is_blocked_with_the_ha
     sent = handshake_of(ANSWER | {"Parties": [{"Id": "former@example.com", "Type": "EMAIL"}]})
     decision = _decided(sent, invited_somehow=frozenset({values.ACCOUNT}))["invite"]
     assert isinstance(decision, Blocked)
-    assert "h-0000000001, to f***@example.com" in str(decision.why)
+    assert "h-0000000001 to f***@example.com" in str(decision.why)
     assert "Cancel h-0000000001" in decision.next_step
 
 

@@ -196,7 +196,7 @@ def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
 
 def _line(step: steps.Step, *decisions: Any, done: int = 0) -> str:
     events: Any = [SimpleNamespace(account_id=str(number), step=step.name, took_effect=True) for number in range(done)]
-    shown: Any = SimpleNamespace(step=step, decisions=decisions)
+    shown: Any = SimpleNamespace(step=step, decisions=decisions, unseen=0)
     migration: Any = SimpleNamespace()
     return runbook._did(migration, runbook._Run(step.notebook, {}, shown), events)
 

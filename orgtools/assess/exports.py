@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 (pydantic reads the annotations)
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import GetPydanticSchema, TypeAdapter, ValidationError
-from pydantic_core import core_schema
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
@@ -35,11 +34,6 @@ def _message(held: Any) -> Message:
         raise ValueError from error
 
 
-_AS_MESSAGES_ARE: Final = core_schema.no_info_plain_validator_function(
-    _message, serialization=core_schema.plain_serializer_function_ser_schema(Message.as_json)
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something that could not be read: it is unknown, not empty.
@@ -51,7 +45,7 @@ class Gap:
     """
 
     kind: str
-    why: Annotated[Message, GetPydanticSchema(lambda *_: _AS_MESSAGES_ARE)]
+    why: Annotated[Message, PlainValidator(_message), PlainSerializer(Message.as_json)]
     region: str = ""
 
 

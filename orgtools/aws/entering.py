@@ -152,7 +152,9 @@ def _of_answer(error: ClientError, at: _Where, *, named: bool) -> Message | None
     code = str(error.response.get("Error", {}).get("Code", ""))
     off = _off(error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {}))
     if code == "RequestTimeTooSkewed" or (code in _LATE and off is not None and abs(off) > _SKEW):
-        return Message("clock-differs-by", span=abs(off)) if off else Message("clock-differs")
+        # The answer came a moment ago: whole minutes are as much as is known.
+        minutes = round(abs(off) / timedelta(minutes=1)) if off else 0
+        return Message("clock-differs-by", span=timedelta(minutes=minutes)) if minutes else Message("clock-differs")
     if code in _UNKNOWN_KEYS and not named:
         return Message("keys-of-another-partition")
     if error.operation_name == "GetRoleCredentials":

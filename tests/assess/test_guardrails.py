@@ -176,7 +176,7 @@ def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs(check: st
     found, unknown = look(check, _organization(), *accounts, seen=seen, everything=False)
     assert found.status is Status.OK
     assert (unknown.status, unknown.account_id) == (Status.UNKNOWN, values.OTHER)
-    assert unknown.remedy.startswith("Create it, or correct the path.")
+    assert unknown.remedy.startswith("Correct accounts.csv, or create the organizational unit.")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_an_account_that_somebody_moved_does_not_accept(path: Any) -> None:
 
 def _guard(*received: object) -> None:
     migration: Any = SimpleNamespace(
-        member=lambda who: SimpleNamespace(account_id=who, received_handshakes=lambda: received),
+        member=lambda who: SimpleNamespace(account_id=who, called=who, received_handshakes=lambda: received),
         destination=SimpleNamespace(identity=values.DESTINATION),
         plan=SimpleNamespace(by_id={values.ACCOUNT: values.planned()}),
         source=SimpleNamespace(seen=True),

@@ -92,7 +92,7 @@ def test_a_digest_lasts_for_hours(age: timedelta, *, holds: bool) -> None:
         assert approve_digest(shown, shown.digest).shown_at == shown.noted_at
     else:
         with pytest.raises(
-            ApprovalError, match="last shown 24 hours ago, at 2026-02-28 11:59 UTC; it can be approved for 24 hours"
+            ApprovalError, match="last shown 1 day ago, at 2026-02-28 11:59 UTC; it can be approved for 1 day"
         ):
             approve_digest(shown, shown.digest)
 
@@ -163,7 +163,7 @@ def test_a_digest_of_long_ago_counts_no_more(run: Run) -> None:
     run.rehearsal.advance(timedelta(days=16))
     ended = _invite(run.folder, digest)
     assert (ended.exit_code, run.changing()) == (2, []), ended.output
-    assert "it can be approved for 24 hours" in ended.output
+    assert "it can be approved for 1 day" in ended.output
 
 
 def test_a_preview_that_stood_open_for_days_is_not_performed(run: Run) -> None:
