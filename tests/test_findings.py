@@ -53,5 +53,8 @@ def test_of_many_obstacles_the_first_are_told_and_the_others_counted() -> None:
     names = ("E7", "E6", "D1", "D7.sqs", "D7.sns", "D3")
     found = [Finding("300000000001", name, Status.BLOCK, free(f"seen by {name}", f"Mend {name}.")) for name in names]
     why = obstacles(found)
-    assert str(why) == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7 and D3, see 10_assess"
-    assert next_step(why) == "Mend E7. Mend E6. Mend D1. 10_assess shows what else is to do."
+    assert (
+        str(why)
+        == "seen by E7 (E7); seen by E6 (E6); seen by D1 (D1); and 3 more of D7 and D3 (resource shares), see 10_assess"
+    )
+    assert next_step(why) == "Mend E7. Mend E6. Mend D1. See 10_assess for the rest."

@@ -208,7 +208,7 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
     assert full.evidence == Message(
         "account-quota-used-up", quota=21, members=1, pending=20, unplanned=20, count=len(_PLAN.accounts)
     )
-    assert "used up by 1 member and 20 pending invitations, 20 of them not in the plan; 1" in str(full.evidence)
+    assert "used up; it counts 1 member and 20 pending invitations, 20 of them not in the plan; 1" in str(full.evidence)
     assert used_up(_PLAN, 22) == []
     assert used_up(Plan((values.planned(pending[0].target),)), 21) == []
     today = tuple(replace(sent, requested_at=values.NOW, state="CANCELED") for sent in pending[1:])

@@ -180,7 +180,7 @@ def test_a_management_account_in_the_plan_is_refused(run: rehearsed.Run, account
 def test_a_bad_row_is_refused_before_any_call(run: rehearsed.Run) -> None:
     """Files first: a lost zero costs nothing."""
     run.accounts("account_id,ou\n12345678901,/\n")
-    assert "is it 012345678901?" in _refused(run, orgtools.InputError)
+    assert "if 012345678901 is meant" in _refused(run, orgtools.InputError)
     assert run.rehearsal.calls() == []
 
 
@@ -359,7 +359,7 @@ def test_the_ledger_of_a_run_between_other_organizations_is_refused(run: rehears
         run.settings(text + rehearsed.FAST)
         said = _refused(run, orgtools.LedgerError)
         assert f"is the ledger of a run from {rehearsed.SOURCE} to {rehearsed.DESTINATION}" in said
-        assert f"migration.toml leads from {whither}" in said
+        assert f"migration.toml describes a run from {whither}" in said
     assert len(list(migration.ledger.events())) == count
 
 

@@ -109,12 +109,12 @@ def test_a_near_word_is_found(word: str, near: str) -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("Admins,USER jane,A,USER 1,more", "row 2: it has more fields than the header"),
+        ("Admins,USER jane,A,USER 1,more", "row 2: the row has more fields than the header"),
         (",USER jane,A,USER 1", "row 2: permission_set is empty"),
         ("Admins,jane,A,USER 1", "row 2: principal is 'jane', not USER or GROUP"),
-        ("Admins,USER jane,,USER 1", "row 2: to_principal is there without to_permission_set"),
+        ("Admins,USER jane,,USER 1", "row 2: to_principal is filled in without to_permission_set"),
         ("Admins,USER jane,A,1", "row 2: to_principal is '1', not USER or GROUP"),
-        ("Admins,USER jane,A,USER 1\nAdmins,USER jane,,", "row 3: it names Admins and USER jane a second time"),
+        ("Admins,USER jane,A,USER 1\nAdmins,USER jane,,", "row 3: it repeats the permission set Admins for USER jane"),
     ],
 )
 def test_rows_of_assignments_that_cannot_be_meant_are_refused(row: str, words: str, tmp_path: Path) -> None:

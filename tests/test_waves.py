@@ -122,7 +122,7 @@ def test_the_first_wave_by_quota_has_what_is_left_of_today() -> None:
     proposal = propose(_plan(("/Prod", 50)), "quota", budget=budget)
     assert _sizes(proposal.plan) == [15, 25, 10]
     assert proposal.remarks == (Message("proposal-quota-lacks", quota=25, missing=25),)
-    assert str(proposal.remarks[0]) == "The account quota of 25 is too small for all of them by 25 accounts."
+    assert str(proposal.remarks[0]) == "The account quota of 25 is 25 accounts too small for this plan."
 
 
 def test_by_quota_the_first_wave_waits_where_nothing_is_left_of_today() -> None:
@@ -154,9 +154,9 @@ def test_a_plan_of_one_wave_was_not_divided_by_anybody_and_one_of_several_was() 
     [
         ({"by": "size"}, "at least 1"),
         ({"by": "ou", "size": 0}, "at least 1"),
-        ({"by": "quota"}, "no waves can be made by quota"),
+        ({"by": "quota"}, "need the destination's quotas"),
         ({"by": "moon"}, "Name one of size, ou, and quota"),
-        ({"by": "ou", "wave": 7}, "The plan has no wave 7. It has 1."),
+        ({"by": "ou", "wave": 7}, "The plan has no wave 7. Choose one of its waves: 1."),
     ],
 )
 def test_what_cannot_be_meant_is_refused(how: dict[str, object], words: str) -> None:

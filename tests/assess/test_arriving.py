@@ -104,14 +104,14 @@ def test_exporting_and_assigning_need_the_primary_region() -> None:
     """Neither takes the first instance that it is shown."""
     replica = Aws({"sso-admin:ListInstances": {"Instances": [INSTANCE]}} | _trusting("sso.amazonaws.com"))
     view = View(replica.client, values.ACCOUNT, region="us-east-1")
-    with view.only(["sso:ListInstances", TRUSTED]), pytest.raises(OrganizationError, match="primary region"):
+    with view.only(["sso:ListInstances", TRUSTED]), pytest.raises(OrganizationError, match="primary Region"):
         Directory([view])
 
     class _Access:
         def client(self, service: str) -> Any:
             return replica.client(service)
 
-    with pytest.raises(RefusedError, match="primary region of Identity Center is eu-central-1"):
+    with pytest.raises(RefusedError, match="primary Region of Identity Center is eu-central-1"):
         _ = Center(_Access()).instance  # type: ignore[arg-type]  # only its clients are used
 
 

@@ -303,7 +303,7 @@ def test_identity_center_elsewhere_is_not_taken_for_none() -> None:
     assert Directory([none]).assignments(PLAIN[0]) == ((), None)
     principals = [{"ServicePrincipal": "sso.amazonaws.com"}]
     elsewhere = _view(answers | {trusting: {"EnabledServicePrincipals": principals}})
-    with pytest.raises(orgtools.OrganizationError, match=r"home region under \[assess\] regions"):
+    with pytest.raises(orgtools.OrganizationError, match=r"primary Region under \[assess\] regions"):
         Directory([elsewhere])
     with pytest.raises(orgtools.RefusedError, match="Grant sso:ListInstances"):
         Directory([_view({"sso-admin:ListInstances": DENIED})])

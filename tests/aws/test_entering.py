@@ -115,7 +115,8 @@ def test_no_answer_of_aws_is_told_with_host_words_and_variables(
     said = machine.refused(_PROFILE)
     assert words in said
     assert (
-        "HTTPS_PROXY is proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set; AWS_CA_BUNDLE is not set" in said
+        "HTTPS_PROXY is set to proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set; AWS_CA_BUNDLE is not set"
+        in said
     )
     assert "hidden" not in said
     assert "ign in again" not in said
@@ -149,7 +150,7 @@ def test_a_region_without_sts_is_named(machine: _Machine) -> None:
     """The remedy is not to sign in."""
     machine.answers(_answer(403, _error("RegionDisabledException")))
     said = machine.refused(_PROFILE)
-    assert "STS is disabled in the region eu-central-1" in said
+    assert "STS is disabled in the Region eu-central-1" in said
     assert "ign in again" not in said
 
 
@@ -158,7 +159,7 @@ def test_keys_of_another_partition_need_a_region(machine: _Machine) -> None:
     machine.answers(_answer(403, _error("InvalidClientTokenId")))
     machine.patch.delenv("AWS_DEFAULT_REGION", raising=False)
     said = machine.refused(f"[profile old]\n{_KEYS}")
-    assert "names no region, so orgtools asked us-east-1" in said
+    assert "names no Region, so orgtools asked us-east-1" in said
     assert "us-gov-west-1 or cn-north-1" in said
 
 
@@ -262,7 +263,7 @@ def test_a_page_in_the_place_of_an_answer_is_told_as_what_it_is_whenever_it_come
         (str(reply.refusal), reply.refusal.next_step),
         (str(entered.value), str(entered.value.next_step)),
     ):
-        assert "HTTPS_PROXY is proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set" in next_step
+        assert "HTTPS_PROXY is set to proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set" in next_step
         assert "hidden" not in words + next_step
         assert "policy" not in words.replace("[access]", "")
         assert "pars" not in words

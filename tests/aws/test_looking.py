@@ -79,7 +79,10 @@ def test_what_a_check_did_not_declare_is_refused() -> None:
 def test_no_more_is_sent_when_the_time_is_up() -> None:
     """A task that has run out of time stops at its next call."""
     view = View(_client, PLAIN[0], seconds=0.0)
-    with view.only(["sqs:ListQueues"]), pytest.raises(RefusedError, match="the time allowed for looking") as raised:
+    with (
+        view.only(["sqs:ListQueues"]),
+        pytest.raises(RefusedError, match="the time allowed for the assessment") as raised,
+    ):
         list(view.pages("sqs", "ListQueues", "QueueUrls"))
     assert "[assess] seconds" in str(raised.value.next_step)
 

@@ -42,7 +42,7 @@ def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pyt
                     "83_regain", folder, accounts=[ACCOUNT], what=step.name, approve=digest
                 )
             (decision,) = steps.preview(migration, steps.SHARES, (ACCOUNT,)).decisions
-            assert f"invitations from {STRANGER} are ignored" in str(decision.why)
+            assert f"resource shares offered by {STRANGER} are not accepted" in str(decision.why)
         billing = boto3.Session(profile_name="rehearsal-destination").client("ce")
         active = billing.list_cost_allocation_tags(Status="Active")["CostAllocationTags"]
         assert [tag["TagKey"] for tag in active] == ["aws:createdBy", "team"]

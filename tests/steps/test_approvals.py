@@ -65,7 +65,7 @@ def test_the_digest_of_a_dry_run_approves_what_it_showed() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ("invite 1", "only counts below a preview that someone has just seen"),
+        ("invite 1", "is accepted only below a preview that was just shown"),
         (_SHOWN.digest[:12], "is not the digest of what invite would do now in this run"),
         (replace(_SHOWN, run="another-run").digest, "is not the digest of what invite would do now in this run"),
         ("yes", "is not the digest"),

@@ -57,7 +57,7 @@ def test_what_was_active_in_the_source_is_activated_by_one_call_for_all(run: Run
     assert isinstance(first, Do)
     assert "they belong to the organization" in str(first.why)
     assert isinstance(second, Wait)
-    assert f"one call for all, shown at {PLAIN[0]}" in str(second.why)
+    assert f"one call activates them all, shown at account {PLAIN[0]}" in str(second.why)
     assert isinstance(third, Wait)
     assert third.why.code == "regain-not-arrived"
     assert confirmed(do(migration, COST_TAGS, PLAIN)) == {PLAIN[0]}

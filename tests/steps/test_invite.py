@@ -85,7 +85,10 @@ def test_what_could_not_be_looked_at_is_said_to_whoever_approves() -> None:
     unknown = (Finding(values.ACCOUNT, "E11", Status.UNKNOWN, free("could not look")),)
     decision = INVITE.decide(values.planned(), replace(_BOTH, assessment={values.ACCOUNT: unknown}))
     assert isinstance(decision, Do)
-    assert str(decision.why) == "is not invited; E11 could not be checked; 10_assess shows why"
+    assert (
+        str(decision.why)
+        == "is not invited; E11 (invitation of another organization) could not be checked; 10_assess shows why"
+    )
 
 
 def test_a_young_account_waits_until_it_is_old_enough() -> None:

@@ -262,7 +262,7 @@ def test_a_permission_set_that_is_not_there_is_named(run: Run) -> None:
     [
         ("a,b\n", "The columns are permission_set"),
         (f"{HEAD}A,USER u,B,jane\n", "row 2: to_principal is 'jane'"),
-        (f"{HEAD}A,USER u,,\nA,USER u,,\n", "row 3: it names A and USER u a second time"),
+        (f"{HEAD}A,USER u,,\nA,USER u,,\n", "row 3: it repeats the permission set A for USER u"),
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused(run: Run, text: str, words: str) -> None:

@@ -65,7 +65,7 @@ def test_the_owners_invitation_is_accepted_once_and_a_strangers_is_left_alone(ru
     assert _status() == {ours: "ACCEPTED", strange: "PENDING"}
     decision = _decision(run.open())
     assert isinstance(decision, Done)
-    assert f"invitations from {STRANGER} are ignored" in str(decision.why)
+    assert f"resource shares offered by {STRANGER} are not accepted" in str(decision.why)
 
 
 def test_what_the_owner_has_not_shared_again_is_waited_for(run: Run) -> None:

@@ -86,7 +86,7 @@ def test_registering_the_unit_again_enrolls_all_that_are_in_it_and_names_them(ru
     assert ONE in str(second.why)
     result = do(migration, ENROLL, (ONE, TWO))
     assert [outcome.status for outcome in result.outcomes] == [Status.UNCONFIRMED]
-    assert "AWS accepted the call: AWS is working on it" in str(result.outcomes[0].why)
+    assert "AWS accepted the call: AWS is working on the account" in str(result.outcomes[0].why)
     run.rehearsal.advance(LATER)
     steps.follow(migration, ENROLL, [ONE, TWO])
     assert all(isinstance(decided(migration, ENROLL)[account_id], Done) for account_id in (ONE, TWO))

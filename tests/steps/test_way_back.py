@@ -42,7 +42,7 @@ def _words(messages: Iterable[Message]) -> str:
 @pytest.mark.parametrize(
     ("seen", "stands", "undo", "lost"),
     [
-        (_HOME, "in the source", "Nothing to undo: it is not invited.", ""),
+        (_HOME, "in the source", "Nothing to undo: the account is not invited.", ""),
         (_INVITED, "invited by h-0000000001", "account 222222222222 calls CancelHandshake for h-0000000001", "e-mail"),
         (
             replace(_HOME, destination=values.destination(handshakes=(values.invitation(state="EXPIRED"),))),

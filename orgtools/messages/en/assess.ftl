@@ -14,7 +14,7 @@ look-prevented = { $why }
 look-failed = the check failed: { $words }
     .next = { $then }
 look-by-hand = Assess again. If the check fails again, look by hand ({ $actions }).
-look-its-owners = only its owner enters the account, as [access] says
+look-its-owners = was not checked: only its owner enters the account, as [access] says
     .next = Ask its owner.
 not-seen-but-asked = { $why }
     .next = Where the account can be entered, { $checks_name } { $count ->
@@ -94,26 +94,26 @@ features-in-progress = the destination is enabling all features (handshake { $ha
 features-missing = the destination's feature set is { $state }, so policies do not apply there
     .next = { check-E12.next }
 features-all = the destination has all features enabled
-landing-zone-none = the source has no landing zone in this region
+landing-zone-none = the source has no landing zone in this Region
 baseline-none = has no Control Tower baseline enabled
 baseline-governs = Control Tower governs the account ({ $baseline })
     .next = { check-E17.next }
 baseline-of-shared-account = is a shared account of the landing zone ({ $baseline })
     .next = Remove it from accounts.csv: the landing zone needs it.
-billing-transfer = the { $side } has a billing transfer: { $kind }, { $state }
+billing-transfer = the { $side } has a billing transfer (direction: { $kind }, state: { $state })
     .next = { check-E18.next }
 
 # E8.services, D8, E16.central: services of the organizations
-service-full = { $service } takes { $limit } accounts: members { $members } + pending invitations { $pending } + to invite { $more } = { $total }
+service-full = { $service } supports at most { $limit } accounts: members { $members } + pending invitations { $pending } + to invite { $more } = { $total }
     .next = { check-E8-services.next }
-unit-too-large = { $unit } would have { $total } accounts; Control Tower governs at most { $limit } in one unit
+unit-too-large = { $unit } would have { $total } accounts; Control Tower governs at most { $limit } in one organizational unit
     .next = { check-E8-services.next }
 aggregators-slow = { $count } accounts arrive; the Config aggregators of landing zones before 4.0 take { $limit } changes a week
     .next = { check-E8-services.next }
 services-trusted-by-source-only = only the source trusts { $services }, so these services no longer cover the accounts
 joining-enables = joining can enable { $services }; an account that has its own pays twice
     .next = { check-D8-arrival.next }
-root-managed-centrally = the destination manages root credentials centrally, so new members have none
+root-managed-centrally = the destination manages root credentials centrally, so new members have no root credentials
     .next = { check-E16-central.next }
 
 # E14, E16.rcp, D5, D6: policies above the account
@@ -173,9 +173,9 @@ entrance-closed-to-open = { $why }
     .next = { check-E15.next }
 entrance-not-needed = has arrived in the destination, so it has nothing left to accept
 entrance-its-owners = its owner accepts the invitation; this run does not enter the account
-role-cannot-accept = { $arn } cannot call AcceptHandshake ({ $reason })
+role-cannot-accept = { $arn } cannot call AcceptHandshake (IAM policy simulator: { $reason })
     .next = { check-E14-role.next }
-role-cannot-leave = { $arn } cannot call LeaveOrganization ({ $reason }), which AWS may require
+role-cannot-leave = { $arn } cannot call LeaveOrganization (IAM policy simulator: { $reason }), which AWS may require
     .next = { check-E14-role.next }
 role-can-accept = the role's own policies allow AcceptHandshake and LeaveOrganization
 destination-trusted = { $roles } { $count ->
@@ -187,8 +187,8 @@ destination-not-trusted = no role trusts account { $account }, so the destinatio
 
 # E19: regions
 regions-left-out = { $count ->
-    [one] 1 enabled region is not assessed
-   *[other] { $count } enabled regions are not assessed
+    [one] 1 enabled Region is not assessed
+   *[other] { $count } enabled Regions are not assessed
 }: { $regions }
     .next = { check-E19.next }
 regions-assessed = assessed { $regions }
@@ -265,7 +265,7 @@ stackset-deletes = StackSet { $name } deletes { $count ->
 } in the account when it leaves
     .next = { check-D1.next }
 stackset-deploys = StackSet { $name } deploys when the account arrives, through { $unit }, { $count ->
-    [0] in its regions
+    [0] in its Regions
    *[other] in { $regions }
 }
     .next = { check-D2.next }
@@ -277,7 +277,7 @@ assignments-end = { $count ->
    *[other] { $count } assignments of Identity Center end with the move
 }
     .next = { check-D4.next }
-identity-center-unseen = the primary region of the source's Identity Center, { $region }, is not assessed
+identity-center-unseen = the primary Region of the source's Identity Center, { $region }, is not assessed
     .next = { $then }
 
 # D7.others: the source's other accounts
@@ -304,8 +304,8 @@ trail-stops = the organization's trail { $name } stops recording the account; { 
 trails-continue = { $count ->
     [one] 1 trail of its own continues
    *[other] { $count } trails of its own continue
-}; the organization has none here
-trails-none = nothing records the account here, so nothing stops
+}; no organization trail records it here
+trails-none = no trail records the account here, so none stops
 config-resources = has { $recorders ->
     [0] no recorders
     [one] 1 recorder
@@ -326,7 +326,7 @@ config-perhaps-in-the-way = { $why }; whether the destination has Control Tower 
     .next = Grant controltower:ListLandingZones to the caller in the destination, then assess again.
 config-stays = { $why }, which stay after the move
 config-resources-none = no recorder, delivery channel, or aggregation authorization of AWS Config blocks enrollment
-config-rules-removed = { $rules ->
+config-rules-removed = the move removes { $rules ->
     [0] no Config rules
     [one] 1 Config rule
    *[other] { $rules } Config rules
@@ -334,7 +334,7 @@ config-rules-removed = { $rules ->
     [0] no conformance packs
     [one] 1 conformance pack
    *[other] { $packs } conformance packs
-} of the organization leave the account
+} of the organization from the account
     .next = Deploy them from the destination.
 config-aggregated = account { $account } aggregates its configuration, also after the move
 
@@ -408,7 +408,7 @@ answer-E6-seller-yes = both have the same seller of record
 answer-E6-seller-no = the sellers of record differ, so AWS refuses to move accounts
     .next = { check-E6-seller.next }
 question-B3-pricing = Does the source have private pricing or credits that these accounts would lose?
-answer-B3-pricing-no = nothing is lost
+answer-B3-pricing-no = the source has no private pricing or credits that these accounts would lose
 answer-B3-pricing-settled = there are such terms, and AWS has agreed what happens to them
 answer-B3-pricing-yes = there are such terms, and what happens to them is not agreed with AWS
     .next = { check-B3-pricing.next }
@@ -429,7 +429,7 @@ question-open = nobody has answered: { $why }
 question-answered = { $why }; answered by { $person } at { $at }
     .next = { $why_next }
 question-unknown = { $check_name } asks no question.
-    .next = These checks ask one: { $checks_name }.
+    .next = Name one that does: { $checks_name }.
 question-about-an-account = { $check_name } is about one account.
     .next = Name the account.
 question-about-organizations = { $check_name } is about both organizations.

@@ -30,7 +30,7 @@ back-stays-in-destination = The account stays in the destination.
 back-left = is in no organization; next, it accepts the source's invitation
 back-directly = transfers directly: nothing to leave
 back-not-invited-before-leaving = the source has not invited it back; that comes first, so that it is in no organization only briefly
-back-joined-lately = joined the destination at { $at }; AWS may refuse another change of organization so soon and leave it in none
+back-joined-lately = joined the destination at { $at }; AWS may refuse another change so soon, which would leave it in no organization
 back-invitation-waits = { $why }; invitation { $handshake } is pending
 back-leave = leave { $organization }; the account is in no organization until it accepts the source's invitation
 back-remove = remove from { $organization }; the account is in no organization until it accepts the source's invitation
@@ -68,7 +68,7 @@ restore-kept-while-away = both sides can assume { $role }; the destination keeps
 restore-without-destination = this run added the destination's access, and the account stays in the source
 restore-put-back-source = put back the trust policy that { $role } had before this run removed the source
 restore-remove-destination = put back the trust policy that { $role } had before this run added the destination
-restore-cannot-enter = Account { $account }: the { $side } cannot assume { $arn } in { $organization }. Nothing is edited.
+restore-cannot-enter = Account { $account }: the { $side } cannot assume { $arn }, or the account is not in { $organization }. Nothing is edited.
     .next = Preview again.
 
 # What can be undone, and what cannot
@@ -82,8 +82,8 @@ stands-unenrolled = { $why }, un-enrolled by this run
 stands-invited = { $why }, invited by { $handshake }
 stands-invited-before = { $why }, no longer invited
 
-back-uninvited = Nothing to undo: it is not invited.
-back-unmoved = Nothing to undo: it is where it was when the run began.
+back-uninvited = Nothing to undo: the account is not invited.
+back-unmoved = Nothing to undo: the account is where it was when the run began.
 back-moved = Account { $management_account } calls MoveAccount to move it back to { $place }.
 back-unknown-mover = Find out who moved it; this run did not.
 back-by-its-source = Only its former organization can take it back. { back-not-ours.next }
@@ -101,13 +101,13 @@ back-reenroll = Enroll it again in the source's Control Tower. With auto-enroll,
 back-invitation-over = Nothing to undo: invitation { $handshake } is { $state }. 30_invite would send another one.
 back-cancel = Open 35_review_handshakes: account { $management_account } calls CancelHandshake for { $handshake }. AWS does not give its expiry.
 back-cancel-until = Open 35_review_handshakes: account { $management_account } calls CancelHandshake for { $handshake }. Or let it expire at { $until }.
-back-untrust = Then restore removes the destination from the role's trust policy.
+back-untrust = Then the step restore removes the destination from the role's trust policy.
 
 back-gone = The source's tags on the account, Identity Center assignments and Cost Explorer history do not come back.
 back-rate = AWS limits how often an account may change its organization ({ $reason }) and does not publish the limit. If AWS refuses, wait a day.
-back-tower-unseen = Whether the destination's Control Tower governs it could not be read.
-back-enrolled = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it goes enrolled. Un-enroll it first: choose Unmanage in the Control Tower console.
-back-enrolled-auto = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it goes enrolled. Un-enroll it first: move it to /, where Control Tower un-enrolls it.
+back-tower-unseen = orgtools could not check whether the destination's Control Tower governs the account.
+back-enrolled = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it leaves while enrolled. Un-enroll it first: choose Unmanage in the Control Tower console.
+back-enrolled-auto = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it leaves while enrolled. Un-enroll it first: move it to /, where Control Tower un-enrolls it.
 back-drift = Un-enrolling deleted what Control Tower had deployed in the account. Enrolling deploys it anew; the history of its Config recorder does not come back.
 back-invitation-sent = AWS's e-mail to the root address was sent, and the invitation counts toward the 24-hour limit.
 
@@ -120,7 +120,7 @@ alone-out-of = is stand-alone: it has left the { $side } and is in no organizati
 alone-out-of-theirs = is stand-alone: it has left its organization and is in none
 alone-going-back = Open 87_way_back: the source takes it back. Or move it to the destination after all: open { $notebook }.
 alone-accepts = Open 50_accept: { $why }.
-alone-waits = Go on: { $why }.
+alone-waits = Go on; 50_accept says: { $why }.
 alone-blocked = { $why_next }
 alone-unclear = Look again: AWS shows contradictory states.
 alone-or-back = { $then } Or let the source take it back: open 87_way_back.
@@ -137,10 +137,13 @@ regain-not-exported = was not exported while it was in the source
     .next = Restore by hand what it had, and leave the account out here.
 regain-complete = { $count ->
     [0] had nothing to restore
-    [one] has the 1 item that it had in the source
+    [one] has the only item that it had in the source
    *[other] has all { $count } items that it had in the source
 }
-regain-lacks = lacks { $count } of { $total }, { $why }
+regain-lacks = lacks { $count } of { $total ->
+    [one] 1 item
+   *[other] { $total } items
+}, { $why }
 regain-exported = as exported at { $at }
 
 regain-contacts-not-exported = its alternate contacts could not be exported
@@ -175,11 +178,11 @@ regain-shares-not-exported = its resource shares could not be exported
 regain-shares-not-exported-in = its resource shares in { $regions } could not be exported
     .next = { regain-shares-not-exported.next }
 regain-shared-by-named = as invited by the owners that migration.toml names
-regain-shares-left-alone = invitations from { $accounts } are ignored
-regain-share = accept the share { $name } from { $account }
-regain-share-in = accept the share { $name } from { $account } in { $region }
-regain-share-gone = { $account } must share { $name } with it again: the share is gone, and no invitation has come
-regain-share-gone-in = { $account } must share { $name } with it again in { $region }: the share is gone, and no invitation has come
+regain-shares-left-alone = resource shares offered by { $accounts } are not accepted
+regain-share = accept the share { $name } from account { $account }
+regain-share-in = accept the share { $name } from account { $account } in { $region }
+regain-share-gone = account { $account } must share { $name } with it again: the share is gone, and no invitation has come
+regain-share-gone-in = account { $account } must share { $name } with it again in { $region }: the share is gone, and no invitation has come
 
 regain-cost-tags-not-exported = the source's cost allocation tags were not exported
     .next = Grant ce:ListCostAllocationTags to the caller in the source, then open 10_assess, which exports them.
@@ -188,7 +191,7 @@ regain-cost-tag-unseen = the destination's billing does not list { $tag } yet; A
 regain-cost-tags-exported = as exported at { $at }; they belong to the organization, whichever account is named
 regain-cost-tags-complete = { $count ->
     [0] the source had no active cost allocation tags
-    [one] the 1 cost allocation tag that was active in the source is active
+    [one] the only cost allocation tag that was active in the source is active
    *[other] all { $count } cost allocation tags that were active in the source are active
 }
-regain-cost-tags-elsewhere = { $why }; one call for all, shown at { $account }
+regain-cost-tags-elsewhere = { $why }; one call activates them all, shown at account { $account }

@@ -37,10 +37,10 @@ check-E8 = The destination's account quota has room
     .next = Request a higher quota in Service Quotas (Organizations), or cancel pending invitations that nobody needs.
 check-E8-services = The destination's services have room for the accounts
     .name = limits of the destination's services
-    .next = Request a higher limit for that service, or move fewer accounts. Put at most 1,000 accounts into one unit that Control Tower governs, and spread more than 1,000 over several weeks.
+    .next = Request a higher limit for that service, or move fewer accounts. Put at most 1,000 accounts into one organizational unit that Control Tower governs, and spread more than 1,000 over several weeks.
 fine-E8-services = every service of the destination has room for the plan
-check-E9 = Invitations are left in the window of 24 hours
-    .name = invitations of 24 hours
+check-E9 = The destination's 24-hour invitation quota has room
+    .name = 24-hour invitation quota
     .next = Send the rest later: orgtools holds them back until AWS allows them.
 check-E10 = No invitation from the destination is pending
     .name = our pending invitation
@@ -62,7 +62,7 @@ check-E14 = The source's SCPs allow the account to accept
     .next = In the source, exempt the accepting role from the policy, or detach the policy, until the account has moved. Then assess again. If only LeaveOrganization is denied, move one account first: AWS's documentation is contradictory.
 check-E14-rcp = The source's RCPs allow the destination to enter before the move
     .name = RCPs of the source
-    .next = In the source, exempt the destination's management account from the resource control policy, or detach the policy, until the account has moved. Then assess again. Until then 38_prepare_access cannot finish.
+    .next = Until the account has moved, exempt the destination's management account from the source's resource control policy, or detach the policy. Then assess again. Until then 38_prepare_access cannot finish.
 check-E14-role = The role's own policies allow it to accept
     .name = policies of the role
     .next = Attach the policy that `orgtools policies member-accept` prints to the role, then assess again.
@@ -93,7 +93,7 @@ check-E16-root = The root user of each account can be recovered
 check-D4 = Nobody loses access through Identity Center
     .name = Identity Center assignments
     .next = The source's assignments end. Assign the same people in the destination's Identity Center after the move, or let 83_regain do it ([restore] assignments).
-fine-D4 = nobody enters the account through an Identity Center in this region
+fine-D4 = nobody enters the account through an Identity Center in this Region
 
 # Control Tower
 check-E17 = Control Tower does not govern the account in the source
@@ -101,11 +101,11 @@ check-E17 = Control Tower does not govern the account in the source
     .next = Open 25_unenroll: it removes the account from the source's Control Tower and assesses it again.
 
 # Regions
-check-E19 = The assessment covers every enabled region of the account
-    .name = regions of the account
-    .next = Remove [assess] regions from migration.toml, or add these regions to it. Then assess again.
-check-E19-management = The assessment covers every enabled region of both management accounts
-    .name = regions of the management accounts
+check-E19 = The assessment covers every enabled Region of the account
+    .name = Regions of the account
+    .next = Remove [assess] regions from migration.toml, or add these Regions to it. Then assess again.
+check-E19-management = The assessment covers every enabled Region of both management accounts
+    .name = Regions of the management accounts
     .next = { check-E19.next }
 
 # Billing
@@ -126,7 +126,7 @@ check-B1-sharing = The account uses no discounts of others in the source
     .next = Budget for the undiscounted price, or for the destination's own reservations and Savings Plans.
 check-B2-reports = The source has no cost reports that lose the accounts
     .name = cost reports
-    .next = First download the billing reports and cost history that somebody still needs: after the move an account cannot see those of the source. Tell the readers of the source's reports that these accounts disappear from them, and create the same reports in the destination.
+    .next = First download the billing reports and cost history that somebody still needs: after the move an account cannot see those of the source. Tell the readers of the source's reports that these accounts disappear from them. Create the same reports in the destination.
 fine-B2-reports = the source's management account has no cost reports
 check-B2-budgets = No budget of the source names the account
     .name = budgets
@@ -153,7 +153,7 @@ check-B4 = The account has a payment method of its own, to stand alone
 # StackSets
 check-D1 = No StackSet deletes its stacks when the account leaves
     .name = StackSets of the source
-    .next = Set the StackSet's automatic deployment to retain stacks on account removal, or make sure that nothing in its stacks is needed. Then assess again.
+    .next = Set the StackSet's automatic deployment to retain stacks on account removal. Or make sure that nobody needs its stacks. Then assess again.
 fine-D1 = no StackSet of the source has stacks in the account
 check-D2 = No StackSet deploys into the account when it arrives
     .name = StackSets of the destination
@@ -339,7 +339,7 @@ check-D9 = The account's activity is still recorded after the move
     .next = Make sure that the destination has an organization trail, or create a trail of the account's own before it moves.
 check-D10 = No Config recorder or delivery channel blocks enrollment
     .name = AWS Config
-    .next = If Control Tower governs the destination's unit, delete the account's recorder, delivery channel, and aggregation authorizations in each governed region before you enroll it. Or ask AWS Support to allow them, then add the account to [control_tower] config_allowed in migration.toml: 70_enroll then registers its unit.
+    .next = Delete the account's Config recorder, delivery channel, and aggregation authorizations in each governed Region before you enroll it. Skip this if Control Tower does not govern its unit. Or ask AWS Support to allow them, then add the account to [control_tower] config_allowed in migration.toml: 70_enroll then registers its unit.
 
 # Tags, agreements, callers
 check-D14 = The tags of the account object move with the account
@@ -354,7 +354,7 @@ check-D15 = The account has Artifact agreements of its own
 fine-D15 = no agreement applies to the account through the organization
 check-D16 = The account has no raised quotas
     .name = raised quotas
-    .next = Keep this list. Raised quotas belong to the account and should move with it; check them after the move.
+    .next = Keep this list, and check the quotas after the move. Raised quotas belong to the account and should move with it.
 fine-D16 = no quota was raised in the last 90 days
 check-D17 = Nothing in the account calls AWS Organizations
     .name = callers of AWS Organizations

@@ -99,8 +99,8 @@ do-shares = { $count ->
 done-shares = { $count } complete or not asked for
 do-cost-tags = { $count ->
     [0] no cost allocation tags to activate
-    [one] cost allocation tags to activate, shown at 1 account
-   *[other] cost allocation tags to activate, shown at { $count } accounts
+    [one] cost allocation tags to activate, listed under 1 account
+   *[other] cost allocation tags to activate, listed under { $count } accounts
 }
 done-cost-tags = { $count } complete or not asked for
 do-invite-back = { $count ->
@@ -137,13 +137,13 @@ decided-unseen = not looked at
 # Approvals
 approval-phrase-wrong = Not approved: "{ $given }" is not "{ $step } { $number }".
     .next = Nothing was changed. Run the cell again to be asked again.
-approval-phrase-for-digest = Not approved: "{ $given }" only counts below a preview that someone has just seen.
+approval-phrase-for-digest = Not approved: "{ $given }" is accepted only below a preview that was just shown.
     .next = Nothing was changed. Make a dry run, check it, and give its digest.
 approval-digest-wrong = Not approved: "{ $given }" is not the digest of what { $step } would do now in this run.
     .next = { approval-outdated.next }
 approval-never-shown = Not approved: no dry run of this run has shown this digest.
     .next = { approval-outdated.next }
-approval-expired = Not approved: it was last shown { $age } ago, at { $at }; it can be approved for { $span }.
+approval-expired = Not approved: the preview was last shown { $age } ago, at { $at }; a preview can be approved for { $span }.
     .next = { approval-outdated.next }
 approval-preview-old = The preview was made { $age } ago, at { $at }; it can be approved for { $span }.
     .next = { approval-outdated.next }
@@ -178,18 +178,18 @@ refused = { $reason }: { $words }
     .next = { $then }
 not-called = { $reason }: { $why }
     .next = { $why_next }
-refused-again = on every try, { $why }
+refused-again = refused on every try: { $why }
     .next = Wait a while, then run the step again. It checks with AWS first.
-refused-each-time = on every try, { $why }
+refused-each-time = refused on every try: { $why }
     .next = { $why_next }
-refused-until = AWS refused it at { $at }: { $reason }. { $why_next }
+refused-until = AWS refused the call at { $at }: { $reason }. { $why_next }
 confirmed-without-call = { $why } (this run made no call)
 not-started = the step stopped before it made all calls
     .next = Run the step again.
 unconfirmed = AWS accepted the call but does not show its effect yet
     .next = Preview this step again in some minutes; a preview changes nothing.
 at-work = AWS accepted the call: { $why }
-    .next = Wait for AWS below, or preview this step later, also from another kernel; both change nothing.
+    .next = Wait for AWS below, or preview this step later, in any notebook. Neither changes anything.
 changed-since-approved = { $why }
     .next = Preview again and check the new preview.
 

@@ -11,9 +11,9 @@ caller-not-in-trail = not in CloudTrail
 caller-not-in-trail-yet = not in CloudTrail yet
 
 # H1: pending and not in the plan
-invitation-unplanned = invitation { $handshake } is pending but not in the plan; it takes a place of the account quota
+invitation-unplanned = invitation { $handshake } is pending but not in the plan; it counts against the account quota
     .next = Ask who sent it. orgtools leaves it alone.
-invitation-unplanned-address = invitation { $handshake } to { $name } is pending but not in the plan; it takes a place of the account quota
+invitation-unplanned-address = invitation { $handshake } to { $name } is pending but not in the plan; it counts against the account quota
     .next = { invitation-unplanned.next }
 
 # H2: several are pending
@@ -44,7 +44,7 @@ invitation-accepted-nowhere = invitation { $handshake } was accepted, but the ac
     .next = { invitation-accepted-not-arrived.next }
 account-misplaced = has joined and is in { $place }; the plan says { $unit }
     .next = Open 60_place.
-account-unit-unclear = has joined, but its unit cannot be told: { $why }
+account-unit-unclear = has joined, but its organizational unit is unclear: { $why }
     .next = Correct accounts.csv, or let 60_place create the unit.
 
 # H7: pending, from the source
@@ -72,7 +72,7 @@ membership-left = { $kind ->
     .next = { membership-joined.next }
 
 # H9: the budget is used up while invitations are pending
-account-quota-used-up = the account quota of { $quota } is used up by { $members ->
+account-quota-used-up = the account quota of { $quota } is used up; it counts { $members ->
     [one] 1 member
    *[other] { $members } members
 } and { $pending ->
@@ -86,7 +86,7 @@ account-quota-used-up = the account quota of { $quota } is used up by { $members
    *[other] { $count } planned accounts still wait
 } for an invitation
     .next = Cancel invitations that nobody needs, or request a higher quota in Service Quotas (Organizations).
-invitations-used-up = the invitations of 24 hours are used up, and { $count ->
+invitations-used-up = the 24-hour quota of invitations is used up, and { $count ->
     [one] 1 planned account still waits
    *[other] { $count } planned accounts still wait
 }; the next invitation may be sent at { $until }
@@ -97,24 +97,24 @@ handshake-incomplete = AWS does not give { $keys } of handshake { $handshake }
     .next = Look at it in the AWS Organizations console, or run aws organizations describe-handshake --handshake-id { $handshake }.
 review-unread = { $why }
     .next = { $why_next }
-review-trail-unread = who sent invitations of the { $side }, and which accounts joined or left it, is unknown: { $why }
+review-trail-unread = CloudTrail of the { $side } could not be read, so nobody knows who invited, and which accounts joined or left: { $why }
     .next = { $why_next }
-review-source-unread = which invitations the source sent is unknown: { $why }
+review-source-unread = the source's invitations could not be read: { $why }
     .next = { $why_next }
 review-members-skipped = the handshakes of members were not looked at: the review was asked to leave them out
-review-member-unread = which handshakes it received is unknown: { $why }
+review-member-unread = the handshakes that it received could not be read: { $why }
     .next = { $why_next }
-review-member-unread-state = is { $state }; which handshakes it received is unknown: { $why }
+review-member-unread-state = is { $state }; the handshakes that it received could not be read: { $why }
     .next = { $why_next }
-review-members-unread = which handshakes { $count } accounts received is unknown ({ $more ->
+review-members-unread = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
 }{ $accounts }): { $why }
     .next = { $why_next }
-review-members-given-up = which handshakes { $count } accounts received is unknown ({ $more ->
+review-members-given-up = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
-}{ $accounts }); { $limit } were tried, the others not: { $why }
+}{ $accounts }); orgtools tried only { $limit } of them: { $why }
     .next = { $why_next }
 
 # The review in a line
@@ -135,16 +135,16 @@ proposal-way-unknown = Waves cannot be proposed by { $given }.
     .next = Name one of { $keys }.
 proposal-without-size = A wave needs a size of at least 1.
     .next = Say how many accounts a wave may have.
-proposal-without-budget = Without the destination's budget no waves can be made by quota.
+proposal-without-budget = Waves by quota need the destination's quotas, which are not known yet.
     .next = Observe the organizations first.
 proposal-wave-unknown = The plan has no wave { $wave }.
-    .next = It has { $waves }.
-proposal-too-many-waves = That makes more than { $number } waves.
+    .next = Choose one of its waves: { $waves }.
+proposal-too-many-waves = The proposal has more than { $number } waves.
     .next = Allow more accounts in a wave.
 proposal-quota-unread = The account quota could not be looked up, so only { $limit } invitations in 24 hours are assumed.
-proposal-quota-lacks = The account quota of { $quota } is too small for all of them by { $missing ->
+proposal-quota-lacks = The account quota of { $quota } is { $missing ->
     [one] 1 account
    *[other] { $missing } accounts
-}.
-    .next = Request a higher quota before you invite them.
+} too small for this plan.
+    .next = Request a higher quota before you invite these accounts.
 proposal-invitations-used-up = Today's invitations are used up; the next one may be sent at { $until }.

@@ -1,4 +1,4 @@
-# What files and folders of a run say that cannot be meant: migration.toml, accounts.csv, assignments.csv, the ledger.
+# What is wrong in the files and folders of a run: migration.toml, accounts.csv, assignments.csv, the ledger.
 
 ## Files.
 
@@ -28,14 +28,14 @@ no-folder = { $path } is a link or not a folder.
     .next = Remove it, or put a folder of your own in its place; orgtools follows no links here.
 no-file = { $path } is a link or not a file.
     .next = Remove it, or put a file of your own in its place; orgtools follows no links here.
-open-to-others = { $path } is open to others, and only its owner can close it.
+open-to-others = Other users of this machine can open { $path }, and only its owner can change that.
     .next = Let its owner run { $action } on it.
 
 ## Rows and columns.
 
 row-wrong = row { $row }: { $why }
-row-too-many-cells = it has more fields than the header
-row-extra-comma = it ends with a comma too many; delete it
+row-too-many-cells = the row has more fields than the header
+row-extra-comma = the row ends with an extra comma; delete that comma
 row-not-csv = { $words }; look for a quotation mark that is not closed
 cell-with-line-break = a cell contains a line break; look for a quotation mark that is not closed
 cell-too-long = a cell is longer than { $limit } characters
@@ -47,14 +47,14 @@ header-without-commas = { $path }, header: its cells are separated by { $kind ->
        *[bar] bars
     }, not by commas.
     .next = Save it as CSV UTF-8 with commas as separators.
-header-extra-comma = { $path }, header: it ends with a comma too many.
+header-extra-comma = { $path }, header: it ends with an extra comma.
     .next = Delete the empty columns at the end.
 header-wrong = { $path }, header: { $findings }.
     .next = The columns are { $columns }.
 column-unknown = the column '{ $column }' is unknown
 column-unknown-near = the column '{ $column }' is unknown, did you mean '{ $columns }'?
 column-missing = the column '{ $column }' is missing
-column-twice = the column '{ $column }' is there twice
+column-twice = the column '{ $column }' appears twice
 
 ## accounts.csv
 
@@ -75,7 +75,7 @@ management-account-planned = account { $account } is the { $side }'s management 
 account-id-short = account_id { $given } has { $count ->
         [one] 1 digit
        *[other] { $count } digits
-    } instead of 12; a spreadsheet may have dropped leading zeros: is it { $account }? Write it so, and format the column as text
+    } instead of 12; a spreadsheet may have dropped leading zeros; if { $account } is meant, write that and format the column as text
 account-id-rounded = account_id { $given } was rounded by a spreadsheet; write the 12 digits and format the column as text
 account-id-wrong = account_id '{ $given }' is not 12 digits
 account-id-not-bare = account_id '{ $given }' is not 12 digits; write { $account }, without anything else
@@ -87,10 +87,10 @@ tag-no-pair = '{ $tag }' is not key=value; separate tags by semicolons
 tag-without-key = '{ $tag }' has no key
 tag-signs-wrong = '{ $tag }' contains characters that AWS does not allow; a tag has letters, digits, spaces and _ . : / = + - @
 tag-with-comma = { tag-signs-wrong }; separate tags by semicolons
-tag-too-long = a key has at most { $limit } characters and a value { $quota }; '{ $tag }' has { $count } and { $total }
-tag-key-twice = the key '{ $tag }' is there twice
+tag-too-long = a key has at most { $limit } characters and a value { $quota }; in '{ $tag }' the key has { $count } and the value { $total }
+tag-key-twice = the key '{ $tag }' appears twice
 tag-reserved = keys that begin with aws: are reserved
-tags-too-many = it has { $count } tags; AWS allows { $limit } on an account
+tags-too-many = the account has { $count } tags; AWS allows { $limit } on an account
 unit-path-twice = the destination has { $count } organizational units with the path { $unit }; write one of these ids instead: { $units }
 unit-path-ambiguous = the path { $unit } is ambiguous in the destination: it could be any of { $units }; write the whole path
 unit-missing = the destination has no organizational unit { $unit }; create it there or correct the path
@@ -98,10 +98,10 @@ unit-missing-near = the destination has no organizational unit { $unit }; did yo
 
 ## assignments.csv
 
-assignment-twice = it names { $permission_set } and { $given } a second time
+assignment-twice = it repeats the permission set { $permission_set } for { $given }
 permission-set-empty = permission_set is empty
 principal-wrong = principal is '{ $given }', not USER or GROUP, a space, and a name
-principal-without-permission-set = to_principal is there without to_permission_set; fill in both, or neither to leave the assignment out
+principal-without-permission-set = to_principal is filled in without to_permission_set; fill in both, or leave both empty to leave the assignment out
 principal-id-wrong = to_principal is '{ $given }', not USER or GROUP, a space, and an id
 
 ## migration.toml
@@ -116,13 +116,13 @@ setting-wrong = { $setting }: { $why }
 setting-missing = { $setting }: it is missing
 setting-unknown = { $setting }: unknown key
 setting-unknown-near = { $setting }: unknown key, did you mean '{ $keys }'?
-settings-need-source = { $keys } need the source's credentials, but there is no table [source]
+settings-need-source = there is no table [source], and these settings need the source's credentials: { $keys }
 no-account-id = it is not 12 digits
 not-of-form = it does not have the expected form
 no-account-or-unit = it is neither 12 digits nor a path of units, such as /Workloads/Prod
 no-unit-path = it is not a path of units; write each name between two slashes, as in /Workloads/Prod
 no-path-or-empty = it is not a path that begins with a slash, or empty
-no-region-code = it is not the code of a region, such as eu-central-1
+no-region-code = it is not the code of a Region, such as eu-central-1
 no-role-name = it is not the name of a role: 1 to 64 letters, digits and _+=,.@-, after its path if it has one
 no-role-arn = it is not the ARN of a role
 no-permission-set-name = it is not the name of a permission set: 1 to 32 letters, digits and _+=,.@-
@@ -161,7 +161,7 @@ folder-on-network = The run folder { $path } is on a network file system ({ $kin
     .next = Move the folder to a disk of this machine.
 folder-not-writable = The run folder { $path } cannot be written, and the ledger is in it.
     .next = Make it writable for whoever runs this, or copy it to a folder that is.
-owner-accepts = Account { $account }: its owner accepts, as [access] says; nobody of this run enters it.
+owner-accepts = Account { $account }: its owner accepts the invitation, as [access] says; this run does not enter the account.
     .next = Send its owner the page that 50_accept writes, or name a way in under [access].
 step-is-performed = Another notebook or command is performing the step { $step } on this run.
     .next = Wait until it has ended, then preview again.
@@ -171,7 +171,7 @@ partitions-differ = The source is in the partition { $partition }, the destinati
     .next = Accounts cannot move between partitions. Correct the profiles in migration.toml.
 organizations-are-one = Source and destination are the same organization, { $organization }.
     .next = Name two different profiles in migration.toml.
-ledger-of-another-run = { $path } is the ledger of a run { $why }; migration.toml leads { $change }.
+ledger-of-another-run = { $path } is the ledger of a run { $why }; migration.toml describes a run { $change }.
     .next = Use one run folder for each run, or correct migration.toml.
 ledger-of-another-start = { ledger-of-another-run }
     .next = { ledger-of-another-run.next } A new run finds what is invited and what has arrived, and continues from there.
@@ -195,4 +195,4 @@ ledger-event-unreadable = { $path }: event { $event } cannot be read: { $words }
 ledger-event-missing = event { $event } is missing: event { $number } is in its place
 ledger-event-unlinked = event { $event } does not follow the event before it
 ledger-event-altered = event { $event } ({ $kind }) was altered
-tag-not-hidden = { $tag } holds what a record hides
+tag-not-hidden = { $tag } contains a secret or an address that records hide

@@ -29,8 +29,8 @@ share-received-retained = account { $account } shares { $name } with it ({ $coun
 share-received-external = account { $account } shares { $name } with it ({ $count ->
     [one] 1 resource
    *[other] { $count } resources
-}); the share ends if it reaches the account through the organization or a unit
-    .next = Ask the owner to share with the account by its id, or to create a share that retains accounts that leave. Then assess again. A share by id asks for a new invitation after the move; 83_regain accepts it ([restore] shares).
+}); the share ends if it reaches the account through the organization or an organizational unit
+    .next = Ask the owner to share with the account by its id. Or ask for a new share that retains accounts that leave. Then assess again. A share by id asks for a new invitation after the move; 83_regain accepts it ([restore] shares).
 share-received-internal = account { $account } shares { $name } with it ({ $count ->
     [one] 1 resource
    *[other] { $count } resources
@@ -38,8 +38,8 @@ share-received-internal = account { $account } shares { $name } with it ({ $coun
     .next = Ask the owner to allow principals outside its organization and to share with the account by its id. Or ask for a new share that retains accounts that leave. Then assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).
 share-owned-retained = shares { $name }, and the share retains accounts that leave
 share-owned-organization = shares { $name } with { $count ->
-    [one] 1 root, unit, or organization of the source, which loses it
-   *[other] { $count } roots, units, or organizations of the source, which lose it
+    [one] 1 root, organizational unit, or organization of the source, which loses it
+   *[other] { $count } roots, organizational units, or organizations of the source, which lose it
 }
     .next = Name the accounts that use it: share with them by their ids, and allow principals outside the organization.
 share-owned-internal = shares { $name } with { $count ->
@@ -60,7 +60,10 @@ account-quota-unread = the account quota is unknown
     .next = Grant servicequotas:ListServiceQuotas in the destination, or set [quotas] accounts in migration.toml.
 account-quota-unread-why = the account quota is unknown: { $why }
     .next = { account-quota-unread.next }
-invitations-left = { $count } sent in 24 hours and not accepted, { $limit } left, { $more } to invite
+invitations-left = { $count ->
+    [one] 1 invitation
+   *[other] { $count } invitations
+} sent in 24 hours and not accepted, { $limit } left, { $more } to send
 invitations-short = { invitations-left }
     .next = { check-E9.next }
 invitations-short-until = { invitations-left }; the next one may be sent at { $until }
@@ -87,5 +90,5 @@ export-again = { $why }
     .next = Export again.
 export-delegations-unlisted = The source's delegated administrators could not be listed.
     .next = Grant organizations:ListDelegatedAdministrators to the caller in the source, then export again.
-identity-center-of-source-elsewhere = The source trusts Identity Center, but its primary region is none of those that were looked into.
-    .next = Name its home region under [assess] regions in migration.toml, then export again.
+identity-center-of-source-elsewhere = The source trusts Identity Center, but its primary Region was not looked into.
+    .next = Name its primary Region under [assess] regions in migration.toml, then export again.

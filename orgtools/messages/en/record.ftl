@@ -31,15 +31,15 @@ between = { $why }
 between-going-back = { $why }
     .next = { $then }
 
-# What the record could not tell, and what its reader must know first.
+# What the record could not say, and what its reader must know first.
 tags-not-looked-at = The planned tags were not compared: { $why }
     .next = { $why_next }
 control-tower-not-looked-at = orgtools did not check whether accounts must be enrolled in Control Tower.
-account-unknown = Account { $account }, check { $check }: { $why }
+account-unknown = Account { $account }, check { $check_name }: { $why }
     .next = { $why_next }
-organizations-unknown = The organizations, check { $check }: { $why }
+organizations-unknown = The organizations, check { $check_name }: { $why }
     .next = { $why_next }
-call-not-settled = { $account }: it is not known whether { $operation } (event { $event }) took effect
+call-not-settled = { $account }: nobody knows yet whether { $operation } (ledger event { $event }) took effect
     .next = Preview { $step } again and apply it. It reads AWS first.
 ledger-broken = The ledger's chain of hashes is broken: { $why }
 plan-changed-since-approved = accounts.csv changed after the last approval; plan.csv is not what was approved

@@ -12,8 +12,8 @@ obstacle = { $why } ({ $check })
     .next = { $why_next }
 obstacles = { $findings }
     .next = { $findings_next }
-obstacles-and-more = { $findings }; and { $more } more of { $checks }, see 10_assess
-    .next = { $findings_next } 10_assess shows what else is to do.
+obstacles-and-more = { $findings }; and { $more } more of { $checks_name }, see 10_assess
+    .next = { $findings_next } See 10_assess for the rest.
 not-assessed = was not assessed
     .next = Open 10_assess. It checks whether the account can be moved.
 
@@ -21,7 +21,7 @@ not-assessed = was not assessed
 is-member = is a member of the destination
 arrive-first = is not in the destination yet; accept the invitation first (50_accept)
 plan-wave-unknown = accounts.csv has no wave { $wave }.
-    .next = Its waves are { $waves }.
+    .next = Choose one of its waves: { $waves }.
 plan-without-waves = accounts.csv names no accounts, so it has no wave { $wave }.
     .next = Add accounts to accounts.csv.
 
@@ -46,7 +46,7 @@ invited-otherwise = is already invited, AWS says, but no invitation names its id
 # 30_invite
 invite-account-elsewhere = is in neither the source nor the destination
     .next = Remove it from accounts.csv, or find out who moved it. orgtools invites accounts of the source and accounts that report no organization.
-invite-unchecked = { $checks } could not be checked; 10_assess shows why
+invite-unchecked = { $checks_name } could not be checked; 10_assess shows why
 invite-unchecked-source = { $count ->
         [one] 1 check needs
        *[other] { $count } checks need
@@ -112,7 +112,7 @@ leave-session-ends = is entered with an Identity Center session, which ends when
     } for it, and a role that can be assumed.
 leave-by-owner = its owner removes it from its organization before accepting; 50_accept writes the instructions
 leave-organization-unknown = does not report its organization, and this run has no access to the source
-    .next = Under [access] in migration.toml, name a way to enter it, or owner. Then preview again.
+    .next = Under [access] in migration.toml, name a way to enter it, or write owner. Then preview again.
 leave-call = leave { $organization }; the account is stand-alone until it accepts
 leave-call-remove = remove from { $organization }; the account is stand-alone until it accepts
 leave-not-there = Account { $account } reports that it is not in { $organization }, so orgtools does not remove it.
@@ -141,7 +141,7 @@ replicate-below-missing = migration.toml, [place] replicate_below: the destinati
     .next = Create it in the destination, or name another one. Nothing was changed.
 replicate-unit-unknown = The source's tree below { $parent } has no organizational unit { $unit }.
     .next = Correct [place] replicate_below in migration.toml, or preview again.
-replicate-not-asked = migration.toml does not ask to replicate the source's tree, so { $unit } is not created.
+replicate-not-asked = migration.toml does not ask to replicate the source's tree, so orgtools does not create { $unit }.
     .next = Set [place] replicate_below in migration.toml, then preview again.
 replicate-exists = exists as { $unit }
 replicate-missing = does not exist yet
@@ -173,15 +173,15 @@ tower-enrolls-then = Control Tower then enrolls the account automatically
 tower-drifts-then = Control Tower does not enroll it automatically; the unit drifts until 70_enroll
 
 # Control Tower
-tower-busy = AWS is working on it: { $why }; this takes minutes to hours
+tower-busy = AWS is working on the account: { $why }; this takes minutes to hours
 tower-busy-unit = AWS is working on its unit { $unit }: { $why }; this takes minutes to hours
 tower-operation-running = operation { $operation_id } is in progress
 tower-baseline-changing = { $arn } is changing
 tower-product-changing = its provisioned product { $product } is changing
 tower-begun-and-failed = { $why }; AWS began operation { $operation_id }, which failed
     .next = { $why_next }
-tower-last-try-failed = the last try failed, AWS says: { $words }
-tower-last-try-left-product = the last try failed and left its provisioned product { $state }
+tower-last-try-failed = the last try failed; AWS says: { $words }
+tower-last-try-left-product = the last try failed and left its provisioned product in state { $state }
 tower-last-try-left-failed = the last try failed
 
 # 25_unenroll
@@ -199,7 +199,7 @@ unenroll-governed = Control Tower governs it
 unenroll-governed-automatically = Control Tower governs it; landing zone { $version } enrolls and un-enrolls accounts automatically
 unenroll-governed-by-baseline = Control Tower governs it with { $baseline }
 unenroll-by-itself = is in { $unit }, where landing zone { $version } un-enrolls it automatically; this takes minutes to hours
-unenroll-product-left = Control Tower no longer governs it, but left its provisioned product, { $state }
+unenroll-product-left = Control Tower no longer governs it, but left its provisioned product in state { $state }
 unenroll-no-way = Control Tower governs it; landing zone { $version } does not un-enroll it automatically, and it has no Account Factory product
     .next = Choose Unmanage for the account in the Control Tower console, then preview again.
 unenroll-execution-role = migration.toml enters accounts with AWSControlTowerExecution, which AWS removes with un-enrollment
@@ -219,9 +219,9 @@ unenroll-then-disabled = { $baseline } is then disabled on it
 unenroll-call-disable = disable { $baseline } on the account; its unit and the accounts there keep it
 unenroll-call-terminate = terminate the provisioned product { $product }; the account stays open and moves to the root
 unenroll-call-terminate-left-over = terminate the provisioned product { $product }; the account stays as it is
-unenroll-busy = accounts are un-enrolled one at a time, and AWS is working on { $account }
+unenroll-busy = accounts are un-enrolled one at a time, and AWS is working on account { $account }
     .next = Preview again after that account is done.
-unenroll-another-first = accounts are un-enrolled one at a time, and { $account } goes first
+unenroll-another-first = accounts are un-enrolled one at a time, and account { $account } goes first
     .next = Preview again after that account is done. If AWS refuses it, choose accounts without it.
 
 # 70_enroll
@@ -250,20 +250,20 @@ enroll-unit-holds-others = registering { $unit } also affects { $accounts }, whi
 enroll-parent-not-registered = neither { $unit } nor its parent { $parent } is registered
     .next = Register { $parent } in the Control Tower console first, then preview again.
 enroll-factory-asked = migration.toml asks for Account Factory
-enroll-product-left = is not enrolled, but Account Factory has a product of it, { $state }
+enroll-product-left = is not enrolled, but Account Factory has a provisioned product for it in state { $state }
 enroll-factory-unit-not-registered = Account Factory enrolls only in registered units, and { $unit } is not registered
     .next = Register the unit in the Control Tower console, or remove the account from account_factory.
 enroll-factory-not-shown = Service Catalog does not show Account Factory to the destination's caller
-    .next = Give it access to the portfolio AWS Control Tower Account Factory Portfolio, then preview again.
-enroll-same-call = the same call as for { $account }
-enroll-too-many-at-once = Control Tower runs { $quota } operations at once
+    .next = Grant that caller access to the portfolio “AWS Control Tower Account Factory Portfolio”, then preview again.
+enroll-same-call = the same call as for account { $account }
+enroll-too-many-at-once = Control Tower runs at most { $quota } operations at once
     .next = Preview again after one has ended.
-enroll-unit-changed = Account { $account }: its unit now also holds { $accounts }, which nobody named.
+enroll-unit-changed = Account { $account }: its organizational unit now also contains { $accounts }, which neither accounts.csv nor migration.toml names.
     .next = Preview again.
 enroll-call-register = register { $unit }: { $accounts }
 enroll-call-register-again = register { $unit } again: { $accounts }
 enroll-call-terminate = terminate { $product }, which an earlier try left behind; the account stays as it is
-enroll-call-provision = enroll only { $account } in { $unit } through Account Factory, with owner { $address }
+enroll-call-provision = enroll only account { $account } in { $unit } through Account Factory, with owner { $address }
 
 # 80_verify
 verify-unplaced = { $why }; missing: { $changes }
@@ -305,7 +305,7 @@ revoke-unseen = could not check who can enter the account
 revoke-destination-shut = the destination cannot assume { $role }, so the source keeps its access
     .next = Open 38_prepare_access. If the role already trusts the destination: { $then }
 revoke-nobody-left = without account { $account }, the trust policy of { $role } would trust nobody
-    .next = Let the role trust account { $management_account } by name, then preview again.
+    .next = Let the role trust account { $management_account } explicitly, then preview again.
 revoke-call = remove account { $management_account } from the trust policy of { $role }; others that it names stay
 revoke-arrived = is in the destination, which can assume { $role }
 revoke-done = only the destination can assume { $role }; AWS refuses the source
@@ -364,7 +364,7 @@ owner-page-permissions =
 owner-page-end =
     To decline instead: aws organizations decline-handshake --region { $region } --handshake-id { $handshake }
     You do not need to do or report anything else: the organization sees when the account has joined.
-kept-not-exported = was not exported before it moved, so its name and contacts are compared with nothing
+kept-not-exported = was not exported before it moved, so its name and contacts could not be compared
     .next = Ask its owner whether both are as they were.
 kept-name-not-exported = is called { $name }; its name in the source was not exported
     .next = Ask its owner, or the owner of the source.
