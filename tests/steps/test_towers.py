@@ -163,7 +163,7 @@ def test_without_auto_enroll_placing_says_that_the_unit_drifts(run: Run) -> None
     """A plain move leaves the account un-enrolled."""
     begin(run, destination={"registered": REGISTERED})
     words = steps.preview(run.open(), PLACE, [ONE]).to_do[0].calls[0].words
-    assert "does not enroll it automatically; the unit drifts until 70_enroll" in str(words)
+    assert "does not enroll it automatically; its organizational unit drifts until 70_enroll" in str(words)
 
 
 def test_account_factory_needs_the_execution_role_and_sends_the_e_mail_address_that_nobody_keeps(run: Run) -> None:

@@ -336,7 +336,7 @@ config-rules-removed = the move removes { $rules ->
    *[other] { $packs } conformance packs
 } of the organization from the account
     .next = Deploy them from the destination.
-config-aggregated = account { $account } aggregates its configuration, also after the move
+config-aggregated = account { $account } may aggregate its AWS Config data, also after the move
 
 # D11: security services
 administers-itself = is the source's delegated administrator for { $service }, which ends with the move
@@ -435,6 +435,7 @@ question-about-an-account = { $check_name } is about one account.
 question-about-organizations = { $check_name } is about both organizations.
     .next = Name no account.
 question-for-stand-alone-path = { $check_name } is only for accounts on the stand-alone path; account { $account } moves directly.
+    .next = Name an account on the stand-alone path.
 answer-unknown = "{ $given }" is not an answer to { $check_name }: { $why }
     .next = Answer { $choices }.
 answer-for-account = Answer it in 10_assess, or with: orgtools answer { $check } { $choices } --account ID

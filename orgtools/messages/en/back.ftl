@@ -129,9 +129,9 @@ alone-or-ask = { $then } Or ask the owner of the source to invite it back.
 # What arrived accounts get back
 regain-several = { $whys }
     .next = { $whys_next }
-regain-not-asked = migration.toml does not ask for it
+regain-not-asked = migration.toml does not ask for this step ([restore])
 regain-not-arrived = is not in the destination yet; it accepts its invitation first (50_accept)
-regain-unseen = could not be read: { $why }
+regain-unseen = what it has now could not be read: { $why }
     .next = { $why_next }
 regain-not-exported = was not exported while it was in the source
     .next = Restore by hand what it had, and leave the account out here.

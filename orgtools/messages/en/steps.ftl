@@ -70,7 +70,7 @@ cancel-call = cancel invitation { $handshake }
 cancel-pending = invitation { $handshake } is pending ({ $why })
 
 # Access to accounts
-handover-not-asked = migration.toml does not ask for it
+handover-not-asked = migration.toml does not ask for this step ([handover])
 role-unchecked = could not check who can assume { $role }
     .next = { $then } { $then_next }
 trust-unread = could not read the trust policy of { $role }
@@ -123,7 +123,7 @@ accept-invite-first = { $why }; invite it first (30_invite)
 accept-by-owner = its owner must accept { $handshake } ({ $why }); the page to send is in owners/
 accept-leave-first = takes the stand-alone path and is still in the source; it must leave first (40_leave)
 accept-leave-first-unseen = takes the stand-alone path and is not known to be stand-alone; it must leave first (40_leave)
-accept-account-elsewhere = is not in the source any more
+accept-account-elsewhere = is no longer in the source
     .next = Find out who moved it before it accepts.
 accept-pending = invitation { $handshake } is pending
 accept-call = accept { $handshake } and join { $organization }
@@ -170,13 +170,13 @@ place-call-tag = add tags { $tags }
 place-call-tag-carried = restore the source's tags { $tags }
 place-one-at-a-time = Control Tower enrolls one account of its unit at a time; place it after the previous one is enrolled
 tower-enrolls-then = Control Tower then enrolls the account automatically
-tower-drifts-then = Control Tower does not enroll it automatically; the unit drifts until 70_enroll
+tower-drifts-then = Control Tower does not enroll it automatically; its organizational unit drifts until 70_enroll runs
 
 # Control Tower
 tower-busy = AWS is working on the account: { $why }; this takes minutes to hours
 tower-busy-unit = AWS is working on its unit { $unit }: { $why }; this takes minutes to hours
 tower-operation-running = operation { $operation_id } is in progress
-tower-baseline-changing = { $arn } is changing
+tower-baseline-changing = the enabled baseline { $arn } is changing
 tower-product-changing = its provisioned product { $product } is changing
 tower-begun-and-failed = { $why }; AWS began operation { $operation_id }, which failed
     .next = { $why_next }
@@ -215,7 +215,7 @@ unenroll-refused = Account { $account }: { $why }.
     .next = { $why_next }
 unenroll-call-move = move from { $parent } to /
 unenroll-then-by-itself = Control Tower then un-enrolls the account automatically
-unenroll-then-disabled = { $baseline } is then disabled on it
+unenroll-then-disabled = { $baseline } is then disabled on the account
 unenroll-call-disable = disable { $baseline } on the account; its unit and the accounts there keep it
 unenroll-call-terminate = terminate the provisioned product { $product }; the account stays open and moves to the root
 unenroll-call-terminate-left-over = terminate the provisioned product { $product }; the account stays as it is
