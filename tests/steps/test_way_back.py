@@ -74,7 +74,7 @@ def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: st
 @pytest.mark.parametrize(
     ("tower", "lost"),
     [
-        (None, "could not be read. Grant controltower:ListLandingZones to the caller in the destination"),
+        (None, "governs the account. Grant controltower:ListLandingZones to the caller in the destination"),
         (Tower(), ""),
         (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), ""),
         (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), "move it to /, where Control"),
