@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws import visiting
 from orgtools.aws.calling import call
 from orgtools.aws.model import Identity
-from orgtools.exceptions import InputError, RefusedError
-from orgtools.inviting import ACCOUNT, PAUSES, refused_for_good, understood
+from orgtools.exceptions import RefusedError
+from orgtools.inviting import ACCOUNT, PAUSES, check_id, refused_for_good, understood
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.steps.accept import received
@@ -58,17 +58,12 @@ def accept(
         CredentialsError: the credentials are missing, wrong or expired.
         RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
     """
-    _check(handshake_id, _HANDSHAKE, Message("handshake-id-malformed", given=handshake_id))
-    _check(organization, _ORGANIZATION, Message("organization-id-malformed", given=organization))
-    _check(management_account, ACCOUNT, Message("account-id-malformed", given=management_account))
+    check_id(handshake_id, _HANDSHAKE, "handshake-id-malformed")
+    check_id(organization, _ORGANIZATION, "organization-id-malformed")
+    check_id(management_account, ACCOUNT, "account-id-malformed")
     with visiting.accepter(profile, role_arn, secret, client) as member:
         inviter = Identity(organization, management_account, member.partition, "", "")
         return _accepted(member, handshake_id, inviter)
-
-
-def _check(given: str, form: re.Pattern[str], otherwise: Message) -> None:
-    if not form.fullmatch(given):
-        raise InputError(otherwise)
 
 
 def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:

@@ -86,8 +86,7 @@ def invite(
         OrganizationError: they are not of a management account.
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
     """
-    if not ACCOUNT.fullmatch(account_id):
-        raise InputError(Message("account-id-malformed", given=account_id))
+    check_id(account_id, ACCOUNT, "account-id-malformed")
     if run is not None:
         if profile or role_arn or secret or client is not None or notes or tags:
             raise InputError(Message("invite-run-and-more"))
@@ -140,6 +139,16 @@ def rows(
     with visiting.inviter(profile, role_arn, secret, client) as organization:
         told = listed(Plan(), _seen(organization))
     return [{name: row[name] for name in SENT} for row in told]
+
+
+def check_id(given: object, form: re.Pattern[str], otherwise: str) -> None:
+    """Hold what is given as an id against its form; a number is none, since it has lost its leading zeros.
+
+    Raises:
+        InputError: it is no text of this form.
+    """
+    if not (isinstance(given, str) and form.fullmatch(given)):
+        raise InputError(Message(otherwise, given=str(given)))
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:

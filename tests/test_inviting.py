@@ -93,6 +93,15 @@ def test_what_is_no_account_id_is_refused_before_anything_is_called(account_id: 
         orgtools.invite(account_id, profile="not-there")
 
 
+@pytest.mark.parametrize("number", [123456789012, None])
+def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
+    """Of the event of a function, or of a column of a DataFrame: a number has lost its leading zeros."""
+    with pytest.raises(orgtools.InputError, match="is a text of 12 digits"):
+        orgtools.invite(number, profile="not-there")
+    with pytest.raises(orgtools.InputError, match="is a text of 12 digits"):
+        orgtools.accept("h-0123456789", organization=DESTINATION, management_account=number, profile="not-there")
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -395,6 +404,7 @@ def test_with_a_client_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal)
         with pytest.raises(orgtools.RefusedError, match="The client's account") as refused:
             _accept(handshake, client=client)
         assert (refused.value.code, refused.value.account_id) == (code, None)
+        assert refused.value.next_step
     assert _made(rehearsal, "AcceptHandshake") == 0
 
 

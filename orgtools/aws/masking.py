@@ -24,7 +24,7 @@ _NAMES: Final = (
 _NAME: Final = re.compile(_NAMES, re.IGNORECASE)
 _NAMED: Final = re.compile(
     rf"({_NAMES}\\?[\"']?\]?\s{{0,3}}(?::=|=>|[:=])\s{{0,3}})"
-    r"(?:(\\?[\"'])(?!\*\*\*)(?:(?!\2)[^\n])+|(?!\*\*\*|\\?[\"'])[^\s\"',;]+)",
+    r"(?:(\\?[\"'])(?!\*\*\*)(?:(?!\2)[^\n])+|(?!\*\*\*|NAME\.?(?![^\s,;])|\\?[\"'])[^\s\"',;]+)",
     re.IGNORECASE,
 )
 _AUTHORIZATION: Final = re.compile(

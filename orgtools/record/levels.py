@@ -78,11 +78,15 @@ _FORMS: Final[Mapping[FactKind, re.Pattern[str]]] = {
     FactKind.UNIT: re.compile(r"ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32}"),
     FactKind.TIME: re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z|[+-]\d\d:\d\d)?)?"),
     FactKind.NUMBER: re.compile(r"\d{1,6}"),
-    FactKind.TERM: re.compile(r"(?!(?:\D*\d){7})[\w .:,;/*'()\[\]-]{0,100}", re.ASCII),
+    FactKind.TERM: re.compile(
+        r"(?!(?:\D*\d){7})[\w .:,;|/*'()\[\]-]{0,100}|[a-z-]+ #\d{1,6}(?:, [a-z-]+ #\d{1,6})*", re.ASCII
+    ),
 }
 """How a fact of a kind is written; what is written otherwise is something else, and is not shown as it is."""
 _LABELS: Final[Mapping[FactKind, str]] = {FactKind.ARN: "caller"}
 """What the pseudonym of a kind begins with, if not with the kind's name."""
+_ONE: Final[Mapping[str, str]] = {"names": "name", "roles": "role", "tags": "tag", "policies": "policy"}
+"""Of the names of facts that are lists of names: what one of them is called, alone and in a list."""
 _LENGTH: Final = 10
 
 
@@ -134,7 +138,9 @@ class Redactor:
         if showing is Showing.AS_IS:
             form = _FORMS.get(kind)
             return value if form and form.fullmatch(value) else HIDDEN if kind in _OURS else self._named(kind, value)
-        return self._named(kind, value, name) if showing is Showing.PSEUDONYM else HIDDEN
+        if showing is Showing.PSEUDONYM:
+            return self._named(kind, value, _ONE.get(name, name) if kind is FactKind.NAME else "")
+        return HIDDEN
 
     def _named(self, kind: FactKind, value: str, name: str = "") -> str:
         return self._pseudonym(name or _LABELS.get(kind, kind.value), value)

@@ -73,7 +73,7 @@ def _top(picture: Picture, level: Level) -> Markup:
             *(
                 (code(source.organization_id), f" (management account {source.management_account_id})")
                 if source.organization_id
-                else ("an organization that is not ours, and was not looked at",)
+                else ("an organization that is not ours and was not looked at,",)
             ),
             " to ",
             code(destination.organization_id),

@@ -14,6 +14,7 @@ from orgtools.wording import many, verb
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgtools.findings import Finding
     from orgtools.messages import Message
     from orgtools.record.outcomes import AccountOutcome
     from orgtools.record.picture import Picture
@@ -46,7 +47,7 @@ def numbers(picture: Picture) -> list[tuple[int, str]]:
         (len(picture.having(State.IN_PLACE)), "in place"),
         (len(picture.having(*ON_THE_WAY)), "on the way"),
         (len(picture.having(*NOT_MOVED)), "not moved"),
-        (len(picture.bystanders), "moved outside the plan"),
+        (len(_strays(picture)), "moved outside the plan"),
         (len(picture.unknown), "unknown"),
     ]
 
@@ -98,13 +99,7 @@ def _sentences(picture: Picture) -> Iterator[str]:
     foreign = sum(outcome.arrival == Arrival.ELSEWHERE for outcome in picture.outcomes)
     if foreign:
         yield f"{many(foreign, 'planned account')} came to the new organization, but not by a call of this run."
-    if picture.bystanders:
-        yield (
-            f"{many(len(picture.bystanders), 'account')} outside the plan joined, left or moved since the run began; "
-            "this run did not do it."
-        )
-    else:
-        yield "No account outside the plan joined, left or moved since the run began."
+    yield from _outside(picture)
     yield _approvals(picture)
     yield _calls(picture)
     if not any(event.kind is Kind.ASSESSED for event in picture.events):
@@ -117,6 +112,26 @@ def _sentences(picture: Picture) -> Iterator[str]:
         )
     if picture.unknown:
         yield f"{many(len(picture.unknown), 'thing')} could not be looked up or settled: see Unknown."
+
+
+def _outside(picture: Picture) -> Iterator[str]:
+    strays = len(_strays(picture))
+    unseen = strays < len(picture.bystanders)
+    if strays:
+        yield (
+            f"{many(strays, 'account')} outside the plan joined, left or moved since the run began; "
+            "this run did not do it."
+        )
+    else:
+        where = " in the new organization" if unseen else ""
+        yield f"No account outside the plan joined, left or moved{where} since the run began."
+    if unseen:
+        yield "Nobody looked whether anything moved in the old organization."
+
+
+def _strays(picture: Picture) -> list[Finding]:
+    """Accounts outside the plan that moved; what was not looked at is none."""
+    return [finding for finding in picture.bystanders if finding.status is not Status.UNKNOWN]
 
 
 def _approvals(picture: Picture) -> str:

@@ -44,11 +44,17 @@ def test_session_tokens_are_masked() -> None:
         "0123456789abcdef" * 4,
         "6f0c5a1e-1f6a-4b0e-9a53-0a6b2f3c4d5e",
         "ConstraintViolationException/ACCOUNT_NUMBER_LIMIT_EXCEEDED",
+        "it is none of owner, profile:NAME, and secret:NAME; correct it, or name secret:NAME.",
     ],
 )
 def test_what_an_operator_must_read_stays(text: str) -> None:
     """ARNs of roles, paths of units, hashes, request ids, reasons."""
     assert mask_secrets(text) == text
+
+
+def test_a_secret_that_begins_like_our_placeholder_is_none() -> None:
+    """Only the word alone is a placeholder."""
+    assert "of-mine" not in mask_secrets("secret:NAME-of-mine secret:NAME.of-mine")
 
 
 def test_masking_twice_changes_nothing() -> None:

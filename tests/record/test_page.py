@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from orgtools.findings import Finding, Status
 from orgtools.ledger import Event, Kind
+from orgtools.messages import Message
 from orgtools.record.charts import budget, states_over_time, trees
 from orgtools.record.levels import Level
 from orgtools.record.page import render
 from orgtools.record.picture import Unit
 from orgtools.record.reading import page_rows
+from orgtools.record.summary import numbers, sentences
 from tests.record.long_run import begun, picture
 
 
@@ -107,3 +110,14 @@ def test_a_chart_brings_no_style_no_script_and_no_reference() -> None:
     assert "<script" not in drawn
     assert "#aaaa" not in drawn
     assert "var(--chart-5)" in drawn
+
+
+def test_what_nobody_looked_at_is_no_account_that_moved() -> None:
+    """Without access to the source nothing is known of it: neither that an account moved there, nor that none did."""
+    unseen = Finding("", "bystander", Status.UNKNOWN, Message("bystanders-not-seen"))
+    told = replace(picture(3), bystanders=(unseen,))
+    assert (0, "moved outside the plan") in numbers(told)
+    assert {
+        "No account outside the plan joined, left or moved in the new organization since the run began.",
+        "Nobody looked whether anything moved in the old organization.",
+    } <= set(sentences(told))

@@ -268,6 +268,22 @@ def test_a_pseudonym_is_another_with_each_key() -> None:
     assert first == again != elsewhere
 
 
+@pytest.mark.parametrize(
+    ("one", "several"), [("account", "accounts"), ("account", "management_account"), ("role", "roles")]
+)
+def test_a_thing_has_one_pseudonym_whatever_the_message_calls_it(one: str, several: str) -> None:
+    """An account in a list of accounts is the account of the table beside it."""
+    held, thing = Redactor(Level.PUBLIC), "300000000001"
+    alone, listed = (held.message(Message("inner", **{name: thing})).facts[name] for name in (one, several))
+    assert alone == listed != thing
+
+
+@pytest.mark.parametrize("term", ["invite #23, accept #1042, cancel #100200", "no|settled|yes"])
+def test_our_own_words_are_shown_to_everybody(term: str) -> None:
+    """What this run did with a handshake, by numbers of events; and the answers that a question takes."""
+    assert Redactor(Level.PUBLIC).text(term, FactKind.TERM) == term
+
+
 def test_what_nobody_listed_is_hidden_in_an_event() -> None:
     """Also a word that is harmless elsewhere."""
     event = Event(1, datetime(2026, 3, 1, tzinfo=UTC), Kind.OUTCOME, "invite", "", {"unheard_of": "invite"}, "", "")

@@ -199,11 +199,11 @@ ledger-of-another-format = { $path } has format { $number } of the ledger; this 
 
 # Inviting and accepting one account, with or without a run
 account-id-malformed = "{ $given }" is not an account id.
-    .next = An account id has 12 digits, leading zeros included. Nothing was changed.
+    .next = An account id is a text of 12 digits, leading zeros included. Nothing was changed.
 handshake-id-malformed = "{ $given }" is not a handshake id.
-    .next = A handshake id begins with h-. Nothing was changed.
+    .next = A handshake id is a text that begins with h-. Nothing was changed.
 organization-id-malformed = "{ $given }" is not an organization id.
-    .next = An organization id begins with o-. Nothing was changed.
+    .next = An organization id is a text that begins with o-. Nothing was changed.
 invite-run-and-more = A run has its own credentials, notes and tags.
     .next = Give either these or the run.
 invite-client-and-more = A client has its own credentials.

@@ -128,6 +128,7 @@ accept-account-elsewhere = is no longer in the source
 accept-pending = invitation { $handshake } is pending
 accept-call = accept { $handshake } and join { $organization }
 accept-invitation-not-seen = { the-account } does not see the invitation { $handshake } yet.
+    .next = If it was sent just now, run this again in a minute. Otherwise check whether it is to this account.
 accept-foreign-handshake = { the-account }: handshake { $handshake } is not an invitation of { $organization }. Its ARN is { $arn }.
     .next = Do not accept it. Find out who sent it, and decline it if nobody knows.
 accept-in-third-organization = Account { $account } is in organization { $organization }, which is neither the source nor the destination.
