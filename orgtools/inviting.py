@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +29,6 @@ from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -93,12 +93,18 @@ def invite(
         return _invited_by_run(account_id, run)
     if len(notes) > MOST_NOTES:
         raise InputError(Message("invite-notes-long", count=len(notes), limit=MOST_NOTES))
-    try:
-        pairs = tags_of((tags or {}).items())
-    except UnmeantError as error:
-        raise InputError(Message("invite-tags-wrong", why=error.message)) from None
+    pairs = _pairs(tags or {})
     with visiting.inviter(profile, role_arn, secret, client) as organization:
         return _invited(organization, account_id, asked(account_id, notes, pairs))
+
+
+def _pairs(tags: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(tags, Mapping) or not all(isinstance(text, str) for pair in tags.items() for text in pair):
+        raise InputError(Message("invite-tags-no-texts"))
+    try:
+        return tags_of(tags.items())
+    except UnmeantError as error:
+        raise InputError(Message("invite-tags-wrong", why=error.message)) from None
 
 
 def handshakes(

@@ -106,6 +106,8 @@ def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
     ("given", "words"),
     [
         ({"tags": {"aws:team": "shop"}}, "reserved"),
+        ({"tags": {"team": 1}}, "not a mapping of texts"),
+        ({"tags": ["team=shop"]}, "not a mapping of texts"),
         ({"tags": {"team": "a;b=c"}}, "does not allow"),
         ({"tags": {" ": "shop"}}, "has no key"),
         ({"tags": {"team": "x" * 257}}, "a value 256"),

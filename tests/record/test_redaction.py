@@ -224,6 +224,7 @@ def test_a_level_that_does_not_exist_is_refused(migration: orgtools.Migration) -
         record.write(migration, level="everybody")
 
 
+_AT: Final = datetime(2026, 3, 1, tzinfo=UTC)
 IN_A_MESSAGE: Final = Message(
     "all",
     account="300000000001",
@@ -284,8 +285,16 @@ def test_our_own_words_are_shown_to_everybody(term: str) -> None:
     assert Redactor(Level.PUBLIC).text(term, FactKind.TERM) == term
 
 
+def test_a_digest_that_was_typed_has_the_pseudonym_of_the_approvals_digest() -> None:
+    """So that a reader sees that exactly that was approved."""
+    digest = "ab" * 32
+    event = Event(1, _AT, Kind.APPROVED, "invite", "", {"typed": digest, "digest": digest}, "", "")
+    (shown,) = redacted_events([event], Redactor(Level.PUBLIC))
+    assert shown.data["typed"] == shown.data["digest"] != digest
+
+
 def test_what_nobody_listed_is_hidden_in_an_event() -> None:
     """Also a word that is harmless elsewhere."""
-    event = Event(1, datetime(2026, 3, 1, tzinfo=UTC), Kind.OUTCOME, "invite", "", {"unheard_of": "invite"}, "", "")
+    event = Event(1, _AT, Kind.OUTCOME, "invite", "", {"unheard_of": "invite"}, "", "")
     (shown,) = redacted_events([event], Redactor(Level.PUBLIC))
     assert shown.data == {}

@@ -208,6 +208,8 @@ invite-run-and-more = A run has its own credentials, notes and tags.
     .next = Give either these or the run.
 invite-client-and-more = A client has its own credentials.
     .next = Give either credentials or a client.
+invite-tags-no-texts = The tags are not a mapping of texts to texts.
+    .next = Give a dict of strings. Nothing was changed.
 invite-notes-long = The notes have { $count ->
     [one] 1 character
    *[other] { $count } characters
