@@ -128,7 +128,8 @@ def test_contacts_need_trusted_access_and_say_so(run: Run) -> None:
     _client("organizations", "destination").disable_aws_service_access(ServicePrincipal="account.amazonaws.com")
     (decision,) = steps.preview(migration, CONTACTS, ONE).decisions
     assert isinstance(decision, Blocked)
-    assert "Grant account:GetAlternateContact to the caller (template destination-operator)" in decision.next_step
+    assert "Grant account:GetAlternateContact to the caller (" in decision.next_step
+    assert "destination-operator" in decision.next_step
     assert "trust account.amazonaws.com" in decision.next_step
 
 
