@@ -31,7 +31,7 @@ STAY: Final = {
     "300000000008": "delegated administrator",
     "300000000015": "4 days",
     "300000000016": "SUSPENDED",
-    "555555555555": "neither source nor destination",
+    "555555555555": "neither",
 }
 """Planned accounts that are blocked, and the word that says why."""
 STANDALONE: Final = "300000000014"

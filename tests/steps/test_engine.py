@@ -315,7 +315,7 @@ def test_an_account_that_the_plan_does_not_name_cannot_be_asked_for(run: Run) ->
             steps.preview(migration, step, [rehearsed.OUTSIDE])
     with pytest.raises(orgtools.InputError, match="not in the plan"):
         migration.member(rehearsed.OUTSIDE)
-    with pytest.raises(orgtools.InputError, match=r"no wave 7.*waves are 1, 2"):
+    with pytest.raises(orgtools.InputError, match=r"no wave 7"):
         steps.preview(migration, INVITE, wave=7)
 
 
@@ -368,7 +368,7 @@ def test_an_expired_invitation_is_sent_again(run: Run) -> None:
     run.rehearsal.advance(timedelta(days=15, seconds=5))
     assert steps.preview(migration, ACCEPT, ONE).to_do == ()
     (decision,) = steps.preview(migration, INVITE, ONE).to_do
-    assert "was expired" in str(decision.why)
+    assert decision.why.facts["state"] == "EXPIRED"
     confirmed(do(migration, INVITE, ONE))
     assert sorted(run.handshakes(ONE[0]).values()) == ["EXPIRED", "OPEN"]
     confirmed(do(migration, ACCEPT, ONE))

@@ -148,7 +148,7 @@ def test_nobody_leaves_by_a_session_that_ends_then(start: Callable[..., Run], wa
     decision = _decided(run, LEAVE)
     assert isinstance(decision, Blocked)
     assert decision.why.code == "leave-session-ends"
-    assert "Name destination for it" in decision.next_step
+    assert "name destination for it" in decision.next_step
     assert run.account(KEYED)["organization"] == SOURCE
 
 
@@ -164,11 +164,11 @@ def test_keys_of_its_own_leave_and_accept(start: Callable[..., Run]) -> None:
 @pytest.mark.parametrize(
     ("way", "portal", "why", "next_step"),
     [
-        (PROFILE, {"login_hours": -1.0}, "the login of IAM Identity Center is missing or has expired", "Sign in again"),
-        (PORTAL, {"login_hours": -1.0}, "the login has expired at", "Run aws sso login --profile people"),
+        (PROFILE, {"login_hours": -1.0}, "the login of the profile is missing or has expired", "Sign in"),
+        (PORTAL, {"login_hours": -1.0}, "the login expired at", "Run aws sso login --profile people"),
         (PROFILE, {"assignments": {}}, "gives no session of its permission set", "Assign the permission set"),
         (PORTAL, {"assignments": {}}, "gives no session of the permission set Accept", "Assign Accept in the account"),
-        ("secret:nowhere", {}, "cannot read the secret 'nowhere'", "grant secretsmanager:GetSecretValue"),
+        ("secret:nowhere", {}, "cannot read the secret nowhere", "grant secretsmanager:GetSecretValue"),
         (f"secret:{STRANGE}", {}, "AWS refuses sts:AssumeRole", f"trust account {OUTSIDE}"),
     ],
     ids=["profile, expired", "portal, expired", "profile, unassigned", "portal, unassigned", "no secret", "strange"],

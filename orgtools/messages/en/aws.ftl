@@ -303,5 +303,5 @@ login-missing = nobody is signed in
 login-unreadable = the cached login cannot be read
 login-expired = the login expired at { $at }
 
-permission-set-without-session = IAM Identity Center gives no session for the permission set of the profile ({ $reason }).
+permission-set-without-session = IAM Identity Center gives no session of its permission set ({ $reason }).
     .next = Assign the permission set (sso_role_name) in the account (sso_account_id) to the user who signed in. Or correct the profile in { $path }.
