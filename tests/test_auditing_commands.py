@@ -155,7 +155,7 @@ def test_rollback_takes_a_named_account_one_step_back(run: Run) -> None:
     before = len(run.changing())
     dry = _orgtools("rollback", "--folder", str(run.folder), "--account", _FIRST)
     assert dry.exit_code == 0
-    assert "\ninvite-back: invite back 1" in dry.stdout
+    assert "1 account to invite back" in dry.stdout
     assert _SECOND not in dry.stdout
     assert len(run.changing()) == before
     again = dry.stdout.split("hours: orgtools ")[1].split()

@@ -33,7 +33,7 @@ def test_un_enrolling_and_enrolling_are_shown_asked_for_and_looked_on_at(
             preview = steps.preview(migration, steps.UNENROLL)
             steps.apply(migration, preview, None)
             said = shown_by("25_unenroll", folder, approve=preview.digest)
-            assert "unenroll: un-enroll 1" in said
+            assert "1 account to un-enroll" in said
             assert "Control Tower does not govern it" in said
             for step in (steps.INVITE, steps.ACCEPT, steps.PLACE):
                 do(migration, step)
