@@ -288,12 +288,12 @@ def _read(session: boto3.Session, name: str, side: str) -> Keys:
     except TROUBLES as error:
         raise blocked(
             error, side=side, profile=session.profile_name, region=session.region_name, host="secretsmanager"
-        ) or CredentialsError(Message("secret-not-read", side=side, secret=name, why=understand(error).why)) from error
+        ) or CredentialsError(Message("secret-not-read", side=side, name=name, why=understand(error).why)) from error
     try:
         held = {name.removeprefix("aws_"): value for name, value in json.loads(answer["SecretString"]).items()}
         return _Held.model_validate(held).keys()
     except (ValueError, KeyError, TypeError, AttributeError):
         # "from None": the cause would show the secret's text.
         raise CredentialsError(
-            Message("secret-is-binary" if answer.get("SecretBinary") else "secret-is-wrong", side=side, secret=name)
+            Message("secret-is-binary" if answer.get("SecretBinary") else "secret-is-wrong", side=side, name=name)
         ) from None

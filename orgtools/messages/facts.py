@@ -55,7 +55,7 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     FactKind.ARN: "arn arns caller callers principal product resource",
     FactKind.DIGEST: "digest",
     FactKind.NAME: "address former name names person role roles tag tags policy policies policy_id path group "
-    "permission_set secret profile host",
+    "permission_set profile host",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
     FactKind.COUNT: "count total more quota members pending limit missing authorizations channels packs recorders "
