@@ -31,7 +31,7 @@ def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pyt
             assess.export(migration, [ACCOUNT])
             rehearsal.intervene("join", account=ACCOUNT, organization="o-exampledst2", unit="Workloads/Prod")
             for step, words in (
-                (steps.SHARES, "accept the share resolver-rules of"),
+                (steps.SHARES, "accept the share resolver-rules from account"),
                 (steps.COST_TAGS, "activate for the whole organization: team"),
             ):
                 digest = steps.preview(migration, step, (ACCOUNT,)).digest
