@@ -105,7 +105,7 @@ def _edit_plan(folder: Path) -> None:
     ("tamper", "named"),
     [
         (_edit_page, "record.html was altered"),
-        (_edit_event, "(approved invite ) was altered"),
+        (_edit_event, "(approved) was altered"),
         (_cut_tail, "its tail was cut"),
         (_swap_events, "event 1 is missing"),
         (_edit_plan, "plan.csv is not the plan"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -92,7 +93,7 @@ def test_a_digest_lasts_for_hours(age: timedelta, *, holds: bool) -> None:
         assert approve_digest(shown, shown.digest).shown_at == shown.noted_at
     else:
         with pytest.raises(
-            ApprovalError, match="last shown 1 day ago, at 2026-02-28 11:59 UTC; it can be approved for 1 day"
+            ApprovalError, match="last shown 1 day ago, at 2026-02-28 11:59 UTC; a preview can be approved for 1 day"
         ):
             approve_digest(shown, shown.digest)
 
@@ -139,7 +140,7 @@ def test_the_command_line_takes_the_digest_and_not_the_phrase(run: Run) -> None:
     run.accounts(ROWS.format(*PLAIN[:2]))
     ended = _invite(run.folder, digest)
     assert ended.exit_code == 0, ended.output
-    assert " seconds ago, at " in ended.output
+    assert re.search(r"\d+ (seconds?|minutes?) ago, at ", ended.output)
     assert [call.account for call in run.changing()] == [PLAIN[0]]
 
 
@@ -163,7 +164,7 @@ def test_a_digest_of_long_ago_counts_no_more(run: Run) -> None:
     run.rehearsal.advance(timedelta(days=16))
     ended = _invite(run.folder, digest)
     assert (ended.exit_code, run.changing()) == (2, []), ended.output
-    assert "it can be approved for 1 day" in ended.output
+    assert "can be approved for 1 day" in ended.output
 
 
 def test_a_preview_that_stood_open_for_days_is_not_performed(run: Run) -> None:
@@ -173,7 +174,7 @@ def test_a_preview_that_stood_open_for_days_is_not_performed(run: Run) -> None:
     approval = approve(shown, shown.phrase)
     run.rehearsal.advance(timedelta(hours=25))
     migration.observe()  # hears AWS's time
-    with pytest.raises(ApprovalError, match="was made 25 hours ago"):
+    with pytest.raises(ApprovalError, match="was made 1 day ago"):
         steps.apply(migration, shown, approval)
     assert run.changing() == []
 
