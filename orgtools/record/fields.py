@@ -56,6 +56,8 @@ FIELDS: Final[Mapping[str, FactKind | Shape]] = {
 """The list. What is not on it, such as notes and AWS's own words, is not shown."""
 
 _SIDES: Final = frozenset({"source", "destination", "member", "member-through-source", "member-through-destination"})
+_KEY: Final = re.compile(r"[A-Za-z_]{1,40}")
+"""How orgtools and AWS name a field; that it is there is told, what it holds only by the list."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _LABELS: Final = {"by": "person", "Key": "tag", "Name": "name", "Value": "tag"}
 """What the pseudonym of something that people named begins with, by its field."""
@@ -94,14 +96,14 @@ def chained(events: Iterable[Event], previous: str = GENESIS) -> tuple[Event, ..
 
 def _holder(held: Any, redactor: Redactor) -> Any:
     if isinstance(held, dict):
-        return {name: _field(name, value, redactor) for name, value in held.items() if name in FIELDS}
+        return {name: _field(name, value, redactor) for name, value in held.items() if _KEY.fullmatch(name)}
     if isinstance(held, list):
         return [_holder(item, redactor) for item in held]
     return HIDDEN
 
 
 def _field(name: str, value: Any, redactor: Redactor) -> Any:
-    match FIELDS[name]:
+    match FIELDS.get(name):
         case Shape.HOLDER:
             return _holder(value, redactor)
         case Shape.MESSAGE:

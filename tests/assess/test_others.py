@@ -64,7 +64,7 @@ def test_a_policy_of_an_account_that_stays_is_found(run: Run) -> None:
     assert (found.evidence.code, found.evidence.facts["account"]) == ("in-account", OUTSIDE)
     assert found.resource.endswith(f"{OUTSIDE}/orders")
     assert rehearsed.DESTINATION in found.text
-    assert "name both organizations" in found.remedy
+    assert "names both organizations" in found.remedy
     assert len(run.changing()) == before
 
 
