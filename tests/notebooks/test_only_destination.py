@@ -25,11 +25,11 @@ SAID: Final = "no [source]"
 TOLD: Final = {
     "00_start": "source: not ours, not looked at; destination: 1 account at the start, 1 now",
     "25_unenroll.wave-1": "This run has un-enrolled none of these accounts",
-    "38_prepare_access": "nothing to prepare, 6 not needed",
-    "80_verify": "what it was called in the source was not exported",
-    "83_regain": "nothing to put back the contacts of, 6 not needed",
-    "85_revoke_access": "nothing to revoke, 6 not needed",
-    "87_way_back": "Only the organization that it came from can take it back",
+    "38_prepare_access": "no account to prepare; 6 not needed",
+    "80_verify": "its name in the source was not exported",
+    "83_regain": "migration.toml does not ask for this step ([restore])",
+    "85_revoke_access": "access from; 6 not needed",
+    "87_way_back": "Only its former organization can take it back",
 }
 """What notebooks say, by the names of the executed ones."""
 QUIET: Final = ("20_plan", "90_record")
