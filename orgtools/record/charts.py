@@ -1,8 +1,8 @@
 """Charts of the record, drawn with matplotlib as SVG: no script, no file, and the page's own colours.
 
-Text stays text, which the browser draws in the page's font. matplotlib only measures it, with the first of its fonts that
-has the letters. For Japanese labels and names of units it needs one of `FONTS`; without one, it measures boxes, so that
-a long label may be cut off at the left.
+Text stays text, which the browser draws in the page's font. matplotlib only measures it, in the first of its fonts that
+has the letters. For Japanese labels and names of units it needs one of `FONTS`. Without one it measures boxes: a long
+label may be cut off at the left.
 """
 
 from __future__ import annotations
@@ -353,8 +353,8 @@ def _figure(figure: Figure, name: str, title: Message, *words: Message) -> Marku
     drawn = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", drawn, flags=re.DOTALL)
     drawn = re.sub(r'<g id="[^"]*"', "<g", drawn)  # the same in every drawing
     drawn = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", drawn)
-    for colour, name in _COLOURS.items():
-        drawn = drawn.replace(colour, name)
+    for colour, variable in _COLOURS.items():
+        drawn = drawn.replace(colour, variable)
     drawn = drawn.replace("<svg ", f'<svg role="img" aria-labelledby="{name}" ', 1)
     caption = element("figcaption", element("b", title), " ", " ".join(map(told, words)), id=name)
     return element("figure", caption, Markup(drawn))

@@ -12,7 +12,7 @@ from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RecordError
 from orgtools.messages import Message, told
 from orgtools.record.files import MANIFEST, SIGNATURE
-from orgtools.record.reading import read_bytes
+from orgtools.record.reading import MalformedError, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
