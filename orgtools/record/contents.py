@@ -113,7 +113,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:
 
 
 def vouched(picture: Picture, level: Level, files: Mapping[str, str]) -> dict[str, object]:
-    """What the seal carries beside the count: level, the plan's digest, SHA-256 of the files and the manifest's words."""
+    """What the seal carries beside the count: level, the plan's digest, SHA-256 of files and manifest."""
     return {
         "level": level.value,
         "plan": picture.plan.digest,

@@ -81,7 +81,7 @@ record-unreadable = The record in { $path } cannot be read: { $why }.
     .next = Run orgtools verify-record { $path }.
 record-pseudonyms = The account ids in { $path } are pseudonyms, and each record has its own.
     .next = Compare internal records, or partner records.
-record-compared-altered = { $path } is not as it was written: { $count ->
+record-compared-altered = The record in { $path } is not as it was written: { $count ->
         [one] 1 problem
        *[other] { $count } problems
     }.

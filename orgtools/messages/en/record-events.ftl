@@ -1,9 +1,9 @@
 # The events of the ledger as sentences, in the record's timeline and in comparisons.
 
-record-event-opened = { $person } opened the run. { $whys }. Digest of the plan: { $digest }
-record-opened-source = Source: { $organization }, as { $caller }
-record-opened-without-source = Source: no access
-record-opened-destination = Destination: { $organization }, as { $caller }
+record-event-opened = Run opened by { $person }. Organizations: { $whys }. Digest of the plan: { $digest }
+record-opened-source = source { $organization }, as { $caller }
+record-opened-without-source = no access to the source
+record-opened-destination = destination { $organization }, as { $caller }
 record-event-baseline = Recorded where every account was: { $whys }
 record-baseline-source = { $count } in the source
 record-baseline-without-source = no access to the source
@@ -31,8 +31,8 @@ record-found-block = { $count ->
         [one] 1 obstacle
        *[other] { $count } obstacles
     }
-record-event-waived = { $person } accepts the risk of check { $check_name } until { $until }. Reason: { $words }
-record-event-answered = { $person } answered the question of check { $check_name }: { $choice }
+record-event-waived = Risk of check { $check_name } accepted by { $person } until { $until }. Reason: { $words }
+record-event-answered = Question of check { $check_name } answered by { $person }: { $choice }
 record-event-exported = Exported the settings of { $count ->
         [one] 1 account
        *[other] { $count } accounts
@@ -47,7 +47,7 @@ record-event-exported-partly = Exported the settings of { $count ->
 record-event-asked = Wrote instructions for the account's owner: accept { $handshake } before it expires.
 record-event-asked-until = Wrote instructions for the account's owner: accept { $handshake } by { $until }.
 record-event-previewed = A dry run showed: { $why }
-record-event-approved = { $person } typed “{ $given }” and approved: { $why }
+record-event-approved = Approved by { $person }, who typed “{ $given }”: { $why }
 record-event-intended = About to call { $operation } as { $caller }: { $why }
 record-event-done = { $operation } succeeded.
 record-event-done-with = { $operation } succeeded: { $whys }

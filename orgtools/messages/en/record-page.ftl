@@ -2,10 +2,10 @@
 
 # The top of the page
 record-title = Migration record: { $name }
-record-parties = { $whys }. Read from AWS at { $at }.
-record-source = Source: { $organization } (management account { $management_account })
-record-source-not-seen = Source: no access, not looked at
-record-destination = Destination: { $organization } (management account { $management_account })
+record-parties = Organizations: { $whys }. Read from AWS at { $at }.
+record-source = source { $organization } (management account { $management_account })
+record-source-not-seen = no access to the source
+record-destination = destination { $organization } (management account { $management_account })
 record-note = Note
 record-level-public = Level: public. Ids, names, tags, callers and digests are pseudonyms. Notes, AWS's own words and the outputs of notebooks are left out.
 record-level-partner = Level: partner. Names, tags, callers and digests are pseudonyms. Notes, AWS's own words and the outputs of notebooks are left out. Ids of accounts, organizations, handshakes and requests are shown.
@@ -60,8 +60,8 @@ record-summary-calls = { $count ->
        *[other] { $count } calls that change something were made
     }: { $whys }
 record-calls-done = { $count } succeeded
-record-calls-refused = AWS refused { $count }
-record-calls-unanswered = AWS did not answer { $count }
+record-calls-refused = { $count } refused by AWS
+record-calls-unanswered = { $count } without an answer from AWS
 record-summary-no-calls = No call that changes something was made.
 record-summary-not-assessed = Nobody has assessed whether the accounts can be moved.
 record-summary-assessed = The checks found: { $findings }
@@ -221,6 +221,7 @@ record-budget-accounts = { $members ->
         [one] 1 member account
        *[other] { $members } member accounts
     } and { $pending ->
+        [0] no pending invitation
         [one] 1 pending invitation
        *[other] { $pending } pending invitations
     } use { $count } of the account quota of { $quota }.
