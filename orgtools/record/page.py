@@ -96,7 +96,7 @@ def _top(picture: Picture, level: Level) -> Markup:
         element("dl", *numbers, class_="numbers"),
         element("ul", *(element("li", told(sentence)) for sentence in summary.sentences(picture))),
         element("h3", Message("record-waves")),
-        _short_table(columns("wave", "planned", "in-place", "on-the-way", "not-moved"), summary.waves(picture)),
+        _short_table(columns("waves"), summary.waves(picture)),
         *((element("h3", Message("record-unfinished")), element("ul", *reasons)) if reasons else ()),
         id="summary",
     )

@@ -68,13 +68,12 @@ def looked_at(picture: Picture) -> Markup:
         for unit in picture.units
         if unit.at_start or unit.now
     ]
-    heads = columns("organization", "unit", "start", "now", "difference")
     return _section(
         "charts",
         charts.states_over_time(picture),
         charts.budget(picture),
         charts.trees(picture),
-        table("units", heads, rows, empty=Message("record-no-units")),
+        table("units", columns("units"), rows, empty=Message("record-no-units")),
     )
 
 
@@ -93,8 +92,7 @@ def accounts(picture: Picture) -> Markup:
         )
         for outcome in picture.outcomes
     ]
-    heads = columns("account", "wave", "state", "why", "planned-unit", "start", "now", "handshake-and-request")
-    return _section("accounts", table("outcomes", heads, rows, empty=Message("record-no-accounts")))
+    return _section("accounts", table("outcomes", columns("outcomes"), rows, empty=Message("record-no-accounts")))
 
 
 def approvals(picture: Picture) -> Markup:
@@ -112,8 +110,7 @@ def approvals(picture: Picture) -> Markup:
         for event in picture.events
         if event.kind is Kind.APPROVED
     ]
-    heads = columns("time", "by", "step", "typed", "accounts", "shown", "digest")
-    return _section("approvals", table("consents", heads, rows, empty=Message("record-no-approvals")))
+    return _section("approvals", table("consents", columns("consents"), rows, empty=Message("record-no-approvals")))
 
 
 def timeline(picture: Picture) -> Markup:
@@ -123,11 +120,10 @@ def timeline(picture: Picture) -> Markup:
         number, at, step, kind, account_id, hash_ = event_cells(event)
         words = (told(tell(event)), *_digest(event))
         rows.append((number, at, step, kind, code(account_id) if account_id else "", code(hash_), words))
-    heads = columns("number", "time", "step", "event", "account", "hash", "why")
     return _section(
         "events",
         element("p", Message("record-events-about"), class_="quiet"),
-        table("timeline", heads, rows, empty=Message("record-no-events")),
+        table("timeline", columns("timeline"), rows, empty=Message("record-no-events")),
     )
 
 
@@ -155,7 +151,7 @@ def findings(picture: Picture) -> Markup:
         element("p", Message("record-findings-about", count=fine), class_="quiet"),
         table(
             "findings",
-            columns("account", "status", "check", "seen", "remedy"),
+            columns("findings"),
             rows,
             empty=Message("record-no-findings" if picture.findings else "record-not-assessed"),
         ),
@@ -180,8 +176,7 @@ def _waivers(picture: Picture) -> Markup:
         )
         for (account_id, check), event in newest.items()
     ]
-    heads = columns("account", "check", "reason", "by", "at", "until")
-    return table("waivers", heads, rows, empty=Message("record-no-waivers"))
+    return table("waivers", columns("waivers"), rows, empty=Message("record-no-waivers"))
 
 
 def _answers(picture: Picture) -> Markup:
@@ -198,8 +193,7 @@ def _answers(picture: Picture) -> Markup:
         )
         for (account_id, check), event in newest.items()
     ]
-    heads = columns("account", "check", "question", "answer", "by", "at")
-    return table("answers", heads, rows, empty=Message("record-no-answers"))
+    return table("answers", columns("answers"), rows, empty=Message("record-no-answers"))
 
 
 def _check(name: str) -> tuple[str, str]:
@@ -223,13 +217,10 @@ def handshakes(picture: Picture) -> Markup:
         )
         for row in picture.handshakes.to_dict("records")
     ]
-    heads = columns(
-        *("account", "state", "age", "expires", "planned", "sent-by", "seen-by", "sent", "action", "handshake")
-    )
     return _section(
         "invitations",
         element("p", Message("record-handshakes-about"), class_="quiet"),
-        table("handshakes", heads, rows, empty=Message("record-no-handshakes")),
+        table("handshakes", columns("handshakes"), rows, empty=Message("record-no-handshakes")),
     )
 
 
@@ -237,7 +228,7 @@ def others(picture: Picture) -> Markup:
     """Accounts outside the plan that moved."""
     rows = [(code(finding.account_id), finding.evidence, finding.remedy) for finding in picture.bystanders]
     empty = Message("record-summary-no-strays")
-    return _section("others", table("bystanders", columns("account", "seen", "remedy"), rows, empty=empty))
+    return _section("others", table("bystanders", columns("bystanders"), rows, empty=empty))
 
 
 def unknown(picture: Picture) -> Markup:
@@ -262,13 +253,12 @@ def environment(picture: Picture) -> Markup:
                     element("code", short(plan), title=plan),
                 )
             )
-    heads = columns("opened", "by", "callers", "versions", "plan")
     names = [f"{name} {version}" for name, version in picture.versions]
     return _section(
         "environment",
         element("p", Message("record-environment", names=names)),
         element("p", Message("record-plan-digest", digest=picture.plan_digest)),
-        table("openings", heads, rows, empty=Message("record-no-openings")),
+        table("openings", columns("openings"), rows, empty=Message("record-no-openings")),
     )
 
 
