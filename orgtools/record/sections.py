@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
+from orgtools.invitations.listing import FOREIGN
 from orgtools.ledger import Kind
 from orgtools.messages import Message, next_step, told
 from orgtools.record import charts
@@ -208,9 +209,12 @@ def handshakes(picture: Picture) -> Markup:
             row["state"],
             row["age"],
             row["expires in"],
-            (row["planned"], Message("record-wave", wave=row["wave"]) if row["wave"] else ""),
-            (row["invited by"], code(row["inviter"]), code(row["organization"])),
-            row["seen by"],
+            (
+                Message("record-yes-or-no", choice=row["planned"]),
+                Message("record-wave", wave=row["wave"]) if row["wave"] else "",
+            ),
+            (_sender(row["invited by"]), code(row["inviter"]), code(row["organization"])),
+            tuple(Message("record-side", side=side) for side in row["seen by"].split(", ")),
             (_minute(row["sent (UTC)"]), Message("record-expires", until=_minute(row["expires (UTC)"]))),
             row["action"],
             code(row["handshake"]),
@@ -222,6 +226,10 @@ def handshakes(picture: Picture) -> Markup:
         element("p", Message("record-handshakes-about"), class_="quiet"),
         table("handshakes", columns("handshakes"), rows, empty=Message("record-no-handshakes")),
     )
+
+
+def _sender(name: str) -> Message:
+    return Message("record-foreign") if name == FOREIGN else Message("record-side", side=name)
 
 
 def others(picture: Picture) -> Markup:

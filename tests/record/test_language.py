@@ -40,7 +40,7 @@ _LABELS: Final = {
 """Codes that are put together: how they begin, and how they end."""
 
 
-def _scrambled(message: Message, attribute: str | None) -> str:
+def _scrambled(message: Message, attribute: str | None, *_: object) -> str:
     """What a catalogue of another language would say."""
     return f"xyzzy {len(message.code)}" if attribute is None else "plugh!"
 

@@ -153,7 +153,14 @@ record-column-why = Details
 record-side = { $side ->
         [source] source
         [destination] destination
+        [member] member
        *[other] { $side }
+    }
+record-foreign = somebody else
+record-yes-or-no = { $choice ->
+        [yes] yes
+        [no] no
+       *[other] { $choice }
     }
 record-both-organizations = organizations
 record-status-ok = ok
