@@ -28,6 +28,16 @@ def test_the_rows_of_a_table_can_be_read_back(count: int) -> None:
     assert [row[0].split("\n")[0] for row in page_rows(page, "outcomes")] == list(told.plan.by_id)
 
 
+def test_the_timeline_holds_the_whole_digest_that_was_approved() -> None:
+    """To copy it: an approval takes nothing shorter."""
+    told = picture(3)
+    digests = [event.data["digest"] for event in told.events if event.kind is Kind.APPROVED]
+    page = render(told, Level.INTERNAL)
+    rows = {int(row[0]): row[-1] for row in page_rows(page, "timeline")}
+    shown = [rows[event.number] for event in told.events if event.kind is Kind.APPROVED]
+    assert all(digest in words for digest, words in zip(digests, shown, strict=True))
+
+
 def test_a_page_without_a_table_is_said_to_have_none() -> None:
     """Somebody cut it out."""
     with pytest.raises(ValueError, match="no table timeline"):
@@ -92,6 +102,11 @@ def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
     for text in (">source, root<", ">\u2003Legacy<", ">\u2003Costs<", ">\u2003\u2003US$ and $EU<", "3 \u2192 1<"):
         assert text in drawing
     assert "Empty" not in drawing
+
+
+def test_a_unit_may_have_a_name_in_any_letters() -> None:
+    """The browser draws them; matplotlib, which has no such font everywhere, does not warn."""
+    assert ">\u2003\u672c\u756a<" in trees(replace(picture(3), units=(Unit("source", "/\u672c\u756a", 1, 1),)))
 
 
 def test_a_tree_of_hundreds_draws_the_units_that_changed_and_says_what_it_leaves_out() -> None:

@@ -198,7 +198,7 @@ record-head = This page shows { $count ->
     } of the ledger. The hash of the last one is { $digest }.
 record-chain-original = The ledger of this record is the run's own ledger, with its hashes.
 record-chain-redacted = The ledger of this record is redacted and has its own chain of hashes. Its seal names the head of the run's own ledger (original_head): { $digest }. Whoever holds that ledger can compare.
-record-promise = A sealed and signed record shows whether somebody altered it. This record is sealed: the last event of its ledger holds the number of events before it and the SHA-256 of the other files, and manifest.json holds the head of the ledger. If manifest.json.sig is beside it, the record is signed, too. Without a signature, whoever can rewrite every file can rewrite the seal. Therefore keep the SHA-256 of manifest.json in another place.
+record-promise = A sealed and signed record shows whether somebody altered it. This record is sealed: the last event of its ledger holds the number of earlier events and the SHA-256 of the other files. manifest.json holds the hash of that event. If manifest.json.sig is beside it, the record is signed, too. Without a signature, whoever can rewrite every file can rewrite the seal. Therefore keep the SHA-256 of manifest.json in another place.
 record-check-it = Verify it with:
 
 # The charts
