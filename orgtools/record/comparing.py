@@ -72,10 +72,10 @@ class Change:
         """What differs, and how."""
         held = {"change": self.label, "before": self.before, "after": self.after}
         facts = {name: fact for name, fact in held.items() if fact is not None}
-        how = "-came" if self.before is None else "-went" if self.after is None else ""
+        how = "came" if self.before is None else "went" if self.after is None else "differs"
         if self.account_id:
-            return Message(f"record-changed{how}", account=self.account_id, **facts)
-        return Message(f"record-changed-organizations{how}", **facts)
+            return Message(f"record-changed-{how}", account=self.account_id, **facts)
+        return Message(f"record-organizations-{how}", **facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LABELS: Final = {
+    "changed": ("came", "went", "differs"),
+    "organizations": ("came", "went", "differs"),
     "column": sorted({name for names in COLUMNS.values() for name in names}),
     "arrival": [one for one in Arrival if one],
     "end": Stage,

@@ -106,7 +106,7 @@ def _edit_plan(folder: Path) -> None:
     ("tamper", "named"),
     [
         (_edit_page, Message("record-altered-file", path="record.html")),
-        (_edit_event, Message("ledger-event-altered", event=6, kind="approved")),
+        (_edit_event, Message("ledger-event-altered", event=4, kind="approved")),
         (_cut_tail, Message("record-altered-end")),
         (_swap_events, Message("ledger-event-missing", event=1, number=2)),
         (_edit_plan, Message("record-seal-plan")),

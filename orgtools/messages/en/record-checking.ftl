@@ -111,12 +111,12 @@ record-compared-events = From { $since } to { $until }: { $count ->
        *[other] { $more } events were
     } added ({ $whys }).
 record-compared-kind = { $count } { $kind }
-record-changed = Account { $account }: { $change } was { $before }, is now { $after }
+record-changed-differs = Account { $account }: { $change } was { $before }, is now { $after }
 record-changed-came = Account { $account }: { $change } is new: { $after }
 record-changed-went = Account { $account }: { $change } is gone; it was { $before }
-record-changed-organizations = The organizations: { $change } was { $before }, is now { $after }
-record-changed-organizations-came = The organizations: { $change } is new: { $after }
-record-changed-organizations-went = The organizations: { $change } is gone; it was { $before }
+record-organizations-differs = The organizations: { $change } was { $before }, is now { $after }
+record-organizations-came = The organizations: { $change } is new: { $after }
+record-organizations-went = The organizations: { $change } is gone; it was { $before }
 record-what-plan = planned account
 record-what-state = state
 record-what-now = place

@@ -228,7 +228,7 @@ record-budget-accounts = { $members ->
         [one] 1 member account
        *[other] { $members } member accounts
     } and { $pending ->
-        [0] no pending invitation
+        [0] no pending invitations
         [one] 1 pending invitation
        *[other] { $pending } pending invitations
     } use { $count } of the account quota of { $quota }.
