@@ -238,15 +238,15 @@ def _added(first: _Read, second: _Read) -> tuple[tuple[Event, ...], tuple[Messag
 
 
 def _accounts(
-    before: Mapping[str, Mapping[Compared, Message | None]],
-    after: Mapping[str, Mapping[Compared, Message | None]],
+    earlier: Mapping[str, Mapping[Compared, Message | None]],
+    later: Mapping[str, Mapping[Compared, Message | None]],
     followed: Sequence[Compared],
 ) -> Iterator[Change]:
-    for account_id in dict.fromkeys((*after, *before)):
-        old, new = before.get(account_id), after.get(account_id)
+    for account_id in dict.fromkeys((*later, *earlier)):
+        old, new = earlier.get(account_id), later.get(account_id)
         if old is None or new is None:
-            there = (held[Compared.STATE] if held else None for held in (old, new))
-            yield Change(account_id, Compared.PLAN, *there)
+            before, after = (held[Compared.STATE] if held else None for held in (old, new))
+            yield Change(account_id, Compared.PLAN, before, after)
             continue
         for what in followed:
             if old[what] != new[what]:

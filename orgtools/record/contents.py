@@ -96,7 +96,7 @@ def contents(picture: Picture, level: Level) -> dict[str, str]:
         PLAN: plan.getvalue(),
         OUTCOMES: _csv(_OUTCOME, (_row(outcome, _OUTCOME) for outcome in picture.outcomes)),
         FINDINGS: _csv(_FINDING, (_row(finding, _FINDING) for finding in picture.findings)),
-        HANDSHAKES: _csv([name for name in handshakes if name not in _IN_WORDS], handshakes.to_dict("records")),
+        HANDSHAKES: _csv([str(name) for name in handshakes if name not in _IN_WORDS], handshakes.to_dict("records")),
     }
 
 

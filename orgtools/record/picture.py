@@ -167,9 +167,8 @@ def gather(migration: Migration) -> Picture:
 
 def _handshakes(plan: Plan, destination: Side, evidence: invitations.Evidence) -> pd.DataFrame:
     """The table that 35_review_handshakes shows; why a caller is not known stays a message."""
-    table = invitations.table(invitations.listed(plan, destination, evidence))
-    table["caller"] = [evidence.callers.get(handshake_id, "") for handshake_id in table["handshake"]]
-    return table
+    rows = invitations.listed(plan, destination, evidence)
+    return invitations.table([row | {"caller": evidence.callers.get(row["handshake"], "")} for row in rows])
 
 
 def _party(identity: Identity) -> Party:

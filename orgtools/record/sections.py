@@ -119,7 +119,7 @@ def timeline(picture: Picture) -> Markup:
     rows = []
     for event in picture.events:
         number, at, step, kind, account_id, hash_ = event_cells(event)
-        words = (told(tell(event)), *_digest(event))
+        words: tuple[str | Message, ...] = (told(tell(event)), *_digest(event))
         rows.append((number, at, step, kind, code(account_id) if account_id else "", code(hash_), words))
     return _section(
         "events",
