@@ -1,31 +1,20 @@
-"""Charts of the record, drawn with matplotlib as SVG: no script, no file, and the page's own colours.
-
-Text stays text, which the browser draws in the page's font. matplotlib only measures it, in the first of its fonts that
-has the letters. For Japanese labels and names of units it needs one of `FONTS`. Without one it measures boxes: a long
-label may be cut off at the left.
-"""
+"""Charts of the record: states over time, the budget, both trees."""
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.aws.masking import mask_secrets
 from orgtools.kernels.importing import silently
 from orgtools.ledger import Kind
-from orgtools.messages import Message, told
-from orgtools.record.markup import Markup, element
+from orgtools.messages import Message
 from orgtools.record.outcomes import State
+from orgtools.record.svg import PAPER, drawn, style
 
 with silently("matplotlib"):  # a home directory may be none that can be written
-    import matplotlib as mpl
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import get_font_names
     from matplotlib.ticker import MaxNLocator
 
 if TYPE_CHECKING:
@@ -37,6 +26,7 @@ if TYPE_CHECKING:
     from orgtools.budget import Budget
     from orgtools.ledger import Event
     from orgtools.plan import Plan
+    from orgtools.record.markup import Markup
     from orgtools.record.outcomes import AccountOutcome
     from orgtools.record.picture import Unit
 
@@ -66,19 +56,7 @@ class Charted(Protocol):
 
     @property
     def outcomes(self) -> tuple[AccountOutcome, ...]:
-        """Where each planned account stands."""
-
-
-FONTS: Final = (
-    "Noto Sans CJK JP",
-    "Noto Sans JP",
-    "IPAexGothic",
-    "IPAGothic",
-    "TakaoPGothic",
-    "Hiragino Sans",
-    "Yu Gothic",
-)
-"""Fonts with Japanese letters; those that the machine has are used after matplotlib's own."""
+        """Where each planned account is."""
 
 
 class Stage(StrEnum):
@@ -104,19 +82,6 @@ _STAGES: Final[Mapping[Stage, str]] = {
     Stage.IN_PLACE: "#aaaa05",
 }
 """Each stage's colour, which the page's style sheet replaces."""
-_COLOURS: Final[Mapping[str, str]] = {
-    "#aaaa01": "var(--chart-1)",
-    "#aaaa02": "var(--chart-2)",
-    "#aaaa03": "var(--chart-3)",
-    "#aaaa04": "var(--chart-4)",
-    "#aaaa05": "var(--chart-5)",
-    "#aaaa07": "var(--chart-ink)",
-    "#aaaa08": "var(--quiet)",
-    "#aaaa09": "var(--paper)",
-}
-_INK: Final = "#aaaa07"
-_QUIET: Final = "#aaaa08"
-_PAPER: Final = "#aaaa09"
 _AFTER: Final = {
     "invite": Stage.INVITED,
     "leave": Stage.BETWEEN,
@@ -135,40 +100,16 @@ _PARTS: Final = {"used": "#aaaa05", "pending": "#aaaa02", "left": "#aaaa01"}
 """The parts of a bar of the budget, each with its colour."""
 _TICKS: Final = 5
 _NARROW: Final = 9.0
-"""Percent of a bar below which its figure stands in the caption alone."""
+"""Percent of a bar below which its figure is in the caption alone."""
 _MOST_POINTS: Final = 400
 _MOST_UNITS: Final = 40
 """Units in the drawing of both trees; the table beside it has all."""
-_STYLE: Final[dict[Any, Any]] = {
-    "svg.fonttype": "none",
-    "text.parse_math": False,  # a unit may be named US$
-    "svg.hashsalt": "orgtools",
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "font.size": 9,
-    "font.family": ["DejaVu Sans", *sorted(set(FONTS) & set(get_font_names()), key=FONTS.index)],
-    "text.color": _QUIET,
-    "axes.labelcolor": _QUIET,
-    "axes.edgecolor": _QUIET,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": _QUIET,
-    "ytick.color": _QUIET,
-}
-
-
-@contextmanager
-def _style() -> Iterator[None]:
-    """Our style; matplotlib does not warn of letters that none of its fonts has, because the browser draws them."""
-    with mpl.rc_context(_STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph ")
-        yield
 
 
 def states_over_time(picture: Charted) -> Markup:
     """How many planned accounts were at which stage of their way, from the first event to the record."""
     times, counts = _history(picture)
-    with _style():
+    with style():
         figure = Figure(figsize=(8.6, 2.9), layout="constrained")
         axes = figure.subplots()
         shown = [stage for stage in _STAGES if any(count[stage] for count in counts)]
@@ -183,7 +124,7 @@ def states_over_time(picture: Charted) -> Markup:
         axes.set_xlabel(str(Message("record-axis-time")))
         end = [Message(f"record-end-{stage}", count=counts[-1][stage]) for stage in _STAGES if counts[-1][stage]]
         words = Message("record-chart-end", whys=end) if end else Message("record-chart-no-accounts")
-        return _figure(figure, "states-over-time", Message("record-chart-states"), words)
+        return drawn(figure, "states-over-time", Message("record-chart-states"), words)
 
 
 def budget(picture: Charted) -> Markup:
@@ -199,21 +140,21 @@ def budget(picture: Charted) -> Markup:
         taken = held.members + held.pending
         quota = {"count": taken, "quota": held.account_quota}
         words.insert(0, Message("record-budget-accounts", members=held.members, pending=held.pending, **quota))
-    with _style():
+    with style():
         figure = Figure(figsize=(8.6, 0.2 + 0.42 * len(bars)), layout="constrained")
         axes = figure.subplots()
         for place, (_, parts) in enumerate(bars):
             whole, left = max(sum(parts), 1), 0.0
             for part, (said, colour) in zip(parts, _PARTS.items(), strict=True):
                 width = 100 * part / whole
-                axes.barh(place, width, left=left, color=colour, edgecolor=_PAPER, height=0.62)
+                axes.barh(place, width, left=left, color=colour, edgecolor=PAPER, height=0.62)
                 if width > _NARROW:
                     axes.annotate(
                         str(Message(f"record-part-{said}", count=part)),
                         (left + width / 2, place),
                         ha="center",
                         va="center",
-                        color=_PAPER,
+                        color=PAPER,
                         fontsize=8.5,
                     )
                 left += width
@@ -222,7 +163,7 @@ def budget(picture: Charted) -> Markup:
         axes.spines[["bottom", "left"]].set_visible(False)
         axes.tick_params(length=0)
         axes.margins(x=0)
-        return _figure(figure, "quota-and-invitation-budget", Message("record-chart-budget"), *words)
+        return drawn(figure, "quota-and-invitation-budget", Message("record-chart-budget"), *words)
 
 
 def trees(picture: Charted) -> Markup:
@@ -243,7 +184,7 @@ def trees(picture: Charted) -> Markup:
     keep = sorted(range(len(rows)), key=lambda place: rows[place][1].at_start == rows[place][1].now)[:_MOST_UNITS]
     rows = [rows[place] for place in sorted(keep)]
     most = max((max(unit.at_start, unit.now) for _, unit in rows), default=1) or 1
-    with _style():
+    with style():
         figure = Figure(figsize=(8.6, 0.4 + 0.25 * len(rows)), layout="constrained")
         axes = figure.subplots()
         for place, (side, unit) in enumerate(rows):
@@ -257,7 +198,7 @@ def trees(picture: Charted) -> Markup:
         axes.set_xticks([])
         axes.spines[["bottom", "left"]].set_visible(False)
         axes.tick_params(length=0)
-        return _figure(figure, "units-before-and-after", Message("record-chart-trees"), *words)
+        return drawn(figure, "units-before-and-after", Message("record-chart-trees"), *words)
 
 
 def _branch(units: Sequence[Unit], side: str) -> list[Unit]:
@@ -342,19 +283,3 @@ def _ticks(first: datetime, last: datetime) -> dict[float, str]:
     if last - first < timedelta(minutes=2 * _TICKS):
         written = "%H:%M:%S"
     return {tick.timestamp(): f"{tick:{written}}" for tick in ticks}
-
-
-def _figure(figure: Figure, name: str, title: Message, *words: Message) -> Markup:
-    """The drawing inline under its id, with its title and the same in words for who cannot see it."""
-    held = io.StringIO()
-    figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    drawn = held.getvalue()
-    drawn = drawn[drawn.index("<svg") :]
-    drawn = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", drawn, flags=re.DOTALL)
-    drawn = re.sub(r'<g id="[^"]*"', "<g", drawn)  # the same in every drawing
-    drawn = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", drawn)
-    for colour, variable in _COLOURS.items():
-        drawn = drawn.replace(colour, variable)
-    drawn = drawn.replace("<svg ", f'<svg role="img" aria-labelledby="{name}" ', 1)
-    caption = element("figcaption", element("b", title), " ", " ".join(map(told, words)), id=name)
-    return element("figure", caption, Markup(drawn))

@@ -1,4 +1,4 @@
-"""Labels of the page: headings of columns, and what stands for a state, a status and a side."""
+"""Labels of the page: headings of columns, and states and statuses."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ def state_mark(state: str) -> Markup:
 
 
 def status_mark(status: Status) -> Markup:
-    """How a finding stands, as a badge."""
+    """The status of a finding, as a badge."""
     return mark(status.value, Message(f"record-status-{status}"))

@@ -43,7 +43,7 @@ class State(StrEnum):
     INVITED = "invited"
     """Its invitation waits for an answer."""
     OPEN = "open"
-    """Nothing stands against inviting it."""
+    """Nothing prevents inviting it."""
     WAITS = "waits"
     """It may go later."""
     BLOCKED = "blocked"
@@ -67,7 +67,7 @@ class AccountOutcome:
         name: the account's name as AWS shows it, or empty.
         wave: the number of its wave, or empty.
         state: one of `State`.
-        why: why it stands there, and in its next step what the operator does.
+        why: why it is in that state, and in its next step what the operator does.
         planned: the planned organizational unit, or empty.
         path: ``direct`` or ``standalone``, or empty.
         at_start: where it was when the run began.

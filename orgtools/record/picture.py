@@ -74,7 +74,7 @@ class Picture:
         budget: how much room the destination has.
         events: the ledger, from its first event.
         head: the hash of the last of them in the run's own ledger.
-        outcomes: where each planned account stands, and accounts that left the plan after a call.
+        outcomes: where each planned account is, and accounts that left the plan after a call.
         findings: of the newest assessment, and about pending invitations.
         handshakes: of both sides, and as accounts that are to come see them; as 35_review_handshakes shows them.
         bystanders: what moved although neither plan nor ledger names it.

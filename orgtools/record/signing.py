@@ -26,7 +26,7 @@ _LARGEST: Final = 64 << 10
 
 
 class Signed(StrEnum):
-    """How a record's signature stands."""
+    """The state of a record's signature."""
 
     UNSIGNED = "unsigned"
     NOT_CHECKED = "not-checked"
@@ -36,7 +36,7 @@ class Signed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a look at a record's signature found: how it stands, a message about it, and by whom a good one is."""
+    """What a look at a record's signature found: its state, a message about it, and by whom a good one is."""
 
     state: Signed
     message: Message
@@ -73,7 +73,7 @@ def sign(folder: Path, key: Path) -> None:
 
 
 def signature(folder: Path, *, signers: Path | None = None, signer: str = "") -> Signature:
-    """How the signature of a record stands.
+    """The state of a record's signature.
 
     Args:
         folder: the record.
