@@ -82,9 +82,8 @@ def test_japanese_sentences_and_lists_are_written_as_japanese_is() -> None:
     assert clauses(["一つ", "二つ"]) == "一つ。二つ"
     assert sentences(["", "一つ。", "二つ。"]) == "一つ。二つ。"
     assert sentences(["AWS says no.", "一つ。"]) == "AWS says no. 一つ。"
-    assert told(free("accounts.csv が変更されました", "もう一度プレビューしてください。")) == (
-        "accounts.csv が変更されました。もう一度プレビューしてください。"
-    )
+    unplanned = Message("settings-unplanned", findings=["一つ", "二つ。"])
+    assert told(unplanned) == f"migration.toml: 一つ。二つ。{next_step(unplanned)}"
     why = Message("assessment-interrupted")
     assert render(why).endswith("。")
     assert (
