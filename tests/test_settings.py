@@ -257,4 +257,4 @@ def test_no_setting_is_refused_in_the_words_of_a_library(tmp_path: Path, key: st
         except InputError as error:
             told = error.message.facts["findings"]
             assert [one for one in told if getattr(one.facts.get("why"), "code", "") == "value-wrong"] == []
-            assert all(one.facts.get("setting", key).startswith(key.split(".")[0]) for one in told)
+            assert all(one.facts.get("setting", key).startswith(key.split(".", maxsplit=1)[0]) for one in told)
