@@ -1,8 +1,8 @@
 """A Lambda function: accepts, as the member account, the invitation that its event names.
 
 Event: what invite.py returned, {"account_id": "123456789012", "handshake_id": "h-..."}.
-Environment: ORGANIZATION and MANAGEMENT_ACCOUNT, the only organization whose invitation it accepts; ROLE, the name of the
-role in the member that is assumed. Without ROLE the function runs in the member, with its own role.
+Environment: ORGANIZATION and MANAGEMENT_ACCOUNT, the only organization whose invitation it accepts; ROLE, the name of
+the role in the member that is assumed. Without ROLE the function runs in the member, with its own role.
 Permissions: its own role has accept-policy.json; the role in the member has `orgtools policies accepter`.
 """
 
