@@ -6,14 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from math import inf
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.messages.facts import CHECKS, KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language
 from orgtools.messages.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from fluent.runtime import FluentBundle
 
@@ -23,7 +23,11 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
-_UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+_UNITS: Final[Mapping[Literal["day", "hour", "minute"], timedelta]] = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+}
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 _WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
@@ -148,7 +152,8 @@ def _lasting(span: timedelta) -> str:
     """In the largest unit that it fills, days at most, rounded down: what expires must not seem to have longer."""
     from babel.dates import format_timedelta  # noqa: PLC0415 (heavy)
 
-    name, unit = next((held for held in _UNITS.items() if span >= held[1]), ("second", timedelta(seconds=1)))
+    largest = next((held for held in _UNITS.items() if span >= held[1]), None)
+    name, unit = largest or ("second", timedelta(seconds=1))
     # Not format_unit: babel 2.18 does not know a length of time in Japanese, and would write "3 duration-day".
     return format_timedelta(span // unit * unit, granularity=name, threshold=inf, locale=language())
 

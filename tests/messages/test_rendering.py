@@ -5,15 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from fluent.runtime import FluentBundle
 
 from orgtools.messages import LANGUAGES, Message, clauses, free, next_step, render, rendering, sentences, told
-
-if TYPE_CHECKING:
-    from fluent.runtime import FluentResource
 
 _AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -101,7 +98,7 @@ def test_no_thread_says_a_message_before_all_is_known_that_it_refers_to(
     """Several look at once, and this message needs a term: one thread is stopped while it learns, another one asks."""
     add, begun, ended = FluentBundle.add_resource, Event(), Event()
 
-    def stopped(bundle: FluentBundle, resource: FluentResource, **options: bool) -> None:
+    def stopped(bundle: FluentBundle, resource: Any, **options: bool) -> None:
         add(bundle, resource, **options)
         if not begun.is_set():
             begun.set()
