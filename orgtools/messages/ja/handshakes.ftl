@@ -18,7 +18,7 @@ invitation-unplanned-address = { $name } への招待 { $handshake } は保留�
 
 # H2: 保留中の招待が複数ある
 invitations-several = 保留中の招待が複数あります: { $whys }
-    .next = 正しい招待だけを承諾できるようにしてください。自分たちの不要な招待はキャンセルし、ほかの招待はアカウント側で拒否します。
+    .next = 正しい招待だけを承諾できるようにしてください。移行先の不要な招待はキャンセルし、ほかの招待はアカウント側で拒否します。
 invitation-from = { $sender } からの { $handshake }
 
 # H3: まもなく期限切れ

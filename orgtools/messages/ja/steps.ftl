@@ -311,7 +311,7 @@ revoke-not-arrived = アカウント { $account } は { $organization } に所�
 
 # 失われるもの
 losing = エクスポートされておらず、次のものが完全に失われます: { $findings }
-    .next = 10_assess でエクスポートしてください。残すものがない場合は、10_assess でそう回答するか、orgtools answer D14.export no を実行してください。その後、もう一度プレビューしてください。
+    .next = 10_assess でエクスポートしてください。エクスポートが不要な場合は、10_assess で no と回答するか、orgtools answer D14.export no を実行してください。その後、もう一度プレビューしてください。
 losing-unseen = 評価もエクスポートもされていないため、何が失われるか分かりません
     .next = { losing.next }
 
