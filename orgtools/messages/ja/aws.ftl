@@ -168,10 +168,7 @@ looking-overdue = 評価の制限時間 ({ $span }) が過ぎました。
     .next = アカウントをもう一度評価するか、migration.toml の [assess] seconds を増やしてください。
 grant-and-assess = { $why }に { $action } を許可し、もう一度評価してください。
 eyes-of-caller = 呼び出し元
-eyes-of-side = { $side ->
-        [source] 移行元
-       *[destination] 移行先
-    }の呼び出し元 (テンプレート { $template })
+eyes-of-side = { side-name }の呼び出し元 (テンプレート { $template })
 eyes-of-role = アカウント内のロール { $role } (テンプレート assess-member)
 eyes-of-permission-set = アカウント内のアクセス許可セット { $permission_set } (テンプレート assess-member)
 region-may-be-off = アカウントで { $region } が無効になっている場合は、migration.toml の [assess] regions から削除してください。

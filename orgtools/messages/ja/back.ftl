@@ -68,10 +68,7 @@ restore-kept-while-away = 移行元と移行先の両方が { $role } を引き�
 restore-without-destination = この移行が移行先のアクセスを追加しましたが、アカウントは移行元の組織に残ります
 restore-put-back-source = { $role } の信頼ポリシーを、この移行が移行元を削除する前の内容に戻します
 restore-remove-destination = { $role } の信頼ポリシーを、この移行が移行先を追加する前の内容に戻します
-restore-cannot-enter = アカウント { $account }: { $side ->
-        [source] 移行元
-       *[destination] 移行先
-    }が { $arn } を引き受けられないか、アカウントが { $organization } に所属していません。何も編集していません。
+restore-cannot-enter = アカウント { $account }: { side-name }が { $arn } を引き受けられないか、アカウントが { $organization } に所属していません。何も編集していません。
     .next = もう一度プレビューしてください。
 
 # 元に戻せるものと、戻せないもの
@@ -119,10 +116,7 @@ alone = { $why }
     .next = { $then }
 alone-refused = { $why }。前回の承諾は { $reason } で失敗しました
     .next = { $finding_next }{ $then }
-alone-out-of = スタンドアロンです。{ $side ->
-        [source] 移行元
-       *[destination] 移行先
-    }から離脱し、どの組織にも所属していません
+alone-out-of = スタンドアロンです。{ side-name }から離脱し、どの組織にも所属していません
 alone-out-of-theirs = スタンドアロンです。元の組織から離脱し、どの組織にも所属していません
 alone-going-back = 移行元の組織に戻すには、87_way_back を開いてください。予定どおり移行先の組織に移すには、{ $notebook } を開いてください。
 alone-accepts = 50_accept を開いてください ({ $why })。

@@ -58,22 +58,13 @@ membership-joined-as-asked = { $at } に移行先{ $kind ->
     [CREATED] で作成されました
    *[other] に参加しました
 }。承諾はアカウントの所有者に依頼済みです
-membership-joined = { $at } に{ $side ->
-    [source] 移行元
-   *[destination] 移行先
-}{ $kind ->
+membership-joined = { $at } に{ side-name }{ $kind ->
     [CREATED] で作成されました
     [INVITED] に招待で参加しました
    *[other] に参加しました
 }。この移行の台帳に該当する呼び出しはありません
-    .next = 誰が行ったのかを調べてください。{ $side ->
-        [source] 移行元
-       *[destination] 移行先
-    }の CloudTrail のイベント { $event_id } を参照してください。別の移行には別の台帳があります。
-membership-left = { $at } に{ $side ->
-    [source] 移行元
-   *[destination] 移行先
-}{ $kind ->
+    .next = 誰が行ったのかを調べてください。{ side-name }の CloudTrail のイベント { $event_id } を参照してください。別の移行には別の台帳があります。
+membership-left = { $at } に{ side-name }{ $kind ->
     [REMOVED] から削除されました
     [CLEANED] からクリーンアップされました
    *[other] から離脱しました
@@ -94,10 +85,7 @@ handshake-incomplete = AWS はハンドシェイク { $handshake } の { $keys }
     .next = AWS Organizations コンソールで確認するか、aws organizations describe-handshake --handshake-id { $handshake } を実行してください。
 review-unread = { $why }
     .next = { $why_next }
-review-trail-unread = { $side ->
-        [source] 移行元
-       *[destination] 移行先
-    }の CloudTrail を読み取れませんでした。そのため、招待した呼び出し元も、参加または離脱したアカウントも分かりません: { $why }
+review-trail-unread = { side-name }の CloudTrail を読み取れませんでした。そのため、招待した呼び出し元も、参加または離脱したアカウントも分かりません: { $why }
     .next = { $why_next }
 review-source-unread = 移行元の招待を読み取れませんでした: { $why }
     .next = { $why_next }
