@@ -117,7 +117,7 @@ decided-unseen = 確認していません
 # 承認
 approval-phrase-wrong = 承認されませんでした。入力された "{ $given }" は "{ $step } { $number }" と一致しません。
     .next = 何も変更していません。セルをもう一度実行すると、再び入力できます。
-approval-phrase-for-digest = 承認されませんでした。"{ $given }" は、表示したばかりのプレビューの下でだけ使用できます。
+approval-phrase-for-digest = 承認されませんでした。"{ $given }" を使用できるのは、表示したばかりのプレビューを承認するときだけです。
     .next = 何も変更していません。ドライランを実行して内容を確認し、そのダイジェストを指定してください。
 approval-digest-wrong = 承認されませんでした。"{ $given }" は、この移行で { $step } が今行うことのダイジェストと一致しません。
     .next = { approval-outdated.next }

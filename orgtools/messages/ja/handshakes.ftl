@@ -1,7 +1,7 @@
 # ハンドシェイクと組織への所属で目を引く点 (90_audit、orgtools audit)、およびウェーブの提案。
 
 sender = { $organization }
-sender-unknown = ARN からは分からない組織
+sender-unknown = 不明な組織 (ARN に組織 ID がありません)
 
 # ハンドシェイクの表のセル
 span = { $span }
@@ -11,15 +11,15 @@ caller-not-in-trail = CloudTrail になし
 caller-not-in-trail-yet = CloudTrail にまだなし
 
 # H1: 保留中で、計画にない
-invitation-unplanned = 招待 { $handshake } は保留中ですが、計画にありません。アカウント数のクォータに数えられます
+invitation-unplanned = 招待 { $handshake } は保留中ですが、計画にありません。この招待もアカウント数のクォータに数えられます
     .next = 送信者に確認してください。orgtools はこの招待に触れません。
-invitation-unplanned-address = { $name } への招待 { $handshake } は保留中ですが、計画にありません。アカウント数のクォータに数えられます
+invitation-unplanned-address = { $name } への招待 { $handshake } は保留中ですが、計画にありません。この招待もアカウント数のクォータに数えられます
     .next = { invitation-unplanned.next }
 
 # H2: 保留中の招待が複数ある
 invitations-several = 保留中の招待が複数あります: { $whys }
     .next = 正しい招待だけを承諾できるようにしてください。移行先の不要な招待はキャンセルし、ほかの招待はアカウント側で拒否します。
-invitation-from = { $sender } からの { $handshake }
+invitation-from = { $sender } から { $handshake } が届いています
 
 # H3: まもなく期限切れ
 invitation-expires-soon = 招待 { $handshake } はあと { $span }で期限切れになります (有効期限 { $until })
@@ -57,7 +57,7 @@ invitation-of-source-address = 移行元から { $name } への招待 { $handsha
 membership-joined-as-asked = { $at } に移行先{ $kind ->
     [CREATED] で作成されました
    *[other] に参加しました
-}。承諾はアカウントの所有者に依頼済みです
+}。承諾は、アカウントの所有者に依頼していました
 membership-joined = { $at } に{ side-name }{ $kind ->
     [CREATED] で作成されました
     [INVITED] に招待で参加しました
