@@ -26,6 +26,8 @@ _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 _UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
+_WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
+"""What begins an English sentence with a capital letter: a word, and no name such as accounts.csv."""
 _CLAUSES: Final = {"en": "; ", "ja": "。"}
 """What stands between clauses."""
 _STOPS: Final = {"en": ".", "ja": "。"}
@@ -52,7 +54,7 @@ def next_step(message: Message) -> str:
 def told(message: Message) -> str:
     """What happened as a whole sentence, then what to do."""
     text = render(message)
-    if language() == LANGUAGES[0]:
+    if language() == LANGUAGES[0] and _WORD.match(text):
         text = f"{text[:1].upper()}{text[1:]}"
     ended = text if text.endswith(_ENDS) else f"{text}{_STOPS[language()]}"
     return sentences([ended, next_step(message)])

@@ -126,7 +126,7 @@ scps-none = アカウントに適用される SCP はありません
 scps-allow = AcceptHandshake または LeaveOrganization を拒否する SCP はありません
 accepting-denied = { $whys }
     .next = { check-E14.next }
-leaving-denied = 移行が妨げられる可能性が高いです (AWS のドキュメントの記載が矛盾しています。先に 1 アカウントで試してください): { $whys }
+leaving-denied = 移行を妨げる可能性があります (AWS のドキュメントの記載が矛盾しています。先に 1 アカウントで試してください): { $whys }
     .next = { check-E14.next }
 destination-kept-out = { $whys }
     .next = { check-E14-rcp.next }
@@ -213,7 +213,7 @@ support-severities-same = { $count ->
 }
 
 # D1、D2: StackSet
-stackset-continues = StackSet { $name } は、アカウントがそのロールを信頼している間、移行後もアカウントの { $count } 個のスタックを管理します
+stackset-continues = アカウントが StackSet { $name } のロールを信頼している限り、移行後も { $count } 個のスタックが引き続き管理されます
 stackset-does-not-deploy = StackSet { $name } は自動デプロイが無効です。{ $count } 個のスタックはアカウントに残り、管理されなくなります
 stackset-retains = StackSet { $name } はスタックを保持する設定です。{ $count } 個のスタックはアカウントに残り、管理されなくなります
 stackset-deletes = アカウントが離脱すると、StackSet { $name } がアカウントの { $count } 個のスタックを削除します
@@ -248,7 +248,7 @@ trail-stops = 組織の証跡 { $name } によるアカウントの記録が停�
 trails-continue = アカウント自体の証跡 { $count } 件は継続します。ここでアカウントを記録している組織の証跡はありません
 trails-none = ここでアカウントを記録している証跡はありません。停止する証跡もありません
 config-resources = AWS Config のリソースがあります (設定レコーダー { $recorders } 件、配信チャネル { $channels } 件、集約の認可 { $authorizations } 件)
-config-allowed = { $why }。migration.toml によれば、AWS サポートが許可しています
+config-allowed = { $why }。migration.toml の設定では、AWS サポートの許可を得ています
 config-in-the-way = { $why }。このため、移行先の Control Tower に登録できません
     .next = { check-D10.next }
 config-perhaps-in-the-way = { $why }。移行先に Control Tower があるかどうかは不明です

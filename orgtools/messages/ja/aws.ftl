@@ -100,7 +100,7 @@ aws-ValidationException = { aws-InvalidInputException }
 
 ## 複数のエラーに共通する対処。
 
-later = 対処は不要です。orgtools が状態を読み取り、時間を置いて再試行します。
+later = 対処は不要です。呼び出しが成功したかどうかを orgtools が AWS で確認し、時間を置いて再試行します。
 ask-support = 台帳にあるリクエスト ID を添えて、AWS サポートに問い合わせてください。
 sign-in-again = 認証情報が正しくないか、有効期限が切れています。サインインし直してから、もう一度実行してください。
 reason-unknown = AWS が返した理由は { $reason } です。その理由に従って対処してから、もう一度実行してください。
@@ -108,6 +108,7 @@ error-unknown = orgtools はこのエラーを知りません。{ ask-support }
 correct-what-is-named = 示された点を修正してから、もう一度実行してください。
 cost-tags-partly = ほかのタグの処理は完了しています。移行先の請求コンソールでこれらのタグを確認し、ステップをもう一度実行してください。
 look-again = その後、もう一度確認してください。
+look-later = 何も変更していません。数分後にもう一度実行してください。
 preview-again = その後、もう一度プレビューしてください。
 grant = { $whom ->
         [role] ロール
@@ -137,15 +138,17 @@ grant-assume-role = 呼び出し元に、このロールに対する sts:AssumeR
 
 refused-without-words = { $reason } (エラーメッセージなし)
     .next = { $then }
-no-answer = 応答がありませんでした ({ $reason })。呼び出しが成功したかどうかは orgtools が AWS で確認します
+no-answer = AWS から応答がありませんでした ({ $reason })
     .next = { $then }
-answer-not-of-aws = { $reason }: AWS の応答の代わりに、{ $why }。呼び出しが成功したかどうかは orgtools が AWS で確認します
+answer-not-of-aws = { $reason }: AWS の応答の代わりに、{ $why }
     .next = { $then }
 answer-is-page = { $reason }: AWS の応答の代わりに Web ページが返されました
     .next = { $then }
 page-came = Web ページが返されました (HTTP { $http })
 no-json-came = JSON ではないテキストが返されました (HTTP { $http })
 unreadable-came = 読み取れない応答が返されました (HTTP { $http })
+answer-lacks = AWS の応答が不完全です。{ $kind } に { $key } がありません
+    .next = もう一度実行してください。再び起きる場合は、プロキシが応答を書き換えていないかを確認するか、AWS サポートに問い合わせてください。
 first-try-unanswered = { $operation } の最初の試行に有効な応答がありませんでした。反映されたかどうかは orgtools が AWS で確認します
 proxy-may-answer = 代わりにプロキシが応答している可能性があります。プロキシを確認するか、NO_PROXY に { $host } を指定してください。
 network = { $whys }。

@@ -117,6 +117,7 @@ no-account-or-unit = 12 桁の数字でも、/Workloads/Prod のような OU の
 no-unit-path = OU のパスではありません。/Workloads/Prod のように、名前をスラッシュで区切って入力してください
 no-path-or-empty = スラッシュで始まるパスを入力するか、空にしてください
 no-region-code = eu-central-1 のようなリージョンコードではありません
+no-region-code-or-empty = 空でも、eu-central-1 のようなリージョンコードでもありません
 no-role-name = ロール名ではありません。必要に応じてパスを付け、1 から 64 文字の英数字と _+=,.@- で入力してください
 no-role-arn = ロールの ARN ではありません
 no-permission-set-name = アクセス許可セットの名前ではありません。1 から 32 文字の英数字と _+=,.@- で入力してください
@@ -144,6 +145,7 @@ value-not-above = { $limit } より大きい値を指定してください
 value-too-small = { $limit } 以上の値を指定してください
 value-too-large = { $limit } 以下の値を指定してください
 value-too-long = { $limit } 文字以下で指定してください
+value-has-more-items = 項目は { $limit } 個以下にしてください
 value-too-short = { $limit } 文字以上で指定してください
 
 ## 言語
@@ -173,7 +175,7 @@ ledger-of-another-run = { $path } は、{ $why }移行の台帳です。migratio
 ledger-of-another-start = { ledger-of-another-run }
     .next = { ledger-of-another-run.next }新しい移行では、招待済みと移行済みのアカウントを検出し、その続きから進めます。
 from-to = { $organization } から { $organizations } への
-from-elsewhere-to = 認証情報のない組織から { $organizations } への
+from-elsewhere-to = 移行元の指定がない、{ $organizations } への
 
 ## 台帳
 
