@@ -142,7 +142,7 @@ policies-same = { $count ->
     [0] 該当するポリシーは、移行前も移行後も適用されません
    *[other] 移行の前後で同じポリシー { $count } 件が適用されます
 }
-policies-change = ポリシー { $missing } 件の適用が終了し、{ $more } 件が新たに適用されます。{ $count } 件は変わりません
+policies-change = 移行によって適用されるポリシーが変わります (適用終了 { $missing } 件、新規適用 { $more } 件、変更なし { $count } 件)
     .next = { check-D5.next }
 
 # E14.role、E15、E16: アカウントへのアクセス方法
@@ -164,7 +164,7 @@ role-cannot-leave = { $arn } は LeaveOrganization を呼び出せません (IAM
 role-can-accept = ロール自体のポリシーは、AcceptHandshake と LeaveOrganization を許可しています
 destination-trusted = { $roles } がアカウント { $account } を信頼しています
 destination-not-trusted = アカウント { $account } を信頼するロールがありません。このため、移行後に移行先からアクセスできません
-    .next = 移行元からアクセスできるのは、移行先のポリシーが許可している場合だけです (E16.rcp (移行先の RCP) を参照)。{ check-E16.next }
+    .next = 移行元からアクセスできるのは、移行先のポリシーが許可している場合だけです。E16.rcp (移行先の RCP) を参照してください。{ check-E16.next }
 
 # E19: リージョン
 regions-left-out = 有効なリージョンのうち { $count } 個が評価の対象外です: { $regions }
