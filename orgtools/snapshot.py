@@ -130,9 +130,9 @@ class Snapshot:
         )
 
     @property
-    def outside(self) -> str:
-        """Where an account is that was found nowhere, in words."""
-        return "in neither organization" if self.source.seen else "not in the destination"
+    def outside(self) -> Message:
+        """Where an account is that was found nowhere."""
+        return Message("outside-of-both" if self.source.seen else "outside-of-destination")
 
     @property
     def names(self) -> dict[str, str]:
