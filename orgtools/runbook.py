@@ -121,12 +121,12 @@ def run(
                 execute(NOTEBOOKS / f"{turn.name}.ipynb", output, turn.parameters)
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
-                    Message("runbook-failed", notebook=turn.name, words=f"{error.ename}: {error.evalue}", path=str(output))
+                    Message(
+                        "runbook-failed", notebook=turn.name, words=f"{error.ename}: {error.evalue}", path=str(output)
+                    )
                 ) from error
             except DeadKernelError as error:
-                raise OrgtoolsError(
-                    Message("runbook-kernel-ended", notebook=turn.name, path=str(output))
-                ) from error
+                raise OrgtoolsError(Message("runbook-kernel-ended", notebook=turn.name, path=str(output))) from error
             events = list(migration.ledger.events(after=known))
             known = events[-1].number if events else known
             say(f"  {output.stem:{_STEM}} {time.monotonic() - begun:4.0f} s  {_did(migration, turn, events)}")
@@ -136,7 +136,9 @@ def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> Message:
     """What a notebook did: by the ledger, not by what was shown before."""
     if turn.preview is None:
         foreign = len(strangers(migration.assessment())) if turn.name == _REVIEW else 0
-        return Message(f"runbook-ran-{turn.name}", count=foreign if turn.name == _REVIEW else len(migration.plan.accounts))
+        return Message(
+            f"runbook-ran-{turn.name}", count=foreign if turn.name == _REVIEW else len(migration.plan.accounts)
+        )
     step, kinds = turn.preview.step, Counter(type(decision) for decision in turn.preview.decisions)
     done = len({event.account_id for event in events if event.step == step.name and event.took_effect})
     left, none, blocked = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Blocked]

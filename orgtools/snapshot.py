@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgtools.messages import Message
 from orgtools.settings import AccessSettings, ControlTowerSettings, HandoverSettings, LeaveSettings
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from orgtools.aws.regaining import Regain
     from orgtools.budget import Budget
     from orgtools.findings import Answer, Finding, Waiver
-    from orgtools.messages import Message
     from orgtools.replica import PlannedUnit
 
 

@@ -11,6 +11,7 @@ import logging
 import sqlite3
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import OrgtoolsError
@@ -113,7 +114,7 @@ def _at_once(rate: Rate) -> int:
 
 
 def _log(operation: str, seconds: float) -> None:
-    _LOG.warning("%s waits %.0f seconds for its turn: AWS's published rate allows no more calls.", operation, seconds)
+    _LOG.warning("%s", Message("pace-waits", operation=operation, span=timedelta(seconds=seconds)))
 
 
 class Pacer:

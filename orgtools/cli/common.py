@@ -19,7 +19,7 @@ from orgtools.exceptions import OrgtoolsError
 from orgtools.messages import Message, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from orgtools.steps import Preview
 

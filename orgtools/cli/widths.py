@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
-from unicodedata import combining, east_asian_width
+from unicodedata import category, combining, east_asian_width, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,8 +14,8 @@ MORE: Final = "..."
 GAP: Final = "  "
 """Between two columns."""
 _WIDE: Final = frozenset("WF")
-_NOT_FIRST: Final = frozenset("、。，．・：；？！」』）］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-"""Signs that begin no line of Japanese."""
+_BOUND: Final = frozenset(("Po", "Pe", "Pf", "Lm"))
+"""Categories of signs that begin no line: stops, closing brackets, marks that lengthen or repeat a letter."""
 
 
 def cells(text: str) -> int:
@@ -91,11 +92,16 @@ def _beginning_of_words(line: str, width: int) -> str:
 
 def _units(text: str) -> Iterator[tuple[str, str]]:
     """What no line ends within, with the gap before it: words, and letters of a writing without spaces."""
-    for word in text.split():
-        gap, unit = " ", ""
+    for before, word in re.findall(r"(\s*)(\S+)", text):
+        gap, unit = before, ""
         for sign in word:
-            if unit and sign not in _NOT_FIRST and _of(unit[-1]) + _of(sign) > 2:  # noqa: PLR2004 (neither is wide)
+            if unit and not _is_bound(sign) and _of(unit[-1]) + _of(sign) > 2:  # noqa: PLR2004 (neither is wide)
                 yield gap, unit
                 gap, unit = "", ""
             unit += sign
         yield gap, unit
+
+
+def _is_bound(sign: str) -> bool:
+    """Whether a sign stays with the one before it; so does small kana."""
+    return category(sign) in _BOUND or "LETTER SMALL" in name(sign, "")

@@ -106,16 +106,26 @@ review-member-unread = the handshakes that it received could not be read: { $why
     .next = { $why_next }
 review-member-unread-state = is { $state }; the handshakes that it received could not be read: { $why }
     .next = { $why_next }
+review-members-by-owner = orgtools does not enter { $count ->
+    [one] account { $accounts }: its owner accepts the invitation, so nobody knows which handshakes it received
+   *[other] { $count } accounts ({ $more ->
+        [0] { "" }
+       *[other] among them{ " " }
+    }{ $accounts }): their owners accept the invitations, so nobody knows which handshakes they received
+}
+    .next = Ask their owners, or name a way in under [access] in migration.toml.
 review-members-unread = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
-}{ $accounts }): { $why }
+}{ $accounts }). The first of them: { $why }
     .next = { $why_next }
 review-members-given-up = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
-}{ $accounts }); orgtools tried only { $limit } of them: { $why }
+}{ $accounts }); orgtools tried only { $limit } of them. The first of them: { $why }
     .next = { $why_next }
+review-without-source = the source was not read, as migration.toml has no [source]: nobody knows which invitations it sent, who sent them, and which accounts joined or left it
+    .next = { source-is-not-ours.next }
 
 # The review in a line
 review-summary = { $pending ->
