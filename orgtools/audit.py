@@ -232,7 +232,8 @@ def _received(
                     failed[account_id] = seen
     unseen = _unseen([name for name in wanted if name not in received], failed, snapshot)
     if theirs:
-        unseen.append(_unknown(Message("review-members-by-owner", **_counted(theirs))))
+        whom = theirs[0] if len(theirs) == 1 else ""
+        unseen.append(_unknown(Message("review-members-by-owner", **_counted(theirs)), whom))
     return received, unseen
 
 

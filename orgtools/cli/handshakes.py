@@ -31,6 +31,7 @@ _HEADINGS: Final = {
     "handshake": "cli-heading-handshake",
 }
 """By the names that the columns have for programs."""
+_UNKNOWN: Final = {"unknown": "cli-unknown"}
 _WORDS: Final = {
     "invited by": {
         "destination": "cli-side-destination",
@@ -38,6 +39,7 @@ _WORDS: Final = {
         "somebody else": "cli-side-other",
     },
     "planned": {"yes": "cli-yes", "no": "cli-no"},
+    **dict.fromkeys(("account", "state", "age", "expires in", "inviter", "organization"), _UNKNOWN),
 }
 """What stands in a column for programs, and the message for people."""
 

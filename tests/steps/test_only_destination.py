@@ -88,6 +88,14 @@ def test_the_whole_way(run: Run) -> None:
     assert run.account(SHUT) == run.account(SHUT) | {"organization": SOURCE, "unit": "Legacy"}
 
 
+def test_a_review_says_once_that_owners_let_nobody_in(migration: Migration) -> None:
+    """And still looks into the others, although the first of them cannot be entered."""
+    told = [one for one in audit.review(migration).findings if one.check == "H10"]
+    (theirs,) = [one for one in told if one.evidence.code == "review-members-by-owner"]
+    assert (theirs.account_id, theirs.evidence.facts["accounts"]) == (OWNED, (OWNED,))
+    assert "owner-accepts" not in {one.evidence.facts["why"].code for one in told if "why" in one.evidence.facts}
+
+
 def _what_only_the_source_could_tell_is_unknown(migration: Migration, found: assess.Assessment) -> None:
     """Every check that needs its eyes, of every account; never fine, and never left out."""
     told = {(one.account_id, one.check): one for one in found.findings}

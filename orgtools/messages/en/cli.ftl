@@ -90,6 +90,7 @@ cli-heading-handshake = handshake
 cli-side-destination = destination
 cli-side-source = source
 cli-side-other = somebody else
+cli-unknown = unknown
 cli-yes = yes
 cli-no = no
 

@@ -106,14 +106,17 @@ review-member-unread = the handshakes that it received could not be read: { $why
     .next = { $why_next }
 review-member-unread-state = is { $state }; the handshakes that it received could not be read: { $why }
     .next = { $why_next }
-review-members-by-owner = orgtools does not enter { $count ->
-    [one] account { $accounts }: its owner accepts the invitation, so nobody knows which handshakes it received
-   *[other] { $count } accounts ({ $more ->
+review-members-by-owner = { $count ->
+    [one] its owner accepts the invitation, so orgtools does not enter it and cannot see which handshakes it received
+   *[other] the owners of { $count } accounts accept the invitations ({ $more ->
         [0] { "" }
        *[other] among them{ " " }
-    }{ $accounts }): their owners accept the invitations, so nobody knows which handshakes they received
+    }{ $accounts }), so orgtools does not enter them and cannot see which handshakes they received
 }
-    .next = Ask their owners, or name a way in under [access] in migration.toml.
+    .next = Ask the { $count ->
+        [one] owner
+       *[other] owners
+    }, or name another way in under [access] in migration.toml.
 review-members-unread = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
