@@ -16,7 +16,7 @@ import typer
 
 from orgtools.cli.widths import GAP, cells, padded
 from orgtools.exceptions import OrgtoolsError
-from orgtools.messages import Message, told
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ def sentences() -> Iterator[None]:
         # Installed from the folder that holds orgtools: it is on no index by itself.
         wanted = ",".join(dict.fromkeys(extras))
         absent = Message("not-installed", names=list(modules), count=len(modules), keys=wanted)
-        say(f"orgtools: {told(absent)}", err=True)
+        say(f"orgtools: {OrgtoolsError(absent)}", err=True)
         raise typer.Exit(2) from error
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from orgtools.messages import Message, told
+from orgtools.messages import Message
 from orgtools.rehearsal.errors import RehearsalError
 
 
@@ -28,7 +28,7 @@ def main() -> int:
         return 2
     except ModuleNotFoundError as error:
         absent = Message("not-installed", names=error.name, count=1, keys="rehearsal")
-        sys.stderr.write(f"{told(absent)}\n")
+        sys.stderr.write(f"{RehearsalError(absent)}\n")
         return 2
     return 0
 

@@ -33,7 +33,10 @@ def checked(tables: list[AnswerTable]) -> Answers:
             validate_parameters(table.response, shape)
         except ParamValidationError as error:
             message = Message(
-                "scenario-answer-wrong", service=table.service, operation=table.operation, words=str(error)
+                "scenario-answer-wrong",
+                service=table.service,
+                operation=table.operation,
+                words=" ".join(str(error).split()),
             )
             raise ScenarioError(message) from None
         known.setdefault((table.account, table.service, table.operation), []).append(table)

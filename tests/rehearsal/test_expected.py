@@ -41,5 +41,5 @@ def test_a_scenario_that_has_not_ended_yet_is_told_from_one_that_has(rehearsal: 
     ]
     assert rehearsal.unexpected("wave:2") == []
     rehearsal.reset("arriving")
-    (shares,) = rehearsal.unexpected("arriving")[0].facts["findings"]
-    assert shares == Message("expected-shares", before="network resolver-rules", after="network")
+    shares = Message("expected-shares", before="network resolver-rules", after="network")
+    assert shares in rehearsal.unexpected("arriving")[0].facts["findings"]

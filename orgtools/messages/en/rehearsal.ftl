@@ -103,4 +103,4 @@ scenario-zone-too-old-for-baseline = landing zone { $version } has no ConfigBase
 scenario-baselines-both = the organizational unit '{ $unit }' cannot have both baselines; it is registered with one
 scenario-answer-unknown = The answer to { $service }:{ $operation } is for an operation that AWS does not have.
 scenario-answer-needless = AWS answers nothing to { $service }:{ $operation }; it needs no answer here.
-scenario-answer-wrong = AWS could not give this answer to { $service }:{ $operation }: { $words }
+scenario-answer-wrong = AWS could not give this answer to { $service }:{ $operation }: { $words }.
