@@ -130,23 +130,20 @@ def test_a_key_twice_is_refused() -> None:
 
 @pytest.mark.parametrize("command", [["invite", ONE], ["handshakes"]])
 @pytest.mark.parametrize(
-    ("option", "code", "named"),
+    ("option", "named"),
     [
-        (("--profile", "nope"), "profile-missing", "profile=nope"),
-        (("--role-arn", "foo"), "entrance-wrong", "role_arn=foo is not the ARN of an IAM role"),
+        (("--profile", "nope"), "profile=nope"),
+        (("--role-arn", "foo"), "role_arn=foo is not the ARN of an IAM role"),
     ],
 )
 def test_a_wrong_option_is_named_as_it_was_typed(
-    command: list[str], option: tuple[str, str], code: str, named: str, rehearsal: Rehearsal
+    command: list[str], option: tuple[str, str], named: str, rehearsal: Rehearsal
 ) -> None:
     """Not as a table of migration.toml: there is none."""
     ended = CliRunner().invoke(app, [*command, *option])
     assert ended.exit_code == 2
     assert named in ended.stderr
     assert "[destination]" not in ended.stderr
-    told = ended.exception.__cause__ if ended.exception else None
-    assert isinstance(told, orgtools.OrgtoolsError)
-    assert told.message.code == code
 
 
 def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
