@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from orgtools.cli.widths import GAP, cells, padded
+from orgtools.cli.widths import GAP, cells, cut, padded
 from orgtools.exceptions import OrgtoolsError
 from orgtools.messages import Message
 
@@ -28,6 +28,8 @@ Folder = Annotated[Path | None, typer.Option("--folder", help="The run folder; d
 
 _KINDS: Final = {"Do": "cli-kind-do", "Done": "cli-kind-done", "Wait": "cli-kind-wait", "Blocked": "cli-kind-blocked"}
 """What a step says of an account, by the kind of its decision."""
+_LONGEST: Final = 24
+"""Cells of an account's name."""
 
 
 def say(text: object, *, err: bool = False) -> None:
@@ -83,10 +85,19 @@ def print_decisions(preview: Preview, kinds: Mapping[str, str] = _KINDS) -> None
         kinds: the message that stands for each kind of decision.
     """
     from orgtools import steps
+    from orgtools.aws.masking import mask_name
 
     words = {kind: str(Message(code)) for kind, code in kinds.items()}
     width = max(map(cells, words.values()))
+    names = {account_id: cut(mask_name(name), _LONGEST) for account_id, name in preview.snapshot.names.items()}
+    widest = max((cells(names.get(decision.account_id, "")) for decision in preview.decisions), default=0)
     for decision in preview.decisions:
         code = "cli-because-then" if isinstance(decision, steps.Blocked) else "cli-because"
-        kind = padded(words[type(decision).__name__], width)
-        say(GAP.join((decision.account_id, kind, str(Message(code, why=decision.why)))))
+        line = [
+            decision.account_id,
+            padded(words[type(decision).__name__], width),
+            str(Message(code, why=decision.why)),
+        ]
+        if widest:
+            line.insert(1, padded(names.get(decision.account_id, ""), widest))
+        say(GAP.join(line))

@@ -214,7 +214,7 @@ def rollback(
     with sentences():
         migration = orgtools.open(folder or "")
         for way in steps.ways_back(migration, account or None):
-            say(f"{way.account_id}{GAP}{way.stands}\n{GAP}{Message('cli-can-be-undone', then=way.undo)}")
+            say(f"{way.account_id}{GAP}{way.stands}\n{GAP}{Message('cli-way-back', then=way.undo)}")
             if way.lost:
                 say(f"{GAP}{Message('cli-cannot-be-undone', then=way.lost)}")
         if account:

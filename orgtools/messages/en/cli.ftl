@@ -29,7 +29,7 @@ cli-previewed = { $step }: { $why }
 cli-approve-with = Nothing was changed. To do exactly this, run within { $count } hours: orgtools { $given } --approve { $digest }
 cli-approved = Approved by { $person }. { $then }
 cli-outcome = { $state }
-cli-can-be-undone = can be undone: { $then }
+cli-way-back = way back: { $then }
 cli-cannot-be-undone = cannot be undone: { $then }
 
 ## orgtools assess
@@ -101,7 +101,7 @@ cli-audit-not-printed = The audit is complete but cannot be printed: { $words }.
 cli-invitations = Invitations:
 cli-other-handshakes = Other handshakes:
 cli-finding-of-account = { $state }: account { $account }: { $why }. { $why_next }
-cli-finding = { $state }: both organizations: { $why }. { $why_next }
+cli-finding = { $state }: { $why }. { $why_next }
 cli-audited = { $findings }. As of { $at }.
 
 ## orgtools verify-record
