@@ -11,7 +11,6 @@ import logging
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import OrgtoolsError
@@ -114,7 +113,7 @@ def _at_once(rate: Rate) -> int:
 
 
 def _log(operation: str, seconds: float) -> None:
-    _LOG.warning("%s", Message("pace-waits", operation=operation, span=timedelta(seconds=seconds)))
+    _LOG.warning("%s", Message("pace-waits", operation=operation, count=round(seconds)))
 
 
 class Pacer:

@@ -192,7 +192,10 @@ config-recorder = AWS Config recorder { $name } in { $region }
 config-delivery-channel = AWS Config delivery channel { $name } in { $region }
 config-aggregation = AWS Config aggregation authorization of account { $account } in { $region }
 role-is-missing = no role { $role }
-pace-waits = { $operation } waits { $span } for its turn: AWS's published rate allows no more calls.
+pace-waits = { $operation } waits { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+} for its turn: AWS's published rate allows no more calls.
 pace-not-written = { $path }, which holds the pace of this run's calls, cannot be written: { $words }.
     .next = Check whether the disk is full or the run folder is read-only. Then run this again.
 client-of-another-service = The client is for { $services }, not for { $service }.
