@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     Strict,
@@ -19,8 +20,8 @@ from pydantic import (
 from orgtools.aws.credentials import Entrance, ProfileName, form
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
-from orgtools.messages import Message
-from orgtools.reading import closest, listed, read_toml, short
+from orgtools.messages import LANGUAGES, Message, speak
+from orgtools.reading import check_language, closest, listed, read_toml, short
 from orgtools.unmeant import UnmeantError, wrong
 
 if TYPE_CHECKING:
@@ -55,14 +56,22 @@ def _account_or_unit(name: str) -> str:
     return name
 
 
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise UnmeantError(Message("language-unknown", choices=LANGUAGES))
+    return code
+
+
 MOST_NOTES: Final = 1024
 """Characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html"""
 _MOST_BYTES: Final = 2**20
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
-Region = Annotated[str, form(r"[a-z]{2}(-[a-z]+)+-[0-9]", Message("no-region-code"))]
-"""It becomes part of a host name: nothing else may stand there."""
+_REGION: Final = r"[a-z]{2}(-[a-z]+)+-[0-9]"
+"""It becomes part of a host name: nothing else may be there."""
+Region = Annotated[str, form(_REGION, Message("no-region-code"))]
+RegionOrEmpty = Annotated[str, form(f"({_REGION})?", Message("no-region-code-or-empty"))]
 RoleName = Annotated[
     str,
     form(
@@ -175,6 +184,15 @@ class HandoverSettings(_Table):
         return self
 
 
+_LEAVERS: Final = ("source", "member")
+
+
+def _leaver(by: Any) -> Any:
+    if by not in _LEAVERS:
+        raise UnmeantError(Message("no-way-in", keys=list(_LEAVERS)))
+    return by
+
+
 class LeaveSettings(_Table):
     """``[leave]``: who takes an account of the stand-alone path out of the source: its management account, or itself.
 
@@ -185,7 +203,7 @@ class LeaveSettings(_Table):
         otherwise: accounts for which it is the other one.
     """
 
-    by: Literal["source", "member"] = "source"
+    by: Annotated[Literal["source", "member"], BeforeValidator(_leaver)] = "source"
     otherwise: AccountIds = ()
 
     def of(self, account_id: str) -> Literal["source", "member"]:
@@ -304,8 +322,8 @@ class ControlTowerSettings(_Table):
         sso_last_name: likewise.
     """
 
-    source_region: Region | Literal[""] = ""
-    destination_region: Region | Literal[""] = ""
+    source_region: RegionOrEmpty = ""
+    destination_region: RegionOrEmpty = ""
     account_factory: Annotated[tuple[AccountOrUnit, ...], Strict(strict=False)] = ()
     config_allowed: AccountIds = ()
     also: AccountIds = ()
@@ -317,6 +335,7 @@ class Settings(_Table):
     """migration.toml."""
 
     name: str = Field(default="migration", pattern=r"^[A-Za-z0-9_.@=,-]{2,40}$")
+    language: Annotated[str, AfterValidator(_language)] = ""
     source: Entrance | None = None
     destination: DestinationEntrance
     access: AccessSettings = AccessSettings()
@@ -387,16 +406,19 @@ class Settings(_Table):
 
     @classmethod
     def read(cls, path: Path) -> Settings:
-        """Read migration.toml.
+        """Read migration.toml, and speak the language that it names from then on.
 
         Raises:
-            InputError: the file is missing, is not TOML, or says what cannot be meant; every problem is named.
+            InputError: the file is missing, is not TOML, or says what cannot be meant, and every problem is named; or
+                ORGTOOLS_LANGUAGE names no language of ours.
         """
+        check_language()
         held = read_toml(
             path,
             most=_MOST_BYTES,
             missing=Message("name-the-run-folder"),
         )
+        speak(held.get("language"))  # now, because what is wrong with the file is to be read in it as well
         try:
             settings = cls.model_validate(held)
         except ValidationError as error:

@@ -100,7 +100,7 @@ aws-ValidationException = { aws-InvalidInputException }
 
 ## Remedies that several errors share.
 
-later = Nothing to do: orgtools reads the state and tries again after a pause.
+later = Nothing to do: orgtools checks with AWS whether the call went through, and tries again after a pause.
 ask-support = Contact AWS Support with the request id from the ledger.
 sign-in-again = The credentials are wrong or have expired. Sign in again, then run again.
 reason-unknown = AWS gives the reason { $reason }. Do what it names, then run again.
@@ -108,6 +108,7 @@ error-unknown = orgtools does not know this error. { ask-support }
 correct-what-is-named = Correct what is named, then run again.
 cost-tags-partly = The rest is done. Check these tags in the destination's billing console, then run the step again.
 look-again = Then look again.
+look-later = Nothing was changed. Run this again in a few minutes.
 preview-again = Then preview again.
 grant = Grant { $action } to { $whom ->
         [role] the role
@@ -137,15 +138,17 @@ grant-assume-role = Grant the caller sts:AssumeRole on that role.
 
 refused-without-words = { $reason }, without an error message
     .next = { $then }
-no-answer = no answer came ({ $reason }); orgtools will check with AWS whether the call went through
+no-answer = AWS did not answer ({ $reason })
     .next = { $then }
-answer-not-of-aws = { $reason }: { $why } in the place of AWS's answer; orgtools will check with AWS whether the call went through
+answer-not-of-aws = { $reason }: { $why } in the place of AWS's answer
     .next = { $then }
 answer-is-page = { $reason }: a page came in the place of AWS's answer
     .next = { $then }
 page-came = a page came (HTTP { $http })
 no-json-came = a text came that is not JSON (HTTP { $http })
 unreadable-came = an answer came that cannot be read (HTTP { $http })
+answer-lacks = AWS's answer is incomplete: it has no { $key } in { $kind }
+    .next = Run this again. If it happens again, check whether a proxy changes answers, or contact AWS Support.
 first-try-unanswered = no usable answer came to the first try of { $operation }; orgtools will check with AWS whether it took effect
 proxy-may-answer = A proxy may answer instead. Check it, or name { $host } in NO_PROXY.
 network = { $whys }.
@@ -185,7 +188,7 @@ identity-center-missing = [destination] has no instance of Identity Center in th
 identity-center-elsewhere = [destination] The primary Region of Identity Center is { $regions }. Nothing can be assigned in { $region }.
     .next = Set the profile's region to { $regions }. Then preview again.
 source-is-not-ours = The source was not read: migration.toml has no [source], so this run has no credentials for it.
-    .next = Ask whoever owns it. If it is yours, name its credentials under [source] in a new run.
+    .next = Ask its owner. If you own it, name its credentials under [source] in a new run.
 expires-at = expires { $at }
 expires-sometime = AWS does not say when it expires
 config-recorder = AWS Config recorder { $name } in { $region }

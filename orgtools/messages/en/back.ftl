@@ -87,12 +87,13 @@ back-unmoved = Nothing to undo: the account is where it was when the run began.
 back-moved = Account { $management_account } calls MoveAccount to move it back to { $place }.
 back-unknown-mover = Find out who moved it; this run did not.
 back-by-its-source = Only its former organization can take it back. { back-not-ours.next }
+back-was-alone-perhaps = If it was in no organization before, account { $management_account } calls RemoveAccountFromOrganization to make it stand-alone again. It first needs its own payment method.
+back-was-alone = It was in neither organization when the run began. Account { $management_account } calls RemoveAccountFromOrganization to make it stand-alone again. It first needs its own payment method.
 back-choose = Choose it in 87_way_back, or run "orgtools rollback --account { $account }". Repeat until it is in the source.
 back-by-source = Restore the source's access first. Then account { $management_account } calls InviteAccountToOrganization.
 back-removed = Account { $management_account } calls RemoveAccountFromOrganization; the account is in no organization until it accepts.
 back-leaves = The account's role calls LeaveOrganization; the account is in no organization until it accepts.
 back-joins = The account's role calls AcceptHandshake, and MoveAccount moves the account into { $place }. Finally, remove the destination's access.
-back-joins-somewhere = The account's role calls AcceptHandshake. Finally, remove the destination's access.
 back-or-on = Or go on: invitation { $handshake } is pending, open 50_accept.
 back-or-invite = Or go on: open 30_invite.
 back-or-on-again = Or move it to the destination after all: invitation { $handshake } is pending, open 50_accept.
@@ -108,7 +109,7 @@ back-rate = AWS limits how often an account may change its organization ({ $reas
 back-tower-unseen = orgtools could not check whether the destination's Control Tower governs the account.
 back-enrolled = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it leaves while enrolled. Un-enroll it first: choose Unmanage in the Control Tower console.
 back-enrolled-auto = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it leaves while enrolled. Un-enroll it first: move it to /, where Control Tower un-enrolls it.
-back-drift = Un-enrolling deleted what Control Tower had deployed in the account. Enrolling deploys it anew; the history of its Config recorder does not come back.
+back-drift = Un-enrolling deleted what Control Tower had deployed in the account. Enrolling deploys it again; the history of its Config recorder does not come back.
 back-invitation-sent = AWS's e-mail to the root address was sent, and the invitation counts toward the 24-hour limit.
 
 # Accounts in no organization

@@ -123,6 +123,7 @@ no-account-or-unit = it is neither 12 digits nor a path of units, such as /Workl
 no-unit-path = it is not a path of units; write each name between two slashes, as in /Workloads/Prod
 no-path-or-empty = it is not a path that begins with a slash, or empty
 no-region-code = it is not the code of a Region, such as eu-central-1
+no-region-code-or-empty = it is neither empty nor the code of a Region, such as eu-central-1
 no-role-name = it is not the name of a role: 1 to 64 letters, digits and _+=,.@-, after its path if it has one
 no-role-arn = it is not the ARN of a role
 no-permission-set-name = it is not the name of a permission set: 1 to 32 letters, digits and _+=,.@-
@@ -150,10 +151,20 @@ value-not-above = it is not greater than { $limit }
 value-too-small = it is less than { $limit }
 value-too-large = it is greater than { $limit }
 value-too-long = it has more than { $limit } characters
+value-has-more-items = it has more than { $limit } { $limit ->
+        [one] item
+       *[other] items
+    }
 value-too-short = it has fewer than { $limit } { $limit ->
         [one] character
        *[other] characters
     }
+
+## The language.
+
+language-unknown = orgtools does not speak this language; it speaks { $choices }
+language-of-variable-unknown = The environment variable { $variable } is '{ $given }', a language that orgtools does not speak.
+    .next = Set it to one of these, or unset it: { $choices }.
 
 ## Opening a run.
 
@@ -176,7 +187,7 @@ ledger-of-another-run = { $path } is the ledger of a run { $why }; migration.tom
 ledger-of-another-start = { ledger-of-another-run }
     .next = { ledger-of-another-run.next } A new run finds what is invited and what has arrived, and continues from there.
 from-to = from { $organization } to { $organizations }
-from-elsewhere-to = from an organization that is not ours to { $organizations }
+from-elsewhere-to = from an unnamed source to { $organizations }
 
 ## The ledger.
 
