@@ -130,7 +130,7 @@ class TestPicker:
         assert list(table["is in"]) == [
             "source: /",
             "destination: /Workloads/Test",
-            "in neither organization",
+            "neither organization",
         ]
         assert list(table["readiness"]) == ["! warn", "not assessed", "not assessed"]
 
