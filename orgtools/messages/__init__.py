@@ -9,7 +9,7 @@ going to read them: `render` says what happened, `next_step` what to do then.
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak
 from orgtools.messages.message import Fact, Message, free
-from orgtools.messages.rendering import next_step, render, told, written
+from orgtools.messages.rendering import next_step, render, sentence, told, written
 
 __all__ = [
     "KINDS",
@@ -21,6 +21,7 @@ __all__ = [
     "language",
     "next_step",
     "render",
+    "sentence",
     "speak",
     "told",
     "written",
