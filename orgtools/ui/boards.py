@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -39,8 +39,8 @@ def board(migration: Migration) -> None:
     arrived = sum(isinstance(seen, steps.Done) for seen in decided["place"].values())
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
         say(Message("in-account", account=finding.account_id, why=finding.evidence))
-    of_all: dict[str, Any] = {"name": migration.settings.name, "count": arrived, "total": len(plan.accounts)}
-    say(Message("ui-board", **of_all), small=_next(decided, snapshot))
+    in_place = Message("ui-board", name=migration.settings.name, count=arrived, total=len(plan.accounts))
+    say(in_place, small=_next(decided, snapshot))
     tell_unknown(snapshot)
     tell_held(held(standings(plan, snapshot), snapshot))
     rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from numbers import Real
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import mask_name, mask_secrets
@@ -30,4 +31,4 @@ def escape_whole(words: str, css: str = "") -> str:
 
 def masked(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a widget, which keeps it in its state: in words, with headings, each text masked."""
-    return table.map(lambda held: held if isinstance(held, int | float) else mask_name(cell(held))).rename(columns=heading)
+    return table.map(lambda held: held if isinstance(held, Real) else mask_name(cell(held))).rename(columns=heading)

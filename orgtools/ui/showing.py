@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -77,7 +77,7 @@ def _(thing: pd.DataFrame) -> None:
 @show.register
 def _(thing: Migration) -> None:
     say(
-        Message("ui-run", name=thing.settings.name, **_size(thing.plan)),
+        Message("ui-run", name=thing.settings.name, count=len(thing.plan.accounts), total=len(thing.plan.waves)),
         small=Message("ui-run-folder", path=str(thing.folder), digest=thing.plan.digest),
     )
     show(tables.sides(thing))
@@ -85,13 +85,9 @@ def _(thing: Migration) -> None:
 
 @show.register
 def _(thing: Plan) -> None:
-    say(Message("ui-plan", **_size(thing)), small=Message("ui-plan-digest", digest=thing.digest))
+    size = Message("ui-plan", count=len(thing.accounts), total=len(thing.waves))
+    say(size, small=Message("ui-plan-digest", digest=thing.digest))
     show(tables.plan(thing))
-
-
-def _size(plan: Plan) -> dict[str, Any]:
-    """How many accounts and waves it has, as facts."""
-    return {"count": len(plan.accounts), "total": len(plan.waves)}
 
 
 @show.register
@@ -158,11 +154,10 @@ def _(thing: Exported) -> None:
 @show.register
 def _(thing: Page) -> None:
     """What an owner is sent, to be copied; the file holds the same."""
-    asked = {"account": thing.account_id, "handshake": thing.handshake_id}
-    say(
-        Message("ui-owner-until", **asked, until=thing.until) if thing.until else Message("ui-owner", **asked),
-        small=Message("ui-owner-send", path=str(thing.file)),
-    )
+    accepts = Message("ui-owner", account=thing.account_id, handshake=thing.handshake_id)
+    if thing.until:
+        accepts = Message("ui-owner-until", account=thing.account_id, handshake=thing.handshake_id, until=thing.until)
+    say(accepts, small=Message("ui-owner-send", path=str(thing.file)))
     page = words(Message("ui-owner-page"))
     _html(f"<details><summary>{escape(page)}</summary><pre>{escape(thing.text)}</pre></details>")
 
