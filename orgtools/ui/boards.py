@@ -38,7 +38,7 @@ def board(migration: Migration) -> None:
     }
     arrived = sum(isinstance(seen, steps.Done) for seen in decided["place"].values())
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
-        say(Message("in-account", account=finding.account_id, why=finding.evidence))
+        say(Message("ui-account", account=finding.account_id, why=finding.evidence))
     in_place = Message("ui-board", name=migration.settings.name, count=arrived, total=len(plan.accounts))
     say(in_place, small=_next(decided, snapshot))
     tell_unknown(snapshot)

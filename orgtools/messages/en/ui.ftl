@@ -149,6 +149,8 @@ ui-board = { $name }: { $count } of { $total ->
     [one] 1 account
    *[other] { $total } accounts
 } in place
+ui-account = Account { $account } { $why }
+    .next = { $why_next }
 ui-next-assess = Next: open 10_assess; some accounts are not assessed yet.
 ui-next-due = Next: open { $notebook }; { $count ->
     [one] 1 account
