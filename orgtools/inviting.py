@@ -20,11 +20,12 @@ from orgtools.exceptions import InputError, RefusedError
 from orgtools.invitations import SENT, listed, sent
 from orgtools.messages import Message
 from orgtools.migration import open_migration
-from orgtools.plan import Plan, tags_of
+from orgtools.plan import Plan
 from orgtools.policies import Role, grant
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
+from orgtools.tags import tags_of
 from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     Strict,
@@ -61,8 +62,10 @@ _MOST_BYTES: Final = 2**20
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
-Region = Annotated[str, form(r"[a-z]{2}(-[a-z]+)+-[0-9]", Message("no-region-code"))]
-"""It becomes part of a host name: nothing else may stand there."""
+_REGION: Final = r"[a-z]{2}(-[a-z]+)+-[0-9]"
+"""It becomes part of a host name: nothing else may be there."""
+Region = Annotated[str, form(_REGION, Message("no-region-code"))]
+RegionOrEmpty = Annotated[str, form(f"({_REGION})?", Message("no-region-code-or-empty"))]
 RoleName = Annotated[
     str,
     form(
@@ -175,6 +178,15 @@ class HandoverSettings(_Table):
         return self
 
 
+_LEAVERS: Final = ("source", "member")
+
+
+def _leaver(by: Any) -> Any:
+    if by not in _LEAVERS:
+        raise UnmeantError(Message("no-way-in", keys=list(_LEAVERS)))
+    return by
+
+
 class LeaveSettings(_Table):
     """``[leave]``: who takes an account of the stand-alone path out of the source: its management account, or itself.
 
@@ -185,7 +197,7 @@ class LeaveSettings(_Table):
         otherwise: accounts for which it is the other one.
     """
 
-    by: Literal["source", "member"] = "source"
+    by: Annotated[Literal["source", "member"], BeforeValidator(_leaver)] = "source"
     otherwise: AccountIds = ()
 
     def of(self, account_id: str) -> Literal["source", "member"]:
@@ -304,8 +316,8 @@ class ControlTowerSettings(_Table):
         sso_last_name: likewise.
     """
 
-    source_region: Region | Literal[""] = ""
-    destination_region: Region | Literal[""] = ""
+    source_region: RegionOrEmpty = ""
+    destination_region: RegionOrEmpty = ""
     account_factory: Annotated[tuple[AccountOrUnit, ...], Strict(strict=False)] = ()
     config_allowed: AccountIds = ()
     also: AccountIds = ()

@@ -43,6 +43,7 @@ _BY_LIMIT: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "less_than_equal": lambda held: Message("value-too-large", limit=held["le"]),
     "string_too_long": lambda held: Message("value-too-long", limit=held["max_length"]),
     "string_too_short": lambda held: Message("value-too-short", limit=held["min_length"]),
+    "too_long": lambda held: Message("value-has-more-items", limit=held["max_length"]),
 }
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
-from orgtools.plan import Plan, PlannedAccount, resolve, tags_of
+from orgtools.plan import Plan, PlannedAccount, resolve
+from orgtools.tags import tags_of
 from tests import values
 from tests.planted import SECRETS
 
@@ -145,6 +146,20 @@ def test_every_bad_row_is_named_at_once(read: _Read) -> None:
     """Nobody has to correct a long file error by error."""
     said = read.refused(_HEADER + "1,/,1,,\n300000000001,/,0,,\n300000000002,/,1,,x\n")
     assert [word for word in ("row 2", "row 3", "row 4") if word in said] == ["row 2", "row 3", "row 4"]
+
+
+def test_every_bad_cell_of_a_row_is_named_at_once(read: _Read) -> None:
+    """Who corrects a row corrects it once."""
+    with pytest.raises(InputError) as told:
+        read("account_id,ou,wave,path,tags\n1234,/a//b,0,sideways,owner\n")
+    (row,) = told.value.message.facts["findings"]
+    assert [one.code for one in row.facts["why"]] == [
+        "account-id-short",
+        "unit-cell-wrong",
+        "wave-cell-wrong",
+        "path-cell-wrong",
+        "tags-cell-wrong",
+    ]
 
 
 def test_of_very_many_bad_rows_ten_are_named_and_the_others_counted(read: _Read) -> None:

@@ -94,7 +94,10 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', ["place.replicate_below: it is not a path of units"]),
         (_SIDES + '[place]\nreplicate_below = "a"\n', ["place.replicate_below: it is not a path that begins"]),
         (_SIDES + '[assess]\nregions = ["evil.com/#"]\n', ["assess.regions.0: it is not the code of a Region"]),
-        (_SIDES + '[control_tower]\nsource_region = "evil.com/#"\n', ["control_tower.source_region", "not the code"]),
+        (
+            _SIDES + '[control_tower]\nsource_region = "evil.com/#"\n',
+            ["source_region: it is neither empty nor the code"],
+        ),
         (_SIDES + "[handover]\nprepair = true\n", ["handover.prepair: unknown key, did you mean 'prepare'?"]),
         (_SIDES + "[hand_over]\n", ["hand_over: unknown key, did you mean 'handover'?"]),
         (
@@ -218,3 +221,40 @@ def test_a_way_in_that_cannot_be_meant_is_refused(tmp_path: Path, way: str) -> N
     """As a whole, by its place in the file."""
     with pytest.raises(InputError, match=r"access\.via"):
         _read(tmp_path, f'{_ALONE}[access]\nvia = "{way}"\n')
+
+
+_ODD = (
+    '"x"',
+    '""',
+    "3",
+    "-1",
+    "1.5",
+    "true",
+    "nan",
+    "2020-01-01",
+    "[]",
+    '["x"]',
+    "[1]",
+    "[1, 2, 3]",
+    "{ a = 1 }",
+    f'"{"y" * 2000}"',
+)
+_KEYS = [
+    f"{table}.{key}"
+    for table, field in Settings.model_fields.items()
+    for key in getattr(field.annotation, "model_fields", ())
+]
+
+
+@pytest.mark.parametrize("key", [*_KEYS, "rates.operations.MoveAccount", "access.accounts.300000000001"])
+def test_no_setting_is_refused_in_the_words_of_a_library(tmp_path: Path, key: str) -> None:
+    """Whatever is written there: what is wrong is in the catalogue, with the setting before it."""
+    for value in _ODD:
+        sides = [line for line in ("source.profile", "destination.profile") if line != key]
+        text = "".join(f'{side} = "a"\n' for side in sides) + f"{key} = {value}\n"
+        try:
+            _read(tmp_path, text)
+        except InputError as error:
+            told = error.message.facts["findings"]
+            assert [one for one in told if getattr(one.facts.get("why"), "code", "") == "value-wrong"] == []
+            assert all(one.facts.get("setting", key).startswith(key.split(".", maxsplit=1)[0]) for one in told)

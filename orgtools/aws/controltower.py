@@ -284,7 +284,7 @@ class Desk:
             caller=self._access.caller_arn,
             action=action,
             why=refusal.why,
-            then=(grant(action, "caller", role), Message("look-again")) if refusal.is_denial else refusal.then,
+            then=refusal.after_a_look(grant(action, "caller", role), Message("look-again")),
         )
         return RefusedError(message, code=refusal.code, reason=refusal.reason)
 

@@ -71,14 +71,13 @@ class Accepter:
 
     def _refused(self, action: str, error: Exception) -> RefusedError:
         refusal = understand(error)
-        granted = (grant(action, "role", Role.member_accept), Message("look-again"))
         message = Message(
             "member-refused",
             account=self.called,
             caller=self.role_arn,
             action=action,
             why=refusal.why,
-            then=granted if refusal.is_denial else refusal.then,
+            then=refusal.after_a_look(grant(action, "role", Role.member_accept), Message("look-again")),
         )
         return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=self.account_id or None)
 

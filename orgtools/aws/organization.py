@@ -118,14 +118,13 @@ class Inviter:
     def _refused(self, operation: str, error: Exception) -> RefusedError:
         refusal = understand(error)
         action = operation if ":" in operation else f"organizations:{operation}"
-        granted = (grant(action, "caller", *self._roles), Message("look-again"))
         message = Message(
             "side-refused",
             side=self.name,
             caller=self._door.caller_arn,
             action=action,
             why=refusal.why,
-            then=granted if refusal.is_denial else refusal.then,
+            then=refusal.after_a_look(grant(action, "caller", *self._roles), Message("look-again")),
         )
         return RefusedError(message, code=refusal.code, reason=refusal.reason)
 

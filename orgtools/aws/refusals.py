@@ -80,9 +80,11 @@ class Refusal:
         """For how long the call is not worth making again; None where that does not depend on time."""
         return RESTS[self.name] if self.kind is Kind.WAIT else None
 
-    def as_message(self) -> Message:
-        """AWS's name for it and AWS's words, with what to do."""
-        return self.why
+    def after_a_look(self, *granted: Message) -> tuple[Message, ...]:
+        """What the operator does where nothing was to be changed; ``granted``: where the caller may not look."""
+        if self.is_denial:
+            return granted
+        return (Message("look-later"),) if self.kind is Kind.RETRY else self.then
 
     def remedied(self, *then: Message) -> Refusal:
         """The same refusal, with something else to do."""

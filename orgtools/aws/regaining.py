@@ -227,10 +227,8 @@ def cost_tags(access: Access) -> dict[str, bool]:
 def refused(access: Access, action: str, error: Exception) -> RefusedError:
     """A reading call of the destination's management account that AWS refuses, with what to do."""
     refusal = understand(error)
-    then = refusal.then
-    if refusal.is_denial:
-        trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
-        then = (grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
+    trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
+    then = refusal.after_a_look(grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
     message = Message(
         "side-refused", side=access.name, caller=access.caller_arn, action=action, why=refusal.why, then=then
     )

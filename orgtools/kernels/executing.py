@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Quiet(AsyncKernelManager):
-    """Ends a kernel by asking it to end, without interrupting it first.
+    """Ends a kernel without interrupting it first.
 
-    jupyter_client interrupts before it asks. All cells are done by then, but the kernel may still be tidying up after
-    the last one, and reports an error that is none.
+    jupyter_client interrupts before it ends one. All cells are done by then, but the kernel may still be tidying up
+    after the last one, and reports an error that is none.
     """
 
     async def _async_interrupt_kernel(self) -> None:
@@ -49,7 +49,12 @@ def execute(notebook: Path, output: Path, parameters: Mapping[str, Any]) -> Note
         local = Config(
             KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))},
             # Nobody's own start-up files, and nothing in a home directory, which may not be writable.
-            NotebookClient={"kernel_manager_class": Quiet, "extra_arguments": [f"--ipython-dir={folder}"]},
+            NotebookClient={
+                "kernel_manager_class": Quiet,
+                "extra_arguments": [f"--ipython-dir={folder}"],
+                # A kernel that is asked to end may close its sockets while it still answers, and print a traceback.
+                "shutdown_kernel": "immediate",
+            },
         )
         executed: NotebookNode = papermill.execute_notebook(
             notebook,

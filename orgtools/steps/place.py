@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import exported
 from orgtools.aws.masking import mask_secrets
 from orgtools.messages import Message
-from orgtools.plan import MAX_TAGS, resolve
+from orgtools.plan import resolve
 from orgtools.steps import towers
 from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.step import Step
+from orgtools.tags import MAX_TAGS
 from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:

@@ -116,13 +116,16 @@ def _governed(account_id: str, snapshot: Snapshot) -> tuple[Message, ...]:
 
 
 def _return(account: PlannedAccount, former: str, snapshot: Snapshot) -> tuple[Message, ...]:
+    joined = snapshot.destination.identity.management_account_id
     if not snapshot.source.seen:
-        return (Message("back-by-its-source"),)
+        return Message("back-by-its-source"), Message("back-was-alone-perhaps", management_account=joined)
+    if not former:
+        return (Message("back-was-alone", management_account=joined),)
     account_id, management = account.account_id, snapshot.source.identity.management_account_id
     steps = [Message("back-choose", account=account_id), Message("back-by-source", management_account=management)]
     if account.path == "standalone" and account_id in snapshot.destination.accounts:
         steps.append(_leaving(account_id, snapshot))
-    steps.append(Message("back-joins", place=former) if former else Message("back-joins-somewhere"))
+    steps.append(Message("back-joins", place=former))
     return (*steps, Message("back-reenroll")) if account_id in snapshot.unenrolled else tuple(steps)
 
 

@@ -86,6 +86,13 @@ def test_what_is_missing_is_named_unless_the_picture_is_worthless(run: Run) -> N
     assert "Grant servicequotas:ListServiceQuotas to the caller" in next_step(unknown)
 
 
+def test_a_look_without_an_answer_says_that_nothing_was_changed(run: Run) -> None:
+    """Nothing was asked for that could have gone through: there is no call to check."""
+    run.rehearsal.script(Fault("ListServiceQuotas", "server_error", probability=1.0))
+    (unknown,) = run.open().observe().unknown
+    assert next_step(unknown) == "Nothing was changed. Run this again in a few minutes."
+
+
 def test_reads_are_repeated_by_themselves(run: Run) -> None:
     """A throttled or failing list is no answer for the operator."""
     migration = run.open()

@@ -124,7 +124,7 @@ def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     (joined,) = [one for one in review.findings if one.check == "H8" and one.account_id == OWNED]
     assert (joined.status, joined.evidence.code) == (Status.INFO, "membership-joined-as-asked")
     back = {way.account_id: way for way in steps.ways_back(migration)}
-    assert [told.code for told in back[ROLE].undo] == ["back-by-its-source"]
+    assert [told.code for told in back[ROLE].undo] == ["back-by-its-source", "back-was-alone-perhaps"]
     assert back[SHUT].stands.code == "stands-not-in-destination"
     shown = steps.next_back(migration, [ROLE])
     assert shown.to_do == ()

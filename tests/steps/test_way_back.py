@@ -122,6 +122,12 @@ def test_an_account_that_was_there_all_along_only_moves_within(former: str, undo
     assert "InviteAccountToOrganization" not in _words(way.undo)
 
 
+def test_an_account_that_was_in_neither_organization_is_made_stand_alone_again() -> None:
+    """Nobody owned it whom the source could ask: what is undone is its membership."""
+    way = way_back(values.planned(), _ARRIVED, {})
+    assert [told.code for told in way.undo] == ["back-was-alone"]
+
+
 @pytest.mark.parametrize(
     ("seen", "undo"),
     [

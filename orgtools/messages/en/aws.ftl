@@ -100,7 +100,7 @@ aws-ValidationException = { aws-InvalidInputException }
 
 ## Remedies that several errors share.
 
-later = Nothing to do: orgtools reads the state and tries again after a pause.
+later = Nothing to do: orgtools checks with AWS whether the call went through, and tries again after a pause.
 ask-support = Contact AWS Support with the request id from the ledger.
 sign-in-again = The credentials are wrong or have expired. Sign in again, then run again.
 reason-unknown = AWS gives the reason { $reason }. Do what it names, then run again.
@@ -108,6 +108,7 @@ error-unknown = orgtools does not know this error. { ask-support }
 correct-what-is-named = Correct what is named, then run again.
 cost-tags-partly = The rest is done. Check these tags in the destination's billing console, then run the step again.
 look-again = Then look again.
+look-later = Nothing was changed. Run this again in a few minutes.
 preview-again = Then preview again.
 grant = Grant { $action } to { $whom ->
         [role] the role
@@ -137,9 +138,9 @@ grant-assume-role = Grant the caller sts:AssumeRole on that role.
 
 refused-without-words = { $reason }, without an error message
     .next = { $then }
-no-answer = no answer came ({ $reason }); orgtools will check with AWS whether the call went through
+no-answer = AWS did not answer ({ $reason })
     .next = { $then }
-answer-not-of-aws = { $reason }: { $why } in the place of AWS's answer; orgtools will check with AWS whether the call went through
+answer-not-of-aws = { $reason }: { $why } in the place of AWS's answer
     .next = { $then }
 answer-is-page = { $reason }: a page came in the place of AWS's answer
     .next = { $then }

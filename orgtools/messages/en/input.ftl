@@ -123,6 +123,7 @@ no-account-or-unit = it is neither 12 digits nor a path of units, such as /Workl
 no-unit-path = it is not a path of units; write each name between two slashes, as in /Workloads/Prod
 no-path-or-empty = it is not a path that begins with a slash, or empty
 no-region-code = it is not the code of a Region, such as eu-central-1
+no-region-code-or-empty = it is neither empty nor the code of a Region, such as eu-central-1
 no-role-name = it is not the name of a role: 1 to 64 letters, digits and _+=,.@-, after its path if it has one
 no-role-arn = it is not the ARN of a role
 no-permission-set-name = it is not the name of a permission set: 1 to 32 letters, digits and _+=,.@-
@@ -150,6 +151,10 @@ value-not-above = it is not greater than { $limit }
 value-too-small = it is less than { $limit }
 value-too-large = it is greater than { $limit }
 value-too-long = it has more than { $limit } characters
+value-has-more-items = it has more than { $limit } { $limit ->
+        [one] item
+       *[other] items
+    }
 value-too-short = it has fewer than { $limit } { $limit ->
         [one] character
        *[other] characters
