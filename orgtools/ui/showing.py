@@ -102,7 +102,7 @@ def _(thing: Preview) -> None:
 def tell_unknown(snapshot: Snapshot) -> None:
     """What could not be looked up, and what to grant."""
     for why in snapshot.unknown:
-        say(Message("ui-could-not-look", why=why))
+        say(Message("ui-could-not-check", why=why))
 
 
 def _waiting(preview: Preview) -> None:

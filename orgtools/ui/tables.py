@@ -81,7 +81,7 @@ def sides(migration: Migration) -> pd.DataFrame:
             *(
                 (side.identity.organization_id, side.identity.management_account_id, side.identity.caller_arn)
                 if side.seen
-                else (Message("ui-side-not-ours"), Message("ui-unknown"), Message("ui-nobody"))
+                else (Message("ui-side-without-access"), Message("ui-unknown"), Message("ui-nobody"))
             ),
         )
         for side in (migration.source, migration.destination)

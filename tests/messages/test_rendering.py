@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from orgtools.messages import Message, free, next_step, render
+from orgtools.messages import Message, free, next_step, render, told
 
 _AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -46,6 +46,18 @@ def test_a_whole_sentence_is_a_clause_inside_another_one() -> None:
 def test_a_length_of_time_is_not_rounded_up(span: timedelta, words: str) -> None:
     """An invitation that expires in 11 days would seem to have two weeks."""
     assert render(Message("span", span=span)) == words
+
+
+def test_who_renders_says_how_times_are_written() -> None:
+    """Also those of messages inside, and of what to do."""
+    wait = Message("refused-until", at=_AT, reason="X", why=free("busy", "Wait."))
+    outer = Message("in-account", account="300000000001", why=wait)
+    assert "at 2026-03-01 12:00 UTC:" in render(outer)
+    assert "at noon:" in render(outer, moment=lambda _: "noon")
+    assert next_step(Message("invite-waits", account="300000000001", why=wait, until=_AT), moment=lambda _: "noon") == (
+        "Run this again after noon."
+    )
+    assert told(outer, moment=lambda _: "noon").startswith("Account 300000000001: AWS refused the call at noon: X.")
 
 
 def test_a_message_comes_back_from_json_as_it_went() -> None:

@@ -129,7 +129,7 @@ def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     shown = steps.next_back(migration, [ROLE])
     assert shown.to_do == ()
     assert "back-not-ours" in {decision.why.code for decision in shown.decisions if isinstance(decision, Blocked)}
-    assert tables.sides(migration)["organization"].tolist() == [Message("ui-side-not-ours"), DESTINATION]
+    assert tables.sides(migration)["organization"].tolist() == [Message("ui-side-without-access"), DESTINATION]
     record.write(migration)
     page = (migration.folder / "record" / "record.html").read_text(encoding="utf-8")
     assert "an organization that is not ours and was not looked at, to" in page

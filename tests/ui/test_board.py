@@ -99,7 +99,7 @@ def test_without_a_landing_zone_the_board_does_not_speak_of_control_tower(run: R
     page = "".join(shown)
     assert ">unenroll<" not in page
     assert ">enroll<" not in page
-    assert "Could not look" not in page
+    assert "Could not check" not in page
 
 
 def test_a_board_that_could_not_look_for_a_landing_zone_says_so(run: Run, shown: list[str]) -> None:
@@ -121,7 +121,7 @@ def test_a_board_that_could_not_look_for_a_landing_zone_says_so(run: Run, shown:
     run.rehearsal.reset(tables)
     ui.board(migration)
     page = "".join(shown)
-    assert "Could not look: [destination]" in page
+    assert "Could not check: [destination]" in page
     assert page.count("Grant controltower:ListLandingZones") == 1
 
 

@@ -118,7 +118,7 @@ ui-side = { $side ->
     [destination] destination
    *[member] member account
 }
-ui-side-not-ours = not ours: not looked at
+ui-side-without-access = not read: no access
 ui-nobody = nobody
 ui-not-looked-at = not looked at
 ui-not-assessed = not assessed
@@ -168,7 +168,7 @@ ui-on-hold = { $count ->
 
 ui-seen = Seen at { $at } (AWS's clock).
 ui-seen-with-digest = Seen at { $at } (AWS's clock). Digest of what would be done: { $digest }
-ui-could-not-look = Could not look: { $why }
+ui-could-not-check = Could not check: { $why }
     .next = { $why_next }
 ui-waiting = { $count ->
     [one] 1 account waits
@@ -397,7 +397,7 @@ ui-handshake-pending = { $state }; AWS does not give its expiry
 ui-handshake-pending-until = { $state }, expires in { $span }, { $until }
 ui-handshake-of = { $action }: { $why }
 ui-invited-by = { ui-side }, { $caller }
-ui-invited-by-stranger = not ours: { $organization } of { $account }
+ui-invited-by-stranger = another organization: { $organization } of { $account }
 ui-organization-unnamed = an unnamed organization
 ui-account-unnamed = an unnamed account
 ui-caller-unknown = caller unknown
