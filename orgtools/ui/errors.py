@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import traceback
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
 from IPython.display import HTML, display
 
-from orgtools.aws.masking import mask_secrets
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import ApprovalError, OrgtoolsError
-from orgtools.messages import KINDS, FactKind, Message
+from orgtools.messages import KINDS, FactKind, Message, free
+from orgtools.ui.escaping import escape
 from orgtools.ui.words import sentence, then, words
 
 if TYPE_CHECKING:
@@ -28,16 +27,12 @@ def paragraph(error: BaseException) -> str:
     Anything that looks like a credential or an e-mail address is masked.
     """
     message, changes = _message(error), error.changes if isinstance(error, ApprovalError) else ()
-    items = "".join(f"<li>{_masked(words(change))}</li>" for change in changes)
+    items = "".join(f"<li>{escape(words(free(change)))}</li>" for change in changes)
     listed = f"<ul style='margin:.3em 0'>{items}</ul>" if items else ""
-    what = f"<strong>{_masked(sentence(message))}</strong>{listed} {_masked(then(message))}"
-    trace = _masked("".join(traceback.format_exception(error)))
+    what = f"<strong>{escape(sentence(message))}</strong>{listed} {escape(then(message))}"
+    trace = escape("".join(traceback.format_exception(error)))
     folded = f"<details><summary>{escape(words(Message('ui-error-trace')))}</summary><pre>{trace}</pre></details>"
     return f"<div class='orgtools-error' role='alert' style='{_STYLE}'><div>{what}</div>{folded}</div>"
-
-
-def _masked(text: str) -> str:
-    return escape(mask_secrets(text))
 
 
 def _message(error: BaseException) -> Message:
@@ -48,9 +43,8 @@ def _message(error: BaseException) -> Message:
             message = Message("in-account", account=account_id, why=message)
         return Message("ui-error-caused", why=message, words=said) if said and not _holds(message, said) else message
     if isinstance(error, Exception) and _is_of_aws(error):
-        refusal = understand(error)
-        return Message("ui-error-refused", why=refusal.why)
-    return Message("ui-error-unexpected", kind=type(error).__name__, words=str(error))
+        return Message("ui-error-refused", why=understand(error).why)
+    return Message("ui-error-unexpected", words=traceback.format_exception_only(error)[0].strip())
 
 
 def _holds(message: Message, text: str) -> bool:
