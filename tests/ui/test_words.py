@@ -14,7 +14,7 @@ from orgtools.assess import CATALOGUE
 from orgtools.invitations.listing import COLUMNS
 from orgtools.messages import LANGUAGES
 from orgtools.messages.rendering import _entries
-from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, word
+from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, some, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,3 +117,11 @@ def test_every_kind_of_state_has_signs_that_need_no_colour() -> None:
         signs = [SIGNS[state] for state in kind]
         assert len(set(signs)) == len(signs)
         assert {len(sign) for sign in signs} == {1}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, ""), (1, "a0"), (3, "a0, a1, a2"), (4, "a0, a1, a2 and 1 more"), (1003, "1,000 more")]
+)
+def test_of_many_names_the_first_are_named(count: int, words: str) -> None:
+    """The rest is counted."""
+    assert some([f"a{number}" for number in range(count)], 3).endswith(words)
