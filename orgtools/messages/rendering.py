@@ -54,10 +54,9 @@ def next_step(message: Message, *, moment: Moment = written) -> str:
 
 
 def sentence(message: Message, *, moment: Moment = written) -> str:
-    """What happened as a whole sentence."""
+    """What happened as a whole sentence: as the catalogue writes it, or made of a clause."""
     text = render(message, moment=moment)
-    ended = text if text.endswith((".", "!", "?")) else f"{text}."
-    return f"{ended[:1].upper()}{ended[1:]}"
+    return text if text.endswith((".", "!", "?")) else f"{text[:1].upper()}{text[1:]}."
 
 
 def told(message: Message, *, moment: Moment = written) -> str:

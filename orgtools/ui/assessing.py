@@ -166,14 +166,14 @@ def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> s
         dict.fromkeys(check.subject for check in CATALOGUE.values()),
         key=lambda subject: _WORST_FIRST.index(worst_of.get(subject, Status.OK)),
     )
-    whom = [("", ""), *((account.account_id, str(account.wave)) for account in assessment.accounts)]
+    concerned = [("", ""), *((account.account_id, str(account.wave)) for account in assessment.accounts)]
     rows = [
         (
             escape(cell(whom(account_id))),
             wave,
-            *(_cell(found, (account_id, subject), anchors, many=len(whom) > _MANY) for subject in subjects),
+            *(_cell(found, (account_id, subject), anchors, many=len(concerned) > _MANY) for subject in subjects),
         )
-        for account_id, wave in whom
+        for account_id, wave in concerned
     ]
     named = (words(Message(f"subject-{slug(subject)}")) for subject in subjects)
     return _table("matrix", [heading("account"), heading("wave"), *named], rows)
