@@ -8,11 +8,16 @@ is as good as what it does right.
 from __future__ import annotations
 
 import copy
+import json
+import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
 
 import boto3
+import botocore.endpoint
 import pytest
 from botocore.client import BaseClient
 
@@ -22,6 +27,7 @@ from orgtools.ledger import Kind
 from orgtools.messages import free
 from tests import rehearsed
 from tests.rehearsed import COURTED, DESTINATION, OUTSIDE, SOURCE, STANDALONE, THIRD, Run
+from tests.tiers import examples, seed_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -388,7 +394,7 @@ def _true(run: Run, place: str, account_id: str) -> bool:
         "leave": account["organization"] is None or account_id == ONE,
         "accept": account["organization"] == DESTINATION,
         "portal": account["organization"] == DESTINATION,
-        "place": account["organization"] == DESTINATION and account["unit"] == "/Workloads/Prod",
+        "place": account["organization"] == DESTINATION and account["unit"] == "Workloads/Prod",
         "revoke": rehearsed.SOURCE_MANAGEMENT not in trusted,
     }
     return so[place]
@@ -433,6 +439,141 @@ def test_no_lie_touches_an_account_outside_the_plan_or_confirms_what_is_not(
         with orgtools.Ledger(run.folder / "ledger.sqlite", lambda: LONG_AGO) as ledger:
             told = {event.account_id for event in ledger.events(Kind.CONFIRMED, step=step.name)}
         wrong += [f"{name}: {who} is noted and is not" for who in told if not _true(run, place, who)]
+        changed = len(run.changing()) > before
+        tried["AWS answers"] += 1
+    assert wrong == []
+
+
+class Garbler:
+    """Spoils one operation's answers as they come over the wire, each at a place that a seed chooses."""
+
+    _SCALARS: Final[tuple[Any, ...]] = (
+        0,
+        -1,
+        True,
+        None,
+        "",
+        "x" * 5_000,
+        OUTSIDE,
+        "o-aaaaaaaaaa",
+        "h-0000000000",
+        "\u202e",
+        [],
+        {},
+    )
+
+    def __init__(self, seed: int) -> None:
+        """Choose which operation is spoiled, and from which of its answers on: the first ones may be honest."""
+        self._random = random.Random(seed)  # noqa: S311 (no secret)
+        self.operation = self._random.choice(GARBLED)
+        self._honest = self._random.randrange(3)
+
+    def spoil(self, body: bytes) -> bytes:
+        """The body of an answer, with one thing gone or otherwise."""
+        if self._honest > 0:
+            self._honest -= 1
+            return body
+        if body.lstrip().startswith(b"<"):
+            return self._of_xml(body)
+        answer = json.loads(body)
+        places = list(self._places(answer))
+        if places:
+            held, key = self._random.choice(places)
+            value = held[key]
+            if isinstance(held, dict) and self._random.random() < 0.5:
+                del held[key]
+            elif isinstance(value, list) and self._random.random() < 0.7:
+                held[key] = self._random.choice(([], value * 2, value[1:]))
+            else:
+                held[key] = self._random.choice(self._SCALARS)
+        return json.dumps(answer).encode()
+
+    def _of_xml(self, body: bytes) -> bytes:
+        whole = ET.fromstring(body)  # noqa: S314 (from our own server)
+        parent = self._random.choice([element for element in whole.iter() if len(element)])
+        child = self._random.choice(list(parent))
+        if self._random.random() < 0.5:
+            parent.remove(child)
+        else:
+            child.text = str(self._random.choice(self._SCALARS))
+        return ET.tostring(whole)
+
+    def _places(self, held: Any) -> Iterator[tuple[Any, Any]]:
+        """Each value inside: what holds it, and its key there."""
+        pairs = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+        for key, value in pairs:
+            yield held, key
+            yield from self._places(value)
+
+
+GARBLED: Final = (
+    "AcceptHandshake",
+    "AssumeRole",
+    "DescribeAccount",
+    "DescribeHandshake",
+    "DescribeOrganization",
+    "GetCallerIdentity",
+    "GetRole",
+    "InviteAccountToOrganization",
+    "ListAccounts",
+    "ListAccountsForParent",
+    "ListHandshakesForAccount",
+    "ListHandshakesForOrganization",
+    "ListOrganizationalUnitsForParent",
+    "ListParents",
+    "ListRoots",
+    "ListTagsForResource",
+    "MoveAccount",
+    "RemoveAccountFromOrganization",
+    "UpdateAssumeRolePolicy",
+)
+
+
+@pytest.fixture
+def garbled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Garbler]]:
+    """Who spoils answers from now on."""
+    told: list[Garbler] = []
+    honest = botocore.endpoint.convert_to_response_dict
+
+    def convert(response: Any, model: Any) -> Json:
+        held: Json = honest(response, model)
+        for garbler in told:
+            if garbler.operation == model.name and held["status_code"] == HTTPStatus.OK and held["body"]:
+                held["body"] = garbler.spoil(held["body"])
+        return held
+
+    monkeypatch.setattr(botocore.endpoint, "convert_to_response_dict", convert)
+    yield told
+    told.clear()
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("place", dict.fromkeys(place for place, _ in LIES if place not in ("open", "portal")))
+def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_is_not(
+    run: Run, garbled: list[Garbler], place: str, tried: Counter[str], pytestconfig: pytest.Config
+) -> None:
+    """Whatever is missing, empty, twice or of another kind: what orgtools cannot read it refuses in a sentence."""
+    step, wrong, changed, before = _STEPS[place], list[str](), True, 0
+    seed = seed_of(pytestconfig)
+    for number in range(seed, seed + examples(7)):
+        if changed:
+            garbled.clear()
+            run.close()
+            for file in run.folder.glob("*.sqlite*"):
+                file.unlink()
+            _ready(run, place)
+            before = len(run.changing())
+        garbler = Garbler(number)
+        name = f"{garbler.operation} by seed {number}"
+        garbled[:] = [garbler]
+        confirmed = set[str]()
+        try:
+            confirmed = _perform(run, step)
+        except Exception as error:  # noqa: BLE001 (whatever an operator would see as a traceback)
+            wrong.append(f"{name}: {error!r}")
+        garbled.clear()
+        wrong += [f"{name}: {stranger}" for stranger in _strangers(run)]
+        wrong += [f"{name}: {who} is not" for who in confirmed if not _true(run, place, who)]
         changed = len(run.changing()) > before
         tried["AWS answers"] += 1
     assert wrong == []

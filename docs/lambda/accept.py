@@ -1,8 +1,8 @@
 """A Lambda function: accepts, as the member account, the invitation that its event names.
 
-Event: what invite.py answered, {"account_id": "123456789012", "handshake_id": "h-..."}.
-Environment: ORGANIZATION and MANAGEMENT_ACCOUNT, whose invitation is accepted and nobody else's; ROLE, the name of the
-role in the member that is assumed. Without ROLE the function runs in the member, with its own role.
+Event: what invite.py returned, {"account_id": "123456789012", "handshake_id": "h-..."}.
+Environment: ORGANIZATION and MANAGEMENT_ACCOUNT, the only organization whose invitation it accepts; ROLE, the name of
+the role in the member that is assumed. Without ROLE the function runs in the member, with its own role.
 Permissions: its own role has accept-policy.json; the role in the member has `orgtools policies accepter`.
 """
 
@@ -17,7 +17,7 @@ log.setLevel(logging.INFO)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
-    """What Lambda calls. An invitation that is accepted already is answered again; a refusal fails the invocation."""
+    """What Lambda calls. An accepted invitation is returned again; a refusal fails the invocation."""
     account_id, role = str(event["account_id"]), os.environ.get("ROLE")
     partition = context.invoked_function_arn.split(":")[1]
     try:

@@ -1,4 +1,4 @@
-"""A Lambda function: invites the account that its event names, and answers the handshake's id.
+"""A Lambda function: invites the account that its event names, and returns the handshake's id.
 
 Event: {"account_id": "123456789012"}, and optionally {"tags": {"team": "shop"}}.
 Environment: SECRET, the Secrets Manager secret with credentials of the new organization's management account.
@@ -16,7 +16,7 @@ log.setLevel(logging.INFO)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, str | None]:
-    """What Lambda calls. An invitation that is pending is answered again; a refusal fails the invocation."""
+    """What Lambda calls. A pending invitation is returned again; a refusal fails the invocation."""
     account_id = str(event["account_id"])
     try:
         handshake = orgtools.invite(account_id, secret=os.environ["SECRET"], tags=event.get("tags"))

@@ -290,7 +290,7 @@ def _read(session: boto3.Session, name: str, side: str) -> Keys:
             error, side=side, profile=session.profile_name, region=session.region_name, host="secretsmanager"
         ) or CredentialsError(Message("secret-not-read", side=side, name=name, why=understand(error).why)) from error
     try:
-        held = {name.removeprefix("aws_"): value for name, value in json.loads(answer["SecretString"]).items()}
+        held = {name.removeprefix("aws_"): value for name, value in json.loads(answer.get("SecretString")).items()}
         return _Held.model_validate(held).keys()
     except (ValueError, KeyError, TypeError, AttributeError):
         # "from None": the cause would show the secret's text.

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import HTTPClientError
+from botocore.model import ListShape, StructureShape
 from botocore.parsers import ResponseParserError, ResponseParserFactory
 
+from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from botocore.model import OperationModel
+    from botocore.model import OperationModel, Shape
     from botocore.session import Session
 
 _PAGE: Final = re.compile(rb"\s*(<!doctype\s+html|<html)", re.IGNORECASE)
@@ -72,21 +75,83 @@ def before_parse(response_dict: Mapping[str, Any], operation_model: OperationMod
     check(response_dict, is_json="json" in operation_model.service_model.resolved_protocol)
 
 
+class Answer(dict[str, Any]):
+    """A structure of an answer of AWS: whoever needs a member that it lacks gets a sentence, not a `KeyError`."""
+
+    def __init__(self, members: Mapping[str, Any], name: str) -> None:
+        """The members, and the structure's name in AWS's API."""
+        super().__init__(members)
+        self._name = name
+
+    def __missing__(self, key: str) -> Any:
+        """Say which member is missing.
+
+        Raises:
+            RefusedError: always.
+        """
+        raise incomplete(key, self._name)
+
+
+def incomplete(key: str, kind: str) -> RefusedError:
+    """The refusal to go on with an answer that lacks something; ``kind``: the structure or operation."""
+    return RefusedError(Message("answer-lacks", key=key, kind=kind), code="IncompleteAnswer")
+
+
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "blob": (bytes,),
+    "boolean": (bool,),
+    "character": (str,),
+    "double": (int, float),
+    "float": (int, float),
+    "integer": (int,),
+    "list": (list,),
+    "long": (int,),
+    "map": (dict,),
+    "string": (str,),
+    "structure": (dict,),
+    "timestamp": (datetime,),
+}
+"""What botocore makes of each type of its models; it passes on some values as they came."""
+
+
+def _as_modelled(value: Any, shape: Shape) -> Any:
+    """The value, each structure in it an `Answer`.
+
+    Raises:
+        TypeError: a value is of another type than the model says.
+    """
+    wanted = _TYPES.get(shape.type_name)
+    if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted)):
+        raise TypeError(shape.name)
+    if isinstance(shape, StructureShape):
+        members = shape.members
+        return Answer(
+            {name: _as_modelled(held, members[name]) if name in members else held for name, held in value.items()},
+            shape.name,
+        )
+    if isinstance(shape, ListShape):
+        return [_as_modelled(held, shape.member) for held in value]
+    return value
+
+
 class _Parser:
     def __init__(self, inner: Any, *, is_json: bool) -> None:
         self._inner = inner
         self._is_json = is_json
 
-    def parse(self, response: Mapping[str, Any], shape: Any) -> Any:
-        """As botocore reads it.
+    def parse(self, response: Mapping[str, Any], shape: Shape | None) -> Any:
+        """As botocore reads it, each structure an `Answer`.
 
         Raises:
             NotOfAwsError: it is no answer of AWS.
         """
         check(response, is_json=self._is_json)
         try:
-            return self._inner.parse(response, shape)
-        except ResponseParserError as error:
+            parsed = self._inner.parse(response, shape)
+            if shape is None or "Error" in parsed or isinstance(getattr(shape, "event_stream_name", None), str):
+                return parsed
+            return _as_modelled(parsed, shape)
+        except (ResponseParserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise NotOfAwsError(came=Message("unreadable-came", http=response["status_code"])) from error
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.genuine import incomplete
 from orgtools.aws.masking import mask_name, mask_secrets
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, fingerprint, mask_emails
 from orgtools.aws.refusals import understand
@@ -187,7 +188,7 @@ class Organization(Inviter):
 
     def units(self) -> Iterator[OrganizationalUnit]:
         """The root and every organizational unit, parents before children."""
-        root = next(iter(self._pages("list_roots", "Roots")))
+        root = self._first("list_roots", "Roots")
         open_units = [OrganizationalUnit(id=root["Id"], name=root["Name"], path="/", parent_id=None)]
         while open_units:
             unit = open_units.pop(0)
@@ -224,8 +225,15 @@ class Organization(Inviter):
     def _parent_of(self, answer: dict[str, Any]) -> str:
         for path in answer.get("Paths", ()):
             steps = [step for step in path.split("/") if step and step != answer["Id"]]
-            return str(steps[-1])
-        return str(next(iter(self._pages("list_parents", "Parents", ChildId=answer["Id"])))["Id"])
+            if steps:
+                return str(steps[-1])
+        return str(self._first("list_parents", "Parents", ChildId=answer["Id"])["Id"])
+
+    def _first(self, method: str, key: str, **arguments: str) -> dict[str, Any]:
+        """The first entry of a list that is never empty."""
+        for found in self._pages(method, key, **arguments):
+            return found
+        raise incomplete(key, self._client.meta.method_to_api_mapping[method])
 
     def delegated_administrators(self) -> Iterator[str]:
         """Ids of the accounts that are delegated administrator of anything."""
@@ -303,7 +311,10 @@ def handshake_of(answer: dict[str, Any]) -> Handshake:
     not known.
     """
     parties = answer.get("Parties") or ()
-    named = {kind: {party["Id"] for party in parties if party["Type"] == kind} for kind in ("ACCOUNT", "EMAIL")}
+    named = {
+        kind: {party["Id"] for party in parties if party.get("Type") == kind and party.get("Id")}
+        for kind in ("ACCOUNT", "EMAIL")
+    }
     sent = Handshake(
         id=answer.get("Id", ""),
         arn=answer.get("Arn", ""),

@@ -70,6 +70,6 @@ def test_the_shipped_scenario_ends_as_it_says(tmp_path: Path, monkeypatch: pytes
     unenrolling = [line for line in said if "25_unenroll" in line]
     assert unenrolling
     for line in unenrolling:
-        assert line.endswith(" not looked at: the source is not ours"), line
+        assert line.endswith(" not checked: this run has no credentials for the source"), line
         assert "waiting" not in line
     assert [path.name for path in (folder / "owners").iterdir()] == [], "no invitation waits for an owner any more"

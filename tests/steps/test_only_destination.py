@@ -141,7 +141,7 @@ def test_the_run_stays_what_it_was(run: Run, migration: Migration) -> None:
     """A source that comes later, or goes, is another run: where everything was when it began would be missing."""
     migration.close()
     run.settings(BOTH + FAST)
-    with pytest.raises(LedgerError, match="from an organization that is not ours to o-destinatn01") as refused:
+    with pytest.raises(LedgerError, match="from an unnamed source to o-destinatn01") as refused:
         run.open()
     assert "A new run finds what is invited" in str(refused.value)
 

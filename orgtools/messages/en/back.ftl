@@ -109,7 +109,7 @@ back-rate = AWS limits how often an account may change its organization ({ $reas
 back-tower-unseen = orgtools could not check whether the destination's Control Tower governs the account.
 back-enrolled = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it leaves while enrolled. Un-enroll it first: choose Unmanage in the Control Tower console.
 back-enrolled-auto = The destination's Control Tower governs it. What Control Tower deployed stays in the account if it leaves while enrolled. Un-enroll it first: move it to /, where Control Tower un-enrolls it.
-back-drift = Un-enrolling deleted what Control Tower had deployed in the account. Enrolling deploys it anew; the history of its Config recorder does not come back.
+back-drift = Un-enrolling deleted what Control Tower had deployed in the account. Enrolling deploys it again; the history of its Config recorder does not come back.
 back-invitation-sent = AWS's e-mail to the root address was sent, and the invitation counts toward the 24-hour limit.
 
 # Accounts in no organization

@@ -5,7 +5,7 @@ summary = { $whys }
 waiting = { $count } waiting
 waiting-until = { $count } waiting, the first until { $until }
 blocked = { $count } blocked
-not-looked-at = { $count } not looked at: the source is not ours
+not-looked-at = { $count } not checked: this run has no credentials for the source
 
 do-unenroll = { $count ->
     [0] no account to un-enroll
@@ -26,9 +26,9 @@ do-prepare = { $count ->
 }
 done-prepare = { $count } not needed
 do-leave = { $count ->
-    [0] no account to take out of its organization
-    [one] 1 account to take out of its organization
-   *[other] { $count } accounts to take out of their organization
+    [0] no account to remove from its organization
+    [one] 1 account to remove from its organization
+   *[other] { $count } accounts to remove from their organization
 }
 done-leave = { $count } not needed
 do-accept = { $count ->
@@ -110,9 +110,9 @@ do-invite-back = { $count ->
 }
 done-invite-back = { $count } not needed
 do-leave-back = { $count ->
-    [0] no account to take out of the destination
-    [one] 1 account to take out of the destination
-   *[other] { $count } accounts to take out of the destination
+    [0] no account to remove from the destination
+    [one] 1 account to remove from the destination
+   *[other] { $count } accounts to remove from the destination
 }
 done-leave-back = { $count } not needed
 do-accept-back = { $count ->

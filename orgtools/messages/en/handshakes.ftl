@@ -18,7 +18,7 @@ invitation-unplanned-address = invitation { $handshake } to { $name } is pending
 
 # H2: several are pending
 invitations-several = several invitations are pending: { $whys }
-    .next = Make sure that only the right one can be accepted: cancel ours that nobody needs, and decline the others in the account.
+    .next = Make sure that only the right one can be accepted. Cancel invitations of the destination that nobody needs; decline the others in the account.
 invitation-from = { $handshake } from { $sender }
 
 # H3: expires soon

@@ -181,7 +181,7 @@ ledger-of-another-run = { $path } is the ledger of a run { $why }; migration.tom
 ledger-of-another-start = { ledger-of-another-run }
     .next = { ledger-of-another-run.next } A new run finds what is invited and what has arrived, and continues from there.
 from-to = from { $organization } to { $organizations }
-from-elsewhere-to = from an organization that is not ours to { $organizations }
+from-elsewhere-to = from an unnamed source to { $organizations }
 
 ## The ledger.
 

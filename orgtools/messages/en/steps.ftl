@@ -312,7 +312,7 @@ revoke-arrived = is in the destination, which can assume { $role }
 revoke-done = only the destination can assume { $role }; AWS refuses the source
 revoke-source-unchecked = could not check whether the source can still assume { $role }
     .next = { $then } { $then_next }
-revoke-trusts-everybody = the trust policy of { $role } lets the source in with a statement for everybody (*)
+revoke-trusts-everybody = the trust policy of { $role } gives the source access through a statement for everybody (*)
     .next = Narrow that statement in the account. orgtools edits only statements that name the source.
 revoke-source-still-enters = account { $management_account } can still assume { $role }, though its trust policy no longer names it
     .next = Preview again in some minutes: IAM may show a change late.
@@ -323,7 +323,7 @@ revoke-not-arrived = Account { $account } reports that it is not in { $organizat
 
 # What would be lost
 losing = is not exported and would permanently lose: { $findings }
-    .next = Export it in 10_assess. If nothing is to be kept, answer so there, or with: orgtools answer D14.export no. Then preview again.
+    .next = Export it in 10_assess. If you do not need it, answer no there, or with: orgtools answer D14.export no. Then preview again.
 losing-unseen = was neither assessed nor exported, so nobody knows what it would lose
     .next = { losing.next }
 
