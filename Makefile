@@ -2,6 +2,7 @@
 #
 #   PYTHON     the interpreter that makes .venv               make clean test PYTHON=python3.12
 #   SCENARIO   what make rehearse runs, or "all"              make rehearse SCENARIO=landing-zones
+#   LANGUAGE   what orgtools speaks: en or ja                 make lab LANGUAGE=ja
 #   ARGS       more arguments for pytest or orgtools          make test ARGS="-k plan -x"
 #   WORKERS    how many tests run side by side                make test WORKERS=0
 #   SEED       what make exhaustive chooses by; without it a new one, printed      make exhaustive SEED=42
@@ -22,8 +23,14 @@ DEV  := $(VENV)/.made-dev
 unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-compile --no-deps
 
-# What nbval runs, in the same pytest as everything else: the notebooks, in their order.
-NBVAL ?= $(if $(wildcard notebooks/*.ipynb),--nbval-lax notebooks)
+# Many a shell sets LANGUAGE for other programs: what counts is what was asked of make.
+ifeq ($(origin LANGUAGE),command line)
+export ORGTOOLS_LANGUAGE := $(LANGUAGE)
+endif
+
+# What nbval runs, in the same pytest as everything else: the notebooks of that language, in their order.
+NOTEBOOKS := $(sort $(or $(wildcard notebooks/$(ORGTOOLS_LANGUAGE)/*.ipynb),$(wildcard notebooks/*.ipynb)))
+NBVAL ?= $(if $(NOTEBOOKS),--nbval-lax $(NOTEBOOKS))
 
 # The one tool that only `make lock` needs, in an environment of its own.
 UV_VERSION := 0.13.9

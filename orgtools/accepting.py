@@ -16,6 +16,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.inviting import ACCOUNT, PAUSES, check_id, refused_for_good, understood
 from orgtools.messages import Message
 from orgtools.policies import Role
+from orgtools.reading import check_language
 from orgtools.steps.accept import received
 
 if TYPE_CHECKING:
@@ -54,10 +55,12 @@ def accept(
         client: instead of these three, a boto3 client for Organizations with the account's credentials.
 
     Raises:
-        InputError: an id is none, or what is named does not go together; nothing was called.
+        InputError: an id is none, what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours;
+            nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
     """
+    check_language()
     check_id(handshake_id, _HANDSHAKE, "handshake-id-malformed")
     check_id(organization, _ORGANIZATION, "organization-id-malformed")
     check_id(management_account, ACCOUNT, "account-id-malformed")

@@ -15,7 +15,7 @@ The message of each is written for the operator: what is wrong, for which accoun
 
 from __future__ import annotations
 
-from orgtools.messages import Message, free, next_step, render
+from orgtools.messages import Message, free, next_step, render, sentences
 
 
 class OrgtoolsError(Exception):
@@ -53,7 +53,7 @@ class OrgtoolsError(Exception):
 
     def __str__(self) -> str:
         """What happened, then what to do."""
-        return f"{self.what} {self.next_step}" if self.next_step else self.what
+        return sentences([self.what, self.next_step or ""])
 
     def _render_traceback_(self) -> list[str]:
         """In a notebook: one paragraph instead of a traceback (IPython calls this hook)."""

@@ -22,6 +22,7 @@ from orgtools.messages import Message
 from orgtools.migration import open_migration
 from orgtools.plan import Plan
 from orgtools.policies import Role, grant
+from orgtools.reading import check_language
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
@@ -81,12 +82,13 @@ def invite(
         The handshake. Its ``id`` is what the account accepts with; times are UTC.
 
     Raises:
-        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, or what is named does
-            not go together; nothing was called.
+        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, what is named does not go
+            together, or ORGTOOLS_LANGUAGE names no language of ours; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         OrganizationError: they are not of a management account.
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
     """
+    check_language()
     check_id(account_id, ACCOUNT, "account-id-malformed")
     if run is not None:
         if profile or role_arn or secret or client is not None or notes or tags:
@@ -126,6 +128,7 @@ def handshakes(
         ``datetime64[us, UTC]``. Needs pandas, which the extra ``notebooks`` brings.
 
     Raises:
+        InputError: what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
         CredentialsError: as of `invite`.
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
@@ -139,10 +142,12 @@ def rows(
     """What `handshakes` tells, without pandas: what `SENT` names, for each handshake; times are aware UTC, or None.
 
     Raises:
+        InputError: what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
         CredentialsError: as of `invite`.
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
     """
+    check_language()
     with visiting.inviter(profile, role_arn, secret, client) as organization:
         told = listed(Plan(), _seen(organization))
     return [{name: row[name] for name in SENT} for row in told]

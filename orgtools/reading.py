@@ -13,7 +13,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.exceptions import InputError
-from orgtools.messages import Message
+from orgtools.messages import LANGUAGES, Message, unknown
+from orgtools.messages.languages import VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,18 @@ _SHOWN: Final = 60
 # Line breaks and tabs belong to text; whatever else of these is there was no person's intention.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _FOREIGN_HEADER: Final = re.compile(r"(?i)\s*sep=")
+
+
+def check_language() -> None:
+    """Whether there are messages in the language that ORGTOOLS_LANGUAGE asks for.
+
+    Raises:
+        InputError: there are none.
+    """
+    if unknown():
+        raise InputError(
+            Message("language-of-variable-unknown", variable=VARIABLE, given=short(unknown()), choices=LANGUAGES)
+        )
 
 
 def read_text(path: Path, *, most: int, missing: Message) -> str:

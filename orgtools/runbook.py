@@ -20,7 +20,7 @@ from orgtools.kernels import warm
 from orgtools.messages import Message
 from orgtools.migration import RUN_VARIABLE
 from orgtools.private import private_file, private_folder
-from orgtools.record.notebooks import SHIPPED
+from orgtools.record.notebooks import SHIPPED, shipped
 from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
 
 NOTEBOOKS: Final = SHIPPED
-"""The folder of the notebooks: beside the package in a clone, inside it where it was installed."""
+"""The folder of the English notebooks: beside the package in a clone, inside it where it was installed."""
 
 EXECUTED: Final = "notebooks"
 """The folder for executed notebooks, in the run folder."""
@@ -151,7 +151,7 @@ def run(
                 begin(f"  {output.stem:{_STEM}}")
             begun = time.monotonic()
             try:
-                execute(NOTEBOOKS / f"{turn.name}.ipynb", output, turn.parameters)
+                execute(shipped() / f"{turn.name}.ipynb", output, turn.parameters)
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
                     f"{turn.name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."

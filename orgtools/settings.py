@@ -20,8 +20,8 @@ from pydantic import (
 from orgtools.aws.credentials import Entrance, ProfileName, form
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
-from orgtools.messages import Message
-from orgtools.reading import closest, listed, read_toml, short
+from orgtools.messages import LANGUAGES, Message, speak
+from orgtools.reading import check_language, closest, listed, read_toml, short
 from orgtools.unmeant import UnmeantError, wrong
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def _account_or_unit(name: str) -> str:
     if not re.fullmatch(r"[0-9]{12}", name):
         raise UnmeantError(Message("no-account-or-unit"))
     return name
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise UnmeantError(Message("language-unknown", choices=LANGUAGES))
+    return code
 
 
 MOST_NOTES: Final = 1024
@@ -329,6 +335,7 @@ class Settings(_Table):
     """migration.toml."""
 
     name: str = Field(default="migration", pattern=r"^[A-Za-z0-9_.@=,-]{2,40}$")
+    language: Annotated[str, AfterValidator(_language)] = ""
     source: Entrance | None = None
     destination: DestinationEntrance
     access: AccessSettings = AccessSettings()
@@ -399,16 +406,19 @@ class Settings(_Table):
 
     @classmethod
     def read(cls, path: Path) -> Settings:
-        """Read migration.toml.
+        """Read migration.toml, and speak the language that it names from then on.
 
         Raises:
-            InputError: the file is missing, is not TOML, or says what cannot be meant; every problem is named.
+            InputError: the file is missing, is not TOML, or says what cannot be meant, and every problem is named; or
+                ORGTOOLS_LANGUAGE names no language of ours.
         """
+        check_language()
         held = read_toml(
             path,
             most=_MOST_BYTES,
             missing=Message("name-the-run-folder"),
         )
+        speak(held.get("language"))  # now, because what is wrong with the file is to be read in it as well
         try:
             settings = cls.model_validate(held)
         except ValidationError as error:

@@ -17,6 +17,7 @@ pytest_plugins = ["tests.tiers", "tests.rehearsed"]
 
 # At import, before any other test module: collecting is covered, and so is every program started later.
 _ENVIRONMENT = loopback.offline_environment(dict(os.environ))
+_ENVIRONMENT.pop("ORGTOOLS_LANGUAGE", None)  # what tests read is English, where they do not ask for another language
 os.environ.clear()
 os.environ.update(_ENVIRONMENT)
 loopback.block_the_network()

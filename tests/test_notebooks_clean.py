@@ -56,7 +56,7 @@ def _cell_slips(cell: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_a_notebook_is_clean(notebook: Path) -> None:
     """No outputs, no counts, no state of widgets, no metadata of tools; prose first, short cells."""
     text = notebook.read_text(encoding="utf-8")
@@ -127,7 +127,7 @@ def test_nbval_runs_each_notebook_with_and_without_a_source(request: pytest.Fixt
             found = {each: collect(file_path=each, parent=request.session) for each in NOTEBOOKS}
             assert [len(twice) for twice in found.values()] == [2 if lax else 0] * len(NOTEBOOKS)
     for path, twice in found.items():
-        where = f"notebooks/{path.name}"
+        where = path.relative_to(FOLDER.parent).as_posix()
         assert {each.nodeid for each in twice} == {where, f"{where}[{ALONE}]"}
         first, second = ([cell.cell.source for cell in each.collect()] for each in twice)
         assert first == second

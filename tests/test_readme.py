@@ -20,6 +20,7 @@ import typer.main
 
 from orgtools.cli import app
 from orgtools.cli.running import StepName
+from orgtools.messages import languages
 from orgtools.settings import Settings
 from tests import rehearsed
 from tests.installing import by_pip, installed
@@ -95,8 +96,9 @@ def test_every_command_is_listed_and_every_listed_one_is_there() -> None:
     assert told == set(commands)
 
 
-def test_the_settings_can_be_read(tmp_path: Path) -> None:
+def test_the_settings_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As they are, and with every setting that is written as a comment."""
+    monkeypatch.setattr(languages, "_chosen", "")  # until the end of the test: a setting chooses the language
     (text,) = _of("toml")
     file = tmp_path / "migration.toml"
     given = re.sub(r"(?m)^# (?=[\w]+ = |\[)", "", text)

@@ -6,6 +6,8 @@ import sys
 import typer
 
 from orgtools.cli import auditing, inviting, rehearsing, running
+from orgtools.cli.common import sentences
+from orgtools.reading import check_language
 
 __all__ = ["app"]
 
@@ -19,8 +21,13 @@ for part in (rehearsing, running, inviting, auditing):
 
 
 @app.callback()
-def _in_utf8() -> None:
-    """Whatever the machine's encoding is, names of accounts are printed whole: files and pipes hold UTF-8."""
+def _begin() -> None:
+    """Whatever the machine's encoding is, names of accounts are printed whole: files and pipes hold UTF-8.
+
+    And the language that ORGTOOLS_LANGUAGE asks for is one of ours.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with sentences():
+        check_language()

@@ -246,9 +246,11 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
     """Start the rehearsal and open JupyterLab on it, to step through by hand."""
     with _rehearsing(folder, scenario, port, speed) as (_, chosen):
         from orgtools import runbook
+        from orgtools.messages import LANGUAGES
+        from orgtools.record.notebooks import shipped
 
         desk = chosen / runbook.EXECUTED
-        shutil.copytree(runbook.NOTEBOOKS, desk)
+        shutil.copytree(shipped(), desk, ignore=shutil.ignore_patterns(*LANGUAGES))
         command = [sys.executable, "-m", "jupyterlab", *_JUPYTERLAB, *(["--allow-root"] if _is_root() else [])]
         command += [f"--ServerApp.root_dir={desk}", f"--LabApp.workspaces_dir={private_folder(chosen / _WORKSPACES)}"]
         with subprocess.Popen(command) as jupyter:  # noqa: S603 (our own command line)

@@ -7,9 +7,9 @@ going to read them: `render` says what happened, `next_step` what to do then.
 """
 
 from orgtools.messages.facts import KINDS, FactKind
-from orgtools.messages.languages import LANGUAGES, language, speak
+from orgtools.messages.languages import LANGUAGES, language, speak, unknown
 from orgtools.messages.message import Fact, Message, free
-from orgtools.messages.rendering import next_step, render, sentence, told, written
+from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, told, written
 
 __all__ = [
     "KINDS",
@@ -17,12 +17,15 @@ __all__ = [
     "Fact",
     "FactKind",
     "Message",
+    "clauses",
     "free",
     "language",
     "next_step",
     "render",
     "sentence",
+    "sentences",
     "speak",
     "told",
+    "unknown",
     "written",
 ]

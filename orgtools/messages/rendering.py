@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from math import inf
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from orgtools.messages.facts import CHECKS, KINDS, FactKind
-from orgtools.messages.languages import language
+from orgtools.messages.languages import LANGUAGES, language
 from orgtools.messages.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from fluent.runtime import FluentBundle
 
@@ -25,9 +26,35 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
 _REFERENCE: Final = re.compile(r"\{ *(-?[A-Za-z][\w-]*)(?:\.\w+)? *\}")
 """Another message, or a term, that an entry uses."""
-_UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+_UNITS: Final[Mapping[Literal["day", "hour", "minute"], timedelta]] = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+}
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
+_WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
+"""What begins an English sentence with a capital letter: a word, and no name such as accounts.csv."""
+_CLAUSES: Final = {"en": "; ", "ja": "。"}
+"""What stands between clauses."""
+_STOPS: Final = {"en": ".", "ja": "。"}
+"""How a sentence ends."""
+_WIDE: Final = "。"
+"""After it a sentence follows without a space."""
+_ENDS: Final = (".", "!", "?", _WIDE)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences one after the other, as this language writes them; empty ones are left out."""
+    text = ""
+    for part in filter(None, parts):
+        text += part if not text or text.endswith(_WIDE) else f" {part}"
+    return text
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Clauses in one sentence, as this language joins them."""
+    return _CLAUSES[language()].join(parts)
 
 
 def written(at: datetime) -> str:
@@ -54,20 +81,22 @@ def next_step(message: Message, *, moment: Moment = written) -> str:
 
 
 def sentence(message: Message, *, moment: Moment = written) -> str:
-    """What happened as a whole sentence: as the catalogue writes it, or made of a clause."""
+    """What happened as a whole sentence."""
     text = render(message, moment=moment)
-    return text if text.endswith((".", "!", "?")) else f"{text[:1].upper()}{text[1:]}."
+    if language() == LANGUAGES[0] and _WORD.match(text):
+        text = f"{text[:1].upper()}{text[1:]}"
+    return text if text.endswith(_ENDS) else f"{text}{_STOPS[language()]}"
 
 
 def told(message: Message, *, moment: Moment = written) -> str:
     """What happened as a whole sentence, then what to do."""
-    return f"{sentence(message, moment=moment)} {next_step(message, moment=moment)}".rstrip()
+    return sentences([sentence(message, moment=moment), next_step(message, moment=moment)])
 
 
 def _formatted(message: Message, attribute: str | None, moment: Moment = written) -> str:
-    bundle = _bundle(language())
-    if not _learn(bundle, message.code):
+    if not _learned(language(), message.code):
         return ""
+    bundle = _bundle(language())
     held = bundle.get_message(message.code)
     pattern = held.attributes.get(attribute) if attribute else held.value
     if pattern is None:
@@ -96,7 +125,7 @@ def _arguments(message: Message, moment: Moment) -> dict[str, Any]:
         if kind in (FactKind.CLAUSE, FactKind.SENTENCE):
             inner = fact if isinstance(fact, tuple) else (fact,)
             steps = (next_step(one, moment=moment) for one in inner if isinstance(one, Message))
-            arguments[f"{name}_next"] = " ".join(dict.fromkeys(filter(None, steps)))
+            arguments[f"{name}_next"] = sentences(dict.fromkeys(steps))
     return arguments
 
 
@@ -118,14 +147,14 @@ def _argument(fact: Fact, kind: FactKind, moment: Moment) -> str | int:
         return int(fact)
     text = render(fact, moment=moment) if isinstance(fact, Message) else str(fact)
     # A whole sentence that another one quotes ends where that one goes on.
-    return text.removesuffix(".") if kind is FactKind.CLAUSE else text
+    return text.removesuffix(".").removesuffix(_WIDE) if kind is FactKind.CLAUSE else text
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:
     if kind is FactKind.CLAUSE:
-        return "; ".join(parts)
+        return clauses(parts)
     if kind is FactKind.SENTENCE:
-        return " ".join(parts)
+        return sentences(parts)
     from babel.lists import format_list  # noqa: PLC0415 (heavy, and most commands end without a sentence)
 
     return format_list(list(parts), locale=language())
@@ -133,10 +162,12 @@ def _joined(parts: Iterable[str], kind: FactKind) -> str:
 
 def _lasting(span: timedelta) -> str:
     """In the largest unit that it fills, days at most, rounded down: what expires must not seem to have longer."""
-    from babel.units import format_unit  # noqa: PLC0415 (heavy)
+    from babel.dates import format_timedelta  # noqa: PLC0415 (heavy)
 
-    name, unit = next((held for held in _UNITS.items() if span >= held[1]), ("second", timedelta(seconds=1)))
-    return str(format_unit(span // unit, f"duration-{name}", locale=language()))
+    largest = next((held for held in _UNITS.items() if span >= held[1]), None)
+    name, unit = largest or ("second", timedelta(seconds=1))
+    # Not format_unit: babel 2.18 does not know a length of time in Japanese, and would write "3 duration-day".
+    return format_timedelta(span // unit * unit, granularity=name, threshold=inf, locale=language())
 
 
 @cache
@@ -147,19 +178,21 @@ def _bundle(tongue: str) -> FluentBundle:
     return FluentBundle([tongue], use_isolating=False)
 
 
-def _learn(bundle: FluentBundle, code: str) -> bool:
-    """Let the bundle know a message, when it is said for the first time: the whole catalogue would take seconds."""
-    if bundle.has_message(code):
-        return True
-    entry = _entries(bundle.locales[0]).get(code)
-    if entry is None:
-        return False
+@cache
+def _learned(tongue: str, code: str) -> bool:
+    """Whether a language has a message; its bundle knows it then: the whole catalogue would take seconds.
+
+    Known is what has been learned with all that it refers to: another thread may be in the middle of that.
+    """
     from fluent.runtime import FluentResource  # noqa: PLC0415 (heavy)
 
-    bundle.add_resource(FluentResource(entry))
-    for named in _REFERENCE.findall(entry):
-        _learn(bundle, named)
-    return True
+    entries = _entries(tongue)
+    needed = [code] if code in entries else []
+    for named in needed:
+        needed += [one for one in _REFERENCE.findall(entries[named]) if one in entries and one not in needed]
+    for named in needed:
+        _bundle(tongue).add_resource(FluentResource(entries[named]))
+    return bool(needed)
 
 
 @cache

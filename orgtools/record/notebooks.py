@@ -11,7 +11,7 @@ import nbformat
 
 from orgtools.aws.masking import mask_json, mask_name, mask_secrets
 from orgtools.exceptions import RecordError
-from orgtools.messages import FactKind
+from orgtools.messages import FactKind, language
 
 if TYPE_CHECKING:
     from orgtools.record.levels import Redactor
@@ -22,7 +22,10 @@ SHIPPED: Final = next(
     (folder for folder in (_PACKAGE.parent / "notebooks", _PACKAGE / "notebooks") if folder.is_dir()),
     _PACKAGE / "notebooks",
 )
-"""The folder of orgtools' own notebooks: beside the package in a clone, inside it where it was installed."""
+"""The folder of orgtools' own notebooks: beside the package in a clone, inside it where it was installed.
+
+The English ones; those of another language are in a folder of theirs in it, ``ja``, with the same names.
+"""
 
 _WIDGET: Final = "application/vnd.jupyter.widget-view+json"
 _METADATA_KEPT: Final = ("kernelspec", "language_info")
@@ -32,6 +35,12 @@ _BASE64: Final = re.compile(r"[A-Za-z0-9+/\n]+=*\n?")
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _NAME: Final = re.compile(r"\d\d_[a-z_]+(\.wave-\d+)?(\.part-\d+)?(\.\d+)?")
 _LEFT_OUT: Final = "left out: orgtools does not ship this cell"
+
+
+def shipped() -> Path:
+    """The folder of the notebooks in the language of this process; the English ones where there are no others."""
+    folder = SHIPPED / language()
+    return folder if folder.is_dir() else SHIPPED
 
 
 def shareable_notebook(path: Path, redactor: Redactor) -> str:
@@ -89,7 +98,7 @@ def _is_image(kind: str, held: Any) -> bool:
 @cache
 def _shipped_cells() -> frozenset[str]:
     return frozenset(
-        cell.source for path in SHIPPED.glob("*.ipynb") for cell in nbformat.read(path, as_version=4).cells
+        cell.source for path in SHIPPED.rglob("*.ipynb") for cell in nbformat.read(path, as_version=4).cells
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
 
 import pytest
+from fluent.runtime import FluentBundle
 
-from orgtools.messages import Message, free, next_step, render, told
+from orgtools.messages import LANGUAGES, Message, clauses, free, next_step, render, rendering, sentences, told
 
 _AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -58,6 +62,72 @@ def test_who_renders_says_how_times_are_written() -> None:
         "Run this again after noon."
     )
     assert told(outer, moment=lambda _: "noon").startswith("Account 300000000001: AWS refused the call at noon: X.")
+
+
+@pytest.fixture
+def japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person reads is Japanese."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", "ja")
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=15) - timedelta(seconds=1), "14 日"),
+        (timedelta(hours=23, minutes=59), "23 時間"),
+        (timedelta(minutes=1), "1 分"),
+        (timedelta(seconds=30), "30 秒"),
+    ],
+)
+@pytest.mark.usefixtures("japanese")
+def test_a_length_of_time_in_japanese(span: timedelta, words: str) -> None:
+    """In the same units."""
+    assert rendering._lasting(span) == words
+
+
+@pytest.mark.usefixtures("japanese")
+def test_japanese_sentences_and_lists_are_written_as_japanese_is() -> None:
+    """No space between sentences, no capital letter at the beginning, a full stop of their own; times stay in UTC."""
+    assert clauses(["一つ", "二つ"]) == "一つ。二つ"
+    assert sentences(["", "一つ。", "二つ。"]) == "一つ。二つ。"
+    assert sentences(["AWS says no.", "一つ。"]) == "AWS says no. 一つ。"
+    unplanned = Message("settings-unplanned", findings=["一つ", "二つ。"])
+    assert told(unplanned) == f"migration.toml: 一つ。二つ。{next_step(unplanned)}"
+    why = Message("assessment-interrupted")
+    assert render(why).endswith("。")
+    assert (
+        render(Message("in-account", account="300000000001", why=why)) == f"アカウント 300000000001: {render(why)[:-1]}"
+    )
+    assert "E1、E2" in render(Message("checks-unknown", checks=["E1", "E2"], count=2))
+    assert "2026-03-01 12:00 UTC" in render(Message("account-created", created=_AT))
+    assert "12,345" in render(Message("others-unseen", count=12_345))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_thread_says_a_message_before_all_is_known_that_it_refers_to(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several look at once, and this message needs a term: one thread is stopped while it learns, another one asks."""
+    add, begun, ended = FluentBundle.add_resource, Event(), Event()
+
+    def stopped(bundle: FluentBundle, resource: Any, **options: bool) -> None:
+        add(bundle, resource, **options)
+        if not begun.is_set():
+            begun.set()
+            ended.wait(10)
+
+    message = Message("check-D7-s3")
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", language)
+    expected = next_step(message)
+    rendering._bundle.cache_clear()
+    rendering._learned.cache_clear()
+    monkeypatch.setattr(FluentBundle, "add_resource", stopped)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(next_step, message)
+        assert begun.wait(10)
+        second = next_step(message)
+        ended.set()
+    assert (first.result(), second) == (expected, expected)
 
 
 def test_a_message_comes_back_from_json_as_it_went() -> None:

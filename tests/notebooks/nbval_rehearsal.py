@@ -17,6 +17,8 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from orgtools.kernels import warm
+from orgtools.messages import LANGUAGES
+from orgtools.messages.languages import VARIABLE
 from orgtools.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
@@ -58,7 +60,9 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
     """The environment of the kernels that nbval starts, and of nothing else."""
     if not isinstance(item, IPyNbCell):
         return (yield)
-    held = _for_notebooks(ALONE if isinstance(item.parent, WithoutSource) else BOTH)
+    held = dict(_for_notebooks(ALONE if isinstance(item.parent, WithoutSource) else BOTH))
+    if item.path.parent.name in LANGUAGES:
+        held[VARIABLE] = item.path.parent.name
     with pytest.MonkeyPatch.context() as patch:
         for name, value in held.items():
             patch.setenv(name, value)

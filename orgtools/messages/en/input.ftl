@@ -160,6 +160,12 @@ value-too-short = it has fewer than { $limit } { $limit ->
        *[other] characters
     }
 
+## The language.
+
+language-unknown = orgtools does not speak this language; it speaks { $choices }
+language-of-variable-unknown = The environment variable { $variable } is '{ $given }', a language that orgtools does not speak.
+    .next = Set it to one of these, or unset it: { $choices }.
+
 ## Opening a run.
 
 folder-on-network = The run folder { $path } is on a network file system ({ $kind }), where the ledger's locks do not hold.
