@@ -80,7 +80,7 @@ def test_takes_back_the_chosen_invitation_after_the_gate(lab: Lab, rehearsal: Re
     assert _cancelled(rehearsal) == []
     lab.answer("cancel 1")
     lab.wait_until_done()
-    assert "cancel: 1 confirmed." in lab.cell_outputs()[-1]
+    assert "Cancel: 1 confirmed." in lab.cell_outputs()[-1]
     states = {(held["account"], held["state"]) for held in rehearsal.world()["handshakes"].values()}
     assert {(INVITED[1], "CANCELED"), (INVITED[0], "OPEN")} <= states
     assert len(_cancelled(rehearsal)) == 1

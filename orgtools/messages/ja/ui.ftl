@@ -334,8 +334,6 @@ ui-organization-unnamed = 名前のない組織
 ui-account-unnamed = 名前のないアカウント
 ui-caller-unknown = 呼び出し元不明
 ui-sent = { $age }前、{ $at }
-ui-planned-and-run = { $why }、{ $action }
-ui-seen-by = { $handshake } { $side }
 
 ui-invitations-cancel = 保留中の招待をキャンセル
 ui-invitations-invite = 終了した招待を再送
