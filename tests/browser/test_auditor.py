@@ -60,7 +60,7 @@ def test_run_all_shows_everything_changes_nothing_and_fits_the_screen(lab: Lab, 
     assert "5 invitations are pending, 0 closed" in attention
     assert "invitation h-thirdparty001 from o-examplethrd1 is pending" in attention
     assert "user/somebody" in invitations
-    assert "wave 1; invite #" in invitations
+    assert "wave 1, invite #" in invitations
     assert "Nothing was changed" in outputs[-1]
     assert len([call for call in rehearsal.calls() if call.changing]) == before
     for cell in (4, 6):
