@@ -122,7 +122,7 @@ def verify_record(
         problems = record.verify(folder, signers=signers, signer=signer)
         signature = record.signature(folder, signers=signers, signer=signer)
     for problem in problems[:_TOLD]:
-        say(problem)
+        say(str(problem))
     if len(problems) > _TOLD:
         say(f"And {many(len(problems) - _TOLD, 'more problem')}.")
     if problems:

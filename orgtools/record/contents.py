@@ -6,37 +6,46 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess import CATALOGUE
-from orgtools.aws.masking import mask_name
+from orgtools.aws.masking import mask_json, mask_name
+from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
+from orgtools.messages import Message, told
 from orgtools.record.cells import head_of
 from orgtools.record.fields import chained
-from orgtools.record.files import FINDINGS, FORMAT, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN, fixed_digest
-from orgtools.record.levels import WORDS
+from orgtools.record.files import (
+    FINDINGS,
+    FORMAT,
+    HANDSHAKES,
+    LEDGER,
+    MANIFEST,
+    OUTCOMES,
+    PAGE,
+    PLAN,
+    Chain,
+    fixed_digest,
+)
+from orgtools.record.outcomes import AccountOutcome
 from orgtools.record.page import render
-from orgtools.record.sections import OWN_CHAIN, PROMISE, SAME_CHAIN
 from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from orgtools.findings import Finding
     from orgtools.ledger import Event
     from orgtools.record.levels import Level
     from orgtools.record.picture import Picture
 
 
-_OUTCOME: Final = (
-    *("account_id", "name", "wave", "state", "words", "next_step", "planned", "path", "at_start", "now", "arrival"),
-    *("handshake_id", "request_id"),
-)
-_FINDING: Final = (
-    *("account_id", "check", "status", "evidence", "remedy", "until", "resource", "region", "text", "title"),
-)
+_OUTCOME: Final = tuple(field.name for field in fields(AccountOutcome))
+_FINDING: Final = tuple(field.name for field in fields(Finding))
+_IN_WORDS: Final = frozenset({"age", "expires in"})
+"""Columns of the table of handshakes that follow from others, in the words of a language."""
+WORDS: Final = "words"
+"""The column for people who open a table: why, and what to do, in the language of the record. Nothing reads it back."""
 
 
 def complete(
@@ -51,9 +60,9 @@ def complete(
         sealed: the seal, as the run's own ledger ends with it.
     """
     events = (*picture.events, _closing(picture, sealed))
-    told = {**files, LEDGER: "".join(canonical(event.as_json()) + "\n" for event in events)}
-    manifest = json.dumps(_manifest(picture, level, events, told), indent=2, ensure_ascii=False) + "\n"
-    return {**told, MANIFEST: manifest}, events
+    held = {**files, LEDGER: "".join(canonical(event.as_json()) + "\n" for event in events)}
+    manifest = json.dumps(_manifest(picture, level, events, held), indent=2, ensure_ascii=False) + "\n"
+    return {**held, MANIFEST: manifest}, events
 
 
 def _closing(picture: Picture, sealed: Event) -> Event:
@@ -65,8 +74,13 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 
 
 def cell(value: object) -> str:
-    """A value as a cell of a CSV file: masked, and never a formula to a spreadsheet."""
-    return harmless(mask_name(str(value)))
+    """A value as a cell of a CSV file, a message as its JSON: masked, and never a formula to a spreadsheet.
+
+    No such cell depends on the language of the process that writes it.
+    """
+    if isinstance(value, Message):
+        return canonical(mask_json(value.as_json()))
+    return harmless(mask_name("" if value is None else str(value)))
 
 
 def sha256(content: str) -> str:
@@ -82,27 +96,31 @@ def contents(picture: Picture, level: Level) -> dict[str, str]:
     return {
         PAGE: render(picture, level),
         PLAN: plan.getvalue(),
-        OUTCOMES: _csv(_OUTCOME, (outcome.as_row() for outcome in picture.outcomes)),
-        FINDINGS: _csv(_FINDING, map(_finding, picture.findings)),
-        HANDSHAKES: _csv(list(handshakes.columns), handshakes.to_dict("records")),
+        OUTCOMES: _csv(
+            (*_OUTCOME, WORDS), (_row(outcome, _OUTCOME) | {WORDS: told(outcome.why)} for outcome in picture.outcomes)
+        ),
+        FINDINGS: _csv(
+            (*_FINDING, WORDS),
+            (_row(finding, _FINDING) | {WORDS: told(finding.evidence)} for finding in picture.findings),
+        ),
+        HANDSHAKES: _csv([str(name) for name in handshakes if name not in _IN_WORDS], handshakes.to_dict("records")),
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
-    title = CATALOGUE[finding.check].title if finding.check in CATALOGUE else ""
-    return finding.as_json() | {"evidence": str(finding.evidence), "remedy": finding.remedy, "title": title}
+def _row(held: object, columns: Sequence[str]) -> dict[str, object]:
+    return {name: getattr(held, name) for name in columns}
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([cell("" if row[name] is None else row[name]) for name in columns] for row in rows)
+    writer.writerows([cell(row[name]) for name in columns] for row in rows)
     return text.getvalue()
 
 
 def vouched(picture: Picture, level: Level, files: Mapping[str, str]) -> dict[str, object]:
-    """What the seal carries beside the count: level, the plan's digest, SHA-256 of the manifest's words and files."""
+    """What the seal carries beside the count: level, the plan's digest, SHA-256 of files and manifest."""
     return {
         "level": level.value,
         "plan": picture.plan.digest,
@@ -116,9 +134,7 @@ def _fixed(picture: Picture, level: Level) -> dict[str, object]:
         "format": FORMAT,
         "orgtools": version("orgtools"),
         "level": level.value,
-        "shows": WORDS[level],
-        "chain": OWN_CHAIN if head_of(picture.events) != picture.head else SAME_CHAIN,
-        "promise": PROMISE,
+        "chain": Chain.ORIGINAL.value if head_of(picture.events) == picture.head else Chain.REDACTED.value,
     }
 
 
