@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.model import PENDING
 from orgtools.aws.trail import DEPARTED, INVITED, JOINED
+from orgtools.aws.unseen import NOT_OURS, not_ours
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.invitations import SOON, Evidence, findings, listed, moves, table
@@ -139,7 +140,8 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
     plan = migration.plan = migration.read_plan()
     snapshot = migration.observe()
     destination = snapshot.destination
-    unknown = [_unknown(Message("review-unread", why=why)) for why in snapshot.unknown]
+    whole = {not_ours().message: Message("review-without-source")}
+    unknown = [_unknown(whole.get(why) or Message("review-unread", why=why)) for why in snapshot.unknown]
     everyone = [account.account_id for account in plan.accounts]
     evidence, unseen = seen(migration, snapshot, everyone if members else ())
     source = evidence.source or snapshot.source
@@ -152,6 +154,8 @@ def review(migration: Migration, *, within: timedelta = SOON, members: bool = Tr
             moved[organization.name] = _moved(migration.ledger, organization)
         except RefusedError as error:
             callers |= {sent.id: Message("caller-unread") for sent in side.handshakes}
+            if error.code == NOT_OURS:
+                continue
             unknown.append(_unknown(Message("review-trail-unread", side=organization.name, why=error.message)))
     evidence = replace(evidence, callers=callers)
     found = [
@@ -182,7 +186,8 @@ def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> t
         source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
     except RefusedError as error:
         source = snapshot.source if snapshot.source.seen else None
-        unknown.append(_unknown(Message("review-source-unread", why=error.message)))
+        if error.code != NOT_OURS:
+            unknown.append(_unknown(Message("review-source-unread", why=error.message)))
     received, unseen = _received(migration, snapshot, accounts)
     runs = _runs(migration.ledger)
     return Evidence(source=source, received=received, runs=runs, names=snapshot.names), [*unknown, *unseen]
@@ -212,6 +217,9 @@ def _received(
         except (RefusedError, CredentialsError) as error:
             return error
 
+    here = snapshot.destination.accounts
+    theirs = [name for name in wanted if name not in here and snapshot.access.by_its_owner(name)]
+    wanted = [name for name in wanted if name in here or not snapshot.access.by_its_owner(name)]
     first = migration.settings.engine.breaker
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="orgtools-audit") as pool:
         for some in (wanted[:first], wanted[first:]):
@@ -222,7 +230,11 @@ def _received(
                     received[account_id] = seen
                 else:
                     failed[account_id] = seen
-    return received, _unseen([name for name in wanted if name not in received], failed, snapshot)
+    unseen = _unseen([name for name in wanted if name not in received], failed, snapshot)
+    if theirs:
+        whom = theirs[0] if len(theirs) == 1 else ""
+        unseen.append(_unknown(Message("review-members-by-owner", **_counted(theirs)), whom))
+    return received, unseen
 
 
 def _inside(migration: Migration, snapshot: Snapshot, account_id: str) -> Member:
@@ -245,7 +257,7 @@ def _unseen(
     for account_id in unseen:
         error = failed.get(account_id)
         # One that was not tried goes with those before it.
-        last = f"{type(error).__name__} {getattr(error, 'code', '')}" if error else last
+        last = f"{error.message.code} {getattr(error, 'code', '')}" if error else last
         by_reason.setdefault(last, []).append(account_id)
     return [_unseen_for_a_reason(ids, failed, snapshot) for ids in by_reason.values()]
 
@@ -261,10 +273,14 @@ def _unseen_for_a_reason(
         if state in ("", "ACTIVE"):
             return _unknown(Message("review-member-unread", why=why), ids[0])
         return _unknown(Message("review-member-unread-state", state=state, why=why), ids[0])
-    named: dict[str, Any] = {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
     if len(tried) < len(ids):
-        return _unknown(Message("review-members-given-up", **named, limit=len(tried), why=why))
-    return _unknown(Message("review-members-unread", **named, why=why))
+        return _unknown(Message("review-members-given-up", **_counted(ids), limit=len(tried), why=why))
+    return _unknown(Message("review-members-unread", **_counted(ids), why=why))
+
+
+def _counted(ids: Sequence[str]) -> dict[str, Any]:
+    """So many accounts, and the first of them."""
+    return {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
 
 
 def _callers(side: Side, organization: Organization) -> dict[str, str | Message]:

@@ -21,7 +21,6 @@ from orgtools.messages import Message
 from orgtools.migration import RUN_VARIABLE
 from orgtools.private import private_file, private_folder
 from orgtools.record.notebooks import SHIPPED, shipped
-from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,38 +43,6 @@ _STEM: Final = 27
 _REVIEW: Final = "35_review_handshakes"
 _FOREIGN: Final = "E11"
 """The check that looks for invitations of other organizations."""
-_WORDS: Final = {
-    "00_start": "opened the run",
-    "10_assess": "checked whether {accounts} can move",
-    "20_plan": "showed the plan",
-    "35_review_handshakes": "showed every pending invitation",
-    "80_verify": "compared {accounts} with the plan",
-    "87_way_back": "showed what can be undone",
-    "90_record": "wrote the record",
-}
-"""What a notebook does that is no step's."""
-_DONE: Final = {
-    "unenroll": "un-enrolled",
-    "invite": "invited",
-    "prepare": "now {let} the destination in",
-    "leave": "removed from the source: stand-alone until accepted",
-    "accept": "joined the destination",
-    "replicate": "created",
-    "place": "moved to the planned unit",
-    "enroll": "enrolled",
-    "revoke": "no longer {let} the source in",
-    "contacts": "got the contacts back",
-    "assignments": "got the assignments back",
-    "shares": "got the shares back",
-    "cost-tags": "activated",
-    "cancel": "no longer invited",
-    "restore": "{let} the source in again",
-    "invite-back": "invited back",
-    "leave-back": "removed from the destination: stand-alone until accepted",
-    "accept-back": "rejoined the source",
-    "place-back": "moved back to the former unit",
-}
-"""What became of so many accounts, by the name of the step."""
 _PER_WAVE: Final = (
     "25_unenroll",
     "30_invite",
@@ -154,43 +121,43 @@ def run(
                 execute(shipped() / f"{turn.name}.ipynb", output, turn.parameters)
             except PapermillExecutionError as error:
                 raise OrgtoolsError(
-                    f"{turn.name} failed: {error.ename}: {error.evalue}.", next_step=f"Look at the cell in {output}."
+                    Message(
+                        "runbook-failed", notebook=turn.name, words=f"{error.ename}: {error.evalue}", path=str(output)
+                    )
                 ) from error
             except DeadKernelError as error:
-                raise OrgtoolsError(
-                    f"{turn.name} did not end: somebody, or the machine for want of memory, ended its kernel.",
-                    next_step=f"Run it again: orgtools asks AWS and the ledger what was done. What it ran: {output}.",
-                ) from error
+                raise OrgtoolsError(Message("runbook-kernel-ended", notebook=turn.name, path=str(output))) from error
             events = list(migration.ledger.events(after=known))
             known = events[-1].number if events else known
             say(f"  {output.stem:{_STEM}} {time.monotonic() - begun:4.0f} s  {_did(migration, turn, events)}")
 
 
-def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> str:
-    """What a notebook did, in words: by the ledger, not by what was shown before."""
+def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> Message:
+    """What a notebook did: by the ledger, not by what was shown before."""
     if turn.preview is None:
-        words = _WORDS[turn.name].format(accounts=many(len(migration.plan.accounts), "account"))
         foreign = len(strangers(migration.assessment())) if turn.name == _REVIEW else 0
-        return f"{words}; {many(foreign, 'account')} invited by somebody else" if foreign else words
+        return Message(
+            f"runbook-ran-{turn.name}", count=foreign if turn.name == _REVIEW else len(migration.plan.accounts)
+        )
     step, kinds = turn.preview.step, Counter(type(decision) for decision in turn.preview.decisions)
     done = len({event.account_id for event in events if event.step == step.name and event.took_effect})
-    left, none, blocked, unseen = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Blocked], turn.preview.unseen
-    waiting = kinds[steps.Wait] - unseen
-    parts = (
-        f"{done} {_DONE[step.name].format(let=verb(done, 'let'))}" if done else "",
-        f"{left} still to do" if left > 0 else "",
-        str(Message(f"done-{step.name}", count=none)) if none else "",
-        f"{waiting} waiting" if waiting else "",
-        str(Message("not-looked-at", count=unseen)) if unseen else "",
-        f"{blocked} blocked" if blocked else "",
-    )
-    return ", ".join(filter(None, parts))
+    left, none, blocked = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Blocked]
+    waiting = kinds[steps.Wait] - turn.preview.unseen
+    counted = {
+        f"runbook-did-{step.name}": done,
+        "runbook-left": left,
+        f"done-{step.name}": none,
+        "waiting": waiting,
+        "not-looked-at": turn.preview.unseen,
+        "blocked": blocked,
+    }
+    return Message("summary", whys=[Message(code, count=count) for code, count in counted.items() if count > 0])
 
 
-def strangers(assessment: Mapping[str, Iterable[Finding]]) -> dict[str, str]:
+def strangers(assessment: Mapping[str, Iterable[Finding]]) -> dict[str, Message]:
     """By account id: the pending invitation from an organization that is none of the two, as 10_assess found it."""
     return {
-        account_id: str(finding.evidence)
+        account_id: finding.evidence
         for account_id, findings in assessment.items()
         for finding in findings
         if finding.check == _FOREIGN and finding.status is Status.WARN

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgtools.messages import Message
 from orgtools.settings import AccessSettings, ControlTowerSettings, HandoverSettings, LeaveSettings
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from orgtools.aws.regaining import Regain
     from orgtools.budget import Budget
     from orgtools.findings import Answer, Finding, Waiver
-    from orgtools.messages import Message
     from orgtools.replica import PlannedUnit
 
 
@@ -130,9 +130,9 @@ class Snapshot:
         )
 
     @property
-    def outside(self) -> str:
-        """Where an account is that was found nowhere, in words."""
-        return "in neither organization" if self.source.seen else "not in the destination"
+    def outside(self) -> Message:
+        """Where an account is that was found nowhere."""
+        return Message("outside-of-both" if self.source.seen else "outside-of-destination")
 
     @property
     def names(self) -> dict[str, str]:

@@ -9,8 +9,6 @@ from orgtools.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pydantic import ValidationError
-
 
 class UnmeantError(ValueError):
     """A value that cannot be meant.
@@ -56,8 +54,3 @@ def wrong(problem: Mapping[str, Any]) -> Message:
     if kind in _BY_LIMIT:
         return _BY_LIMIT[kind](held)
     return _BY_TYPE.get(kind) or Message("value-wrong", words=problem["msg"])
-
-
-def wrongs(error: ValidationError) -> list[Message]:
-    """What pydantic found wrong, value by value."""
-    return [wrong({**problem}) for problem in error.errors(include_input=False)]

@@ -63,7 +63,7 @@ def test_audit_and_status_work(python: Path, run: Run) -> None:
 def test_a_step_is_shown_and_done(python: Path, run: Run) -> None:
     """Assess and invite one account: a dry run, then with its digest exactly that; nothing of it needs an extra."""
     assessed = _orgtools(python, run, f"assess --account {_FIRST}")
-    assert "1 assessed: 0 blocked" in assessed.stdout, assessed.stderr
+    assert "1 account assessed: 0 blocked" in assessed.stdout, assessed.stderr
     dry = _orgtools(python, run, f"run invite --account {_FIRST}")
     assert dry.returncode == 0, dry.stderr
     assert run.changing() == []

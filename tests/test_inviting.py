@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import tempfile
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -125,6 +126,24 @@ def test_a_key_twice_is_refused() -> None:
     """Which value was meant is not guessed."""
     ended = CliRunner().invoke(app, ["invite", ONE, "--profile", "not-there", "--tag", "team=a", "--tag", "team=b"])
     assert (ended.exit_code, "same key" in ended.output) == (2, True)
+
+
+@pytest.mark.parametrize("command", [["invite", ONE], ["handshakes"]])
+@pytest.mark.parametrize(
+    ("option", "named"),
+    [
+        (("--profile", "nope"), "profile=nope"),
+        (("--role-arn", "foo"), "role_arn=foo is not the ARN of an IAM role"),
+    ],
+)
+def test_a_wrong_option_is_named_as_it_was_typed(
+    command: list[str], option: tuple[str, str], named: str, rehearsal: Rehearsal
+) -> None:
+    """Not as a table of migration.toml: there is none."""
+    ended = CliRunner().invoke(app, [*command, *option])
+    assert ended.exit_code == 2
+    assert named in ended.stderr
+    assert "[destination]" not in ended.stderr
 
 
 def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
@@ -487,6 +506,8 @@ def test_the_command_prints_the_id(rehearsal: Rehearsal) -> None:
     assert (told["id"], told["account"], told["state"]) == (handshake, ONE, "OPEN")
     listed = CliRunner().invoke(app, ["handshakes", "--profile", "destination"])
     assert handshake in listed.stdout
+    assert re.search(r" \d{4}-\d\d-\d\d \d\d:\d\d  ", listed.stdout), "UTC, to the minute"
+    assert "+00:00" not in listed.stdout
     rows = json.loads(CliRunner().invoke(app, ["handshakes", "--profile", "destination", "--format", "json"]).stdout)
     assert [row["handshake"] for row in rows] == [OUTSIDE_INVITATION, handshake]
     for wrong in (

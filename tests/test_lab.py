@@ -102,7 +102,7 @@ def test_a_second_lab_opens_no_tabs_of_the_first(local_servers: None, tmp_path: 
         assert json.loads(second.ask("/lab/api/workspaces"))["workspaces"]["ids"] == []
     ended = CliRunner().invoke(app, ["lab", "--folder", str(tmp_path / "first")])
     assert ended.exit_code == 2
-    assert "first holds notebooks of an earlier rehearsal" in ended.stderr
+    assert "first contains notebooks of an earlier rehearsal" in ended.stderr
 
 
 @pytest.mark.parametrize("left", ["ledger.sqlite", "notebooks"])
@@ -112,5 +112,5 @@ def test_a_folder_in_which_something_was_rehearsed_is_refused(left: str, tmp_pat
     for command in (["lab"], ["rehearse"], ["rehearsal", "start"]):
         ended = CliRunner().invoke(app, [*command, "--folder", str(tmp_path)])
         assert ended.exit_code == 2
-        assert f"holds {left} of an earlier rehearsal" in ended.stderr
+        assert f"contains {left} of an earlier rehearsal" in ended.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == [left]

@@ -50,7 +50,7 @@ def test_an_audit_that_cannot_be_printed_is_exit_code_2() -> None:
             [sys.executable, "-c", _PROGRAM], stdout=full, stderr=subprocess.PIPE, check=False, text=True
         )
     assert ended.returncode == 2
-    assert "orgtools: The audit was made and cannot be printed: No space left on device." in ended.stderr
+    assert "orgtools: The audit is complete but cannot be printed: No space left on device." in ended.stderr
 
 
 def test_the_rehearsal_is_reached_past_proxies_and_other_endpoints(

@@ -11,6 +11,7 @@ from nbclient.exceptions import DeadKernelError
 
 import orgtools
 from orgtools import runbook, steps
+from orgtools.messages.rendering import _entries
 from tests import rehearsed
 from tests.rehearsed import PLAIN, do
 
@@ -45,8 +46,9 @@ def test_a_kernel_that_is_ended_is_told_in_a_sentence(run: Run, monkeypatch: pyt
         raise DeadKernelError("Kernel died")
 
     monkeypatch.setattr("papermill.execute_notebook", execute)
-    with pytest.raises(orgtools.OrgtoolsError, match=r"00_start did not end: .* Run it again"):
+    with pytest.raises(orgtools.OrgtoolsError) as refused:
         runbook.run(run.folder, say=lambda _: None)
+    assert (refused.value.message.code, refused.value.message.facts["notebook"]) == ("runbook-kernel-ended", "00_start")
 
 
 def test_missing_units_are_created_in_a_run_of_their_own_before_accounts_are_placed(run: Run) -> None:
@@ -64,7 +66,11 @@ def test_missing_units_are_created_in_a_run_of_their_own_before_accounts_are_pla
     assert [turn.parameters for turn in runbook._once(migration, 1, steps.PLACE)] == [{"wave": 1, "approve": ""}]
 
 
-def test_each_step_has_words_for_what_it_has_done() -> None:
+def test_each_step_and_each_notebook_has_words_for_what_it_has_done() -> None:
     """Of the way, of the way back, and of what is given back; 80_verify changes nothing."""
     every = {step.name for step in (*steps.ALL, *steps.BACK, *steps.REGAINING, steps.REPLICATE)}
-    assert runbook._DONE.keys() == every - {steps.VERIFY.name}
+    known = _entries("en")
+    did = {code.removeprefix("runbook-did-") for code in known if code.startswith("runbook-did-")}
+    assert did == every - {steps.VERIFY.name}
+    ran = {code.removeprefix("runbook-ran-") for code in known if code.startswith("runbook-ran-")}
+    assert {*runbook._BEFORE, runbook._REVIEW, steps.VERIFY.notebook, steps.RESTORE.notebook, "90_record"} == ran

@@ -39,7 +39,7 @@ SWITCHING: Final = {
 
 
 def _trusted(desk: Desk) -> frozenset[str]:
-    key = ("trusted by the destination",)
+    key = ("trusted-by-destination",)
     if key not in desk.once:
         told = desk.eyes["destination"].pages(
             "organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals"

@@ -117,7 +117,7 @@ def blocked(
 
 def beside_a_proxy() -> tuple[Message, ...]:
     """What to do where something else answers than AWS, with the variables that say where calls go."""
-    return Message("proxy-may-answer", host="AWS (.amazonaws.com)"), *_network()
+    return Message("proxy-may-answer", host=".amazonaws.com"), *_network()
 
 
 def code_of_mfa(prompt: str) -> str:

@@ -54,9 +54,9 @@ class Lent:
             is too slow at worst.
     """
 
-    name = "destination"
+    name = "arguments"
     account_id = ""
-    caller_arn = "The client's caller"
+    caller_arn = "client"
     organization_id = ""
 
     def __init__(self, client: BaseClient) -> None:

@@ -113,7 +113,7 @@ def _at_once(rate: Rate) -> int:
 
 
 def _log(operation: str, seconds: float) -> None:
-    _LOG.warning("%s waits %.0f seconds for its turn: AWS's published rate allows no more calls.", operation, seconds)
+    _LOG.warning("%s", Message("pace-waits", operation=operation, count=round(seconds)))
 
 
 class Pacer:

@@ -21,14 +21,18 @@ from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.private import private_folder
-from orgtools.unmeant import wrongs
+from orgtools.unmeant import wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
+_ARGUMENTS: Final = "arguments"
+"""In the place of a table of migration.toml, in messages: what was named is an argument or an option."""
 _SESSION: Final = "orgtools"
 """What role sessions are called."""
+_CODES: Final = {"profile": "argument-profile-wrong", "role_arn": "argument-role-arn-wrong"}
+"""What is said of an argument that has not the form that it must have."""
 
 
 def inviter(
@@ -71,14 +75,25 @@ def _entrance(profile: str | None, role_arn: str | None, secret: str | None, cli
     try:
         return Entrance(profile=profile, role_arn=role_arn, secret=secret)
     except ValidationError as error:
-        raise InputError(Message("entrance-wrong", findings=wrongs(error))) from None
+        given = {"profile": profile, "role_arn": role_arn}
+        raise InputError(
+            Message("entrance-wrong", findings=[_wrong({**one}, given) for one in error.errors()])
+        ) from None
+
+
+def _wrong(problem: Mapping[str, Any], given: Mapping[str, str | None]) -> Message:
+    """What is wrong with an argument; a secret's name is not repeated, as it may be the secret."""
+    named = str(next(iter(problem["loc"]), ""))
+    if named in _CODES:
+        return Message(_CODES[named], given=given[named])
+    return Message("setting-wrong", setting=named, why=wrong(problem)) if named else wrong(problem)
 
 
 @contextmanager
 def _organization(way: Entrance) -> Iterator[Inviter]:
     clock = Clock()
     with _pace() as pacer:
-        access = Access("destination", way, run=_SESSION, pacer=pacer, clock=clock)
+        access = Access(_ARGUMENTS, way, run=_SESSION, pacer=pacer, clock=clock)
         yield Inviter(access, clock, (Role.inviter,))
 
 
@@ -94,7 +109,7 @@ def _organization_by(client: Any) -> Iterator[Inviter]:
 @contextmanager
 def _member(way: Entrance) -> Iterator[Accepter]:
     with _pace() as pacer:
-        access = Access("access", way, run=_SESSION, pacer=pacer, clock=Clock())
+        access = Access(_ARGUMENTS, way, run=_SESSION, pacer=pacer, clock=Clock())
         yield Accepter(access, access.account_id, "")
 
 

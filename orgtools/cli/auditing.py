@@ -16,14 +16,16 @@ import typer
 import orgtools
 from orgtools import policies, record
 from orgtools.aws.masking import legible, mask_json, mask_name
-from orgtools.cli.common import Folder, aligned, say, sentences
+from orgtools.cli.common import Folder, say, sentences
+from orgtools.cli.handshakes import listed
 from orgtools.exceptions import AlteredError, OrgtoolsError
+from orgtools.messages import Message
 from orgtools.spreadsheets import harmless
-from orgtools.wording import many
 
 if TYPE_CHECKING:
     from orgtools.assess import Where
     from orgtools.audit import Review
+    from orgtools.findings import Finding
 
 app = typer.Typer()
 _TOLD: Final = 10
@@ -66,7 +68,7 @@ def audit(
             _print(found, output)
             sys.stdout.flush()
         except OSError as error:
-            raise OrgtoolsError(f"The audit was made and cannot be printed: {error.strerror}.") from error
+            raise OrgtoolsError(Message("cli-audit-not-printed", words=error.strerror)) from error
     if found.remarkable:
         raise typer.Exit(1)
 
@@ -82,14 +84,21 @@ def _print(found: Review, output: Format) -> None:
         writer.writerow(COLUMNS)
         writer.writerows([harmless(mask_name(str(cell))) for cell in row.values()] for row in found.rows)
     else:
-        for title, rows in zip(("Invitations", "Other handshakes"), found.parts(), strict=True):
-            if rows:
-                say(f"{title}:\n{aligned(rows)}\n")
+        invitations, others = found.parts()
+        if invitations:
+            say(f"{Message('cli-invitations')}\n{listed(invitations)}\n")
+        if others:
+            say(f"{Message('cli-other-handshakes')}\n{listed(others)}\n")
     for finding in found.findings if output is not Format.json else ():
-        whom = f"account {finding.account_id}" if finding.account_id else "both organizations"
-        line = f"{finding.status}: {whom}: {finding.evidence}. {finding.remedy}".rstrip()
-        say(line, err=output is Format.csv)
-    typer.echo(f"{found.summary()}. Seen at {found.taken_at:%Y-%m-%d %H:%M} UTC.", err=output is not Format.table)
+        say(_told(finding), err=output is Format.csv)
+    say(Message("cli-audited", findings=found.summary(), at=found.taken_at), err=output is not Format.table)
+
+
+def _told(finding: Finding) -> Message:
+    state, why = finding.status.value, finding.evidence
+    if finding.account_id:
+        return Message("cli-finding-of-account", state=state, account=finding.account_id, why=why)
+    return Message("cli-finding", state=state, why=why)
 
 
 @app.command("record")
@@ -124,17 +133,17 @@ def verify_record(
     for problem in problems[:_TOLD]:
         say(problem)
     if len(problems) > _TOLD:
-        say(f"And {many(len(problems) - _TOLD, 'more problem')}.")
+        say(Message("cli-more-problems", count=len(problems) - _TOLD))
     if problems:
         if signature.state is not record.Signed.BAD:
-            typer.echo(legible(signature.words))
+            typer.echo(legible(str(signature.words)))
         raise typer.Exit(1)
-    holds = "every file is what the manifest says, the ledger's chain holds, and the page tells it."
-    if signature.state is record.Signed.GOOD:
-        typer.echo(legible(f"{signature.words}\nUntouched and signed by {signature.who}: {holds}"))
+    if signature.state is record.Signed.GOOD:  # whoever signed has an address for a name, as a rule
+        typer.echo(legible(f"{signature.words}\n{Message('cli-record-signed', person=signature.who)}"))
     else:
-        kind = "unsigned" if signature.state is record.Signed.UNSIGNED else "its signature was not checked"
-        say(f"{signature.words}\nConsistent, {kind}: proves no author. {holds[:1].upper()}{holds[1:]}")
+        unsigned = signature.state is record.Signed.UNSIGNED
+        say(signature.words)
+        say(Message("cli-record-unsigned" if unsigned else "cli-record-unchecked"))
 
 
 @app.command("compare-records")

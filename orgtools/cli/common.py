@@ -10,26 +10,33 @@ from contextlib import contextmanager
 from importlib.metadata import requires
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from orgtools.cli.widths import GAP, cells, cut, padded
 from orgtools.exceptions import OrgtoolsError
-from orgtools.wording import verb
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from orgtools.steps import Preview
 
 Folder = Annotated[Path | None, typer.Option("--folder", help="The run folder; default: ORGTOOLS_RUN, else here.")]
 
 
-def say(text: str, *, err: bool = False) -> None:
+_KINDS: Final = {"Do": "cli-kind-do", "Done": "cli-kind-done", "Wait": "cli-kind-wait", "Blocked": "cli-kind-blocked"}
+"""What a step says of an account, by the kind of its decision."""
+_LONGEST: Final = 24
+"""Cells of an account's name."""
+
+
+def say(text: object, *, err: bool = False) -> None:
     """Print for people: without addresses and credentials, and without what a terminal obeys."""
     from orgtools.aws.masking import mask_secrets
 
-    typer.echo(mask_secrets(text), err=err)
+    typer.echo(mask_secrets(str(text)), err=err)
 
 
 @contextmanager
@@ -50,17 +57,11 @@ def sentences() -> Iterator[None]:
         extras = [_extra_of(module) for module in modules]
         if not all(extras) or any(map(find_spec, modules)):
             raise
-        say(f"orgtools: {missing(modules, extras)}", err=True)
+        # Installed from the folder that holds orgtools: it is on no index by itself.
+        wanted = ",".join(dict.fromkeys(extras))
+        absent = Message("not-installed", names=list(modules), count=len(modules), keys=wanted)
+        say(f"orgtools: {OrgtoolsError(absent)}", err=True)
         raise typer.Exit(2) from error
-
-
-def missing(modules: Sequence[str], extras: Sequence[str]) -> str:
-    """What is not installed, and how it is: from the folder that holds orgtools, as it is on no index by itself."""
-    named = " and ".join(modules)
-    wanted = ",".join(dict.fromkeys(extras))
-    return (
-        f'{named} {verb(len(modules), "are")} not installed here. In the clone of orgtools: pip install ".[{wanted}]"'
-    )
 
 
 def need(*modules: str) -> None:
@@ -76,20 +77,27 @@ def _extra_of(module: str) -> str:
     return next((found[2] for found in by_extra if found and found[1] == module.lower() and found[2] != "all"), "")
 
 
-def print_decisions(preview: Preview) -> None:
-    """A line for each account: what would be done, or why nothing is."""
+def print_decisions(preview: Preview, kinds: Mapping[str, str] = _KINDS) -> None:
+    """A line for each account: what would be done, or why nothing is.
+
+    Args:
+        preview: what was decided.
+        kinds: the message that stands for each kind of decision.
+    """
     from orgtools import steps
-
-    for decision in preview.decisions:
-        kind = type(decision).__name__
-        next_step = decision.next_step if isinstance(decision, steps.Blocked) else ""
-        say(f"{decision.account_id}  {kind:8}  {decision.why}. {next_step}".rstrip())
-
-
-def aligned(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows under the names of their columns, each column as wide as its widest cell."""
     from orgtools.aws.masking import mask_name
 
-    lines = [list(rows[0]), *([mask_name(str(cell)) for cell in row.values()] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    words = {kind: str(Message(code)) for kind, code in kinds.items()}
+    width = max(map(cells, words.values()))
+    names = {account_id: cut(mask_name(name), _LONGEST) for account_id, name in preview.snapshot.names.items()}
+    widest = max((cells(names.get(decision.account_id, "")) for decision in preview.decisions), default=0)
+    for decision in preview.decisions:
+        code = "cli-because-then" if isinstance(decision, steps.Blocked) else "cli-because"
+        line = [
+            decision.account_id,
+            padded(words[type(decision).__name__], width),
+            str(Message(code, why=decision.why)),
+        ]
+        if widest:
+            line.insert(1, padded(names.get(decision.account_id, ""), widest))
+        say(GAP.join(line))

@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 import orgtools
-from orgtools.cli.common import aligned, say, sentences
+from orgtools.cli.common import say, sentences
+from orgtools.cli.handshakes import listed
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 app = typer.Typer()
 
@@ -41,7 +43,7 @@ def invite(
 ) -> None:
     """Invite one account with the credentials of the new organization's management account; prints the handshake's id.
 
-    An invitation of this organization that is pending already is told as it is. Exit code 2: refused, with the reason.
+    If one of this organization is already pending, prints that. Exit code 2: refused, with the reason.
     """
     with sentences():
         sent = orgtools.invite(
@@ -53,16 +55,19 @@ def invite(
         typer.echo(json.dumps(told | {name: at.isoformat() if at else None for name, at in times.items()}, indent=2))
     else:
         typer.echo(sent.id)
-        say(f"Invitation of {sent.organization_id} to account {account}: {sent.state}, {sent.expiry}.", err=True)
+        invited = Message(
+            "cli-invited", organization=sent.organization_id, account=account, state=sent.state, why=sent.expiry
+        )
+        say(invited, err=True)
 
 
 def _tags(given: list[str] | tuple[()]) -> dict[str, str]:
     pairs = [tag.partition("=") for tag in given]
     if not all(key and mark for key, mark, _ in pairs):
-        raise InputError("--tag takes key=value.", next_step="Nothing was called.")
+        raise InputError(Message("cli-tag-no-pair"))
     tags = {key: value for key, _, value in pairs}
     if len(tags) < len(pairs):
-        raise InputError("The same key is there in two --tag.", next_step="Nothing was called.")
+        raise InputError(Message("cli-tag-key-twice"))
     return tags
 
 
@@ -82,6 +87,6 @@ def handshakes(
     if output is Format.json:
         typer.echo(json.dumps(mask_json(told), indent=2, default=lambda at: at.isoformat()))
     elif told:
-        say(aligned(told))
+        say(listed(told))
     else:
-        typer.echo("The organization has sent no handshake in the last 30 days.", err=True)
+        say(Message("cli-no-handshakes"), err=True)

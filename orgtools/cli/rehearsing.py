@@ -19,7 +19,9 @@ import typer
 
 import orgtools
 from orgtools.cli.common import Folder, need, sentences
+from orgtools.cli.widths import GAP, cells, padded
 from orgtools.exceptions import InputError
+from orgtools.messages import Message, render
 from orgtools.private import private_folder
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def rehearsal_advance(
 
     with sentences():
         now = Rehearsal.attach(run_folder(folder or "")).advance(_span(by))
-    typer.echo(f"It is now {now:%Y-%m-%d %H:%M:%S} UTC in the rehearsal.")
+    typer.echo(Message("cli-rehearsal-now", at=now))
 
 
 @app.command()
@@ -96,7 +98,7 @@ def rehearse(
     with sentences():
         need("moto", "jupyterlab")
         if scenario == _ALL and port:
-            raise InputError("--port names the port of one rehearsal.", next_step="Name one scenario, or no port.")
+            raise InputError(Message("cli-port-of-one"))
         if scenario != _ALL:
             from orgtools.rehearsal import check
 
@@ -112,7 +114,7 @@ def rehearse(
             with warm():  # kernels get ready while the rehearsal starts
                 as_expected = not _rehearse(folder, scenario, port, speed)
     if not one_of_many:
-        typer.echo(f"Next: {_next_command()} opens JupyterLab on a fresh rehearsal, to step through by hand.")
+        typer.echo(Message("cli-next-lab", given=_next_command()))
     if not as_expected:
         raise typer.Exit(1)
 
@@ -136,7 +138,7 @@ def _stoppable() -> Iterator[None]:
     try:
         yield
     except _StoppedError as stopped:
-        typer.echo("\nStopped. The rehearsal and its kernels have ended; the run folder stays as it is.", err=True)
+        typer.echo(f"\n{Message('cli-rehearsal-stopped')}", err=True)
         raise typer.Exit(128 + int(stopped.args[0])) from None
     finally:
         for number, handler in before.items():
@@ -183,13 +185,13 @@ def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
     return not any(one.result() for one in ended)
 
 
-def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> list[str]:
+def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> list[Message]:
     """One scenario; returns what did not end as it should."""
     with _rehearsing(folder, scenario, port, speed) as (rehearsal, chosen):
         from orgtools import runbook, steps
         from orgtools.cli import table
 
-        typer.echo(f"Scenario {scenario}. Each notebook, its seconds, and what happened to how many accounts:\n")
+        typer.echo(f"{Message('cli-rehearsing', name=scenario)}\n")
         runbook.run(chosen, say=_say, begin=_begin, rest=lambda until: _until(rehearsal, until))
         with orgtools.open(chosen) as migration:
             verified, invited = (steps.preview(migration, step) for step in (steps.VERIFY, steps.INVITE))
@@ -197,21 +199,23 @@ def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> li
         for line in table.table(verified, invited):
             typer.echo(line)
         for number, note in enumerate(table.notes(verified, invited)):
-            typer.echo(note if number else f"\nWhat is left to do, and what was special:\n{note}")
+            typer.echo(note if number else f"\n{Message('cli-notes')}\n{note}")
         changing = sum(call.changing for call in rehearsal.calls())
         typer.echo(f"\n{table.total(verified, invited, changing)}")
         for sentence in rehearsal.governed():
             typer.echo(table.lines(sentence))
         unexpected = rehearsal.unexpected(scenario)
         for sentence in unexpected:
-            typer.echo(table.lines(f"Not as {scenario} should end: {sentence}."), err=True)
+            typer.echo(table.lines(Message("cli-unexpected", name=scenario, why=sentence)), err=True)
         executed = chosen / runbook.EXECUTED
-        for name, path in (
-            ("Reasons in full, and what to do", executed / f"{steps.VERIFY.notebook}.ipynb"),
-            ("Record", chosen / "record" / "record.html"),
-            ("Executed notebooks", executed),
-        ):
-            typer.echo(f"{name + ':':33}{path}")
+        labels = [
+            (str(Message("cli-label-reasons")), executed / f"{steps.VERIFY.notebook}.ipynb"),
+            (str(Message("cli-label-record")), chosen / "record" / "record.html"),
+            (str(Message("cli-label-notebooks")), executed),
+        ]
+        width = max(cells(label) for label, _ in labels)
+        for label, path in labels:
+            typer.echo(f"{padded(label, width)}{GAP}{path}")
         typer.echo("")
     return unexpected
 
@@ -236,7 +240,7 @@ def _next_command() -> str:
 def _until(rehearsal: Rehearsal, until: datetime) -> None:
     """Move the rehearsal's clock to a time that AWS names: nobody waits for a day."""
     left = until - rehearsal.now()
-    typer.echo(f"  AWS allows the next step from {until:%Y-%m-%d %H:%M} UTC: the rehearsal sets its clock to that.")
+    typer.echo(f"{GAP}{Message('cli-clock-set', until=until)}")
     if left > timedelta():
         rehearsal.advance(left)
 
@@ -260,7 +264,7 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
                 jupyter.wait()
             except KeyboardInterrupt:
                 jupyter.terminate()  # a terminal's Ctrl-C has reached it, a signal to this process alone has not
-                typer.echo("Stopped.")
+                typer.echo(Message("cli-stopped"))
 
 
 def _new(folder: Path | None) -> Path:
@@ -272,13 +276,10 @@ def _new(folder: Path | None) -> Path:
     chosen = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
     running = _running(chosen)
     if running:
-        raise InputError(f"A rehearsal runs in {chosen}, at {running}.", next_step="Name another folder, or none.")
+        raise InputError(Message("cli-rehearsal-runs-there", path=str(chosen), address=running))
     for left in _LEFT:
         if (chosen / left).exists():
-            raise InputError(
-                f"{chosen} holds {left} of an earlier rehearsal, whose organizations are gone.",
-                next_step="Name another folder, or none.",
-            )
+            raise InputError(Message("cli-rehearsed-there", path=str(chosen), names=left))
     return chosen
 
 
@@ -303,19 +304,20 @@ def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> 
         chosen = _new(folder)
         with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
             os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})
-            typer.echo(f"{_answering(rehearsal)}\nRun folder: {chosen}")
+            typer.echo(_answering(rehearsal))
+            typer.echo(Message("cli-run-folder", path=str(chosen)))
             yield rehearsal, chosen
 
 
-def _answering(rehearsal: Rehearsal) -> str:
+def _answering(rehearsal: Rehearsal) -> Message:
     """How many organizations there are, where, and whose credentials nobody here has."""
-    from orgtools.wording import many, verb
-
     found = rehearsal.world()["organizations"]
-    theirs = ", ".join(name for name, organization in found.items() if not organization["profile"])
-    whose = f" Nobody here has the credentials of {theirs}." if theirs else ""
-    answer = verb(len(found), "answer")
-    return f"{many(len(found), 'rehearsed organization')} {answer} at {rehearsal.address}.{whose}"
+    theirs = [name for name, organization in found.items() if not organization["profile"]]
+    if theirs:
+        return Message(
+            "cli-rehearsal-answers-in-part", count=len(found), address=rehearsal.address, organizations=theirs
+        )
+    return Message("cli-rehearsal-answers", count=len(found), address=rehearsal.address)
 
 
 def _is_root() -> bool:
@@ -325,5 +327,5 @@ def _is_root() -> bool:
 def _span(text: str) -> timedelta:
     units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
     if len(text) < 2 or text[-1] not in units or not text[:-1].replace(".", "", 1).isdigit():  # noqa: PLR2004 (a number and a unit)
-        raise typer.BadParameter(f"{text!r} is no length of time: write 90s, 30m, 6h or 15d.")
+        raise typer.BadParameter(render(Message("cli-no-span", given=text)))
     return timedelta(**{units[text[-1]]: float(text[:-1])})

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 import orgtools
 from orgtools.cli.common import Folder, print_decisions, say, sentences
+from orgtools.cli.widths import GAP, aligned
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from orgtools.steps import Preview
 
 app = typer.Typer()
+
+_STANDS: Final = {
+    "Done": "cli-stands-done",
+    "Do": "cli-stands-do",
+    "Wait": "cli-stands-wait",
+    "Blocked": "cli-stands-blocked",
+}
+"""Where an account is, by the kind of what 80_verify decides about it."""
+_COUNTED: Final = {
+    "Done": "cli-counted-done",
+    "Do": "cli-counted-do",
+    "Wait": "cli-counted-wait",
+    "Blocked": "cli-counted-blocked",
+}
+"""How many there are of each."""
 
 
 class StepName(StrEnum):
@@ -56,12 +74,9 @@ def run(
 
     with sentences():
         if account and wave is not None:
-            raise InputError("--wave and --account exclude each other.", next_step="Name one of them.")
+            raise InputError(Message("cli-wave-and-account"))
         if step is StepName.cancel and not account:
-            raise InputError(
-                "cancel takes invitations back from accounts that are named only.",
-                next_step="Name each with --account; orgtools audit shows what is pending.",
-            )
+            raise InputError(Message("cli-cancel-names-nobody"))
         migration = orgtools.open(folder or "")
         chosen = next(
             known
@@ -71,7 +86,8 @@ def run(
         preview = steps.preview(migration, chosen, account or None, wave=wave)
         if chosen is steps.ACCEPT:
             for page in steps.ask_owners(migration, account or None, wave=wave):
-                say(f"{page.account_id}  its owner accepts {page.handshake_id}: send {page.file}")
+                send = Message("cli-page-for-owner", handshake=page.handshake_id, path=str(page.file))
+                say(f"{page.account_id}{GAP}{send}")
         again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
         again += f" --wave {wave}" if wave is not None else ""
         _perform(migration, preview, again, approve)
@@ -82,22 +98,28 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
     from orgtools import steps
 
     print_decisions(preview)
-    say(f"\n{preview.step.name}: {preview.summary()}")
+    say(f"\n{Message('cli-previewed', step=preview.step.name, why=preview.summary())}")
     if not preview.to_do or not approve:
         steps.apply(migration, preview, None)  # settles what a process that died left open
         if preview.to_do:
             hours = int(steps.LASTS.total_seconds() // 3600)
-            say(
-                f"Nothing was changed. To do exactly this, in the next {hours} hours: "
-                f"orgtools {again} --approve {preview.digest}"
-            )
+            say(Message("cli-approve-with", count=hours, given=again, digest=preview.digest))
         return
     approval = steps.approve_digest(preview, approve)
-    say(f"Approved by {approval.by}. {steps.shown(approval, preview.snapshot.taken_at)}")
+    say(Message("cli-approved", person=approval.by, then=steps.shown(approval, preview.snapshot.taken_at)))
     result = steps.apply(migration, preview, approval)
-    for outcome in result.outcomes:
-        say(f"{outcome.account_id}  {outcome.status:12}  {outcome.why} {outcome.next_step}")
-    say(str(result.summary()))
+    for line in aligned(
+        [
+            (
+                outcome.account_id,
+                str(Message("cli-outcome", state=outcome.status.value)),
+                str(Message("cli-because-then", why=outcome.why)),
+            )
+            for outcome in result.outcomes
+        ]
+    ):
+        say(line)
+    say(result.summary())
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
         raise typer.Exit(1)
 
@@ -120,12 +142,20 @@ def assess(
         found = checks.assess(migration, chosen)
         checks.export(migration, chosen)
     bad = [one for one in found.findings if one.status in (Status.BLOCK, Status.UNKNOWN, Status.WARN)]
+    lines = list[tuple[str, str, str]]()
     for one in sorted(bad, key=lambda one: (one.status is not Status.BLOCK, one.account_id, one.check)):
-        whom = one.account_id or "organizations"
-        say(f"{whom:13} {one.status:8} {one.check}: {one.evidence}. {one.remedy}".rstrip())
+        lines.append(
+            (
+                one.account_id or str(Message("both-organizations")),
+                str(Message("cli-finding-status", state=one.status.value)),
+                str(Message("cli-check-found", check=one.check, why=one.evidence)),
+            )
+        )
+    for line in aligned(lines) if lines else ():
+        say(line)
     worst = list(found.worst().values())
     held, unseen = (sum(status is wanted for status in worst) for wanted in (Status.BLOCK, Status.UNKNOWN))
-    say(f"\n{len(worst)} assessed: {held} blocked, {unseen} with checks that could not look.")
+    say(f"\n{Message('cli-assessed', count=len(worst), total=held, missing=unseen)}")
     if held or unseen:
         raise typer.Exit(1)
 
@@ -161,9 +191,11 @@ def status(folder: Folder = None) -> None:
         verified = steps.preview(migration, steps.VERIFY)
         alone = steps.stand_alone(migration.plan.accounts, verified.snapshot, migration.ledger.events())
     for finding in alone:
-        say(f"{finding.account_id}  {finding.evidence}. {finding.remedy}")
-    print_decisions(verified)
-    say(f"\n{verified.summary()}")
+        say(f"{finding.account_id}{GAP}{Message('cli-because-then', why=finding.evidence)}")
+    print_decisions(verified, _STANDS)
+    kinds = Counter(type(decision).__name__ for decision in verified.decisions)
+    each = [Message(code, count=kinds[kind]) for kind, code in _COUNTED.items() if kinds[kind]]
+    say(f"\n{Message('cli-status', count=len(verified.decisions), whys=each)}")
     if alone:
         raise typer.Exit(1)
 
@@ -182,9 +214,9 @@ def rollback(
     with sentences():
         migration = orgtools.open(folder or "")
         for way in steps.ways_back(migration, account or None):
-            say(f"{way.account_id}  {way.stands}\n  can be undone: {' '.join(map(str, way.undo))}")
+            say(f"{way.account_id}{GAP}{way.stands}\n{GAP}{Message('cli-way-back', then=way.undo)}")
             if way.lost:
-                say(f"  cannot: {' '.join(map(str, way.lost))}")
+                say(f"{GAP}{Message('cli-cannot-be-undone', then=way.lost)}")
         if account:
             again = " ".join(["rollback", *(f"--account {name}" for name in account)])
             _perform(migration, steps.next_back(migration, account), again, approve)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.policies.documents import EXECUTION_ROLE, PUT_BACK, Role, document
@@ -18,18 +21,6 @@ _ACCOUNT: Final = r"^\d{12}$"
 _ORGANIZATION: Final = r"^o-[a-z0-9]{10,32}$"
 _ROLE: Final = r"^[\w+=,.@-]{1,64}$"
 
-_WORDS: Final[dict[Role, str]] = {
-    Role.destination_operator: "invites, places, tags, lets accounts go back; for the destination's management account",
-    Role.only_destination_operator: "invites, places, tags, without a source; for the destination's management account",
-    Role.source_operator: "looks, enters members, removes, takes accounts back; for the source's management account",
-    Role.member_accept: "accepts invitations of both sides; for each member account, as a StackSet of the source",
-    Role.inviter: "invites, and no more; for the destination's management account",
-    Role.accepter: "accepts an invitation of the destination, and no more; for a member account",
-    Role.auditor: "reviews handshakes, reads only; for the management account of each side",
-    Role.assess_source: "readiness checks, reads only; for the source's management account",
-    Role.assess_member: "readiness checks, reads only; for each member account, as a StackSet of the source",
-    Role.assess_destination: "readiness checks, reads only; for the destination's management account",
-}
 _ENTERED_BY: Final[dict[Role, Role]] = {
     Role.member_accept: Role.source_operator,
     Role.assess_member: Role.assess_source,
@@ -55,6 +46,13 @@ _IS_PUT_BACK: Final = "EntersByTheRoleThatIsPutBack"
 _EXECUTION_ROLE: Final = {"Fn::If": [_IS_PUT_BACK, EXECUTION_ROLE, {"Ref": "MemberRole"}]}
 
 
+@cache
+def _words() -> dict[str, Any]:
+    """What the templates say of themselves."""
+    file = files(__package__).joinpath("cloudformation/descriptions.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
 def template(role: Role, actions: Iterable[str] = ()) -> str:
     """The CloudFormation template of a role, as JSON text.
 
@@ -65,33 +63,28 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
         role: whose.
         actions: for a role that assesses: what the checks declare for its side.
     """
+    words = _words()
+    said = words["parameters"] | words["source" if role is Role.source_operator else "destination"]
     parameters: dict[str, dict[str, str]] = {
-        "RoleName": _parameter("The role's name; migration.toml names it.", _ROLE, _name(role)),
-        "TrustedAccount": _parameter("The account of whoever assumes the role, 12 digits.", _ACCOUNT),
+        "RoleName": _parameter(said["RoleName"], _ROLE, _name(role)),
+        "TrustedAccount": _parameter(said["TrustedAccount"], _ACCOUNT),
         "TrustedPrincipal": _parameter(
-            "Who assumes it there: role/NAME or user/NAME; a path and * are allowed.",
+            said["TrustedPrincipal"],
             r"^(role|user)/[\w+=,.@/*-]+$",
             f"role/{_name(_ENTERED_BY[role])}" if role in _ENTERED_BY else "",
         ),
     }
     assesses = role.value.startswith("assess-")
     if assesses:
-        parameters["AlsoFor"] = _parameter(
-            "A role in this account that may look as well, so that one run assesses and moves; empty for none.",
-            r"^[\w+=,.@-]{0,64}$",
-            None,
-        )
+        parameters["AlsoFor"] = _parameter(said["AlsoFor"], r"^[\w+=,.@-]{0,64}$", None)
     known = {**_PLACEHOLDERS, **({"member_role": "RoleName"} if role is Role.member_accept else {})}
     text = document(role, actions)
-    whose = "source" if role is Role.source_operator else "destination"
     described = {
-        "organization": _parameter(f"The {whose}'s organization id.", _ORGANIZATION),
-        "management_account": _parameter(f"The {whose}'s management account, 12 digits.", _ACCOUNT),
-        "member_role": _parameter(
-            "The name of the role in member accounts that may be assumed.", _ROLE, _name(_ENTERS.get(role, role))
-        ),
-        "source_organization": _parameter("The source's organization id, for the way back.", _ORGANIZATION),
-        "source_management_account": _parameter("The source's management account, for the way back.", _ACCOUNT),
+        "organization": _parameter(said["Organization"], _ORGANIZATION),
+        "management_account": _parameter(said["ManagementAccount"], _ACCOUNT),
+        "member_role": _parameter(said["MemberRole"], _ROLE, _name(_ENTERS.get(role, role))),
+        "source_organization": _parameter(said["SourceOrganization"], _ORGANIZATION),
+        "source_management_account": _parameter(said["SourceManagementAccount"], _ACCOUNT),
     }
     used = [name for name in described if "${" + name + "}" in text]
     parameters |= {known[name]: described[name] for name in used if known[name] not in parameters}
@@ -109,7 +102,7 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
     conditions = _conditions(text, assesses=assesses)
     held = {
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": f"orgtools {role.value} - {_WORDS[role]}.",
+        "Description": f"orgtools {role.value} - {words['roles'][role.value]}.",
         "Parameters": parameters,
         **({"Conditions": conditions} if conditions else {}),
         "Resources": {
@@ -118,7 +111,7 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
                 **kept,
                 "Properties": {
                     "RoleName": {"Ref": "RoleName"},
-                    "Description": f"orgtools - {_WORDS[role]}.",
+                    "Description": f"orgtools - {words['roles'][role.value]}.",
                     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
                 },
             },
@@ -132,7 +125,7 @@ def template(role: Role, actions: Iterable[str] = ()) -> str:
                 },
             },
         },
-        "Outputs": {"RoleArn": {"Description": "For migration.toml.", "Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
+        "Outputs": {"RoleArn": {"Description": words["output"], "Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
     }
     return json.dumps(held, indent=2)
 

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from orgtools.messages import Message
 from orgtools.rehearsal.errors import RehearsalError
 
 
@@ -26,7 +27,8 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     except ModuleNotFoundError as error:
-        sys.stderr.write(f'{error.name} is not installed here. In the clone of orgtools: pip install ".[rehearsal]"\n')
+        absent = Message("not-installed", names=error.name, count=1, keys="rehearsal")
+        sys.stderr.write(f"{RehearsalError(absent)}\n")
         return 2
     return 0
 

@@ -6,20 +6,22 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from orgtools.messages import Message
 from orgtools.rehearsal import folder, interventions, truth
+from orgtools.rehearsal.errors import ToldError
 from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.gateway import Gateway
-from orgtools.rehearsal.scenario import ScenarioError, parse, parse_switches
+from orgtools.rehearsal.scenario import parse, parse_switches
 from orgtools.rehearsal.wire import Answer, Request, document
 
 Json = dict[str, Any]
 JSON_TYPE = "application/json"
-MISTAKES = (ScenarioError, interventions.InterventionError, ArithmeticError, LookupError, TypeError, ValueError)
+MISTAKES = (ToldError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a request to the rehearsal itself may be refused for."""
 
 
 class Admin:
-    """Answers the admin routes with JSON; a mistake in a request is a 400 with a sentence."""
+    """Answers the admin routes with JSON; a mistake in a request is a 400 with a message."""
 
     def __init__(self, gateway: Gateway, token: str) -> None:
         self._gateway = gateway
@@ -39,18 +41,18 @@ class Admin:
     def __call__(self, request: Request) -> Answer:
         """Answers one request."""
         if not hmac.compare_digest(request.headers.get(folder.TOKEN_HEADER, "").encode(), self._token.encode()):
-            return _json({"message": f"The rehearsal's own routes want the token of {folder.ADDRESS}."}, 403)
+            return _refused(Message("rehearsal-route-token", path=folder.ADDRESS), 403)
         if request.method == "POST" and request.headers.get("content-type", "").partition(";")[0] != JSON_TYPE:
-            return _json({"message": f"The rehearsal's own routes take {JSON_TYPE}."}, 415)
+            return _refused(Message("rehearsal-route-type", kind=JSON_TYPE), 415)
         route = self._routes.get((request.method, request.path.removeprefix(folder.ADMIN)))
         if route is None:
-            return _json({"message": f"The rehearsal has no route {request.method} {request.path}."}, 404)
+            return _refused(Message("rehearsal-route-unknown", action=request.method, path=request.path), 404)
         query = {name: values[-1] for name, values in parse_qs(urlsplit(request.target).query).items()}
         try:
             with self._gateway.lock:
                 return _json(route({**query, **document(request.body)}))
         except MISTAKES as error:
-            return _json({"message": str(error)}, 400)
+            return _refused(_said(error), 400)
 
     def _state(self, _: Json) -> Json:
         gateway = self._gateway
@@ -100,3 +102,13 @@ class Admin:
 
 def _json(told: Json, status: int = 200) -> Answer:
     return Answer(status, json.dumps(told).encode(), {"Content-Type": "application/json"})
+
+
+def _refused(message: Message, status: int) -> Answer:
+    return _json({"message": message.as_json()}, status)
+
+
+def _said(error: Exception) -> Message:
+    if isinstance(error, ToldError):
+        return error.message
+    return Message("rehearsal-request-wrong", words=f"{type(error).__name__}: {error}")

@@ -9,6 +9,7 @@ from botocore.validate import validate_parameters
 from moto.core.serialize import get_serializer_class
 from moto.core.utils import get_service_model
 
+from orgtools.messages import Message
 from orgtools.rehearsal import wire
 from orgtools.rehearsal.scenario import Answer as AnswerTable
 from orgtools.rehearsal.scenario import ScenarioError
@@ -24,14 +25,19 @@ def checked(tables: list[AnswerTable]) -> Answers:
     for table in tables:
         operation = wire.operation(table.service, table.operation)
         if operation is None:
-            raise ScenarioError(f"The answer to {table.service}:{table.operation} is to no operation that AWS has.")
+            raise ScenarioError(Message("scenario-answer-unknown", service=table.service, operation=table.operation))
         shape = operation.output_shape
         if shape is None:
-            raise ScenarioError(f"AWS answers nothing to {table.service}:{table.operation}: it needs no answer here.")
+            raise ScenarioError(Message("scenario-answer-needless", service=table.service, operation=table.operation))
         try:
             validate_parameters(table.response, shape)
         except ParamValidationError as error:
-            message = f"The answer to {table.service}:{table.operation} is none that AWS could give: {error}"
+            message = Message(
+                "scenario-answer-wrong",
+                service=table.service,
+                operation=table.operation,
+                words=" ".join(str(error).split()),
+            )
             raise ScenarioError(message) from None
         known.setdefault((table.account, table.service, table.operation), []).append(table)
     return known

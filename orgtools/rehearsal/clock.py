@@ -3,15 +3,18 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+from orgtools.messages import Message
+from orgtools.rehearsal.errors import WrongError
+
 FASTEST = 1_000_000.0
 FARTHEST = timedelta(days=36_500)
 LAST_YEAR = 2300
 
 
 def sensible_speed(speed: float) -> float:
-    """The speed itself. Raises ValueError where no clock can run so fast."""
+    """The speed itself. Raises `WrongError` where no clock can run so fast."""
     if not 0 < speed <= FASTEST:  # false for NaN as well
-        raise ValueError(f"The speed must be greater than 0 and at most {FASTEST:,.0f}; 1 is real time.")
+        raise WrongError(Message("rehearsal-speed", limit=int(FASTEST)))
     return speed
 
 
@@ -33,9 +36,9 @@ class Clock:
     def advance(self, by: timedelta) -> datetime:
         """Moves the clock forward and returns the new time."""
         if by < timedelta(0):
-            raise ValueError("the rehearsal's clock only moves forward")
+            raise WrongError(Message("rehearsal-clock-forward"))
         if by > FARTHEST or (self.now() + by).year >= LAST_YEAR:
-            raise ValueError(f"the rehearsal's clock stays before the year {LAST_YEAR}")
+            raise WrongError(Message("rehearsal-clock-end", number=LAST_YEAR))
         self._base += by
         return self.now()
 

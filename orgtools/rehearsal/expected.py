@@ -2,8 +2,9 @@
 
 import csv
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from orgtools.messages import Message
 from orgtools.rehearsal import scenario as scenarios
 
 FILE = "expected.csv"
@@ -16,8 +17,17 @@ def shipped() -> list[str]:
     return sorted(names, key=lambda name: name != FIRST)
 
 
-def differences(name: str, world: dict[str, Any]) -> list[str]:
-    """What is not as the scenario's `expected.csv` says, a sentence each; nothing where there is no such file.
+_CODES: Final = {
+    "organization": "expected-organization",
+    "unit": "expected-unit",
+    "enrolled": "expected-enrolled",
+    "shares": "expected-shares",
+}
+"""What is said of a column of `expected.csv` that an account does not fit."""
+
+
+def differences(name: str, world: dict[str, Any]) -> list[Message]:
+    """What is not as the scenario's `expected.csv` says; nothing where there is no such file.
 
     Raises `ScenarioError` for an unknown scenario.
     """
@@ -25,7 +35,7 @@ def differences(name: str, world: dict[str, Any]) -> list[str]:
     if file is None or not file.is_file():
         return []
     enrolled = {account_id for found in _enrolled(world).values() for account_id in found}
-    sentences = []
+    told = []
     with file.open(newline="") as stream:
         for row in csv.DictReader(stream):
             account = world["accounts"][row["account_id"]]
@@ -35,16 +45,22 @@ def differences(name: str, world: dict[str, Any]) -> list[str]:
                 "enrolled": "yes" if row["account_id"] in enrolled else "no",
                 "shares": " ".join(account["shares"]),
             }
-            wrong = [f"{what} {so}, not {row[what]}" for what, so in found.items() if what in row and so != row[what]]
+            wrong = [
+                Message(_CODES[what], before=row[what], after=so)
+                for what, so in found.items()
+                if what in row and so != row[what]
+            ]
             if wrong:
-                sentences.append(f"account {row['account_id']}: {'; '.join(wrong)}")
-    return sentences
+                told.append(Message("expected-of-account", account=row["account_id"], findings=wrong))
+    return told
 
 
-def governed(world: dict[str, Any]) -> list[str]:
-    """Whom Control Tower governs, a sentence for each landing zone."""
+def governed(world: dict[str, Any]) -> list[Message]:
+    """Whom Control Tower governs, for each landing zone."""
     return [
-        f"Control Tower of {organization_id} governs {', '.join(found) or 'nobody'}."
+        Message("rehearsal-governs", organization=organization_id, accounts=found)
+        if found
+        else Message("rehearsal-governs-nobody", organization=organization_id)
         for organization_id, found in _enrolled(world).items()
     ]
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+from orgtools.messages import Message
+from orgtools.rehearsal.errors import WrongError
 from orgtools.rehearsal.rates import too_many_requests
 from orgtools.rehearsal.refusals import Refusal
 
@@ -35,11 +37,11 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
-            raise ValueError(f"There is no fault {self.kind!r}. There are: {', '.join(get_args(Kind))}.")
+            raise WrongError(Message("rehearsal-fault-unknown", given=str(self.kind), choices=get_args(Kind)))
         if not self.calls and not self.probability:
-            raise ValueError(f"The fault of {self.operation} says neither which calls nor how probably.")
+            raise WrongError(Message("rehearsal-fault-of-nothing", operation=self.operation))
         if self.kind == "refuse" and not self.code:
-            raise ValueError(f"The fault of {self.operation} refuses without a code.")
+            raise WrongError(Message("rehearsal-fault-without-code", operation=self.operation))
 
     def as_json(self) -> dict[str, Any]:
         """For the admin route."""

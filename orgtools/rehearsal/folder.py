@@ -10,6 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from orgtools.messages import Message
 from orgtools.rehearsal import scenario as scenarios
 from orgtools.rehearsal import wave
 from orgtools.rehearsal.errors import RehearsalError
@@ -59,7 +60,7 @@ def check(name: str, also: tuple[str, ...] = ()) -> None:
     try:
         load(name, also)
     except ScenarioError as error:
-        raise RehearsalError(str(error)) from None
+        raise RehearsalError(error.message) from None
 
 
 def operator_credentials(account_id: str) -> tuple[str, str]:
@@ -86,11 +87,18 @@ def hold(folder: Path) -> FileLock:
         lock.acquire()
     except Timeout:
         at = (read_address(folder) or {}).get("address")
-        where = f", at {at}" if at else ""
-        raise RehearsalError(f"A rehearsal already runs in {folder}{where}: attach to it or stop it.") from None
+        raise RehearsalError(running(folder, at)) from None
     except OSError as error:
-        raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+        message = Message("rehearsal-folder-not-written", path=str(folder), words=error.strerror)
+        raise RehearsalError(message) from None
     return lock
+
+
+def running(folder: Path, address: str | None) -> Message:
+    """That one runs there, and where it answers, where that is known."""
+    if address:
+        return Message("rehearsal-runs-already-at", path=str(folder), address=address)
+    return Message("rehearsal-runs-already", path=str(folder))
 
 
 def write(folder: Path, name: str, scenario: Scenario, *, address: str, token: str, speed: float) -> None:

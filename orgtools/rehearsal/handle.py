@@ -12,6 +12,7 @@ from typing import Any, Self
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
+from orgtools.messages import Message
 from orgtools.rehearsal import expected
 from orgtools.rehearsal import folder as run_folder
 from orgtools.rehearsal.calls import Call
@@ -48,19 +49,19 @@ class Rehearsal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RehearsalError(f"The run folder {folder} cannot be made: {error.strerror}.") from None
+            message = Message("rehearsal-folder-not-made", path=str(folder), words=error.strerror)
+            raise RehearsalError(message) from None
         running = run_folder.read_address(folder)
         if running and _answers(running):
-            raise RehearsalError(
-                f"A rehearsal already runs in {folder}, at {running['address']}: attach to it or stop it."
-            )
+            raise RehearsalError(run_folder.running(folder, running["address"]))
         command = [sys.executable, "-P", "-m", "orgtools.rehearsal", str(folder), "--for-parent"]
         command += ["--scenario", str(scenario), "--port", str(port), "--speed", str(speed)]
         log = folder / run_folder.LOG
         try:
             errors = log.open("ab")
         except OSError as error:
-            raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+            message = Message("rehearsal-folder-not-written", path=str(folder), words=error.strerror)
+            raise RehearsalError(message) from None
         with errors:  # one that already runs here goes on writing to it
             begun = errors.tell()
             process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
@@ -72,18 +73,21 @@ class Rehearsal:
                 start_new_session=True,  # Ctrl-C is for whoever started it, who then stops it
             )
         line = process.stdout.readline() if process.stdout else b""
-        if not line:
-            process.communicate(timeout=STOP_TIMEOUT)
-            said = log.read_bytes()[begun:].decode(errors="replace").strip()
-            raise RehearsalError(said.splitlines()[-1] if said else "The rehearsal ended before it answered.")
-        return cls(folder, json.loads(line)["address"], process)
+        told: dict[str, Any] = json.loads(line or b"{}")
+        if "address" in told:
+            return cls(folder, told["address"], process)
+        process.communicate(timeout=STOP_TIMEOUT)
+        if "refused" in told:
+            raise RehearsalError(Message.from_json(told["refused"]))
+        said = log.read_bytes()[begun:].decode(errors="replace").strip()
+        raise RehearsalError(Message("rehearsal-ended", words=said.splitlines()[-1] if said else "", path=str(log)))
 
     @classmethod
     def attach(cls, folder: Path) -> "Rehearsal":
         """The rehearsal that runs in a folder. Raises `RehearsalError` when none answers there."""
         running = run_folder.read_address(folder)
         if running is None or not _answers(running):
-            raise RehearsalError(f"No rehearsal runs in {folder}. Start one first.")
+            raise RehearsalError(Message("rehearsal-runs-not", path=str(folder)))
         return cls(folder, running["address"])
 
     @property
@@ -128,12 +132,12 @@ class Rehearsal:
         """The truth: `organizations`, `accounts` and `handshakes` by id, and `now`."""
         return self._ask("GET", "world")
 
-    def unexpected(self, scenario: str) -> list[str]:
-        """What is not as a shipped scenario says that it ends, a sentence each; nothing where it says nothing."""
+    def unexpected(self, scenario: str) -> list[Message]:
+        """What is not as a shipped scenario says that it ends; nothing where it says nothing."""
         return expected.differences(scenario, self.world())
 
-    def governed(self) -> list[str]:
-        """Whom the Control Tower of each organization governs, a sentence each."""
+    def governed(self) -> list[Message]:
+        """Whom the Control Tower of each organization governs."""
         return expected.governed(self.world())
 
     def reset(self, scenario: str | Path | Mapping[str, Any] | None = None) -> None:
@@ -216,9 +220,10 @@ def _ask(address: str, token: str, method: str, route: str, body: Mapping[str, A
             answer: dict[str, Any] = json.load(response)
             return answer
     except HTTPError as error:
-        raise RehearsalError(json.load(error)["message"]) from None
+        raise RehearsalError(Message.from_json(json.load(error)["message"])) from None
     except (URLError, OSError) as error:
-        raise RehearsalError(f"The rehearsal at {address} does not answer: {error}.") from None
+        message = Message("rehearsal-silent", address=address, words=str(error))
+        raise RehearsalError(message) from None
 
 
 def _same_code() -> dict[str, str]:

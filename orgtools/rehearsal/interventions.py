@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from orgtools.messages import Message
 from orgtools.rehearsal import sharing
 from orgtools.rehearsal.build import add_unit, remove_unit
+from orgtools.rehearsal.errors import ToldError
 from orgtools.rehearsal.identities import find_role, trust_policy
 from orgtools.rehearsal.operations import assignments
 from orgtools.rehearsal.scenario import names
@@ -15,7 +17,7 @@ from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake
 Json = dict[str, Any]
 
 
-class InterventionError(Exception):
+class InterventionError(ToldError):
     """The intervention, or something that it names, does not exist."""
 
 
@@ -23,11 +25,12 @@ def intervene(world: World, action: str, given: Json) -> Json:
     """Does one thing. `ACTIONS` lists them; each function's parameters are its own."""
     run = ACTIONS.get(action)
     if run is None:
-        raise InterventionError(f"There is no intervention {action!r}. There are: {', '.join(sorted(ACTIONS))}.")
+        raise InterventionError(Message("rehearsal-intervention-unknown", given=action, choices=sorted(ACTIONS)))
     try:
         return run(world, **given)
     except (KeyError, TypeError) as error:
-        raise InterventionError(f"The intervention {action!r} cannot be done with {given}: {error}.") from None
+        message = Message("rehearsal-intervention-wrong", action=action, given=str(given), words=str(error))
+        raise InterventionError(message) from None
 
 
 def cancel(world: World, handshake: str) -> Json:
@@ -177,7 +180,7 @@ def grow(world: World, organization: str, unit: str) -> Json:
     found, (*above, name) = world.organizations[organization], names(unit)
     parent = _unit(found, "/".join(above))
     if any(found.units[held].name == name for held in found.children[parent]):
-        raise InterventionError(f"{organization} has an OU {unit} already.")
+        raise InterventionError(Message("rehearsal-unit-exists", organization=organization, unit=unit))
     new_id = f"ou-{found.root.removeprefix('r-')}-{world.new_id(8)}"
     add_unit(found, new_id, name, parent, {})
     return {"unit": new_id}
@@ -187,7 +190,7 @@ def prune(world: World, organization: str, unit: str) -> Json:
     """Somebody deletes an empty OU, by path."""
     found = world.organizations[organization]
     if not remove_unit(world, found, found.units[_unit(found, unit)]):
-        raise InterventionError(f"The OU {unit} of {organization} is not empty.")
+        raise InterventionError(Message("rehearsal-unit-not-empty", organization=organization, unit=unit))
     return {}
 
 
@@ -238,7 +241,8 @@ ACTIONS: dict[str, Callable[..., Json]] = {
 def _close(world: World, handshake_id: str, state: str) -> Json:
     found, now = world.handshakes.truth[handshake_id], world.now()
     if found.state_at(now) not in PENDING:
-        raise InterventionError(f"The handshake {handshake_id} is {found.state_at(now)} already.")
+        message = Message("rehearsal-handshake-closed", handshake=handshake_id, state=found.state_at(now))
+        raise InterventionError(message)
     world.put_handshake(replace(found, state=state, closed_at=now))
     return {"handshake": handshake_id}
 

@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from orgtools.messages import Message
+from orgtools.rehearsal.errors import ToldError, WrongError
 from orgtools.rehearsal.switches import Switches
 
 SHIPPED = Path(__file__).parent / "scenarios"
@@ -52,7 +54,7 @@ OLDEST_CONFIG_BASELINE = (4, 0)
 T = TypeVar("T", bound=BaseModel)
 
 
-class ScenarioError(Exception):
+class ScenarioError(ToldError):
     """A scenario cannot be used; the message says where it is wrong."""
 
 
@@ -152,16 +154,16 @@ class LandingZone(_Table):
     @model_validator(mode="after")
     def _auto_enroll_needs_a_version(self) -> "LandingZone":
         if self.auto_enroll and numbers(self.version) < OLDEST_AUTO_ENROLL:
-            raise ValueError(f"landing zone {self.version} cannot enroll by itself: that takes 3.1 or newer")
+            raise WrongError(Message("scenario-zone-too-old-to-enroll", version=self.version))
         return self
 
     @model_validator(mode="after")
     def _config_baseline_needs_a_version(self) -> "LandingZone":
         if self.config_baseline and numbers(self.version) < OLDEST_CONFIG_BASELINE:
-            raise ValueError(f"landing zone {self.version} has no ConfigBaseline: that takes 4.0 or newer")
+            raise WrongError(Message("scenario-zone-too-old-for-baseline", version=self.version))
         both = {names(path) for path in self.registered} & {names(path) for path in self.config_baseline}
         if both:
-            raise ValueError(f"the OU {'/'.join(min(both))!r} cannot have both baselines: it is registered with one")
+            raise WrongError(Message("scenario-baselines-both", unit="/".join(min(both))))
         return self
 
 
@@ -208,20 +210,22 @@ class Organization(_Table):
     @model_validator(mode="after")
     def _unit_paths_are_known(self) -> "Organization":
         tree = self.tree()
-        _once("the unit id", [entry.id for entry in self.units if isinstance(entry, Unit) and entry.id])
-        _once("the policy", [policy.name for policy in self.policies])
+        _once("unit-id", [entry.id for entry in self.units if isinstance(entry, Unit) and entry.id])
+        _once("policy", [policy.name for policy in self.policies])
         for unit in tree:
             if unit and unit[:-1] not in tree:
-                raise ValueError(
-                    f"the unit {unit[-1]!r} of {self.id} is below {'/'.join(unit[:-1])!r}, which is no unit"
+                raise WrongError(
+                    Message("scenario-unit-alone", unit=unit[-1], organization=self.id, parent="/".join(unit[:-1]))
                 )
         for account in self.accounts:
             if names(account.unit) not in tree:
-                raise ValueError(f"account {account.id} is in the OU {account.unit!r}, which {self.id} does not have")
+                raise WrongError(
+                    Message("scenario-account-unit", account=account.id, unit=account.unit, organization=self.id)
+                )
         zone = self.landing_zone
         for path in (*zone.registered, *zone.config_baseline) if zone else ():
             if not names(path) or names(path) not in tree:
-                raise ValueError(f"the landing zone of {self.id} registers {path!r}, which is no OU of it")
+                raise WrongError(Message("scenario-zone-unit", organization=self.id, unit=path))
         return self
 
     @model_validator(mode="after")
@@ -231,7 +235,9 @@ class Organization(_Table):
         for policy in self.policies:
             for target in policy.attach:
                 if target not in members and names(target) not in tree:
-                    raise ValueError(f"the policy {policy.name!r} is attached to {target!r}, which is not in {self.id}")
+                    raise WrongError(
+                        Message("scenario-policy-target", policy=policy.name, given=target, organization=self.id)
+                    )
         return self
 
     def tree(self) -> dict[tuple[str, ...], Unit]:
@@ -346,49 +352,55 @@ class Scenario(_Table):
             zone = organization.landing_zone
             for account_id in (*zone.unenrolled, *zone.products, *zone.tainted, *zone.config_allowed) if zone else ():
                 if account_id not in known | {organization.management}:
-                    raise ValueError(f"the landing zone of {organization.id} names {account_id}, which is no account")
+                    raise WrongError(Message("scenario-zone-account", organization=organization.id, account=account_id))
         return self
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Scenario":
         listed = [*(a for o in self.organizations for a in o.accounts), *self.accounts]
-        _once("the account", [account.id for account in listed])
-        _once("the organization", [organization.id for organization in self.organizations])
-        _once("the root", [organization.root for organization in self.organizations])
-        _once("the management account", [organization.management for organization in self.organizations])
-        _once("the invitation", [invitation.id for invitation in self.invitations if invitation.id])
-        _once("the secret", [f"{secret.name} of {secret.account} in {secret.region}" for secret in self.secrets])
+        _once("account", [account.id for account in listed])
+        _once("organization", [organization.id for organization in self.organizations])
+        _once("root", [organization.root for organization in self.organizations])
+        _once("management-account", [organization.management for organization in self.organizations])
+        _once("invitation", [invitation.id for invitation in self.invitations if invitation.id])
+        _once("secret", [f"{secret.account}/{secret.region}/{secret.name}" for secret in self.secrets])
         portals = [organization.portal.profile for organization in self.organizations if organization.portal]
         own = [account.profile for account in self.members() if account.profile]
         sides = (organization.profile for organization in self.organizations if organization.profile)
-        _once("the profile", [*sides, *portals, *own, "default"])
+        _once("profile", [*sides, *portals, *own, "default"])
         for organization in self.organizations:
             elsewhere = {account.id for account in listed} - {account.id for account in organization.accounts}
             if organization.management in elsewhere:
-                raise ValueError(f"the account {organization.management} manages {organization.id}, and is elsewhere")
+                raise WrongError(
+                    Message("scenario-manager-elsewhere", account=organization.management, organization=organization.id)
+                )
         seen = {account.id for account in listed} | {organization.management for organization in self.organizations}
         for what, account_id in (
-            *(("a secret", secret.account) for secret in self.secrets),
-            *(("a share", share.account) for share in self.shares),
-            *(("an owner", owner.account) for owner in self.owners),
-            *(("an answer", answer.account) for answer in self.answers),
+            *(("secret", secret.account) for secret in self.secrets),
+            *(("share", share.account) for share in self.shares),
+            *(("owner", owner.account) for owner in self.owners),
+            *(("answer", answer.account) for answer in self.answers),
         ):
             if account_id not in seen:
-                raise ValueError(f"{what} is of the account {account_id}, which the scenario does not have")
+                raise WrongError(Message("scenario-account-unknown", kind=what, account=account_id))
         organizations = {organization.id for organization in self.organizations}
         for invitation in self.invitations:
             if invitation.organization not in organizations or invitation.account not in seen:
-                raise ValueError(
-                    f"the invitation of {invitation.account} by {invitation.organization} names an unknown one"
+                raise WrongError(
+                    Message(
+                        "scenario-invitation-unknown",
+                        account=invitation.account,
+                        organization=invitation.organization,
+                    )
                 )
         return self
 
 
-def _once(what: str, given: list[str]) -> None:
-    """Raises `ValueError` for what is there twice."""
+def _once(kind: str, given: list[str]) -> None:
+    """Raises `WrongError` for what is there twice."""
     twice = [one for one, times in Counter(given).items() if times > 1]
     if twice:
-        raise ValueError(f"{what} {twice[0]} is there twice")
+        raise WrongError(Message("scenario-twice", kind=kind, name=twice[0]))
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -402,68 +414,72 @@ def names(path: str) -> tuple[str, ...]:
 
 
 def parse(document: Mapping[str, Any]) -> Scenario:
-    """Checks a scenario's tables. Raises `ScenarioError` with a sentence for each mistake."""
-    return _checked(Scenario, document, "The scenario")
+    """Checks a scenario's tables. Raises `ScenarioError` with what is wrong for each mistake."""
+    return _checked(Scenario, document, "scenario-wrong")
 
 
 def parse_switches(document: Mapping[str, Any]) -> Switches:
     """Checks switches alone. Raises `ScenarioError`."""
-    return _checked(Switches, document, "The set of switches")
+    return _checked(Switches, document, "switches-wrong")
 
 
-def _checked(kind: type[T], document: Mapping[str, Any], what: str) -> T:
+def _checked(kind: type[T], document: Mapping[str, Any], wrong: str) -> T:
     strange = _strange(document)
     if strange:
-        raise ScenarioError(f"{what} cannot be used: {strange}.")
+        raise ScenarioError(Message(wrong, findings=[strange]))
     try:
         return kind.model_validate(document)
     except ValidationError as error:
         problems = error.errors()
-        said = "; ".join(
-            _told(kind, problem["loc"], problem["type"], problem["msg"]) for problem in problems[:MOST_TOLD]
-        )
-        more = len(problems) - MOST_TOLD
-        raise ScenarioError(f"{what} cannot be used: {said}" + (f"; and {more} more." if more > 0 else ".")) from None
+        found = [_told(kind, {**problem}) for problem in problems[:MOST_TOLD]]
+        if problems[MOST_TOLD:]:
+            found.append(Message("and-more", more=len(problems) - MOST_TOLD))
+        raise ScenarioError(Message(wrong, findings=found)) from None
 
 
-def _told(kind: type[BaseModel], loc: tuple[int | str, ...], type_: str, words: str) -> str:
+def _told(kind: type[BaseModel], problem: Mapping[str, Any]) -> Message:
+    """What is wrong with one value, and where."""
+    loc: tuple[int | str, ...] = problem["loc"]
     place = ".".join(str(part)[:60] for part in loc)
-    if type_ == "extra_forbidden":
+    if problem["type"] == "extra_forbidden":
         table = next((TABLES[str(part)] for part in reversed(loc[:-1]) if str(part) in TABLES), kind)
         near = difflib.get_close_matches(str(loc[-1])[:60], table.model_fields, n=1)
-        return f"{place}: unknown key" + (f", did you mean {near[0]!r}?" if near else "")
-    said = words.removeprefix("Value error, ")
-    return f"{place}: {said}" if place else said
+        if near:
+            return Message("setting-unknown-near", setting=place, keys=near)
+        return Message("setting-unknown", setting=place)
+    error = problem.get("ctx", {}).get("error")
+    said = error.message if isinstance(error, WrongError) else Message("value-wrong", words=problem["msg"])
+    return Message("setting-wrong", setting=place, why=said) if place else said
 
 
-def _strange(document: object) -> str:
+def _strange(document: object) -> Message | None:
     """What no table of a scenario may hold: values that JSON has not, control characters, and what lies too deep."""
     layer: list[tuple[str, object]] = [("", document)]
     for _ in range(MOST_LEVELS):
         for place, value in layer:
             wrong = _wrong(place, value)
             if wrong:
-                return f"{place.lstrip('.')!a} {wrong}"
+                return Message("setting-wrong", setting=f"{place.lstrip('.')!a}", why=wrong)
         layer = [
             (f"{place}.{key}"[:200], held)
             for place, value in layer
             if isinstance(value, Mapping | list)
             for key, held in (value.items() if isinstance(value, Mapping) else enumerate(value))
         ]
-    return f"it is nested more than {MOST_LEVELS} levels deep" if layer else ""
+    return Message("scenario-nested", limit=MOST_LEVELS) if layer else None
 
 
-def _wrong(place: str, value: object) -> str:
+def _wrong(place: str, value: object) -> Message | None:
     if isinstance(value, Mapping):
-        return "has a key with a control character" if any(CONTROL.search(str(key)) for key in value) else ""
+        return Message("scenario-control-key") if any(CONTROL.search(str(key)) for key in value) else None
     if isinstance(value, str):
-        return "holds a control character" if CONTROL.search(value) else ""
+        return Message("scenario-control-character") if CONTROL.search(value) else None
     if isinstance(value, float) and not math.isfinite(value):
-        return "is no finite number"
+        return Message("value-not-finite")
     if value is None or isinstance(value, list | bool | int | float):
-        return ""
+        return None
     # AWS answers with times; everything else is written as JSON somewhere.
-    return "" if place.startswith(".answers.") else f"is a {type(value).__name__}, where a text or a number is meant"
+    return None if place.startswith(".answers.") else Message("scenario-value-kind", kind=type(value).__name__)
 
 
 def folder_of(name: str | Path, also: tuple[str, ...] = ()) -> Path:
@@ -480,12 +496,10 @@ def folder_of(name: str | Path, also: tuple[str, ...] = ()) -> Path:
         return path.parent
     shipped = sorted(child.name for child in SHIPPED.iterdir() if child.is_dir())
     near = difflib.get_close_matches(str(name)[:60], [*shipped, *also], n=1)
-    meant = f", did you mean {near[0]!r}?" if near else "."
-    rest = "".join(f"{one!r}, " for one in also)
-    raise ScenarioError(
-        f"There is no scenario {str(name)!r}{meant} Name a shipped one ({', '.join(shipped)}), "
-        f"{rest}'wave:N' for N plain accounts, or the path of a scenario.toml."
-    )
+    choices = [*shipped, *also, "wave:N"]
+    if near:
+        raise ScenarioError(Message("scenario-unknown-near", given=str(name), keys=near, choices=choices))
+    raise ScenarioError(Message("scenario-unknown", given=str(name), choices=choices))
 
 
 def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
@@ -495,13 +509,13 @@ def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
     try:
         document = tomllib.loads(_text(file))
     except OSError as error:
-        raise ScenarioError(f"The scenario {file} cannot be read: {error.strerror}.") from None
+        raise ScenarioError(Message("scenario-unread", path=str(file), words=error.strerror)) from None
     except UnicodeDecodeError:
-        raise ScenarioError(f"The scenario {file} is not UTF-8 text.") from None
+        raise ScenarioError(Message("scenario-not-text", path=str(file))) from None
     except RecursionError:
-        raise ScenarioError(f"The scenario {file} is nested too deep.") from None
+        raise ScenarioError(Message("scenario-too-deep", path=str(file))) from None
     except ValueError as error:  # what is no TOML, or a number of 6,000 digits
-        raise ScenarioError(f"The scenario {file} is not valid TOML: {str(error)[:200]}.") from None
+        raise ScenarioError(Message("scenario-not-toml", path=str(file), words=str(error)[:200])) from None
     return parse(document)
 
 
@@ -509,10 +523,10 @@ def _text(file: Path) -> str:
     """What a regular file of a sensible size holds: a pipe is not waited for. Raises `ScenarioError`."""
     with open(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:  # noqa: PTH123 -- a descriptor
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise ScenarioError(f"The scenario {file} is no regular file.")
+            raise ScenarioError(Message("scenario-not-regular", path=str(file)))
         held = stream.read(MOST_BYTES + 1)
     if len(held) > MOST_BYTES:
-        raise ScenarioError(f"The scenario {file} is larger than {MOST_BYTES // 2**20} MB.")
+        raise ScenarioError(Message("scenario-too-large", path=str(file), size=MOST_BYTES // 2**20))
     return held.decode("utf-8-sig")
 
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from orgtools.messages import Message
 from orgtools.rehearsal import folder as run_folder
 from orgtools.rehearsal.admin import Admin
 from orgtools.rehearsal.clock import Clock
-from orgtools.rehearsal.errors import RehearsalError
+from orgtools.rehearsal.errors import RehearsalError, ToldError
 from orgtools.rehearsal.gateway import Gateway
 from orgtools.rehearsal.http import Server
-from orgtools.rehearsal.scenario import ScenarioError
 
 LAST_PORT = 65_535
 
@@ -25,34 +25,33 @@ def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
     """A listening server for the scenario, with the run folder written. Raises `RehearsalError`."""
     try:
         clock = Clock(speed)
-    except ValueError as error:
-        raise RehearsalError(str(error)) from None
+    except ToldError as error:
+        raise RehearsalError(error.message) from None
     if not 0 <= port <= LAST_PORT:
-        raise RehearsalError(f"There is no port {port}: name one from 1 to {LAST_PORT}, or 0 to take a free one.")
+        raise RehearsalError(Message("rehearsal-port-unknown", given=str(port), number=LAST_PORT))
     try:
         loaded = run_folder.load(scenario)
-    except ScenarioError as error:
-        raise RehearsalError(str(error)) from None
+    except ToldError as error:
+        raise RehearsalError(error.message) from None
     with ExitStack() as undo:
         held = run_folder.hold(folder)
         undo.callback(held.release)
         token = secrets.token_urlsafe(32)
         try:
             gateway = Gateway(loaded, clock)
-        except ScenarioError as error:
-            raise RehearsalError(str(error)) from None
+        except ToldError as error:
+            raise RehearsalError(error.message) from None
         try:
             server = Server(port, clock, gateway.answer, Admin(gateway, token))
         except OSError as error:
-            raise RehearsalError(
-                f"Port {port} on 127.0.0.1 cannot be used ({os.strerror(error.errno or 0)}). "
-                "Choose another port, or none to take a free one."
-            ) from None
+            message = Message("rehearsal-port-refused", number=port, words=os.strerror(error.errno or 0))
+            raise RehearsalError(message) from None
         undo.callback(server.server_close)
         try:
             run_folder.write(folder, scenario, loaded, address=server.address, token=token, speed=speed)
         except OSError as error:
-            raise RehearsalError(f"The run folder {folder} cannot be written: {error.strerror}.") from None
+            message = Message("rehearsal-folder-not-written", path=str(folder), words=error.strerror)
+            raise RehearsalError(message) from None
         server.held = held
         undo.pop_all()
     return server
@@ -94,7 +93,7 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
     profiles = list(document.get("profiles", {}))
     profile = "rehearsal-destination" if "rehearsal-destination" in profiles else profiles[-1]
     announcement = [
-        f"The rehearsal {document.get('scenario')!r} answers at {server.address} until you press Ctrl-C.",
+        str(Message("rehearsal-answers", name=document.get("scenario"), address=server.address)),
         f"export AWS_CONFIG_FILE={folder.resolve() / run_folder.CONFIG}",
         f"export AWS_PROFILE={profile}",
         *(f'export {name}="${{{name}:+${name},}}127.0.0.1,localhost"' for name in ("NO_PROXY", "no_proxy")),
@@ -103,6 +102,10 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
 
 
 def serve_for_parent(folder: Path, scenario: str, port: int, speed: float) -> None:
-    """Runs a rehearsal for the process that started this one: one JSON line, then silence."""
-    server = open_server(folder, scenario, port, speed)
+    """Runs a rehearsal for the process that started this one: one JSON line, its address or why it has none."""
+    try:
+        server = open_server(folder, scenario, port, speed)
+    except RehearsalError as error:
+        sys.stdout.write(json.dumps({"refused": error.message.as_json()}) + "\n")
+        return
     run(server, folder, [json.dumps({"address": server.address})], watch_stdin=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from orgtools.messages import Message
 from orgtools.rehearsal.scenario import Scenario, ScenarioError, parse
 
 SOURCE = "111111111111"
@@ -18,7 +19,7 @@ def account_id(number: int) -> str:
 def document(count: int) -> dict[str, Any]:
     """The scenario's tables, to be changed by a test before it parses them."""
     if not 1 <= count <= MOST:
-        raise ScenarioError("A wave has between 1 and 50,000 accounts (the most an organization may have).")
+        raise ScenarioError(Message("scenario-wave-size", limit=MOST))
     return {
         "name": f"wave-{count}",
         "organizations": [
@@ -58,7 +59,7 @@ def scenario(name: str) -> Scenario:
     """The scenario of a name like `wave:500`. Raises `ScenarioError`."""
     _, _, number = name.partition(":")
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST))):
-        raise ScenarioError(f"{name!r} is not a wave: write 'wave:' and a number, for example wave:500.")
+        raise ScenarioError(Message("scenario-wave-wrong", given=name))
     return parse(document(int(number)))
 
 

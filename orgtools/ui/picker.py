@@ -164,7 +164,7 @@ def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.
     rows = []
     for planned in migration.plan.accounts:
         account_id = planned.account_id
-        account, where = None, seen.outside
+        account, where = None, str(seen.outside)
         for side in (seen.source, seen.destination):
             if account_id in side.accounts:
                 account = side.accounts[account_id]

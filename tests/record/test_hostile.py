@@ -225,7 +225,7 @@ def test_an_unsigned_record_proves_no_author(whole: Path) -> None:
     """Whoever rewrites all of it consistently is found by a signature only; so it is not called untouched."""
     said = CliRunner().invoke(app, ["verify-record", str(whole)])
     assert said.exit_code == 0
-    assert "Consistent, unsigned: proves no author." in said.output
+    assert "Consistent, but unsigned: this does not prove who wrote it." in said.output
     assert "Untouched" not in said.output
 
 

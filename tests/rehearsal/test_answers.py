@@ -39,9 +39,9 @@ def test_botocore_reads_what_the_scenario_says(table: Answer) -> None:
 @pytest.mark.parametrize(
     ("service", "operation", "response", "said"),
     [
-        ("sqs", "ListQueues", {"Queues": []}, "none that AWS could give"),
-        ("sqs", "ListThings", {}, "to no operation that AWS has"),
-        ("nosuch", "ListThings", {}, "to no operation that AWS has"),
+        ("sqs", "ListQueues", {"Queues": []}, "Unknown parameter"),
+        ("sqs", "ListThings", {}, "an operation that AWS does not have"),
+        ("nosuch", "ListThings", {}, "an operation that AWS does not have"),
     ],
 )
 def test_an_answer_that_aws_could_not_give_is_refused(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from orgtools.messages import Message
 from orgtools.rehearsal import expected
 from orgtools.rehearsal.scenario import SHIPPED, load
 
@@ -30,12 +31,15 @@ def test_a_scenario_that_has_not_ended_yet_is_told_from_one_that_has(rehearsal: 
     rehearsal.reset("landing-zones")
     found = rehearsal.unexpected("landing-zones")
     assert len(found) == 2
-    assert "account 310000000002: organization o-exampletwr1, not o-exampletwr2" in found[1]
-    assert "enrolled no, not yes" in found[1]
-    assert rehearsal.governed() == [
-        "Control Tower of o-exampletwr1 governs 310000000001, 310000000003.",
-        "Control Tower of o-exampletwr2 governs 410000000001.",
+    assert found[1].facts["account"] == "310000000002"
+    wrong = {one.code: (one.facts["before"], one.facts["after"]) for one in found[1].facts["findings"]}
+    assert wrong["expected-organization"] == ("o-exampletwr2", "o-exampletwr1")
+    assert wrong["expected-enrolled"] == ("yes", "no")
+    assert [(one.facts["organization"], one.facts["accounts"]) for one in rehearsal.governed()] == [
+        ("o-exampletwr1", ("310000000001", "310000000003")),
+        ("o-exampletwr2", ("410000000001",)),
     ]
     assert rehearsal.unexpected("wave:2") == []
     rehearsal.reset("arriving")
-    assert "shares network, not network resolver-rules" in rehearsal.unexpected("arriving")[0]
+    shares = Message("expected-shares", before="network resolver-rules", after="network")
+    assert shares in rehearsal.unexpected("arriving")[0].facts["findings"]

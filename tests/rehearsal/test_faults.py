@@ -114,11 +114,11 @@ def test_one_rule_does_not_shift_anothers_luck() -> None:
 def test_a_fault_that_makes_no_sense_is_refused(rehearsal: Rehearsal) -> None:
     """With a sentence, before anything runs."""
     nonsense: Any = "explode"
-    with pytest.raises(ValueError, match="There are: throttle"):
+    with pytest.raises(ValueError, match="Faults are throttle"):
         Fault("ListRoots", nonsense, calls=[1])
-    with pytest.raises(ValueError, match="neither which calls nor how probably"):
+    with pytest.raises(ValueError, match="neither which calls fail nor how probably"):
         Fault("ListRoots", "throttle")
-    with pytest.raises(ValueError, match="without a code"):
+    with pytest.raises(ValueError, match="has no code"):
         Fault("ListRoots", "refuse", calls=[1])
     with pytest.raises(RehearsalError, match="lag_seconds"):
         rehearsal.switch(lag_seconds=-1)

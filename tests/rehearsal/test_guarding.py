@@ -152,7 +152,7 @@ _CALL: dict[str, Any] = {
 @pytest.mark.parametrize("port", ["99999", "-1"])
 def test_a_port_that_does_not_exist_is_one_sentence(port: str, tmp_path: Path) -> None:
     """From the server itself, whoever starts it."""
-    with pytest.raises(RehearsalError, match=f"There is no port {port}: name one from 1 to 65535"):
+    with pytest.raises(RehearsalError, match=rf"There is no port {port}\. Name one from 1 to 65535"):
         Rehearsal.start(tmp_path, port=int(port))
 
 

@@ -100,7 +100,7 @@ def test_somebody_else_can_do_everything_that_surprises_a_run(rehearsal: Rehears
 @pytest.mark.parametrize(
     ("action", "given", "said"),
     [
-        ("explode", {}, "There are: accept"),
+        ("explode", {}, "Interventions are accept"),
         ("move", {"account": SHOP, "unit": "Nowhere"}, "Nowhere"),
         ("cancel", {"handshake": "h-unknown00"}, "h-unknown00"),
         ("tag", {"account": SHOP}, "tags"),

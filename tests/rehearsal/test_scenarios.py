@@ -68,10 +68,16 @@ def test_the_shipped_migration_names_the_profiles_of_the_scenario() -> None:
         ({"organizations": [{**ORGANIZATION, "id": "x"}]}, r"organizations\.0\.id"),
         ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, r"organizations\.0\.colour: unknown key"),
         ({"organizations": []}, "at least 1 item"),
-        ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 is there twice"),
-        ({"organizations": [{**ORGANIZATION, "accounts": [{**ACCOUNT, "unit": "No"}]}]}, "in the OU 'No'"),
-        ({"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]}, "the root r-src1 is there twice"),
-        ({"invitations": [{"organization": "o-sourceorg001", "account": "999999999999"}]}, "names an unknown one"),
+        ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 appears twice"),
+        (
+            {"organizations": [{**ORGANIZATION, "accounts": [{**ACCOUNT, "unit": "No"}]}]},
+            "unit 'No'",
+        ),
+        ({"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]}, "the root r-src1 appears twice"),
+        (
+            {"invitations": [{"organization": "o-sourceorg001", "account": "999999999999"}]},
+            "that the scenario does not have",
+        ),
     ],
 )
 def test_a_mistake_in_a_scenario_is_a_sentence_that_says_where(change: dict[str, Any], said: str) -> None:
@@ -127,14 +133,14 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
     ("text", "words"),
     [
         (_HEAD.replace('"p"', '"p]\\n[profile evil"'), "organizations.0.profile: "),
-        (_HEAD.replace('"p"', '"default"'), "the profile default is there twice"),
-        (_HEAD + "age_days = inf\n", "is no finite number"),
+        (_HEAD.replace('"p"', '"default"'), "the profile default appears twice"),
+        (_HEAD + "age_days = inf\n", "is not a finite number"),
         (_HEAD + "age_days = 1e9\n", "organizations.0.age_days: "),
         (_HEAD + "age_days = -1\n", "organizations.0.age_days: "),
         (_HEAD + "age_day = 1\n", "organizations.0.age_day: unknown key, did you mean 'age_days'?"),
         (_HEAD + "account_quota = 0\n", "organizations.0.account_quota: "),
         (_HEAD + 'policy_types = ["X"]\n', "organizations.0.policy_types.0: "),
-        (_HEAD + 'units = [{ name = "a", parent = "/nowhere" }]\n', "below 'nowhere', which is no unit"),
+        (_HEAD + 'units = [{ name = "a", parent = "/nowhere" }]\n', "below 'nowhere', which does not exist"),
         (
             _HEAD + '[[organizations.policies]]\nname = "a"\ncontent = {}\nattach = ["/b"]\n',
             "is not in o-source",
@@ -142,14 +148,14 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
         (_HEAD + '[organizations.landing_zone]\nproducts = ["300000000009"]\n', "names 300000000009"),
         (_HEAD + '[organizations.landing_zone]\nhome_region = "evil.com/#"\n', "home_region: "),
         (_HEAD + _ACCOUNT.replace("one@", "one"), "organizations.0.accounts.0.email: "),
-        (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "is a date, where a text or a number is meant"),
+        (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "it is a date, where a text or a number is expected"),
         (_HEAD + _ACCOUNT + "tags = { a = 1 }\n", "organizations.0.accounts.0.tags.a: "),
         (_HEAD + _ACCOUNT + "payment_method = 1\n", "organizations.0.accounts.0.payment_method: "),
-        (_HEAD + _HEAD.partition("\n")[2], "the organization o-sourceorg001 is there twice"),
-        (_HEAD + '[[secrets]]\naccount = "999999999999"\nname = "a"\n', "a secret is of the account 9999"),
+        (_HEAD + _HEAD.partition("\n")[2], "the organization o-sourceorg001 appears twice"),
+        (_HEAD + '[[secrets]]\naccount = "999999999999"\nname = "a"\n', "a secret belongs to account 9999"),
         (
             _HEAD + '[[answers]]\naccount = "999999999999"\nservice = "a"\noperation = ""\nresponse = {}\n',
-            "an answer is",
+            "an answer belongs",
         ),
         (_HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n', "failures.0.calls.0: "),
         ("a = " + "[" * 9_000, "is nested too deep"),
@@ -178,5 +184,5 @@ def test_a_scenario_that_is_no_text_file_is_refused(kind: str, tmp_path: Path) -
         file.write_bytes(b"\xff\xfe")
         if kind == "large":
             os.truncate(file, 2**33)
-    with pytest.raises(ScenarioError, match=r"no regular file|larger than 64 MB|not UTF-8"):
+    with pytest.raises(ScenarioError, match=r"not a regular file|larger than 64 MB|not UTF-8"):
         load(tmp_path)

@@ -157,9 +157,13 @@ variable-not-set = { $variable } is not set
 
 ## Calls that only read.
 
-side-refused = [{ $side }] { $caller } could not call { $action }. AWS says { $why }.
+the-caller = { $caller ->
+    [client] The client's caller
+   *[other] { $caller }
+}
+side-refused = { side-mark }{ the-caller } could not call { $action }. AWS says { $why }.
     .next = { $then }
-member-refused = { the-account }: { $caller } could not call { $action }. AWS says { $why }.
+member-refused = { the-account }: { the-caller } could not call { $action }. AWS says { $why }.
     .next = { $then }
 look-refused = { $action } could not be called. AWS says { $why }.
     .next = { $then }
@@ -191,46 +195,73 @@ config-recorder = AWS Config recorder { $name } in { $region }
 config-delivery-channel = AWS Config delivery channel { $name } in { $region }
 config-aggregation = AWS Config aggregation authorization of account { $account } in { $region }
 role-is-missing = no role { $role }
+pace-waits = { $operation } waits { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+} for its turn: AWS's published rate allows no more calls.
 pace-not-written = { $path }, which holds the pace of this run's calls, cannot be written: { $words }.
     .next = Check whether the disk is full or the run folder is read-only. Then run this again.
 client-of-another-service = The client is for { $services }, not for { $service }.
 client-not-for-organizations = client is not a boto3 client for organizations.
     .next = Pass boto3.client("organizations"), or a profile.
 
-## Credentials of a side.
+## Credentials of a side. Beside source, destination and access, tables of migration.toml, $side may be "arguments":
+## options of orgtools invite, accept and handshakes.
 
-side-in-no-organization = [{ $side }] The caller's account { $account } is in no organization.
+side-mark = { $side ->
+    [arguments] { "" }
+   *[other] [{ $side }]{ " " }
+}
+argument-role-arn-wrong = role_arn={ $given } is not the ARN of an IAM role
+argument-profile-wrong = profile={ $given } is not the name of a profile
+
+side-in-no-organization = { side-mark }The caller's account { $account } is in no organization.
     .next = Name credentials of the organization's management account.
-side-caller-in-no-organization = [{ $side }] The caller's account is in no organization.
+side-caller-in-no-organization = { side-mark }The caller's account is in no organization.
     .next = { side-in-no-organization.next }
-side-of-a-member = [{ $side }] The credentials are of account { $account }, a member of { $organization }. Its management account is { $management_account }.
+side-of-a-member = { side-mark }The credentials are of account { $account }, a member of { $organization }. Its management account is { $management_account }.
     .next = Name credentials of the management account.
-credentials-not-accepted = [{ $side }] profile { $profile }: AWS does not accept the credentials. AWS says { $why }.
+credentials-not-accepted = { side-mark }profile { $profile }: AWS does not accept the credentials. AWS says { $why }.
     .next = They are missing, wrong or expired. Sign in again, then run this again.
-credentials-of-nobody = [{ $side }] AWS does not say whose credentials these are.
+credentials-of-nobody = { side-mark }AWS does not say whose credentials these are.
     .next = Find out what answers in AWS's place: a proxy, an endpoint_url, AWS_ENDPOINT_URL.
-credentials-not-refreshed = [{ $side }] Account { $account }: AWS gives no credentials. AWS says { $why }.
+credentials-not-refreshed = { side-mark }Account { $account }: AWS gives no credentials. AWS says { $why }.
     .next = Sign in again, then run this again.
-side-no-credentials = [{ $side }] has no credentials.
+side-no-credentials = { $side ->
+    [arguments] No credentials were found.
+   *[other] [{ $side }] has no credentials.
+}
     .next = Sign in for profile { $profile } (or set AWS_CONFIG_FILE).
-side-not-given-credentials = [{ $side }] profile { $profile }: AWS gives no credentials. AWS says { $why }.
+side-not-given-credentials = { side-mark }profile { $profile }: AWS gives no credentials. AWS says { $why }.
     .next = Correct what AWS names, then run this again.
-side-role-not-assumed = [{ $side }] cannot assume { $arn }. AWS says { $why }.
+side-role-not-assumed = { $side ->
+    [arguments] role_arn={ $arn }: the role cannot be assumed.
+   *[other] [{ $side }] cannot assume { $arn }.
+} AWS says { $why }.
     .next = Check that the role exists and that its trust policy names the caller.
-secret-not-read = [{ $side }] cannot read the secret { $name }. AWS says { $why }.
+secret-not-read = { $side ->
+    [arguments] secret={ $name }: the secret cannot be read.
+   *[other] [{ $side }] cannot read the secret { $name }.
+} AWS says { $why }.
     .next = Check its name and Region, and grant secretsmanager:GetSecretValue to the profile.
-secret-is-wrong = [{ $side }] The secret { $name } does not hold what is expected.
+secret-is-wrong = { side-mark }The secret { $name } does not hold what is expected.
     .next = Store a JSON object with access_key_id and secret_access_key (and session_token for temporary keys).
-secret-is-binary = [{ $side }] The secret { $name } does not hold what is expected: it is a binary secret.
+secret-is-binary = { side-mark }The secret { $name } does not hold what is expected: it is a binary secret.
     .next = { secret-is-wrong.next }
-profile-misnamed = [{ $side }] names the profile { $profile }, and { $path } writes its section as [{ $profile }].
+profile-misnamed = { $side ->
+    [arguments] profile={ $profile }: { $path } writes its section as [{ $profile }].
+   *[other] [{ $side }] names the profile { $profile }, and { $path } writes its section as [{ $profile }].
+}
     .next = Write [profile { $profile }] there.
-profile-missing = [{ $side }] names the profile { $profile }, which { $path } does not contain.
+profile-missing = { $side ->
+    [arguments] profile={ $profile }: { $path } does not contain this profile.
+   *[other] [{ $side }] names the profile { $profile }, which { $path } does not contain.
+}
     .next = Correct the name, or point AWS_CONFIG_FILE to the file that contains it.
 
 ## What keeps a side from being entered before AWS has judged its credentials.
 
-side-not-entered = [{ $side }] profile { $profile }: { $why } ({ $words }).
+side-not-entered = { side-mark }profile { $profile }: { $why } ({ $words }).
     .next = { $why_next } { $then }
 entering-not-aws = what answers in the place of { $host } is not AWS: its answer is a page or the like
     .next = A proxy may answer instead. Check it, or name { $host } in NO_PROXY.

@@ -106,16 +106,29 @@ review-member-unread = the handshakes that it received could not be read: { $why
     .next = { $why_next }
 review-member-unread-state = is { $state }; the handshakes that it received could not be read: { $why }
     .next = { $why_next }
+review-members-by-owner = { $count ->
+    [one] its owner accepts the invitation, so orgtools does not enter it and cannot see which handshakes it received
+   *[other] the owners of { $count } accounts accept the invitations ({ $more ->
+        [0] { "" }
+       *[other] among them{ " " }
+    }{ $accounts }), so orgtools does not enter them and cannot see which handshakes they received
+}
+    .next = Ask the { $count ->
+        [one] owner
+       *[other] owners
+    }, or name another way in under [access] in migration.toml.
 review-members-unread = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
-}{ $accounts }): { $why }
+}{ $accounts }). The first of them: { $why }
     .next = { $why_next }
 review-members-given-up = the handshakes that { $count } accounts received could not be read ({ $more ->
     [0] { "" }
    *[other] among them{ " " }
-}{ $accounts }); orgtools tried only { $limit } of them: { $why }
+}{ $accounts }); orgtools tried only { $limit } of them. The first of them: { $why }
     .next = { $why_next }
+review-without-source = the source was not read, as migration.toml has no [source]: nobody knows which invitations it sent, who sent them, and which accounts joined or left it
+    .next = { source-is-not-ours.next }
 
 # The review in a line
 review-summary = { $pending ->

@@ -1,0 +1,60 @@
+"""Handshakes as a table of the terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.cli.widths import aligned
+from orgtools.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_HEADINGS: Final = {
+    "account": "cli-heading-account",
+    "name": "cli-heading-name",
+    "state": "cli-heading-state",
+    "invited by": "cli-heading-invited-by",
+    "caller": "cli-heading-caller",
+    "age": "cli-heading-age",
+    "expires in": "cli-heading-expires-in",
+    "planned": "cli-heading-planned",
+    "wave": "cli-heading-wave",
+    "run": "cli-heading-run",
+    "seen by": "cli-heading-seen-by",
+    "inviter": "cli-heading-inviter",
+    "organization": "cli-heading-organization",
+    "sent (UTC)": "cli-heading-sent",
+    "expires (UTC)": "cli-heading-expires",
+    "action": "cli-heading-action",
+    "handshake": "cli-heading-handshake",
+}
+"""By the names that the columns have for programs."""
+_UNKNOWN: Final = {"unknown": "cli-unknown"}
+_WORDS: Final = {
+    "invited by": {
+        "destination": "cli-side-destination",
+        "source": "cli-side-source",
+        "somebody else": "cli-side-other",
+    },
+    "planned": {"yes": "cli-yes", "no": "cli-no"},
+    **dict.fromkeys(("account", "state", "age", "expires in", "inviter", "organization"), _UNKNOWN),
+}
+"""What stands in a column for programs, and the message for people."""
+
+
+def listed(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Handshakes under the names of their columns; times to the minute, UTC."""
+    from orgtools.aws.masking import mask_name
+
+    head = [str(Message(_HEADINGS[name])) for name in rows[0]]
+    lines = [[mask_name(_cell(name, value)) for name, value in row.items()] for row in rows]
+    return "\n".join(aligned([head, *lines]))
+
+
+def _cell(column: str, value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    code = _WORDS.get(column, {}).get(str(value))
+    return str(Message(code)) if code else "" if value is None else str(value)
