@@ -131,7 +131,7 @@ def verify_record(
         problems = record.verify(folder, signers=signers, signer=signer)
         signature = record.signature(folder, signers=signers, signer=signer)
     for problem in problems[:_TOLD]:
-        say(problem)
+        say(str(problem))
     if len(problems) > _TOLD:
         say(Message("cli-more-problems", count=len(problems) - _TOLD))
     if problems:

@@ -58,12 +58,12 @@ _NAMES: Final[Mapping[FactKind, str]] = {
     "permission_set profile host",
     FactKind.TIME: "at until created since",
     FactKind.SPAN: "age span",
-    FactKind.COUNT: "count total more quota members pending limit missing authorizations channels packs recorders "
-    "rules unplanned",
+    FactKind.COUNT: "count total began files more quota members pending limit missing authorizations channels packs "
+    "recorders rules unplanned",
     FactKind.NUMBER: "wave waves row rows event number version size line http",
     FactKind.TERM: "operation operations action actions service services region regions state states onward back "
     "check checks console step steps notebook key keys setting reason side column columns kind baseline template "
-    "choice choices partition partitions sellers settings severities variable whom",
+    "choice choices level partition partitions sellers settings severities variable whom",
     FactKind.WORDS: "words next given",
     FactKind.CLAUSE: "why whys finding findings change changes before after sender",
     FactKind.SENTENCE: "then",

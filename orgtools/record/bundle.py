@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError, RecordError
+from orgtools.messages import Message
 from orgtools.private import private_folder, write_private
 from orgtools.record import signing, summary
 from orgtools.record.concealing import conceal
@@ -18,7 +19,6 @@ from orgtools.record.levels import Level, Redactor
 from orgtools.record.markup import element
 from orgtools.record.notebooks import shareable_name, shareable_notebook
 from orgtools.record.picture import gather
-from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ class Record:
     folder: Path
     page: Path
     level: Level
-    headline: str
+    headline: Message
     events: int
     head: str
     sizes: Mapping[str, int]
@@ -56,17 +56,23 @@ class Record:
     signature: Path | None
 
     def __str__(self) -> str:
-        """Where it lies and what to keep."""
-        return (
-            f"{self.headline} The record ({self.level}) is in {self.folder}: {many(len(self.sizes), 'file')}, "
-            f"{many(self.events, 'event')}, {'signed' if self.signature else 'not signed'}. "
-            f"Keep the SHA-256 of its {MANIFEST} elsewhere: {self.manifest_sha256}"
-        )
+        """What came of the migration, where the record lies, and what to keep."""
+        return f"{self.headline} {self._written}"
 
     def _repr_html_(self) -> str:
         """In a notebook: the same, one sentence a line (IPython calls this hook)."""
-        headline, rest = self.headline, str(self).removeprefix(f"{self.headline} ")
-        return element("div", element("p", element("strong", headline)), element("p", rest))
+        return element("div", element("p", element("strong", self.headline)), element("p", self._written))
+
+    @property
+    def _written(self) -> Message:
+        return Message(
+            "record-written-and-signed" if self.signature else "record-written",
+            level=self.level.value,
+            path=str(self.folder),
+            files=len(self.sizes),
+            count=self.events,
+            digest=self.manifest_sha256,
+        )
 
 
 def write(
@@ -108,10 +114,7 @@ def write(
             if sealed:
                 break
         else:
-            raise RecordError(
-                "Other notebooks keep writing to the ledger.",
-                next_step="Wait until their steps have ended, then write the record again.",
-            )
+            raise RecordError(Message("record-ledger-busy"))
         files, events = complete(picture, level, files, sealed)
         for name, content in files.items():
             path = folder / name
@@ -136,9 +139,8 @@ def _level(level: str) -> Level:
     try:
         return Level(level)
     except ValueError as error:
-        raise InputError(
-            f"There is no level {level!r} for a record.", next_step=f"Name one of {', '.join(Level)}."
-        ) from error
+        choices = [known.value for known in Level]
+        raise InputError(Message("record-level-unknown", given=str(level), choices=choices)) from error
 
 
 def _notebooks(folder: Path | None, redactor: Redactor) -> dict[str, str]:
@@ -171,16 +173,14 @@ def _replacing(place: Path) -> Iterator[Path]:
         private_folder(fresh)
         yield fresh
         if place.is_symlink():
-            raise RecordError(f"{place} is a link.", next_step="Take it away; orgtools follows no links here.")
+            raise RecordError(Message("record-folder-is-link", path=str(place)))
         if place.exists():
             place.rename(old)
         fresh.rename(place)
     except OSError as error:
         if old.exists() and not place.exists():
             old.rename(place)
-        raise RecordError(
-            f"{place} cannot be written: {error}.", next_step="Make room, then write it again."
-        ) from error
+        raise RecordError(Message("record-not-writable", path=str(place), words=str(error))) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

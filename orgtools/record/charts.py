@@ -1,21 +1,19 @@
-"""Charts of the record, drawn with matplotlib as SVG: no script, no file, and the page's own colours."""
+"""Charts of the record: states over time, the budget, both trees."""
 
 from __future__ import annotations
 
-import io
-import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.aws.masking import mask_secrets
 from orgtools.kernels.importing import silently
 from orgtools.ledger import Kind
-from orgtools.record.markup import Markup, element
+from orgtools.messages import Message
 from orgtools.record.outcomes import State
-from orgtools.wording import many, verb
+from orgtools.record.svg import PAPER, drawn, style
 
 with silently("matplotlib"):  # a home directory may be none that can be written
-    import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from orgtools.budget import Budget
     from orgtools.ledger import Event
     from orgtools.plan import Plan
+    from orgtools.record.markup import Markup
     from orgtools.record.outcomes import AccountOutcome
     from orgtools.record.picture import Unit
 
@@ -57,71 +56,60 @@ class Charted(Protocol):
 
     @property
     def outcomes(self) -> tuple[AccountOutcome, ...]:
-        """Where each planned account stands."""
+        """Where each planned account is."""
 
 
-_STAGES: Final[Mapping[str, str]] = {
-    "not invited": "#aaaa01",
-    "invited": "#aaaa02",
-    "between organizations": "#aaaa03",
-    "arrived": "#aaaa04",
-    "in place": "#aaaa05",
+class Stage(StrEnum):
+    """The stages of an account's way; ``record-stage-...`` of the catalogue has the labels."""
+
+    NOT_INVITED = "not-invited"
+    INVITED = "invited"
+    BETWEEN = "between"
+    ARRIVED = "arrived"
+    IN_PLACE = "in-place"
+
+    @property
+    def label(self) -> Message:
+        """Its name in the chart."""
+        return Message(f"record-stage-{self}")
+
+
+_STAGES: Final[Mapping[Stage, str]] = {
+    Stage.NOT_INVITED: "#aaaa01",
+    Stage.INVITED: "#aaaa02",
+    Stage.BETWEEN: "#aaaa03",
+    Stage.ARRIVED: "#aaaa04",
+    Stage.IN_PLACE: "#aaaa05",
 }
-"""The stages of an account's way, each with a colour that the page's style sheet replaces."""
-_COLOURS: Final[Mapping[str, str]] = {
-    "#aaaa01": "var(--chart-1)",
-    "#aaaa02": "var(--chart-2)",
-    "#aaaa03": "var(--chart-3)",
-    "#aaaa04": "var(--chart-4)",
-    "#aaaa05": "var(--chart-5)",
-    "#aaaa07": "var(--chart-ink)",
-    "#aaaa08": "var(--quiet)",
-    "#aaaa09": "var(--paper)",
-}
-_INK: Final = "#aaaa07"
-_QUIET: Final = "#aaaa08"
-_PAPER: Final = "#aaaa09"
+"""Each stage's colour, which the page's style sheet replaces."""
 _AFTER: Final = {
-    "invite": "invited",
-    "leave": "between organizations",
-    "accept": "arrived",
-    "place": "in place",
-    "leave-back": "between organizations",
-    "accept-back": "not invited",
+    "invite": Stage.INVITED,
+    "leave": Stage.BETWEEN,
+    "accept": Stage.ARRIVED,
+    "place": Stage.IN_PLACE,
+    "leave-back": Stage.BETWEEN,
+    "accept-back": Stage.NOT_INVITED,
 }
 _NOW: Final = {
-    State.IN_PLACE: "in place",
-    State.ARRIVED: "arrived",
-    State.BETWEEN: "between organizations",
-    State.INVITED: "invited",
+    State.IN_PLACE: Stage.IN_PLACE,
+    State.ARRIVED: Stage.ARRIVED,
+    State.BETWEEN: Stage.BETWEEN,
+    State.INVITED: Stage.INVITED,
 }
+_PARTS: Final = {"used": "#aaaa05", "pending": "#aaaa02", "left": "#aaaa01"}
+"""The parts of a bar of the budget, each with its colour."""
 _TICKS: Final = 5
 _NARROW: Final = 9.0
-"""Percent of a bar below which its figure stands in the caption alone."""
+"""Percent of a bar below which its figure is in the caption alone."""
 _MOST_POINTS: Final = 400
 _MOST_UNITS: Final = 40
 """Units in the drawing of both trees; the table beside it has all."""
-_STYLE: Final[dict[Any, Any]] = {
-    "svg.fonttype": "none",
-    "text.parse_math": False,  # a unit may be named US$
-    "svg.hashsalt": "orgtools",
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "font.size": 9,
-    "text.color": _QUIET,
-    "axes.labelcolor": _QUIET,
-    "axes.edgecolor": _QUIET,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": _QUIET,
-    "ytick.color": _QUIET,
-}
 
 
 def states_over_time(picture: Charted) -> Markup:
     """How many planned accounts were at which stage of their way, from the first event to the record."""
     times, counts = _history(picture)
-    with mpl.rc_context(_STYLE):
+    with style():
         figure = Figure(figsize=(8.6, 2.9), layout="constrained")
         axes = figure.subplots()
         shown = [stage for stage in _STAGES if any(count[stage] for count in counts)]
@@ -130,74 +118,73 @@ def states_over_time(picture: Charted) -> Markup:
             _stack(axes, times, heights, shown)
         ticks = _ticks(times[0], times[-1])
         axes.set_xticks(list(ticks), list(ticks.values()))
-        axes.set_ylabel("accounts")
+        axes.set_ylabel(str(Message("record-axis-accounts")))
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.margins(x=0, y=0)
-        axes.set_xlabel("time (UTC)")
-        now = ", ".join(f"{counts[-1][stage]} {stage}" for stage in _STAGES if counts[-1][stage])
-        return _figure(figure, "States over time", f"At the end: {now or 'no account'}.")
+        axes.set_xlabel(str(Message("record-axis-time")))
+        end = [Message(f"record-end-{stage}", count=counts[-1][stage]) for stage in _STAGES if counts[-1][stage]]
+        words = Message("record-chart-end", whys=end) if end else Message("record-chart-no-accounts")
+        return drawn(figure, "states-over-time", Message("record-chart-states"), words)
 
 
 def budget(picture: Charted) -> Markup:
     """How much of the destination's account quota and of the invitations of 24 hours is used."""
     held = picture.budget
     most = held.attempts + held.attempts_left
-    bars = [("Invitations in 24 hours", (held.attempts, 0, held.attempts_left))]
-    words = f"{held.attempts:,} of {most:,} invitations of 24 hours {verb(held.attempts, 'are')} used"
+    bars = [(Message("record-bar-invitations"), (held.attempts, 0, held.attempts_left))]
+    words = [Message("record-budget-invitations", count=held.attempts, total=most)]
     if held.account_quota is None:
-        words = f"The account quota could not be looked up; {words}"
+        words.insert(0, Message("record-budget-unknown"))
     else:
-        free = held.room or 0
-        bars.append(("Account quota", (held.members, held.pending, free)))
-        words = (
-            f"{many(held.members, 'member')} and {many(held.pending, 'pending invitation')} take "
-            f"{held.members + held.pending:,} of {many(held.account_quota, 'place')}; {words}"
-        )
-    with mpl.rc_context(_STYLE):
+        bars.append((Message("record-bar-quota"), (held.members, held.pending, held.room or 0)))
+        taken = held.members + held.pending
+        quota = {"count": taken, "quota": held.account_quota}
+        words.insert(0, Message("record-budget-accounts", members=held.members, pending=held.pending, **quota))
+    with style():
         figure = Figure(figsize=(8.6, 0.2 + 0.42 * len(bars)), layout="constrained")
         axes = figure.subplots()
         for place, (_, parts) in enumerate(bars):
             whole, left = max(sum(parts), 1), 0.0
-            signs = ("#aaaa05", "#aaaa02", "#aaaa01")
-            for part, colour, said in zip(parts, signs, ("used", "pending", "left"), strict=True):
+            for part, (said, colour) in zip(parts, _PARTS.items(), strict=True):
                 width = 100 * part / whole
-                axes.barh(place, width, left=left, color=colour, edgecolor=_PAPER, height=0.62)
+                axes.barh(place, width, left=left, color=colour, edgecolor=PAPER, height=0.62)
                 if width > _NARROW:
                     axes.annotate(
-                        f"{part:,} {said}",
+                        str(Message(f"record-part-{said}", count=part)),
                         (left + width / 2, place),
                         ha="center",
                         va="center",
-                        color=_PAPER,
+                        color=PAPER,
                         fontsize=8.5,
                     )
                 left += width
-        axes.set_yticks(range(len(bars)), [label for label, _ in bars])
+        axes.set_yticks(range(len(bars)), [str(label) for label, _ in bars])
         axes.set_xticks([])
         axes.spines[["bottom", "left"]].set_visible(False)
         axes.tick_params(length=0)
         axes.margins(x=0)
-        return _figure(figure, "Quota and invitation budget", f"{words}.")
+        return drawn(figure, "quota-and-invitation-budget", Message("record-chart-budget"), *words)
 
 
 def trees(picture: Charted) -> Markup:
     """Both organizations' units, with how many accounts lay right in each when the run began, and how many do now."""
     sides = {side: _branch(picture.units, side) for side in ("source", "destination")}
     rows = [(side, unit) for side, units in sides.items() for unit in units]
-    changed = sum(unit.at_start != unit.now for _, unit in rows)
-    left_out = f"; {len(rows) - _MOST_UNITS} more are in the table" if len(rows) > _MOST_UNITS else ""
     seen = {unit.side for unit in picture.units}
-    words = "; ".join(
-        f"{side}: {many(sum(u.at_start for u in units), 'account')} at the start, {sum(u.now for u in units):,} now"
+    words = [
+        Message("record-tree", side=side, began=sum(u.at_start for u in units), count=sum(u.now for u in units))
         if side in seen
-        else f"{side}: not ours, not looked at"
+        else Message("record-tree-not-seen", side=side)
         for side, units in sides.items()
-    )
+    ]
+    words.append(Message("record-tree-changed", count=sum(unit.at_start != unit.now for _, unit in rows)))
+    if len(rows) > _MOST_UNITS:
+        words.append(Message("record-tree-more", more=len(rows) - _MOST_UNITS))
     # Those that changed are what one wants to see.
     keep = sorted(range(len(rows)), key=lambda place: rows[place][1].at_start == rows[place][1].now)[:_MOST_UNITS]
     rows = [rows[place] for place in sorted(keep)]
     most = max((max(unit.at_start, unit.now) for _, unit in rows), default=1) or 1
-    with mpl.rc_context(_STYLE):
+    with style():
         figure = Figure(figsize=(8.6, 0.4 + 0.25 * len(rows)), layout="constrained")
         axes = figure.subplots()
         for place, (side, unit) in enumerate(rows):
@@ -211,8 +198,7 @@ def trees(picture: Charted) -> Markup:
         axes.set_xticks([])
         axes.spines[["bottom", "left"]].set_visible(False)
         axes.tick_params(length=0)
-        told = f"{many(changed, 'unit').capitalize()} changed; the upper bar is the start, the lower one now{left_out}."
-        return _figure(figure, "Units before and after", f"{words}. {told}")
+        return drawn(figure, "units-before-and-after", Message("record-chart-trees"), *words)
 
 
 def _branch(units: Sequence[Unit], side: str) -> list[Unit]:
@@ -229,18 +215,20 @@ def _branch(units: Sequence[Unit], side: str) -> list[Unit]:
 def _label(side: str, unit: Unit) -> str:
     """A unit's name, indented as deep as it lies; the root has the side's name."""
     depth = len([part for part in unit.path.split("/") if part])
-    return mask_secrets("\u2003" * depth + unit.path.rsplit("/", 1)[-1] if depth else f"{side}, root")
+    if not depth:
+        return str(Message("record-root", side=side))
+    return mask_secrets("\u2003" * depth + unit.path.rsplit("/", 1)[-1])
 
 
-def _history(picture: Charted) -> tuple[list[datetime], list[dict[str, int]]]:
+def _history(picture: Charted) -> tuple[list[datetime], list[dict[Stage, int]]]:
     """When anything changed, and how many planned accounts were at each stage from then on."""
     planned = {account.account_id for account in picture.plan.accounts}
-    began = {account.account_id: "not invited" for account in picture.plan.accounts}
+    began = dict.fromkeys((account.account_id for account in picture.plan.accounts), Stage.NOT_INVITED)
     for event in picture.events:
         if event.kind is Kind.BASELINE:
             for account_id, place in event.data["accounts"].items():
                 if account_id in planned and place[0] == "destination":
-                    began[account_id] = "arrived"
+                    began[account_id] = Stage.ARRIVED
             break
     counts = dict.fromkeys(_STAGES, 0)
     for stage in began.values():
@@ -266,7 +254,7 @@ def _history(picture: Charted) -> tuple[list[datetime], list[dict[str, int]]]:
     return [times[place] for place in keep], [history[place] for place in keep]
 
 
-def _changes(picture: Charted, planned: set[str]) -> Iterator[tuple[datetime, str, str]]:
+def _changes(picture: Charted, planned: set[str]) -> Iterator[tuple[datetime, str, Stage]]:
     """Each time an account is known to have come to a stage; at the end, where AWS shows it."""
     for event in picture.events:
         known = event.kind is Kind.CONFIRMED or (event.kind is Kind.SETTLED and event.took_effect)
@@ -274,14 +262,14 @@ def _changes(picture: Charted, planned: set[str]) -> Iterator[tuple[datetime, st
             yield event.at, event.account_id, _AFTER[event.step]
     for outcome in picture.outcomes:
         if outcome.account_id in planned:
-            yield picture.taken_at, outcome.account_id, _NOW.get(State(outcome.state), "not invited")
+            yield picture.taken_at, outcome.account_id, _NOW.get(State(outcome.state), Stage.NOT_INVITED)
 
 
-def _stack(axes: Axes, times: Sequence[datetime], heights: Sequence[Sequence[int]], shown: Sequence[str]) -> None:
+def _stack(axes: Axes, times: Sequence[datetime], heights: Sequence[Sequence[int]], shown: Sequence[Stage]) -> None:
     places, base = [time.timestamp() for time in times], [0] * len(times)
     for stage, height in zip(shown, heights, strict=True):
         top = [low + more for low, more in zip(base, height, strict=True)]
-        axes.fill_between(places, base, top, step="post", color=_STAGES[stage], linewidth=0, label=stage)
+        axes.fill_between(places, base, top, step="post", color=_STAGES[stage], linewidth=0, label=str(stage.label))
         base = top
     axes.legend(
         loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=len(shown), frameon=False, handlelength=1, reverse=True
@@ -295,20 +283,3 @@ def _ticks(first: datetime, last: datetime) -> dict[float, str]:
     if last - first < timedelta(minutes=2 * _TICKS):
         written = "%H:%M:%S"
     return {tick.timestamp(): f"{tick:{written}}" for tick in ticks}
-
-
-def _figure(figure: Figure, title: str, words: str) -> Markup:
-    """The drawing inline, with its title and the same in words for who cannot see it."""
-    held = io.StringIO()
-    figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    drawn = held.getvalue()
-    drawn = drawn[drawn.index("<svg") :]
-    drawn = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", drawn, flags=re.DOTALL)
-    drawn = re.sub(r'<g id="[^"]*"', "<g", drawn)  # the same in every drawing
-    drawn = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", drawn)
-    for colour, name in _COLOURS.items():
-        drawn = drawn.replace(colour, name)
-    name = title.lower().replace(" ", "-")
-    drawn = drawn.replace("<svg ", f'<svg role="img" aria-labelledby="{name}" ', 1)
-    caption = element("figcaption", element("b", title), " ", words, id=name)
-    return element("figure", caption, Markup(drawn))

@@ -11,13 +11,22 @@ from orgtools.aws.masking import mask_name, mask_secrets
 from orgtools.exceptions import RecordError
 from orgtools.ledger import Event, Kind
 from orgtools.ledger.events import broken_links
+from orgtools.messages import Message
 from orgtools.plan import Plan
 from orgtools.record.cells import event_cells, head_of
 from orgtools.record.files import FINDINGS, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN, SIGNATURE, fixed_digest
 from orgtools.record.levels import Level
-from orgtools.record.reading import MALFORMED, listing, page_rows, read_bytes, read_events, read_manifest
+from orgtools.record.reading import (
+    MALFORMED,
+    Found,
+    MalformedError,
+    listing,
+    page_rows,
+    read_bytes,
+    read_events,
+    read_manifest,
+)
 from orgtools.record.signing import Signed, signature
-from orgtools.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,12 +37,14 @@ _CONTENT: Final = frozenset({FINDINGS, HANDSHAKES, LEDGER, OUTCOMES, PAGE, PLAN}
 _LONGEST: Final = 200
 
 
-def verify(folder: Path, *, signers: Path | None = None, signer: str = "") -> list[str]:
-    """What was altered, cut or added since the record was written: one sentence each, none for an untouched one.
+def verify(folder: Path, *, signers: Path | None = None, signer: str = "") -> list[Message]:
+    """What was altered, cut or added since the record was written: one message each, none for an untouched one.
 
     The manifest vouches for every file, the ledger's chain for every event, and its last event, the seal, for the
-    count of events and for every file but the ledger; and the page must tell the events that the ledger holds. Who
-    rewrites all of that consistently is found by a signature, or by the SHA-256 of the manifest kept elsewhere.
+    count of events and for every file but the ledger; and the page must name the events that the ledger holds, by
+    number, time, step, kind, account and hash. Its sentences are vouched for with the page: they are of the language
+    and of the orgtools that wrote it, and are not made anew. Who rewrites all of that consistently is found by a
+    signature, or by the SHA-256 of the manifest kept elsewhere.
 
     Args:
         folder: the record.
@@ -49,114 +60,112 @@ def verify(folder: Path, *, signers: Path | None = None, signer: str = "") -> li
     except RecordError:
         raise
     except MALFORMED as error:
-        unread = f"{MANIFEST} was altered: it cannot be read ({one_line(error)})"
+        unread = Message("record-altered-manifest", why=cause(error))
         return [unread, *_signed(folder, signers, signer)]
     problems = [*_signed(folder, signers, signer), *_files(folder, there, manifest["files"])]
     try:
         events = read_events(folder)
-        problems += [f"{LEDGER}: {break_}" for break_ in broken_links(events)]
+        problems += [Message("record-altered-chain", why=broken) for broken in broken_links(events)]
         if len(events) != manifest["events"]:
-            problems.append(f"{LEDGER} has {many(len(events), 'event')}, the manifest says {manifest['events']}")
+            problems.append(Message("record-altered-count", count=len(events), total=manifest["events"]))
         if not events or events[-1].hash != manifest["head"]:
-            problems.append(f"{LEDGER} does not end with the event that the manifest names")
+            problems.append(Message("record-altered-head"))
         if not events or events[-1].kind is not Kind.SEALED:
-            return [*problems, f"{LEDGER} does not end with a seal: its tail was cut, or something was added"]
+            return [*problems, Message("record-altered-end")]
         return [*problems, *_sealed(events, manifest), *_planned(folder, events[-1]), *_told(folder, events[:-1])]
     except MALFORMED as error:
-        return [*problems, f"{LEDGER} cannot be read: {one_line(error)}"]
+        return [*problems, Message("record-altered-ledger", why=cause(error))]
 
 
-def one_line(error: BaseException) -> str:
-    """What an error says of a file that may be a forger's: one line, masked, not long."""
-    said = mask_name(f"{error}" or type(error).__name__)
+def cause(error: BaseException) -> Message:
+    """Why a file that may be a forger's cannot be read; what a library says of it is one line, masked, not long."""
+    if isinstance(error, MalformedError):
+        return error.message
+    return Message("record-malformed", words=_one_line(str(error) or type(error).__name__))
+
+
+def _one_line(text: str) -> str:
+    said = mask_name(text)
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}\u2026"
 
 
-def _signed(folder: Path, signers: Path | None, signer: str) -> Iterator[str]:
+def _signed(folder: Path, signers: Path | None, signer: str) -> Iterator[Message]:
     found = signature(folder, signers=signers, signer=signer)
     if found.state is Signed.BAD or (signers is not None and found.state is not Signed.GOOD):
-        yield found.words.rstrip(".")
+        yield found.message
 
 
-def _files(folder: Path, there: Mapping[str, str], listed: Mapping[str, Any]) -> Iterator[str]:
+def _files(folder: Path, there: Mapping[str, Found], listed: Mapping[str, Any]) -> Iterator[Message]:
     named = {*listed, MANIFEST, SIGNATURE}
     folders = {name.rpartition("/")[0] for name in listed} - {""}
     for name in sorted(_CONTENT - listed.keys()):
-        yield f"{MANIFEST} does not name {name}"
+        yield Message("record-altered-unlisted", path=name)
     for name in sorted(listed.keys() - there.keys()):
-        yield f"{name} is missing"
+        yield Message("record-altered-missing", path=name)
     for name, kind in sorted(there.items()):
-        if name not in (folders if kind == "folder" else named):
-            yield f"{mask_name(name)} was added: the manifest does not name it"
-        elif kind not in {"file", "folder"}:
-            yield f"{name} is {kind}, not the file that was written"
+        if name not in (folders if kind is Found.FOLDER else named):
+            yield Message("record-altered-added", path=_one_line(name))
+        elif kind in (Found.LINK, Found.OTHER):
+            yield Message("record-altered-kind", path=name, kind=kind.value)
         elif name in listed:
             try:
                 content = read_bytes(folder / name)
             except (OSError, ValueError) as error:
-                yield f"{name} cannot be read: {one_line(error)}"
+                yield Message("record-altered-unreadable", path=name, why=cause(error))
                 continue
             said = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
             if said != listed[name]:
-                yield f"{name} was altered: it is not what the manifest says"
+                yield Message("record-altered-file", path=name)
 
 
-def _sealed(events: Sequence[Event], manifest: Mapping[str, Any]) -> Iterator[str]:
+def _sealed(events: Sequence[Event], manifest: Mapping[str, Any]) -> Iterator[Message]:
     """What the seal says against the files and the manifest."""
     seal = events[-1].data
     if seal.get("events") != len(events) - 1:
-        yield f"{LEDGER} has {many(len(events) - 1, 'event')} before the seal, which says {seal.get('events')}"
+        yield Message("record-seal-count", count=len(events) - 1, given=_one_line(str(seal.get("events"))))
     files = seal.get("files")
     if not isinstance(files, dict) or files.keys() != manifest["files"].keys() - {LEDGER}:
-        yield "the manifest and the ledger's seal do not name the same files"
+        yield Message("record-seal-files")
     for name, expected in files.items() if isinstance(files, dict) else ():
         if expected != manifest["files"].get(name, {}).get("sha256"):
-            yield f"{mask_name(name)} was altered: it is not what the ledger's seal says"
+            yield Message("record-seal-file", path=_one_line(name))
     if seal.get("manifest") != fixed_digest(manifest):
-        yield "what the manifest says of the record itself is not what the ledger's seal says"
+        yield Message("record-seal-manifest")
     if seal.get("level") != manifest["level"]:
-        yield f"the manifest says level {mask_name(manifest['level'])}, the ledger's seal another"
+        yield Message("record-seal-level")
     if manifest["written_at"] != events[-1].at.isoformat():
-        yield "the manifest and the ledger's seal name different times of writing"
+        yield Message("record-seal-time")
     if seal.get("original_head", events[-1].previous) != manifest["original_head"]:
-        yield "the manifest and the ledger's seal name different heads of the run's own ledger"
+        yield Message("record-seal-head")
 
 
-def _planned(folder: Path, seal: Event) -> Iterator[str]:
+def _planned(folder: Path, seal: Event) -> Iterator[Message]:
     """Whether the plan is the one that the seal names."""
     if seal.data.get("level") == Level.PUBLIC:
         return  # pseudonyms are no account ids, so that no plan can be read; its SHA-256 was compared above
     try:
         read_bytes(folder / PLAN)  # a regular file, not too large
         if Plan.read(folder / PLAN, masked=True).digest != seal.data.get("plan"):
-            yield f"{PLAN} is not the plan that the ledger's seal names"
+            yield Message("record-seal-plan")
     except MALFORMED as error:
-        yield f"{PLAN} cannot be compared with the ledger's seal: {one_line(error)}"
+        yield Message("record-seal-plan-unreadable", why=cause(error))
 
 
-def _told(folder: Path, events: Sequence[Event]) -> Iterator[str]:
-    """Where the page does not tell what the ledger holds."""
+def _told(folder: Path, events: Sequence[Event]) -> Iterator[Message]:
+    """Where the page does not name the events that the ledger holds."""
     try:
         page = read_bytes(folder / PAGE).decode()
         rows = page_rows(page, "timeline") if events else []
     except MALFORMED as error:
-        yield f"{PAGE} cannot be compared with {LEDGER}: {one_line(error)}"
+        yield Message("record-page-unreadable", why=cause(error))
         return
     for event, row in zip_longest(events, rows):
         if event is None:
-            yield f"{PAGE} tells an event {mask_name(row[0]) if row else ''} that {LEDGER} does not hold"
+            yield Message("record-page-added", given=_one_line(row[0]) if row else "")
         elif row is None:
-            yield f"{PAGE} does not tell event {event.number}"
-        elif row != _cells(event):
-            yield f"{PAGE} does not tell event {event.number} as {LEDGER} does"
+            yield Message("record-page-missing", event=event.number)
+        elif row[:-1] != [mask_secrets(cell) for cell in event_cells(event)]:
+            yield Message("record-page-altered", event=event.number)
     named = re.search(r'<meta name="orgtools-head" content="([0-9a-f]{64})">', page)
     if named is None or named[1] != head_of(events):
-        yield f"{PAGE} names another head of the ledger than {LEDGER} has"
-
-
-def _cells(event: Event) -> list[str] | None:
-    """The cells that tell an event; None where it holds too little to be told."""
-    try:
-        return [mask_secrets(cell) for cell in event_cells(event)]
-    except MALFORMED:
-        return None
+        yield Message("record-page-head")

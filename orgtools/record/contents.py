@@ -6,37 +6,44 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess import CATALOGUE
-from orgtools.aws.masking import mask_name
+from orgtools.aws.masking import mask_json, mask_name
+from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
+from orgtools.messages import Message
 from orgtools.record.cells import head_of
 from orgtools.record.fields import chained
-from orgtools.record.files import FINDINGS, FORMAT, HANDSHAKES, LEDGER, MANIFEST, OUTCOMES, PAGE, PLAN, fixed_digest
-from orgtools.record.levels import WORDS
+from orgtools.record.files import (
+    FINDINGS,
+    FORMAT,
+    HANDSHAKES,
+    LEDGER,
+    MANIFEST,
+    OUTCOMES,
+    PAGE,
+    PLAN,
+    Chain,
+    fixed_digest,
+)
+from orgtools.record.outcomes import AccountOutcome
 from orgtools.record.page import render
-from orgtools.record.sections import OWN_CHAIN, PROMISE, SAME_CHAIN
 from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from orgtools.findings import Finding
     from orgtools.ledger import Event
     from orgtools.record.levels import Level
     from orgtools.record.picture import Picture
 
 
-_OUTCOME: Final = (
-    *("account_id", "name", "wave", "state", "words", "next_step", "planned", "path", "at_start", "now", "arrival"),
-    *("handshake_id", "request_id"),
-)
-_FINDING: Final = (
-    *("account_id", "check", "status", "evidence", "remedy", "until", "resource", "region", "text", "title"),
-)
+_OUTCOME: Final = tuple(field.name for field in fields(AccountOutcome))
+_FINDING: Final = tuple(field.name for field in fields(Finding))
+_IN_WORDS: Final = frozenset({"age", "expires in"})
+"""Columns of the table of handshakes that follow from others, in the words of a language."""
 
 
 def complete(
@@ -65,8 +72,13 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 
 
 def cell(value: object) -> str:
-    """A value as a cell of a CSV file: masked, and never a formula to a spreadsheet."""
-    return harmless(mask_name(str(value)))
+    """A value as a cell of a CSV file, a message as its JSON: masked, and never a formula to a spreadsheet.
+
+    No cell depends on the language of the process that writes it.
+    """
+    if isinstance(value, Message):
+        return canonical(mask_json(value.as_json()))
+    return harmless(mask_name("" if value is None else str(value)))
 
 
 def sha256(content: str) -> str:
@@ -82,27 +94,26 @@ def contents(picture: Picture, level: Level) -> dict[str, str]:
     return {
         PAGE: render(picture, level),
         PLAN: plan.getvalue(),
-        OUTCOMES: _csv(_OUTCOME, (outcome.as_row() for outcome in picture.outcomes)),
-        FINDINGS: _csv(_FINDING, map(_finding, picture.findings)),
-        HANDSHAKES: _csv(list(handshakes.columns), handshakes.to_dict("records")),
+        OUTCOMES: _csv(_OUTCOME, (_row(outcome, _OUTCOME) for outcome in picture.outcomes)),
+        FINDINGS: _csv(_FINDING, (_row(finding, _FINDING) for finding in picture.findings)),
+        HANDSHAKES: _csv([str(name) for name in handshakes if name not in _IN_WORDS], handshakes.to_dict("records")),
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
-    title = CATALOGUE[finding.check].title if finding.check in CATALOGUE else ""
-    return finding.as_json() | {"evidence": str(finding.evidence), "remedy": finding.remedy, "title": title}
+def _row(told: object, columns: Sequence[str]) -> dict[str, object]:
+    return {name: getattr(told, name) for name in columns}
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([cell("" if row[name] is None else row[name]) for name in columns] for row in rows)
+    writer.writerows([cell(row[name]) for name in columns] for row in rows)
     return text.getvalue()
 
 
 def vouched(picture: Picture, level: Level, files: Mapping[str, str]) -> dict[str, object]:
-    """What the seal carries beside the count: level, the plan's digest, SHA-256 of the manifest's words and files."""
+    """What the seal carries beside the count: level, the plan's digest, SHA-256 of files and manifest."""
     return {
         "level": level.value,
         "plan": picture.plan.digest,
@@ -116,9 +127,7 @@ def _fixed(picture: Picture, level: Level) -> dict[str, object]:
         "format": FORMAT,
         "orgtools": version("orgtools"),
         "level": level.value,
-        "shows": WORDS[level],
-        "chain": OWN_CHAIN if head_of(picture.events) != picture.head else SAME_CHAIN,
-        "promise": PROMISE,
+        "chain": Chain.ORIGINAL.value if head_of(picture.events) == picture.head else Chain.REDACTED.value,
     }
 
 

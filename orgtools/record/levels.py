@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """Who a record is for."""
+    """Who a record is for; credentials and e-mail addresses are in none."""
 
     PUBLIC = "public"
     """Everything that identifies is a pseudonym."""
@@ -28,20 +28,6 @@ class Level(StrEnum):
     """Ids of accounts, organizations, handshakes and requests as they are; names, tags and callers are pseudonyms."""
     INTERNAL = "internal"
     """Ids and names as they are."""
-
-
-WORDS: Final[Mapping[Level, str]] = {
-    Level.PUBLIC: (
-        "Ids, names, tags, callers and digests are pseudonyms; notes, AWS's own words and what notebooks showed are "
-        "left out."
-    ),
-    Level.PARTNER: (
-        "Names, tags, callers and digests are pseudonyms; notes, AWS's own words and what notebooks showed are left "
-        "out. Ids of accounts, organizations, handshakes and requests are as they are."
-    ),
-    Level.INTERNAL: "Ids and names are as they are; e-mail addresses and what looks like a credential are masked.",
-}
-"""What a reader may expect of each level; credentials and e-mail addresses are in none."""
 
 
 class Showing(Enum):

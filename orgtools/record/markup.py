@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import mask_secrets
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +24,12 @@ class Markup(str):
     __slots__ = ()
 
 
-Cell = str | Sequence[str]
+Cell = str | Message | Sequence[str | Message]
 """One text, or several lines; the first sorts."""
 
 
 def text(value: object) -> Markup:
-    """A value as text: masked, escaped; markup stays as it is."""
+    """A value as text, a message as its sentence: masked, escaped; markup stays as it is."""
     return value if isinstance(value, Markup) else Markup(escape(mask_secrets(str(value)), quote=True))
 
 
@@ -40,9 +41,9 @@ def element(tag: str, *inside: object, **attributes: str) -> Markup:
     return Markup(f"<{tag}{named}>{''.join(map(text, inside))}</{tag}>")
 
 
-def mark(state: str) -> Markup:
-    """A state as a badge; its sign comes from the style sheet, so that the text stays the state itself."""
-    return element("b", state, class_="state", data_state=state)
+def mark(state: str, label: Message) -> Markup:
+    """A state as a badge with its label; the style sheet knows the state and adds its sign."""
+    return element("b", label, class_="state", data_state=state)
 
 
 def code(value: object) -> Markup:
@@ -50,7 +51,7 @@ def code(value: object) -> Markup:
     return element("code", value)
 
 
-def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, empty: str) -> Markup:
+def table(name: str, columns: Sequence[Message], rows: Iterable[Sequence[Cell]], *, empty: Message) -> Markup:
     """A table that sorts and searches offline; without rows, a sentence.
 
     The rows of a long one are packed (zlib, Base64) and unpacked by the page's own script.
@@ -68,10 +69,8 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
     body, packed = "\n".join(lines), ""
     if len(lines) > PACKED_ABOVE:
         held = b64encode(zlib.compress(body.encode(), 9)).decode()
-        without = (
-            f"These {len(lines):,} rows need the page's own script to be shown; the files beside it hold them, too."
-        )
-        packed = f'<noscript>{without}</noscript><script type="text/plain" data-rows="{name}">{held}</script>'
+        without = element("noscript", Message("record-rows-packed", count=len(lines)))
+        packed = f'{without}<script type="text/plain" data-rows="{name}">{held}</script>'
         body = ""
     head = "".join(f'<th scope="col">{text(column)}' for column in columns)
     start = f'<div class="wide"><table id="{name}"><thead><tr>{head}</thead>'
@@ -79,7 +78,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
 
 
 def _cell(cell: Cell) -> str:
-    if isinstance(cell, str):
+    if isinstance(cell, str | Message):
         return text(cell)
     first, *rest = (text(line) for line in cell)
     return first + "".join(f"<div>{line}</div>" for line in rest if line)

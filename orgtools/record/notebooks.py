@@ -11,7 +11,7 @@ import nbformat
 
 from orgtools.aws.masking import mask_json, mask_name, mask_secrets
 from orgtools.exceptions import RecordError
-from orgtools.messages import FactKind, language
+from orgtools.messages import FactKind, Message, language
 
 if TYPE_CHECKING:
     from orgtools.record.levels import Redactor
@@ -34,7 +34,7 @@ _IMAGES: Final = {"image/png": "iVBORw0KGgo", "image/jpeg": "/9j/"}
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/\n]+=*\n?")
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _NAME: Final = re.compile(r"\d\d_[a-z_]+(\.wave-\d+)?(\.part-\d+)?(\.\d+)?")
-_LEFT_OUT: Final = "left out: orgtools does not ship this cell"
+_LEFT_OUT: Final = Message("record-cell-left-out")
 
 
 def shipped() -> Path:
@@ -56,10 +56,7 @@ def shareable_notebook(path: Path, redactor: Redactor) -> str:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:  # nbformat lets errors of several libraries through
-        raise RecordError(
-            f"{path} cannot be read as a notebook: {error}.",
-            next_step="Save it again in JupyterLab, or take it out of the folder; no record was written.",
-        ) from error
+        raise RecordError(Message("record-notebook-unreadable", path=str(path), words=str(error))) from error
     notebook.metadata = {key: notebook.metadata[key] for key in _METADATA_KEPT if key in notebook.metadata}
     for cell in notebook.cells:
         cell.metadata = {"tags": cell.metadata["tags"]} if "tags" in cell.metadata else {}

@@ -1,13 +1,13 @@
-"""Where each planned account stands, in words: what the steps decide about it, and what the ledger adds."""
+"""Where each planned account is: what the steps decide about it, and what the ledger adds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from orgtools.ledger import Kind
-from orgtools.messages import Message, next_step
+from orgtools.messages import Message
 from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, LEAVE_BACK, REPLICATE, VERIFY, Blocked, Do, Done, Wait
 from orgtools.steps.alone import going_back
 
@@ -21,34 +21,34 @@ if TYPE_CHECKING:
 
 
 class Arrival(StrEnum):
-    """How an account came to the destination."""
+    """How an account came to the destination; ``record-arrival-...`` of the catalogue has the labels."""
 
     NOT_THERE = ""
-    BY_THIS_RUN = "by this run"
-    BY_ITS_OWNER = "by its owner"
-    BEFORE = "before this run"
-    ELSEWHERE = "not by this run"
+    BY_THIS_RUN = "this-run"
+    BY_ITS_OWNER = "owner"
+    BEFORE = "before"
+    ELSEWHERE = "elsewhere"
     """It was not there when the run began, and the run accepted nothing for it."""
 
 
 class State(StrEnum):
-    """Where an account stands on its way, in a word or two."""
+    """Where an account is on its way; ``record-state-...`` of the catalogue has the labels."""
 
-    IN_PLACE = "in place"
+    IN_PLACE = "in-place"
     """In the destination, in its planned unit, with its planned tags."""
-    ARRIVED = "arrived, not in place"
+    ARRIVED = "arrived"
     """In the destination, but something is missing."""
-    BETWEEN = "between organizations"
+    BETWEEN = "between"
     """Taken out of the source, not yet in the destination."""
     INVITED = "invited"
     """Its invitation waits for an answer."""
-    OPEN = "not invited"
-    """Nothing stands against inviting it."""
+    OPEN = "open"
+    """Nothing prevents inviting it."""
     WAITS = "waits"
     """It may go later."""
     BLOCKED = "blocked"
     """Somebody must do something first."""
-    UNPLANNED = "not planned any more"
+    UNPLANNED = "unplanned"
     """This run made a call for it, but accounts.csv does not name it now."""
 
 
@@ -67,7 +67,7 @@ class AccountOutcome:
         name: the account's name as AWS shows it, or empty.
         wave: the number of its wave, or empty.
         state: one of `State`.
-        why: why it stands there, and in its next step what the operator does.
+        why: why it is in that state, and in its next step what the operator does.
         planned: the planned organizational unit, or empty.
         path: ``direct`` or ``standalone``, or empty.
         at_start: where it was when the run began.
@@ -89,13 +89,6 @@ class AccountOutcome:
     arrival: str
     handshake_id: str
     request_id: str
-
-    def as_row(self) -> dict[str, str]:
-        """As outcomes.csv has it: texts, with what to do in a column of its own."""
-        held = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        words = held.pop("why")
-        first = {name: held.pop(name) for name in ("account_id", "name", "wave", "state")}
-        return {**first, "words": words, "next_step": next_step(self.why), **held}
 
 
 def outcomes(

@@ -1,7 +1,14 @@
 "use strict";
 const PIECE = 100;
 const MOST_ON_PAPER = 2000;
-const order = new Intl.Collator("en", { numeric: true });
+const language = document.documentElement.lang;
+const order = new Intl.Collator(language, { numeric: true });
+/* What is said to people comes with the page, in its language. */
+const say = (name, ...numbers) =>
+  numbers.reduce(
+    (said, number, place) => said.replace(`{${place}}`, number.toLocaleString(language)),
+    document.querySelector("nav").dataset[name],
+  );
 const signs = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" };
 const plain = (html) => html.replace(/<[^>]+>/g, " ").replace(/&[a-z#x0-9]+;/g, (sign) => signs[sign] ?? sign);
 const cells = (row) => row.split("<td>").slice(1);
@@ -47,12 +54,11 @@ class Table {
   show(most = this.shown) {
     const fitting = this.fitting;
     this.body.innerHTML = fitting.slice(0, most).map((number) => this.rows[number]).join("");
-    const rows = this.rows.length === 1 ? "row" : "rows";
-    this.found.textContent = this.words.length ? `${fitting.length} of ${this.rows.length} ${rows}` : "";
+    this.found.textContent = this.words.length ? say("found", fitting.length, this.rows.length) : "";
     this.more.replaceChildren();
     if (fitting.length > most) {
-      this.more.append(`${most.toLocaleString("en")} of ${fitting.length.toLocaleString("en")} rows are shown. `);
-      this.more.append(this.button(`Show ${PIECE} more`, most + PIECE), this.button("Show all", fitting.length));
+      this.more.append(say("shown", most, fitting.length), " ");
+      this.more.append(this.button(say("more", PIECE), most + PIECE), this.button(say("all"), fitting.length));
     }
     if (this.element.id === "outcomes") stories.offer(this.body);
     return fitting.length;
@@ -103,7 +109,7 @@ const stories = {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "story";
-      button.title = "Show everything that the record tells of this account";
+      button.title = say("story");
       button.setAttribute("aria-expanded", "false");
       id.before(button);
       button.append(id);
@@ -118,11 +124,12 @@ const stories = {
     const found = this.lines("findings", account, 0).map(cells);
     const told = events.map((cell) => `<tr><td>${cell[1]}<td>${cell[2]}<td>${cell[3]}<td>${cell[6]}`);
     const looked = found.map((cell) => `<tr><td>${cell[1]}<td>${cell[2]}<td>${cell[3]}<td>${cell[4]}`);
+    const said = (name) => say(name).replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;"));
     const story = document.createElement("tr");
     story.className = "told";
     story.innerHTML = `<td colspan="${row.cells.length}">${
-      told.length ? `<h4>What happened</h4><table><tbody>${told.join("")}</table>` : "<p>The ledger has no event of it.</p>"
-    }${looked.length ? `<h4>What was found</h4><table><tbody>${looked.join("")}</table>` : ""}`;
+      told.length ? `<h4>${said("events")}</h4><table><tbody>${told.join("")}</table>` : `<p>${said("none")}</p>`
+    }${looked.length ? `<h4>${said("findings")}</h4><table><tbody>${looked.join("")}</table>` : ""}`;
     row.after(story);
   },
 };

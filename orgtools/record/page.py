@@ -7,19 +7,32 @@ from base64 import b64encode
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from orgtools.messages import told
+from orgtools.messages import Message, language, next_step, told
 from orgtools.record import sections, summary
 from orgtools.record.cells import head_of
-from orgtools.record.levels import WORDS
-from orgtools.record.markup import Markup, code, element, text
+from orgtools.record.labels import columns, state_mark
+from orgtools.record.markup import Markup, element, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orgtools.record.levels import Level
-    from orgtools.record.picture import Picture
+    from orgtools.record.picture import Party, Picture
 
 _INLINE: Final = ("page.css", "page.js")
+_SEARCH: Final = Message("record-search")
+_SEARCH_LABEL: Final = Message("record-search-label")
+_SAID: Final = {
+    "found": Message("record-rows-found", given="{0}", number="{1}"),
+    "shown": Message("record-rows-shown", given="{0}", number="{1}"),
+    "more": Message("record-rows-more", number="{0}"),
+    "all": Message("record-rows-all"),
+    "story": Message("record-story"),
+    "events": Message("record-story-events"),
+    "none": Message("record-story-no-events"),
+    "findings": Message("record-story-findings"),
+}
+"""What the page's script says; it puts numbers in the places of ``{0}`` and ``{1}``."""
 
 
 def render(picture: Picture, level: Level) -> str:
@@ -33,17 +46,20 @@ def render(picture: Picture, level: Level) -> str:
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{allowed}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    title = text(f"Migration record: {picture.name}")
     head = (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="orgtools-events" content="{len(picture.events)}">\n'
         f'<meta name="orgtools-head" content="{head_of(picture.events)}">\n'
-        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n'
+        f'<link rel="icon" href="data:,">\n{element("title", _title(picture))}\n<style>\n{style}</style>\n</head>\n'
     )
     body = "\n".join(_sections(picture, level))
     return f"{head}<body>\n{body}\n<script>{script}</script>\n</body>\n</html>\n"
+
+
+def _title(picture: Picture) -> Message:
+    return Message("record-title", name=picture.name)
 
 
 def _sections(picture: Picture, level: Level) -> Iterator[Markup]:
@@ -53,59 +69,66 @@ def _sections(picture: Picture, level: Level) -> Iterator[Markup]:
 
 
 def _top(picture: Picture, level: Level) -> Markup:
-    source, destination = picture.source, picture.destination
     numbers = [
         element("div", element("dt", label), element("dd", number)) for number, label in summary.numbers(picture)
     ]
     reasons = [
         element(
-            "li", why, *([" ", element("b", next_step)] if next_step else ()), element("div", _ids(ids), class_="quiet")
+            "li",
+            state_mark(state),
+            " ",
+            why,
+            *([" ", element("b", next_step(why))] if next_step(why) else ()),
+            element("div", _accounts(ids), class_="quiet"),
         )
-        for why, next_step, ids in summary.unfinished(picture)
+        for state, why, ids in summary.unfinished(picture)
     ]
     return element(
         "header",
-        element("h1", f"Migration record: {picture.name}"),
+        element("h1", _title(picture)),
         element("p", summary.headline(picture), class_="headline"),
-        element(
-            "p",
-            "From ",
-            *(
-                (code(source.organization_id), f" (management account {source.management_account_id})")
-                if source.organization_id
-                else ("an organization that is not ours and was not looked at,",)
-            ),
-            " to ",
-            code(destination.organization_id),
-            f" (management account {destination.management_account_id}). As AWS showed it on "
-            f"{picture.taken_at:%Y-%m-%d at %H:%M} UTC.",
-            class_="quiet",
+        element("p", _parties(picture), class_="quiet"),
+        element("p", Message(f"record-level-{level}"), class_="quiet"),
+        *(
+            element("p", element("b", Message("record-note")), " ", told(remark), class_="remark")
+            for remark in picture.remarks
         ),
-        element("p", f"Shown for: {level}. {WORDS[level]}", class_="quiet"),
-        *(element("p", told(remark), class_="remark") for remark in picture.remarks),
         element("dl", *numbers, class_="numbers"),
-        element("ul", *(element("li", sentence) for sentence in summary.sentences(picture))),
-        element("h3", "By wave"),
-        _short_table(("Wave", "Planned", "In place", "On the way", "Not moved"), summary.waves(picture)),
-        *((element("h3", "Not in place, and why"), element("ul", *reasons)) if reasons else ()),
+        element("ul", *(element("li", told(sentence)) for sentence in summary.sentences(picture))),
+        element("h3", Message("record-waves")),
+        _short_table(columns("waves"), summary.waves(picture)),
+        *((element("h3", Message("record-unfinished")), element("ul", *reasons)) if reasons else ()),
         id="summary",
     )
 
 
-def _ids(ids: tuple[str, ...], most: int = 12) -> str:
-    more = f" and {len(ids) - most} more" if len(ids) > most else ""
-    return ", ".join(ids[:most]) + more
+def _parties(picture: Picture) -> Message:
+    source = _party("record-source", picture.source)
+    if not picture.source.organization_id:
+        source = Message("record-source-not-seen")
+    whys = [source, _party("record-destination", picture.destination)]
+    return Message("record-parties", whys=whys, at=picture.taken_at)
 
 
-def _short_table(columns: tuple[str, ...], rows: list[summary.Row]) -> Markup:
-    head = element("tr", *(element("th", column, scope="col") for column in columns))
+def _party(code: str, party: Party) -> Message:
+    return Message(code, organization=party.organization_id, management_account=party.management_account_id)
+
+
+def _accounts(ids: tuple[str, ...], most: int = 12) -> Message:
+    if len(ids) > most:
+        return Message("record-accounts-and-more", accounts=ids[:most], more=len(ids) - most)
+    return Message("record-accounts", accounts=ids)
+
+
+def _short_table(heads: Sequence[Message], rows: list[summary.Row]) -> Markup:
+    head = element("tr", *(element("th", column, scope="col") for column in heads))
     body = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
     return element("table", element("thead", head), element("tbody", *body), class_="short")
 
 
 def _navigation() -> Markup:
-    links = [element("a", title, href=f"#{name}") for name, title in sections.TITLES.items()]
-    search = Markup(
-        '<input type="search" placeholder="Find an account, request id, word" aria-label="Search all tables">'
-    )
-    return element("nav", *links, element("label", search))
+    """Links to the sections and the search; what the page's script says of rows and accounts is in its attributes."""
+    links = [element("a", sections.title(name), href=f"#{name}") for name in sections.NAMES]
+    search = f'<input type="search" placeholder="{text(_SEARCH)}" aria-label="{text(_SEARCH_LABEL)}">'
+    said = {f"data_{name}": str(message) for name, message in _SAID.items()}
+    return element("nav", *links, element("label", Markup(search)), **said)

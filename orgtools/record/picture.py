@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from orgtools.aws.model import Identity
+    from orgtools.aws.model import Identity, Side
     from orgtools.budget import Budget
     from orgtools.ledger import Event, Ledger
     from orgtools.migration import Migration
@@ -74,12 +74,12 @@ class Picture:
         budget: how much room the destination has.
         events: the ledger, from its first event.
         head: the hash of the last of them in the run's own ledger.
-        outcomes: where each planned account stands, and accounts that left the plan after a call.
+        outcomes: where each planned account is, and accounts that left the plan after a call.
         findings: of the newest assessment, and about pending invitations.
         handshakes: of both sides, and as accounts that are to come see them; as 35_review_handshakes shows them.
         bystanders: what moved although neither plan nor ledger names it.
-        unknown: what could not be looked up, or is not settled; one sentence each.
-        remarks: what a reader must know before believing the rest; one sentence each.
+        unknown: what could not be looked up, or is not settled.
+        remarks: what a reader must know before believing the rest.
         versions: package or program and version, of the machine that wrote the record.
     """
 
@@ -153,16 +153,22 @@ def gather(migration: Migration) -> Picture:
         head=head_of(events),
         outcomes=tuple(found),
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
-        handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
+        handshakes=_handshakes(plan, snapshot.destination, evidence),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
         unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),
         versions=(
             ("Python", platform.python_version()),
-            ("operating system", f"{platform.system()} {platform.machine()}"),
+            (platform.system(), platform.machine()),
             *((name, version(name)) for name in _PACKAGES),
         ),
     )
+
+
+def _handshakes(plan: Plan, destination: Side, evidence: invitations.Evidence) -> pd.DataFrame:
+    """The table that 35_review_handshakes shows; why a caller is not known stays a message."""
+    rows = invitations.listed(plan, destination, evidence)
+    return invitations.table([row | {"caller": evidence.callers.get(row["handshake"], "")} for row in rows])
 
 
 def _party(identity: Identity) -> Party:

@@ -13,16 +13,37 @@ import re
 import stat
 import zlib
 from base64 import b64decode
+from enum import StrEnum
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.exceptions import OrgtoolsError, RecordError
 from orgtools.ledger import Event
 from orgtools.ledger.events import canonical
+from orgtools.messages import Message
 from orgtools.record.files import FIXED, FORMAT, LEDGER, MANIFEST
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class MalformedError(ValueError):
+    """A part of a record is not what orgtools writes; the message says in what."""
+
+    def __init__(self, message: Message) -> None:
+        """Keep the message."""
+        super().__init__(message)
+        self.message = message
+
+
+class Found(StrEnum):
+    """What lies under a path of a record."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "other"
+
 
 LARGEST: Final = 256 << 20
 """Bytes of one file, and of the rows that a page packs; a run of 10,000 accounts has a tenth of it."""
@@ -39,31 +60,33 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _FIELDS: Final = (*FIXED, "written_at", "events", "head", "original_head", "files")
 
 
-def listing(folder: Path) -> dict[str, str]:
-    """What lies in a record: each path, and ``file``, ``folder``, or what else it is. No link is followed.
+def listing(folder: Path) -> dict[str, Found]:
+    """What lies in a record, by path. No link is followed.
 
     Raises:
         OSError, ValueError: it cannot be listed, or there is too much of it.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Found] = {}
     places = [""]
     while places:
         place = places.pop()
         with os.scandir(folder / place) as entries:
             for entry in entries:
                 name = f"{place}/{entry.name}" if place else entry.name
-                mode = entry.stat(follow_symlinks=False).st_mode
-                found[name] = "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else _kind(mode)
-                if found[name] == "folder":
+                found[name] = _kind(entry.stat(follow_symlinks=False).st_mode)
+                if found[name] is Found.FOLDER:
                     places.append(name)
                 if len(found) > MOST:
-                    message = f"it holds more than {MOST:,} files"
-                    raise ValueError(message)
+                    raise MalformedError(Message("record-malformed-many", limit=MOST))
     return found
 
 
-def _kind(mode: int) -> str:
-    return "a link" if stat.S_ISLNK(mode) else "no regular file"
+def _kind(mode: int) -> Found:
+    if stat.S_ISREG(mode):
+        return Found.FILE
+    if stat.S_ISDIR(mode):
+        return Found.FOLDER
+    return Found.LINK if stat.S_ISLNK(mode) else Found.OTHER
 
 
 def read_bytes(path: Path) -> bytes:
@@ -74,17 +97,14 @@ def read_bytes(path: Path) -> bytes:
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if stat.S_ISLNK(path.lstat().st_mode):
-        message = "it is a link"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-link"))
     with os.fdopen(os.open(path, flags), "rb") as file:
         held = os.fstat(file.fileno())
         if not stat.S_ISREG(held.st_mode):
-            message = "it is no regular file"
-            raise ValueError(message)
+            raise MalformedError(Message("record-malformed-kind"))
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        message = f"it is larger than {LARGEST:,} bytes"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-size", limit=LARGEST))
     return content
 
 
@@ -98,11 +118,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         text = read_bytes(folder / MANIFEST).decode()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise RecordError(f"{folder} holds no record: {MANIFEST} is missing.", next_step="Name its folder.") from error
+        raise RecordError(Message("record-missing", path=str(folder))) from error
     manifest = json.loads(text)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        message = f"its format is not {FORMAT}, the one that this orgtools knows"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-format", number=FORMAT))
     well_formed = (
         tuple(manifest) == _FIELDS
         and all(isinstance(manifest[name], str) for name in (*FIXED[1:], "written_at"))
@@ -113,8 +132,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         and all(_NAME.fullmatch(name) and _is_entry(entry) for name, entry in manifest["files"].items())
     )
     if not well_formed or json.dumps(manifest, indent=2, ensure_ascii=False) + "\n" != text:
-        message = "it does not hold exactly the fields of a manifest, each once"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-manifest"))
     return manifest
 
 
@@ -139,14 +157,12 @@ def read_events(folder: Path) -> list[Event]:
     """
     *lines, rest = read_bytes(folder / LEDGER).decode().split("\n")
     if rest:
-        message = "its last line does not end"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-end"))
     events = []
     for number, line in enumerate(lines, 1):
         event = Event.from_json(json.loads(line)) if line else None
         if event is None or not _is_typed(event) or canonical(event.as_json()) != line:
-            message = f"line {number} is not an event in its canonical form"
-            raise ValueError(message)
+            raise MalformedError(Message("record-malformed-event", line=number))
         events.append(event)
     return events
 
@@ -164,8 +180,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """
     rows = list(csv.DictReader(io.StringIO(read_bytes(path).decode(), newline="")))
     if any(None in row or None in row.values() for row in rows):
-        message = f"{path.name} has rows of another length than its header"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-rows", path=path.name))
     return rows
 
 
@@ -178,8 +193,7 @@ def page_rows(page: str, name: str) -> list[list[str]]:
     packed = re.search(rf'<script type="text/plain" data-rows="{name}">([^<]*)</script>', page)
     body = _unpacked(packed[1]) if packed else _between(page, f'<table id="{name}">', "<tbody>\n", "\n</tbody>")
     if body is None:
-        message = f"it has no table {name}"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-no-table", given=name))
     return [[_plain(cell) for cell in row.split("<td>")[1:]] for row in body.split("\n<tr>")]
 
 
@@ -190,8 +204,7 @@ def _unpacked(packed: str) -> str:
     except zlib.error as error:
         raise ValueError(str(error)) from error
     if not inflating.eof or inflating.unused_data:
-        message = f"its packed rows end early, or are larger than {LARGEST:,} bytes"
-        raise ValueError(message)
+        raise MalformedError(Message("record-malformed-packed", limit=LARGEST))
     return body.decode()
 
 

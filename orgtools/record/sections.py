@@ -6,57 +6,61 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
+from orgtools.invitations.listing import FOREIGN
 from orgtools.ledger import Kind
-from orgtools.messages import Message, told
+from orgtools.messages import Message, next_step, told
 from orgtools.record import charts
-from orgtools.record.cells import event_cells, head_of, outcome_cells
-from orgtools.record.markup import Markup, code, element, mark, table
-from orgtools.record.telling import short
-from orgtools.wording import many
+from orgtools.record.cells import event_cells, head_of
+from orgtools.record.labels import columns, state_mark, status_mark
+from orgtools.record.markup import Markup, code, element, table
+from orgtools.record.telling import short, tell
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from orgtools.ledger import Event
     from orgtools.record.picture import Picture
 
-PROMISE: Final = (
-    "This record is tamper-evident once sealed and signed. It is sealed: the ledger's last event carries the count of "
-    "the events before it and the SHA-256 of the other files, and manifest.json carries the ledger's head. Where "
-    "manifest.json.sig lies beside it, it is signed too. Without a signature, whoever can rewrite every file can "
-    "rewrite the seal: then keep the SHA-256 of manifest.json where they cannot reach it."
+NAMES: Final = (
+    "summary",
+    "charts",
+    "accounts",
+    "approvals",
+    "events",
+    "readiness",
+    "invitations",
+    "others",
+    "unknown",
+    "environment",
+    "seal",
 )
-"""What a record promises, and what it does not."""
+"""The ids of the sections, in the order of the page."""
+_BOTH: Final = Message("record-both-organizations")
+"""What a finding or an answer is about that is not about an account."""
 
-SAME_CHAIN: Final = "The ledger of this record is the run's own, with its hashes."
-OWN_CHAIN: Final = (
-    "The ledger of this record is redacted and has a chain of hashes of its own; its seal names the head of the run's "
-    "own ledger, original_head, which whoever holds that ledger can compare."
-)
-"""How the record's ledger belongs to the run's."""
 
-TITLES: Final = {
-    "summary": "Summary",
-    "charts": "Charts",
-    "accounts": "Accounts",
-    "approvals": "Approvals",
-    "events": "Timeline",
-    "readiness": "Findings",
-    "invitations": "Handshakes",
-    "others": "Other accounts",
-    "unknown": "Unknown",
-    "environment": "Environment",
-    "seal": "Seal",
-}
-"""The sections by id, in the order of the page."""
+def title(name: str) -> Message:
+    """The title of a section."""
+    return Message(f"record-section-{name}")
 
 
 def _section(name: str, *inside: object) -> Markup:
-    return element("section", element("h2", TITLES[name]), *inside, id=name)
+    return element("section", element("h2", title(name)), *inside, id=name)
+
+
+def _second(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def looked_at(picture: Picture) -> Markup:
     """States over time, room in the destination, and both trees before and after."""
     rows = [
         (
-            unit.side,
+            Message("record-side", side=unit.side),
             unit.path,
             f"{unit.at_start:,}",
             f"{unit.now:,}",
@@ -65,60 +69,68 @@ def looked_at(picture: Picture) -> Markup:
         for unit in picture.units
         if unit.at_start or unit.now
     ]
-    columns = ("Organization", "Unit", "Accounts at the start", "Now", "Difference")
     return _section(
         "charts",
         charts.states_over_time(picture),
         charts.budget(picture),
         charts.trees(picture),
-        table("units", columns, rows, empty="No account was seen in any unit."),
+        table("units", columns("units"), rows, empty=Message("record-no-units")),
     )
 
 
 def accounts(picture: Picture) -> Markup:
-    """Where each account stands, with what an auditor needs to find it in CloudTrail."""
-    rows = []
-    for outcome in picture.outcomes:
-        account, wave, (state,), words, planned, start, now, (handshake, request) = outcome_cells(outcome)
-        ids = tuple(code(value) if value else "" for value in (handshake, request))
-        rows.append(((code(account[0]), account[1]), wave, mark(state), words, planned, start, now, ids))
-    columns = ("Account", "Wave", "State", "In words", "Planned unit", "At the start", "Now", "Handshake, last request")
-    return _section("accounts", table("outcomes", columns, rows, empty="The plan names no account."))
+    """Where each account is, with what an auditor needs to find it in CloudTrail."""
+    rows = [
+        (
+            (code(outcome.account_id), outcome.name),
+            outcome.wave,
+            state_mark(outcome.state),
+            (outcome.why, next_step(outcome.why)),
+            (outcome.planned, outcome.path),
+            outcome.at_start,
+            (outcome.now, Message(f"record-arrival-{outcome.arrival}") if outcome.arrival else ""),
+            tuple(code(value) if value else "" for value in (outcome.handshake_id, outcome.request_id)),
+        )
+        for outcome in picture.outcomes
+    ]
+    return _section("accounts", table("outcomes", columns("outcomes"), rows, empty=Message("record-no-accounts")))
 
 
 def approvals(picture: Picture) -> Markup:
     """Who approved what, when, and what was typed."""
     rows = [
         (
-            f"{event.at:%Y-%m-%d %H:%M:%S}",
+            _second(event.at),
             str(event.data.get("by", "")),
             event.step,
-            f"\u201c{event.data.get('typed', '')}\u201d",
+            Message("record-typed", given=event.data.get("typed", "")),
             str(event.data.get("count", "")),
-            str(Message.from_json(event.data["summary"])),
+            Message.from_json(event.data["summary"]),
             code(event.data.get("digest", "")),
         )
         for event in picture.events
         if event.kind is Kind.APPROVED
     ]
-    columns = ("Time (UTC)", "Who", "Step", "Typed", "Accounts", "What was shown", "Digest of the approved calls")
-    return _section("approvals", table("consents", columns, rows, empty="Nobody has approved a change."))
+    return _section("approvals", table("consents", columns("consents"), rows, empty=Message("record-no-approvals")))
 
 
 def timeline(picture: Picture) -> Markup:
-    """Every event of the ledger as a sentence."""
+    """Every event of the ledger in words; what was shown and approved with its whole digest, which approves it."""
     rows = []
     for event in picture.events:
-        number, at, step, kind, account_id, hash_, words = event_cells(event)
+        number, at, step, kind, account_id, hash_ = event_cells(event)
+        words: tuple[str | Message, ...] = (told(tell(event)), *_digest(event))
         rows.append((number, at, step, kind, code(account_id) if account_id else "", code(hash_), words))
-    columns = ("#", "Time (UTC)", "Step", "Event", "Account", "Hash", "In words")
     return _section(
         "events",
-        element(
-            "p", "Every event of the ledger, in AWS\u2019s time. All of each event is in ledger.jsonl.", class_="quiet"
-        ),
-        table("timeline", columns, rows, empty="The ledger has no event."),
+        element("p", Message("record-events-about"), class_="quiet"),
+        table("timeline", columns("timeline"), rows, empty=Message("record-no-events")),
     )
+
+
+def _digest(event: Event) -> list[Message]:
+    digest = event.data.get("digest") if event.kind in (Kind.PREVIEWED, Kind.APPROVED) else None
+    return [Message("record-approval-digest", digest=digest)] if digest else []
 
 
 def findings(picture: Picture) -> Markup:
@@ -126,28 +138,27 @@ def findings(picture: Picture) -> Markup:
     remarkable = [finding for finding in picture.findings if finding.status is not Status.OK]
     rows = [
         (
-            code(finding.account_id) if finding.account_id else "organizations",
-            mark(finding.status.value),
+            code(finding.account_id) if finding.account_id else _BOTH,
+            status_mark(finding.status),
             _check(finding.check),
-            str(finding.evidence),
+            finding.evidence,
             finding.remedy,
         )
         for finding in remarkable
     ]
     fine = len(picture.findings) - len(remarkable)
-    about = (
-        f"What the newest assessment of each account found, and what is remarkable about invitations. {fine} more "
-        "findings are ok; findings.csv has all of them."
-    )
-    columns = ("Account", "Status", "Check", "What was seen", "Remedy")
-    empty = "No finding but ok." if picture.findings else "Nobody has assessed these accounts."
     return _section(
         "readiness",
-        element("p", about, class_="quiet"),
-        table("findings", columns, rows, empty=empty),
-        element("h3", "Accepted risks"),
+        element("p", Message("record-findings-about", count=fine), class_="quiet"),
+        table(
+            "findings",
+            columns("findings"),
+            rows,
+            empty=Message("record-no-findings" if picture.findings else "record-not-assessed"),
+        ),
+        element("h3", Message("record-waivers")),
         _waivers(picture),
-        element("h3", "Questions that no API answers"),
+        element("h3", Message("record-answers")),
         _answers(picture),
     )
 
@@ -161,31 +172,29 @@ def _waivers(picture: Picture) -> Markup:
             _check(check),
             str(event.data["reason"]),
             str(event.data["by"]),
-            f"{event.at:%Y-%m-%d %H:%M}",
+            _minute(event.at),
             str(event.data["until"]),
         )
         for (account_id, check), event in newest.items()
     ]
-    columns = ("Account", "Check", "Reason", "Accepted by", "On (UTC)", "Until")
-    return table("waivers", columns, rows, empty="Nobody has accepted a risk.")
+    return table("waivers", columns("waivers"), rows, empty=Message("record-no-waivers"))
 
 
 def _answers(picture: Picture) -> Markup:
     """What people answered; what nobody answered is among the findings, as unknown."""
-    told = {(event.account_id, event.data["check"]): event for event in picture.events if event.kind is Kind.ANSWERED}
+    newest = {(event.account_id, event.data["check"]): event for event in picture.events if event.kind is Kind.ANSWERED}
     rows = [
         (
-            code(account_id) if account_id else "organizations",
+            code(account_id) if account_id else _BOTH,
             _check(check),
             QUESTIONS[check].text if check in QUESTIONS else "",
             str(event.data["answer"]),
             str(event.data["by"]),
-            f"{event.at:%Y-%m-%d %H:%M}",
+            _minute(event.at),
         )
-        for (account_id, check), event in told.items()
+        for (account_id, check), event in newest.items()
     ]
-    columns = ("Account", "Check", "Question", "Answer", "By", "On (UTC)")
-    return table("answers", columns, rows, empty="Nobody has answered any.")
+    return table("answers", columns("answers"), rows, empty=Message("record-no-answers"))
 
 
 def _check(name: str) -> tuple[str, str]:
@@ -200,84 +209,78 @@ def handshakes(picture: Picture) -> Markup:
             row["state"],
             row["age"],
             row["expires in"],
-            (row["planned"], f"wave {row['wave']}" if row["wave"] else ""),
-            (row["invited by"], code(row["inviter"]), code(row["organization"])),
-            row["seen by"],
-            (f"{row['sent (UTC)']:%Y-%m-%d %H:%M}", f"expires {row['expires (UTC)']:%Y-%m-%d %H:%M}"),
+            (
+                Message("record-yes-or-no", choice=row["planned"]),
+                Message("record-wave", wave=row["wave"]) if row["wave"] else "",
+            ),
+            (_sender(row["invited by"]), code(row["inviter"]), code(row["organization"])),
+            tuple(Message("record-side", side=side) for side in row["seen by"].split(", ")),
+            (_minute(row["sent (UTC)"]), Message("record-expires", until=_minute(row["expires (UTC)"]))),
             row["action"],
             code(row["handshake"]),
         )
         for row in picture.handshakes.to_dict("records")
     ]
-    about = (
-        "What both sides sent and accounts that are to come received: what is pending, and what was closed in the last "
-        "30 days. Actions other than INVITE are none of a migration's."
+    return _section(
+        "invitations",
+        element("p", Message("record-handshakes-about"), class_="quiet"),
+        table("handshakes", columns("handshakes"), rows, empty=Message("record-no-handshakes")),
     )
-    columns = (
-        "Account",
-        "State",
-        "Age",
-        "Expires in",
-        "Planned",
-        "Sent by",
-        "Seen by",
-        "Sent (UTC)",
-        "Action",
-        "Handshake",
-    )
-    empty = "Neither side has sent one in the last 30 days, and no account shows one."
-    return _section("invitations", element("p", about, class_="quiet"), table("handshakes", columns, rows, empty=empty))
+
+
+def _sender(name: str) -> Message:
+    return Message("record-foreign") if name == FOREIGN else Message("record-side", side=name)
 
 
 def others(picture: Picture) -> Markup:
     """Accounts outside the plan that moved."""
-    rows = [(code(finding.account_id), str(finding.evidence), finding.remedy) for finding in picture.bystanders]
-    empty = "No account outside the plan joined, left or moved since the run began."
-    return _section("others", table("bystanders", ("Account", "What was seen", "What to do"), rows, empty=empty))
+    rows = [(code(finding.account_id), finding.evidence, finding.remedy) for finding in picture.bystanders]
+    empty = Message("record-summary-no-strays")
+    return _section("others", table("bystanders", columns("bystanders"), rows, empty=empty))
 
 
 def unknown(picture: Picture) -> Markup:
     """What could not be looked up, or is not settled."""
     if not picture.unknown:
-        return _section(
-            "unknown", element("p", "Everything could be looked up, and every call is settled.", class_="none")
-        )
+        return _section("unknown", element("p", Message("record-nothing-unknown"), class_="none"))
     return _section("unknown", element("ul", *(element("li", told(message)) for message in picture.unknown)))
 
 
 def environment(picture: Picture) -> Markup:
     """Who opened the run, with what, and what wrote the record."""
-    opened = [event for event in picture.events if event.kind is Kind.OPENED]
-    rows = [
-        (
-            f"{event.at:%Y-%m-%d %H:%M:%S}",
-            str(event.data.get("by", "")),
-            tuple(str(event.data.get(side, {}).get("caller", "")) for side in ("source", "destination")),
-            ", ".join(f"{name} {version}" for name, version in event.data.get("versions", {}).items()),
-            code(short(event.data.get("plan", ""))),
-        )
-        for event in opened
-    ]
-    columns = ("Opened (UTC)", "By", "Callers: source, destination", "Versions", "Plan")
-    written = ", ".join(f"{name} {version}" for name, version in picture.versions)
+    rows = []
+    for event in picture.events:
+        if event.kind is Kind.OPENED:
+            plan = str(event.data.get("plan", ""))
+            rows.append(
+                (
+                    _second(event.at),
+                    str(event.data.get("by", "")),
+                    tuple(str(event.data.get(side, {}).get("caller", "")) for side in ("source", "destination")),
+                    ", ".join(f"{name} {version}" for name, version in event.data.get("versions", {}).items()),
+                    element("code", short(plan), title=plan),
+                )
+            )
+    names = [f"{name} {version}" for name, version in picture.versions]
     return _section(
         "environment",
-        element("p", f"This record was written with {written}."),
-        element("p", "Digest of the plan: ", code(picture.plan_digest)),
-        table("openings", columns, rows, empty="The ledger does not say who opened the run."),
+        element("p", Message("record-environment", names=names)),
+        element("p", Message("record-plan-digest", digest=picture.plan_digest)),
+        table("openings", columns("openings"), rows, empty=Message("record-no-openings")),
     )
 
 
 def seal(picture: Picture) -> Markup:
     """How the record is sealed, and how to check it."""
     head = head_of(picture.events)
-    told = f"This page tells {many(len(picture.events), 'event')} of the ledger; the hash of the last is "
-    own = () if head == picture.head else (" The head of the run's own ledger was ", code(picture.head), ".")
+    chain = Message("record-chain-original")
+    if head != picture.head:
+        chain = Message("record-chain-redacted", digest=picture.head)
     return _section(
         "seal",
-        element("p", told, code(head), ". ", OWN_CHAIN if own else SAME_CHAIN, *own),
-        element("p", PROMISE),
-        element("p", "Check it with: ", code("orgtools verify-record record/")),
+        element("p", Message("record-head", count=len(picture.events), digest=head), " ", chain),
+        element("p", Message("record-promise")),
+        element("p", Message("record-check-it"), " ", code("orgtools verify-record record/")),
     )
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RecordError
+from orgtools.messages import Message, told
 from orgtools.record.files import MANIFEST, SIGNATURE
-from orgtools.record.reading import read_bytes
+from orgtools.record.reading import MalformedError, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,25 +23,29 @@ NAMESPACE: Final = "orgtools-record"
 _PROGRAM: Final = "ssh-keygen"
 _LARGEST: Final = 64 << 10
 """Bytes of a signature; those of SSH have a few hundred."""
-_INSTALL: Final = "Install OpenSSH 8.2 or newer; its ssh-keygen signs and checks."
 
 
 class Signed(StrEnum):
-    """How a record's signature stands."""
+    """The state of a record's signature."""
 
     UNSIGNED = "unsigned"
-    NOT_CHECKED = "signed, not checked"
-    GOOD = "signed"
-    BAD = "badly signed"
+    NOT_CHECKED = "not-checked"
+    GOOD = "good"
+    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a look at a record's signature found: how it stands, a sentence about it, and by whom a good one is."""
+    """What a look at a record's signature found: its state, a message about it, and by whom a good one is."""
 
     state: Signed
-    words: str
+    message: Message
     who: str = ""
+
+    @property
+    def words(self) -> str:
+        """The message as a sentence."""
+        return told(self.message)
 
 
 def check_key(key: Path) -> None:
@@ -50,9 +55,9 @@ def check_key(key: Path) -> None:
         RecordError: there is no ssh-keygen, or no such file.
     """
     if shutil.which(_PROGRAM) is None:
-        raise RecordError("There is no ssh-keygen on this machine to sign with.", next_step=_INSTALL)
+        raise RecordError(Message("record-no-ssh-keygen"))
     if not key.expanduser().is_file():
-        raise RecordError(f"There is no key {key}.", next_step="Name an SSH private key, such as ~/.ssh/id_ed25519.")
+        raise RecordError(Message("record-no-key", path=str(key)))
 
 
 def sign(folder: Path, key: Path) -> None:
@@ -64,14 +69,11 @@ def sign(folder: Path, key: Path) -> None:
     check_key(key)
     signed = _keygen("sign", "-f", str(key.expanduser()), "-n", NAMESPACE, str(folder / MANIFEST))
     if signed.returncode or not (folder / SIGNATURE).is_file():
-        raise RecordError(
-            f"ssh-keygen did not sign with {key}: {_said(signed)}.",
-            next_step="No record was written. Name a key that it can read, or add the key to ssh-agent.",
-        )
+        raise RecordError(Message("record-key-refused", path=str(key), why=_said(signed)))
 
 
 def signature(folder: Path, *, signers: Path | None = None, signer: str = "") -> Signature:
-    """How the signature of a record stands.
+    """The state of a record's signature.
 
     Args:
         folder: the record.
@@ -86,36 +88,29 @@ def signature(folder: Path, *, signers: Path | None = None, signer: str = "") ->
         small = len(read_bytes(folder / SIGNATURE)) <= _LARGEST
         manifest = read_bytes(folder / MANIFEST)
     except (FileNotFoundError, NotADirectoryError):
-        return Signature(Signed.UNSIGNED, f"Unsigned: there is no {SIGNATURE}.")
+        return Signature(Signed.UNSIGNED, Message("record-unsigned"))
     except (OSError, ValueError) as error:
-        return _bad(f"{SIGNATURE} cannot be read: {error}")
+        why = error.message if isinstance(error, MalformedError) else Message("record-malformed", words=str(error))
+        return Signature(Signed.BAD, Message("record-signature-unreadable", why=why))
     if not small:
-        return _bad(f"{SIGNATURE} is larger than any signature")
+        return Signature(Signed.BAD, Message("record-signature-large"))
     if signers is not None and not signers.is_file():
-        raise RecordError(f"There is no signers file {signers}.", next_step="Name an allowed signers file.")
+        raise RecordError(Message("record-no-signers", path=str(signers)))
     if shutil.which(_PROGRAM) is None:
-        return Signature(Signed.NOT_CHECKED, f"Signed, not checked: there is no ssh-keygen on this machine. {_INSTALL}")
+        return Signature(Signed.NOT_CHECKED, Message("record-signed-no-ssh-keygen"))
     sealed = ("-n", NAMESPACE, "-s", str(folder / SIGNATURE))
     if signers is None:
         fits = _keygen("check-novalidate", *sealed, signed=manifest)
         if fits.returncode:
-            return _bad(f"{SIGNATURE} does not fit {MANIFEST}: {_said(fits)}")
-        return Signature(
-            Signed.NOT_CHECKED,
-            "Signed, not checked: no signers file was given to check the signature against "
-            "(--signers FILE --signer WHO).",
-        )
+            return Signature(Signed.BAD, Message("record-signature-misfit", why=_said(fits)))
+        return Signature(Signed.NOT_CHECKED, Message("record-signed-no-signers"))
     who = signer or _principal(folder, signers)
     if not who:
-        return _bad(f"{SIGNATURE} is by no one whom {signers} allows")
+        return Signature(Signed.BAD, Message("record-signature-stranger", path=str(signers)))
     checked = _keygen("verify", "-f", str(signers), "-I", who, *sealed, signed=manifest)
     if checked.returncode:
-        return _bad(f"{SIGNATURE} is not a signature of {MANIFEST} by {who}: {_said(checked)}")
-    return Signature(Signed.GOOD, f"Signed by {who}, whom {signers} allows.", who)
-
-
-def _bad(why: str) -> Signature:
-    return Signature(Signed.BAD, f"{why}.")
+        return Signature(Signed.BAD, Message("record-signature-other", person=who, why=_said(checked)))
+    return Signature(Signed.GOOD, Message("record-signed", person=who, path=str(signers)), who)
 
 
 def _principal(folder: Path, signers: Path) -> str:
@@ -132,6 +127,6 @@ def _keygen(action: str, *arguments: str, signed: bytes = b"") -> subprocess.Com
     )
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    said = mask_secrets((done.stderr or done.stdout).decode(errors="replace").strip())
-    return " ".join(said.split()).rstrip(".") or f"it ended with {done.returncode}"
+def _said(done: subprocess.CompletedProcess[bytes]) -> Message:
+    words = " ".join(mask_secrets((done.stderr or done.stdout).decode(errors="replace")).split())
+    return Message("record-malformed", words=words) if words else Message("record-keygen-ended", number=done.returncode)

@@ -1,14 +1,15 @@
-"""Each event of the ledger as a sentence."""
+"""Each event of the ledger as a message for people."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.masking import HIDDEN
 from orgtools.findings import Status
 from orgtools.ledger import Kind
-from orgtools.messages import Message, next_step
-from orgtools.wording import many
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,12 +20,13 @@ _SHORT: Final = 12
 """How many characters of a hash people compare by eye; the whole is in ledger.jsonl."""
 
 
-_NOT_OURS: Final = "the source is not ours"
+def tell(event: Event) -> Message:
+    """What an event says; what it leaves out is in ledger.jsonl.
 
-
-def tell(event: Event) -> str:
-    """What an event says, one or two sentences for people; what it leaves out is in ledger.jsonl."""
-    return _SENTENCES[event.kind](event.data)
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: the event does not hold what its kind holds.
+    """
+    return _MESSAGES[event.kind](event.data)
 
 
 def short(digest: object) -> str:
@@ -32,109 +34,136 @@ def short(digest: object) -> str:
     return str(digest)[:_SHORT]
 
 
-def _opened(data: Mapping[str, Any]) -> str:
-    sides = "; ".join(
-        f"{name} {data[name]['organization']} as {data[name]['caller']}" if data[name]["organization"] else _NOT_OURS
-        for name in ("source", "destination")
-        if name in data
+def found(counts: Mapping[Status, int]) -> list[Message]:
+    """How many findings there are of each status, from good to bad."""
+    return [Message(f"record-found-{status}", count=counts[status]) for status in Status if counts.get(status)] or [
+        Message("record-found-nothing")
+    ]
+
+
+def _opened(data: Mapping[str, Any]) -> Message:
+    sides = [_side(name, data[name]) for name in ("source", "destination") if name in data]
+    return Message(
+        "record-event-opened", person=data.get("by", HIDDEN), whys=sides, digest=short(data.get("plan", HIDDEN))
     )
-    return f"The run was opened by {data.get('by', 'somebody')}: {sides}. Plan {short(data.get('plan', ''))}."
 
 
-def _baseline(data: Mapping[str, Any]) -> str:
+def _side(name: str, held: Mapping[str, Any]) -> Message:
+    if not held["organization"]:
+        return Message("record-opened-without-source")
+    return Message(f"record-opened-{name}", organization=held["organization"], caller=held["caller"])
+
+
+def _baseline(data: Mapping[str, Any]) -> Message:
     sides = Counter(place[0] for place in data["accounts"].values())
-    theirs = "source" in data and not data["source"]["organization"]
-    source = _NOT_OURS if theirs else f"{sides['source']} in the source"
-    return f"Noted where every account was: {source}, {sides['destination']} in the destination."
+    source = Message("record-baseline-source", count=sides["source"])
+    if "source" in data and not data["source"]["organization"]:
+        source = Message("record-baseline-without-source")
+    destination = Message("record-baseline-destination", count=sides["destination"])
+    return Message("record-event-baseline", whys=[source, destination])
 
 
-def _assessed(data: Mapping[str, Any]) -> str:
-    counts = Counter(found["status"] for found in data["findings"])
-    words = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
-    left = f"; {many(data['left'], 'account')} left" if data.get("left") else ""
-    return f"{many(len(data['accounts']), 'account').capitalize()} assessed{left}: {words or 'no findings'}."
+def _assessed(data: Mapping[str, Any]) -> Message:
+    findings = found(Counter(Status(one["status"]) for one in data["findings"]))
+    count, left = len(data["accounts"]), data.get("left")
+    if left:
+        return Message("record-event-assessed-partly", count=count, pending=left, findings=findings)
+    return Message("record-event-assessed", count=count, findings=findings)
 
 
-def _waived(data: Mapping[str, Any]) -> str:
-    return f"{data['by']} accepts what {data['check']} finds until {data['until']}: {data['reason']}."
-
-
-def _answered(data: Mapping[str, Any]) -> str:
-    return f"{data['by']} answers the question of {data['check']}: {data['answer']}."
-
-
-def _exported(data: Mapping[str, Any]) -> str:
-    unread = len(data["unknown"])
-    missing = f" {unread} of its parts could not be read." if unread else ""
-    exported = many(len(data["accounts"]), "account").capitalize()
-    return f"{exported} exported into the run folder, to restore from after the move.{missing}"
-
-
-def _asked(data: Mapping[str, Any]) -> str:
-    return (
-        f"The account's owner is to accept {data['handshake_id']} until {data['until'] or 'it expires'}: page written."
+def _waived(data: Mapping[str, Any]) -> Message:
+    return Message(
+        "record-event-waived",
+        person=data["by"],
+        check=data["check"],
+        until=_moment(data["until"]),
+        words=data["reason"],
     )
 
 
-def _previewed(data: Mapping[str, Any]) -> str:
-    return f"A dry run showed: {_message(data.get('summary'))}. Digest {short(data.get('digest', ''))}."
+def _answered(data: Mapping[str, Any]) -> Message:
+    return Message("record-event-answered", person=data["by"], check=data["check"], choice=data["answer"])
 
 
-def _approved(data: Mapping[str, Any]) -> str:
-    typed = data.get("typed", "")
-    return (
-        f"{data.get('by', 'Somebody')} typed \u201c{typed}\u201d and approved: {_message(data.get('summary'))}. "
-        f"Digest {short(data.get('digest', ''))}."
+def _exported(data: Mapping[str, Any]) -> Message:
+    count, missing = len(data["accounts"]), len(data["unknown"])
+    if missing:
+        return Message("record-event-exported-partly", count=count, missing=missing)
+    return Message("record-event-exported", count=count)
+
+
+def _asked(data: Mapping[str, Any]) -> Message:
+    if not data["until"]:
+        return Message("record-event-asked", handshake=data["handshake_id"])
+    return Message("record-event-asked-until", handshake=data["handshake_id"], until=_moment(data["until"]))
+
+
+def _previewed(data: Mapping[str, Any]) -> Message:
+    return Message("record-event-previewed", why=_inner(data.get("summary")))
+
+
+def _approved(data: Mapping[str, Any]) -> Message:
+    return Message(
+        "record-event-approved",
+        person=data.get("by", HIDDEN),
+        given=data.get("typed", HIDDEN),
+        why=_inner(data.get("summary")),
     )
 
 
-def _intended(data: Mapping[str, Any]) -> str:
-    return (
-        f"About to call {data['operation']} as {data.get('caller', data.get('by', ''))}: {_message(data.get('words'))}."
-    )
+def _intended(data: Mapping[str, Any]) -> Message:
+    caller = data.get("caller", data.get("by", HIDDEN))
+    return Message("record-event-intended", operation=data["operation"], caller=caller, why=_inner(data.get("words")))
 
 
-def _outcome(data: Mapping[str, Any]) -> str:
-    operation = data.get("operation", "The call")
+def _outcome(data: Mapping[str, Any]) -> Message:
+    operation, request = data.get("operation", HIDDEN), data.get("request_id")
     if not data.get("refused"):
-        handshake = f", handshake {data['handshake_id']}" if data.get("handshake_id") else ""
-        return f"{operation}: AWS took it{handshake}{_request(data)}."
+        handshake = data.get("handshake_id")
+        whys = [
+            *([Message("record-handshake", handshake=handshake)] if handshake else []),
+            *([Message("record-request", request=request)] if request else []),
+        ]
+        if whys:
+            return Message("record-event-done-with", operation=operation, whys=whys)
+        return Message("record-event-done", operation=operation)
     why = Message.from_json(data["why"])
-    then = f" {next_step(why)}" if next_step(why) else ""
     if not data.get("called", True):
-        return f"{operation} was not called. {why}.{then}"
+        return Message("record-event-not-called", operation=operation, why=why)
     if not data.get("answered", True):
-        return f"{operation}: no answer from AWS. {why}.{then}"
-    return f"{operation}: AWS refused. {why}{_request(data)}.{then}"
+        return Message("record-event-unanswered", operation=operation, why=why)
+    if request:
+        return Message("record-event-refused-request", operation=operation, why=why, request=request)
+    return Message("record-event-refused", operation=operation, why=why)
 
 
-def _settled(data: Mapping[str, Any]) -> str:
-    effect = "had taken effect" if data.get("took_effect") else "had not taken effect"
-    return f"The call of event {data['intention']} {effect}, as AWS shows: {_message(data.get('observed'))}."
+def _settled(data: Mapping[str, Any]) -> Message:
+    code = "record-event-settled" if data.get("took_effect") else "record-event-settled-without-effect"
+    return Message(code, event=data["intention"], why=_inner(data.get("observed")))
 
 
-def _confirmed(data: Mapping[str, Any]) -> str:
-    return f"AWS, observed again, shows: {_message(data.get('observed'))}."
+def _confirmed(data: Mapping[str, Any]) -> Message:
+    return Message("record-event-confirmed", why=_inner(data.get("observed")))
 
 
-def _stopped(data: Mapping[str, Any]) -> str:
-    why = Message.from_json(data["why"])
-    return f"The step stopped: {why}. {next_step(why)}".rstrip()
+def _stopped(data: Mapping[str, Any]) -> Message:
+    return Message("record-event-stopped", why=Message.from_json(data["why"]))
 
 
-def _sealed(data: Mapping[str, Any]) -> str:
-    return f"A record was written and sealed over the {many(data['events'], 'event')} before this one."
+def _sealed(data: Mapping[str, Any]) -> Message:
+    return Message("record-event-sealed", count=data["events"])
 
 
-def _message(held: Mapping[str, Any] | None) -> Message | str:
-    return Message.from_json(held) if held else ""
+def _inner(held: Mapping[str, Any] | None) -> Message:
+    return Message.from_json(held) if held else Message("record-not-recorded")
 
 
-def _request(data: Mapping[str, Any]) -> str:
-    return f", request {data['request_id']}" if data.get("request_id") else ""
+def _moment(held: str) -> datetime | str:
+    """A time of an event; what a level hides is no time."""
+    return held if held == HIDDEN else datetime.fromisoformat(held)
 
 
-_SENTENCES: Final[dict[Kind, Callable[[Mapping[str, Any]], str]]] = {
+_MESSAGES: Final[Mapping[Kind, Callable[[Mapping[str, Any]], Message]]] = {
     Kind.OPENED: _opened,
     Kind.BASELINE: _baseline,
     Kind.ASSESSED: _assessed,

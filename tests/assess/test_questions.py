@@ -64,7 +64,7 @@ def test_an_answer_counts_for_every_notebook_that_comes_later(run: Run, check: s
     assert by.startswith("Jane (")
     meaning = assess.QUESTIONS[check].meaning(said)
     assert finding.evidence == Message("question-answered", why=meaning, person=by, at=event.at)
-    assert f"Jane ({event.data['by'].partition('(')[2]} answers the question of {check}: {said}." == tell(event)
+    assert tell(event) == Message("record-event-answered", person=by, check=check, choice=said)
 
 
 def test_an_account_that_cannot_pay_is_not_invited(run: Run) -> None:

@@ -98,7 +98,7 @@ def test_an_account_tells_its_story_with_request_ids(page: Page) -> None:
     account = page.locator("#outcomes").get_by_role("button", name="300000000001", exact=True)
     account.click()
     story = page.locator("#outcomes tr.told")
-    expect(story.locator("tr").filter(has_text="AWS took it")).to_have_count(3, timeout=PATIENCE)
+    expect(story.locator("tr").filter(has_text="succeeded")).to_have_count(3, timeout=PATIENCE)
     expect(story).to_contain_text("request ", timeout=PATIENCE)
     account.click()
     expect(story).to_have_count(0, timeout=PATIENCE)

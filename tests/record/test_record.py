@@ -14,6 +14,7 @@ import pytest
 import orgtools
 from orgtools import record, steps
 from orgtools.assess import assess
+from orgtools.messages import Message
 from orgtools.rehearsal import Rehearsal
 from tests.rehearsed import COURTED, DECIDING, FOREIGN_INVITATION, OUTSIDE_INVITATION
 
@@ -104,19 +105,20 @@ def _edit_plan(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("tamper", "named"),
     [
-        (_edit_page, "record.html was altered"),
-        (_edit_event, "(approved) was altered"),
-        (_cut_tail, "its tail was cut"),
-        (_swap_events, "event 1 is missing"),
-        (_edit_plan, "plan.csv is not the plan"),
-        (lambda folder: (folder / "outcomes.csv").unlink(), "outcomes.csv is missing"),
-        (lambda folder: (folder / "more.txt").write_text("x"), "more.txt was added"),
+        (_edit_page, Message("record-altered-file", path="record.html")),
+        (_edit_event, Message("ledger-event-altered", event=4, kind="approved")),
+        (_cut_tail, Message("record-altered-end")),
+        (_swap_events, Message("ledger-event-missing", event=1, number=2)),
+        (_edit_plan, Message("record-seal-plan")),
+        (lambda folder: (folder / "outcomes.csv").unlink(), Message("record-altered-missing", path="outcomes.csv")),
+        (lambda folder: (folder / "more.txt").write_text("x"), Message("record-altered-added", path="more.txt")),
     ],
 )
-def test_tampering_is_found_and_named(copy: Path, tamper: Callable[[Path], object], named: str) -> None:
+def test_tampering_is_found_and_named(copy: Path, tamper: Callable[[Path], object], named: Message) -> None:
     """Each kind of change by its name."""
     tamper(copy)
-    assert any(named in problem for problem in record.verify(copy)), record.verify(copy)
+    found = record.verify(copy)
+    assert named in [problem.facts["why"] if problem.code == "record-altered-chain" else problem for problem in found]
 
 
 def test_a_change_that_the_manifest_was_made_to_fit_is_still_found(copy: Path) -> None:
@@ -126,7 +128,14 @@ def test_a_change_that_the_manifest_was_made_to_fit_is_still_found(copy: Path) -
     page = (copy / "record.html").read_bytes()
     manifest["files"]["record.html"] = {"sha256": hashlib.sha256(page).hexdigest(), "bytes": len(page)}
     (copy / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
-    assert any("not what the ledger's seal says" in problem for problem in record.verify(copy))
+    assert record.verify(copy) == [Message("record-seal-file", path="record.html")]
+
+
+def test_a_row_that_names_another_event_is_found(copy: Path) -> None:
+    """By what says which event it is: number, time, step, kind, account, hash."""
+    page = copy / "record.html"
+    page.write_text(page.read_text().replace("<td>confirmed<td>", "<td>settled<td>", 1))
+    assert "record-page-altered" in [problem.code for problem in record.verify(copy)]
 
 
 def test_no_full_e_mail_address_and_no_outside_request(original: Path) -> None:

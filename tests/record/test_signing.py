@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from orgtools import record
 from orgtools.cli import app
 from orgtools.exceptions import RecordError
+from orgtools.messages import Message
 from orgtools.record import Signed, signing
 from tests.record.bundles import write_small
 
@@ -24,6 +25,10 @@ def _key(folder: Path, name: str) -> Path:
     key = folder / name
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
     return key
+
+
+def _codes(problems: list[Message]) -> list[str]:
+    return [problem.code for problem in problems]
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +69,9 @@ def test_a_signature_by_another_key_is_named(tmp_path: Path, keys: Path) -> None
     """Somebody signed, but nobody whom the file allows."""
     made = write_small(tmp_path / "record")
     signing.sign(made, keys / "theirs")
-    assert any("by no one whom" in problem for problem in record.verify(made, signers=keys / "allowed"))
-    named = record.verify(made, signers=keys / "allowed", signer="auditor@example.com")
-    assert any("is not a signature of manifest.json by auditor@example.com" in problem for problem in named)
+    assert _codes(record.verify(made, signers=keys / "allowed")) == ["record-signature-stranger"]
+    (named,) = record.verify(made, signers=keys / "allowed", signer="auditor@example.com")
+    assert (named.code, named.facts["person"]) == ("record-signature-other", "auditor@example.com")
 
 
 def test_a_signature_for_another_purpose_does_not_count(tmp_path: Path, keys: Path) -> None:
@@ -77,8 +82,9 @@ def test_a_signature_for_another_purpose_does_not_count(tmp_path: Path, keys: Pa
         check=True,
         capture_output=True,
     )
-    assert any("manifest.json.sig" in problem for problem in record.verify(made))
-    assert any("manifest.json.sig" in problem for problem in record.verify(made, signers=keys / "allowed"))
+    assert _codes(record.verify(made)) == ["record-signature-misfit"]
+    (strange,) = _codes(record.verify(made, signers=keys / "allowed"))
+    assert strange in {"record-signature-stranger", "record-signature-other"}
 
 
 def test_an_altered_manifest_is_named_with_and_without_signers(folder: Path, keys: Path) -> None:
@@ -86,8 +92,8 @@ def test_an_altered_manifest_is_named_with_and_without_signers(folder: Path, key
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["orgtools"] = "9.9"
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert any("manifest.json.sig does not fit manifest.json" in problem for problem in record.verify(folder))
-    assert any("is not a signature" in problem for problem in record.verify(folder, signers=keys / "allowed"))
+    assert "record-signature-misfit" in _codes(record.verify(folder))
+    assert "record-signature-other" in _codes(record.verify(folder, signers=keys / "allowed"))
 
 
 def test_an_unsigned_record_is_said_to_be_unsigned(tmp_path: Path, keys: Path) -> None:
@@ -95,7 +101,7 @@ def test_an_unsigned_record_is_said_to_be_unsigned(tmp_path: Path, keys: Path) -
     made = write_small(tmp_path / "record")
     assert record.signature(made).state is Signed.UNSIGNED
     assert record.verify(made) == []
-    assert record.verify(made, signers=keys / "allowed") == ["Unsigned: there is no manifest.json.sig"]
+    assert record.verify(made, signers=keys / "allowed") == [Message("record-unsigned")]
 
 
 def test_a_ledger_that_was_written_otherwise_is_named(tmp_path: Path) -> None:
@@ -103,7 +109,7 @@ def test_a_ledger_that_was_written_otherwise_is_named(tmp_path: Path) -> None:
     made = write_small(tmp_path / "record")
     with (made / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
         ledger.write("\n")
-    assert "ledger.jsonl was altered: it is not what the manifest says" in record.verify(made)
+    assert Message("record-altered-file", path="ledger.jsonl") in record.verify(made)
 
 
 def test_the_command_line_says_how_the_signature_stands(folder: Path, keys: Path) -> None:
@@ -122,10 +128,10 @@ def test_a_missing_ssh_keygen_is_a_sentence(folder: Path, keys: Path, monkeypatc
     """Signing refuses; checking says that it was not checked, which is a problem for who asked for it."""
     found = shutil.which
     monkeypatch.setattr(shutil, "which", lambda name: None if name == "ssh-keygen" else found(name))
-    with pytest.raises(RecordError, match="no ssh-keygen on this machine"):
+    with pytest.raises(RecordError, match="ssh-keygen is not installed"):
         signing.sign(folder, keys / "ours")
     assert record.signature(folder).state is Signed.NOT_CHECKED
-    assert any("not checked" in problem for problem in record.verify(folder, signers=keys / "allowed"))
+    assert _codes(record.verify(folder, signers=keys / "allowed")) == ["record-signed-no-ssh-keygen"]
 
 
 def test_a_key_that_is_not_there_is_a_sentence(folder: Path, tmp_path: Path) -> None:

@@ -35,6 +35,6 @@ def test_created_units_are_told_and_named_inside_the_house_only(run: Run, level:
     told = "".join(text_of(path) for path in sorted(folder.rglob("*")) if path.is_file())
     for name in UNITS:
         assert (name in told) == (level is record.Level.INTERNAL)
-    assert "does not name it any more" not in told
+    assert "account-left-the-plan" not in told
     assert told.count("About to call CreateOrganizationalUnit") >= len(intended) == 4
     assert record.verify(folder) == []

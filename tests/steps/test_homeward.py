@@ -13,6 +13,7 @@ from orgtools import steps, ui
 from orgtools.aws.model import Entry
 from orgtools.cli import app
 from orgtools.ledger import Kind
+from orgtools.messages import next_step
 from orgtools.record import summary
 from orgtools.record.picture import gather
 from orgtools.rehearsal import Fault
@@ -258,9 +259,9 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
             in text
         )
     picture = gather(migration)
-    assert summary.sentences(picture)[0].startswith("1 account of the plan is stand-alone")
-    (_, next_step, whom), *_ = summary.unfinished(picture)
-    assert (next_step.partition(":")[0], whom) == ("Open 87_way_back", _STANDALONE)
+    assert summary.sentences(picture)[0].code == "record-summary-between"
+    (_, why, whom), *_ = summary.unfinished(picture)
+    assert (next_step(why).partition(":")[0], whom) == ("Open 87_way_back", _STANDALONE)
     (way,) = ways_back(migration, _STANDALONE)
     assert way.stands.code == "stands-alone"
     assert {"back-or-invite-again", "back-joins"} <= {told.code for told in way.undo}

@@ -141,7 +141,7 @@ def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     assert tables.sides(migration)["organization"].tolist() == ["not ours: not looked at", DESTINATION]
     record.write(migration)
     page = (migration.folder / "record" / "record.html").read_text(encoding="utf-8")
-    assert "an organization that is not ours and was not looked at, to" in page
+    assert "Organizations: no access to the source; destination" in page
     assert "by its owner" in page
     assert [event.account_id for event in migration.ledger.events(Kind.ASKED)] == [OWNED]
 

@@ -44,3 +44,44 @@ call-not-settled = { $account }: nobody knows yet whether { $operation } (ledger
 ledger-broken = The ledger's chain of hashes is broken: { $why }
 plan-changed-since-approved = accounts.csv changed after the last approval; plan.csv is not what was approved
 step-stopped = The step { $step } stopped before its end: { $why }
+
+# Where an account is on its way, and how it came to the destination: labels.
+record-state-in-place = in place
+record-state-arrived = arrived, not in place
+record-state-between = between organizations
+record-state-invited = invited
+record-state-open = not invited
+record-state-waits = waits
+record-state-blocked = blocked
+record-state-unplanned = no longer planned
+record-arrival-this-run = by this run
+record-arrival-owner = by its owner
+record-arrival-before = before this run
+record-arrival-elsewhere = not by this run
+
+# Writing a record.
+record-written = The record (level: { $level }) is in { $path }: { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $count ->
+        [one] 1 event
+       *[other] { $count } events
+    }, not signed. Keep the SHA-256 of its manifest.json in another place: { $digest }
+record-written-and-signed = The record (level: { $level }) is in { $path }: { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $count ->
+        [one] 1 event
+       *[other] { $count } events
+    }, signed. Keep the SHA-256 of its manifest.json in another place: { $digest }
+record-ledger-busy = Other notebooks keep writing to the ledger.
+    .next = Wait until their steps have ended. Then write the record again.
+record-level-unknown = { $given } is not a level of a record.
+    .next = Choose one of { $choices }.
+record-folder-is-link = { $path } is a link.
+    .next = Remove it. orgtools does not follow links in a run folder.
+record-not-writable = orgtools cannot write { $path }: { $words }
+    .next = Free disk space or correct the permissions. Then write the record again.
+record-notebook-unreadable = orgtools cannot read { $path } as a notebook: { $words }
+    .next = No record was written. Save the notebook again in JupyterLab, or remove it from the folder.
+record-cell-left-out = left out: this cell is not part of orgtools

@@ -1,0 +1,108 @@
+"""A record in another language: other sentences on its page, and the same files of data, facts and verdicts."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from orgtools import record
+from orgtools.findings import Status
+from orgtools.messages import Message, next_step, render, rendering
+from orgtools.record import page, sections
+from orgtools.record.charts import Stage
+from orgtools.record.comparing import Compared
+from orgtools.record.contents import contents
+from orgtools.record.files import PAGE
+from orgtools.record.labels import COLUMNS
+from orgtools.record.levels import Level
+from orgtools.record.outcomes import Arrival, State
+from tests.record.bundles import unpacked, write_small
+from tests.record.long_run import begun, picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LABELS: Final = {
+    "changed": ("came", "went", "differs"),
+    "organizations": ("came", "went", "differs"),
+    "column": sorted({name for names in COLUMNS.values() for name in names}),
+    "arrival": [one for one in Arrival if one],
+    "end": Stage,
+    "found": Status,
+    "level": Level,
+    "section": sections.NAMES,
+    "stage": Stage,
+    "state": State,
+    "status": Status,
+    "what": Compared,
+}
+"""Codes that are put together: how they begin, and how they end."""
+
+
+def _scrambled(message: Message, attribute: str | None, *_: object) -> str:
+    """What a catalogue of another language would say."""
+    return f"xyzzy {len(message.code)}" if attribute is None else "plugh!"
+
+
+def _speak_otherwise(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rendering, "_formatted", _scrambled)
+    patch.setattr(page, "language", lambda: "ja")
+
+
+def test_files_of_data_are_the_same_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes and facts; the page alone has sentences, and names their language."""
+    ours = contents(picture(3), Level.INTERNAL)
+    _speak_otherwise(monkeypatch)
+    theirs = contents(picture(3), Level.INTERNAL)
+    assert {name for name in ours if ours[name] != theirs[name]} == {PAGE}
+    assert '<html lang="en">' in ours[PAGE]
+    assert '<html lang="ja">' in theirs[PAGE]
+
+
+def test_a_record_is_verified_and_compared_in_every_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was written in another language is untouched, and what moved since is the same."""
+    before, after = (write_small(tmp_path / name, told=told(3)) for name, told in (("a", begun), ("b", picture)))
+    ours = record.compare(before, after)
+    _speak_otherwise(monkeypatch)
+    later = write_small(tmp_path / "c", told=picture(3))
+    assert record.verify(before) == record.verify(later) == []
+    theirs = record.compare(before, later)
+    assert (theirs.accounts, theirs.findings, theirs.remarks) == (ours.accounts, ours.findings, ours.remarks)
+    assert theirs.messages()[0] == ours.messages()[0]
+
+
+def test_what_was_altered_is_the_same_in_every_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong is a code and facts."""
+    folder = write_small(tmp_path / "record")
+    (folder / "plan.csv").write_text("account_id,ou\n", encoding="utf-8")
+    ours = record.verify(folder)
+    _speak_otherwise(monkeypatch)
+    assert record.verify(folder) == ours != []
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_page_says_everything_in_sentences(level: Level) -> None:
+    """No code of the catalogue is left on it."""
+    told = unpacked(contents(picture(3), level)[PAGE])
+    body = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", told, flags=re.DOTALL)
+    assert re.findall(r"record-[a-z]+-[a-z-]+", body) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [f"record-{beginning}-{end}" for beginning, ends in _LABELS.items() for end in ends],
+)
+def test_every_label_is_in_the_catalogue(code: str) -> None:
+    """Also one that no test's record shows."""
+    assert rendering._entries("en").keys() >= {code}
+
+
+def test_cells_of_messages_are_their_json() -> None:
+    """So that a program reads them without a language."""
+    table = contents(picture(3), Level.INTERNAL)["outcomes.csv"]
+    assert json.dumps(Message("not-invited").as_json(), separators=(",", ":")).replace('"', '""') in table
+    assert render(Message("not-invited")) not in table
+    assert next_step(Message("to-invite", why=Message("not-invited"))) not in table
