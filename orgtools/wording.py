@@ -1,11 +1,8 @@
-"""Counts in sentences: words that agree with them, and long lists that are cut and counted."""
+"""Counts in sentences: words that agree with them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 _OF_ONE: Final = {"are": "is", "were": "was", "have": "has", "go": "goes"}
 """Verbs that take more than an s beside a single thing."""
@@ -26,9 +23,3 @@ def noun(count: int, thing: str) -> str:
 def verb(count: int, plural: str) -> str:
     """What so many of a thing do: of ``wait`` it makes ``waits`` for one, of ``are`` ``is``."""
     return _OF_ONE.get(plural, f"{plural}s") if count == 1 else plural
-
-
-def some(names: Sequence[str], most: int) -> str:
-    """The first of several names, and how many more there are: ``a, b and 7 more``."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgtools.wording import many, noun, some, verb
+from orgtools.wording import many, noun, verb
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,3 @@ def test_a_count_that_stands_apart_has_its_noun(count: int, thing: str) -> None:
 def test_a_verb_agrees_with_its_count(plural: str, singular: str) -> None:
     """With one of a thing; none are several."""
     assert [verb(count, plural) for count in (0, 1, 2)] == [plural, singular, plural]
-
-
-@pytest.mark.parametrize(
-    ("count", "words"), [(0, ""), (1, "a0"), (3, "a0, a1, a2"), (4, "a0, a1, a2 and 1 more"), (1003, "1,000 more")]
-)
-def test_of_many_names_the_first_are_named(count: int, words: str) -> None:
-    """The rest is counted."""
-    assert some([f"a{number}" for number in range(count)], 3).endswith(words)

@@ -9,7 +9,7 @@ going to read them: `render` says what happened, `next_step` what to do then.
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak, unknown
 from orgtools.messages.message import Fact, Message, free
-from orgtools.messages.rendering import clauses, next_step, render, sentences, told, written
+from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, told, written
 
 __all__ = [
     "KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "language",
     "next_step",
     "render",
+    "sentence",
     "sentences",
     "speak",
     "told",

@@ -6,18 +6,21 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from math import inf
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from orgtools.messages.facts import CHECKS, KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language
 from orgtools.messages.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from fluent.runtime import FluentBundle
 
     from orgtools.messages.message import Fact
+
+    Moment: TypeAlias = Callable[[datetime], str]
+    """How a time is written."""
 
 _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """Where a message of a Fluent file begins: at the left margin, with its code."""
@@ -41,29 +44,6 @@ _WIDE: Final = "。"
 _ENDS: Final = (".", "!", "?", _WIDE)
 
 
-def render(message: Message) -> str:
-    """What happened, as people read it: plain text, in the language of this process, times in UTC.
-
-    A code that the catalogue does not have is written as it is, with its facts: an operator who has something to do
-    must not be stopped by a missing sentence.
-    """
-    return _formatted(message, None) or _bare(message)
-
-
-def next_step(message: Message) -> str:
-    """What the operator does then, one or more sentences; empty where there is nothing to do."""
-    return _formatted(message, _NEXT)
-
-
-def told(message: Message) -> str:
-    """What happened as a whole sentence, then what to do."""
-    text = render(message)
-    if language() == LANGUAGES[0] and _WORD.match(text):
-        text = f"{text[:1].upper()}{text[1:]}"
-    ended = text if text.endswith(_ENDS) else f"{text}{_STOPS[language()]}"
-    return sentences([ended, next_step(message)])
-
-
 def sentences(parts: Iterable[str]) -> str:
     """Sentences one after the other, as this language writes them; empty ones are left out."""
     text = ""
@@ -78,11 +58,42 @@ def clauses(parts: Iterable[str]) -> str:
 
 
 def written(at: datetime) -> str:
-    """A time as messages write it: ``2026-03-01 12:00 UTC``."""
+    """A time as messages write it where nobody asks otherwise: ``2026-03-01 12:00 UTC``."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _formatted(message: Message, attribute: str | None) -> str:
+def render(message: Message, *, moment: Moment = written) -> str:
+    """What happened, as people read it: plain text, in the language of this process.
+
+    A code that the catalogue does not have is written as it is, with its facts: an operator who has something to do
+    must not be stopped by a missing sentence.
+
+    Args:
+        message: the message.
+        moment: how its times are written, and those of the messages inside it.
+    """
+    return _formatted(message, None, moment) or _bare(message)
+
+
+def next_step(message: Message, *, moment: Moment = written) -> str:
+    """What the operator does then, one or more sentences; empty where there is nothing to do."""
+    return _formatted(message, _NEXT, moment)
+
+
+def sentence(message: Message, *, moment: Moment = written) -> str:
+    """What happened as a whole sentence."""
+    text = render(message, moment=moment)
+    if language() == LANGUAGES[0] and _WORD.match(text):
+        text = f"{text[:1].upper()}{text[1:]}"
+    return text if text.endswith(_ENDS) else f"{text}{_STOPS[language()]}"
+
+
+def told(message: Message, *, moment: Moment = written) -> str:
+    """What happened as a whole sentence, then what to do."""
+    return sentences([sentence(message, moment=moment), next_step(message, moment=moment)])
+
+
+def _formatted(message: Message, attribute: str | None, moment: Moment = written) -> str:
     if not _learned(language(), message.code):
         return ""
     bundle = _bundle(language())
@@ -90,7 +101,7 @@ def _formatted(message: Message, attribute: str | None) -> str:
     pattern = held.attributes.get(attribute) if attribute else held.value
     if pattern is None:
         return ""
-    text, errors = bundle.format_pattern(pattern, _arguments(message))
+    text, errors = bundle.format_pattern(pattern, _arguments(message, moment))
     return _bare(message) if errors else str(text).strip()
 
 
@@ -98,7 +109,7 @@ def _bare(message: Message) -> str:
     return " ".join((message.code, *(f"{name}={fact}" for name, fact in message.facts.items())))
 
 
-def _arguments(message: Message) -> dict[str, Any]:
+def _arguments(message: Message, moment: Moment) -> dict[str, Any]:
     """Facts as Fluent takes them.
 
     Of a message inside, what to do then, too, ``$why`` and ``$why_next``; of a check what it is about, too: ``$check``
@@ -107,13 +118,13 @@ def _arguments(message: Message) -> dict[str, Any]:
     arguments = dict[str, Any]()
     for name, fact in message.facts.items():
         kind = KINDS[name]
-        arguments[name] = _argument(fact, kind)
+        arguments[name] = _argument(fact, kind, moment)
         if name in CHECKS:
             named = [_named(str(check)) for check in (fact if isinstance(fact, tuple) else (fact,))]
             arguments[f"{name}_name"] = _joined(named, kind)
         if kind in (FactKind.CLAUSE, FactKind.SENTENCE):
             inner = fact if isinstance(fact, tuple) else (fact,)
-            steps = (next_step(one) for one in inner if isinstance(one, Message))
+            steps = (next_step(one, moment=moment) for one in inner if isinstance(one, Message))
             arguments[f"{name}_next"] = sentences(dict.fromkeys(steps))
     return arguments
 
@@ -123,19 +134,20 @@ def _named(check: str) -> str:
     return f"{check} ({name})" if name else check
 
 
-def _argument(fact: Fact, kind: FactKind) -> str | int:
+def _argument(fact: Fact, kind: FactKind, moment: Moment) -> str | int:
     if isinstance(fact, tuple):
-        return _joined([str(_argument(one, kind)) for one in fact], kind)
+        return _joined([str(_argument(one, kind, moment)) for one in fact], kind)
     if fact is None:
         return ""
     if isinstance(fact, datetime):
-        return written(fact)
+        return moment(fact)
     if isinstance(fact, timedelta):
         return _lasting(fact)
     if isinstance(fact, int) and kind is FactKind.COUNT:
         return int(fact)
+    text = render(fact, moment=moment) if isinstance(fact, Message) else str(fact)
     # A whole sentence that another one quotes ends where that one goes on.
-    return str(fact).removesuffix(".").removesuffix(_WIDE) if kind is FactKind.CLAUSE else str(fact)
+    return text.removesuffix(".").removesuffix(_WIDE) if kind is FactKind.CLAUSE else text
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:

@@ -13,9 +13,10 @@ from IPython.display import display
 from orgtools.assess import CATALOGUE, QUESTIONS, answer, asked, waivable, waive
 from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.findings import Status
+from orgtools.messages import Message
 from orgtools.ui import tables
-from orgtools.ui.assessing import BOTH
 from orgtools.ui.escaping import escape
+from orgtools.ui.words import told, whom, words
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
@@ -28,15 +29,17 @@ _LABELS: Final = {"description_width": "7em"}
 class _Form(ABC):
     """A table of what was said so far, some fields, a button and a line that says what came of it."""
 
-    nothing = ""
+    nothing: Message
     """What is said where nobody has said anything."""
+    action: Message
+    """What the button does."""
 
-    def __init__(self, migration: Migration, name: str, label: str, *fields: widgets.Widget) -> None:
+    def __init__(self, migration: Migration, name: str, *fields: widgets.Widget) -> None:
         self._migration = migration
         self._said = widgets.HTML()
         self._line = widgets.HTML()
-        self._by = widgets.Text(description="Your name", style=_LABELS, layout={"width": "24em"})
-        self._button = widgets.Button(description=label, button_style="primary", layout={"width": "auto"})
+        self._by = widgets.Text(description=words(Message("ui-your-name")), style=_LABELS, layout={"width": "24em"})
+        self._button = widgets.Button(description=words(self.action), button_style="primary", layout={"width": "auto"})
         for widget, suffix in (
             (self._said, "said"),
             (self._by, "by"),
@@ -50,8 +53,8 @@ class _Form(ABC):
         display(widgets.VBox([self._said, *fields, controls, self._line]))  # type: ignore[no-untyped-call]
 
     @abstractmethod
-    def note(self) -> str:
-        """Note what the fields say in the ledger, and say so in a sentence."""
+    def note(self) -> Message:
+        """Note what the fields say in the ledger, and say so."""
 
     @abstractmethod
     def said(self) -> pd.DataFrame:
@@ -60,75 +63,88 @@ class _Form(ABC):
     def _pressed(self) -> None:
         """An error in a callback would go to the log, where nobody looks: it is said here."""
         try:
-            words = self.note()
+            noted = self.note()
         except OrgtoolsError as error:
-            words = f"Nothing was noted. {error}"
-        self._line.value = f"<b>{escape(words)}</b>"
+            noted = Message("ui-nothing-recorded", then=error.message)
+        self._line.value = f"<b>{escape(told(noted))}</b>"
         self._tell()
 
     def _tell(self) -> None:
         said = self.said()
-        self._said.value = tables.html(said) if len(said) else f"<i>{self.nothing}</i>"
+        self._said.value = tables.html(said) if len(said) else f"<i>{escape(words(self.nothing))}</i>"
 
 
 class Questions(_Form):
     """What no API answers: shows the answers of the ledger, and takes new ones. The newest counts."""
 
-    nothing = "Nothing is asked."
+    nothing = Message("ui-questions-none")
+    action = Message("ui-questions-record")
 
     def __init__(self, migration: Migration) -> None:
         """Show what the plan asks; the ledger is read, no call is made."""
         options = [
-            (f"{question.check}: {question.text} ({about or BOTH})", (question.check, about))
+            (
+                words(Message("ui-question", check=question.check, why=question.words, whom=whom(about))),
+                (question.check, about),
+            )
             for question, about in asked(migration.plan)
         ]
-        self._question = widgets.Dropdown(options=options, description="Question", style=_LABELS, layout=_WIDE)
-        self._answer = widgets.Dropdown(description="Answer", style=_LABELS, layout=_WIDE)
+        self._question = widgets.Dropdown(
+            options=options, description=words(Message("heading-question")), style=_LABELS, layout=_WIDE
+        )
+        self._answer = widgets.Dropdown(description=words(Message("heading-answer")), style=_LABELS, layout=_WIDE)
         self._question.add_class("orgtools-question")
         self._answer.add_class("orgtools-answer")
         self._question.observe(lambda change: self._offer(change["new"]), "value")
         self._offer(self._question.value)
-        super().__init__(migration, "questions", "Note the answer", self._question, self._answer)
+        super().__init__(migration, "questions", self._question, self._answer)
 
     def _offer(self, chosen: tuple[str, str]) -> None:
         """The answers of that question; none is chosen until somebody does."""
         question = QUESTIONS[chosen[0]]
         self._answer.options = [
-            ("choose", ""),
-            *((f"{said}: {question.meaning(said)}", said) for said in question.answers),
+            (words(Message("ui-choose")), ""),
+            *(
+                (words(Message("ui-answer", choice=said, why=question.meaning(said))), said)
+                for said in question.answers
+            ),
         ]
         self._answer.value = ""
 
-    def note(self) -> str:
+    def note(self) -> Message:
         """Note the chosen answer."""
         check, about = self._question.value
         if not self._answer.value:
-            raise InputError("No answer is chosen.")
+            raise InputError(Message("ui-answer-not-chosen"))
         event = answer(self._migration, check, self._answer.value, account_id=about, by=self._by.value)
-        said = f"{event.data['answer']}, says {event.data['by']}"
-        return f"Noted: {check} for {about or BOTH}: {said}. It counts from now on."
+        said, by = event.data["answer"], event.data["by"]
+        return Message("ui-answer-recorded", check=check, whom=whom(about), choice=said, person=by)
 
     def said(self) -> pd.DataFrame:
-        """Columns: check, asked about, question, answer, by, at (UTC)."""
+        """Columns: check, asked about, question, answer, by, at."""
         given = self._migration.answers()
         rows: list[tuple[Any, ...]] = []
         for question, about in asked(self._migration.plan):
-            told = given.get((about, question.check))
-            last = (told.answer, told.by, f"{told.at:%Y-%m-%d %H:%M}") if told else ("? not answered", "", "")
-            rows.append((question.check, about or BOTH, question.text, *last))
-        return pd.DataFrame(rows, columns=["check", "asked about", "question", "answer", "by", "at (UTC)"])
+            last = given.get((about, question.check))
+            cells = (last.answer, last.by, last.at) if last else (Message("ui-answer-missing"), "", None)
+            rows.append((question.check, whom(about), question.words, *cells))
+        return pd.DataFrame(rows, columns=["check", "asked about", "question", "answer", "by", "at"], dtype=object)
 
 
 class Waivers(_Form):
     """Accepted risks: shows those of the ledger, and takes new ones for what blocks an account and may be accepted."""
 
-    nothing = "No risk has been accepted."
+    nothing = Message("ui-waivers-none")
+    action = Message("ui-waivers-record")
 
     def __init__(self, migration: Migration) -> None:
         """Offer what the newest assessment found; the ledger is read, no call is made."""
         assessed = migration.assessment()
         options: list[tuple[str, tuple[str, str] | None]] = [
-            (f"{account.account_id}: {name} {CATALOGUE[name].title}", (account.account_id, name))
+            (
+                words(Message("ui-waiver", account=account.account_id, check=name, why=CATALOGUE[name].words)),
+                (account.account_id, name),
+            )
             for account in migration.plan.accounts
             for name in dict.fromkeys(
                 found.check
@@ -137,34 +153,35 @@ class Waivers(_Form):
             )
         ]
         self._risk = widgets.Dropdown(
-            options=options or [("nothing that blocks may be accepted", None)],
-            description="Risk",
+            options=options or [(words(Message("ui-waiver-impossible")), None)],
+            description=words(Message("ui-risk")),
             style=_LABELS,
             layout=_WIDE,
         )
-        self._reason = widgets.Text(description="Reason", style=_LABELS, layout=_WIDE)
+        self._reason = widgets.Text(description=words(Message("heading-reason")), style=_LABELS, layout=_WIDE)
         self._until = widgets.DatePicker(
-            description="Until (UTC)", value=(migration.clock.now() + _MONTH).date(), style=_LABELS
+            description=words(Message("ui-until-utc")), value=(migration.clock.now() + _MONTH).date(), style=_LABELS
         )
         self._risk.add_class("orgtools-risk")
         self._reason.add_class("orgtools-reason")
         self._until.add_class("orgtools-until")
-        super().__init__(migration, "waivers", "Accept the risk", self._risk, self._reason, self._until)
+        super().__init__(migration, "waivers", self._risk, self._reason, self._until)
 
-    def note(self) -> str:
+    def note(self) -> Message:
         """Note the waiver, until the end of the day that is set."""
         if self._risk.value is None:
-            raise InputError("Nothing that blocks an account may be accepted.", next_step="Do what the remedies say.")
+            raise InputError(Message("ui-waiver-impossible"))
         account_id, check = self._risk.value
         end = self._until.value
         if not isinstance(end, date):
-            raise InputError("A waiver needs an end.", next_step="Set the date until which the risk is accepted.")
+            raise InputError(Message("waiver-without-end"))
         until = datetime.combine(end, time(23, 59, 59), UTC)
         event = waive(self._migration, account_id, check, reason=self._reason.value, until=until, by=self._by.value)
-        return f"Noted: {event.data['by']} accepts {check} for account {account_id} until {until:%Y-%m-%d %H:%M} UTC."
+        by = event.data["by"]
+        return Message("ui-waiver-recorded", person=by, check=check, account=account_id, until=until)
 
     def said(self) -> pd.DataFrame:
-        """Columns: account, check, reason, accepted by, until (UTC), holds."""
+        """Columns: account, check, reason, accepted by, until, holds."""
         now = self._migration.clock.now()
         rows = [
             (
@@ -172,9 +189,9 @@ class Waivers(_Form):
                 f"{check} {CATALOGUE[check].title}" if check in CATALOGUE else check,
                 waiver.reason,
                 waiver.by,
-                f"{waiver.until:%Y-%m-%d %H:%M}",
-                "yes" if waiver.until > now else "no, it has ended",
+                waiver.until,
+                Message("ui-waiver-holds" if waiver.until > now else "ui-waiver-ended"),
             )
             for (account_id, check), waiver in self._migration.waivers().items()
         ]
-        return pd.DataFrame(rows, columns=["account", "check", "reason", "accepted by", "until (UTC)", "holds"])
+        return pd.DataFrame(rows, columns=["account", "check", "reason", "accepted by", "until", "holds"])

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Status, worst
-from orgtools.ui.escaping import escape
+from orgtools.messages import Message
+from orgtools.ui.escaping import escape, escape_whole
 from orgtools.ui.long_tables import long_table
-from orgtools.ui.times import moment
-from orgtools.wording import many, some
+from orgtools.ui.words import cell, counted, heading, label, slug, some, then, whom, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-SIGNS: Final = {
-    Status.OK: "✓ ok",
-    Status.INFO: "i info",
-    Status.WARN: "! warn",
-    Status.UNKNOWN: "? unknown",
-    Status.BLOCK: "✗ block",
-}
-"""A status in one word, with a sign that does not need colour."""
-BOTH: Final = "both organizations"
 _MANY: Final = 200
 _SOME: Final = 6
 _FIRST: Final = 12
@@ -63,9 +53,9 @@ _STYLE: Final = """<style>
 </style>"""
 
 
-def status(found: Status, words: str = "") -> str:
+def status(found: Status) -> str:
     """A status as HTML: sign and word, and a colour that adds nothing to them."""
-    return f'<span class="status {found.value}">{escape(words or SIGNS[found])}</span>'
+    return f'<span class="status {found.value}">{escape(label(found))}</span>'
 
 
 def html(assessment: Assessment) -> str:
@@ -79,26 +69,25 @@ def html(assessment: Assessment) -> str:
     }
     return (
         f"{_STYLE}<div class='orgtools-assessed'>"
-        f"<h4>What to do first</h4>{_to_do(first(assessment.findings), rows)}"
-        f"<h4>Accounts and subjects</h4>{_matrix(assessment, anchors)}"
-        f"<h4>Findings</h4>{_findings(rows)}</div>"
+        f"<h4>{_said(Message('ui-to-do-first'))}</h4>{_to_do(first(assessment.findings), rows)}"
+        f"<h4>{_said(Message('ui-matrix'))}</h4>{_matrix(assessment, anchors)}"
+        f"<h4>{_said(Message('ui-findings'))}</h4>{_findings(rows)}</div>"
     )
 
 
-def summary(assessment: Assessment) -> tuple[str, str]:
-    """How many accounts stand how, in one sentence; and in small print when that was seen."""
+def summary(assessment: Assessment) -> Message:
+    """How many accounts have which status at the worst."""
     statuses = list(assessment.worst().values())
-    words = ", ".join(f"{statuses.count(found)} {SIGNS[found]}" for found in _WORST_FIRST if found in statuses)
-    looked_at = many(len(assessment.accounts), "account").capitalize()
-    return f"{looked_at}: {words}.", f"Seen at {moment(assessment.taken_at)}."
+    counts = counted((found, statuses.count(found)) for found in _WORST_FIRST if found in statuses)
+    return Message("ui-assessed", count=len(assessment.accounts), why=counts)
 
 
 class _Row:
     """One row of the findings table: what is the same for several accounts is said once."""
 
-    def __init__(self, number: int, key: tuple[Status, str, str, str, str], found: Sequence[Finding]) -> None:
+    def __init__(self, number: int, found: Sequence[Finding]) -> None:
         self.anchor = f"orgtools-finding-{number}"
-        self.status, self.region, self.evidence, self.text, self.remedy = key
+        self.found, self.findings = found[0], found
         self.checks = tuple(dict.fromkeys(finding.check for finding in found))
         self.accounts = tuple(dict.fromkeys(finding.account_id for finding in found))
         self.subjects = tuple(dict.fromkeys(CATALOGUE[name].subject for name in self.checks))
@@ -110,16 +99,18 @@ class _Row:
             f"{escape(CATALOGUE[name].title)}</a>"
             for name in self.checks
         ]
-        seen = _whole(f"{self.region}: {self.evidence}" if self.region else self.evidence)
-        if self.text:
-            seen += f"<div class='detail'>{escape(self.text)}</div>"
-        accounts = [f"<span class='whole'>{account_id or BOTH}</span>" for account_id in self.accounts]
+        seen = _whole(words(self.found.evidence))
+        if self.found.region:
+            seen = f"{escape(self.found.region)}: {seen}"
+        if self.found.text:
+            seen += f"<div class='detail'>{escape(self.found.text)}</div>"
+        accounts = [f"<span class='whole'>{escape(cell(whom(account_id)))}</span>" for account_id in self.accounts]
         return (
-            status(self.status),
-            _folded(checks, "<br>", "checks"),
-            _folded(accounts, ", ", "accounts"),
+            status(self.found.status),
+            _folded(checks, "<br>", Message("ui-checks-folded", count=len(checks))),
+            _folded(accounts, ", ", Message("ui-accounts-folded", count=len(accounts))),
             seen,
-            _whole(self.remedy),
+            _whole(then(self.found.evidence)),
         )
 
 
@@ -129,31 +120,37 @@ def _rows(findings: Iterable[Finding]) -> list[_Row]:
     for finding in findings:
         if finding.status is not Status.OK:
             alone = "" if finding.status is Status.UNKNOWN and not finding.resource else finding.check
-            key = (alone, finding.region, str(finding.evidence), finding.text, finding.remedy)
-            grouped.setdefault((finding.status, key), []).append(finding)
+            shown = (alone, finding.region, words(finding.evidence), finding.text, then(finding.evidence))
+            grouped.setdefault((finding.status, shown), []).append(finding)
     ordered = sorted(grouped.items(), key=lambda one: _WORST_FIRST.index(one[0][0]))
-    return [
-        _Row(number, (found[0].status, found[0].region, str(found[0].evidence), found[0].text, found[0].remedy), found)
-        for number, (_, found) in enumerate(ordered, 1)
-    ]
+    return [_Row(number, found) for number, (_, found) in enumerate(ordered, 1)]
 
 
 def _to_do(todo: Sequence[ToDo], rows: Sequence[_Row]) -> str:
     if not todo:
-        return "<p>Nothing stands in the way.</p>"
+        return f"<p>{_said(Message('ui-to-do-nothing'))}</p>"
+    anchors = {id(finding): row.anchor for row in rows for finding in row.findings}
     lines = []
     for one in todo[:_FIRST]:
         check, *others = one.checks
-        whom = "every account" if "" in one.accounts else many(len(one.accounts), "account")
-        anchor = next((row.anchor for row in rows if row.remedy == one.remedy and row.status is one.status), "")
-        title = CATALOGUE[check].title + (f" and {len(others)} more" if others else "")
-        ids = "" if "" in one.accounts else f" ({some(one.accounts, _SOME)})"
+        remedy = then(one.findings[0].evidence) or words(Message("ui-look-at-it"))
+        title = Message("ui-check", check=check, why=CATALOGUE[check].words)
+        if others:
+            title = Message("ui-check-and-more", check=check, why=CATALOGUE[check].words, more=len(others))
         lines.append(
-            f"<li>{status(one.status)} <b>{_whole(one.remedy) or 'Look at it.'}</b> "
-            f'<a href="#{anchor}">{escape(check)} {escape(title)}</a>: {whom}{ids}.</li>'
+            f"<li>{status(one.status)} <b>{_whole(remedy)}</b> "
+            f'<a href="#{anchors[id(one.findings[0])]}">{_said(title)}</a> ({_whole(_whom(one.accounts))})</li>'
         )
-    more = f"<p>And {len(todo) - _FIRST} more, in the findings below.</p>" if len(todo) > _FIRST else ""
+    rest = len(todo) - _FIRST
+    more = f"<p>{_said(Message('ui-to-do-more', more=rest))}</p>" if rest > 0 else ""
     return f"<ol>{''.join(lines)}</ol>{more}"
+
+
+def _whom(accounts: Sequence[str]) -> str:
+    """Whom something to do helps."""
+    if "" in accounts:
+        return words(Message("ui-every-account"))
+    return words(Message("ui-accounts", count=len(accounts), accounts=some(accounts, _SOME)))
 
 
 def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> str:
@@ -169,16 +166,17 @@ def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> s
         dict.fromkeys(check.subject for check in CATALOGUE.values()),
         key=lambda subject: _WORST_FIRST.index(worst_of.get(subject, Status.OK)),
     )
-    whom = [("", ""), *((account.account_id, str(account.wave)) for account in assessment.accounts)]
+    concerned = [("", ""), *((account.account_id, str(account.wave)) for account in assessment.accounts)]
     rows = [
         (
-            account_id or BOTH,
+            escape(cell(whom(account_id))),
             wave,
-            *(_cell(found, (account_id, subject), anchors, many=len(whom) > _MANY) for subject in subjects),
+            *(_cell(found, (account_id, subject), anchors, many=len(concerned) > _MANY) for subject in subjects),
         )
-        for account_id, wave in whom
+        for account_id, wave in concerned
     ]
-    return _table("matrix", ["account", "wave", *subjects], rows)
+    named = (words(Message(f"subject-{slug(subject)}")) for subject in subjects)
+    return _table("matrix", [heading("account"), heading("wave"), *named], rows)
 
 
 def _cell(
@@ -196,7 +194,7 @@ def _cell(
         return shown
     if not many:
         return f'<a href="#{anchor}">{shown}</a>'
-    find = escape(f"orgtoolsFind({json.dumps(key[0] or BOTH)})")
+    find = escape(f"orgtoolsFind({json.dumps(cell(whom(key[0])))})")
     return f'<a href="#orgtools-findings" onclick="{find}">{shown}</a>'
 
 
@@ -209,9 +207,9 @@ window.orgtoolsFind = (words) => {
 
 
 def _findings(rows: Sequence[_Row]) -> str:
-    columns = ["status", "check, with AWS's page", "accounts", "what was seen", "what to do"]
     if not rows:
-        return "<p>Nothing but ok.</p>"
+        return f"<p>{_said(Message('ui-findings-none'))}</p>"
+    columns = [*map(heading, ("status", "check, with AWS's page", "accounts", "what was seen", "what to do"))]
     cells = [row.cells() for row in rows]
     return (
         f"{_FIND}<div id='orgtools-findings'>{_table('findings', columns, cells, [row.anchor for row in rows])}</div>"
@@ -231,19 +229,19 @@ def _table(kind: str, columns: Sequence[str], rows: Sequence[Sequence[str]], anc
     return f"<div class='{kind}'><table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table></div>"
 
 
-def _folded(shown: Sequence[str], between: str, what: str) -> str:
+def _folded(shown: Sequence[str], between: str, count: Message) -> str:
     """All of them: a long list is folded away, and a search still finds it."""
-    words = between.join(shown)
+    listed = between.join(shown)
     if len(shown) <= _SOME:
-        return words
-    return f"<details><summary>{len(shown)} {what}</summary>{words}</details>"
+        return listed
+    return f"<details><summary>{_said(count)}</summary>{listed}</details>"
 
 
-_IDS: Final = re.compile(
-    r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])"
-)
+def _said(message: Message) -> str:
+    """A message as HTML."""
+    return escape(words(message))
 
 
-def _whole(words: str) -> str:
+def _whole(said: str) -> str:
     """A sentence as HTML; ids and times are not broken at a line's end."""
-    return _IDS.sub(r"<span class='whole'>\g<0></span>", escape(words))
+    return escape_whole(said, "whole")

@@ -8,10 +8,10 @@ import pandas as pd
 
 from orgtools import steps
 from orgtools.assess import held, standings
-from orgtools.messages import next_step
-from orgtools.ui import tables
-from orgtools.ui.showing import note, say, show, tell_held
-from orgtools.wording import many, noun, verb
+from orgtools.messages import Message
+from orgtools.ui.showing import note, say, show, tell_held, tell_unknown
+from orgtools.ui.tables import mark
+from orgtools.ui.words import SIGNS, Mark, label
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = tuple(step for step in steps.ALL if step is not steps.VERIFY)
 """Verifying asks the same as placing."""
-_NONE: Final = "-"
-_LEGEND: Final = f"{', '.join(tables.MARKS.values())}, {_NONE} does not concern it"
 
 
 def board(migration: Migration) -> None:
@@ -38,13 +36,12 @@ def board(migration: Migration) -> None:
         step.name: {account.account_id: step.decide(account, snapshot) for account in plan.accounts}
         for step in on_board
     }
-    planned, arrived = len(plan.accounts), sum(isinstance(seen, steps.Done) for seen in decided["place"].values())
-    are = f"{noun(planned, 'account')} {verb(arrived, 'are')}"
+    arrived = sum(isinstance(seen, steps.Done) for seen in decided["place"].values())
     for finding in steps.stand_alone(plan.accounts, snapshot, migration.ledger.events()):
-        say(f"Account {finding.account_id} {finding.evidence}.", small=finding.remedy)
-    say(f"{migration.settings.name}: {arrived:,} of {planned:,} {are} in place.", small=_next(decided, snapshot))
-    for sentence in snapshot.unknown:
-        say(f"Could not look: {sentence}", small=next_step(sentence))
+        say(Message("ui-account", account=finding.account_id, why=finding.evidence))
+    in_place = Message("ui-board", name=migration.settings.name, count=arrived, total=len(plan.accounts))
+    say(in_place, small=_next(decided, snapshot))
+    tell_unknown(snapshot)
     tell_held(held(standings(plan, snapshot), snapshot))
     rows = [
         (
@@ -56,35 +53,35 @@ def board(migration: Migration) -> None:
         for account in plan.accounts
     ]
     show(pd.DataFrame(rows, columns=["account and unit", "wave", *(step.name for step in on_board), "where it stands"]))
-    note(_LEGEND)
+    note(", ".join(map(label, Mark)))
 
 
 def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -> str:
     """The decision as a sign, so that every step has room; a direct transfer has nothing to leave."""
     none = step is steps.LEAVE and account.path == "direct"
-    return _NONE if none else tables.MARKS[type(decision)].partition(" ")[0]
+    return SIGNS[Mark.NONE if none else mark(decision)]
 
 
-def _remark(decided: list[steps.Decision]) -> str:
+def _remark(decided: list[steps.Decision]) -> Message:
     """Why the account is not further: the first step that is not done; or where it has arrived."""
-    return str(next((decision.why for decision in decided if not isinstance(decision, steps.Done)), decided[-1].why))
+    return next((decision.why for decision in decided if not isinstance(decision, steps.Done)), decided[-1].why)
 
 
-def _next(decided: dict[str, dict[str, steps.Decision]], snapshot: Snapshot) -> str:
+def _next(decided: dict[str, dict[str, steps.Decision]], snapshot: Snapshot) -> Message:
     """The next notebook: the first step that has something to do now, else one in which AWS is at work."""
     unassessed = any(decision.why.code == "not-assessed" for decision in decided["invite"].values())
     if unassessed:
-        return "Next: open 10_assess; some accounts were not assessed yet."
+        return Message("ui-next-assess")
     on_board = [step for step in steps.ALL if step.name in decided]
     for step in on_board:
         waiting = sum(_is_due(step, decision, snapshot) for decision in decided[step.name].values())
         if waiting:
-            return f"Next: open {step.notebook}; {many(waiting, 'account')} due there."
+            return Message("ui-next-due", notebook=step.notebook, count=waiting)
     for step in on_board:
         working = sum(isinstance(seen, steps.Wait) and seen.effective for seen in decided[step.name].values())
         if working:
-            return f"Next: open {step.notebook} and look on; AWS is at work on {many(working, 'account')}."
-    return "Next: open 80_verify, then 90_record."
+            return Message("ui-next-wait", notebook=step.notebook, count=working)
+    return Message("ui-next-verify")
 
 
 def _is_due(step: steps.Step, decision: steps.Decision, snapshot: Snapshot) -> bool:

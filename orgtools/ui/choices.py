@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.private import write_private
 
 if TYPE_CHECKING:
@@ -28,10 +29,7 @@ def load(folder: Path, name: str) -> tuple[str, ...] | None:
     except FileNotFoundError:
         return None
     except (ValueError, AttributeError, TypeError) as error:
-        raise InputError(
-            f"{folder / _FILE} cannot be read: {error}.",
-            next_step="Delete it: it only remembers which accounts were chosen in the notebooks.",
-        ) from error
+        raise InputError(Message("ui-choices-unreadable", path=str(folder / _FILE), words=str(error))) from error
 
 
 def save(folder: Path, name: str, account_ids: Iterable[str]) -> None:

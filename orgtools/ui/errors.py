@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
 from IPython.display import HTML, display
 
-from orgtools.aws.masking import mask_secrets
 from orgtools.aws.refusals import understand
-from orgtools.exceptions import OrgtoolsError
-from orgtools.ui.times import zoned
+from orgtools.exceptions import ApprovalError, OrgtoolsError
+from orgtools.messages import KINDS, FactKind, Message, free
+from orgtools.ui.escaping import escape
+from orgtools.ui.words import sentence, then, words
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-_AGAIN: Final = (
-    "Nothing is taken for done that AWS does not show: run the notebook again from the top, and tell the engineers if "
-    "the error comes back."
-)
 _STYLE: Final = "border-left:.3em solid #c62828;padding:.2em .8em;max-width:60em"
 
 
@@ -30,32 +26,43 @@ def paragraph(error: BaseException) -> str:
 
     Anything that looks like a credential or an e-mail address is masked.
     """
-    what, next_step = _told(error)
-    words = f"<strong>{escape(zoned(mask_secrets(what)))}</strong> {escape(zoned(mask_secrets(next_step)))}"
-    trace = escape(mask_secrets("".join(traceback.format_exception(error))))
-    folded = f"<details><summary>Traceback, for engineers</summary><pre>{trace}</pre></details>"
-    return f"<div class='orgtools-error' role='alert' style='{_STYLE}'><p style='margin:0'>{words}</p>{folded}</div>"
+    message, changes = _message(error), error.changes if isinstance(error, ApprovalError) else ()
+    items = "".join(f"<li>{escape(words(free(change)))}</li>" for change in changes)
+    listed = f"<ul style='margin:.3em 0'>{items}</ul>" if items else ""
+    what = f"<strong>{escape(sentence(message))}</strong>{listed} {escape(then(message))}"
+    trace = escape("".join(traceback.format_exception(error)))
+    folded = f"<details><summary>{escape(words(Message('ui-error-trace')))}</summary><pre>{trace}</pre></details>"
+    return f"<div class='orgtools-error' role='alert' style='{_STYLE}'><div>{what}</div>{folded}</div>"
 
 
-def _told(error: BaseException) -> tuple[str, str]:
+def _message(error: BaseException) -> Message:
     """What happened, and the operator's next step."""
     if isinstance(error, OrgtoolsError):
-        next_step, what = error.next_step or "", error.what
-        if error.account_id and error.account_id not in what:
-            what = f"Account {error.account_id}: {what}"
-        said = _words(error.__cause__)
-        if said and said not in what:
-            what = f"{what.rstrip('.')}. AWS said: {said.rstrip('.')}."
-        return what, next_step
+        message, account_id, said = error.message, error.account_id, _words(error.__cause__)
+        if account_id and not _holds(message, account_id):
+            message = Message("in-account", account=account_id, why=message)
+        return Message("ui-error-caused", why=message, words=said) if said and not _holds(message, said) else message
     if isinstance(error, Exception) and _is_of_aws(error):
-        refusal = understand(error)
-        return f"AWS refused, {refusal.code}: {refusal.message.rstrip('.')}.", refusal.next_step
-    return f"This should not have happened. {type(error).__name__}: {error}".rstrip(": ."), _AGAIN
+        return Message("ui-error-refused", why=understand(error).why)
+    return Message("ui-error-unexpected", words=traceback.format_exception_only(error)[0].strip())
+
+
+def _holds(message: Message, text: str) -> bool:
+    """Whether a fact of a message is, or has in it, what would be said beside it."""
+    return any(_has(fact, KINDS[name], text) for name, fact in message.facts.items())
+
+
+def _has(fact: object, kind: FactKind, text: str) -> bool:
+    if isinstance(fact, Message):
+        return _holds(fact, text)
+    if isinstance(fact, tuple):
+        return any(_has(one, kind, text) for one in fact)
+    return text in str(fact) if kind is FactKind.WORDS else fact == text
 
 
 def _words(cause: BaseException | None) -> str:
     """AWS's own words, where an answer of AWS is the cause."""
-    return understand(cause).message if isinstance(cause, Exception) and hasattr(cause, "response") else ""
+    return understand(cause).words if isinstance(cause, Exception) and hasattr(cause, "response") else ""
 
 
 def _is_of_aws(error: Exception) -> bool:
@@ -90,6 +97,6 @@ def _show(
     # IPython's own frames stand above the cell's.
     error = error.with_traceback(trace.tb_next or trace)
     display(HTML(paragraph(error)))  # type: ignore[no-untyped-call]
-    short = [f"{kind.__name__}: see above. This cell did not run to its end."]
+    short = [words(Message("ui-error-above", kind=kind.__name__))]
     shell._showtraceback(kind, error, short)  # noqa: SLF001 (how a kernel publishes an error)
     return short

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from IPython.core.error import StdinNotImplementedError
 
 from orgtools.exceptions import ApprovalError
+from orgtools.messages import Message
 from orgtools.steps import approve, approve_digest, shown
 from orgtools.ui.showing import say
+from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from orgtools.steps import Approval, Preview
@@ -29,22 +31,19 @@ def ask(preview: Preview, digest: str = "") -> Approval | None:
         With None, `steps.apply` changes nothing.
     """
     if not preview.to_do:
-        say("Nothing to approve.")
+        say(Message("ui-nothing-to-approve"))
         return None
     try:
         if digest.strip():
             approval = approve_digest(preview, digest)
         else:
-            approval = approve(preview, input(f"Type   {preview.phrase}   to do this; anything else does nothing: "))
+            approval = approve(preview, input(f"{words(Message('ui-type-to-approve', choice=preview.phrase))} "))
     except StdinNotImplementedError:
-        say(
-            "Nobody is here to type: a dry run.",
-            small=f'To approve exactly this, run with approve = "{preview.digest}".',
-        )
+        say(Message("ui-nobody-to-ask", digest=preview.digest))
         return None
     except ApprovalError as error:
-        say(str(error))
+        say(error.message)
         return None
-    small = str(shown(approval, preview.snapshot.taken_at)) if digest.strip() else ""
-    say(f"Approved: {preview.phrase}, by {approval.by}.", small=small)
+    small = shown(approval, preview.snapshot.taken_at) if digest.strip() else None
+    say(Message("ui-approved", choice=preview.phrase, person=approval.by), small=small)
     return approval

@@ -4,14 +4,14 @@
   if (!place) return;
   place.dataset.live = "";
   const PIECE = 100;
-  const rows = JSON.parse(place.querySelector("script[type='application/json']").textContent);
+  const { rows, texts: said } = JSON.parse(place.querySelector("script[type='application/json']").textContent);
   const [box] = place.getElementsByTagName("input");
   const body = place.querySelector("tbody");
   const line = place.querySelector(".orgtools-rows");
   const signs = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" };
   const plain = (html) => html.replace(/<[^>]+>/g, " ").replace(/&[a-z#x0-9]+;/g, (sign) => signs[sign] ?? sign);
   const later = (work) => (window.requestIdleCallback ? requestIdleCallback(work) : setTimeout(work, 50));
-  const collator = new Intl.Collator("en", { numeric: true });
+  const collator = new Intl.Collator(said.language, { numeric: true });
   const key = (row, column) => plain(row.split("</td>")[column]).trim();
   let lower;
   const texts = () => (lower ??= rows.map((row) => plain(row).toLowerCase()));
@@ -29,11 +29,14 @@
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
     const fitting = words.length ? order.filter((row) => words.every((word) => texts()[row].includes(word))) : order;
     body.innerHTML = fitting.slice(0, shown).map((row) => rows[row]).join("");
-    const number = (count) => count.toLocaleString("en");
-    const are = fitting.length === 1 ? "row is" : "rows are";
-    line.textContent = `${number(Math.min(shown, fitting.length))} of ${number(fitting.length)} ${are} shown`;
-    if (words.length) line.append(`, out of ${number(rows.length)}`);
-    if (fitting.length > shown) line.append(". ", button(`Show ${PIECE} more`, shown + PIECE), " ", button("Show all", rows.length));
+    const number = (count) => count.toLocaleString(said.language);
+    line.textContent = (words.length ? said.found : said.shown)
+      .replace("COUNT", number(Math.min(shown, fitting.length)))
+      .replace("TOTAL", number(fitting.length))
+      .replace("ALL", number(rows.length));
+    if (fitting.length > shown) {
+      line.append(" ", button(said.more.replace("COUNT", PIECE), shown + PIECE), " ", button(said.all, rows.length));
+    }
   };
   for (const [column, head] of [...place.querySelectorAll("thead th")].entries()) {
     const sorter = document.createElement("button");

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+
+from orgtools.messages import Message, language
+from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,15 +37,28 @@ def long_table(head: str, rows: Sequence[str]) -> str:
         head: the header's ``<tr>``.
         rows: a ``<tr>`` for each row, every cell closed.
     """
-    # "</script>" inside a cell's text would end the script that holds it.
-    held = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     script = files("orgtools.ui").joinpath("long_table.js").read_text(encoding="utf-8")
-    said = f"{_FIRST} of {len(rows):,} rows are shown; the others where scripts run: trust this notebook."
+    first = words(Message("ui-rows-without-scripts", count=min(_FIRST, len(rows)), total=len(rows)))
+    # The page counts for itself; it puts its numbers in the place of these names.
+    texts = {
+        "language": language(),
+        "shown": words(Message("ui-rows", count="COUNT", total="TOTAL")),
+        "found": words(Message("ui-rows-found", count="COUNT", total="TOTAL", more="ALL")),
+        "more": words(Message("ui-rows-more", count="COUNT")),
+        "all": words(Message("ui-rows-all")),
+    }
+    search, hint = words(Message("ui-filter")), words(Message("ui-filter-hint"))
     return (
         f"{_STYLE}<div class='orgtools-long'>"
-        "<label hidden>Filter <input type='search' placeholder='words in any column'></label>"
+        f"<label hidden>{escape(search)} <input type='search' placeholder='{escape(hint)}'></label>"
         f"<div class='orgtools-scroll'><table><thead>{head}</thead>"
         f"<tbody>{''.join(rows[:_FIRST])}</tbody></table></div>"
-        f"<p class='orgtools-rows' aria-live='polite'>{said}</p>"
-        f"<script type='application/json'>{held}</script><script>{script}</script></div>"
+        f"<p class='orgtools-rows' aria-live='polite'>{escape(first)}</p>"
+        f"<script type='application/json'>{_held({'rows': rows, 'texts': texts})}</script>"
+        f"<script>{script}</script></div>"
     )
+
+
+def _held(thing: object) -> str:
+    """As JSON inside a script, which "</script>" inside a cell's text would end."""
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -11,11 +11,11 @@ from itables.widget import ITable
 
 from orgtools.assess import held, standings
 from orgtools.findings import worst
+from orgtools.messages import Message
 from orgtools.steps import INVITE, LEAVE
 from orgtools.ui import choices
-from orgtools.ui.assessing import SIGNS
-from orgtools.ui.escaping import masked
-from orgtools.wording import many
+from orgtools.ui.escaping import escape, masked
+from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,17 +24,40 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.steps import Step
 
-_ALL: Final = ("all waves", 0)
 _FOLDED_ABOVE: Final = 40
 _HOLDING: Final = (INVITE, LEAVE)
 """The steps that readiness decides about; the later ones finish what has begun."""
 _PAGE: Final = 100
 """Rows that stand in the page at once: a browser needs many seconds to lay out thousands."""
-# "Select all" takes what the filter shows, not what it hides.
-_BUTTONS: Final[list[dict[str, Any]]] = [
-    {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": "Select all shown"},
-    {"extend": "selectNone", "text": "Select none"},
-]
+
+
+def _buttons() -> list[dict[str, Any]]:
+    """What selects many rows at once; "all" are those that the filter shows, not what it hides."""
+    every, none = words(Message("ui-select-all")), words(Message("ui-select-none"))
+    return [
+        {"extend": "selectAll", "selectorModifier": {"search": "applied"}, "text": every},
+        {"extend": "selectNone", "text": none},
+    ]
+
+
+def _texts() -> dict[str, Any]:
+    """What DataTables says itself; it puts its numbers in the place of the names with underscores."""
+    return {
+        "search": words(Message("ui-filter")),
+        "searchPlaceholder": words(Message("ui-filter-hint")),
+        "info": words(Message("ui-rows-page", row="_START_", rows="_END_", total="_TOTAL_")),
+        "infoEmpty": words(Message("ui-rows-none")),
+        "infoFiltered": words(Message("ui-rows-filtered", more="_MAX_")),
+        "emptyTable": words(Message("ui-rows-none")),
+        "zeroRecords": words(Message("ui-rows-none-found")),
+        "select": {
+            "rows": {
+                "_": words(Message("ui-rows-selected", count="%d")),
+                "0": "",
+                "1": words(Message("ui-rows-selected", count=1)),
+            }
+        },
+    }
 
 
 def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
@@ -43,16 +66,21 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         masked(table),
         select={"style": "multi"},  # a click adds or takes away; it never drops the others
         selected_rows=list(selected),
-        buttons=_BUTTONS,
+        buttons=_buttons(),
         layout={"topStart": "buttons", "topEnd": "search"} | ({} if len(table) > _PAGE else {"bottomEnd": None}),
         showIndex=False,
         maxBytes=0,
-        language={"search": "Filter", "searchPlaceholder": "words in any column"},
+        language=_texts(),
         scrollY="22em",
         pageLength=_PAGE,
         style="table-layout:auto;width:100%;font-size:92%",
         columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )
+
+
+def wave_options(everything: Message, waves: Iterable[int]) -> list[tuple[str, int]]:
+    """What a choice of waves offers: all of them, as 0, or one."""
+    return [(words(everything), 0), *((words(Message("ui-wave", wave=number)), number) for number in waves)]
 
 
 class Picker:
@@ -96,9 +124,9 @@ class Picker:
         self._waves = [account.wave for account in plan.accounts]
         self._table = selectable(_rows(migration, stand), self._first(migration, wave, accounts, unnamed=unnamed))
         self._wave = widgets.Dropdown(
-            options=[_ALL, *((f"wave {number}", number) for number in plan.waves)],
+            options=wave_options(Message("ui-waves-all"), plan.waves),
             value=wave if wave in plan.waves else 0,
-            description="Wave",
+            description=words(Message("ui-wave-field")),
         )
         self._line = widgets.HTML()
         self._wave.add_class("orgtools-wave")
@@ -141,21 +169,20 @@ class Picker:
 
     def _tell(self) -> None:
         chosen = self.value
-        line = _listed(f"<b>{many(len(chosen), 'account')} chosen</b>", chosen)
+        line = listed(f"<b>{escape(words(Message('ui-chosen', count=len(chosen))))}</b>", chosen)
         held = self._held - set(chosen)
         out = [account_id for account_id in self._ids if account_id in held]
         if out:
-            words = f"{len(out)} blocked and left out until an assessment clears them (10_assess says why)"
-            line += _listed(words, out)
+            line += listed(escape(words(Message("ui-left-out", count=len(out)))), out)
         self._line.value = line
 
 
-def _listed(words: str, accounts: Sequence[str]) -> str:
-    """Words with the accounts that they are about; many are folded away."""
+def listed(said: str, accounts: Sequence[str]) -> str:
+    """HTML with the accounts that it is about; many are folded away."""
     ids = ", ".join(accounts)
     if len(accounts) > _FOLDED_ABOVE:
-        return f"<details><summary>{words}</summary>{ids}</details>"
-    return f"<div>{words}{': ' if ids else ''}{ids}</div>"
+        return f"<details><summary>{said}</summary>{ids}</details>"
+    return f"<div>{said}{': ' if ids else ''}{ids}</div>"
 
 
 def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.DataFrame:
@@ -164,11 +191,11 @@ def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.
     rows = []
     for planned in migration.plan.accounts:
         account_id = planned.account_id
-        account, where = None, str(seen.outside)
-        for side in (seen.source, seen.destination):
+        account, where = None, seen.outside
+        for name, side in (("source", seen.source), ("destination", seen.destination)):
             if account_id in side.accounts:
                 account = side.accounts[account_id]
-                where = f"{'source' if side is seen.source else 'destination'}: {side.path_of(account_id)}"
+                where = Message("place", side=name, unit=side.path_of(account_id))
         rows.append(
             (
                 account_id,
@@ -178,7 +205,7 @@ def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.
                 planned.ou,
                 planned.wave,
                 planned.path,
-                SIGNS[worst(stand[account_id])] if account_id in seen.assessment else "not assessed",
+                worst(stand[account_id]) if account_id in seen.assessment else Message("ui-not-assessed"),
                 "; ".join(f"{key}={value}" for key, value in planned.tags),
             )
         )

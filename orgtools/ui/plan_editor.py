@@ -9,9 +9,10 @@ import pandas as pd
 from IPython.display import display
 
 from orgtools.aws.masking import mask_name
-from orgtools.ui.escaping import masked
+from orgtools.messages import Message
+from orgtools.ui.escaping import escape, masked
 from orgtools.ui.picker import selectable
-from orgtools.wording import many, verb
+from orgtools.ui.words import told, words
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
@@ -42,11 +43,17 @@ class PlanEditor:
         self._ids = sorted(there - {snapshot.source.identity.management_account_id})
         self._table = selectable(self._rows())
         self._below = migration.settings.place.replicate_below if snapshot.replica else ""
-        self._ou = widgets.Dropdown(options=self._units(snapshot), description="To", layout={"width": "26em"})
-        self._wave = widgets.BoundedIntText(value=1, min=1, max=9999, description="Wave", layout={"width": "12em"})
-        self._standalone = widgets.Checkbox(value=False, description="leave first (stand-alone path)", indent=False)
-        self._add = widgets.Button(description="Put into the plan", button_style="primary", layout=_WHOLE)
-        self._remove = widgets.Button(description="Take out of the plan", layout=_WHOLE)
+        self._ou = widgets.Dropdown(
+            options=self._units(snapshot), description=words(Message("ui-unit-field")), layout={"width": "26em"}
+        )
+        self._wave = widgets.BoundedIntText(
+            value=1, min=1, max=9999, description=words(Message("ui-wave-field")), layout={"width": "12em"}
+        )
+        self._standalone = widgets.Checkbox(
+            value=False, description=words(Message("ui-plan-stand-alone")), indent=False
+        )
+        self._add = widgets.Button(description=words(Message("ui-plan-add")), button_style="primary", layout=_WHOLE)
+        self._remove = widgets.Button(description=words(Message("ui-plan-remove")), layout=_WHOLE)
         self._line = widgets.HTML()
         for widget, name in (
             (self._table, "orgtools-source"),
@@ -75,9 +82,11 @@ class PlanEditor:
             by_unit.setdefault(self._own_unit(account_id) if own else self._ou.value, []).append(account_id)
         for unit, ids in by_unit.items():
             plan = plan.assign(ids, ou=unit, wave=self._wave.value, standalone=self._standalone.value)
-        where = f"their own units below {self._below}" if own else self._ou.value
-        go = f"{self._chosen()} {verb(len(self.value), 'go')}"
-        self._write(plan, f"{go} to {where} in wave {self._wave.value}.")
+        count, wave = len(self.value), self._wave.value
+        if own:
+            self._write(plan, Message("ui-plan-added-own", count=count, unit=self._below, wave=wave))
+        else:
+            self._write(plan, Message("ui-plan-added", count=count, unit=self._ou.value, wave=wave))
 
     def _own_unit(self, account_id: str) -> str:
         return f"{self._below.rstrip('/')}{self._source.path_of(account_id)}".rstrip("/") or "/"
@@ -85,30 +94,29 @@ class PlanEditor:
     def _units(self, snapshot: Snapshot) -> list[tuple[str, str]]:
         """Units by path, those too that are still to be created; and where migration.toml says so, each its own."""
         there = {unit.path for unit in snapshot.destination.units.values()}
-        own = [(f"each its own unit of the source, below {self._below}", _OWN)] if self._below else []
-        paths = sorted(there | snapshot.coming)
-        return own + [(mask_name(path if path in there else f"{path} (60_place creates it)"), path) for path in paths]
+        own = [(words(Message("ui-unit-own", unit=self._below)), _OWN)] if self._below else []
+        return own + [
+            (mask_name(path if path in there else words(Message("ui-unit-to-come", unit=path))), path)
+            for path in sorted(there | snapshot.coming)
+        ]
 
     def remove(self) -> None:
         """Take the selected accounts out of accounts.csv."""
-        are = f"{self._chosen()} {verb(len(self.value), 'are')}"
-        self._write(self._migration.read_plan().without(self.value), f"{are} out of the plan.")
+        removed = Message("ui-plan-removed", count=len(self.value))
+        self._write(self._migration.read_plan().without(self.value), removed)
 
-    def _chosen(self) -> str:
-        return many(len(self.value), "account").capitalize()
-
-    def _write(self, plan: Plan, said: str) -> None:
+    def _write(self, plan: Plan, done: Message) -> None:
         plan.write(self._migration.folder / "accounts.csv")
         self._migration.plan = plan
         self._table.df = masked(self._rows())
-        self._line.value = f"{said} accounts.csv now has {many(len(plan.accounts), 'account')}."
+        self._line.value = escape(told(Message("ui-plan-written", then=done, count=len(plan.accounts))))
 
     def _rows(self) -> pd.DataFrame:
         planned = self._migration.plan.by_id
         rows = []
         for account_id in self._ids:
             account, plan = self._source.accounts.get(account_id), planned.get(account_id)
-            name, state = (account.name, account.state) if account else ("", "unknown")
-            where = self._source.path_of(account_id) or "not looked at"
+            name, state = (account.name, account.state) if account else ("", Message("ui-unknown"))
+            where = self._source.path_of(account_id) or Message("ui-not-looked-at")
             rows.append((account_id, name, state, where, plan.ou if plan else "", plan.wave if plan else ""))
         return pd.DataFrame(rows, columns=["account", "name", "state", "in the source", "planned to", "wave"])

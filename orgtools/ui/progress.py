@@ -7,15 +7,13 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-import humanize
 import ipywidgets as widgets
 from IPython.display import display
 
-from orgtools.messages import next_step
+from orgtools.messages import Message
 from orgtools.steps import Answered, Outcome, Pausing, Status
 from orgtools.ui.escaping import escape
-from orgtools.ui.times import zoned
-from orgtools.wording import some
+from orgtools.ui.words import SIGNS, Calling, counted, sentence, some, then, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,18 +27,7 @@ _NAMED: Final = 5
 _REASONS: Final = 8
 """How many different refusals are listed; the table below the step names all."""
 
-_SIGNS: Final = {
-    "not called yet": "·",
-    "called": "→",
-    "refused so far": "!",
-    Status.CONFIRMED.value: "✓",
-    Status.UNCONFIRMED.value: "?",
-    Status.REFUSED.value: "✗",
-    Status.CHANGED.value: "≠",
-    Status.NOT_STARTED.value: "-",
-}
-"""A state as one character, which needs no colour."""
-_SAFE: Final = "Interrupting (■) is safe: calls under way end and are noted, no new one begins, a later run goes on."
+_STATES: Final = (*Calling, *Status)
 _GRID: Final = "font-family:monospace;letter-spacing:.15em;line-height:1.3;overflow-wrap:anywhere"
 
 
@@ -60,9 +47,9 @@ class Progress:
         self._began = clock()
         self._drawn = self._began - _EVERY
         self._called: set[str] = set()
-        self._refused: dict[str, tuple[str, str]] = {}
+        self._refused: dict[str, Message] = {}
         self._outcomes: dict[str, Outcome] = {}
-        self._pause = ""
+        self._pause: Message | None = None
         self._widget = widgets.HTML()
         self._widget.add_class("orgtools-progress")
         if self._accounts:
@@ -76,44 +63,46 @@ class Progress:
 
     def __call__(self, notice: Notice) -> None:
         """Take in what `steps.apply` tells."""
-        self._pause = ""
+        self._pause = None
         if isinstance(notice, Answered):
             self._called.add(notice.account_id)
             self._refused.pop(notice.account_id, None)
             if notice.refused:
-                self._refused[notice.account_id] = (str(notice.refused), next_step(notice.refused))
+                self._refused[notice.account_id] = notice.refused
         elif isinstance(notice, Pausing):
-            self._pause = f"AWS may show an effect late: it is looked at again in {_duration(notice.seconds)}."
+            self._pause = Message("ui-pausing", span=_span(notice.seconds))
         else:
             self._outcomes[notice.account_id] = notice
             self._refused.pop(notice.account_id, None)
-            if notice.next_step:
-                self._refused[notice.account_id] = (str(notice.why), notice.next_step)
+            if then(notice.why):
+                self._refused[notice.account_id] = notice.why
         last = len(self._outcomes) == len(self._accounts)
         if last or self._pause or self._clock() - self._drawn >= _EVERY:
             self._draw()
 
-    def _state(self, account_id: str) -> str:
+    def _state(self, account_id: str) -> Calling | Status:
         outcome = self._outcomes.get(account_id)
         if outcome:
-            return outcome.status.value
+            return outcome.status
         if account_id in self._refused:
-            return "refused so far"
-        return "called" if account_id in self._called else "not called yet"
+            return Calling.REFUSED
+        return Calling.CALLED if account_id in self._called else Calling.NOT_YET
 
     def _draw(self) -> None:
         self._drawn = self._clock()
         states = {account_id: self._state(account_id) for account_id in self._accounts}
         counts = Counter(states.values())
-        known = ", ".join(f"{counts[state]} {_SIGNS[state]} {state}" for state in _SIGNS if counts[state])
+        known = words(counted((state, counts[state]) for state in _STATES if counts[state]))
+        said = {state: escape(words(word(state))) for state in counts}
         cells = "".join(
-            f"<span title='{account_id} {state}'>{_SIGNS[state]}</span>" for account_id, state in states.items()
+            f"<span title='{account_id} {said[state]}'>{SIGNS[state]}</span>" for account_id, state in states.items()
         )
+        called = Message("ui-called", step=self._step, count=len(self._called), total=len(self._accounts))
+        small = self._small()
         self._widget.value = (
-            f"<div><strong>{self._step}: {len(self._called)} of {len(self._accounts)} called.</strong> "
-            f"{escape(self._pace())}</div><div>{known}</div>"
+            f"<div><strong>{escape(words(called))}</strong> {escape(self._pace())}</div><div>{escape(known)}</div>"
             f"<div style='{_GRID}'>{cells}</div>"
-            f"{self._errors()}<div style='opacity:.8;font-size:90%'>{escape(self._pause or self._small())}</div>"
+            f"{self._errors()}<div style='opacity:.8;font-size:90%'>{escape(sentence(small)) if small else ''}</div>"
         )
 
     def _pace(self) -> str:
@@ -123,27 +112,31 @@ class Progress:
             return ""
         per_second = called / passed
         if called == total:
-            return f"{per_second:.1f} a second."
-        return f"{per_second:.1f} a second, about {_duration((total - called) / per_second)} left."
+            return words(Message("ui-pace", number=f"{per_second:.1f}"))
+        left = _span((total - called) / per_second)
+        return words(Message("ui-pace-and-left", number=f"{per_second:.1f}", span=left))
 
-    def _small(self) -> str:
-        return "" if len(self._outcomes) == len(self._accounts) else _SAFE
+    def _small(self) -> Message | None:
+        """Why nothing moves; otherwise that interrupting is safe, while that matters."""
+        if self._pause or len(self._outcomes) == len(self._accounts):
+            return self._pause
+        return Message("ui-interrupting")
 
     def _errors(self) -> str:
         """What went wrong so far, the same words once, with the accounts and the next step."""
         reasons: dict[tuple[str, str], list[str]] = {}
-        for account_id, said in self._refused.items():
-            reasons.setdefault(said, []).append(account_id)
+        for account_id, why in self._refused.items():
+            reasons.setdefault((sentence(why), then(why)), []).append(account_id)
         lines = [
-            f"<li>{escape(zoned(words.rstrip('.')))}. <strong>{escape(zoned(then))}</strong> "
-            f"({escape(some(accounts, _NAMED))})</li>"
-            for (words, then), accounts in list(reasons.items())[:_REASONS]
+            f"<li>{escape(said)} <strong>{escape(next_step)}</strong> ({escape(some(accounts, _NAMED))})</li>"
+            for (said, next_step), accounts in list(reasons.items())[:_REASONS]
         ]
         if len(reasons) > _REASONS:
-            lines.append(f"<li>and {len(reasons) - _REASONS} more, in the table below when the step has ended</li>")
+            more = Message("ui-refusals-more", more=len(reasons) - _REASONS)
+            lines.append(f"<li>{escape(words(more))}</li>")
         return f"<ul style='margin:.3em 0'>{''.join(lines)}</ul>" if lines else ""
 
 
-def _duration(seconds: float) -> str:
-    """A length of time in words, ``2 seconds``; a fraction of a second is ``a moment``."""
-    return humanize.naturaldelta(timedelta(seconds=seconds))
+def _span(seconds: float) -> timedelta:
+    """A length of time, a second at least."""
+    return timedelta(seconds=max(1.0, seconds))

@@ -11,11 +11,12 @@ from IPython.display import HTML, display
 from orgtools import steps
 from orgtools.exceptions import InputError
 from orgtools.invitations.listing import FOREIGN
+from orgtools.messages import Message
 from orgtools.ui import tables
-from orgtools.ui.picker import selectable
+from orgtools.ui.escaping import escape
+from orgtools.ui.picker import listed, selectable
 from orgtools.ui.showing import say
-from orgtools.ui.times import moment
-from orgtools.wording import many
+from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -32,7 +33,7 @@ _STYLE: Final = """<style>
 .orgtools-handshakes .orgtools-table td.prose {min-width: 7em;}
 .orgtools-handshakes .orgtools-table th {white-space: normal;}
 </style>"""
-_LABELS: Final = (("cancel what is pending", "cancel"), ("invite again what is closed", "invite"))
+_LABELS: Final = {"cancel": Message("ui-invitations-cancel"), "invite": Message("ui-invitations-invite")}
 _SHOWN: Final = ["account", "name", "state", "expires in", "wave", "sent (UTC)", "handshake"]
 
 
@@ -44,16 +45,16 @@ def show_handshakes(table: pd.DataFrame) -> None:
             beside them.
     """
     if table.empty:
-        say("None.")
+        say(Message("ui-handshakes-none"))
         return
     rows = [
         (
             f"{row['account']} {row['name']}".rstrip(),
             _stands(row),
             _who(row),
-            f"{row['age']} ago, {moment(row['sent (UTC)'])}",
-            "; ".join(filter(None, (f"wave {row['wave']}" if row["wave"] else "not planned", row["run"]))),
-            f"{row['handshake']} {row['seen by']}",
+            _sent(row),
+            _planned(row),
+            _seen(row),
         )
         for row in table.to_dict("records")
     ]
@@ -62,23 +63,46 @@ def show_handshakes(table: pd.DataFrame) -> None:
     display(HTML(f"{_STYLE}<div class='orgtools-handshakes'>{narrow}</div>"))  # type: ignore[no-untyped-call]
 
 
-def _stands(row: Mapping[Hashable, Any]) -> str:
+def _stands(row: Mapping[Hashable, Any]) -> Message | str:
     """The state, when a pending one expires, and the action where it is no invitation."""
-    state = str(row["state"]).lower()
-    if row["expires in"]:
-        state += f", expires in {row['expires in']}, {moment(row['expires (UTC)'])}"
-    return state if row["action"] == "INVITE" else f"{row['action']}: {state}"
+    state, expires = str(row["state"]).lower(), row["expires (UTC)"]
+    stands: Message | str = state
+    if row["expires in"] and pd.isna(expires):
+        stands = Message("ui-handshake-pending", state=state)
+    elif row["expires in"]:
+        stands = Message("ui-handshake-pending-until", state=state, span=row["expires in"], until=expires)
+    return stands if row["action"] == "INVITE" else Message("ui-handshake-of", action=row["action"], why=stands)
 
 
-def _who(row: Mapping[Hashable, Any]) -> str:
+def _who(row: Mapping[Hashable, Any]) -> Message:
     """The sender and its caller, the ARN without the account that the sender already names."""
-    caller = str(row["caller"])
-    words = caller.split(":", 5)[-1] if caller.startswith("arn:") else caller
     if row["invited by"] == FOREIGN:
-        return (
-            f"not ours: {row['organization'] or 'an unnamed organization'} of {row['inviter'] or 'an unnamed account'}"
+        organization = row["organization"] or Message("ui-organization-unnamed")
+        return Message(
+            "ui-invited-by-stranger",
+            organization=organization,
+            account=row["inviter"] or Message("ui-account-unnamed"),
         )
-    return f"{row['invited by']}, {words or 'caller unknown'}"
+    caller = str(row["caller"])
+    named = caller.split(":", 5)[-1] if caller.startswith("arn:") else caller
+    return Message("ui-invited-by", side=row["invited by"], caller=named or Message("ui-caller-unknown"))
+
+
+def _sent(row: Mapping[Hashable, Any]) -> Message:
+    sent = row["sent (UTC)"]
+    return Message("ui-unknown") if pd.isna(sent) else Message("ui-sent", age=row["age"], at=sent)
+
+
+def _planned(row: Mapping[Hashable, Any]) -> Message:
+    """The wave, and what this run did with the handshake."""
+    planned = Message("ui-wave", wave=row["wave"]) if row["wave"] else Message("ui-not-planned")
+    return Message("ui-planned-and-run", why=planned, action=row["run"]) if row["run"] else planned
+
+
+def _seen(row: Mapping[Hashable, Any]) -> Message:
+    """Who shows it: either organization, or the member account."""
+    sides = [Message("ui-side", side=side) for side in row["seen by"].split(", ")]
+    return Message("ui-seen-by", handshake=row["handshake"], side=sides)
 
 
 class InvitationPicker:
@@ -104,16 +128,15 @@ class InvitationPicker:
             InputError: the action is another, or an account is not in the plan.
         """
         if action not in ACTIONS:
-            raise InputError(f"There is no action {action!r} here.", next_step=f"Name one of {', '.join(ACTIONS)}.")
+            raise InputError(Message("ui-action-unknown", action=action, actions=list(ACTIONS)))
         self._named = tuple(account.account_id for account in migration.plan.select(accounts))
         sent = review.invitations
         ours = sent[(sent["invited by"] == "destination") & (sent["planned"] == "yes")][_SHOWN].copy()
         self._ids = [str(account_id) for account_id in ours["account"]]
-        ours["sent (UTC)"] = [moment(at) for at in ours["sent (UTC)"]]
-        ours = ours.rename(columns={"sent (UTC)": "sent"})
         chosen = [row for row, account_id in enumerate(self._ids) if account_id in self._named]
         self._table = selectable(ours, chosen)
-        self._action = widgets.Dropdown(options=_LABELS, value=action, description="Then")
+        labels = [(words(said), name) for name, said in _LABELS.items()]
+        self._action = widgets.Dropdown(options=labels, value=action, description=words(Message("ui-then")))
         self._line = widgets.HTML()
         self._table.add_class("orgtools-invitations")
         self._action.add_class("orgtools-action")
@@ -137,5 +160,8 @@ class InvitationPicker:
 
     def _tell(self) -> None:
         chosen = self.value
-        listed = f": {', '.join(chosen)}" if chosen else "; nothing will be done"
-        self._line.value = f"<b>{self.step.name}: {many(len(chosen), 'account')} chosen</b>{listed}"
+        if chosen:
+            said = words(Message("ui-chosen-for", step=self.step.name, count=len(chosen)))
+            self._line.value = listed(f"<b>{escape(said)}</b>", chosen)
+        else:
+            self._line.value = f"<b>{escape(words(Message('ui-chosen-none', step=self.step.name)))}</b>"

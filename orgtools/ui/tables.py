@@ -1,25 +1,29 @@
-"""pandas tables for people: the same look everywhere, readable without colour."""
+"""pandas tables for people: the same look everywhere, readable without colour.
+
+Their cells are facts, messages and states, which become words when the table is shown.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from orgtools import steps
+from orgtools.assess import CATALOGUE
 from orgtools.budget import rooms as budget_rooms
+from orgtools.messages import Message
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
-from orgtools.ui.escaping import escape
+from orgtools.ui.escaping import escape, escape_whole
 from orgtools.ui.long_tables import long_table
-from orgtools.ui.times import moment, zoned
-from orgtools.wording import many
+from orgtools.ui.words import WRAPPED, Mark, Then, cell, heading, then, whom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from orgtools.assess import Change
+    from orgtools.budget import Budget, WaveRoom
     from orgtools.migration import Migration
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
@@ -38,49 +42,12 @@ _STYLE: Final = """<style>
 .orgtools-table td.prose span {white-space: nowrap;}
 </style>"""
 
-_PROSE: Final = {
-    "account and name",
-    "account and unit",
-    "accounts",
-    "because",
-    "check",
-    "detail",
-    "evidence",
-    "handshake, seen by",
-    "in words",
-    "invited by",
-    "next step",
-    "planned and run",
-    "question",
-    "reason",
-    "remedy",
-    "request id",
-    "sent",
-    "state and expiry",
-    "tags",
-    "units",
-    "what AWS shows",
-    "what can be undone",
-    "what cannot",
-    "what follows",
-    "what would be called",
-    "where it stands",
-}
-"""Columns that hold sentences: these wrap, all others stay on one line."""
-_WHOLE: Final = re.compile(
-    r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])"
-)
-"""What is not broken at a line's end: ids and times."""
-
-MARKS: Final[dict[type, str]] = {Do: "▶ to do", Done: "✓ done", Wait: "… wait", Blocked: "✗ blocked"}
-"""A decision in one word, with a sign that does not need colour."""
-UNSEEN: Final = "? not seen"
-"""In the place of `Wait`'s, where nobody of this run can see whether there is anything to wait for."""
+_MARKS: Final[dict[type, Mark]] = {Do: Mark.DO, Done: Mark.DONE, Wait: Mark.WAIT, Blocked: Mark.BLOCKED}
 
 
-def mark(decision: Decision) -> str:
-    """A decision in one word."""
-    return UNSEEN if isinstance(decision, Wait) and decision.unseen else MARKS[type(decision)]
+def mark(decision: Decision) -> Mark:
+    """A decision in a word."""
+    return Mark.UNSEEN if isinstance(decision, Wait) and decision.unseen else _MARKS[type(decision)]
 
 
 def html(table: pd.DataFrame) -> str:
@@ -88,15 +55,10 @@ def html(table: pd.DataFrame) -> str:
 
     Every row is there in both; nothing is left out.
     """
-    words = table.copy()
-    for name in words.columns:
-        if isinstance(words[name].dtype, pd.DatetimeTZDtype):
-            words[name] = [moment(at) for at in words[name]]
-            words = words.rename(columns={name: name.removesuffix(" (UTC)")})
-    prose = [name in _PROSE for name in words.columns]
-    head = f"<tr>{''.join(f'<th>{escape(str(name))}</th>' for name in words.columns)}</tr>"
-    rows = [_row(row, prose) for row in words.itertuples(index=False, name=None)]
-    wide = " wide" if any(prose) else ""
+    wraps = [str(name).removesuffix(" (UTC)") in WRAPPED for name in table.columns]
+    head = f"<tr>{''.join(f'<th>{escape(heading(str(name)))}</th>' for name in table.columns)}</tr>"
+    rows = [_row(row, wraps) for row in table.itertuples(index=False, name=None)]
+    wide = " wide" if any(wraps) else ""
     if len(rows) > _MANY:
         held = long_table(head, rows)
     else:
@@ -104,19 +66,24 @@ def html(table: pd.DataFrame) -> str:
     return f"{_STYLE}<div class='orgtools-table{wide}'>{held}</div>"
 
 
-def _row(cells: Iterable[object], prose: Sequence[bool]) -> str:
+def _row(cells: Iterable[object], wraps: Sequence[bool]) -> str:
     """One row; pandas' own HTML takes seconds for thousands, Styler more, and gives each cell an id."""
-    written = (_WHOLE.sub(r"<span>\g<0></span>", escape(zoned(str(cell)))) for cell in cells)
-    kinds = (" class='prose'" if wraps else "" for wraps in prose)
-    return f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(kinds, written, strict=True))}</tr>"
+    written = (escape_whole(cell(held)) for held in cells)
+    kinds = (" class='prose'" if wrapped else "" for wrapped in wraps)
+    return f"<tr>{''.join(f'<td{kind}>{words}</td>' for kind, words in zip(kinds, written, strict=True))}</tr>"
 
 
 def sides(migration: Migration) -> pd.DataFrame:
     """The two organizations and who we are in them: one row for each. Columns: side, organization, ..."""
     rows = [
-        (side.name, side.identity.organization_id, side.identity.management_account_id, side.identity.caller_arn)
-        if side.seen
-        else (side.name, "not ours: not looked at", "unknown", "nobody")
+        (
+            Message("ui-side", side=side.name),
+            *(
+                (side.identity.organization_id, side.identity.management_account_id, side.identity.caller_arn)
+                if side.seen
+                else (Message("ui-side-without-access"), Message("ui-unknown"), Message("ui-nobody"))
+            ),
+        )
         for side in (migration.source, migration.destination)
     ]
     return pd.DataFrame(rows, columns=["side", "organization", "management account", "we are"])
@@ -128,7 +95,7 @@ def ways_back(migration: Migration) -> pd.DataFrame:
     Reads both organizations once, and the destination's Control Tower.
     """
     rows = [
-        (way.account_id, str(way.stands), " ".join(map(str, way.undo)), " ".join(map(str, way.lost)))
+        (way.account_id, way.stands, Message("ui-sentences", then=way.undo), Message("ui-sentences", then=way.lost))
         for way in steps.ways_back(migration)
     ]
     return pd.DataFrame(rows, columns=["account", "where it stands", "what can be undone", "what cannot"])
@@ -154,21 +121,32 @@ def rooms_of(held: Plan, snapshot: Snapshot) -> pd.DataFrame:
     Places are of the destination's account quota, invitations of its 24-hour window; both are counted after the waves
     before.
     """
-    budget = snapshot.budget
-    rows = []
-    for room in budget_rooms(held, snapshot.destination, budget):
-        words = "fits"
-        if room.places_left is None:
-            words = "account quota unknown"
-        elif room.places_left < 0:
-            words = f"needs {many(-room.places_left, 'more place')}: raise the account quota of {budget.account_quota}"
-        elif room.invitations_left < 0:
-            frees = f"; the next frees up {budget.frees_at:%Y-%m-%d %H:%M} UTC" if budget.frees_at else ""
-            words = f"{-room.invitations_left} must wait for the 24-hour window{frees}"
-        places = "unknown" if room.places_left is None else str(room.places_left)
-        rows.append((room.wave, room.accounts, room.to_invite, places, room.invitations_left, words))
+    rows = [
+        (
+            room.wave,
+            room.accounts,
+            room.to_invite,
+            Message("ui-unknown") if room.places_left is None else str(room.places_left),
+            room.invitations_left,
+            _fits(room, snapshot.budget),
+        )
+        for room in budget_rooms(held, snapshot.destination, snapshot.budget)
+    ]
     columns = ["wave", "accounts", "to invite", "places left", "invitations left", "in words"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _fits(room: WaveRoom, budget: Budget) -> Message:
+    """Whether a wave fits, and what it needs otherwise."""
+    if room.places_left is None:
+        return Message("ui-wave-quota-unknown")
+    if room.places_left < 0:
+        return Message("ui-wave-lacks-places", missing=-room.places_left, quota=budget.account_quota)
+    if room.invitations_left < 0 and budget.frees_at:
+        return Message("ui-wave-waits-until", count=-room.invitations_left, until=budget.frees_at)
+    if room.invitations_left < 0:
+        return Message("ui-wave-waits", count=-room.invitations_left)
+    return Message("ui-wave-fits")
 
 
 def proposal(held: Proposal, snapshot: Snapshot) -> pd.DataFrame:
@@ -185,8 +163,8 @@ def proposal(held: Proposal, snapshot: Snapshot) -> pd.DataFrame:
 def decisions(preview: Preview) -> pd.DataFrame:
     """What a step would do: one row for each account (of one step, for each organizational unit).
 
-    Columns: account (id) or organizational unit (path), name, wave, decision, because, what follows (the calls in
-    words, or the operator's next step).
+    Columns: account (id) or organizational unit (path), name, wave, decision (a `Mark`), because, what follows (the
+    calls, or the operator's next step).
     """
     names = preview.snapshot.names
     rows = [
@@ -195,8 +173,8 @@ def decisions(preview: Preview) -> pd.DataFrame:
             names.get(account.account_id, ""),
             account.wave or "",
             mark(decision),
-            str(decision.why),
-            "; ".join(str(call.words) for call in decision.calls) if isinstance(decision, Do) else next_step(decision),
+            decision.why,
+            _follows(decision),
         )
         for account, decision in zip(preview.accounts, preview.decisions, strict=True)
     ]
@@ -209,13 +187,17 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     return table[[name for name in table.columns if any(table[name] != "")]] if len(table) else table
 
 
-def next_step(decision: Decision) -> str:
-    """What the operator does about a decision, in words; empty where nothing is to do."""
-    if isinstance(decision, Blocked):
-        return decision.next_step
+def _follows(decision: Decision) -> Message | Then | str:
+    """The calls of a decision, or what the operator does about it; empty where nothing is to do."""
+    if isinstance(decision, Do):
+        return Message("ui-calls", changes=[call.words for call in decision.calls])
     if isinstance(decision, Wait):
-        return f"Wait until {decision.until:%Y-%m-%d %H:%M} UTC." if decision.until else ""
-    return ""
+        return Message("ui-wait-until", until=decision.until) if decision.until else ""
+    return _then(decision.why) if isinstance(decision, Blocked) else ""
+
+
+def _then(why: Message) -> Then | str:
+    return Then(why) if then(why) else ""
 
 
 def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str], subject: str = "account") -> pd.DataFrame:
@@ -224,14 +206,13 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str], subject: str 
     Columns: account (id), name, outcome, what AWS shows or said, next step, handshake, request id; without those that
     would be empty.
     """
-    signs = {"confirmed": "✓", "unconfirmed": "?", "refused": "✗", "changed": "✗", "not started": "-"}
     rows = [
         (
             outcome.account_id,
             names.get(outcome.account_id, ""),
-            f"{signs[outcome.status]} {outcome.status}",
-            str(outcome.why),
-            outcome.next_step,
+            outcome.status,
+            outcome.why,
+            _then(outcome.why),
             outcome.handshake_id,
             outcome.request_id,
         )
@@ -241,18 +222,15 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str], subject: str 
     return _told(pd.DataFrame(rows, columns=columns))
 
 
-def changes(changed: Sequence[Change], title: Callable[[str], str]) -> pd.DataFrame:
-    """What changed since the last assessment.
-
-    Columns: account (id, or "both organizations"), check (id and title), was, is (status in a word), evidence.
-    """
+def changes(changed: Sequence[Change]) -> pd.DataFrame:
+    """What changed since the last assessment. Columns: account, check (id and title), was, is (statuses), evidence."""
     rows = [
         (
-            change.account_id or "both organizations",
-            f"{change.check} {title(change.check)}",
-            change.before.value,
-            change.now.value,
-            str(change.evidence),
+            whom(change.account_id),
+            f"{change.check} {CATALOGUE[change.check].title}",
+            change.before,
+            change.now,
+            change.evidence,
         )
         for change in changed
     ]

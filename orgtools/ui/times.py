@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-import humanize
+from orgtools.messages import Message, render
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -19,21 +19,20 @@ _COUNTDOWN: Final = """<span class="orgtools-countdown">{words}</span><script>
     ?? [...document.querySelectorAll(".orgtools-countdown:not([data-counting])")].at(-1);
   if (!shown) return;
   shown.dataset.counting = "";
+  const texts = {texts};
   const two = (number) => String(number).padStart(2, "0");
   const tick = () => {{
     const passed = Date.now() - {shown_at};
     const left = Math.max(0, Math.round(({left} - passed) / 1000));
     const days = Math.floor(left / 86400);
     const clock = [Math.floor(left / 3600) % 24, Math.floor(left / 60) % 60, left % 60].map(two).join(":");
-    shown.textContent = left ? `in ${{days ? days + " d " : ""}}${{clock}}` : "now: run this notebook again";
+    const text = !left ? texts.over : days ? texts.days : texts.clock;
+    shown.textContent = text.replace("DAYS", days).replace("CLOCK", clock);
     if (left && (shown.isConnected || passed < 5000)) setTimeout(tick, 1000);
   }};
   tick();
 }})();
 </script>"""
-
-_WRITTEN: Final = re.compile(r"(?<!\()\b(\d{4}-\d\d-\d\d \d\d:\d\d)(?::\d\d)? UTC\b")
-"""A time as the rooms below write it; one in parentheses stands beside its zone already."""
 
 
 def moment(at: datetime) -> str:
@@ -46,17 +45,9 @@ def moment(at: datetime) -> str:
     return f"{here:%Y-%m-%d %H:%M %Z} ({day}{utc:%H:%M} UTC)"
 
 
-def zoned(text: str) -> str:
-    """A text for people: every ``2026-03-01 12:00 UTC`` in it as `moment` writes it.
-
-    Reasons and findings carry UTC alone, because approvals and the ledger are bound to their words.
-    """
-    return _WRITTEN.sub(lambda at: moment(datetime.fromisoformat(f"{at[1]}+00:00")), text)
-
-
 def left(span: timedelta) -> str:
-    """What is left of a span, in words: ``in 2 hours``; ``now`` when nothing is."""
-    return f"in {humanize.naturaldelta(span)}" if span.total_seconds() > 0 else "now"
+    """What is left of a span, in words."""
+    return render(Message("ui-in", span=span) if span.total_seconds() > 0 else Message("ui-in-nothing"))
 
 
 def countdown(until: datetime, *, now: datetime, shown_at: datetime) -> str:
@@ -67,8 +58,14 @@ def countdown(until: datetime, *, now: datetime, shown_at: datetime) -> str:
         now: AWS's clock when this is shown, UTC.
         shown_at: this machine's clock at the same moment, UTC.
     """
+    texts = {
+        "over": render(Message("ui-in-nothing")),
+        "days": render(Message("ui-in-days", count="DAYS", span="CLOCK")),
+        "clock": render(Message("ui-in", span="CLOCK")),
+    }
     return _COUNTDOWN.format(
         words=left(until - now),
+        texts=json.dumps(texts, ensure_ascii=False).replace("</", "<\\/"),
         left=round((until - now).total_seconds() * 1000),
         shown_at=round(shown_at.timestamp() * 1000),
     )

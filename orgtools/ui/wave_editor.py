@@ -8,22 +8,24 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from orgtools.exceptions import InputError
-from orgtools.messages import next_step
+from orgtools.messages import Message
 from orgtools.ui import tables
 from orgtools.ui.escaping import escape
+from orgtools.ui.picker import wave_options
 from orgtools.ui.plan_editor import WRAP
-from orgtools.ui.times import zoned
+from orgtools.ui.words import told, words
 from orgtools.waves import Proposal, propose
-from orgtools.wording import many, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgtools.migration import Migration
 
-_WAYS: Final = (
-    ("by size, units together where they fit", "size"),
-    ("by unit, one unit in a wave", "ou"),
-    ("by quota, the invitations of 24 hours", "quota"),
-)
+_WAYS: Final = {
+    "size": Message("ui-waves-by-size"),
+    "ou": Message("ui-waves-by-unit"),
+    "quota": Message("ui-waves-by-quota"),
+}
 
 
 class WaveEditor:
@@ -41,15 +43,24 @@ class WaveEditor:
     def __init__(self, migration: Migration) -> None:
         """Show the controls; the room is that of the newest observation, no call is made."""
         self._migration = migration
-        self._way = widgets.Dropdown(options=_WAYS, description="Propose", layout={"width": "26em"})
-        self._size = widgets.BoundedIntText(value=50, min=1, max=9999, description="At most", layout={"width": "12em"})
-        waves = migration.plan.waves
-        divided = [("all accounts", 0), *((f"wave {number}", number) for number in waves)]
-        self._wave = widgets.Dropdown(options=divided, value=0, description="Divide", layout={"width": "16em"})
-        self._replace = widgets.Checkbox(value=False, description="replace waves that were made", indent=False)
-        self._show = widgets.Button(description="Show", layout={"width": "auto"})
+        ways = [(words(said), way) for way, said in _WAYS.items()]
+        waves = wave_options(Message("ui-accounts-all"), migration.plan.waves)
+        self._way = widgets.Dropdown(
+            options=ways, description=words(Message("ui-waves-propose")), layout={"width": "26em"}
+        )
+        self._size = widgets.BoundedIntText(
+            value=50, min=1, max=9999, description=words(Message("ui-waves-size")), layout={"width": "12em"}
+        )
+        self._wave = widgets.Dropdown(
+            options=waves, value=0, description=words(Message("ui-waves-divide")), layout={"width": "16em"}
+        )
+        self._replace = widgets.Checkbox(value=False, description=words(Message("ui-waves-replace")), indent=False)
+        self._show = widgets.Button(description=words(Message("ui-waves-show")), layout={"width": "auto"})
         self._write = widgets.Button(
-            description="Write to accounts.csv", button_style="primary", disabled=True, layout={"width": "auto"}
+            description=words(Message("ui-waves-write")),
+            button_style="primary",
+            disabled=True,
+            layout={"width": "auto"},
         )
         self._said = widgets.HTML()
         for widget, name in (
@@ -65,7 +76,7 @@ class WaveEditor:
         self._show.on_click(lambda _: self.show())
         self._write.on_click(lambda _: self.write())
         for control in (self._way, self._size, self._wave):  # what is written is what was shown
-            control.observe(lambda _: self._forget(""), "value")
+            control.observe(lambda _: self._forget(), "value")
         chosen = widgets.HBox([self._way, self._size, self._wave, self._show], layout=WRAP)
         display(widgets.VBox([chosen, self._said, widgets.HBox([self._replace, self._write])]))  # type: ignore[no-untyped-call]
 
@@ -89,9 +100,9 @@ class WaveEditor:
                 keep=keep,
             )
         except InputError as error:
-            self._forget(str(error))
+            self._forget(error.message)
             return
-        said = "".join(f"<div>{escape(zoned(sentence))}</div>" for sentence in self._sentences(self.proposal))
+        said = "".join(f"<div>{escape(told(one))}</div>" for one in _said_of(self.proposal))
         self._said.value = f"{said}{tables.html(tables.proposal(self.proposal, snapshot))}"
         self._write.disabled = not self.proposal.changed
 
@@ -99,32 +110,29 @@ class WaveEditor:
         """Write what was shown, unless accounts.csv has changed since or waves would be replaced unasked."""
         proposal = self.proposal
         if proposal is None or self._migration.read_plan().digest != proposal.before.digest:
-            self._forget("accounts.csv has changed since this was shown; nothing was written. Show it again.")
+            self._forget(Message("ui-waves-outdated"))
         elif proposal.replaced and not self._replace.value:
-            waves = ", ".join(map(str, proposal.replaced))
-            refused = (
-                f"Nothing was written: accounts.csv has waves already, and {waves} would lose accounts. Tick "
-                f"\u201c{self._replace.description}\u201d if you mean that, or divide one wave only."
-            )
-            self._said.value = f"<b>{refused}</b>{self._said.value}"
+            choice = str(self._replace.description)
+            refused = told(Message("ui-waves-not-replaced", waves=list(proposal.replaced), choice=choice))
+            self._said.value = f"<b>{escape(refused)}</b>{self._said.value}"
         else:
             proposal.plan.write(self._migration.folder / "accounts.csv")
             self._migration.plan = proposal.plan
-            self._forget(f"accounts.csv now has {many(len(proposal.plan.waves), 'wave')}.")
+            self._forget(Message("ui-waves-written", count=len(proposal.plan.waves)))
 
-    def _sentences(self, proposal: Proposal) -> list[str]:
-        changed, kept = len(proposal.changed), len(proposal.kept)
-        said = [f"{many(changed, 'account').capitalize()} would get another wave; nothing is written yet."]
-        if proposal.replaced:
-            said.append(f"Waves of accounts.csv that would lose accounts: {', '.join(map(str, proposal.replaced))}.")
-        if kept:
-            stays = f"{verb(kept, 'are')} invited or {verb(kept, 'have')} arrived, and {verb(kept, 'stay')} as planned"
-            said.append(f"{many(kept, 'account')} {stays}.")
-        if proposal.split:
-            said.append(f"In several waves, because one cannot hold them: {', '.join(proposal.split)}.")
-        return [*said, *(f"{remark} {next_step(remark)}".rstrip() for remark in proposal.remarks)]
-
-    def _forget(self, said: str) -> None:
+    def _forget(self, said: Message | None = None) -> None:
         self.proposal = None
         self._write.disabled = True
-        self._said.value = f"<b>{escape(said)}</b>" if said else ""
+        self._said.value = f"<b>{escape(told(said))}</b>" if said else ""
+
+
+def _said_of(proposal: Proposal) -> Iterator[Message]:
+    """What to know of a proposal before it is written."""
+    yield Message("ui-waves-proposed", count=len(proposal.changed))
+    if proposal.replaced:
+        yield Message("ui-waves-replaced", waves=list(proposal.replaced))
+    if proposal.kept:
+        yield Message("ui-waves-kept", count=len(proposal.kept))
+    if proposal.split:
+        yield Message("ui-waves-split", units=list(proposal.split))
+    yield from proposal.remarks

@@ -52,13 +52,13 @@ def test_a_long_table_is_read_in_pieces_and_what_its_filter_finds_can_be_chosen(
     """Shown piece by piece, searched and sorted; "select all shown" takes all that is found, on every page."""
     shown = lab.cell(1)
     rows = shown.locator("tbody tr")
-    shown.get_by_text("100 of 250 rows are shown").wait_for()
+    shown.get_by_text("Rows shown: 100 of 250.").wait_for()
     assert rows.count() == 100
     assert rows.nth(1).inner_text().split("\t") == ["300000000001", "a <b>word</b>"]
     shown.get_by_role("button", name="Show all").click()
-    shown.get_by_text("250 of 250 rows are shown").wait_for()
+    shown.get_by_text("Rows shown: 250 of 250.").wait_for()
     shown.get_by_role("searchbox").fill("& 300000000240")
-    shown.get_by_text("1 of 1 row is shown, out of 250").wait_for()
+    shown.get_by_text("Rows shown: 1 of 1, filtered from 250.").wait_for()
     assert rows.first.inner_text().startswith("300000000240")
     shown.get_by_role("searchbox").fill("")
     for _ in range(2):

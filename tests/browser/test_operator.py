@@ -54,7 +54,7 @@ def _answers_a_question(lab: Lab) -> None:
     lab.widget("orgtools-answer").get_by_role("combobox").select_option(label="yes: the address is verified")
     lab.widget("orgtools-questions-by").get_by_role("textbox").fill("Jane")
     lab.widget("orgtools-questions-note").click()
-    lab.widget("orgtools-questions-line").get_by_text("Noted: E13 for both organizations: yes, says Jane").wait_for()
+    lab.widget("orgtools-questions-line").get_by_text("Recorded for both organizations: Jane").wait_for()
     lab.restart_kernel()
     lab.run(0, 6)
     lab.wait_until_done()

@@ -80,7 +80,7 @@ def _propose_waves(lab: Lab) -> None:
     said = lab.widget("orgtools-proposed")
     said.get_by_text("nothing is written yet").wait_for()
     lab.widget("orgtools-write").click()
-    said.get_by_text("Nothing was written: accounts.csv has waves already").wait_for()
+    said.get_by_text("Nothing was written: waves").wait_for()
     lab.widget("orgtools-replace").get_by_role("checkbox").check()
     lab.widget("orgtools-write").click()
     said.get_by_text("accounts.csv now has 4 waves").wait_for()

@@ -52,6 +52,18 @@ def test_a_length_of_time_is_not_rounded_up(span: timedelta, words: str) -> None
     assert render(Message("span", span=span)) == words
 
 
+def test_who_renders_says_how_times_are_written() -> None:
+    """Also those of messages inside, and of what to do."""
+    wait = Message("refused-until", at=_AT, reason="X", why=free("busy", "Wait."))
+    outer = Message("in-account", account="300000000001", why=wait)
+    assert "at 2026-03-01 12:00 UTC:" in render(outer)
+    assert "at noon:" in render(outer, moment=lambda _: "noon")
+    assert next_step(Message("invite-waits", account="300000000001", why=wait, until=_AT), moment=lambda _: "noon") == (
+        "Run this again after noon."
+    )
+    assert told(outer, moment=lambda _: "noon").startswith("Account 300000000001: AWS refused the call at noon: X.")
+
+
 @pytest.fixture
 def japanese(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a person reads is Japanese."""

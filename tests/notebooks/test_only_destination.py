@@ -34,7 +34,7 @@ TOLD: Final = {
 """What notebooks say, by the names of the executed ones."""
 QUIET: Final = ("20_plan", "90_record")
 """They show the plan, and where the record is: that says so itself."""
-FINE: Final = ("Nothing remarkable", "Nothing was governed", "no accounts at the start", "with theirs")
+FINE: Final = ("Nothing unexpected", "Nothing was governed", "no accounts at the start", "with theirs")
 """What nobody can know of a source that nobody has looked at."""
 
 

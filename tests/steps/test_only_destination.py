@@ -17,6 +17,7 @@ from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, UNENROLL, VERIFY, Blocked, Do, Done, Wait
 from orgtools.ui import tables
+from orgtools.ui.words import Mark
 from tests.rehearsed import DESTINATION, FAST, SOURCE, SOURCE_MANAGEMENT, Run, confirmed, do, rehearse
 from tests.rehearsed import PROFILES as BOTH
 from tests.steps import only
@@ -138,7 +139,7 @@ def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     shown = steps.next_back(migration, [ROLE])
     assert shown.to_do == ()
     assert "back-not-ours" in {decision.why.code for decision in shown.decisions if isinstance(decision, Blocked)}
-    assert tables.sides(migration)["organization"].tolist() == ["not ours: not looked at", DESTINATION]
+    assert tables.sides(migration)["organization"].tolist() == [Message("ui-side-without-access"), DESTINATION]
     record.write(migration)
     page = (migration.folder / "record" / "record.html").read_text(encoding="utf-8")
     assert "Organizations: no access to the source; destination" in page
@@ -168,7 +169,7 @@ def test_whom_nobody_sees_is_not_said_to_wait(migration: Migration) -> None:
     shown = steps.preview(migration, UNENROLL)
     assert shown.unseen == len(shown.accounts) == 6
     assert Message("not-looked-at", count=6) in shown.summary().facts["whys"]
-    assert set(tables.decisions(shown)["decision"]) == {"? not seen"}
+    assert set(tables.decisions(shown)["decision"]) == {Mark.UNSEEN}
     assert steps.preview(migration, LEAVE).unseen == 0
 
 

@@ -14,8 +14,9 @@ from orgtools.assess import Assessment
 from orgtools.aws.clock import Clock
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import Message, free
+from orgtools.messages import Message, free, render
 from orgtools.ui import assessing, choices, showing
+from orgtools.ui.words import label
 from tests import values
 from tests.rehearsed import DECIDING, DELEGATED, PLAIN, STANDALONE
 
@@ -92,7 +93,7 @@ def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:
         for anchor, status, words in links:
             assert account_id in rows[anchor]
             assert f'class="status {status}">{words}' in rows[anchor]
-            assert words == assessing.SIGNS[Status(status)]
+            assert words == label(Status(status))
             assert "https://docs.aws.amazon.com/" in rows[anchor]
     assert "it is a &lt;delegated&gt; administrator" in findings
     assert findings.count("Deregister it.") == 1, "the same for two accounts is said once"
@@ -122,8 +123,8 @@ def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> Non
 def test_nothing_remarkable_says_so(shown: list[str]) -> None:
     """An empty table would be read as one that did not load."""
     ui.show(_assessed((Finding(_ACCOUNTS[0], "E1", Status.OK, free("State is ACTIVE")),), _ACCOUNTS[:1]))
-    assert "Nothing stands in the way." in "".join(shown)
-    assert "Nothing but ok." in "".join(shown)
+    assert render(Message("ui-to-do-nothing")) in "".join(shown)
+    assert render(Message("ui-findings-none")) in "".join(shown)
 
 
 def _form(kind: type[Any], migration: Any) -> Any:
@@ -140,11 +141,12 @@ def test_an_answer_is_noted_with_its_name_and_survives_the_kernel(run: Run) -> N
     form._answer.value = "yes"
     form._by.value = "Jane"
     form._button.click()
-    assert f"Noted: B4 for {STANDALONE}: yes, says Jane" in form._line.value
+    assert f"Recorded for {STANDALONE}: Jane" in form._line.value
+    assert "answers yes to B4 (" in form._line.value
     said = _form(ui.Questions, run.open()).said().set_index("check")
     assert said.loc["B4", "answer"] == "yes"
     assert str(said.loc["B4", "by"]).startswith("Jane")
-    assert said.loc["E13", "answer"] == "? not answered"
+    assert said.loc["E13", "answer"] == Message("ui-answer-missing")
 
 
 def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,12 +166,13 @@ def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypa
     form._reason.value = "Deleted next week"
     form._until.value = None
     form._button.click()
-    assert "A waiver needs an end." in form._line.value
+    assert "An accepted risk needs an end" in form._line.value
     form._until.value = values.NOW.date() + timedelta(days=7)
     form._button.click()
-    assert f"accepts D7.sqs for account {PLAIN[0]} until" in form._line.value
+    assert "accepts the risk of D7.sqs (" in form._line.value
+    assert f"for account {PLAIN[0]} until" in form._line.value
     (row,) = _form(ui.Waivers, run.open()).said().to_dict("records")
-    assert (row["account"], row["reason"], row["holds"]) == (PLAIN[0], "Deleted next week", "yes")
+    assert (row["account"], row["reason"], row["holds"]) == (PLAIN[0], "Deleted next week", Message("ui-waiver-holds"))
 
 
 def test_a_blocked_account_is_out_of_the_plan_until_it_is_cleared(run: Run, shown: list[str]) -> None:
@@ -179,12 +182,12 @@ def test_a_blocked_account_is_out_of_the_plan_until_it_is_cleared(run: Run, show
     run.rehearsal.intervene("state", account=PLAIN[0], state="SUSPENDED")
     ui.board(migration)
     assert f"{PLAIN[0]}: is SUSPENDED" in "".join(shown)
-    assert "blocked and out of the plan for now" in "".join(shown)
+    assert "on hold until an assessment clears" in "".join(shown)
     with capture_output():
         picker = ui.Picker(migration, steps.INVITE)
     assert {PLAIN[0], DELEGATED}.isdisjoint(picker.value)
     assert PLAIN[1] in picker.value
-    assert PLAIN[0] in picker._line.value.split("left out")[1]
+    assert PLAIN[0] in picker._line.value.split("on hold")[1]
     picker._table.selected_rows = picker._table.selected_rows[:1]
     only = picker.value
     shown.clear()

@@ -62,7 +62,7 @@ def test_without_a_hand_over_the_board_does_not_speak_of_it(run: Run, shown: lis
 
 
 def test_with_landing_zones_the_board_leads_out_of_one_and_into_the_other(run: Run, shown: list[str]) -> None:
-    """A column for each; while AWS is at work, it says where to look on."""
+    """A column for each; while AWS is at work, it says where to wait."""
     tables = rehearsed.scenario()
     source, destination = tables["organizations"][:2]
     source["landing_zone"] = {"registered": ["Legacy"], "products": [PLAIN[0]]}
@@ -81,13 +81,13 @@ def test_with_landing_zones_the_board_leads_out_of_one_and_into_the_other(run: R
     assert "Next: open 25_unenroll; 1 account due there." in told
     assert all(f">{step.name}<" in told for step in (UNENROLL, INVITE, ACCEPT, PLACE, ENROLL))
     do(migration, UNENROLL)
-    assert "Next: open 25_unenroll and look on; AWS is at work on 1 account." in page()
+    assert "Next: open 25_unenroll and wait for AWS; it is working on 1 account." in page()
     run.rehearsal.advance(timedelta(minutes=21))
     assess.assess(migration, checks=checks)
     for step in (INVITE, ACCEPT, PLACE, ENROLL):
         assert f"Next: open {step.notebook}; 1 account due there." in page()
         do(migration, step)
-    assert "Next: open 70_enroll and look on; AWS is at work on 1 account." in page()
+    assert "Next: open 70_enroll and wait for AWS; it is working on 1 account." in page()
     run.rehearsal.advance(timedelta(minutes=21))
     assert "Next: open 80_verify, then 90_record." in page()
 
@@ -99,7 +99,7 @@ def test_without_a_landing_zone_the_board_does_not_speak_of_control_tower(run: R
     page = "".join(shown)
     assert ">unenroll<" not in page
     assert ">enroll<" not in page
-    assert "Could not look" not in page
+    assert "Could not check" not in page
 
 
 def test_a_board_that_could_not_look_for_a_landing_zone_says_so(run: Run, shown: list[str]) -> None:
@@ -121,7 +121,7 @@ def test_a_board_that_could_not_look_for_a_landing_zone_says_so(run: Run, shown:
     run.rehearsal.reset(tables)
     ui.board(migration)
     page = "".join(shown)
-    assert "Could not look: [destination]" in page
+    assert "Could not check: [destination]" in page
     assert page.count("Grant controltower:ListLandingZones") == 1
 
 

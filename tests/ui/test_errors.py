@@ -45,7 +45,7 @@ def test_the_account_comes_first_then_the_words_then_the_next_step() -> None:
 def test_an_answer_of_aws_that_nobody_expected_says_what_to_do() -> None:
     """Its class and its words; the step is the one that steps would name."""
     words = _raised(_DENIED).partition("<details>")[0]
-    assert "AWS refused, AccessDeniedException: User: x is not authorized to perform: y." in words
+    assert "The call to AWS failed: AccessDeniedException: User: x is not authorized to perform: y." in words
     assert "Grant the action to the caller" in words
     assert "Unable to locate credentials" in _raised(NoCredentialsError())
 
@@ -53,8 +53,8 @@ def test_an_answer_of_aws_that_nobody_expected_says_what_to_do() -> None:
 def test_a_defect_is_named_and_says_that_nothing_is_taken_for_done() -> None:
     """The traceback is there for engineers, folded."""
     words, _, folded = _raised(KeyError("ou-1")).partition("<details>")
-    assert "This should not have happened. KeyError: &#x27;ou-1&#x27;" in words
-    assert "run the notebook again from the top" in words
+    assert "Unexpected error: KeyError: &#x27;ou-1&#x27;" in words
+    assert "Only what AWS confirms counts as done. Run the notebook again from the top." in words
     assert "test_errors.py" in folded
 
 
@@ -97,7 +97,7 @@ def test_in_a_kernel_the_paragraph_comes_first_and_the_cell_fails(executed: Any,
     assert "class='orgtools-error'" in shown.data["text/html"]
     assert "is for another preview (&quot;invite 1&quot;)" in shown.data["text/html"].partition("<details>")[0]
     assert error.ename == "ApprovalError"
-    assert error.traceback == ["ApprovalError: see above. This cell did not run to its end."]
+    assert error.traceback == ["ApprovalError: see above. This cell did not finish."]
     assert typo[0].ename == "SyntaxError"
     assert "KeyError" in defect[0].data["text/html"]
     with run.open() as migration:

@@ -13,7 +13,7 @@ from orgtools import invitations, steps, ui
 from orgtools.audit import Review
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding, Status
-from orgtools.messages import free
+from orgtools.messages import Message, free, render
 from orgtools.plan import Plan
 from orgtools.ui import reviewing, showing
 from tests import values
@@ -68,7 +68,7 @@ def test_the_glance_has_who_when_and_which_run_with_utc_beside_the_words(shown: 
     assert "open, expires in 14 days, 2026-03-15 12:00 UTC" in html
     assert "assumed-role/Migration/spring" in html
     assert "wave 1; invite #12" in html
-    assert "not ours: o-stranger001 of 555555555555" in html
+    assert "another organization: o-stranger001 of 555555555555" in html
     assert "not planned" in html
     assert "&lt;b&gt;shop" in html
     assert "h-00transfer" not in html
@@ -80,7 +80,7 @@ def test_other_actions_are_shown_apart_by_their_name(shown: list[str]) -> None:
     assert "TRANSFER_RESPONSIBILITY: open" in "".join(shown)
     shown.clear()
     ui.show_handshakes(_review(_SENT[0]).others)
-    assert "None." in "".join(shown)
+    assert render(Message("ui-handshakes-none")) in "".join(shown)
 
 
 def test_a_review_says_in_numbers_what_was_found(shown: list[str]) -> None:
@@ -99,7 +99,7 @@ def test_nothing_is_chosen_until_somebody_does() -> None:
     """So that Run All and runs without a person do nothing."""
     picker = _pick()
     assert picker.value == ()
-    assert "nothing will be done" in picker._line.value
+    assert "cancel: no account chosen" in picker._line.value
 
 
 def test_only_invitations_of_ours_to_planned_accounts_are_offered() -> None:

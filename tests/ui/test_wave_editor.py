@@ -57,9 +57,9 @@ def test_showing_writes_nothing(desk: Desk) -> None:
     """Each wave with its units and the room that it needs; what keeps its wave is said."""
     desk.editor.show()
     assert desk.waves == [1, 1, 1, 1, 1]
-    assert "4 accounts would get another wave; nothing is written yet." in desk.said
-    assert "1 account is invited or has arrived, and stays as planned." in desk.said
-    assert "In several waves, because one cannot hold them: /Test." in desk.said
+    assert "4 accounts would change their wave; nothing is written yet." in desk.said
+    assert "1 account is invited or has arrived, and keeps its wave." in desk.said
+    assert "Units that one wave cannot hold: /Test." in desk.said
     assert "/Prod (1), /Test (1)" in desk.said
     assert "fits" in desk.said
 
@@ -79,7 +79,7 @@ def test_waves_that_somebody_made_stay_until_that_is_ticked(tmp_path: Path) -> N
     desk.editor.show()
     desk.editor.write()
     assert desk.waves == [1, 2, 2, 7, 7]
-    assert "Nothing was written: accounts.csv has waves already, and 2, 7 would lose accounts" in desk.said
+    assert "Nothing was written: waves 2 and 7 of accounts.csv would lose accounts" in desk.said
     desk.editor._replace.value = True
     desk.editor.write()
     assert desk.waves == [1, 2, 3, 2, 3]
@@ -102,7 +102,7 @@ def test_a_plan_that_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
     desk.plan().without(_IDS[:1]).write(desk.file)
     desk.editor.write()
     assert desk.waves == [1, 1, 1, 1]
-    assert "has changed since this was shown; nothing was written" in desk.said
+    assert "changed after this was shown; nothing was written" in desk.said
 
 
 def test_another_way_must_be_shown_before_it_can_be_written(desk: Desk) -> None:

@@ -1,0 +1,233 @@
+"""Facts as a notebook shows them: messages and states in words, times in the zone of whoever reads.
+
+Tables hold facts until they are shown; here they become text, and their columns headings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from orgtools import findings, messages, steps
+from orgtools.messages import Message
+from orgtools.ui.times import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Mark(Enum):
+    """What a step decided for an account."""
+
+    DO = auto()
+    DONE = auto()
+    WAIT = auto()
+    BLOCKED = auto()
+    UNSEEN = auto()
+    """It waits, and nobody of this run can see whether there is anything to wait for."""
+    NONE = auto()
+    """The step does not concern it."""
+
+
+class Calling(Enum):
+    """What has become of an account's calls, while a step runs."""
+
+    NOT_YET = auto()
+    CALLED = auto()
+    REFUSED = auto()
+    """So far: it may be called again."""
+
+
+State = Mark | Calling | steps.Status | findings.Status
+"""What a cell says in a word."""
+
+SIGNS: Final[dict[State, str]] = {
+    Mark.DO: "▶",
+    Mark.DONE: "✓",
+    Mark.WAIT: "…",
+    Mark.BLOCKED: "✗",
+    Mark.UNSEEN: "?",
+    Mark.NONE: "-",
+    Calling.NOT_YET: "·",
+    Calling.CALLED: "→",
+    Calling.REFUSED: "!",
+    steps.Status.CONFIRMED: "✓",
+    steps.Status.UNCONFIRMED: "?",
+    steps.Status.REFUSED: "✗",
+    steps.Status.CHANGED: "≠",
+    steps.Status.NOT_STARTED: "-",
+    findings.Status.OK: "✓",
+    findings.Status.INFO: "i",
+    findings.Status.WARN: "!",
+    findings.Status.UNKNOWN: "?",
+    findings.Status.BLOCK: "✗",
+}
+"""A state as one character, which needs no colour."""
+
+WRAPPED: Final = frozenset(
+    {
+        "account and name",
+        "account and unit",
+        "accounts",
+        "because",
+        "check",
+        "detail",
+        "evidence",
+        "handshake, seen by",
+        "in words",
+        "invited by",
+        "next step",
+        "planned and run",
+        "question",
+        "reason",
+        "remedy",
+        "request id",
+        "sent",
+        "state and expiry",
+        "tags",
+        "units",
+        "what AWS shows",
+        "what can be undone",
+        "what cannot",
+        "what follows",
+        "where it stands",
+    }
+)
+"""Columns that hold sentences: these wrap, all others stay on one line."""
+HEADINGS: Final = WRAPPED | frozenset(
+    {
+        "accepted by",
+        "account",
+        "age",
+        "answer",
+        "asked about",
+        "at",
+        "by",
+        "check, with AWS's page",
+        "decision",
+        "expires in",
+        "handshake",
+        "holds",
+        "in the source",
+        "invitations left",
+        "is",
+        "is in",
+        "management account",
+        "name",
+        "organization",
+        "organizational unit",
+        "outcome",
+        "part",
+        "path",
+        "places left",
+        "planned to",
+        "readiness",
+        "region",
+        "side",
+        "state",
+        "status",
+        "to",
+        "to invite",
+        "until",
+        "was",
+        "wave",
+        "we are",
+        "what to do",
+        "what was seen",
+    }
+)
+"""Columns that have a heading in the catalogue. Their names are for programs; others are shown as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A cell that says what to do about something."""
+
+    why: Message
+
+    def __str__(self) -> str:
+        """The next step of the message."""
+        return then(self.why)
+
+
+def words(message: Message) -> str:
+    """What happened, as it stands inside a line."""
+    return messages.render(message, moment=moment)
+
+
+def then(message: Message) -> str:
+    """What the operator does then; empty where there is nothing to do."""
+    return messages.next_step(message, moment=moment)
+
+
+def sentence(message: Message) -> str:
+    """What happened, as a whole sentence."""
+    return messages.sentence(message, moment=moment)
+
+
+def told(message: Message) -> str:
+    """What happened as a whole sentence, then what to do."""
+    return messages.told(message, moment=moment)
+
+
+def label(state: State) -> str:
+    """A state in a word, with its sign before it."""
+    return f"{SIGNS[state]} {words(word(state))}"
+
+
+def word(state: State) -> Message:
+    """A state in a word."""
+    name = state.name.lower().replace("_", "-")
+    match state:
+        case Mark():
+            return Message(f"mark-{name}")
+        case Calling():
+            return Message(f"calling-{name}")
+        case steps.Status():
+            return Message(f"outcome-{name}")
+        case _:
+            return Message(f"status-{name}")
+
+
+def cell(value: object) -> str:
+    """What a cell of a table holds, in words."""
+    if isinstance(value, Message):
+        return words(value)
+    if isinstance(value, Mark | Calling | steps.Status | findings.Status):
+        return label(value)
+    if value is None or value is pd.NaT:
+        return ""
+    return moment(value) if isinstance(value, datetime) else str(value)
+
+
+def heading(column: str) -> str:
+    """The heading of a column; times are shown with their zone, so that it need not say UTC."""
+    name = column.removesuffix(" (UTC)")
+    return words(Message(f"heading-{slug(name)}")) if name in HEADINGS else column
+
+
+def slug(column: str) -> str:
+    """A column's name, as the code of its heading ends."""
+    return re.sub(r"[^a-z]+", "-", column.lower()).strip("-")
+
+
+def whom(account_id: str) -> str | Message:
+    """Whom a finding or a question is about: an account, or both organizations."""
+    return account_id or Message("both-organizations")
+
+
+def some(accounts: Sequence[str], most: int) -> str:
+    """The first of several accounts, and how many more there are."""
+    shown = ", ".join(accounts[:most])
+    rest = len(accounts) - most
+    return words(Message("ui-accounts-and-more", accounts=shown, more=rest)) if rest > 0 else shown
+
+
+def counted(counts: Iterable[tuple[State, int]]) -> Message:
+    """How many there are of each state."""
+    return Message("ui-counts", whys=[Message("ui-count", count=count, state=label(state)) for state, count in counts])

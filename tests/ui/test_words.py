@@ -1,0 +1,127 @@
+"""What notebooks show is in the catalogue: states, subjects and headings, and no sentence in the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from orgtools import findings, steps
+from orgtools.assess import CATALOGUE
+from orgtools.invitations.listing import COLUMNS
+from orgtools.messages import LANGUAGES
+from orgtools.messages.rendering import _entries
+from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, some, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import Enum
+
+_ROOT: Final = Path(__file__).parents[2] / "orgtools"
+ROOMS: Final = ("ui",)
+"""Rooms, and single files, that hold no sentence for people."""
+_SENTENCE: Final = re.compile(r"(?<![\w.<#'\"=-])[A-Za-z]?[a-z]+[,:;]? [a-z]+(?![\w=('\":{<-])")
+"""Two words beside each other, the second in small letters."""
+_CODE: Final = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^<>]*>", re.DOTALL)
+"""What is no text of a page."""
+_STYLES: Final = re.compile(r"[\w-]+:[^;]+(;[\w-]+:[^;]+)*;?")
+"""The value of a style attribute."""
+_COLUMNS: Final = HEADINGS | {*COLUMNS}
+"""Names of columns that programs read."""
+EXCEPTIONS: Final = frozenset({"row wrap"})
+"""A value of CSS."""
+_SHOWN: Final = frozenset({"description", "placeholder", "tooltip"})
+"""What a widget shows beside its value."""
+
+
+def _constants(file: Path) -> Iterator[tuple[int, str]]:
+    """Every text of a file that is no docstring, with its line."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.lineno, node.value
+
+
+def _reads_as_a_sentence(text: str) -> bool:
+    if text in EXCEPTIONS or text in _COLUMNS or _STYLES.fullmatch(text):
+        return False
+    return _SENTENCE.search(_CODE.sub(" ", text)) is not None
+
+
+def _files() -> Iterator[Path]:
+    for room in ROOMS:
+        path = _ROOT / room
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def test_no_text_of_these_rooms_reads_as_a_sentence() -> None:
+    """Sentences are in the catalogue, where somebody can mend and translate them."""
+    found = [
+        f"{file.relative_to(_ROOT)}:{line}: {text!r}"
+        for file in _files()
+        for line, text in _constants(file)
+        if _reads_as_a_sentence(text)
+    ]
+    assert found == []
+
+
+def test_no_widget_of_these_rooms_has_a_label_of_its_own() -> None:
+    """One word is no sentence, and is read all the same."""
+    found = [
+        f"{file.relative_to(_ROOT)}:{node.lineno}: {keyword.arg}"
+        for file in _files()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg in _SHOWN and isinstance(keyword.value, ast.Constant | ast.JoinedStr)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Nothing to approve.", True),
+        ("accounts chosen", True),
+        ("<b>What to do first</b>", True),
+        ("<div class='orgtools-long table'>", False),
+        ("font-family:monospace;letter-spacing:.15em;", False),
+        ("orgtools-assessed", False),
+        ("where it stands", False),
+    ],
+)
+def test_what_reads_as_a_sentence(text: str, reads: bool) -> None:
+    """Words beside each other; neither marks of a page nor columns that programs read."""
+    assert _reads_as_a_sentence(text) is reads
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_every_subject_and_every_column_is_in_the_catalogue(language: str) -> None:
+    """Their codes are put together; and no other code begins like them."""
+    states: list[Enum] = [*Mark, *Calling, *steps.Status, *findings.Status]
+    assert set(SIGNS) == set(states)
+    codes = {word(state).code for state in SIGNS}
+    codes |= {f"subject-{slug(check.subject)}" for check in CATALOGUE.values()}
+    codes |= {f"heading-{slug(column)}" for column in HEADINGS}
+    beginnings = ("mark-", "calling-", "outcome-", "status-", "subject-", "heading-")
+    assert codes == {code for code in _entries(language) if code.startswith(beginnings)}
+
+
+def test_every_kind_of_state_has_signs_that_need_no_colour() -> None:
+    """No two states of a kind share one."""
+    for kind in (Mark, Calling, steps.Status, findings.Status):
+        signs = [SIGNS[state] for state in kind]
+        assert len(set(signs)) == len(signs)
+        assert {len(sign) for sign in signs} == {1}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, ""), (1, "a0"), (3, "a0, a1, a2"), (4, "a0, a1, a2 and 1 more"), (1003, "1,000 more")]
+)
+def test_of_many_names_the_first_are_named(count: int, words: str) -> None:
+    """The rest is counted."""
+    assert some([f"a{number}" for number in range(count)], 3).endswith(words)
