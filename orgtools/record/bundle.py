@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError, RecordError
-from orgtools.messages import Message
+from orgtools.messages import Message, sentences, told
 from orgtools.private import private_folder, write_private
 from orgtools.record import signing, summary
 from orgtools.record.concealing import conceal
@@ -57,7 +57,7 @@ class Record:
 
     def __str__(self) -> str:
         """What came of the migration, where the record lies, and what to keep."""
-        return f"{self.headline} {self._written}"
+        return sentences(map(told, (self.headline, self._written)))
 
     def _repr_html_(self) -> str:
         """In a notebook: the same, one sentence a line (IPython calls this hook)."""

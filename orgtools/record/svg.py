@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.kernels.importing import silently
-from orgtools.messages import Message, told
+from orgtools.messages import Message, sentences, told
 from orgtools.record.markup import Markup, element
 
 with silently("matplotlib"):  # a home directory may be none that can be written
@@ -86,5 +86,5 @@ def drawn(figure: Figure, name: str, title: Message, *words: Message) -> Markup:
     for colour, variable in _COLOURS.items():
         svg = svg.replace(colour, variable)
     svg = svg.replace("<svg ", f'<svg role="img" aria-labelledby="{name}" ', 1)
-    caption = element("figcaption", element("b", title), " ", " ".join(map(told, words)), id=name)
+    caption = element("figcaption", element("b", title), " ", sentences(map(told, words)), id=name)
     return element("figure", caption, Markup(svg))
