@@ -205,7 +205,7 @@ def test_a_notebooks_line_counts_what_the_ledger_says_and_not_what_was_meant() -
     do, held = steps.Do(KEPT, free(""), ()), steps.Blocked(KEPT, free(""))
     assert _line(steps.INVITE, do, do, do, held, done=2) == "2 invited; 1 still to do; 1 blocked"
     assert _line(steps.ACCEPT, steps.Done(KEPT, free("")), steps.Wait(KEPT, free(""))) == "1 already moved; 1 waiting"
-    assert _line(steps.PREPARE, do, done=1) == "1 now lets the destination in"
+    assert _line(steps.PREPARE, do, done=1) == "1 now gives the destination access"
     assert _line(steps.LEAVE, do, done=1) == "1 removed from the source: stand-alone until accepted"
 
 

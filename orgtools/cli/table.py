@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgtools.cli.widths import GAP, cells, cut, folded, padded
-from orgtools.messages import Message
+from orgtools.messages import Message, sentences
 from orgtools.runbook import strangers
 from orgtools.steps import Blocked, Do, Done, Wait
 
@@ -100,7 +100,7 @@ def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
     if stranger:
         parts.append(str(Message("cli-note-invited", why=stranger)))
     name = verified.snapshot.names.get(account.account_id) or str(Message("cli-name-unknown"))
-    return f"{account.account_id}{GAP}{name}: {' '.join(parts)}" if parts else ""
+    return f"{account.account_id}{GAP}{name}: {sentences(parts)}" if parts else ""
 
 
 def _decision(account_id: str, verified: Preview, invited: Preview) -> Decision:

@@ -201,27 +201,27 @@ runbook-ran-90_record = wrote the record
 runbook-did-unenroll = { $count } un-enrolled
 runbook-did-invite = { $count } invited
 runbook-did-prepare = { $count } now { $count ->
-    [one] lets
-   *[other] let
-} the destination in
+    [one] gives
+   *[other] give
+} the destination access
 runbook-did-leave = { $count } removed from the source: stand-alone until accepted
 runbook-did-accept = { $count } joined the destination
 runbook-did-replicate = { $count } created
 runbook-did-place = { $count } moved to the planned unit
 runbook-did-enroll = { $count } enrolled
 runbook-did-revoke = { $count } no longer { $count ->
-    [one] lets
-   *[other] let
-} the source in
+    [one] gives
+   *[other] give
+} the source access
 runbook-did-contacts = { $count } got the contacts back
 runbook-did-assignments = { $count } got the assignments back
 runbook-did-shares = { $count } got the shares back
 runbook-did-cost-tags = { $count } activated
 runbook-did-cancel = { $count } no longer invited
 runbook-did-restore = { $count } { $count ->
-    [one] lets
-   *[other] let
-} the source in again
+    [one] gives
+   *[other] give
+} the source access again
 runbook-did-invite-back = { $count } invited back
 runbook-did-leave-back = { $count } removed from the destination: stand-alone until accepted
 runbook-did-accept-back = { $count } rejoined the source
