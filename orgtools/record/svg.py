@@ -2,7 +2,7 @@
 
 Text stays text, which the browser draws in the page's font. matplotlib only measures it, in the first of its fonts that
 has the letters. For Japanese labels and names of units it needs one of `FONTS`. Without one it measures boxes: a long
-label may be cut off at the left.
+label may begin left of its drawing.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ import pytest
 
 from orgtools import record
 from orgtools.findings import Status
-from orgtools.messages import Message, next_step, render, rendering
-from orgtools.record import page, sections
+from orgtools.messages import LANGUAGES, Message, language, next_step, render, rendering
+from orgtools.record import sections
 from orgtools.record.charts import Stage
 from orgtools.record.comparing import Compared
 from orgtools.record.contents import contents
@@ -43,30 +43,39 @@ _LABELS: Final = {
 
 
 def _scrambled(message: Message, attribute: str | None, *_: object) -> str:
-    """What a catalogue of another language would say."""
+    """What a catalogue would say in which somebody has broken every sentence."""
     return f"xyzzy {len(message.code)}" if attribute is None else "plugh!"
 
 
-def _speak_otherwise(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(rendering, "_formatted", _scrambled)
-    patch.setattr(page, "language", lambda: "ja")
+def _speak_otherwise(patch: pytest.MonkeyPatch, tongue: str) -> None:
+    if tongue in LANGUAGES:
+        patch.setenv("ORGTOOLS_LANGUAGE", tongue)
+    else:
+        patch.setattr(rendering, "_formatted", _scrambled)
 
 
-def test_files_of_data_are_the_same_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
+_OTHERS: Final = pytest.mark.parametrize("tongue", [*LANGUAGES[1:], "scrambled"])
+
+
+@_OTHERS
+def test_files_of_data_are_the_same_in_every_language(monkeypatch: pytest.MonkeyPatch, tongue: str) -> None:
     """Codes and facts; the page alone has sentences, and names their language."""
     ours = contents(picture(3), Level.INTERNAL)
-    _speak_otherwise(monkeypatch)
+    _speak_otherwise(monkeypatch, tongue)
     theirs = contents(picture(3), Level.INTERNAL)
     assert {name for name in ours if ours[name] != theirs[name]} == {PAGE}
     assert '<html lang="en">' in ours[PAGE]
-    assert '<html lang="ja">' in theirs[PAGE]
+    assert f'<html lang="{language()}">' in theirs[PAGE]
 
 
-def test_a_record_is_verified_and_compared_in_every_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@_OTHERS
+def test_a_record_is_verified_and_compared_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tongue: str
+) -> None:
     """One that was written in another language is untouched, and what moved since is the same."""
     before, after = (write_small(tmp_path / name, told=told(3)) for name, told in (("a", begun), ("b", picture)))
     ours = record.compare(before, after)
-    _speak_otherwise(monkeypatch)
+    _speak_otherwise(monkeypatch, tongue)
     later = write_small(tmp_path / "c", told=picture(3))
     assert record.verify(before) == record.verify(later) == []
     theirs = record.compare(before, later)
@@ -74,18 +83,23 @@ def test_a_record_is_verified_and_compared_in_every_language(tmp_path: Path, mon
     assert theirs.messages()[0] == ours.messages()[0]
 
 
-def test_what_was_altered_is_the_same_in_every_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@_OTHERS
+def test_what_was_altered_is_the_same_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tongue: str
+) -> None:
     """What is wrong is a code and facts."""
     folder = write_small(tmp_path / "record")
     (folder / "plan.csv").write_text("account_id,ou\n", encoding="utf-8")
     ours = record.verify(folder)
-    _speak_otherwise(monkeypatch)
+    _speak_otherwise(monkeypatch, tongue)
     assert record.verify(folder) == ours != []
 
 
+@pytest.mark.parametrize("tongue", LANGUAGES)
 @pytest.mark.parametrize("level", Level)
-def test_a_page_says_everything_in_sentences(level: Level) -> None:
+def test_a_page_says_everything_in_sentences(level: Level, tongue: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No code of the catalogue is left on it."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", tongue)
     told = unpacked(contents(picture(3), level)[PAGE])
     body = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", told, flags=re.DOTALL)
     assert re.findall(r"record-[a-z]+-[a-z-]+", body) == []
