@@ -230,4 +230,6 @@ def some(accounts: Sequence[str], most: int) -> str:
 
 def counted(counts: Iterable[tuple[State, int]]) -> Message:
     """How many there are of each state."""
-    return Message("ui-counts", whys=[Message("ui-count", count=count, state=label(state)) for state, count in counts])
+    return Message(
+        "ui-counts", states=[Message("ui-count", count=count, state=label(state)) for state, count in counts]
+    )

@@ -127,7 +127,7 @@ ui-wait-until = Wait until { $until }.
 ui-calls = { $changes }
 ui-sentences = { $then }
 ui-count = { $count } { $state }
-ui-counts = { $whys }
+ui-counts = { $states }
 ui-accounts-and-more = { $accounts } and { $more } more
 ui-wave = wave { $wave }
 
