@@ -393,6 +393,7 @@ ui-waiver-ended = no, it has ended
 ## Invitations and owners.
 
 ui-handshakes-none = There are none.
+ui-handshake-state = { $state }
 ui-handshake-pending = { $state }; AWS does not give its expiry
 ui-handshake-pending-until = { $state }, expires in { $span }, { $until }
 ui-handshake-of = { $action }: { $why }

@@ -39,14 +39,14 @@ record-seal-file = { $path } が改変されています。SHA-256 が台帳の�
 record-seal-manifest = 記録についての manifest.json の内容が、台帳の封印と異なります
 record-seal-level = manifest.json と台帳の封印のレベルが異なります
 record-seal-time = manifest.json と台帳の封印の書き出し日時が異なります
-record-seal-head = manifest.json と台帳の封印に記載された、移行の台帳の先頭のハッシュが異なります
+record-seal-head = manifest.json と台帳の封印に記載された、移行の台帳の最後のハッシュが異なります
 record-seal-plan = plan.csv が、台帳の封印に記載された計画ではありません
 record-seal-plan-unreadable = plan.csv を台帳の封印と比較できません: { $why }
 record-page-unreadable = record.html を ledger.jsonl と比較できません: { $why }
 record-page-added = record.html のイベント { $given } が、ledger.jsonl にありません
 record-page-missing = record.html に、イベント { $event } がありません
 record-page-altered = record.html のイベント { $event } が、ledger.jsonl と異なります
-record-page-head = record.html と ledger.jsonl で、台帳の先頭のハッシュが異なります
+record-page-head = record.html と ledger.jsonl で、台帳の最後のハッシュが異なります
 
 # 署名
 record-unsigned = 署名されていません。manifest.json.sig がありません。
@@ -82,7 +82,7 @@ record-compared-cut = 新しい方の ledger.jsonl のイベントが、古い�
 record-compared-pseudonyms = 名前は仮名です。OU と検出結果の詳細は比較していません。
 record-compared = { $since } から { $until } まで: 変わったアカウントは { $count } 件、変わった検出結果は { $total } 件です。追加されたイベントはありません。
 record-compared-events = { $since } から { $until } まで: 変わったアカウントは { $count } 件、変わった検出結果は { $total } 件です。{ $more } 件のイベントが追加されました ({ $whys })。
-record-compared-kind = { $kind } が { $count } 件あります
+record-compared-kind = { $kind }: { $count } 件
 record-changed-differs = アカウント { $account }: { $change }: { $before } → { $after }
 record-changed-came = アカウント { $account }: { $change } (新規): { $after }
 record-changed-went = アカウント { $account }: { $change } (なくなりました): { $before }

@@ -42,7 +42,7 @@ record-summary-unknown = { $count } 件の項目を、読み取れなかった�
 record-waves = ウェーブ別
 record-unfinished = 計画どおりの場所にないアカウントと、その理由
 record-accounts = { $accounts }
-record-accounts-and-more = { $accounts } ほか { $more } 件
+record-accounts-and-more = { $accounts }、ほか { $more } 件
 
 # ページ内の検索
 record-search = アカウント、リクエスト ID、語句を検索
@@ -161,7 +161,7 @@ record-environment = この記録は { $names } で書き出しました。
 record-plan-digest = 計画のダイジェスト: { $digest }
 record-head = このページは、台帳の { $count } 件のイベントを示しています。最後のイベントのハッシュは { $digest } です。
 record-chain-original = この記録の台帳は、移行の台帳そのもので、ハッシュも同じです。
-record-chain-redacted = この記録の台帳はマスクされており、独自のハッシュチェーンを持ちます。封印には、移行の台帳の先頭のハッシュ (original_head) が含まれます: { $digest }。移行の台帳があれば照合できます。
+record-chain-redacted = この記録の台帳はマスクされており、独自のハッシュチェーンを持ちます。封印には、移行の台帳の最後のハッシュ (original_head) が含まれます: { $digest }。移行の台帳があれば照合できます。
 record-promise = 封印して署名した記録は、改ざんを検知できます。この記録は封印されています。台帳の最後のイベントに、それより前のイベントの数と、ほかのファイルの SHA-256 があります。manifest.json には、そのイベントのハッシュがあります。manifest.json.sig が隣にあれば、記録は署名もされています。署名がない場合、すべてのファイルを書き換えられる人は、封印も書き換えられます。そのため、manifest.json の SHA-256 を別の場所に保管してください。
 record-check-it = 次のコマンドで検証します:
 

@@ -91,7 +91,7 @@ heading-region = リージョン
 heading-remedy = 対処方法
 heading-request-id = リクエスト ID
 heading-sent = 送信日時
-heading-side = 区分
+heading-side = 移行元と移行先
 heading-state = 状態
 heading-state-and-expiry = 状態と有効期限
 heading-status = ステータス
@@ -127,8 +127,8 @@ ui-wait-until = { $until } まで待ってください。
 ui-calls = { $changes }
 ui-sentences = { $then }
 ui-count = { $state } { $count } 件
-ui-counts = { $whys }
-ui-accounts-and-more = { $accounts } ほか { $more } 件
+ui-counts = { $states }
+ui-accounts-and-more = { $accounts }、ほか { $more } 件
 ui-wave = ウェーブ { $wave }
 
 ## 移行、ボード、プレビューと結果。
@@ -322,14 +322,18 @@ ui-waiver-ended = いいえ (期限切れ)
 ## 招待と所有者。
 
 ui-handshakes-none = ありません。
-ui-handshake-pending = { $state ->
-    [pending] 保留中
+ui-handshake-state = { $state ->
+    [accepted] 承諾済み
+    [canceled] キャンセル済み
+    [declined] 拒否済み
+    [expired] 期限切れ
+    [open] 保留中
+    [unknown] 不明
+    [requested] 保留中
    *[other] { $state }
-}、有効期限は不明 (AWS は返していません)
-ui-handshake-pending-until = { $state ->
-    [pending] 保留中
-   *[other] { $state }
-}、有効期限まで { $span }、{ $until }
+}
+ui-handshake-pending = { ui-handshake-state }、有効期限は不明 (AWS は返していません)
+ui-handshake-pending-until = { ui-handshake-state }、有効期限まで { $span }、{ $until }
 ui-handshake-of = { $action }: { $why }
 ui-invited-by = { ui-side }、{ $caller }
 ui-invited-by-stranger = ほかの組織: { $organization } ({ $account })
