@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws.masking import mask_json, mask_name
 from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
-from orgtools.messages import Message
+from orgtools.messages import Message, told
 from orgtools.record.cells import head_of
 from orgtools.record.fields import chained
 from orgtools.record.files import (
@@ -44,6 +44,8 @@ _OUTCOME: Final = tuple(field.name for field in fields(AccountOutcome))
 _FINDING: Final = tuple(field.name for field in fields(Finding))
 _IN_WORDS: Final = frozenset({"age", "expires in"})
 """Columns of the table of handshakes that follow from others, in the words of a language."""
+WORDS: Final = "words"
+"""The column for people who open a table: why, and what to do, in the language of the record. Nothing reads it back."""
 
 
 def complete(
@@ -58,9 +60,9 @@ def complete(
         sealed: the seal, as the run's own ledger ends with it.
     """
     events = (*picture.events, _closing(picture, sealed))
-    told = {**files, LEDGER: "".join(canonical(event.as_json()) + "\n" for event in events)}
-    manifest = json.dumps(_manifest(picture, level, events, told), indent=2, ensure_ascii=False) + "\n"
-    return {**told, MANIFEST: manifest}, events
+    held = {**files, LEDGER: "".join(canonical(event.as_json()) + "\n" for event in events)}
+    manifest = json.dumps(_manifest(picture, level, events, held), indent=2, ensure_ascii=False) + "\n"
+    return {**held, MANIFEST: manifest}, events
 
 
 def _closing(picture: Picture, sealed: Event) -> Event:
@@ -74,7 +76,7 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 def cell(value: object) -> str:
     """A value as a cell of a CSV file, a message as its JSON: masked, and never a formula to a spreadsheet.
 
-    No cell depends on the language of the process that writes it.
+    No such cell depends on the language of the process that writes it.
     """
     if isinstance(value, Message):
         return canonical(mask_json(value.as_json()))
@@ -94,14 +96,19 @@ def contents(picture: Picture, level: Level) -> dict[str, str]:
     return {
         PAGE: render(picture, level),
         PLAN: plan.getvalue(),
-        OUTCOMES: _csv(_OUTCOME, (_row(outcome, _OUTCOME) for outcome in picture.outcomes)),
-        FINDINGS: _csv(_FINDING, (_row(finding, _FINDING) for finding in picture.findings)),
+        OUTCOMES: _csv(
+            (*_OUTCOME, WORDS), (_row(outcome, _OUTCOME) | {WORDS: told(outcome.why)} for outcome in picture.outcomes)
+        ),
+        FINDINGS: _csv(
+            (*_FINDING, WORDS),
+            (_row(finding, _FINDING) | {WORDS: told(finding.evidence)} for finding in picture.findings),
+        ),
         HANDSHAKES: _csv([str(name) for name in handshakes if name not in _IN_WORDS], handshakes.to_dict("records")),
     }
 
 
-def _row(told: object, columns: Sequence[str]) -> dict[str, object]:
-    return {name: getattr(told, name) for name in columns}
+def _row(held: object, columns: Sequence[str]) -> dict[str, object]:
+    return {name: getattr(held, name) for name in columns}
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> str:
