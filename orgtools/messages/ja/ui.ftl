@@ -290,6 +290,7 @@ ui-accounts = { $count } 件のアカウント: { $accounts }
 ui-checks-folded = { $count } 件のチェック
 ui-accounts-folded = { $count } 件のアカウント
 ui-nothing-unexpected = 想定外の点はありません。
+ui-nothing-to-assess = この移行で登録解除したアカウントはありません。もう一度評価するものはありません。
 
 ui-exported = 移行フォルダの { $path } にエクスポートしたアカウント: { $count } 件
 ui-exported-before = { $count } 件のアカウントは移行元から離脱しています。以前エクスポートしたものは残ります。
@@ -356,3 +357,4 @@ ui-owner = アカウント { $account } の所有者が { $handshake } を承諾
 ui-owner-until = アカウント { $account } の所有者が、{ $until } までに { $handshake } を承諾します
 ui-owner-send = 次のファイルを所有者に送付してください: { $path }
 ui-owner-page = ファイルの内容
+ui-owner-none = 承諾を待つ所有者はいません。
