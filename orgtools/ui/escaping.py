@@ -8,7 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import mask_name, mask_secrets
-from orgtools.ui.words import cell, heading
+from orgtools.ui.words import Writer, heading
 
 _WHOLE: Final = re.compile(
     r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])"
@@ -31,4 +31,5 @@ def escape_whole(words: str, css: str = "") -> str:
 
 def masked(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a widget, which keeps it in its state: in words, with headings, each text masked."""
-    return table.map(lambda held: held if isinstance(held, Real) else mask_name(cell(held))).rename(columns=heading)
+    write = Writer()
+    return table.map(lambda held: held if isinstance(held, Real) else mask_name(write(held))).rename(columns=heading)

@@ -93,16 +93,15 @@ def _sent(row: Mapping[Hashable, Any]) -> Message:
     return Message("ui-unknown") if pd.isna(sent) else Message("ui-sent", age=row["age"], at=sent)
 
 
-def _planned(row: Mapping[Hashable, Any]) -> Message:
+def _planned(row: Mapping[Hashable, Any]) -> tuple[Message | str, ...]:
     """The wave, and what this run did with the handshake."""
     planned = Message("ui-wave", wave=row["wave"]) if row["wave"] else Message("ui-not-planned")
-    return Message("ui-planned-and-run", why=planned, action=row["run"]) if row["run"] else planned
+    return (planned, row["run"]) if row["run"] else (planned,)
 
 
-def _seen(row: Mapping[Hashable, Any]) -> Message:
-    """Who shows it: either organization, or the member account."""
-    sides = [Message("ui-side", side=side) for side in row["seen by"].split(", ")]
-    return Message("ui-seen-by", handshake=row["handshake"], side=sides)
+def _seen(row: Mapping[Hashable, Any]) -> tuple[Message | str, ...]:
+    """The handshake, and who shows it: either organization, or the member account."""
+    return row["handshake"], *(Message("ui-side", side=side) for side in row["seen by"].split(", "))
 
 
 class InvitationPicker:

@@ -17,7 +17,7 @@ from orgtools.messages import Message
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
 from orgtools.ui.escaping import escape, escape_whole
 from orgtools.ui.long_tables import long_table
-from orgtools.ui.words import WRAPPED, Mark, Then, cell, heading, then, whom
+from orgtools.ui.words import WRAPPED, Mark, Then, Writer, heading, then, whom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,8 @@ def html(table: pd.DataFrame) -> str:
     """
     wraps = [str(name).removesuffix(" (UTC)") in WRAPPED for name in table.columns]
     head = f"<tr>{''.join(f'<th>{escape(heading(str(name)))}</th>' for name in table.columns)}</tr>"
-    rows = [_row(row, wraps) for row in table.itertuples(index=False, name=None)]
+    write = Writer()
+    rows = [_row(map(write, row), wraps) for row in table.itertuples(index=False, name=None)]
     wide = " wide" if any(wraps) else ""
     if len(rows) > _MANY:
         held = long_table(head, rows)
@@ -66,11 +67,12 @@ def html(table: pd.DataFrame) -> str:
     return f"{_STYLE}<div class='orgtools-table{wide}'>{held}</div>"
 
 
-def _row(cells: Iterable[object], wraps: Sequence[bool]) -> str:
+def _row(cells: Iterable[str], wraps: Sequence[bool]) -> str:
     """One row; pandas' own HTML takes seconds for thousands, Styler more, and gives each cell an id."""
-    written = (escape_whole(cell(held)) for held in cells)
     kinds = (" class='prose'" if wrapped else "" for wrapped in wraps)
-    return f"<tr>{''.join(f'<td{kind}>{words}</td>' for kind, words in zip(kinds, written, strict=True))}</tr>"
+    return (
+        f"<tr>{''.join(f'<td{kind}>{escape_whole(cell)}</td>' for kind, cell in zip(kinds, cells, strict=True))}</tr>"
+    )
 
 
 def sides(migration: Migration) -> pd.DataFrame:

@@ -205,6 +205,30 @@ def cell(value: object) -> str:
     return moment(value) if isinstance(value, datetime) else str(value)
 
 
+class Writer:
+    """Puts the cells of one table into words; what many of its rows say, once."""
+
+    def __init__(self) -> None:
+        """Nothing is written yet."""
+        self._written: dict[object, str] = {}
+
+    def __call__(self, value: object) -> str:
+        """What a cell holds, in words; of a tuple each thing."""
+        if isinstance(value, tuple):
+            return ", ".join(map(self, value))
+        key: object = value
+        if isinstance(value, Message):
+            # Messages inside have few different hashes: thousands of them would be compared one by one.
+            if any(isinstance(fact, Message | tuple) for fact in value.facts.values()):
+                return cell(value)
+            key = (value.code, *value.facts.items())
+        elif not isinstance(value, Enum):
+            return cell(value)
+        if key not in self._written:
+            self._written[key] = cell(value)
+        return self._written[key]
+
+
 def heading(column: str) -> str:
     """The heading of a column; times are shown with their zone, so that it need not say UTC."""
     name = column.removesuffix(" (UTC)")

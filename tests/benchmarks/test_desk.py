@@ -42,14 +42,15 @@ import orgtools
 from orgtools import ui, steps
 from orgtools.aws.model import Handshake
 from orgtools.findings import Finding, Status
-from orgtools.invitations import Evidence, table
+from orgtools.invitations import Evidence, listed, table
 from orgtools.ledger import Kind
+from orgtools.messages import free
 
 migration = orgtools.open()
 ids = list(migration.plan.by_id)
 statuses = (Status.OK, Status.WARN, Status.BLOCK)
 findings = [
-    Finding(account_id, check, statuses[number % 3], "what was seen").as_json()
+    Finding(account_id, check, statuses[number % 3], free("what was seen")).as_json()
     for number, account_id in enumerate(ids) for check in {DECIDING!r}
 ]
 migration.ledger.append(Kind.ASSESSED, accounts=ids, findings=findings)
@@ -66,7 +67,7 @@ sent = [
 caller = {{handshake.id: owner.caller_arn for handshake in sent}}
 runs = {{handshake.id: f"invite #{{number}}" for number, handshake in enumerate(sent)}}
 evidence = Evidence(callers=caller, runs=runs, names=seen.names)
-handshakes = table(migration.plan, replace(seen.destination, handshakes=tuple(sent)), evidence)
+handshakes = table(listed(migration.plan, replace(seen.destination, handshakes=tuple(sent)), evidence))
 """
 _PICKER: Final = "picker = ui.Picker(migration, steps.INVITE)"
 _REVIEW: Final = "ui.show_handshakes(handshakes)"

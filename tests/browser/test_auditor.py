@@ -60,7 +60,7 @@ def test_run_all_shows_everything_changes_nothing_and_fits_the_screen(lab: Lab, 
     assert "5 invitations are pending, 0 closed" in attention
     assert "invitation h-thirdparty001 from o-examplethrd1 is pending" in attention
     assert "user/somebody" in invitations
-    assert "wave 1; invite #" in invitations
+    assert "wave 1, invite #" in invitations
     assert "Nothing was changed" in outputs[-1]
     assert len([call for call in rehearsal.calls() if call.changing]) == before
     for cell in (4, 6):
@@ -80,7 +80,7 @@ def test_takes_back_the_chosen_invitation_after_the_gate(lab: Lab, rehearsal: Re
     assert _cancelled(rehearsal) == []
     lab.answer("cancel 1")
     lab.wait_until_done()
-    assert "cancel: 1 confirmed." in lab.cell_outputs()[-1]
+    assert "Cancel: 1 confirmed." in lab.cell_outputs()[-1]
     states = {(held["account"], held["state"]) for held in rehearsal.world()["handshakes"].values()}
     assert {(INVITED[1], "CANCELED"), (INVITED[0], "OPEN")} <= states
     assert len(_cancelled(rehearsal)) == 1

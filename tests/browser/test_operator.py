@@ -99,7 +99,7 @@ def test_selects_accounts_answers_the_gate_and_sees_the_result(lab: Lab, rehears
     lab.wait_until_done()
 
     result = lab.cell_outputs()[-1]
-    assert "invite: 2 confirmed." in result
+    assert "Invite: 2 confirmed." in result
     assert "300000000003" in result
     assert "300000000010" in result
     assert _invited(rehearsal) == {"300000000003", "300000000010"}

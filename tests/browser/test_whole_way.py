@@ -129,16 +129,16 @@ def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: L
     assert f"invite {count}" in lab.wait_for_gate()
     lab.answer(f"invite {count}")
     lab.wait_until_done()
-    assert f"invite: {count} confirmed." in _outputs(lab)[-1]
+    assert f"Invite: {count} confirmed." in _outputs(lab)[-1]
 
     assert ADDED in "\n".join(_run_all(lab, "35_review_handshakes.ipynb"))
     going = count + INVITED_BY_HAND
     there = going + MOVED_BY_HAND
-    assert f"prepare: {going} confirmed." in _take_step(lab, "38_prepare_access.ipynb", f"prepare {going}")
-    assert f"accept: {going} confirmed." in _take_step(lab, "50_accept.ipynb", f"accept {going}")
-    assert f"place: {there} confirmed." in _take_step(lab, "60_place.ipynb", f"place {there}")
+    assert f"Prepare: {going} confirmed." in _take_step(lab, "38_prepare_access.ipynb", f"prepare {going}")
+    assert f"Accept: {going} confirmed." in _take_step(lab, "50_accept.ipynb", f"accept {going}")
+    assert f"Place: {there} confirmed." in _take_step(lab, "60_place.ipynb", f"place {there}")
     assert f"{there} as planned" in "\n".join(_run_all(lab, "80_verify.ipynb"))
-    assert f"revoke: {going} confirmed." in _take_step(lab, "85_revoke_access.ipynb", f"revoke {going}")
+    assert f"Revoke: {going} confirmed." in _take_step(lab, "85_revoke_access.ipynb", f"revoke {going}")
     _run_all(lab, "90_record.ipynb")
     assert verify(rehearsal.folder / "record") == []
     moved = rehearsal.world()["accounts"][ADDED]

@@ -404,8 +404,6 @@ ui-organization-unnamed = an unnamed organization
 ui-account-unnamed = an unnamed account
 ui-caller-unknown = caller unknown
 ui-sent = { $age } ago, { $at }
-ui-planned-and-run = { $why }; { $action }
-ui-seen-by = { $handshake } { $side }
 
 ui-invitations-cancel = cancel what is pending
 ui-invitations-invite = invite again what is closed

@@ -342,8 +342,6 @@ ui-organization-unnamed = 不明な組織
 ui-account-unnamed = 不明なアカウント
 ui-caller-unknown = 呼び出し元は不明
 ui-sent = { $age }前、{ $at }
-ui-planned-and-run = { $why }、{ $action }
-ui-seen-by = { $handshake } { $side }
 
 ui-invitations-cancel = 保留中の招待をキャンセル
 ui-invitations-invite = 終了した招待を再送
