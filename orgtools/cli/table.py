@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 100
 """No line is longer, but where a path is."""
-_MOST: Final = (12, 18, 6, 22)
+_MOST: Final = (12, 18, 8, 22)
 """How wide the first columns may be; the last one takes what is left."""
 _TOLD: Final = 10
 """So many accounts are told more of; the rest is counted."""

@@ -12,11 +12,13 @@ from orgtools.ui.picker import Picker
 from orgtools.ui.plan_editor import PlanEditor
 from orgtools.ui.progress import Progress
 from orgtools.ui.reviewing import InvitationPicker, show_handshakes
-from orgtools.ui.showing import show
+from orgtools.ui.showing import NO_OWNER, NOTHING_TO_ASSESS, show
 from orgtools.ui.tables import rooms, ways_back
 from orgtools.ui.wave_editor import WaveEditor
 
 __all__ = [
+    "NOTHING_TO_ASSESS",
+    "NO_OWNER",
     "InvitationPicker",
     "Picker",
     "PlanEditor",

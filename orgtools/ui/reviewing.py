@@ -63,10 +63,10 @@ def show_handshakes(table: pd.DataFrame) -> None:
     display(HTML(f"{_STYLE}<div class='orgtools-handshakes'>{narrow}</div>"))  # type: ignore[no-untyped-call]
 
 
-def _stands(row: Mapping[Hashable, Any]) -> Message | str:
+def _stands(row: Mapping[Hashable, Any]) -> Message:
     """The state, when a pending one expires, and the action where it is no invitation."""
     state, expires = str(row["state"]).lower(), row["expires (UTC)"]
-    stands: Message | str = state
+    stands = Message("ui-handshake-state", state=state)
     if row["expires in"] and pd.isna(expires):
         stands = Message("ui-handshake-pending", state=state)
     elif row["expires in"]:

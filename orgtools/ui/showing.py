@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 
 _FOLDED_ABOVE: Final = 10
 
+NOTHING_TO_ASSESS: Final = Message("ui-nothing-to-assess")
+"""What 25_unenroll shows where it un-enrolled nothing."""
+NO_OWNER: Final = Message("ui-owner-none")
+"""What 50_accept shows where no owner accepts by hand."""
+
 
 @singledispatch
 def show(thing: object) -> None:
-    """Display a preview, a result, an assessment, findings or a table; anything else as Jupyter would."""
+    """Display a preview, a result, an assessment, findings, a table or a message; anything else as Jupyter would."""
     display(thing)  # type: ignore[no-untyped-call]
 
 
@@ -67,6 +72,11 @@ def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
 
 def _html(text: str) -> None:
     display(HTML(text))  # type: ignore[no-untyped-call]
+
+
+@show.register
+def _(thing: Message) -> None:
+    say(thing)
 
 
 @show.register

@@ -26,7 +26,7 @@ _PLURALS: Final = {"one", "other"}
 _KANA_OR_KANJI: Final = r"[\u3040-\u30ff\u4e00-\u9fff]"
 _JAPANESE: Final = re.compile(_KANA_OR_KANJI)
 _BADLY_SPACED: Final = re.compile(rf"[、。「] | [、。」]|{_KANA_OR_KANJI}[A-Za-z0-9]|[A-Za-z0-9]{_KANA_OR_KANJI}")
-_SAME: Final = {"settings-unplanned", "tags-cell-wrong"}
+_SAME: Final = {"settings-unplanned", "subject-control-tower", "subject-stacksets", "tags-cell-wrong"}
 """Messages whose words are meant to be the same in every language, beside names of AWS's (``.name``)."""
 
 

@@ -351,6 +351,7 @@ ui-accounts-folded = { $count ->
    *[other] { $count } accounts
 }
 ui-nothing-unexpected = Nothing unexpected.
+ui-nothing-to-assess = This run has un-enrolled none of these accounts. There is nothing to assess again.
 
 ui-exported = Exported into { $path } of the run folder: { $count ->
     [0] no account
@@ -393,6 +394,7 @@ ui-waiver-ended = no, it has ended
 ## Invitations and owners.
 
 ui-handshakes-none = There are none.
+ui-handshake-state = { $state }
 ui-handshake-pending = { $state }; AWS does not give its expiry
 ui-handshake-pending-until = { $state }, expires in { $span }, { $until }
 ui-handshake-of = { $action }: { $why }
@@ -415,3 +417,4 @@ ui-owner = The owner of account { $account } accepts { $handshake }; AWS does no
 ui-owner-until = The owner of account { $account } accepts { $handshake } before { $until }
 ui-owner-send = Send the owner this file: { $path }
 ui-owner-page = Text of the file
+ui-owner-none = There is no owner to wait for.

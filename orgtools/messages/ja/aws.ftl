@@ -157,9 +157,13 @@ variable-not-set = { $variable } は設定されていません
 
 ## 読み取りだけの呼び出し。
 
-side-refused = [{ $side }] { $caller } は { $action } を呼び出せませんでした。AWS の応答: { $why }。
+the-caller = { $caller ->
+    [client] クライアントの呼び出し元
+   *[other] { $caller }
+}
+side-refused = { side-mark }{ the-caller } は { $action } を呼び出せませんでした。AWS の応答: { $why }。
     .next = { $then }
-member-refused = { the-account }: { $caller } は { $action } を呼び出せませんでした。AWS の応答: { $why }。
+member-refused = { the-account }: { the-caller } は { $action } を呼び出せませんでした。AWS の応答: { $why }。
     .next = { $then }
 look-refused = { $action } を呼び出せませんでした。AWS の応答: { $why }。
     .next = { $then }
@@ -191,46 +195,70 @@ config-recorder = { $region } に AWS Config の設定レコーダー { $name } 
 config-delivery-channel = { $region } に AWS Config の配信チャネル { $name } があります
 config-aggregation = { $region } に、アカウント { $account } に対する AWS Config の集約の認可があります
 role-is-missing = ロール { $role } がありません
+pace-waits = { $operation } は、順番が来るまで { $count } 秒待ちます。AWS が公開しているレートでは、これ以上呼び出せません。
 pace-not-written = この移行の呼び出しペースを保持する { $path } に書き込めません: { $words }。
     .next = ディスクに空きがあるか、移行フォルダが読み取り専用になっていないかを確認してください。その後、もう一度実行してください。
 client-of-another-service = クライアントは { $service } 用ではなく { $services } 用です。
 client-not-for-organizations = client は organizations の boto3 クライアントではありません。
     .next = boto3.client("organizations") またはプロファイルを渡してください。
 
-## 移行元または移行先の認証情報。
+## 移行元または移行先の認証情報。$side は migration.toml の表 source、destination、access のほか、"arguments" のことがあります:
+## orgtools invite、accept、handshakes のオプションです。
 
-side-in-no-organization = [{ $side }] 呼び出し元のアカウント { $account } はどの組織にも所属していません。
+side-mark = { $side ->
+    [arguments] { "" }
+   *[other] [{ $side }]{ " " }
+}
+argument-role-arn-wrong = role_arn={ $given } は IAM ロールの ARN ではありません
+argument-profile-wrong = profile={ $given } はプロファイルの名前ではありません
+
+side-in-no-organization = { side-mark }呼び出し元のアカウント { $account } はどの組織にも所属していません。
     .next = 組織の管理アカウントの認証情報を指定してください。
-side-caller-in-no-organization = [{ $side }] 呼び出し元のアカウントはどの組織にも所属していません。
+side-caller-in-no-organization = { side-mark }呼び出し元のアカウントはどの組織にも所属していません。
     .next = { side-in-no-organization.next }
-side-of-a-member = [{ $side }] 認証情報は、{ $organization } のメンバーアカウント { $account } のものです。管理アカウントは { $management_account } です。
+side-of-a-member = { side-mark }認証情報は、{ $organization } のメンバーアカウント { $account } のものです。管理アカウントは { $management_account } です。
     .next = 管理アカウントの認証情報を指定してください。
-credentials-not-accepted = [{ $side }] プロファイル { $profile }: AWS が認証情報を受け付けません。AWS の応答: { $why }。
+credentials-not-accepted = { side-mark }プロファイル { $profile }: AWS が認証情報を受け付けません。AWS の応答: { $why }。
     .next = 認証情報がないか、正しくないか、有効期限が切れています。サインインし直してから、もう一度実行してください。
-credentials-of-nobody = [{ $side }] AWS は、この認証情報が誰のものかを返しません。
+credentials-of-nobody = { side-mark }AWS は、この認証情報が誰のものかを返しません。
     .next = AWS の代わりに応答しているものを調べてください (プロキシ、endpoint_url、AWS_ENDPOINT_URL)。
-credentials-not-refreshed = [{ $side }] アカウント { $account }: AWS が認証情報を発行しません。AWS の応答: { $why }。
+credentials-not-refreshed = { side-mark }アカウント { $account }: AWS が認証情報を発行しません。AWS の応答: { $why }。
     .next = サインインし直してから、もう一度実行してください。
-side-no-credentials = [{ $side }] 認証情報がありません。
+side-no-credentials = { $side ->
+    [arguments] 認証情報が見つかりません。
+   *[other] [{ $side }] 認証情報がありません。
+}
     .next = プロファイル { $profile } でサインインするか、AWS_CONFIG_FILE を設定してください。
-side-not-given-credentials = [{ $side }] プロファイル { $profile }: AWS が認証情報を発行しません。AWS の応答: { $why }。
+side-not-given-credentials = { side-mark }プロファイル { $profile }: AWS が認証情報を発行しません。AWS の応答: { $why }。
     .next = AWS が示した点を修正してから、もう一度実行してください。
-side-role-not-assumed = [{ $side }] { $arn } を引き受けられません。AWS の応答: { $why }。
+side-role-not-assumed = { $side ->
+    [arguments] role_arn={ $arn }: ロールを引き受けられません。
+   *[other] [{ $side }] { $arn } を引き受けられません。
+}AWS の応答: { $why }。
     .next = ロールが存在し、その信頼ポリシーに呼び出し元が含まれていることを確認してください。
-secret-not-read = [{ $side }] シークレット { $name } を読み取れません。AWS の応答: { $why }。
+secret-not-read = { $side ->
+    [arguments] secret={ $name }: シークレットを読み取れません。
+   *[other] [{ $side }] シークレット { $name } を読み取れません。
+}AWS の応答: { $why }。
     .next = 名前とリージョンを確認し、プロファイルに secretsmanager:GetSecretValue を許可してください。
-secret-is-wrong = [{ $side }] シークレット { $name } の内容が想定と異なります。
+secret-is-wrong = { side-mark }シークレット { $name } の内容が想定と異なります。
     .next = access_key_id と secret_access_key (一時的な認証情報の場合は session_token も) を含む JSON オブジェクトを保存してください。
-secret-is-binary = [{ $side }] シークレット { $name } の内容が想定と異なります。バイナリのシークレットです。
+secret-is-binary = { side-mark }シークレット { $name } の内容が想定と異なります。バイナリのシークレットです。
     .next = { secret-is-wrong.next }
-profile-misnamed = [{ $side }] プロファイル { $profile } が指定されていますが、{ $path } ではセクションが [{ $profile }] と書かれています。
+profile-misnamed = { $side ->
+    [arguments] profile={ $profile }: { $path } ではセクションが [{ $profile }] と書かれています。
+   *[other] [{ $side }] プロファイル { $profile } が指定されていますが、{ $path } ではセクションが [{ $profile }] と書かれています。
+}
     .next = [profile { $profile }] と書いてください。
-profile-missing = [{ $side }] プロファイル { $profile } が指定されていますが、{ $path } にはありません。
+profile-missing = { $side ->
+    [arguments] profile={ $profile }: { $path } にこのプロファイルはありません。
+   *[other] [{ $side }] プロファイル { $profile } が指定されていますが、{ $path } にはありません。
+}
     .next = 名前を修正するか、そのプロファイルを含むファイルを AWS_CONFIG_FILE に指定してください。
 
 ## AWS が認証情報を判定する前に、アクセスできなくなる原因。
 
-side-not-entered = [{ $side }] プロファイル { $profile }: { $why } ({ $words })。
+side-not-entered = { side-mark }プロファイル { $profile }: { $why } ({ $words })。
     .next = { $why_next }{ $then }
 entering-not-aws = { $host } の代わりに応答しているものは AWS ではありません。Web ページなどが返されています
     .next = 代わりにプロキシが応答している可能性があります。プロキシを確認するか、NO_PROXY に { $host } を指定してください。

@@ -94,16 +94,26 @@ review-member-unread = 受信したハンドシェイクを読み取れません
     .next = { $why_next }
 review-member-unread-state = 状態は { $state } です。受信したハンドシェイクを読み取れませんでした: { $why }
     .next = { $why_next }
+review-members-by-owner = { $count ->
+    [1] 所有者が招待を承諾するため、orgtools はアカウントにアクセスしません。受信したハンドシェイクは確認できません
+   *[other] { $count } 件のアカウントでは所有者が招待を承諾するため、orgtools はアクセスしません ({ $accounts }{ $more ->
+        [0] { "" }
+       *[other] { " " }など
+    })。受信したハンドシェイクは確認できません
+}
+    .next = 所有者に確認するか、migration.toml の [access] で別のアクセス方法を指定してください。
 review-members-unread = { $count } 件のアカウントが受信したハンドシェイクを読み取れませんでした ({ $accounts }{ $more ->
     [0] { "" }
    *[other] { " " }など
-}): { $why }
+})。最初のアカウント: { $why }
     .next = { $why_next }
 review-members-given-up = { $count } 件のアカウントが受信したハンドシェイクを読み取れませんでした ({ $accounts }{ $more ->
     [0] { "" }
    *[other] { " " }など
-})。試したのはそのうち { $limit } 件だけです: { $why }
+})。試したのはそのうち { $limit } 件だけです。最初のアカウント: { $why }
     .next = { $why_next }
+review-without-source = migration.toml に [source] がないため、移行元を読み取っていません。移行元が送信した招待とその送信者、参加または離脱したアカウントは分かりません
+    .next = { source-is-not-ours.next }
 
 # 確認結果の要約
 review-summary = { $pending ->
@@ -112,7 +122,7 @@ review-summary = { $pending ->
 }。終了した招待は { $count } 件です。{ $findings }
 findings-none = 想定外の点はありません
 findings-counted = 検出結果は { $total } 件です: { $findings }
-findings-of-status = { $state } が { $count } 件あります
+findings-of-status = { cli-finding-status }が { $count } 件あります
 
 # ウェーブ
 proposal-way-unknown = { $given } によるウェーブの提案はできません。

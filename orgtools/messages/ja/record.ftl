@@ -51,31 +51,31 @@ ledger-broken = 台帳のハッシュチェーンが壊れています: { $why }
 plan-changed-since-approved = 最後の承認の後に accounts.csv が変更されました。plan.csv は承認された内容と異なります
 step-stopped = ステップ { $step } は途中で停止しました: { $why }
 
-# アカウントの状態と、移行先に参加した経緯: ラベル。
+# アカウントが移行のどの段階にあるか、どのように移行先に参加したか (ラベル)。
 record-state-in-place = 配置済み
-record-state-arrived = 参加済み、未配置
-record-state-between = どの組織にも所属していない
+record-state-arrived = 参加済み (未配置)
+record-state-between = 所属組織なし
 record-state-invited = 招待済み
 record-state-open = 未招待
 record-state-waits = 待機中
 record-state-blocked = ブロック
-record-state-unplanned = 計画から削除
-record-arrival-this-run = この移行で参加
-record-arrival-owner = 所有者が承諾して参加
-record-arrival-before = この移行の前から参加
-record-arrival-elsewhere = この移行以外で参加
+record-state-unplanned = 計画から削除済み
+record-arrival-this-run = この移行による参加
+record-arrival-owner = 所有者による参加
+record-arrival-before = この移行の前に参加
+record-arrival-elsewhere = この移行によらない参加
 
-# 記録の書き込み。
-record-written = 記録 (レベル: { $level }) を { $path } に書き込みました: ファイル { $files } 個、イベント { $count } 件、署名なし。manifest.json の SHA-256 を別の場所に保管してください: { $digest }
-record-written-and-signed = 記録 (レベル: { $level }) を { $path } に書き込みました: ファイル { $files } 個、イベント { $count } 件、署名あり。manifest.json の SHA-256 を別の場所に保管してください: { $digest }
+# 記録の書き出し。
+record-written = 記録 (レベル: { $level }) を { $path } に書き出しました。ファイルは { $files } 個、イベントは { $count } 件で、署名はありません。manifest.json の SHA-256 を別の場所に保管してください: { $digest }
+record-written-and-signed = 記録 (レベル: { $level }) を { $path } に書き出しました。ファイルは { $files } 個、イベントは { $count } 件で、署名されています。manifest.json の SHA-256 を別の場所に保管してください: { $digest }
 record-ledger-busy = ほかのノートブックが台帳に書き込み続けています。
-    .next = それらのステップが終わってから、記録をもう一度書き込んでください。
+    .next = それらのステップが終わるまで待ってから、もう一度記録を書き出してください。
 record-level-unknown = { $given } という記録のレベルはありません。
-    .next = { $choices } のいずれかを指定してください。
+    .next = { $choices } のいずれかを選択してください。
 record-folder-is-link = { $path } はリンクです。
-    .next = リンクを削除してください。orgtools は移行フォルダの中のリンクをたどりません。
+    .next = 削除してください。orgtools は、移行フォルダ内のリンクをたどりません。
 record-not-writable = { $path } に書き込めません: { $words }
-    .next = ディスクの空きを増やすか、アクセス許可を修正してください。その後、記録をもう一度書き込んでください。
+    .next = ディスクの空きを確保するか、アクセス許可を修正してください。その後、もう一度記録を書き出してください。
 record-notebook-unreadable = { $path } をノートブックとして読み取れません: { $words }
-    .next = 記録は書き込んでいません。ノートブックを JupyterLab でもう一度保存するか、フォルダから削除してください。
-record-cell-left-out = 省略: このセルは orgtools のものではありません
+    .next = 記録は書き出していません。JupyterLab でノートブックを保存し直すか、フォルダから削除してください。
+record-cell-left-out = 除外: このセルは orgtools のものではありません
