@@ -72,12 +72,13 @@ def render(message: Message, *, moment: Moment = written) -> str:
         message: the message.
         moment: how its times are written, and those of the messages inside it.
     """
-    return _formatted(message, None, moment) or _bare(message)
+    text = _formatted(message, None, moment)
+    return _bare(message) if text is None else text
 
 
 def next_step(message: Message, *, moment: Moment = written) -> str:
     """What the operator does then, one or more sentences; empty where there is nothing to do."""
-    return _formatted(message, _NEXT, moment)
+    return _formatted(message, _NEXT, moment) or ""
 
 
 def sentence(message: Message, *, moment: Moment = written) -> str:
@@ -93,14 +94,15 @@ def told(message: Message, *, moment: Moment = written) -> str:
     return sentences([sentence(message, moment=moment), next_step(message, moment=moment)])
 
 
-def _formatted(message: Message, attribute: str | None, moment: Moment = written) -> str:
+def _formatted(message: Message, attribute: str | None, moment: Moment = written) -> str | None:
+    """What the catalogue says, perhaps nothing; None where it does not have it."""
     if not _learned(language(), message.code):
-        return ""
+        return None
     bundle = _bundle(language())
     held = bundle.get_message(message.code)
     pattern = held.attributes.get(attribute) if attribute else held.value
     if pattern is None:
-        return ""
+        return None
     text, errors = bundle.format_pattern(pattern, _arguments(message, moment))
     return _bare(message) if errors else str(text).strip()
 

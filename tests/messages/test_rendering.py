@@ -30,6 +30,11 @@ def test_a_message_inside_brings_what_to_do_along() -> None:
     assert next_step(outer) == next_step(inner)
 
 
+def test_a_list_that_is_empty_says_nothing() -> None:
+    """It is in the catalogue: its code is shown to nobody."""
+    assert render(Message("ui-sentences", then=())) == ""
+
+
 def test_a_whole_sentence_is_a_clause_inside_another_one() -> None:
     """Errors are whole sentences, and may be why a check could not look: no full stop stands in the middle."""
     why = Message("assessment-interrupted")
