@@ -188,10 +188,11 @@ def listed(said: str, accounts: Sequence[str]) -> str:
 def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.DataFrame:
     """One row for each planned account, in the order of the plan: what people look for when they choose."""
     seen = migration.seen
+    nowhere = Message("place-neither" if seen.source.seen else "place-not-the-destination")
     rows = []
     for planned in migration.plan.accounts:
         account_id = planned.account_id
-        account, where = None, seen.outside
+        account, where = None, nowhere
         for name, side in (("source", seen.source), ("destination", seen.destination)):
             if account_id in side.accounts:
                 account = side.accounts[account_id]
