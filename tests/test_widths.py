@@ -32,6 +32,11 @@ def test_what_is_cut_fits(text: str, width: int) -> None:
     assert text.startswith(shown.removesuffix("...").rstrip())
 
 
+def test_a_writing_without_spaces_is_cut_between_letters() -> None:
+    """Not at the last space, which may be far before."""
+    assert cut(f"h-1 {JAPANESE}", 20) == f"h-1 {JAPANESE[:6]} ..."
+
+
 @pytest.mark.parametrize("width", range(10, 40))
 def test_a_sentence_without_spaces_is_folded_too(width: int) -> None:
     """Nothing is lost, every line fits, and none begins with a full stop."""

@@ -39,6 +39,11 @@ _WORDS: Final = {
         "somebody else": "cli-side-other",
     },
     "planned": {"yes": "cli-yes", "no": "cli-no"},
+    "seen by": {
+        "destination": "cli-side-destination",
+        "source": "cli-side-source",
+        "member": "cli-side-member",
+    },
     **dict.fromkeys(("account", "state", "age", "expires in", "inviter", "organization"), _UNKNOWN),
 }
 """What stands in a column for programs, and the message for people."""
@@ -56,5 +61,10 @@ def listed(rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(column: str, value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    code = _WORDS.get(column, {}).get(str(value))
-    return str(Message(code)) if code else "" if value is None else str(value)
+    words = _WORDS.get(column, {})
+    return ", ".join(str(Message(words[one])) if one in words else one for one in _things(value))
+
+
+def _things(value: object) -> list[str]:
+    """What a cell for programs holds: one thing, none, or several."""
+    return [] if value is None else str(value).split(", ")

@@ -36,14 +36,13 @@ def aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def cut(text: str, width: int) -> str:
-    """Shortened between two words; a name that is one long word loses its end."""
+    """Shortened between two words, or letters of a writing without spaces; one long word loses its end."""
     if cells(text) <= width:
         return text
-    kept = _beginning(text, width - len(MORE))
-    words = kept.rpartition(" ")[0]
+    words = _beginning_of_words(text, width - len(MORE) - 1).rstrip(" ,;:")
     if cells(words) < width // 2:
-        return f"{kept}{MORE}"
-    return f"{words.rstrip(' ,;:')} {MORE}"
+        return f"{_beginning(text, width - len(MORE))}{MORE}"
+    return f"{words} {MORE}"
 
 
 def folded(text: str, width: int, *, first: str = "", rest: str = "", most: int = 0) -> str:
@@ -64,7 +63,7 @@ def folded(text: str, width: int, *, first: str = "", rest: str = "", most: int 
         line, begun = f"{line}{gap if begun else ''}{unit}", True
     lines.append(line)
     if most and len(lines) > most:
-        lines[most - 1 :] = [f"{_beginning_of_words(lines[most - 1], width - len(MORE) - 1)} {MORE}"]
+        lines[most - 1 :] = [f"{_beginning_of_words(lines[most - 1], width - len(MORE) - 1).rstrip()} {MORE}"]
     return "\n".join(lines)
 
 
@@ -83,11 +82,13 @@ def _beginning(text: str, width: int) -> str:
     return text
 
 
-def _beginning_of_words(line: str, width: int) -> str:
-    if cells(line) <= width:
-        return line
-    kept = _beginning(line, width)
-    return kept.rpartition(" ")[0].rstrip() or kept
+def _beginning_of_words(text: str, width: int) -> str:
+    kept = text[: len(text) - len(text.lstrip())]
+    for gap, unit in _units(text.lstrip()):
+        if cells(kept + gap + unit) > width:
+            break
+        kept += gap + unit
+    return kept if kept.strip() else _beginning(text, width)
 
 
 def _units(text: str) -> Iterator[tuple[str, str]]:

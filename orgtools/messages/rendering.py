@@ -42,6 +42,8 @@ _STOPS: Final = {"en": ".", "ja": "。"}
 _WIDE: Final = "。"
 """After it a sentence follows without a space."""
 _ENDS: Final = (".", "!", "?", _WIDE)
+_ASKED: Final = re.compile(rf"(?<=\?)(?:\.(?= |$)|({_WIDE}))")
+"""The full stop of a sentence that ends with a question of another message."""
 
 
 def sentences(parts: Iterable[str]) -> str:
@@ -104,7 +106,7 @@ def _formatted(message: Message, attribute: str | None, moment: Moment = written
     if pattern is None:
         return None
     text, errors = bundle.format_pattern(pattern, _arguments(message, moment))
-    return _bare(message) if errors else str(text).strip()
+    return _bare(message) if errors else _ASKED.sub(lambda stop: " " if stop[1] else "", str(text)).strip()
 
 
 def _bare(message: Message) -> str:

@@ -97,7 +97,12 @@ def ways_back(migration: Migration) -> pd.DataFrame:
     Reads both organizations once, and the destination's Control Tower.
     """
     rows = [
-        (way.account_id, way.stands, Message("ui-sentences", then=way.undo), Message("ui-sentences", then=way.lost))
+        (
+            way.account_id,
+            way.stands,
+            Message("ui-sentences", then=way.undo),
+            Message("ui-sentences", then=way.lost) if way.lost else "",
+        )
         for way in steps.ways_back(migration)
     ]
     return pd.DataFrame(rows, columns=["account", "where it stands", "what can be undone", "what cannot"])

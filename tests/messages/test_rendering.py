@@ -42,6 +42,16 @@ def test_a_whole_sentence_is_a_clause_inside_another_one() -> None:
     assert render(Message("in-account", account="300000000001", why=why)) == f"account 300000000001: {render(why)[:-1]}"
 
 
+@pytest.mark.parametrize(("tongue", "words"), [("en", "'name'?"), ("ja", "'name' の誤りではありませんか?")])
+def test_a_question_at_the_end_of_a_sentence_has_no_full_stop(
+    tongue: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sign of the question ends both."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", tongue)
+    near = Message("setting-unknown-near", setting="nmae", keys="name")
+    assert render(Message("settings-wrong", path="migration.toml", findings=[near])).endswith(words)
+
+
 @pytest.mark.parametrize(
     ("span", "words"),
     [

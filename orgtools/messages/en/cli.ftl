@@ -89,6 +89,7 @@ cli-heading-action = action
 cli-heading-handshake = handshake
 cli-side-destination = destination
 cli-side-source = source
+cli-side-member = member
 cli-side-other = somebody else
 cli-unknown = unknown
 cli-yes = yes

@@ -116,20 +116,14 @@ grant = { $whom ->
         [caller-in-source] 移行元の呼び出し元
         [caller-in-destination] 移行先の呼び出し元
        *[caller] 呼び出し元
-    }に { $action } を許可してください ({ $count ->
-        [one] テンプレート { $template }
-       *[other] テンプレート { $template } のそれぞれで許可されています
-    })。
+    }に { $action } を許可してください (テンプレート { $template })。
 grant-on = { $whom ->
         [role] ロール
         [role-in-account] アカウント内のロール
         [caller-in-source] 移行元の呼び出し元
         [caller-in-destination] 移行先の呼び出し元
        *[caller] 呼び出し元
-    }に { $role } に対する { $action } を許可してください ({ $count ->
-        [one] テンプレート { $template }
-       *[other] テンプレート { $template } のそれぞれで許可されています
-    })。
+    }に { $role } に対する { $action } を許可してください (テンプレート { $template })。
 or-denied-by-policy = すでに許可されている場合は、拒否しているサービスコントロールポリシー (SCP) がないか確認してください。その後、もう一度実行してください。
 account-service-is-trusted = 組織で account.amazonaws.com への信頼されたアクセスも有効にする必要があります。
 grant-assume-role = 呼び出し元に、このロールに対する sts:AssumeRole を許可してください。

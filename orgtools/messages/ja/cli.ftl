@@ -89,6 +89,7 @@ cli-heading-action = アクション
 cli-heading-handshake = ハンドシェイク
 cli-side-destination = 移行先
 cli-side-source = 移行元
+cli-side-member = メンバー
 cli-side-other = ほかの組織
 cli-unknown = 不明
 cli-yes = はい
