@@ -30,8 +30,10 @@ COLUMNS: Final = ("account_id", "ou", "wave", "path", "tags")
 """The columns of accounts.csv; only account_id and ou must be there."""
 
 Path_ = Literal["direct", "standalone"]
+MOST: Final = 50_000
+"""So many accounts has an organization at the most."""
 _MOST_BYTES: Final = 32 * 2**20
-"""An organization has at most 50,000 accounts; with ten tags each that is a third of this."""
+"""So many accounts with ten tags each are a third of this."""
 _WIDTH: Final = 12
 
 
@@ -147,8 +149,8 @@ class Plan:
                 and nothing that a record hides.
 
         Raises:
-            InputError: the file is missing, a column is unknown, or rows say what cannot be meant; every bad row is
-                named, not only the first.
+            InputError: the file is missing, a column is unknown, there are more rows than an organization has
+                accounts, or rows say what cannot be meant; every bad row is named, not only the first.
         """
         text = read_text(
             path,
@@ -156,6 +158,8 @@ class Plan:
             missing=Message("write-the-plan", columns=list(COLUMNS)),
         )
         rows, problems = rows_of(path, text, COLUMNS, COLUMNS[:2])
+        if len(rows) > MOST:
+            raise InputError(Message("accounts-too-many", path=path.name, count=len(rows), limit=MOST))
         accounts = []
         for number, cells in rows:
             values, wrong = _row(cells, landing_ou, masked=masked)

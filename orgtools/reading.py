@@ -24,6 +24,9 @@ CELL: Final = 131_072
 """So many characters may one cell of a CSV file have; it is Python's own limit."""
 _LEVELS: Final = 16
 """So deep may tables and lists lie in each other; ours lie four deep."""
+_QUOTED: Final = re.compile(r""""(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?""")
+_DOTTED: Final = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_LEVELS}}}")
+"""A dotted key that is too deep. It is looked for before the parser sees it, whose time grows with its square."""
 _TOLD: Final = 10
 """So many problems are told; of the others the count."""
 _SHOWN: Final = 60
@@ -95,6 +98,8 @@ def read_toml(path: Path, *, most: int, missing: Message) -> dict[str, Any]:
         InputError: as `read_text`, or it is not TOML, nested too deep, or holds a number that is none.
     """
     text = read_text(path, most=most, missing=missing)
+    if _DOTTED.search(_QUOTED.sub("quoted", text)):
+        raise _too_deep(path)
     try:
         held = tomllib.loads(text)
     except RecursionError as error:

@@ -65,6 +65,7 @@ def _language(code: str) -> str:
 MOST_NOTES: Final = 1024
 """Characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html"""
 _MOST_BYTES: Final = 2**20
+"""A list of the 50,000 accounts that an organization may have is 0.8 MB long."""
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]

@@ -164,11 +164,21 @@ def test_every_bad_cell_of_a_row_is_named_at_once(read: _Read) -> None:
 
 def test_of_very_many_bad_rows_ten_are_named_and_the_others_counted(read: _Read) -> None:
     """One sentence stays one that a person reads."""
-    said = read.refused(_HEADER + "1,/,1,,\n" * 100_000)
+    said = read.refused(_HEADER + "1,/,1,,\n" * 50_000)
     assert "row 11: " in said
     assert "row 12: " not in said
-    assert "; and 99,990 more" in said
+    assert "; and 49,990 more" in said
     assert len(said) < 3_000
+
+
+def test_more_accounts_than_an_organization_has_are_refused(read: _Read) -> None:
+    """By their number, before a row of them is read; as many as it may have are a plan."""
+    rows = [f"{number:012d},/\n" for number in range(50_001)]
+    assert read.refused("account_id,ou\n" + "".join(rows)) == (
+        "accounts.csv has 50,001 rows; an AWS organization has at most 50,000 accounts. "
+        "Check that it is the file that you mean."
+    )
+    assert len(read("account_id,ou\n" + "".join(rows[1:])).accounts) == 50_000
 
 
 def test_tags_that_aws_allows_are_read(read: _Read) -> None:

@@ -85,10 +85,13 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
     [
         ("a = " + "[" * 5_000, "is nested more than 16 levels deep"),
         (".".join("a" * 40) + " = 1", "is nested more than 16 levels deep"),
+        (".".join("a" * 100_000) + " = 1", "is nested more than 16 levels deep"),
+        ("b = { " + " . ".join(['"\\"a"', "'a'"] * 20_000) + " = 1 }", "is nested more than 16 levels deep"),
+        ("[" + ".".join("a" * 100_000) + "]", "is nested more than 16 levels deep"),
         ("a = " + "9" * 6_000, "is not TOML"),
         ("a = 2026-13-45", "is not TOML"),
     ],
-    ids=["lists", "dotted keys", "a long number", "a date"],
+    ids=["lists", "dotted keys", "very many keys", "quoted keys", "a table", "a long number", "a date"],
 )
 def test_toml_that_breaks_its_reader_is_refused(text: str, words: str, tmp_path: Path) -> None:
     """Python's own errors for these are no sentences."""

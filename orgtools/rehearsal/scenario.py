@@ -42,6 +42,9 @@ Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,128}$")]
 Days = Annotated[float, Field(ge=0, le=36_500)]
 MOST_BYTES = 64 * 2**20
 MOST_LEVELS = 32
+QUOTED = re.compile(r""""(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?""")
+DOTTED = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{MOST_LEVELS}}}")
+"""A dotted key that is too deep: the time of the TOML parser grows with its square."""
 MOST_TOLD = 10
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Line breaks and tabs may stand in notes and secrets; what becomes a name has no such thing either."""
@@ -507,7 +510,10 @@ def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
     path = Path(name)
     file = path if path.is_file() else folder_of(name, also) / "scenario.toml"
     try:
-        document = tomllib.loads(_text(file))
+        text = _text(file)
+        if DOTTED.search(QUOTED.sub("quoted", text)):
+            raise ScenarioError(Message("scenario-too-deep", path=str(file)))
+        document = tomllib.loads(text)
     except OSError as error:
         raise ScenarioError(Message("scenario-unread", path=str(file), words=error.strerror)) from None
     except UnicodeDecodeError:

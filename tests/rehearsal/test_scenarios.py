@@ -159,6 +159,7 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
         ),
         (_HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n', "failures.0.calls.0: "),
         ("a = " + "[" * 9_000, "is nested too deep"),
+        (".".join("a" * 100_000) + " = 1", "is nested too deep"),
         ("a = " + "9" * 6_000, "is not valid TOML"),
         (_HEAD + "[switches]\nlag_seconds = 1e300\n", "switches.lag_seconds: "),
     ],

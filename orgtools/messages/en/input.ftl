@@ -58,6 +58,8 @@ column-twice = the column '{ $column }' appears twice
 
 ## accounts.csv
 
+accounts-too-many = { $path } has { $count } rows; an AWS organization has at most { $limit } accounts.
+    .next = { file-too-large.next }
 write-the-plan = Write it with the columns { $columns }; one row for each account.
 accounts-not-planned = { $count ->
         [one] Account { $accounts } is

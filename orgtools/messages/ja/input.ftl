@@ -58,6 +58,8 @@ column-twice = 列 '{ $column }' が重複しています
 
 ## accounts.csv
 
+accounts-too-many = { $path } には { $count } 行ありますが、AWS の組織のアカウントは最大 { $limit } 件です。
+    .next = { file-too-large.next }
 write-the-plan = 列 { $columns } を持つファイルを、1 アカウント 1 行で作成してください。
 accounts-not-planned = アカウント { $accounts } は計画にありません。
     .next = 先に accounts.csv に行を追加してください。orgtools は計画にないアカウントには何も行いません。
