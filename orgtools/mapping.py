@@ -41,8 +41,12 @@ FILE: Final = "assignments.csv"
 _COLUMNS: Final = ("permission_set", "principal", "to_permission_set", "to_principal")
 _MOST_BYTES: Final = 16 * 2**20
 _PRINCIPAL: Final = re.compile(r"(USER|GROUP) \S.*")
-_PRINCIPAL_ID: Final = re.compile(r"(USER|GROUP) \S{1,47}")
+_PRINCIPAL_ID: Final = re.compile(
+    r"(USER|GROUP) ([0-9a-f]{10}-)?[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}"
+)
 """https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html, PrincipalId"""
+_PERMISSION_SET: Final = re.compile(r"[A-Za-z0-9_+=,.@-]{1,32}")
+"""https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html, Name"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,6 +104,9 @@ def _wrong(row: Held[str, str]) -> Message | None:
     """What cannot be meant by a row; None where it can."""
     if not row["permission_set"]:
         return Message("permission-set-empty")
+    for column in ("permission_set", "to_permission_set"):
+        if row[column] and not _PERMISSION_SET.fullmatch(row[column]):
+            return Message("permission-set-wrong", column=column, given=short(row[column]))
     if not _PRINCIPAL.fullmatch(row["principal"]):
         return Message("principal-wrong", given=short(row["principal"]))
     if row["to_principal"] and not row["to_permission_set"]:

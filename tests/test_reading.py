@@ -117,6 +117,9 @@ def test_a_near_word_is_found(word: str, near: str) -> None:
         ("Admins,jane,A,USER 1", "row 2: principal is 'jane', not USER or GROUP"),
         ("Admins,USER jane,,USER 1", "row 2: to_principal is filled in without to_permission_set"),
         ("Admins,USER jane,A,1", "row 2: to_principal is '1', not USER or GROUP"),
+        ("Admins,USER jane,A,USER jane", "row 2: to_principal is 'USER jane', not USER or GROUP"),
+        (f"Admins,USER jane,{'A' * 33},USER 1", "row 2: to_permission_set is 'AAAA"),
+        ("Ad min/../x,USER jane,,", "row 2: permission_set is 'Ad min/../x', not the name of a permission set"),
         ("Admins,USER jane,A,USER 1\nAdmins,USER jane,,", "row 3: it repeats the permission set Admins for USER jane"),
     ],
 )

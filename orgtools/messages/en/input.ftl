@@ -102,9 +102,10 @@ unit-missing-near = the destination has no organizational unit { $unit }; did yo
 
 assignment-twice = it repeats the permission set { $permission_set } for { $given }
 permission-set-empty = permission_set is empty
+permission-set-wrong = { $column } is '{ $given }', not the name of a permission set: 1 to 32 letters, digits and _+=,.@-
 principal-wrong = principal is '{ $given }', not USER or GROUP, a space, and a name
 principal-without-permission-set = to_principal is filled in without to_permission_set; fill in both, or leave both empty to leave the assignment out
-principal-id-wrong = to_principal is '{ $given }', not USER or GROUP, a space, and an id
+principal-id-wrong = to_principal is '{ $given }', not USER or GROUP, a space, and an id such as 11111111-2222-3333-4444-555555555555
 
 ## migration.toml
 

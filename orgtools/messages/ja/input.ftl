@@ -96,9 +96,10 @@ unit-missing-near = 移行先に OU { $unit } がありません。{ $units } �
 
 assignment-twice = { $given } へのアクセス許可セット { $permission_set } の割り当てが重複しています
 permission-set-empty = permission_set が空です
+permission-set-wrong = { $column } '{ $given }' はアクセス許可セットの名前ではありません。1 から 32 文字の英数字と _+=,.@- で入力してください
 principal-wrong = principal '{ $given }' は、USER または GROUP、スペース、名前の順に書かれていません
 principal-without-permission-set = to_principal だけが入力され、to_permission_set が空です。両方を入力するか、割り当てを移さない場合は両方を空にしてください
-principal-id-wrong = to_principal '{ $given }' は、USER または GROUP、スペース、ID の順に書かれていません
+principal-id-wrong = to_principal '{ $given }' は、USER または GROUP、スペース、ID (11111111-2222-3333-4444-555555555555 など) の順に書かれていません
 
 ## migration.toml
 
