@@ -20,24 +20,30 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from orgtools.messages import Message
 from orgtools.rehearsal.errors import ToldError, WrongError
 from orgtools.rehearsal.switches import Switches
+from orgtools.rehearsal.telling import form, told
 
 SHIPPED = Path(__file__).parent / "scenarios"
 
-AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
-OrganizationId = Annotated[str, StringConstraints(pattern=r"^o-[a-z0-9]{10,32}$")]
-RootId = Annotated[str, StringConstraints(pattern=r"^r-[0-9a-z]{4,32}$")]
-HandshakeId = Annotated[str, StringConstraints(pattern=r"^h-[0-9a-z]{8,32}$")]
+AccountId = Annotated[str, StringConstraints(pattern=form(r"^[0-9]{12}$", "no-account-id"))]
+OrganizationId = Annotated[str, StringConstraints(pattern=form(r"^o-[a-z0-9]{10,32}$", "no-organization-id"))]
+RootId = Annotated[str, StringConstraints(pattern=form(r"^r-[0-9a-z]{4,32}$", "no-root-id"))]
+HandshakeId = Annotated[str, StringConstraints(pattern=form(r"^h-[0-9a-z]{8,32}$", "no-handshake-id"))]
 AccountState = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
 PolicyType = Literal[
     "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY"
 ]
 PolicyDocument = dict[str, Any]
-ProfileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@+-]{1,64}$")]
+ProfileName = Annotated[str, StringConstraints(pattern=form(r"^[A-Za-z0-9_.@+-]{1,64}$", "no-profile-name"))]
 """It is written into an AWS config file as the name of a section."""
-Token = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,4096}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@\x00-\x1f\x7f]{1,128}$")]
-Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")]
-Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,128}$")]
+Token = Annotated[str, StringConstraints(pattern=form(r"^[!-~]{1,4096}$", "no-token"))]
+Email = Annotated[
+    str,
+    StringConstraints(
+        pattern=form(r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@\x00-\x1f\x7f]{1,128}$", "no-email-address"),
+    ),
+]
+Region = Annotated[str, StringConstraints(pattern=form(r"^[a-z]{2}(-[a-z]+)+-[0-9]$", "no-region-code"))]
+Label = Annotated[str, StringConstraints(pattern=form(r"^[^\x00-\x1f\x7f]{1,128}$", "no-label"))]
 """A name on one line."""
 Days = Annotated[float, Field(ge=0, le=36_500)]
 MOST_BYTES = 64 * 2**20
@@ -127,14 +133,16 @@ class Unit(_Table):
 
     name: Label
     parent: str = "/"
-    id: Annotated[str, StringConstraints(pattern=r"^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$")] | None = None
+    id: Annotated[str, StringConstraints(pattern=form(r"^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$", "no-unit-id"))] | None = (
+        None
+    )
     tags: dict[str, str] = {}
 
 
 class LandingZone(_Table):
     """A Control Tower landing zone. The accounts of registered OUs are enrolled, but for those that are named."""
 
-    version: str = Field("3.3", pattern=r"^\d+\.\d+$")
+    version: str = Field("3.3", pattern=form(r"^[0-9]{1,4}\.[0-9]{1,4}$", "no-version"))
     home_region: Region = "us-east-1"
     governed_regions: list[Region] = ["us-east-1"]
     auto_enroll: bool = False
@@ -416,9 +424,11 @@ def names(path: str) -> tuple[str, ...]:
     return tuple(part for part in path.split("/") if part)
 
 
-def parse(document: Mapping[str, Any]) -> Scenario:
-    """Checks a scenario's tables. Raises `ScenarioError` with what is wrong for each mistake."""
-    return _checked(Scenario, document, "scenario-wrong")
+def parse(document: Mapping[str, Any], file: Path | None = None) -> Scenario:
+    """Checks a scenario's tables. Raises `ScenarioError` with the file and what is wrong for each mistake."""
+    if file is None:
+        return _checked(Scenario, document, "scenario-wrong")
+    return _checked(Scenario, document, "scenario-file-wrong", path=str(file))
 
 
 def parse_switches(document: Mapping[str, Any]) -> Switches:
@@ -426,33 +436,17 @@ def parse_switches(document: Mapping[str, Any]) -> Switches:
     return _checked(Switches, document, "switches-wrong")
 
 
-def _checked(kind: type[T], document: Mapping[str, Any], wrong: str) -> T:
+def _checked(kind: type[T], document: Mapping[str, Any], wrong: str, **facts: str) -> T:
     strange = _strange(document)
     if strange:
-        raise ScenarioError(Message(wrong, findings=[strange]))
+        raise ScenarioError(Message(wrong, findings=[strange], **facts))
     try:
         return kind.model_validate(document)
     except ValidationError as error:
-        problems = error.errors()
-        found = [_told(kind, {**problem}) for problem in problems[:MOST_TOLD]]
-        if problems[MOST_TOLD:]:
-            found.append(Message("and-more", more=len(problems) - MOST_TOLD))
-        raise ScenarioError(Message(wrong, findings=found)) from None
-
-
-def _told(kind: type[BaseModel], problem: Mapping[str, Any]) -> Message:
-    """What is wrong with one value, and where."""
-    loc: tuple[int | str, ...] = problem["loc"]
-    place = ".".join(str(part)[:60] for part in loc)
-    if problem["type"] == "extra_forbidden":
-        table = next((TABLES[str(part)] for part in reversed(loc[:-1]) if str(part) in TABLES), kind)
-        near = difflib.get_close_matches(str(loc[-1])[:60], table.model_fields, n=1)
-        if near:
-            return Message("setting-unknown-near", setting=place, keys=near)
-        return Message("setting-unknown", setting=place)
-    error = problem.get("ctx", {}).get("error")
-    said = error.message if isinstance(error, WrongError) else Message("value-wrong", words=problem["msg"])
-    return Message("setting-wrong", setting=place, why=said) if place else said
+        found = told(kind, TABLES, error.errors(), document)
+        if found[MOST_TOLD:]:
+            found[MOST_TOLD:] = [Message("and-more", more=len(found) - MOST_TOLD)]
+        raise ScenarioError(Message(wrong, findings=found, **facts)) from None
 
 
 def _strange(document: object) -> Message | None:
@@ -522,7 +516,7 @@ def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
         raise ScenarioError(Message("scenario-too-deep", path=str(file))) from None
     except ValueError as error:  # what is no TOML, or a number of 6,000 digits
         raise ScenarioError(Message("scenario-not-toml", path=str(file), words=str(error)[:200])) from None
-    return parse(document)
+    return parse(document, file)
 
 
 def _text(file: Path) -> str:
@@ -548,6 +542,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "invitations": Invitation,
     "secrets": Secret,
     "shares": Share,
+    "owners": Owner,
     "answers": Answer,
     "failures": Failure,
 }

@@ -65,9 +65,9 @@ def test_the_shipped_migration_names_the_profiles_of_the_scenario() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"organizations": [{**ORGANIZATION, "id": "x"}]}, r"organizations\.0\.id"),
-        ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, r"organizations\.0\.colour: unknown key"),
-        ({"organizations": []}, "at least 1 item"),
+        ({"organizations": [{**ORGANIZATION, "id": "x"}]}, "organization x: id: it is not the id of an organization"),
+        ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, "organization o-sourceorg001: colour: unknown key"),
+        ({"organizations": []}, "organizations: it has fewer than 1 item"),
         ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 appears twice"),
         (
             {"organizations": [{**ORGANIZATION, "accounts": [{**ACCOUNT, "unit": "No"}]}]},
@@ -132,36 +132,54 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (_HEAD.replace('"p"', '"p]\\n[profile evil"'), "organizations.0.profile: "),
+        (
+            _HEAD.replace('"p"', '"p]\\n[profile evil"'),
+            "organization o-sourceorg001: profile: it is not the name of a profile",
+        ),
         (_HEAD.replace('"p"', '"default"'), "the profile default appears twice"),
         (_HEAD + "age_days = inf\n", "is not a finite number"),
-        (_HEAD + "age_days = 1e9\n", "organizations.0.age_days: "),
-        (_HEAD + "age_days = -1\n", "organizations.0.age_days: "),
-        (_HEAD + "age_day = 1\n", "organizations.0.age_day: unknown key, did you mean 'age_days'?"),
-        (_HEAD + "account_quota = 0\n", "organizations.0.account_quota: "),
-        (_HEAD + 'policy_types = ["X"]\n', "organizations.0.policy_types.0: "),
+        (_HEAD + "age_days = 1e9\n", "age_days: it is greater than 36500"),
+        (_HEAD + "age_days = -1\n", "age_days: it is less than 0"),
+        (_HEAD + "age_day = 1\n", "organization o-sourceorg001: age_day: unknown key, did you mean 'age_days'?"),
+        (_HEAD + "account_quota = 0\n", "organization o-sourceorg001: account_quota: it is less than 1"),
+        (_HEAD + 'policy_types = ["X"]\n', "policy_types 1: it is none of SERVICE_CONTROL_POLICY, "),
         (_HEAD + 'units = [{ name = "a", parent = "/nowhere" }]\n', "below 'nowhere', which does not exist"),
         (
             _HEAD + '[[organizations.policies]]\nname = "a"\ncontent = {}\nattach = ["/b"]\n',
             "is not in o-source",
         ),
         (_HEAD + '[organizations.landing_zone]\nproducts = ["300000000009"]\n', "names 300000000009"),
-        (_HEAD + '[organizations.landing_zone]\nhome_region = "evil.com/#"\n', "home_region: "),
-        (_HEAD + _ACCOUNT.replace("one@", "one"), "organizations.0.accounts.0.email: "),
+        (
+            _HEAD + '[organizations.landing_zone]\nhome_region = "evil.com/#"\n',
+            "landing_zone.home_region: it is not the code of a Region",
+        ),
+        (
+            _HEAD + _ACCOUNT.replace("one@", "one"),
+            "organization o-sourceorg001: account 300000000001: email: it is not an e-mail address",
+        ),
         (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "it is a date, where a text or a number is expected"),
-        (_HEAD + _ACCOUNT + "tags = { a = 1 }\n", "organizations.0.accounts.0.tags.a: "),
-        (_HEAD + _ACCOUNT + "payment_method = 1\n", "organizations.0.accounts.0.payment_method: "),
+        (
+            _HEAD + _ACCOUNT + "tags = { a = 1 }\n",
+            "organization o-sourceorg001: account 300000000001: tags.a: it is not text in",
+        ),
+        (_HEAD + _ACCOUNT + "payment_method = 1\n", "account 300000000001: payment_method: it is not true or false"),
         (_HEAD + _HEAD.partition("\n")[2], "the organization o-sourceorg001 appears twice"),
         (_HEAD + '[[secrets]]\naccount = "999999999999"\nname = "a"\n', "a secret belongs to account 9999"),
         (
             _HEAD + '[[answers]]\naccount = "999999999999"\nservice = "a"\noperation = ""\nresponse = {}\n',
             "an answer belongs",
         ),
-        (_HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n', "failures.0.calls.0: "),
+        (_HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n', "failures 1: calls 1: it is less than 1"),
+        (_HEAD + "units = [5]\n", "units 1: it is not text in quotation marks."),
+        (_HEAD + "units = [{ name = 5 }]\n", "units 1: name: it is not text in quotation marks."),
+        (_HEAD + 'units = [{ name = "a", id = "b" }]\n', "units 'a': id: it is not the id of an organizational unit"),
+        (_HEAD + _ACCOUNT.replace('"300000000001"', "5"), "accounts 'one': id: it is not text"),
+        (_HEAD + _ACCOUNT.partition("name")[0], "account 300000000001: name: it is missing; "),
+        (_HEAD + '[organizations.cost_tags]\na = "on"\n', "cost_tags.a: it is none of Active and Inactive"),
         ("a = " + "[" * 9_000, "is nested too deep"),
         (".".join("a" * 100_000) + " = 1", "is nested too deep"),
         ("a = " + "9" * 6_000, "is not valid TOML"),
-        (_HEAD + "[switches]\nlag_seconds = 1e300\n", "switches.lag_seconds: "),
+        (_HEAD + "[switches]\nlag_seconds = 1e300\n", "switches.lag_seconds: it is greater than 1"),
     ],
 )
 def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, words: str, tmp_path: Path) -> None:
@@ -170,7 +188,10 @@ def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, wo
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as refusal:
         load(file)
-    assert words in str(refusal.value)
+    said = str(refusal.value)
+    assert words in said
+    assert str(file) in said
+    assert "nput should" not in said
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "large", "bytes"])

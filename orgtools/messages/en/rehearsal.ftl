@@ -69,6 +69,23 @@ scenario-too-large = The scenario { $path } is larger than { $size } MB.
 
 # What is wrong in it
 scenario-wrong = The scenario cannot be used: { $findings }.
+scenario-file-wrong = The scenario { $path } cannot be used: { $findings }.
+    .next = Correct the file; nothing was started.
+organization-wrong = organization { $organization }: { $why }
+item-wrong = { $setting } { $number }: { $why }
+item-named-wrong = { $setting } '{ $name }': { $why }
+no-organization-id = it is not the id of an organization, such as o-exampleorgid
+no-root-id = it is not the id of a root, such as r-exam
+no-handshake-id = it is not the id of a handshake, such as h-examplehandshake
+no-unit-id = it is not the id of an organizational unit, such as ou-exam-exampleunit1
+no-email-address = it is not an e-mail address
+no-label = it is not 1 to 128 characters on one line
+no-token = it is not 1 to 4,096 letters, digits and signs without spaces
+no-version = it is not a version, such as 3.3
+value-has-fewer-items = it has fewer than { $limit } { $limit ->
+        [one] item
+       *[other] items
+    }
 switches-wrong = The switches cannot be used: { $findings }.
 scenario-nested = it is nested more than { $limit } levels deep
 scenario-control-key = it has a key with a control character

@@ -69,6 +69,20 @@ scenario-too-large = シナリオ { $path } は { $size } MB を超えていま�
 
 # シナリオの誤り
 scenario-wrong = シナリオを使用できません: { $findings }。
+scenario-file-wrong = シナリオ { $path } を使用できません: { $findings }。
+    .next = ファイルを修正してください。何も開始していません。
+organization-wrong = 組織 { $organization }: { $why }
+item-wrong = { $setting } の { $number } 番目: { $why }
+item-named-wrong = { $setting } の「{ $name }」: { $why }
+no-organization-id = 組織の ID (o-exampleorgid など) ではありません
+no-root-id = ルートの ID (r-exam など) ではありません
+no-handshake-id = ハンドシェイクの ID (h-examplehandshake など) ではありません
+no-unit-id = OU の ID (ou-exam-exampleunit1 など) ではありません
+no-email-address = E メールアドレスではありません
+no-label = 1 行で 1 から 128 文字になっていません
+no-token = スペースを含まない 1 から 4,096 文字の英数字と記号になっていません
+no-version = バージョン (3.3 など) ではありません
+value-has-fewer-items = 項目が { $limit } 個未満です
 switches-wrong = スイッチを使用できません: { $findings }。
 scenario-nested = ネストが { $limit } 段を超えています
 scenario-control-key = 制御文字を含むキーがあります
