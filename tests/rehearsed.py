@@ -114,7 +114,7 @@ def scenario() -> dict[str, Any]:
                 "email": "destination@example.com",
                 "units": ["Workloads/Prod", "Workloads/Test", "Platform/Shared", "Research/Prod"],
                 "account_quota": 40,
-                "accounts": [_account(RESIDENT, unit="Workloads/Prod")],
+                "accounts": [_account(RESIDENT, unit="Workloads/Prod", email="resident@example.com")],
             },
             {
                 "id": THIRD,

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from orgtools.messages import Message
 from orgtools.rehearsal.errors import ToldError, WrongError
@@ -33,6 +33,9 @@ PolicyType = Literal[
     "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY"
 ]
 PolicyDocument = dict[str, Any]
+Principal = Annotated[
+    str, StringConstraints(pattern=form(r"^([0-9]{12}|arn:aws[a-z-]*:[^\s]{1,2000}|\*)$", "no-principal"))
+]
 ProfileName = Annotated[str, StringConstraints(pattern=form(r"^[A-Za-z0-9_.@+-]{1,64}$", "no-profile-name"))]
 """It is written into an AWS config file as the name of a section."""
 Token = Annotated[str, StringConstraints(pattern=form(r"^[!-~]{1,4096}$", "no-token"))]
@@ -52,6 +55,8 @@ QUOTED = re.compile(r""""(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?""")
 DOTTED = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{MOST_LEVELS}}}")
 """A dotted key that is too deep: the time of the TOML parser grows with its square."""
 MOST_TOLD = 10
+DEEPEST = 5
+"""So many levels of organizational units may lie below the root (user guide, orgs_reference_limits)."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Line breaks and tabs may stand in notes and secrets; what becomes a name has no such thing either."""
 OLDEST_AUTO_ENROLL = (3, 1)
@@ -61,6 +66,23 @@ OLDEST_CONFIG_BASELINE = (4, 0)
 
 
 T = TypeVar("T", bound=BaseModel)
+
+
+def _tags(tags: dict[str, str]) -> dict[str, str]:
+    if any(key.lower().startswith("aws:") for key in tags):
+        raise WrongError(Message("tag-reserved"))
+    return tags
+
+
+Tags = Annotated[
+    dict[
+        Annotated[str, StringConstraints(min_length=1, max_length=128)],
+        Annotated[str, StringConstraints(max_length=256)],
+    ],
+    Field(max_length=50),
+    AfterValidator(_tags),
+]
+"""API reference of Organizations, Tag; at most 50 of them."""
 
 
 class ScenarioError(ToldError):
@@ -75,7 +97,7 @@ class Role(_Table):
     """An IAM role. `trusts` lists principals: account ids stand for the whole account."""
 
     name: Label
-    trusts: list[str] = []
+    trusts: list[Principal] = []
     trust: PolicyDocument | None = None
     """The trust policy itself, instead of `trusts`."""
     policy: PolicyDocument | None = None
@@ -93,7 +115,7 @@ class Account(_Table):
     joined: Literal["CREATED", "INVITED"] = "CREATED"
     created_days_ago: Days = 400.0
     joined_days_ago: Days | None = None
-    tags: dict[str, str] = {}
+    tags: Tags = {}
     delegated: list[str] = []
     profile: ProfileName | None = None
     """A profile of the AWS config file that has credentials of the account itself."""
@@ -136,7 +158,7 @@ class Unit(_Table):
     id: Annotated[str, StringConstraints(pattern=form(r"^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$", "no-unit-id"))] | None = (
         None
     )
-    tags: dict[str, str] = {}
+    tags: Tags = {}
 
 
 class LandingZone(_Table):
@@ -223,7 +245,13 @@ class Organization(_Table):
         tree = self.tree()
         _once("unit-id", [entry.id for entry in self.units if isinstance(entry, Unit) and entry.id])
         _once("policy", [policy.name for policy in self.policies])
+        listed = [(*names(one.parent), one.name) if isinstance(one, Unit) else names(one) for one in self.units]
+        twice = next((unit for unit, times in Counter(listed).items() if times > 1), None)
+        if twice is not None:
+            raise WrongError(Message("scenario-unit-twice", unit="/".join(twice)))
         for unit in tree:
+            if len(unit) > DEEPEST:
+                raise WrongError(Message("scenario-unit-too-deep", unit="/".join(unit), limit=DEEPEST))
             if unit and unit[:-1] not in tree:
                 raise WrongError(
                     Message("scenario-unit-alone", unit=unit[-1], organization=self.id, parent="/".join(unit[:-1]))
@@ -277,7 +305,7 @@ class Invitation(_Table):
     closed_days_ago: Days = 0.0
     by_email: bool = False
     notes: str | None = None
-    tags: dict[str, str] = {}
+    tags: Tags = {}
 
 
 class Secret(_Table):
@@ -378,7 +406,10 @@ class Scenario(_Table):
         portals = [organization.portal.profile for organization in self.organizations if organization.portal]
         own = [account.profile for account in self.members() if account.profile]
         sides = (organization.profile for organization in self.organizations if organization.profile)
-        _once("profile", [*sides, *portals, *own, "default"])
+        profiles = [*sides, *portals, *own]
+        if "default" in profiles:
+            raise WrongError(Message("scenario-profile-reserved", profile="default"))
+        _once("profile", profiles)
         for organization in self.organizations:
             elsewhere = {account.id for account in listed} - {account.id for account in organization.accounts}
             if organization.management in elsewhere:
@@ -395,6 +426,11 @@ class Scenario(_Table):
             if account_id not in seen:
                 raise WrongError(Message("scenario-account-unknown", kind=what, account=account_id))
         organizations = {organization.id for organization in self.organizations}
+        for owner in self.owners:
+            if owner.organization not in organizations:
+                raise WrongError(
+                    Message("scenario-owner-organization", account=owner.account, organization=owner.organization)
+                )
         for invitation in self.invitations:
             if invitation.organization not in organizations or invitation.account not in seen:
                 raise WrongError(
@@ -402,6 +438,29 @@ class Scenario(_Table):
                         "scenario-invitation-unknown",
                         account=invitation.account,
                         organization=invitation.organization,
+                    )
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _could_be_so(self) -> "Scenario":
+        """AWS has one root user for each address, and an organization has no more accounts than its quota."""
+        addressed: dict[str, str] = {}
+        for account in self.members():
+            other = addressed.setdefault(account.email.casefold(), account.id)
+            if other != account.id:
+                raise WrongError(Message("scenario-address-twice", accounts=[other, account.id]))
+            if account.joined_days_ago is not None and account.joined_days_ago > account.created_days_ago:
+                raise WrongError(Message("scenario-joined-before-created", account=account.id))
+        for organization in self.organizations:
+            count = len({organization.management, *(account.id for account in organization.accounts)})
+            if count > organization.account_quota:
+                raise WrongError(
+                    Message(
+                        "scenario-over-quota",
+                        organization=organization.id,
+                        count=count,
+                        quota=organization.account_quota,
                     )
                 )
         return self

@@ -136,7 +136,7 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
             _HEAD.replace('"p"', '"p]\\n[profile evil"'),
             "organization o-sourceorg001: profile: it is not the name of a profile",
         ),
-        (_HEAD.replace('"p"', '"default"'), "the profile default appears twice"),
+        (_HEAD.replace('"p"', '"default"'), "the profile 'default' is reserved"),
         (_HEAD + "age_days = inf\n", "is not a finite number"),
         (_HEAD + "age_days = 1e9\n", "age_days: it is greater than 36500"),
         (_HEAD + "age_days = -1\n", "age_days: it is less than 0"),
@@ -176,6 +176,35 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
         (_HEAD + _ACCOUNT.replace('"300000000001"', "5"), "accounts 'one': id: it is not text"),
         (_HEAD + _ACCOUNT.partition("name")[0], "account 300000000001: name: it is missing; "),
         (_HEAD + '[organizations.cost_tags]\na = "on"\n', "cost_tags.a: it is none of Active and Inactive"),
+        (
+            _HEAD + _ACCOUNT + _ACCOUNT.replace("01", "02"),
+            "the accounts 300000000001 and 300000000002 have the same e-mail",
+        ),
+        (_HEAD + _ACCOUNT + "joined_days_ago = 500\n", "account 300000000001 joined before it was created"),
+        (_HEAD + _ACCOUNT + 'tags = { "aws:x" = "1" }\n', "account 300000000001: tags: keys that begin with aws:"),
+        (
+            _HEAD + _ACCOUNT + "".join(f"tags.k{number} = ''\n" for number in range(51)),
+            "tags: it has more than 50 items",
+        ),
+        (_HEAD + _ACCOUNT + f"tags = {{ {'k' * 129} = '' }}\n", ": it has more than 128 characters"),
+        (
+            _HEAD + _ACCOUNT + 'roles = [{ name = "r", trusts = ["22222222222x"] }]\n',
+            "roles 'r': trusts 1: it is not an account id, an ARN or *",
+        ),
+        (
+            _HEAD + 'units = ["A/B", "A", "A/B"]\n',
+            "organization o-sourceorg001: the organizational unit 'A/B' appears twice",
+        ),
+        (_HEAD + 'units = ["A/B", { name = "B", parent = "/A" }]\n', "the organizational unit 'A/B' appears twice"),
+        (_HEAD + 'units = ["1/2/3/4/5/6/7"]\n', "'1/2/3/4/5/6' is more than 5 levels below the root"),
+        (_HEAD + "account_quota = 1\n" + _ACCOUNT, "o-sourceorg001 has 2 accounts; its account_quota is 1"),
+        (
+            _HEAD
+            + _ACCOUNT
+            + '[[owners]]\naccount = "300000000001"\norganization = "o-other00001"\nanswer = "accept"\n'
+            "after_hours = 1\n",
+            "the owner of account 300000000001 answers o-other00001, which the scenario does not have",
+        ),
         ("a = " + "[" * 9_000, "is nested too deep"),
         (".".join("a" * 100_000) + " = 1", "is nested too deep"),
         ("a = " + "9" * 6_000, "is not valid TOML"),
