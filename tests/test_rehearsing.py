@@ -307,3 +307,19 @@ def test_who_stops_all_stops_each_and_is_told_so_once(number: signal.Signals, co
     for child in children:
         with pytest.raises(ProcessLookupError):
             os.kill(int(child.name), 0)
+
+
+@pytest.mark.parametrize("command", [("rehearsal", "start"), ("rehearse",), ("lab",)])
+def test_the_files_of_a_scenario_are_read_before_anything_begins(command: tuple[str, ...], tmp_path: Path) -> None:
+    """What is wrong with them is told at once, and there is no run folder."""
+    own, folder = tmp_path / "own", tmp_path / "new"
+    own.mkdir()
+    head = 'name = "x"\n[[organizations]]\nid = "o-sourceorg001"\nroot = "r-src1"\nmanagement = "111111111111"\n'
+    (own / "scenario.toml").write_text(head, encoding="utf-8")
+    (own / "migration.toml").write_text("[sauce]\n", encoding="utf-8")
+    (own / "accounts.csv").write_bytes(b"account_id,ou\n1,/\n")
+    refused = CliRunner().invoke(app, [*command, "--scenario", str(own), "--folder", str(folder)])
+    assert refused.exit_code
+    assert "sauce: unknown key" in refused.output
+    assert "accounts.csv: row 2" in refused.output
+    assert not folder.exists()

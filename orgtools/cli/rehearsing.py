@@ -11,6 +11,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Annotated
@@ -25,7 +26,7 @@ from orgtools.messages import Message, render
 from orgtools.private import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from orgtools.rehearsal import Rehearsal
 
@@ -65,6 +66,7 @@ def rehearsal_start(
     with sentences():
         from orgtools.rehearsal import serve
 
+        _check_brought(scenario)
         serve(_new(folder), scenario, port, speed)
 
 
@@ -267,6 +269,21 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
                 typer.echo(Message("cli-stopped"))
 
 
+def _check_brought(scenario: str) -> None:
+    """Whether the files that a scenario brings can be meant, before they are copied into a run folder.
+
+    Raises:
+        InputError: they cannot; what is wrong with each is told at once.
+    """
+    from orgtools.plan import Plan
+    from orgtools.reading import all_of
+    from orgtools.rehearsal import brought
+    from orgtools.settings import Settings
+
+    readers: dict[str, Callable[[Path], object]] = {"migration.toml": Settings.read, "accounts.csv": Plan.read}
+    all_of(*(partial(readers[path.name], path) for path in brought(scenario)))
+
+
 def _new(folder: Path | None) -> Path:
     """A folder in which nothing was rehearsed: the organizations of an earlier rehearsal are gone.
 
@@ -301,6 +318,7 @@ def _rehearsing(folder: Path | None, scenario: str, port: int, speed: float) -> 
 
     with sentences():
         need("moto", "jupyterlab")
+        _check_brought(scenario)
         chosen = _new(folder)
         with Rehearsal.start(chosen, scenario=scenario, port=port, speed=speed) as rehearsal:
             os.environ.update(rehearsal.environment() | {RUN_VARIABLE: str(chosen.resolve())})

@@ -17,10 +17,10 @@ from orgtools.rehearsal.calls import Call
 from orgtools.rehearsal.errors import RehearsalError
 from orgtools.rehearsal.expected import shipped
 from orgtools.rehearsal.faults import Fault
-from orgtools.rehearsal.folder import check
+from orgtools.rehearsal.folder import brought, check
 from orgtools.rehearsal.handle import Rehearsal
 
-__all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "check", "serve", "shipped"]
+__all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "brought", "check", "serve", "shipped"]
 
 
 def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float = 1.0) -> None:

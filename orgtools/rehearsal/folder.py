@@ -26,6 +26,7 @@ LOGINS = "sso-cache"
 ADMIN = "/_rehearsal/"
 """Where a rehearsal's own routes begin."""
 TOKEN_HEADER = "x-rehearsal-token"  # noqa: S105 -- the name of a header
+BROUGHT = ("migration.toml", "accounts.csv")
 OPERATOR_KEY = "AKIAORGT"
 """How the access keys of operators begin; the account id follows."""
 WAVE_MIGRATION = """\
@@ -61,6 +62,17 @@ def check(name: str, also: tuple[str, ...] = ()) -> None:
         load(name, also)
     except ScenarioError as error:
         raise RehearsalError(error.message) from None
+
+
+def brought(name: str) -> list[Path]:
+    """The files of the scenario's own that a new run folder begins with. Raises `RehearsalError`."""
+    if name.startswith("wave:"):
+        return []
+    try:
+        source = scenarios.folder_of(name)
+    except ScenarioError as error:
+        raise RehearsalError(error.message) from None
+    return [path for path in (source / file for file in BROUGHT) if path.exists()]
 
 
 def operator_credentials(account_id: str) -> tuple[str, str]:
@@ -185,9 +197,7 @@ def _begin(name: str, scenario: Scenario, speed: float) -> dict[str, str]:
             "accounts.csv": wave.accounts_csv(count),
         }
     else:
-        source = scenarios.folder_of(name)
-        found = [source / file for file in ("migration.toml", "accounts.csv")]
-        files = {path.name: path.read_text() for path in found if path.is_file()}
+        files = {path.name: path.read_text(encoding="utf-8") for path in brought(name)}
     if "migration.toml" in files:
         files["migration.toml"] = re.sub(r"(?m)^speed = .*$", f"speed = {speed!r}", files["migration.toml"], count=1)
     return files
