@@ -118,6 +118,7 @@ alone = { $why }
 alone-refused = { $why }; its last attempt to accept failed with { $reason }
     .next = { $finding_next } { $then }
 alone-out-of = is stand-alone: it has left the { $side } and is in no organization
+alone-as-it-reports = is stand-alone: it reports that it is in no organization
 alone-out-of-theirs = is stand-alone: it has left its organization and is in none
 alone-going-back = Open 87_way_back: the source takes it back. Or move it to the destination after all: open { $notebook }.
 alone-accepts = Open 50_accept: { $why }.

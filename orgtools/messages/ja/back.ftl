@@ -118,6 +118,7 @@ alone = { $why }
 alone-refused = { $why }。前回の承諾は { $reason } で失敗しました
     .next = { $finding_next }{ $then }
 alone-out-of = スタンドアロンです。{ side-name }から離脱し、どの組織にも所属していません
+alone-as-it-reports = スタンドアロンです。アカウント自身が、どの組織にも所属していないと報告しています
 alone-out-of-theirs = スタンドアロンです。元の組織から離脱し、どの組織にも所属していません
 alone-going-back = 移行元の組織に戻すには、87_way_back を開いてください。予定どおり移行先の組織に移すには、{ $notebook } を開いてください。
 alone-accepts = 50_accept を開いてください ({ $why })。
