@@ -199,7 +199,7 @@ def test_an_invitation_is_taken_back_and_sent_again(run: Run, migration: Migrati
     do(migration, INVITE, whom)
     run.rehearsal.advance(timedelta(days=16))
     (decision,) = steps.preview(migration, VERIFY, whom).decisions
-    assert isinstance(decision, Blocked)
+    assert isinstance(decision, Wait)
     assert "expired" in str(decision.why)
     assert confirmed(do(migration, INVITE, whom)) == {OWNED}
 
