@@ -49,7 +49,7 @@ class StepName(StrEnum):
     verify = "verify"
     revoke = "revoke"
     cancel = "cancel"
-    restore = "restore"
+    restore_trust = "restore-trust"
     contacts = "contacts"
     assignments = "assignments"
     shares = "shares"

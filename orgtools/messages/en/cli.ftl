@@ -216,7 +216,7 @@ runbook-did-assignments = { $count } got the assignments back
 runbook-did-shares = { $count } got the shares back
 runbook-did-cost-tags = { $count } activated
 runbook-did-cancel = { $count } no longer invited
-runbook-did-restore = { $count } { $count ->
+runbook-did-restore-trust = { $count } { $count ->
     [one] gives
    *[other] give
 } the source access again

@@ -102,7 +102,7 @@ back-reenroll = 移行元の Control Tower にもう一度登録します。自�
 back-invitation-over = 元に戻すものはありません。招待 { $handshake } の状態は { $state } です。30_invite を使うと、新しい招待を送信できます。
 back-cancel = 35_review_handshakes を開いてください。アカウント { $management_account } が { $handshake } に対して CancelHandshake を呼び出します。AWS は有効期限を返していません。
 back-cancel-until = 35_review_handshakes を開いてください。アカウント { $management_account } が { $handshake } に対して CancelHandshake を呼び出します。または、{ $until } に期限が切れるまで待ちます。
-back-untrust = その後、ステップ restore が、ロールの信頼ポリシーから移行先を削除します。
+back-untrust = その後、ステップ restore-trust が、ロールの信頼ポリシーから移行先を削除します。
 
 back-gone = 移行元でアカウントに付けられていたタグ、Identity Center の割り当て、Cost Explorer の履歴は戻りません。
 back-rate = AWS は、アカウントが組織を変更できる回数を制限していますが ({ $reason })、その上限を公開していません。AWS が拒否した場合は、1 日待ってください。
