@@ -76,7 +76,7 @@ def test_it_says_which_organizations_answer_and_whose_credentials_nobody_has(
         yield rehearsal
 
     def run(*_: object, **__: object) -> None:
-        raise OrgtoolsError("That is enough.")
+        raise OrgtoolsError(free("That is enough."))
 
     monkeypatch.setattr(Rehearsal, "start", started)
     monkeypatch.setattr(runbook, "run", run)
