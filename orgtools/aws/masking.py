@@ -18,7 +18,7 @@ HIDDEN: Final = "***"
 _NAMES: Final = (
     r"(?:(?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)"
     r"|(?:api|auth|service|account|client|access|secret|shared|encryption|signing|db|database|priv|private)[_-]?key"
-    r"|(?:db_?|database_?|key_?)pass|pass(?:word|wd|phrase)|pwd|contrase[n\u00f1]a|secret|(?:access|auth|api)_?token)"
+    r"|(?:db_?|database_?|key_?)pass|pass(?:word|wd|phrase)|pwd|(?<![A-Za-z0-9])pw|contrase[n\u00f1]a|secret|(?:access|auth|api)_?token)"
     r"(?:[_-]\w{1,30}|\d{1,4})?"
 )
 _NAME: Final = re.compile(_NAMES, re.IGNORECASE)
@@ -63,7 +63,7 @@ _THROWN: Final = (
 _KINDS: Final = str.maketrans(
     dict.fromkeys(ascii_lowercase, "a") | dict.fromkeys(ascii_uppercase, "A") | dict.fromkeys(digits, "0")
 )
-_OF_NAMES: Final = ("key", "pass", "pwd", "contrase", "secret", "token")
+_OF_NAMES: Final = ("key", "pass", "pw", "contrase", "secret", "token")
 _OF_TOKENS: Final = (
     *("eyj", "xox", "xapp-", "hooks.slack", "ghp_", "gho_", "ghr_", "ghs_", "ghu_", "github_pat_", "gl", "gr1348941"),
     *("k_live_", "k_test_", "whsec_", "sg.", "npm_", "pypi-", "sk-", "aiza", "ya29", "gocspx", "ltai", "akc", "sq0"),

@@ -28,6 +28,13 @@ def test_a_credential_is_masked_wherever_it_stands(secret: str, around: str) -> 
     assert secret not in mask_secrets(around.format(secret))
 
 
+@pytest.mark.parametrize("name", ["pw", "PW", "db_pw", "pwd", "pw2"])
+def test_what_is_beside_a_short_name_of_a_password_is_masked(name: str) -> None:
+    """Not beside a word that only ends with it."""
+    assert mask_secrets(f"login jane {name}: hunter2") == f"login jane {name}: ***"
+    assert mask_secrets("mpw: hunter2") == "mpw: hunter2"
+
+
 def test_session_tokens_are_masked() -> None:
     """Hundreds of letters and digits thrown together; a thousand of them, made by the same dice each time."""
     dice = random.Random(1)  # noqa: S311 (not for secrets)
