@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, unknown
 from orgtools.messages.languages import VARIABLE
@@ -33,6 +34,7 @@ _SHOWN: Final = 60
 """So many characters of a wrong value are shown."""
 # Line breaks and tabs belong to text; whatever else of these is there was no person's intention.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_COLUMN: Final = re.compile(r"[\w .-]{1,40}")
 _FOREIGN_HEADER: Final = re.compile(r"(?i)\s*sep=")
 
 
@@ -186,19 +188,22 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
         raise InputError(Message("header-without-commas", path=path.name, kind=kind))
     if whole and not header[-1]:
         raise InputError(Message("header-extra-comma", path=path.name))
-    unknown = [name for name in header if name not in columns]
+    unknown = {name: number for number, name in enumerate(header, 1) if name not in columns}
     missing = [name for name in required if name not in header]
     twice = [name for name, times in Counter(header).items() if times > 1]
     if unknown or missing or twice:
         problems = [
-            *(_unknown_column(name, columns) for name in unknown),
+            *(_unknown_column(number, name, columns) for name, number in unknown.items()),
             *(Message("column-missing", column=name) for name in missing),
-            *(Message("column-twice", column=short(name)) for name in twice),
+            *(Message("column-twice", column=name) for name in twice if name not in unknown),
         ]
         raise InputError(Message("header-wrong", path=path.name, findings=listed(problems), columns=list(columns)))
 
 
-def _unknown_column(name: str, columns: Sequence[str]) -> Message:
+def _unknown_column(number: int, name: str, columns: Sequence[str]) -> Message:
+    """Its name is told only where it looks like one: the file may be another, and its first line a secret."""
+    if not _COLUMN.fullmatch(name) or mask_secrets(name) != name:
+        return Message("column-unnamed", number=number)
     near = closest(name, columns)
     if near:
         return Message("column-unknown-near", column=short(name), columns=[near])

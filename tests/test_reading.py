@@ -152,6 +152,17 @@ def test_what_is_wrong_with_assignments_is_told_when_the_run_is_opened(
         assert word in str(refusal.value)
 
 
+@pytest.mark.parametrize("line", ["root:$6$Ab1$hunter2:19000:0", "AKIAIOSFODNN7EXAMPLE", "hunter2 " * 9])
+@pytest.mark.parametrize("name", ["accounts.csv", "assignments.csv"])
+def test_the_first_line_of_another_file_is_not_quoted(name: str, line: str, tmp_path: Path) -> None:
+    """A link may lead to a file of secrets: only what looks like a column's name is told."""
+    (tmp_path / "other").write_text(f"{line}\n", encoding="utf-8")
+    (tmp_path / name).symlink_to(tmp_path / "other")
+    said = _refused(name, tmp_path)
+    assert "column 1 has no known name" in said
+    assert not any(word in said for word in ("hunter2", "EXAMPLE"))
+
+
 def test_what_is_wrong_with_both_files_is_told_at_once(tmp_path: Path) -> None:
     """Nobody corrects one file to hear of the other."""
     (tmp_path / "migration.toml").write_text("[sauce]\n", encoding="utf-8")

@@ -51,6 +51,7 @@ header-extra-comma = { $path }, header: it ends with an extra comma.
     .next = Delete the empty columns at the end.
 header-wrong = { $path }, header: { $findings }.
     .next = The columns are { $columns }.
+column-unnamed = column { $number } has no known name
 column-unknown = the column '{ $column }' is unknown
 column-unknown-near = the column '{ $column }' is unknown, did you mean '{ $columns }'?
 column-missing = the column '{ $column }' is missing

@@ -51,6 +51,7 @@ header-extra-comma = { $path } のヘッダー: 末尾に余分なカンマが�
     .next = 末尾の空の列を削除してください。
 header-wrong = { $path } のヘッダー: { $findings }。
     .next = 列は { $columns } です。
+column-unnamed = { $number } 番目の列は、不明な名前です
 column-unknown = 列 '{ $column }' は使用できません
 column-unknown-near = 列 '{ $column }' は使用できません。'{ $columns }' の誤りではありませんか?
 column-missing = 列 '{ $column }' がありません
