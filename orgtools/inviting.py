@@ -22,7 +22,7 @@ from orgtools.messages import Message
 from orgtools.migration import open_migration
 from orgtools.plan import Plan
 from orgtools.policies import Role, grant
-from orgtools.reading import check_language
+from orgtools.reading import check_language, short
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
@@ -160,7 +160,15 @@ def check_id(given: object, form: re.Pattern[str], otherwise: str) -> None:
         InputError: it is no text of this form.
     """
     if not (isinstance(given, str) and form.fullmatch(given)):
-        raise InputError(Message(otherwise, given=str(given)))
+        raise InputError(Message(otherwise, given=_given(given)))
+
+
+def _given(what: object) -> str:
+    """An argument as far as it helps to see it; a number may have more digits than Python writes."""
+    try:
+        return short(str(what))
+    except ValueError:
+        return type(what).__name__
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:

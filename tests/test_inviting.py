@@ -103,6 +103,17 @@ def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
         orgtools.accept("h-0123456789", organization=DESTINATION, management_account=number, profile="not-there")
 
 
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+@pytest.mark.parametrize("given", ["3" * 10_000, int("3" * 4_000), 10**5_000], ids=["text", "number", "unwritable"])
+def test_an_id_of_any_length_is_refused_in_a_sentence(given: Any, tongue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which repeats its beginning."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", tongue)
+    with pytest.raises(orgtools.InputError) as refused:
+        orgtools.invite(given)
+    assert "account-id-malformed" not in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
