@@ -22,12 +22,12 @@ from orgtools.messages import Message
 from orgtools.migration import open_migration
 from orgtools.plan import Plan
 from orgtools.policies import Role, grant
-from orgtools.reading import check_language, short
+from orgtools.reading import check_language
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
 from orgtools.tags import tags_of
-from orgtools.unmeant import UnmeantError
+from orgtools.unmeant import UnmeantError, told
 
 if TYPE_CHECKING:
     import os
@@ -90,9 +90,13 @@ def invite(
     """
     check_language()
     check_id(account_id, ACCOUNT, "account-id-malformed")
+    if not isinstance(notes, str):
+        raise InputError(Message("argument-not-text", key="notes", given=told(notes)))
     if run is not None:
-        if profile or role_arn or secret or client is not None or notes or tags:
+        if any(way is not None for way in (profile, role_arn, secret, client)) or notes or tags:
             raise InputError(Message("invite-run-and-more"))
+        if run == "":
+            raise InputError(Message("argument-empty", key="run"))
         return _invited_by_run(account_id, run)
     if len(notes) > MOST_NOTES:
         raise InputError(Message("invite-notes-long", count=len(notes), limit=MOST_NOTES))
@@ -149,8 +153,8 @@ def rows(
     """
     check_language()
     with visiting.inviter(profile, role_arn, secret, client) as organization:
-        told = listed(Plan(), _seen(organization))
-    return [{name: row[name] for name in SENT} for row in told]
+        seen = listed(Plan(), _seen(organization))
+    return [{name: row[name] for name in SENT} for row in seen]
 
 
 def check_id(given: object, form: re.Pattern[str], otherwise: str) -> None:
@@ -160,15 +164,7 @@ def check_id(given: object, form: re.Pattern[str], otherwise: str) -> None:
         InputError: it is no text of this form.
     """
     if not (isinstance(given, str) and form.fullmatch(given)):
-        raise InputError(Message(otherwise, given=_given(given)))
-
-
-def _given(what: object) -> str:
-    """An argument as far as it helps to see it; a number may have more digits than Python writes."""
-    try:
-        return short(str(what))
-    except ValueError:
-        return type(what).__name__
+        raise InputError(Message(otherwise, given=told(given)))
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:

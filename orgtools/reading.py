@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, unknown
 from orgtools.messages.languages import VARIABLE
+from orgtools.unmeant import SHOWN, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,8 +27,6 @@ _LEVELS: Final = 16
 """So deep may tables and lists lie in each other; ours lie four deep."""
 _TOLD: Final = 10
 """So many problems are told; of the others the count."""
-_SHOWN: Final = 60
-"""So many characters of a wrong value are shown."""
 # Line breaks and tabs belong to text; whatever else of these is there was no person's intention.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _FOREIGN_HEADER: Final = re.compile(r"(?i)\s*sep=")
@@ -225,14 +224,9 @@ def listed(problems: Sequence[Message]) -> list[Message]:
     return [*problems[:_TOLD], *([Message("and-more", more=more)] if more > 0 else [])]
 
 
-def short(text: str, most: int = _SHOWN) -> str:
-    """A wrong value as far as it helps to see it."""
-    return text if len(text) <= most else f"{text[:most]}..."
-
-
 def closest(word: str, known: Iterable[str]) -> str:
     """Which of the known words somebody may have meant, whatever its case; empty where none is near."""
-    if len(word) > 2 * _SHOWN:
+    if len(word) > 2 * SHOWN:
         return ""
     folded: dict[str, str] = {}
     for one in known:

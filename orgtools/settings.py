@@ -21,8 +21,8 @@ from orgtools.aws.credentials import Entrance, ProfileName, form
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, speak
-from orgtools.reading import check_language, closest, listed, read_toml, short
-from orgtools.unmeant import UnmeantError, wrong
+from orgtools.reading import check_language, closest, listed, read_toml
+from orgtools.unmeant import UnmeantError, short, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -66,6 +66,7 @@ MOST_NOTES: Final = 1024
 """Characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html"""
 _MOST_BYTES: Final = 2**20
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_EMPTY: Final = form(r"(?s).+", Message("value-empty"))
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
 _REGION: Final = r"[a-z]{2}(-[a-z]+)+-[0-9]"
@@ -85,7 +86,7 @@ PermissionSetName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", Message("no
 class DestinationEntrance(Entrance):
     """``[destination]``: how it is entered, and where an account goes whose ``ou`` cell is empty."""
 
-    landing_ou: UnitPath = "/"
+    landing_ou: Annotated[UnitPath, _NOT_EMPTY] = "/"
 
 
 OWNER: Final = "owner"
@@ -120,7 +121,7 @@ class IdentityCenterSettings(_Table):
 
     profile: ProfileName
     permission_set: PermissionSetName
-    cache: str = "~/.aws/sso/cache"
+    cache: Annotated[str, _NOT_EMPTY] = "~/.aws/sso/cache"
 
 
 class AccessSettings(_Table):

@@ -89,7 +89,19 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
             ["engine.rounds: it is greater than 1,000"],
         ),
         (_SIDES + '[handover]\nprepare = "yes"\n', ["handover.prepare: it is not true or false"]),
-        (_SIDES + '[access]\nrole = ""\n', ["access.role: it is not the name of a role"]),
+        (_SIDES + '[access]\nrole = ""\n', ["access.role: it is empty"]),
+        (
+            '[source]\nprofile = ""\n[destination]\nrole_arn = ""\n',
+            ["source.profile: it is empty", "destination.role_arn: "],
+        ),
+        (
+            '[source]\nsecret = ""\n[destination]\nprofile = "b"\nlanding_ou = ""\n',
+            ["secret: it is empty", "landing_ou: it is"],
+        ),
+        (
+            _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncache = ""\n',
+            ["access.identity_center.cache: it is empty"],
+        ),
         (_SIDES + '[access]\nrole = "../../x y"\n', ["access.role: it is not the name of a role"]),
         (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', ["place.replicate_below: it is not a path of units"]),
         (_SIDES + '[place]\nreplicate_below = "a"\n', ["place.replicate_below: it is not a path that begins"]),

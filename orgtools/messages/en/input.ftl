@@ -107,6 +107,8 @@ principal-id-wrong = to_principal is '{ $given }', not USER or GROUP, a space, a
 ## migration.toml
 
 name-the-run-folder = Name the run folder: the one that contains migration.toml and accounts.csv.
+run-folder-impossible = { $given } cannot be a run folder.
+    .next = { name-the-run-folder }
 settings-wrong = { $path }: { $findings }.
     .next = Correct it; README lists every setting.
 settings-unplanned = migration.toml: { $findings }.
@@ -140,6 +142,7 @@ entrance-wrong = The credentials cannot be used as named: { $findings }.
 entrance-is-double = name either role_arn or secret, not both
 entrance-is-missing = name a profile, a role_arn or a secret
 value-wrong = { $words }
+value-empty = it is empty
 value-not-bool = it is not true or false
 value-not-table = it is not a table
 value-not-list = it is not a list

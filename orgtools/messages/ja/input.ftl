@@ -101,6 +101,8 @@ principal-id-wrong = to_principal '{ $given }' は、USER または GROUP、ス�
 ## migration.toml
 
 name-the-run-folder = migration.toml と accounts.csv のある移行フォルダを指定してください。
+run-folder-impossible = { $given } は移行フォルダとして使用できません。
+    .next = { name-the-run-folder }
 settings-wrong = { $path }: { $findings }。
     .next = 修正してください。すべての設定は README に記載されています。
 settings-unplanned = migration.toml: { $findings }。
@@ -134,6 +136,7 @@ entrance-wrong = 指定された認証情報は使用できません: { $finding
 entrance-is-double = role_arn と secret は、どちらか一方だけを指定してください
 entrance-is-missing = profile、role_arn、secret のいずれかを指定してください
 value-wrong = { $words }
+value-empty = 空です
 value-not-bool = true でも false でもありません
 value-not-table = テーブルではありません
 value-not-list = リストではありません
