@@ -537,6 +537,25 @@ def test_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
     assert _made(rehearsal, "AcceptHandshake") == 0
 
 
+def test_what_was_typed_wrong_is_named(rehearsal: Rehearsal) -> None:
+    """The invitation is ours: nobody is told to decline it."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    entered = {"profile": "source", "role_arn": f"arn:aws:iam::{ONE}:role/OrganizationAccountAccessRole"}
+    account = f"the inviter's management account is {DESTINATION_MANAGEMENT}, not 555555555555 as you typed"
+    organization = f"the inviting organization is {DESTINATION}, not {THIRD} as you typed"
+    for typed, words in (
+        ((DESTINATION, "555555555555"), account),
+        ((THIRD, DESTINATION_MANAGEMENT), organization),
+        ((THIRD, "555555555555"), f"{organization}; {account}"),
+    ):
+        with pytest.raises(orgtools.RefusedError) as refused:
+            orgtools.accept(handshake.id, organization=typed[0], management_account=typed[1], **entered)
+        assert refused.value.code == "ForeignHandshake"
+        assert f"{handshake.id}: {words}. Check what you typed." in str(refused.value)
+        assert "ecline" not in str(refused.value)
+    assert _made(rehearsal, "AcceptHandshake") == 0
+
+
 def test_an_invitation_that_is_over_is_not_accepted(rehearsal: Rehearsal) -> None:
     """It says which state it has, and whom to ask."""
     handshake = orgtools.invite(ONE, profile="destination")

@@ -92,11 +92,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         (_SIDES + '[access]\nrole = ""\n', ["access.role: it is empty"]),
         (
             '[source]\nprofile = ""\n[destination]\nrole_arn = ""\n',
-            ["source.profile: it is empty", "destination.role_arn: "],
+            ["source.profile: it is empty", "destination.role_arn: it is empty"],
         ),
         (
             '[source]\nsecret = ""\n[destination]\nprofile = "b"\nlanding_ou = ""\n',
-            ["secret: it is empty", "landing_ou: it is"],
+            ["source.secret: it is empty", "destination.landing_ou: it is empty"],
         ),
         (
             _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncache = ""\n',
