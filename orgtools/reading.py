@@ -74,7 +74,9 @@ def read_text(path: Path, *, most: int, missing: Message) -> str:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
-        raise InputError(Message("file-not-text", path=str(path), line=line)) from error
+        place = {"path": str(path), "line": line}
+        sheet = path.suffix == ".csv"
+        raise InputError(Message("sheet-not-text", **place) if sheet else Message("file-not-text", **place)) from error
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
@@ -178,6 +180,8 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
     if separator:
         kind = {";": "semicolon", "\t": "tab", "|": "bar"}[separator]
         raise InputError(Message("header-without-commas", path=path.name, kind=kind))
+    if whole and _is_row(header, columns):
+        raise InputError(Message("header-missing", path=path.name, given=short(whole), columns=list(columns)))
     if whole and not header[-1]:
         raise InputError(Message("header-extra-comma", path=path.name))
     unknown = [name for name in header if name not in columns]
@@ -190,6 +194,13 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
             *(Message("column-twice", column=short(name)) for name in twice),
         ]
         raise InputError(Message("header-wrong", path=path.name, findings=listed(problems), columns=list(columns)))
+
+
+def _is_row(header: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a row is where the header should be: it names no column, or holds a number and none of the names."""
+    if any(name in columns for name in header):
+        return False
+    return any(map(str.isdecimal, header)) or not any(closest(name, columns) for name in header)
 
 
 def _unknown_column(name: str, columns: Sequence[str]) -> Message:

@@ -34,6 +34,7 @@ _BY_TYPE: Final[Mapping[str, Message]] = {
     "float_type": Message("value-not-number"),
     "int_from_float": Message("value-not-whole"),
     "int_type": Message("value-not-whole"),
+    "missing": Message("value-missing"),
     "model_type": Message("value-not-table"),
     "string_type": Message("value-not-text"),
     "tuple_type": Message("value-not-list"),
