@@ -74,9 +74,9 @@ def read_text(path: Path, *, most: int, missing: Message) -> str:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
-        place = {"path": str(path), "line": line}
-        sheet = path.suffix == ".csv"
-        raise InputError(Message("sheet-not-text", **place) if sheet else Message("file-not-text", **place)) from error
+        if path.suffix == ".csv":
+            raise InputError(Message("sheet-not-text", path=str(path), line=line)) from error
+        raise InputError(Message("file-not-text", path=str(path), line=line)) from error
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1

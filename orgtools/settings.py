@@ -436,10 +436,11 @@ def _told(problem: Mapping[str, Any]) -> Message:
     place = ".".join(short(part) for part in parts if isinstance(part, str))
     number = parts[-1] if parts else None
     if isinstance(number, int):
-        entry = {"number": number + 1, "setting": place, "why": _wrong(problem)}
         if place in _NO_SECRETS:
-            return Message("setting-entry-given-wrong", given=mask_secrets(told(problem["input"])), **entry)
-        return Message("setting-entry-wrong", **entry)
+            given = mask_secrets(told(problem["input"]))
+            why = _wrong(problem)
+            return Message("setting-entry-given-wrong", number=number + 1, setting=place, given=given, why=why)
+        return Message("setting-entry-wrong", number=number + 1, setting=place, why=_wrong(problem))
     if problem["type"] == "extra_forbidden":
         *tables, key = problem["loc"]
         kind: type[BaseModel] = Settings

@@ -181,10 +181,11 @@ def test_an_empty_argument_is_none_that_was_left_out(
     """All three functions refuse it before anything is called."""
     monkeypatch.setenv("AWS_PROFILE", "destination")
     before = rehearsal.calls()
+    given: dict[str, Any] = {key: ""}
     for empty in (
-        lambda: orgtools.invite(ONE, **{key: ""}),
-        lambda: orgtools.handshakes(**{key: ""}),
-        lambda: _accept(OUTSIDE_INVITATION, **{key: ""}),
+        lambda: orgtools.invite(ONE, **given),
+        lambda: orgtools.handshakes(**given),
+        lambda: _accept(OUTSIDE_INVITATION, **given),
     ):
         with pytest.raises(orgtools.InputError, match=f"^{key} is empty"):
             empty()
