@@ -55,10 +55,10 @@ def accept(
         client: instead of these three, a boto3 client for Organizations with the account's credentials.
 
     Raises:
-        InputError: an id is none, what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours;
-            nothing was called.
+        InputError: an id is none, what is named is empty or does not go together, or ORGTOOLS_LANGUAGE names no
+            language of ours; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
-        RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
+        RefusedError: the account does not see the invitation, it is of somebody else than was named, or AWS refuses.
     """
     check_language()
     check_id(handshake_id, _HANDSHAKE, "handshake-id-malformed")

@@ -82,8 +82,8 @@ def invite(
         The handshake. Its ``id`` is what the account accepts with; times are UTC.
 
     Raises:
-        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, what is named does not go
-            together, or ORGTOOLS_LANGUAGE names no language of ours; nothing was called.
+        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, what is named is empty or
+            does not go together, or ORGTOOLS_LANGUAGE names no language of ours; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         OrganizationError: they are not of a management account.
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
@@ -132,7 +132,7 @@ def handshakes(
         ``datetime64[us, UTC]``. Needs pandas, which the extra ``notebooks`` brings.
 
     Raises:
-        InputError: what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
+        InputError: what is named is empty or does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
         CredentialsError: as of `invite`.
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
@@ -146,7 +146,7 @@ def rows(
     """What `handshakes` tells, without pandas: what `SENT` names, for each handshake; times are aware UTC, or None.
 
     Raises:
-        InputError: what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
+        InputError: what is named is empty or does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
         CredentialsError: as of `invite`.
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.

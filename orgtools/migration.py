@@ -420,7 +420,8 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
         folder: the run folder; empty takes the environment variable ORGTOOLS_RUN, else the current folder.
 
     Raises:
-        InputError: a file says something that cannot be meant; every row concerned is named.
+        InputError: the folder cannot be one, or a file says something that cannot be meant; every row concerned is
+            named.
         CredentialsError: credentials are missing, wrong or expired.
         OrganizationError: a side's credentials are not of its management account, both sides are the same
             organization, or their partitions differ.
