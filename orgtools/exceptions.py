@@ -15,7 +15,7 @@ The message of each is written for the operator: what is wrong, for which accoun
 
 from __future__ import annotations
 
-from orgtools.messages import Message, free, next_step, render, sentences
+from orgtools.messages import Message, next_step, render, sentences
 
 
 class OrgtoolsError(Exception):
@@ -29,15 +29,14 @@ class OrgtoolsError(Exception):
 
     def __init__(
         self,
-        message: Message | str,
+        message: Message,
         *,
         account_id: str | None = None,
         handshake_id: str | None = None,
-        next_step: str | None = None,
     ) -> None:
-        """Keep the parts; a sentence that is in no catalogue comes with what to do then."""
+        """Keep the parts."""
         super().__init__(message)
-        self.message = free(message, next_step or "")
+        self.message = message
         self.account_id = account_id
         self.handshake_id = handshake_id
 
@@ -82,18 +81,17 @@ class RefusedError(OrgtoolsError):
 
     def __init__(
         self,
-        message: Message | str,
+        message: Message,
         *,
         code: str,
         reason: str | None = None,
         account_id: str | None = None,
         handshake_id: str | None = None,
-        next_step: str | None = None,
     ) -> None:
         """Keep AWS's own words beside the sentence for the operator."""
         self.code = code
         self.reason = reason
-        super().__init__(message, account_id=account_id, handshake_id=handshake_id, next_step=next_step)
+        super().__init__(message, account_id=account_id, handshake_id=handshake_id)
 
 
 class ApprovalError(OrgtoolsError):
@@ -103,11 +101,9 @@ class ApprovalError(OrgtoolsError):
         changes: each difference between what was approved and what is.
     """
 
-    def __init__(
-        self, message: Message | str, *, changes: tuple[Message | str, ...] = (), next_step: str | None = None
-    ) -> None:
+    def __init__(self, message: Message, *, changes: tuple[Message, ...] = ()) -> None:
         """Keep the differences beside the message."""
-        super().__init__(message, next_step=next_step)
+        super().__init__(message)
         self.changes = changes
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orgtools
 from orgtools import assess, exceptions, ledger, record, steps
+from orgtools.messages import free
 
 
 def test_every_promised_name_is_there() -> None:
@@ -31,7 +32,7 @@ def test_every_error_is_public_and_in_one_tree() -> None:
 def test_an_error_carries_its_parts_and_one_message() -> None:
     """For programs the parts, for people the sentence; in a notebook without a traceback."""
     error = orgtools.RefusedError(
-        "AWS said no.", code="X", reason="Y", account_id="300000000001", handshake_id="h-1", next_step="Do this."
+        free("AWS said no.", "Do this."), code="X", reason="Y", account_id="300000000001", handshake_id="h-1"
     )
     assert str(error) == "AWS said no. Do this."
     assert (error.code, error.reason, error.account_id, error.handshake_id) == ("X", "Y", "300000000001", "h-1")
@@ -40,7 +41,7 @@ def test_an_error_carries_its_parts_and_one_message() -> None:
 
 def test_a_refused_approval_lists_what_changed() -> None:
     """One line each."""
-    error = orgtools.ApprovalError("It changed.", changes=("one", "two"), next_step="Look again.")
+    error = orgtools.ApprovalError(free("It changed.", "Look again."), changes=(free("one"), free("two")))
     assert str(error).splitlines() == ["It changed.", "  - one", "  - two", "Look again."]
 
 

@@ -76,7 +76,7 @@ def test_it_says_which_organizations_answer_and_whose_credentials_nobody_has(
         yield rehearsal
 
     def run(*_: object, **__: object) -> None:
-        raise OrgtoolsError("That is enough.")
+        raise OrgtoolsError(free("That is enough."))
 
     monkeypatch.setattr(Rehearsal, "start", started)
     monkeypatch.setattr(runbook, "run", run)
@@ -168,7 +168,7 @@ def test_a_reason_is_cut_between_words_and_a_date_never() -> None:
     shown = re.search(r"blocked: (.*) \.\.\.$", told[KEPT])
     assert shown is not None
     assert "it is a delegated administrator of several services in the source ".startswith(f"{shown[1]} ")
-    assert "a-name-that-is-..." in told[KEPT]
+    assert "a-name-that-is ..." in told[KEPT]
     assert told[YOUNG].endswith("waits until 2026-03-01 12:00 UTC")
     assert "  not moved: its invitation" in told[REFUSED]
 
@@ -187,7 +187,7 @@ def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
     assert "stand-alone path" in notes[ALONE]
     assert "h-thirdparty001 from o-stranger001" in notes[ARRIVED]
     assert "created yesterday" in notes[YOUNG]
-    assert "was declined. 30_invite" in notes[REFUSED]
+    assert "Open 30_invite: its invitation" in notes[REFUSED]
     lines = [line for note in table.notes(*_previews()) for line in note.splitlines()]
     assert max(map(len, lines)) <= table.WIDTH
     assert len(lines) <= 2 * len(notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import boto3
 import pytest
 from typer.testing import CliRunner
 
@@ -12,7 +13,7 @@ from orgtools.aws.calling import call
 from orgtools.cli import app
 from orgtools.ledger import Kind
 from orgtools.steps import performing
-from tests.rehearsed import PLAIN, confirmed, do
+from tests.rehearsed import PLAIN, STANDALONE, confirmed, do
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -48,3 +49,13 @@ def test_the_command_line_settles_what_a_killed_process_left(run: Run, monkeypat
     (settled,) = migration.ledger.events(Kind.SETTLED, step="place")
     assert settled.data["took_effect"] is True
     assert migration.ledger.unconfirmed("place") == frozenset()
+
+
+def test_status_puts_first_whoever_is_stand_alone_whoever_took_it_out(run: Run) -> None:
+    """Removed by hand, with the source's own credentials: nobody else would tell."""
+    run.assessed()
+    client: Any = boto3.Session(profile_name="source").client("organizations")
+    client.remove_account_from_organization(AccountId=STANDALONE)
+    ended = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
+    assert ended.exit_code == 1, ended.output
+    assert ended.stdout.startswith(f"{STANDALONE}  is stand-alone: it reports that it is in no organization")

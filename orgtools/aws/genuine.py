@@ -76,7 +76,10 @@ def before_parse(response_dict: Mapping[str, Any], operation_model: OperationMod
 
 
 class Answer(dict[str, Any]):
-    """A structure of an answer of AWS: whoever needs a member that it lacks gets a sentence, not a `KeyError`."""
+    """A structure of an answer of AWS: whoever needs a member that it lacks gets a sentence, not a `KeyError`.
+
+    A member that is not what the model says counts as lacking.
+    """
 
     def __init__(self, members: Mapping[str, Any], name: str) -> None:
         """The members, and the structure's name in AWS's API."""
@@ -114,24 +117,30 @@ _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
 """What botocore makes of each type of its models; it passes on some values as they came."""
 
 
+def _is_of(value: Any, shape: Shape) -> bool:
+    wanted = _TYPES.get(shape.type_name)
+    return wanted is None or (isinstance(value, wanted) and (bool in wanted or not isinstance(value, bool)))
+
+
 def _as_modelled(value: Any, shape: Shape) -> Any:
     """The value, each structure in it an `Answer`.
 
     Raises:
-        TypeError: a value is of another type than the model says.
+        TypeError: an entry of a list is not what the model says: nobody knows what the list would say.
     """
-    wanted = _TYPES.get(shape.type_name)
-    if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted)):
+    if not _is_of(value, shape):
         raise TypeError(shape.name)
-    if isinstance(shape, StructureShape):
-        members = shape.members
-        return Answer(
-            {name: _as_modelled(held, members[name]) if name in members else held for name, held in value.items()},
-            shape.name,
-        )
     if isinstance(shape, ListShape):
         return [_as_modelled(held, shape.member) for held in value]
-    return value
+    if not isinstance(shape, StructureShape):
+        return value
+    others = {name: held for name, held in value.items() if name not in shape.members}
+    members = {
+        name: _as_modelled(held, shape.members[name])
+        for name, held in value.items()
+        if name in shape.members and _is_of(held, shape.members[name])
+    }
+    return Answer({**members, **others}, shape.name)
 
 
 class _Parser:

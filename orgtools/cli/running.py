@@ -49,7 +49,7 @@ class StepName(StrEnum):
     verify = "verify"
     revoke = "revoke"
     cancel = "cancel"
-    restore = "restore"
+    restore_trust = "restore-trust"
     contacts = "contacts"
     assignments = "assignments"
     shares = "shares"
@@ -189,7 +189,7 @@ def status(folder: Folder = None) -> None:
     with sentences():
         migration = orgtools.open(folder or "")
         verified = steps.preview(migration, steps.VERIFY)
-        alone = steps.stand_alone(migration.plan.accounts, verified.snapshot, migration.ledger.events())
+        alone = steps.find_stand_alone(migration, verified.snapshot)
     for finding in alone:
         say(f"{finding.account_id}{GAP}{Message('cli-because-then', why=finding.evidence)}")
     print_decisions(verified, _STANDS)

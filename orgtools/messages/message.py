@@ -63,7 +63,7 @@ class Message:
 
 
 def free(words: object, then: object = "") -> Message:
-    """A sentence that is written where it arises; what to do then beside it."""
+    """A sentence of a caller that is in no catalogue, with what to do then beside it."""
     if isinstance(words, Message) and not then:
         return words
     return Message("free", words=str(words), next=str(then))

@@ -6,7 +6,7 @@ result = steps.apply(migration, preview, approval)
 """
 
 from orgtools.steps.accept import ACCEPT
-from orgtools.steps.alone import stand_alone
+from orgtools.steps.alone import find_stand_alone, stand_alone
 from orgtools.steps.approvals import LASTS, Approval, approve, approve_digest, shown
 from orgtools.steps.cancel import CANCEL
 from orgtools.steps.cost_tags import COST_TAGS
@@ -90,6 +90,7 @@ __all__ = [
     "approve_digest",
     "ask_owners",
     "bystanders",
+    "find_stand_alone",
     "follow",
     "kept",
     "next_back",

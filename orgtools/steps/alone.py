@@ -1,7 +1,8 @@
-"""Accounts that this run left stand-alone: in no organization, and so first on every board until that is settled."""
+"""Stand-alone accounts of the plan: in no organization, and so first on every board until that is settled."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgtools.findings import Finding, Status
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from orgtools.ledger import Event
+    from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
 
 def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: Iterable[Event]) -> tuple[Finding, ...]:
-    """Who is in no organization although this run is not done with it, and what to do now.
+    """Who is in no organization: this run took it out, or the account says so itself; and what to do now.
 
     Args:
         accounts: of the plan.
@@ -32,13 +34,7 @@ def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: 
     Returns:
         A blocking finding for each such account; none where every account is settled.
     """
-    alone = [
-        account
-        for account in accounts
-        if account.account_id in snapshot.left
-        and account.account_id not in snapshot.source.accounts
-        and account.account_id not in snapshot.destination.accounts
-    ]
+    alone = [account for account in accounts if snapshot.is_alone(account.account_id)]
     if not alone:
         return ()
     answers: dict[str, Event] = {}
@@ -48,6 +44,19 @@ def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: 
         elif event.kind is Kind.OUTCOME and event.step in (ACCEPT.name, ACCEPT_BACK.name):
             answers[event.account_id] = event
     return tuple(_finding(account, snapshot, answers.get(account.account_id)) for account in alone)
+
+
+def find_stand_alone(migration: Migration, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """The same of all accounts of the plan.
+
+    Where nobody sees the source, the accounts outside the destination are asked where they are, as far as this run
+    enters them.
+    """
+    if not snapshot.source.seen:
+        outside = snapshot.planned - snapshot.destination.accounts.keys()
+        asked = migration.whereabouts(one for one in sorted(outside) if not snapshot.access.by_its_owner(one))
+        snapshot = replace(snapshot, told={**snapshot.told, **asked})
+    return stand_alone(migration.plan.accounts, snapshot, migration.ledger.events())
 
 
 def going_back(account_id: str, snapshot: Snapshot) -> Message:
@@ -60,7 +69,9 @@ def going_back(account_id: str, snapshot: Snapshot) -> Message:
 def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) -> Finding:
     refused = answer.data.get("refused") if answer else None
     returning = account.account_id in snapshot.returning
-    if snapshot.source.seen or returning:
+    if account.account_id not in snapshot.left:
+        left = Message("alone-as-it-reports")
+    elif snapshot.source.seen or returning:
         left = Message("alone-out-of", side="destination" if returning else "source")
     else:
         left = Message("alone-out-of-theirs")
@@ -83,4 +94,6 @@ def _onward(account: PlannedAccount, snapshot: Snapshot) -> Message:
             onward = Message("alone-blocked", why=decision.why)
         case _:
             onward = Message("alone-unclear")
+    if account.account_id not in snapshot.left:
+        return onward
     return Message("alone-or-back" if snapshot.source.seen else "alone-or-ask", then=onward)

@@ -71,7 +71,7 @@ def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decisi
 
 COST_TAGS: Final = Step(
     name="cost-tags",
-    notebook="83_regain",
+    notebook="83_restore",
     decide=regain.decide,
     observe=observe,
     ration=ration,

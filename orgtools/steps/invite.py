@@ -78,6 +78,10 @@ def not_invited(account_id: str, side: Side) -> Message:
     return Message("invitation-ended", handshake=earlier[0].id, state=earlier[0].state)
 
 
+_NAMED: Final = 3
+"""So many checks that could not look are named where there is room for a line."""
+
+
 def _unchecked(unknown: Sequence[str], snapshot: Snapshot) -> list[Message]:
     """What nobody could look at, by name; what only a source could tell that is not ours is many, and is counted."""
     hidden = [
@@ -85,6 +89,8 @@ def _unchecked(unknown: Sequence[str], snapshot: Snapshot) -> list[Message]:
     ]
     told = [name for name in unknown if name not in hidden]
     messages = [Message("invite-unchecked", checks=told)] if told else []
+    if len(told) > _NAMED:
+        messages = [Message("invite-unchecked-many", count=len(told))]
     return [*messages, Message("invite-unchecked-source", count=len(hidden))] if hidden else messages
 
 

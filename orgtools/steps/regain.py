@@ -226,7 +226,7 @@ def origin(export: Export | OrganizationExport) -> Message:
 
 CONTACTS: Final = Step(
     name="contacts",
-    notebook="83_regain",
+    notebook="83_restore",
     decide=decide,
     observe=observe_contacts,
     fill=fill_contact,
@@ -235,7 +235,7 @@ CONTACTS: Final = Step(
 
 ASSIGNMENTS: Final = Step(
     name="assignments",
-    notebook="83_regain",
+    notebook="83_restore",
     decide=decide,
     observe=observe_assignments,
 )

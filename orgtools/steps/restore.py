@@ -110,7 +110,7 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
 
 
 RESTORE: Final = Step(
-    name="restore",
+    name="restore-trust",
     notebook="87_way_back",
     decide=decide,
     observe=observe,

@@ -92,7 +92,7 @@ def _missing(owner: str, name: str, region: str) -> Message:
 
 SHARES: Final = Step(
     name="shares",
-    notebook="83_regain",
+    notebook="83_restore",
     decide=regain.decide,
     observe=observe,
 )

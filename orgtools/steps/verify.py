@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
-    """Done where placing would find nothing to do; otherwise which step is missing."""
+    """Done where placing would find nothing to do; otherwise which step it waits for, or what blocks that."""
     placed = PLACE.decide(account, snapshot)
     if isinstance(placed, Do):
         missing = [call.words for call in placed.calls]
-        return Blocked(account.account_id, Message("verify-unplaced", why=placed.why, changes=missing))
+        return Wait(account.account_id, Message("verify-unplaced", why=placed.why, changes=missing))
     if isinstance(placed, Wait) and account.account_id in snapshot.destination.accounts:
-        return Blocked(account.account_id, Message("verify-place-next", why=placed.why))
+        return Wait(account.account_id, Message("verify-place-next", why=placed.why))
     return _not_arrived(account, snapshot) if isinstance(placed, Wait) else placed
 
 
@@ -41,9 +41,7 @@ def _not_arrived(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if isinstance(accepted, Wait) and accepted.effective:
         return Wait(account_id, _away(account_id, snapshot, accepted.why), accepted.until)
     away = _away(account_id, snapshot, held.why)
-    return Blocked(
-        account_id, Message("verify-accept-next" if isinstance(held, Done) else "verify-invite-next", why=away)
-    )
+    return Wait(account_id, Message("verify-accept-next" if isinstance(held, Done) else "verify-invite-next", why=away))
 
 
 def _away(account_id: str, snapshot: Snapshot, why: Message) -> Message:

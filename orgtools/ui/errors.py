@@ -11,7 +11,7 @@ from IPython.display import HTML, display
 
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import ApprovalError, OrgtoolsError
-from orgtools.messages import KINDS, FactKind, Message, free
+from orgtools.messages import KINDS, FactKind, Message
 from orgtools.ui.escaping import escape
 from orgtools.ui.words import sentence, then, words
 
@@ -27,7 +27,7 @@ def paragraph(error: BaseException) -> str:
     Anything that looks like a credential or an e-mail address is masked.
     """
     message, changes = _message(error), error.changes if isinstance(error, ApprovalError) else ()
-    items = "".join(f"<li>{escape(words(free(change)))}</li>" for change in changes)
+    items = "".join(f"<li>{escape(words(change))}</li>" for change in changes)
     listed = f"<ul style='margin:.3em 0'>{items}</ul>" if items else ""
     what = f"<strong>{escape(sentence(message))}</strong>{listed} {escape(then(message))}"
     trace = escape("".join(traceback.format_exception(error)))

@@ -224,7 +224,7 @@ def test_somebody_elses_pending_invitation_is_a_warning() -> None:
 
 
 def _closed(cause: Exception) -> Finding:
-    error = CredentialsError("Account 300000000001 cannot be entered.", next_step="Let the role trust somebody.")
+    error = CredentialsError(free("Account 300000000001 cannot be entered.", "Let the role trust somebody."))
     error.__cause__ = cause
     return not_entered(Reports(CATALOGUE["E15"]).on(values.ACCOUNT), error)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(600)
 
 SCENARIO: Final = "only-destination"
-NEEDLESS: Final = ("38_prepare_access", "83_regain", "85_revoke_access")
+NEEDLESS: Final = ("38_prepare_access", "83_restore", "85_revoke_access")
 """Nothing is handed over or given back here."""
 SAID: Final = "no [source]"
 TOLD: Final = {
@@ -27,7 +27,7 @@ TOLD: Final = {
     "25_unenroll.wave-1": "This run has un-enrolled none of these accounts",
     "38_prepare_access": "no account to prepare; 6 not needed",
     "80_verify": "its name in the source was not exported",
-    "83_regain": "migration.toml does not ask for this step ([restore])",
+    "83_restore": "migration.toml does not ask for this step ([restore])",
     "85_revoke_access": "access from; 6 not needed",
     "87_way_back": "Only its former organization can take it back",
 }

@@ -35,11 +35,11 @@ def test_what_is_shown_and_approved_is_got_back(tmp_path: Path, monkeypatch: pyt
                 (steps.COST_TAGS, "activate for the whole organization: team"),
             ):
                 digest = steps.preview(migration, step, (ACCOUNT,)).digest
-                dry = shown_by("83_regain", folder, accounts=[ACCOUNT], what=step.name)
+                dry = shown_by("83_restore", folder, accounts=[ACCOUNT], what=step.name)
                 assert words in dry
                 assert "Nothing was changed" in dry
                 assert "1 confirmed" in shown_by(
-                    "83_regain", folder, accounts=[ACCOUNT], what=step.name, approve=digest
+                    "83_restore", folder, accounts=[ACCOUNT], what=step.name, approve=digest
                 )
             (decision,) = steps.preview(migration, steps.SHARES, (ACCOUNT,)).decisions
             assert f"resource shares offered by {STRANGER} are not accepted" in str(decision.why)

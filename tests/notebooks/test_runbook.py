@@ -182,7 +182,7 @@ def test_the_ledger_tells_every_call_between_intention_and_outcome(rehearsed: Re
 
 
 def test_executed_notebooks_are_kept_one_for_each_run_and_none_has_an_error(rehearsed: Rehearsed) -> None:
-    """Every notebook, the steps once for each wave; 83_regain only where something is to be got back."""
+    """Every notebook, the steps once for each wave; 83_restore only where something is to be got back."""
     names = sorted(path.stem for path in (rehearsed.folder / runbook.EXECUTED).glob("*.ipynb"))
     assert "30_invite.wave-1" in names
     assert "30_invite.wave-2" in names

@@ -215,7 +215,7 @@ MANY_ALIKE: Final = {f"{name} of many": made for name, made in _way(MANY).items(
 ROUND: Final = {
     "prepare": Wave(steps.PREPARE, {_UPDATE: FEW}, _HANDED[:1]),
     "revoke": Wave(steps.REVOKE, {_UPDATE: ONE}, _HANDED, ONE),
-    "restore": Wave(steps.RESTORE, {_UPDATE: (*FEW, FEW[0])}, _REVOKED, meanwhile=_home_by_hand),
+    "restore-trust": Wave(steps.RESTORE, {_UPDATE: (*FEW, FEW[0])}, _REVOKED, meanwhile=_home_by_hand),
     "invite-back": Wave(steps.INVITE_BACK, {"InviteAccountToOrganization": ONE}, (*_REVOKED, steps.RESTORE), ONE),
     "leave-back": Wave(
         steps.LEAVE_BACK,

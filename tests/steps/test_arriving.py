@@ -64,7 +64,7 @@ def test_each_account_arrives_its_own_way_and_one_goes_back(run: Run, rehearsal:
         else:
             taken.append(shown.step.name)
             steps.apply(migration, shown, steps.approve(shown, shown.phrase))
-    assert taken == ["restore", "invite-back", "accept-back", "accept-back", "restore", "place-back"]
+    assert taken == ["restore-trust", "invite-back", "accept-back", "accept-back", "restore-trust", "place-back"]
     back = run.account(RETURNS)
     assert {name: back[name] for name in ("organization", "unit", "roles")} == {
         name: first[name] for name in ("organization", "unit", "roles")

@@ -754,7 +754,7 @@ def test_a_ledger_that_cannot_be_written_stops_everything(run: Run, monkeypatch:
 
     def append(kind: Kind, **given: Any) -> orgtools.Event:
         if kind is Kind.INTENDED and next(written) == 1:
-            raise orgtools.LedgerError("the disk is full")
+            raise orgtools.LedgerError(free("the disk is full"))
         return real(kind, **given)
 
     monkeypatch.setattr(migration.ledger, "append", append)

@@ -431,7 +431,7 @@ def test_an_account_goes_back_whole(run: Run, watch: Watch) -> None:
     assert str(way.stands).startswith("in the source, /Legacy")
 
 
-BACK: Final = ("restore", "invite-back", "accept-back", "restore", "place-back")
+BACK: Final = ("restore-trust", "invite-back", "accept-back", "restore-trust", "place-back")
 
 
 def _back(migration: orgtools.Migration, account_id: str = ONE[0]) -> list[str]:
@@ -472,7 +472,7 @@ def test_an_account_is_taken_back_whole(run: Run, watch: Watch) -> None:
     assert "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED" in str(waiting.why)
     assert waiting.until is not None
     run.rehearsal.advance(waiting.until - run.rehearsal.now() + timedelta(seconds=2))
-    assert _back(run.open()) == ["accept-back", "restore", "place-back"]
+    assert _back(run.open()) == ["accept-back", "restore-trust", "place-back"]
     _is_home_as_it_was(run, first)
 
 
@@ -483,7 +483,7 @@ def test_a_stand_alone_account_is_taken_back_by_the_source(run: Run, watch: Watc
     assert run.account(STANDALONE)["organization"] is None
     (sent,) = run.handshakes(STANDALONE)
     run.rehearsal.intervene("decline", handshake=sent)
-    assert _back(migration, STANDALONE) == ["invite-back", "accept-back", "restore", "place-back"]
+    assert _back(migration, STANDALONE) == ["invite-back", "accept-back", "restore-trust", "place-back"]
     _is_home_as_it_was(run, first, STANDALONE)
 
 

@@ -12,7 +12,7 @@ from orgtools import ui
 from orgtools.cli import app
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.record import summary
 from orgtools.record.picture import gather
 from orgtools.rehearsal import Fault
@@ -150,12 +150,15 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
 
 
 def test_who_waits_stand_alone_for_an_invitation_is_told_so() -> None:
-    """It was declined; and what was never taken out by this run is none of its boards' business."""
+    """It was declined; an account that neither organization has is not said to be stand-alone before it says so."""
     gone = values.snapshot(values.source(), values.destination(handshakes=(values.invitation(state="DECLINED"),)))
     (found,) = stand_alone([_ALONE], replace(gone, left=frozenset({values.ACCOUNT})), ())
     assert "invite it first (30_invite)" in found.remedy
     assert "87_way_back" in found.remedy
     assert stand_alone([_ALONE], gone, ()) == ()
+    (found,) = stand_alone([_ALONE], replace(gone, told={values.ACCOUNT: None}), ())
+    assert found.evidence.facts["why"] == Message("alone-as-it-reports")
+    assert "87_way_back" not in found.remedy
 
 
 @pytest.mark.parametrize("kind", ["lost", "cut"])

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from typer.testing import CliRunner
 
 from orgtools import assess, audit, record, steps
 from orgtools.assess import CATALOGUE
+from orgtools.cli import app
 from orgtools.exceptions import LedgerError, RefusedError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
@@ -51,6 +53,16 @@ def migration(run: Run) -> Migration:
     opened = run.open()
     assess.assess(opened, checks=DECIDING)
     return opened
+
+
+def test_status_asks_accounts_that_nobody_sees_where_they_are(run: Run) -> None:
+    """Whoever is in no organization comes first; an account whose owner accepts is not entered."""
+    ended = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
+    assert ended.exit_code == 1, ended.output
+    first = [line.split()[0] for line in ended.stdout.splitlines() if "reports that it is in no organization" in line]
+    assert first == [ALONE]
+    assert ended.stdout.startswith(f"{ALONE}  is stand-alone")
+    assert not [call for call in run.rehearsal.calls() if call.operation == "AssumeRole" and call.account == OWNED]
 
 
 def test_the_whole_way(run: Run) -> None:
@@ -187,7 +199,7 @@ def test_an_invitation_is_taken_back_and_sent_again(run: Run, migration: Migrati
     do(migration, INVITE, whom)
     run.rehearsal.advance(timedelta(days=16))
     (decision,) = steps.preview(migration, VERIFY, whom).decisions
-    assert isinstance(decision, Blocked)
+    assert isinstance(decision, Wait)
     assert "expired" in str(decision.why)
     assert confirmed(do(migration, INVITE, whom)) == {OWNED}
 

@@ -79,7 +79,7 @@ def test_tags_of_the_source_are_carried_over_and_the_plan_wins() -> None:
     assert str(tagging.words) == "add tags team=shop; restore the source's tags cost=1"
     assert tagging.parameters["Tags"] == [{"Key": "team", "Value": "shop"}, {"Key": "cost", "Value": "1"}]
     verified = VERIFY.decide(row, seen)
-    assert isinstance(verified, Blocked)
+    assert isinstance(verified, Wait)
     assert verified.why.facts["changes"] == tuple(call.words for call in decision.calls)
 
 
@@ -125,7 +125,7 @@ def test_a_unit_that_is_gone_blocks(step: Step) -> None:
 def test_verify_never_calls_anything() -> None:
     """What is missing is named, with the notebook that does it."""
     decision = VERIFY.decide(values.planned(tags=(("team", "shop"),)), _ARRIVED)
-    assert isinstance(decision, Blocked)
+    assert isinstance(decision, Wait)
     assert str(decision.why) == "is in /; missing: add tags team=shop; move from / to /Workloads/Prod"
     assert decision.next_step == "Open 60_place."
 
@@ -137,14 +137,14 @@ def test_verify_is_done_where_the_account_should_be() -> None:
 
 
 def test_verify_says_why_an_account_has_not_arrived() -> None:
-    """Not invited, invited, waiting, blocked: each with what comes next."""
+    """Not invited, invited, too young: it waits, each with what comes next; blocked is what somebody clears."""
     at_home = values.snapshot(values.source(values.member()), values.destination())
     to_invite = VERIFY.decide(values.planned(), at_home)
-    assert isinstance(to_invite, Blocked)
+    assert isinstance(to_invite, Wait)
     assert to_invite.next_step == "Open 30_invite."
     invited = replace(at_home, destination=values.destination(handshakes=(values.invitation(),)))
     to_accept = VERIFY.decide(values.planned(), invited)
-    assert isinstance(to_accept, Blocked)
+    assert isinstance(to_accept, Wait)
     assert to_accept.next_step == "Open 50_accept."
     young = values.snapshot(values.source(values.member(joined_at=values.NOW)), values.destination())
     assert isinstance(VERIFY.decide(values.planned(), young), Wait)

@@ -137,7 +137,7 @@ def test_an_account_waits_for_its_unit_and_is_placed_once_it_is_there(growing: R
     assert isinstance(waiting, Wait)
     assert waiting.why == Message("unit-create-first", unit="/Landing/Legacy/Online/Shop")
     missing = steps.preview(migration, VERIFY, PLAIN[:1]).decisions[0]
-    assert isinstance(missing, Blocked)
+    assert isinstance(missing, Wait)
     assert missing.next_step == "Open 60_place."
     confirmed(do(migration, REPLICATE))
     assert confirmed(do(migration, PLACE, PLAIN[:1])) == set(PLAIN[:1])

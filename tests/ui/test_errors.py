@@ -12,6 +12,7 @@ from nbformat import v4
 
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.ledger import Kind
+from orgtools.messages import free
 from orgtools.ui.errors import paragraph
 from tests.rehearsed import PLAIN
 
@@ -33,7 +34,7 @@ def _raised(error: Exception, cause: Exception | None = None) -> str:
 
 def test_the_account_comes_first_then_the_words_then_the_next_step() -> None:
     """The next step stands apart, once; the traceback is folded."""
-    html = _raised(RefusedError("It was refused.", code="X", account_id=PLAIN[0], next_step="Open 50_accept."), _DENIED)
+    html = _raised(RefusedError(free("It was refused.", "Open 50_accept."), code="X", account_id=PLAIN[0]), _DENIED)
     words, _, folded = html.partition("<details>")
     assert f"<strong>Account {PLAIN[0]}: It was refused. AWS said: User: x is not authorized to perform: y." in words
     assert words.count("Open 50_accept.") == 1
@@ -60,7 +61,7 @@ def test_a_defect_is_named_and_says_that_nothing_is_taken_for_done() -> None:
 
 def test_nothing_secret_is_shown() -> None:
     """Neither in the words nor in the traceback."""
-    html = _raised(InputError("jane.doe@example.com and AKIAIOSFODNN7EXAMPLE", next_step="Ask <b>her</b>."))
+    html = _raised(InputError(free("jane.doe@example.com and AKIAIOSFODNN7EXAMPLE", "Ask <b>her</b>.")))
     assert "jane.doe" not in html
     assert "AKIAIOSFODNN7EXAMPLE" not in html
     assert "&lt;b&gt;her" in html

@@ -102,7 +102,7 @@ back-reenroll = Enroll it again in the source's Control Tower. With auto-enroll,
 back-invitation-over = Nothing to undo: invitation { $handshake } is { $state }. 30_invite would send another one.
 back-cancel = Open 35_review_handshakes: account { $management_account } calls CancelHandshake for { $handshake }. AWS does not give its expiry.
 back-cancel-until = Open 35_review_handshakes: account { $management_account } calls CancelHandshake for { $handshake }. Or let it expire at { $until }.
-back-untrust = Then the step restore removes the destination from the role's trust policy.
+back-untrust = Then the step restore-trust removes the destination from the role's trust policy.
 
 back-gone = The source's tags on the account, Identity Center assignments and Cost Explorer history do not come back.
 back-rate = AWS limits how often an account may change its organization ({ $reason }) and does not publish the limit. If AWS refuses, wait a day.
@@ -118,6 +118,7 @@ alone = { $why }
 alone-refused = { $why }; its last attempt to accept failed with { $reason }
     .next = { $finding_next } { $then }
 alone-out-of = is stand-alone: it has left the { $side } and is in no organization
+alone-as-it-reports = is stand-alone: it reports that it is in no organization
 alone-out-of-theirs = is stand-alone: it has left its organization and is in none
 alone-going-back = Open 87_way_back: the source takes it back. Or move it to the destination after all: open { $notebook }.
 alone-accepts = Open 50_accept: { $why }.

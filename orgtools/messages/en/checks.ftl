@@ -92,7 +92,7 @@ check-E16-root = The root user of each account can be recovered
     .next = Correct root addresses and alternate contacts while the account is in the source (account:StartPrimaryEmailUpdate). For one account, try to sign in or to recover the password.
 check-D4 = Nobody loses access through Identity Center
     .name = Identity Center assignments
-    .next = The source's assignments end. Assign the same people in the destination's Identity Center after the move, or let 83_regain do it ([restore] assignments).
+    .next = The source's assignments end. Assign the same people in the destination's Identity Center after the move, or let 83_restore do it ([restore] assignments).
 fine-D4 = nobody enters the account through an Identity Center in this Region
 
 # Control Tower
@@ -136,7 +136,7 @@ check-B2-categories = No cost category of the source names the account
     .next = Create the cost category in the destination, and remove the account from the source's rules.
 check-B2-tags = The destination has the source's cost allocation tags active
     .name = cost allocation tags
-    .next = Activate them in the destination's management account, or let 83_regain do it ([restore] cost_tags). Only later costs carry them.
+    .next = Activate them in the destination's management account, or let 83_restore do it ([restore] cost_tags). Only later costs carry them.
 check-B3-pricing = No private pricing or credits are lost
     .name = private pricing and credits
     .next = Agree on the terms with your AWS account team before the first account moves.
@@ -162,7 +162,7 @@ check-D2 = No StackSet deploys into the account when it arrives
 # Sharing
 check-D3 = No resource share ends with the move
     .name = resource shares
-    .next = Ask the share's owner to allow principals outside its organization and to share with the account by its id. Or create a new share that retains accounts that leave. For the account's own shares, name the accounts that use them. Then assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).
+    .next = Ask the share's owner to allow principals outside its organization and to share with the account by its id. Or create a new share that retains accounts that leave. For the account's own shares, name the accounts that use them. Then assess again. After the move 83_restore accepts the owner's invitation ([restore] shares).
 fine-D3 = the account shares nothing through AWS RAM and receives no shares
 check-D12-backup = The source's accounts do not copy backups to each other
     .name = cross-account backup

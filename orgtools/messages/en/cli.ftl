@@ -47,14 +47,11 @@ cli-assessed = { $count ->
 cli-stands-done = as planned
 cli-stands-do = to correct
 cli-stands-wait = waiting
-cli-stands-blocked = not yet
+cli-stands-blocked = blocked
 cli-counted-done = { $count } as planned
 cli-counted-do = { $count } not moved
 cli-counted-wait = { $count } waiting
-cli-counted-blocked = { $count } not yet where the plan puts { $count ->
-    [one] it
-   *[other] them
-}
+cli-counted-blocked = { $count } blocked
 cli-status = { $count ->
     [one] 1 account
    *[other] { $count } accounts
@@ -170,7 +167,7 @@ cli-more-accounts = and { $count ->
     [one] 1 account
    *[other] { $count } accounts
 } more
-cli-note-unmoved = { $why }. 30_invite shows the next invitation.
+cli-note-unmoved = Open 30_invite: { $why }.
 cli-note-stand-alone = It moved by the stand-alone path: it left the source first, then accepted.
 cli-note-invited = Another organization invited it: { $why }. orgtools left that invitation alone.
 
@@ -221,7 +218,7 @@ runbook-did-assignments = { $count } got the assignments back
 runbook-did-shares = { $count } got the shares back
 runbook-did-cost-tags = { $count } activated
 runbook-did-cancel = { $count } no longer invited
-runbook-did-restore = { $count } { $count ->
+runbook-did-restore-trust = { $count } { $count ->
     [one] gives
    *[other] give
 } the source access again

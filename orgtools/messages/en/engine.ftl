@@ -73,12 +73,12 @@ do-cancel = { $count ->
    *[other] { $count } invitations to cancel
 }
 done-cancel = { $count } without a pending invitation
-do-restore = { $count ->
+do-restore-trust = { $count ->
     [0] no trust policy to restore
     [one] 1 trust policy to restore
    *[other] { $count } trust policies to restore
 }
-done-restore = { $count } not needed
+done-restore-trust = { $count } not needed
 do-contacts = { $count ->
     [0] no account to restore contacts of
     [one] 1 account to restore contacts of

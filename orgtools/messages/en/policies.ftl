@@ -30,12 +30,12 @@ share-received-external = account { $account } shares { $name } with it ({ $coun
     [one] 1 resource
    *[other] { $count } resources
 }); the share ends if it reaches the account through the organization or an organizational unit
-    .next = Ask the owner to share with the account by its id. Or ask for a new share that retains accounts that leave. Then assess again. A share by id asks for a new invitation after the move; 83_regain accepts it ([restore] shares).
+    .next = Ask the owner to share with the account by its id. Or ask for a new share that retains accounts that leave. Then assess again. A share by id asks for a new invitation after the move; 83_restore accepts it ([restore] shares).
 share-received-internal = account { $account } shares { $name } with it ({ $count ->
     [one] 1 resource
    *[other] { $count } resources
 }); the share is for the source organization only and ends with the move
-    .next = Ask the owner to allow principals outside its organization and to share with the account by its id. Or ask for a new share that retains accounts that leave. Then assess again. After the move 83_regain accepts the owner's invitation ([restore] shares).
+    .next = Ask the owner to allow principals outside its organization and to share with the account by its id. Or ask for a new share that retains accounts that leave. Then assess again. After the move 83_restore accepts the owner's invitation ([restore] shares).
 share-owned-retained = shares { $name }, and the share retains accounts that leave
 share-owned-organization = shares { $name } with { $count ->
     [one] 1 root, organizational unit, or organization of the source, which loses it

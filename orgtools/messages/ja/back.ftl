@@ -102,7 +102,7 @@ back-reenroll = 移行元の Control Tower にもう一度登録します。自�
 back-invitation-over = 元に戻すものはありません。招待 { $handshake } の状態は { $state } です。30_invite を使うと、新しい招待を送信できます。
 back-cancel = 35_review_handshakes を開いてください。アカウント { $management_account } が { $handshake } に対して CancelHandshake を呼び出します。AWS は有効期限を返していません。
 back-cancel-until = 35_review_handshakes を開いてください。アカウント { $management_account } が { $handshake } に対して CancelHandshake を呼び出します。または、{ $until } に期限が切れるまで待ちます。
-back-untrust = その後、ステップ restore が、ロールの信頼ポリシーから移行先を削除します。
+back-untrust = その後、ステップ restore-trust が、ロールの信頼ポリシーから移行先を削除します。
 
 back-gone = 移行元でアカウントに付けられていたタグ、Identity Center の割り当て、Cost Explorer の履歴は戻りません。
 back-rate = AWS は、アカウントが組織を変更できる回数を制限していますが ({ $reason })、その上限を公開していません。AWS が拒否した場合は、1 日待ってください。
@@ -118,6 +118,7 @@ alone = { $why }
 alone-refused = { $why }。前回の承諾は { $reason } で失敗しました
     .next = { $finding_next }{ $then }
 alone-out-of = スタンドアロンです。{ side-name }から離脱し、どの組織にも所属していません
+alone-as-it-reports = スタンドアロンです。アカウント自身が、どの組織にも所属していないと報告しています
 alone-out-of-theirs = スタンドアロンです。元の組織から離脱し、どの組織にも所属していません
 alone-going-back = 移行元の組織に戻すには、87_way_back を開いてください。予定どおり移行先の組織に移すには、{ $notebook } を開いてください。
 alone-accepts = 50_accept を開いてください ({ $why })。

@@ -53,11 +53,11 @@ cli-assessed = { $count } 件のアカウントを評価しました。ブロッ
 cli-stands-done = 計画どおり
 cli-stands-do = 要修正
 cli-stands-wait = 待機中
-cli-stands-blocked = 未移行
+cli-stands-blocked = ブロック
 cli-counted-done = { $count } 件は計画どおりです
 cli-counted-do = { $count } 件は移行していません
 cli-counted-wait = { $count } 件は待機中です
-cli-counted-blocked = { $count } 件はまだ計画の場所にありません
+cli-counted-blocked = { $count } 件はブロックされています
 cli-status = { $count } 件のアカウント: { $whys }。
 
 ## orgtools invite、orgtools handshakes
@@ -157,7 +157,7 @@ cli-ended = { $count } 件のアカウント: { $whys }。{ $total ->
    *[other] 変更を行う呼び出しは { $total } 件でした。
 }
 cli-more-accounts = ほか { $count } 件のアカウント
-cli-note-unmoved = { $why }。次の招待は 30_invite に表示されます。
+cli-note-unmoved = 30_invite を開いてください: { $why }。
 cli-note-stand-alone = スタンドアロン経由で移行しました。先に移行元から離脱し、その後、招待を承諾しました。
 cli-note-invited = ほかの組織が招待しています: { $why }。orgtools はその招待に触れていません。
 
@@ -195,7 +195,7 @@ runbook-did-assignments = { $count } 件の割り当てを復元しました
 runbook-did-shares = { $count } 件のリソース共有を承諾しました
 runbook-did-cost-tags = { $count } 件のコスト配分タグを有効にしました
 runbook-did-cancel = { $count } 件の招待をキャンセルしました
-runbook-did-restore = { $count } 件に移行元が再びアクセスできるようになりました
+runbook-did-restore-trust = { $count } 件に移行元が再びアクセスできるようになりました
 runbook-did-invite-back = { $count } 件を再招待しました
 runbook-did-leave-back = { $count } 件が移行先から離脱しました (承諾するまでスタンドアロン)
 runbook-did-accept-back = { $count } 件が移行元に復帰しました

@@ -62,11 +62,11 @@ do-cancel = { $count ->
    *[other] { $count } 件の招待をキャンセルします
 }
 done-cancel = { $count } 件には保留中の招待がありません
-do-restore = { $count ->
+do-restore-trust = { $count ->
     [0] 復元する信頼ポリシーはありません
    *[other] { $count } 件の信頼ポリシーを復元します
 }
-done-restore = { $count } 件は対応不要です
+done-restore-trust = { $count } 件は対応不要です
 do-contacts = { $count ->
     [0] 連絡先を復元するアカウントはありません
    *[other] { $count } 件のアカウントの連絡先を復元します

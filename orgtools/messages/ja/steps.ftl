@@ -47,6 +47,7 @@ invited-otherwise = AWS によるとすでに招待されていますが、こ�
 invite-account-elsewhere = 移行元にも移行先にもありません
     .next = accounts.csv から削除するか、誰が移動したのかを調べてください。orgtools が招待するのは、移行元のアカウントと、どの組織にも所属していないと報告するアカウントです。
 invite-unchecked = { $checks_name } を確認できませんでした。理由は 10_assess に表示されます
+invite-unchecked-many = { $count } 件のチェックを確認できませんでした。一覧は 10_assess に表示されます
 invite-unchecked-source = { $count } 件のチェックには、移行元へのアクセスが必要です
 invite-call = { $organization } に招待します
 invite-call-with-tags = タグ { $tags } を付けて { $organization } に招待します
