@@ -16,6 +16,7 @@ from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, unknown
 from orgtools.messages.languages import VARIABLE
+from orgtools.unmeant import SHOWN, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +31,6 @@ _DOTTED: Final = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_LEVELS}}
 """A dotted key that is too deep. It is looked for before the parser sees it, whose time grows with its square."""
 _TOLD: Final = 10
 """So many problems are told; of the others the count."""
-_SHOWN: Final = 60
-"""So many characters of a wrong value are shown."""
 # Line breaks and tabs belong to text; whatever else of these is there was no person's intention.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _COLUMN: Final = re.compile(r"[\w .-]{1,40}")
@@ -80,6 +79,8 @@ def read_text(path: Path, *, most: int, missing: Message) -> str:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
+        if path.suffix == ".csv":
+            raise InputError(Message("sheet-not-text", path=str(path), line=line)) from error
         raise InputError(Message("file-not-text", path=str(path), line=line)) from error
     control = _CONTROL.search(text)
     if control:
@@ -186,6 +187,10 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
     if separator:
         kind = {";": "semicolon", "\t": "tab", "|": "bar"}[separator]
         raise InputError(Message("header-without-commas", path=path.name, kind=kind))
+    if whole and _is_row(header, columns):
+        raise InputError(
+            Message("header-missing", path=path.name, given=short(mask_secrets(whole)), columns=list(columns))
+        )
     if whole and not header[-1]:
         raise InputError(Message("header-extra-comma", path=path.name))
     unknown = {name: number for number, name in enumerate(header, 1) if name not in columns}
@@ -198,6 +203,13 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
             *(Message("column-twice", column=name) for name in twice if name not in unknown),
         ]
         raise InputError(Message("header-wrong", path=path.name, findings=listed(problems), columns=list(columns)))
+
+
+def _is_row(header: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a row is where the header should be: it names no column, or holds a number and none of the names."""
+    if len(header) == 1 or any(name in columns for name in header):
+        return False
+    return any(map(str.isdecimal, header)) or not any(closest(name, columns) for name in header)
 
 
 def _unknown_column(number: int, name: str, columns: Sequence[str]) -> Message:
@@ -235,14 +247,9 @@ def listed(problems: Sequence[Message]) -> list[Message]:
     return [*problems[:_TOLD], *([Message("and-more", more=more)] if more > 0 else [])]
 
 
-def short(text: str, most: int = _SHOWN) -> str:
-    """A wrong value as far as it helps to see it."""
-    return text if len(text) <= most else f"{text[:most]}..."
-
-
 def closest(word: str, known: Iterable[str]) -> str:
     """Which of the known words somebody may have meant, whatever its case; empty where none is near."""
-    if len(word) > 2 * _SHOWN:
+    if len(word) > 2 * SHOWN:
         return ""
     folded: dict[str, str] = {}
     for one in known:
