@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from pydantic import BaseModel
 
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _SIDES = '[source]\nprofile = "a"\n[destination]\nprofile = "b"\n'
@@ -279,36 +277,3 @@ def test_no_setting_is_refused_in_the_words_of_a_library(tmp_path: Path, key: st
             told = error.message.facts["findings"]
             assert [one for one in told if getattr(one.facts.get("why"), "code", "") == "value-wrong"] == []
             assert all(one.facts.get("setting", key).startswith(key.split(".", maxsplit=1)[0]) for one in told)
-
-
-def _places(kind: type[BaseModel], above: str = "") -> Iterator[str]:
-    for name, field in kind.model_fields.items():
-        yield f"{above}{name}"
-        for held in (field.annotation, *get_args(field.annotation)):
-            if isinstance(held, type) and issubclass(held, BaseModel):
-                yield from _places(held, f"{above}{name}.")
-
-
-def _refusal(folder: Path, text: str) -> Message | None:
-    try:
-        _read(folder, text)
-    except InputError as error:
-        return error.message
-    return None
-
-
-_PROBES: Final = (
-    "1", "-1", "1.5", "nan", "true", "''", "'x'", f"'{'y' * 5_000}'", "1e40", "2026-01-01", "[]", "[1]", "['x']", "{}",
-    "{ x = 1 }", "{ x = {} }", "{ MoveAccount = [1] }", "{ MoveAccount = [1, 2, 3] }", "{ MoveAccount = ['x', 0] }",
-    "{ 300000000001 = 1 }",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("place", [*_places(Settings)])
-def test_what_is_wrong_with_a_setting_is_never_told_in_the_validators_words(tmp_path: Path, place: str) -> None:
-    """Whatever stands there: the catalogue has a sentence for it."""
-    sides = {"source": "source.profile = 'a'\n", "destination": "destination.profile = 'b'\n"}
-    beside = "".join(line for side, line in sides.items() if place not in {side, f"{side}.profile"})
-    told = [_refusal(tmp_path, f"{beside}{place} = {probe}\n") for probe in _PROBES]
-    assert any(told)
-    assert [repr(message) for message in told if "value-wrong" in repr(message)] == []

@@ -19,6 +19,7 @@ BY_TYPE = {
     "int_from_float": "value-not-whole",
     "int_type": "value-not-whole",
     "list_type": "value-not-list",
+    "missing": "value-missing",
     "model_type": "value-not-table",
     "string_type": "value-not-text",
 }
@@ -85,8 +86,6 @@ def _leaf(
             if near:
                 return Message("setting-unknown-near", setting=setting, keys=near)
             return Message("setting-unknown", setting=setting)
-        if problem["type"] == "missing":
-            return Message("setting-missing", setting=setting)
         why = _why(problem, choices)
         return Message("setting-wrong", setting=setting, why=why) if setting else why
 

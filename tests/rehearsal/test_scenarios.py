@@ -2,15 +2,18 @@
 
 import csv
 import os
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.scenario import SHIPPED, ScenarioError, load, parse
+from orgtools.rehearsal.scenario import SHIPPED, TABLES, ScenarioError, load, parse
+from orgtools.rehearsal.telling import told
 
 ORGANIZATION: dict[str, Any] = {"id": "o-sourceorg001", "root": "r-src1", "management": "111111111111", "profile": "p"}
 ACCOUNT = {"id": "300000000001", "name": "one", "email": "one@example.com"}
@@ -237,3 +240,19 @@ def test_a_scenario_that_is_no_text_file_is_refused(kind: str, tmp_path: Path) -
             os.truncate(file, 2**33)
     with pytest.raises(ScenarioError, match=r"not a regular file|larger than 64 MB|not UTF-8"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_whatever_is_wrong_has_a_sentence_of_the_catalogue(table: str) -> None:
+    """Of each key of each table: never a bare code, and never the validator's words."""
+    probes: list[Any] = [1, -1, 1.5, 1e40, True, "", "x\ty", "y" * 5_000, [], [1], ["x y"], {}, {"x": 1}, {"x": {}}]
+    refused = 0
+    for key in TABLES[table].model_fields:
+        for probe in probes:
+            try:
+                TABLES[table].model_validate({key: probe})
+            except ValidationError as error:
+                said = [str(one) for one in told(TABLES[table], TABLES, error.errors(), {key: probe})]
+                refused += len(said)
+                assert [one for one in said if re.search(r"not-of-form|Input|should|[a-z]+-[a-z]+-[a-z]+ ", one)] == []
+    assert refused

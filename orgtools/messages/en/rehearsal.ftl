@@ -74,6 +74,7 @@ scenario-file-wrong = The scenario { $path } cannot be used: { $findings }.
 organization-wrong = organization { $organization }: { $why }
 item-wrong = { $setting } { $number }: { $why }
 item-named-wrong = { $setting } '{ $name }': { $why }
+not-of-form = it does not have the expected form
 no-organization-id = it is not the id of an organization, such as o-exampleorgid
 no-root-id = it is not the id of a root, such as r-exam
 no-handshake-id = it is not the id of a handshake, such as h-examplehandshake

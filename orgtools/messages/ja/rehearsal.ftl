@@ -74,6 +74,7 @@ scenario-file-wrong = シナリオ { $path } を使用できません: { $findin
 organization-wrong = 組織 { $organization }: { $why }
 item-wrong = { $setting } の { $number } 番目: { $why }
 item-named-wrong = { $setting } の「{ $name }」: { $why }
+not-of-form = 形式が正しくありません
 no-organization-id = 組織の ID (o-exampleorgid など) ではありません
 no-root-id = ルートの ID (r-exam など) ではありません
 no-handshake-id = ハンドシェイクの ID (h-examplehandshake など) ではありません
