@@ -254,5 +254,7 @@ def test_whatever_is_wrong_has_a_sentence_of_the_catalogue(table: str) -> None:
             except ValidationError as error:
                 said = [str(one) for one in told(TABLES[table], TABLES, error.errors(), {key: probe})]
                 refused += len(said)
-                assert [one for one in said if re.search(r"expected form|Input|should|[a-z]+-[a-z]+-[a-z]+ ", one)] == []
+                assert [
+                    one for one in said if re.search(r"expected form|Input|should|[a-z]+-[a-z]+-[a-z]+ ", one)
+                ] == []
     assert refused
