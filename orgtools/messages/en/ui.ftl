@@ -133,7 +133,7 @@ ui-wave = wave { $wave }
 
 ## A run, its board, previews and results.
 
-ui-run = { $name }: { ui-plan }
+ui-run = Run { $name }: { ui-plan }
 ui-run-folder = Run folder: { $path }. Plan: { $digest }.
 ui-plan = { $count ->
     [0] no accounts
@@ -145,7 +145,7 @@ ui-plan = { $count ->
 }
 ui-plan-digest = Digest of the plan: { $digest }
 
-ui-board = { $name }: { $count } of { $total ->
+ui-board = Run { $name }: { $count } of { $total ->
     [one] 1 account
    *[other] { $total } accounts
 } in place
