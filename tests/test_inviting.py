@@ -246,7 +246,7 @@ def test_a_page_of_a_proxy_is_no_answer_to_a_client_of_ones_own(
     """botocore alone would read it as an empty answer: as if nothing had been sent. Nobody is invited."""
     with _proxy(rehearsal, operation, body) as client:
         for asked in (lambda: orgtools.handshakes(client=client), lambda: orgtools.invite(ONE, client=client)):
-            with pytest.raises(orgtools.RefusedError, match="in the place of AWS's answer") as refused:
+            with pytest.raises(orgtools.RefusedError, match="instead of AWS's answer") as refused:
                 asked()
             assert "A proxy may answer instead" in str(refused.value.next_step)
     assert _made(rehearsal) == 0
