@@ -97,9 +97,9 @@ def test_what_is_no_account_id_is_refused_before_anything_is_called(account_id: 
 @pytest.mark.parametrize("number", [123456789012, None])
 def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
     """Of the event of a function, or of a column of a DataFrame: a number has lost its leading zeros."""
-    with pytest.raises(orgtools.InputError, match="is a text of 12 digits"):
+    with pytest.raises(orgtools.InputError, match="is a string of 12 digits"):
         orgtools.invite(number, profile="not-there")
-    with pytest.raises(orgtools.InputError, match="is a text of 12 digits"):
+    with pytest.raises(orgtools.InputError, match="is a string of 12 digits"):
         orgtools.accept("h-0123456789", organization=DESTINATION, management_account=number, profile="not-there")
 
 
@@ -107,8 +107,8 @@ def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
     ("given", "words"),
     [
         ({"tags": {"aws:team": "shop"}}, "reserved"),
-        ({"tags": {"team": 1}}, "not a mapping of texts"),
-        ({"tags": ["team=shop"]}, "not a mapping of texts"),
+        ({"tags": {"team": 1}}, "not a dict of strings"),
+        ({"tags": ["team=shop"]}, "not a dict of strings"),
         ({"tags": {"team": "a;b=c"}}, "does not allow"),
         ({"tags": {" ": "shop"}}, "has no key"),
         ({"tags": {"team": "x" * 257}}, "a value 256"),
