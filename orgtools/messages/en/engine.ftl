@@ -56,7 +56,7 @@ do-enroll = { $count ->
 }
 done-enroll = { $count } not needed
 do-verify = { $count ->
-    [0] nothing was changed
+    [0] no changes made
     [one] 1 account to correct
    *[other] { $count } accounts to correct
 }
