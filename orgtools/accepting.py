@@ -17,7 +17,7 @@ from orgtools.inviting import ACCOUNT, PAUSES, check_id, refused_for_good, under
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.reading import check_language
-from orgtools.steps.accept import received
+from orgtools.steps.accept import FOREIGN, seen_by
 
 if TYPE_CHECKING:
     from orgtools.aws.calling import Reply
@@ -55,10 +55,10 @@ def accept(
         client: instead of these three, a boto3 client for Organizations with the account's credentials.
 
     Raises:
-        InputError: an id is none, what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours;
-            nothing was called.
+        InputError: an id is none, what is named is empty or does not go together, or ORGTOOLS_LANGUAGE names no
+            language of ours; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
-        RefusedError: the account does not see the invitation, it is of somebody else, or AWS refuses.
+        RefusedError: the account does not see the invitation, it is of somebody else than was named, or AWS refuses.
     """
     check_language()
     check_id(handshake_id, _HANDSHAKE, "handshake-id-malformed")
@@ -85,7 +85,7 @@ def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handsha
             if made and (made.id, made.state) == (handshake_id, "ACCEPTED"):
                 return made
         time.sleep(pause)
-    found = received(member, handshake_id, inviter)
+    found = _received(member, handshake_id, inviter)
     if found.state == "ACCEPTED":
         return found
     raise _not_accepted(member, handshake_id, inviter, reply.refusal if reply else None)
@@ -98,11 +98,42 @@ def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake |
         RefusedError: it is of somebody else, or AWS refuses.
     """
     try:
-        return received(member, handshake_id, inviter)
+        return _received(member, handshake_id, inviter)
     except RefusedError as error:
         if error.code != _NOT_SEEN:
             raise
         return None
+
+
+def _received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
+    """The invitation as the account sees it, if it is of exactly whom somebody named.
+
+    Raises:
+        RefusedError: the account does not see it yet, or what was named is not what its ARN says: both are told.
+    """
+    found = seen_by(member, handshake_id)
+    if not found.is_invitation_of(inviter):
+        whys = _differences(found, inviter)
+        raise RefusedError(
+            Message("accept-not-as-named", account=member.called, handshake=handshake_id, whys=whys),
+            code=FOREIGN,
+            account_id=member.account_id or None,
+            handshake_id=handshake_id,
+        )
+    return found
+
+
+def _differences(found: Handshake, named: Identity) -> list[Message]:
+    told = list[Message]()
+    if found.organization_id and found.organization_id != named.organization_id:
+        typed = [named.organization_id]
+        told.append(Message("inviter-other-organization", organization=found.organization_id, organizations=typed))
+    if found.inviter and found.inviter != named.management_account_id:
+        typed = [named.management_account_id]
+        told.append(Message("inviter-other-account", management_account=found.inviter, accounts=typed))
+    if found.action != "INVITE":
+        told.append(Message("handshake-no-invitation", action=found.action))
+    return told or [Message("handshake-arn-strange", arn=found.arn)]
 
 
 def _check_pending(member: Accepter, found: Handshake, inviter: Identity) -> None:

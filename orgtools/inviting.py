@@ -27,7 +27,7 @@ from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
 from orgtools.steps.invite import OPERATION, asked, sent_already
 from orgtools.tags import tags_of
-from orgtools.unmeant import UnmeantError
+from orgtools.unmeant import UnmeantError, told
 
 if TYPE_CHECKING:
     import os
@@ -82,17 +82,21 @@ def invite(
         The handshake. Its ``id`` is what the account accepts with; times are UTC.
 
     Raises:
-        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, what is named does not go
-            together, or ORGTOOLS_LANGUAGE names no language of ours; nothing was called.
+        InputError: the account id is not 12 digits, AWS does not allow the notes or the tags, what is named is empty or
+            does not go together, or ORGTOOLS_LANGUAGE names no language of ours; nothing was called.
         CredentialsError: the credentials are missing, wrong or expired.
         OrganizationError: they are not of a management account.
         RefusedError: AWS, or a rule of orgtools, refuses; with code, reason and next step.
     """
     check_language()
     check_id(account_id, ACCOUNT, "account-id-malformed")
+    if not isinstance(notes, str):
+        raise InputError(Message("argument-not-text", key="notes", given=told(notes)))
     if run is not None:
-        if profile or role_arn or secret or client is not None or notes or tags:
+        if any(way is not None for way in (profile, role_arn, secret, client)) or notes or tags:
             raise InputError(Message("invite-run-and-more"))
+        if run == "":
+            raise InputError(Message("argument-empty", key="run"))
         return _invited_by_run(account_id, run)
     if len(notes) > MOST_NOTES:
         raise InputError(Message("invite-notes-long", count=len(notes), limit=MOST_NOTES))
@@ -128,7 +132,7 @@ def handshakes(
         ``datetime64[us, UTC]``. Needs pandas, which the extra ``notebooks`` brings.
 
     Raises:
-        InputError: what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
+        InputError: what is named is empty or does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
         CredentialsError: as of `invite`.
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
@@ -142,15 +146,15 @@ def rows(
     """What `handshakes` tells, without pandas: what `SENT` names, for each handshake; times are aware UTC, or None.
 
     Raises:
-        InputError: what is named does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
+        InputError: what is named is empty or does not go together, or ORGTOOLS_LANGUAGE names no language of ours.
         CredentialsError: as of `invite`.
         OrganizationError: likewise.
         RefusedError: AWS refuses to list them.
     """
     check_language()
     with visiting.inviter(profile, role_arn, secret, client) as organization:
-        told = listed(Plan(), _seen(organization))
-    return [{name: row[name] for name in SENT} for row in told]
+        seen = listed(Plan(), _seen(organization))
+    return [{name: row[name] for name in SENT} for row in seen]
 
 
 def check_id(given: object, form: re.Pattern[str], otherwise: str) -> None:
@@ -160,7 +164,7 @@ def check_id(given: object, form: re.Pattern[str], otherwise: str) -> None:
         InputError: it is no text of this form.
     """
     if not (isinstance(given, str) and form.fullmatch(given)):
-        raise InputError(Message(otherwise, given=str(given)))
+        raise InputError(Message(otherwise, given=told(given)))
 
 
 def _invited_by_run(account_id: str, run: str | os.PathLike[str]) -> Handshake:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
-from orgtools.reading import listed, read_text, rows_of, short
+from orgtools.reading import listed, read_text, rows_of
+from orgtools.unmeant import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -46,6 +46,7 @@ from orgtools.reading import all_of
 from orgtools.replica import replica
 from orgtools.settings import Settings
 from orgtools.snapshot import Snapshot
+from orgtools.unmeant import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -398,8 +399,16 @@ class Migration:
 
 
 def run_folder(folder: str | os.PathLike[str] = "") -> Path:
-    """The run folder: the one named, else that of ORGTOOLS_RUN, else the current one."""
-    return Path(folder or os.environ.get(RUN_VARIABLE) or ".").expanduser().resolve()
+    """The run folder: the one named, else that of ORGTOOLS_RUN, else the current one.
+
+    Raises:
+        InputError: what is named cannot be a folder.
+    """
+    named = os.environ.get(RUN_VARIABLE) or "." if folder in ("", None) else folder
+    try:
+        return Path(named).expanduser().resolve()
+    except (TypeError, ValueError, RuntimeError) as error:  # no text, a null byte, the home of nobody
+        raise InputError(Message("run-folder-impossible", given=told(named))) from error
 
 
 def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
@@ -411,7 +420,8 @@ def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
         folder: the run folder; empty takes the environment variable ORGTOOLS_RUN, else the current folder.
 
     Raises:
-        InputError: a file says something that cannot be meant; every row concerned is named.
+        InputError: the folder cannot be one, or a file says something that cannot be meant; every row concerned is
+            named.
         CredentialsError: credentials are missing, wrong or expired.
         OrganizationError: a side's credentials are not of its management account, both sides are the same
             organization, or their partitions differ.

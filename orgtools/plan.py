@@ -15,10 +15,10 @@ from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message
-from orgtools.reading import closest, listed, read_text, rows_of, short
+from orgtools.reading import closest, listed, read_text, rows_of
 from orgtools.spreadsheets import harmless, meant
 from orgtools.tags import tags_in
-from orgtools.unmeant import UnmeantError
+from orgtools.unmeant import UnmeantError, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

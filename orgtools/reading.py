@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, unknown
 from orgtools.messages.languages import VARIABLE
+from orgtools.unmeant import SHOWN, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,8 +27,6 @@ _LEVELS: Final = 16
 """So deep may tables and lists lie in each other; ours lie four deep."""
 _TOLD: Final = 10
 """So many problems are told; of the others the count."""
-_SHOWN: Final = 60
-"""So many characters of a wrong value are shown."""
 # Line breaks and tabs belong to text; whatever else of these is there was no person's intention.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _FOREIGN_HEADER: Final = re.compile(r"(?i)\s*sep=")
@@ -75,6 +74,8 @@ def read_text(path: Path, *, most: int, missing: Message) -> str:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
+        if path.suffix == ".csv":
+            raise InputError(Message("sheet-not-text", path=str(path), line=line)) from error
         raise InputError(Message("file-not-text", path=str(path), line=line)) from error
     control = _CONTROL.search(text)
     if control:
@@ -179,6 +180,8 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
     if separator:
         kind = {";": "semicolon", "\t": "tab", "|": "bar"}[separator]
         raise InputError(Message("header-without-commas", path=path.name, kind=kind))
+    if whole and _is_row(header, columns):
+        raise InputError(Message("header-missing", path=path.name, given=short(whole), columns=list(columns)))
     if whole and not header[-1]:
         raise InputError(Message("header-extra-comma", path=path.name))
     unknown = [name for name in header if name not in columns]
@@ -191,6 +194,13 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str], require
             *(Message("column-twice", column=short(name)) for name in twice),
         ]
         raise InputError(Message("header-wrong", path=path.name, findings=listed(problems), columns=list(columns)))
+
+
+def _is_row(header: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a row is where the header should be: it names no column, or holds a number and none of the names."""
+    if any(name in columns for name in header):
+        return False
+    return any(map(str.isdecimal, header)) or not any(closest(name, columns) for name in header)
 
 
 def _unknown_column(name: str, columns: Sequence[str]) -> Message:
@@ -225,14 +235,9 @@ def listed(problems: Sequence[Message]) -> list[Message]:
     return [*problems[:_TOLD], *([Message("and-more", more=more)] if more > 0 else [])]
 
 
-def short(text: str, most: int = _SHOWN) -> str:
-    """A wrong value as far as it helps to see it."""
-    return text if len(text) <= most else f"{text[:most]}..."
-
-
 def closest(word: str, known: Iterable[str]) -> str:
     """Which of the known words somebody may have meant, whatever its case; empty where none is near."""
-    if len(word) > 2 * _SHOWN:
+    if len(word) > 2 * SHOWN:
         return ""
     folded: dict[str, str] = {}
     for one in known:

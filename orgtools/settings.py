@@ -18,11 +18,12 @@ from pydantic import (
 )
 
 from orgtools.aws.credentials import Entrance, ProfileName, form
+from orgtools.aws.masking import mask_secrets
 from orgtools.aws.pacing import PER_ACCOUNT
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, speak
-from orgtools.reading import check_language, closest, listed, read_toml, short
-from orgtools.unmeant import UnmeantError, wrong
+from orgtools.reading import check_language, closest, listed, read_toml
+from orgtools.unmeant import UnmeantError, short, told, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -66,12 +67,14 @@ MOST_NOTES: Final = 1024
 """Characters; https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html"""
 _MOST_BYTES: Final = 2**20
 _LINES: Final = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_EMPTY: Final = form(r"(?s).+", Message("value-empty"))
 UnitPath = Annotated[str, AfterValidator(_unit_path)]
 AccountOrUnit = Annotated[str, AfterValidator(_account_or_unit)]
 _REGION: Final = r"[a-z]{2}(-[a-z]+)+-[0-9]"
 """It becomes part of a host name: nothing else may be there."""
 Region = Annotated[str, form(_REGION, Message("no-region-code"))]
 RegionOrEmpty = Annotated[str, form(f"({_REGION})?", Message("no-region-code-or-empty"))]
+RunName = Annotated[str, form(r"[A-Za-z0-9_.@=,-]{2,40}", Message("no-run-name"))]
 RoleName = Annotated[
     str,
     form(
@@ -85,7 +88,7 @@ PermissionSetName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", Message("no
 class DestinationEntrance(Entrance):
     """``[destination]``: how it is entered, and where an account goes whose ``ou`` cell is empty."""
 
-    landing_ou: UnitPath = "/"
+    landing_ou: Annotated[UnitPath, _NOT_EMPTY] = "/"
 
 
 OWNER: Final = "owner"
@@ -120,7 +123,7 @@ class IdentityCenterSettings(_Table):
 
     profile: ProfileName
     permission_set: PermissionSetName
-    cache: str = "~/.aws/sso/cache"
+    cache: Annotated[str, _NOT_EMPTY] = "~/.aws/sso/cache"
 
 
 class AccessSettings(_Table):
@@ -252,8 +255,8 @@ class RateSettings(_Table):
     def _paced(cls, operations: dict[str, tuple[float, int]]) -> dict[str, tuple[float, int]]:
         unknown = [name for name in operations if name not in PER_ACCOUNT]
         if unknown:
-            told = [_unpaced(name) for name in unknown[:3]]
-            raise UnmeantError(Message("operations-not-paced", findings=told, operations=sorted(PER_ACCOUNT)))
+            findings = [_unpaced(name) for name in unknown[:3]]
+            raise UnmeantError(Message("operations-not-paced", findings=findings, operations=sorted(PER_ACCOUNT)))
         return operations
 
 
@@ -334,7 +337,7 @@ class ControlTowerSettings(_Table):
 class Settings(_Table):
     """migration.toml."""
 
-    name: str = Field(default="migration", pattern=r"^[A-Za-z0-9_.@=,-]{2,40}$")
+    name: RunName = "migration"
     language: Annotated[str, AfterValidator(_language)] = ""
     source: Entrance | None = None
     destination: DestinationEntrance
@@ -422,14 +425,22 @@ class Settings(_Table):
         try:
             settings = cls.model_validate(held)
         except ValidationError as error:
-            told = listed([_told({**problem}) for problem in error.errors(include_input=False)])
-            raise InputError(Message("settings-wrong", path=path.name, findings=told)) from error
+            problems = listed([_told({**problem}) for problem in error.errors()])
+            raise InputError(Message("settings-wrong", path=path.name, findings=problems)) from error
         return settings
 
 
 def _told(problem: Mapping[str, Any]) -> Message:
-    """One problem, with the setting's place in the file; a value is never repeated, it might be a secret."""
-    place = ".".join(short(str(part)) for part in problem["loc"])
+    """One problem, with the setting's place in the file; no value is repeated that might be a secret."""
+    parts = [part for part in problem["loc"] if part != "[key]"]
+    place = ".".join(short(part) for part in parts if isinstance(part, str))
+    number = parts[-1] if parts else None
+    if isinstance(number, int):
+        if place in _NO_SECRETS:
+            given = mask_secrets(told(problem["input"]))
+            why = _wrong(problem)
+            return Message("setting-entry-given-wrong", number=number + 1, setting=place, given=given, why=why)
+        return Message("setting-entry-wrong", number=number + 1, setting=place, why=_wrong(problem))
     if problem["type"] == "extra_forbidden":
         *tables, key = problem["loc"]
         kind: type[BaseModel] = Settings
@@ -441,12 +452,26 @@ def _told(problem: Mapping[str, Any]) -> Message:
         return Message("setting-unknown", setting=place)
     if not place:
         return wrong(problem)
-    if problem["type"] == "string_pattern_mismatch":
-        twelve = "12" in problem["ctx"]["pattern"]
-        return Message("setting-wrong", setting=place, why=Message("no-account-id" if twelve else "not-of-form"))
-    if problem["type"] == "missing":
-        return Message("setting-missing", setting=place)
-    return Message("setting-wrong", setting=place, why=wrong(problem))
+    return Message("setting-wrong", setting=place, why=_wrong(problem))
+
+
+def _wrong(problem: Mapping[str, Any]) -> Message:
+    # Accounts' ids alone have a pattern.
+    return Message("no-account-id") if problem["type"] == "string_pattern_mismatch" else wrong(problem)
+
+
+_NO_SECRETS: Final = frozenset(
+    {
+        "assess.regions",
+        "control_tower.account_factory",
+        "control_tower.also",
+        "control_tower.config_allowed",
+        "leave.otherwise",
+        "restore.share_owners",
+        "way_back.accounts",
+    }
+)
+"""Lists whose wrong entries are repeated: Regions, ids of accounts, paths of units."""
 
 
 _TABLES: Final[dict[str, type[BaseModel]]] = {

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.masking import mask_secrets
 from orgtools.messages import Message
-from orgtools.reading import short
-from orgtools.unmeant import UnmeantError
+from orgtools.unmeant import UnmeantError, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+SHOWN: Final = 60
+"""So many characters of a wrong value are shown."""
+
+
 class UnmeantError(ValueError):
     """A value that cannot be meant.
 
@@ -30,6 +34,7 @@ _BY_TYPE: Final[Mapping[str, Message]] = {
     "float_type": Message("value-not-number"),
     "int_from_float": Message("value-not-whole"),
     "int_type": Message("value-not-whole"),
+    "missing": Message("value-missing"),
     "model_type": Message("value-not-table"),
     "string_type": Message("value-not-text"),
     "tuple_type": Message("value-not-list"),
@@ -54,3 +59,16 @@ def wrong(problem: Mapping[str, Any]) -> Message:
     if kind in _BY_LIMIT:
         return _BY_LIMIT[kind](held)
     return _BY_TYPE.get(kind) or Message("value-wrong", words=problem["msg"])
+
+
+def short(text: str, most: int = SHOWN) -> str:
+    """A wrong value as far as it helps to see it."""
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
+def told(given: object) -> str:
+    """A wrong argument as far as it helps to see it; a number may have more digits than Python writes."""
+    try:
+        return short(str(given))
+    except ValueError:
+        return type(given).__name__

@@ -190,7 +190,7 @@ def test_a_function_reads_no_other_secret(functions: Functions) -> None:
 def test_no_invitation_of_another_organization_is_accepted(functions: Functions) -> None:
     """Neither where the environment names another one, nor where the event brings another's handshake."""
     answer = functions.invite(_EVENT)
-    with pytest.raises(orgtools.RefusedError, match="is not an invitation of o-other000001"):
+    with pytest.raises(orgtools.RefusedError, match=f"organization is {DESTINATION}, not o-other000001 as you typed"):
         functions.accept(answer, organization="o-other000001")
     stranger = functions.rehearsal.intervene("invite", organization="o-stranger001", account=_MEMBER)
     (foreign,) = [
@@ -198,7 +198,10 @@ def test_no_invitation_of_another_organization_is_accepted(functions: Functions)
         for one, held in functions.rehearsal.world()["handshakes"].items()
         if (held["account"], held["organization"]) == (_MEMBER, "o-stranger001")
     ]
-    with pytest.raises(orgtools.RefusedError, match="Do not accept it"):
+    with pytest.raises(
+        orgtools.RefusedError,
+        match=rf"is o-stranger001, not {DESTINATION} as you typed; .*, not {DESTINATION_MANAGEMENT} as",
+    ):
         functions.accept({**answer, "handshake_id": foreign})
     assert stranger is not None
     assert not [call for call in functions.rehearsal.calls() if call.operation == "AcceptHandshake"]

@@ -103,6 +103,17 @@ def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
         orgtools.accept("h-0123456789", organization=DESTINATION, management_account=number, profile="not-there")
 
 
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+@pytest.mark.parametrize("given", ["3" * 10_000, int("3" * 4_000), 10**5_000], ids=["text", "number", "unwritable"])
+def test_an_id_of_any_length_is_refused_in_a_sentence(given: Any, tongue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which repeats its beginning."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", tongue)
+    with pytest.raises(orgtools.InputError) as refused:
+        orgtools.invite(given)
+    assert "account-id-malformed" not in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -126,6 +137,91 @@ def test_a_key_twice_is_refused() -> None:
     """Which value was meant is not guessed."""
     ended = CliRunner().invoke(app, ["invite", ONE, "--profile", "not-there", "--tag", "team=a", "--tag", "team=b"])
     assert (ended.exit_code, "same key" in ended.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["invite", ONE, "--profile", ""],
+        ["invite", ONE, "--profile="],
+        ["invite", ONE, "--role-arn", ""],
+        ["invite", ONE, "--secret", ""],
+        ["invite", ONE, "--run", ""],
+        ["invite", ONE, "--notes", "", "--secret="],
+        ["handshakes", "--profile", ""],
+        ["status", "--folder", ""],
+        ["audit", "--folder="],
+        ["verify-record", ".", "--signers", "allowed", "--signer", ""],
+        ["policies", "accepter", "--organization", ""],
+    ],
+)
+def test_an_empty_option_is_none_that_was_left_out(
+    typed: list[str], rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a shell's unset variable: whatever would be taken without it was not meant."""
+    monkeypatch.setenv("AWS_PROFILE", "destination")
+    before = rehearsal.calls()
+    ended = CliRunner().invoke(app, typed)
+    option = typed[-1].removesuffix("=") or typed[-2]
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"orgtools: {option} is empty. ")
+    assert rehearsal.calls() == before
+
+
+def test_an_empty_path_is_not_the_folder_here() -> None:
+    """Nor is an answer that is empty a question."""
+    ended = CliRunner().invoke(app, ["verify-record", ""])
+    assert (ended.exit_code, "argument is empty" in ended.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("key", ["profile", "role_arn", "secret"])
+def test_an_empty_argument_is_none_that_was_left_out(
+    key: str, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All three functions refuse it before anything is called."""
+    monkeypatch.setenv("AWS_PROFILE", "destination")
+    before = rehearsal.calls()
+    given: dict[str, Any] = {key: ""}
+    for empty in (
+        lambda: orgtools.invite(ONE, **given),
+        lambda: orgtools.handshakes(**given),
+        lambda: _accept(OUTSIDE_INVITATION, **given),
+    ):
+        with pytest.raises(orgtools.InputError, match=f"^{key} is empty"):
+            empty()
+    with pytest.raises(orgtools.InputError, match=r"^run is empty"):
+        orgtools.invite(ONE, run="")
+    assert rehearsal.calls() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"notes": None}, "notes=None is not text"),
+        ({"notes": 5}, "notes=5 is not text"),
+        ({"notes": ["a"]}, "notes=.* is not text"),
+        ({"run": 5}, "5 cannot be a run folder"),
+        ({"run": b"x"}, "cannot be a run folder"),
+        ({"profile": 5}, "profile=5 is not the name of a profile"),
+        ({"role_arn": 5}, "role_arn=5 is not the ARN"),
+        ({"secret": 5}, "secret is not the name or ARN"),
+    ],
+)
+def test_an_argument_of_another_type_is_refused_in_a_sentence(
+    given: dict[str, Any], words: str, rehearsal: Rehearsal
+) -> None:
+    """It names the argument; nothing was called."""
+    before = rehearsal.calls()
+    with pytest.raises(orgtools.InputError, match=words):
+        orgtools.invite(ONE, **given)
+    assert rehearsal.calls() == before
+
+
+@pytest.mark.parametrize("folder", [5, b"x", "a\0b", "~nobody-of-this-name/run"])
+def test_what_cannot_be_a_run_folder_is_not_opened(folder: Any) -> None:
+    """A sentence says so, not Python."""
+    with pytest.raises(orgtools.InputError, match="cannot be a run folder"):
+        orgtools.open(folder)
 
 
 @pytest.mark.parametrize("command", [["invite", ONE], ["handshakes"]])
@@ -439,6 +535,25 @@ def test_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
         with pytest.raises(orgtools.RefusedError) as refused:
             _accept(handshake, account, organization)
         assert refused.value.code == ("ForeignHandshake" if account == COURTED else "HandshakeNotFoundException")
+    assert _made(rehearsal, "AcceptHandshake") == 0
+
+
+def test_what_was_typed_wrong_is_named(rehearsal: Rehearsal) -> None:
+    """The invitation is ours: nobody is told to decline it."""
+    handshake = orgtools.invite(ONE, profile="destination")
+    entered = {"profile": "source", "role_arn": f"arn:aws:iam::{ONE}:role/OrganizationAccountAccessRole"}
+    account = f"the inviter's management account is {DESTINATION_MANAGEMENT}, not 555555555555 as you typed"
+    organization = f"the inviting organization is {DESTINATION}, not {THIRD} as you typed"
+    for typed, words in (
+        ((DESTINATION, "555555555555"), account),
+        ((THIRD, DESTINATION_MANAGEMENT), organization),
+        ((THIRD, "555555555555"), f"{organization}; {account}"),
+    ):
+        with pytest.raises(orgtools.RefusedError) as refused:
+            orgtools.accept(handshake.id, organization=typed[0], management_account=typed[1], **entered)
+        assert refused.value.code == "ForeignHandshake"
+        assert f"{handshake.id}: {words}. Check what you typed." in str(refused.value)
+        assert "ecline" not in str(refused.value)
     assert _made(rehearsal, "AcceptHandshake") == 0
 
 

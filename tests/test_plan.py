@@ -91,6 +91,12 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
         ("account_id;ou;wave\n", ["separated by semicolons, not by commas"]),
         ("account_id\tou\n", ["separated by tabs"]),
         ("sep=;\naccount_id;ou\n", ["'sep=;' is an instruction for a spreadsheet", "Delete that line"]),
+        (
+            "300000000001,/A,1,direct,\n",
+            ["has no header: line 1 is '300000000001,/A,1,direct,'", "account_id, ou"],
+        ),
+        ("300000000001,/,1,direct,wave=1\n", ["has no header"]),
+        ("3.00000E+11,/,,,\n", ["has no header"]),
         ("account_id,ou,,\n", ["header: it ends with an extra comma"]),
         ("account_id,ou\n300000000001,/,,,\n", ["row 2: the row ends with an extra comma"]),
         (_HEADER + "3000-0000-0001,/,1,,\n", ["row 2", "write 300000000001, without anything else"]),

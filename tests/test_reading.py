@@ -66,7 +66,9 @@ def test_a_file_that_is_too_large_is_refused(name: str, tmp_path: Path) -> None:
 def test_what_is_no_text_is_refused_with_its_line(name: str, held: bytes, words: str, tmp_path: Path) -> None:
     """UTF-16, Latin-1, and bytes that nobody typed."""
     (tmp_path / name).write_bytes(held)
-    assert words in _refused(name, tmp_path)
+    said = _refused(name, tmp_path)
+    assert words in said
+    assert ("spreadsheet" in said) == (name.endswith(".csv") and "not UTF-8" in words)
 
 
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

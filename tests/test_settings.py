@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -72,15 +73,19 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         (_SIDES + "[handover]\nrevoke = true\n", ["handover: ", "revoke needs prepare = true"]),
         (_SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n', ["invitation.notes: "]),
         (_SIDES + "[rates]\nspeed = 0\n", ["rates.speed: "]),
-        (_SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n", ["rates.operations.MoveAccount"]),
-        (_SIDES + "[rates]\noperations = { MoveAccount = [1, 0] }\n", ["rates.operations.MoveAccount"]),
+        (
+            _SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n",
+            ["entry 1 of rates.operations.MoveAccount: it"],
+        ),
+        (_SIDES + "[rates]\noperations = { MoveAccount = [1, 0] }\n", ["entry 2 of rates.operations.MoveAccount: it"]),
         (
             _SIDES + "[rates]\noperations = { MoveAcount = [1, 1] }\n",
             ["MoveAcount", "did you mean 'MoveAccount'?", "orgtools paces AcceptHandshake"],
         ),
         (_SIDES + "[quotas]\naccounts = 0\n", ["quotas.accounts: "]),
         (_SIDES + "[engine]\nbreaker = 0\nworkers = 0\n", ["engine.breaker: ", "engine.workers: "]),
-        ('name = "no spaces please"\n' + _SIDES, ["name: "]),
+        ('name = "no spaces please"\n' + _SIDES, ["name: it is not a run's name: 2 to 40 letters, digits and _.@=,-"]),
+        ('name = ""\n' + _SIDES, ["name: it is empty"]),
         (_SIDES + "[rates]\nspeed = inf\n", ["rates.speed: it is not a finite number"]),
         (_SIDES + "[rates]\nspeed = nan\n", ["rates.speed: it is not a finite number"]),
         (_SIDES + "[engine]\nrounds = 1e11\n", ["engine.rounds: it is not a whole number"]),
@@ -89,11 +94,25 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
             ["engine.rounds: it is greater than 1,000"],
         ),
         (_SIDES + '[handover]\nprepare = "yes"\n', ["handover.prepare: it is not true or false"]),
-        (_SIDES + '[access]\nrole = ""\n', ["access.role: it is not the name of a role"]),
+        (_SIDES + '[access]\nrole = ""\n', ["access.role: it is empty"]),
+        (
+            '[source]\nprofile = ""\n[destination]\nrole_arn = ""\n',
+            ["source.profile: it is empty", "destination.role_arn: it is empty"],
+        ),
+        (
+            '[source]\nsecret = ""\n[destination]\nprofile = "b"\nlanding_ou = ""\n',
+            ["source.secret: it is empty", "destination.landing_ou: it is empty"],
+        ),
+        (
+            _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncache = ""\n',
+            ["access.identity_center.cache: it is empty"],
+        ),
         (_SIDES + '[access]\nrole = "../../x y"\n', ["access.role: it is not the name of a role"]),
         (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', ["place.replicate_below: it is not a path of units"]),
         (_SIDES + '[place]\nreplicate_below = "a"\n', ["place.replicate_below: it is not a path that begins"]),
-        (_SIDES + '[assess]\nregions = ["evil.com/#"]\n', ["assess.regions.0: it is not the code of a Region"]),
+        (_SIDES + '[assess]\nregions = ["evil.com/#"]\n', ["entry 1 of assess.regions ('evil.com/#'): it is not the"]),
+        (_SIDES + '[assess]\nregions = ["eu-central-1", 5]\n', ["entry 2 of assess.regions ('5'): it is not text"]),
+        (_SIDES + '[way_back]\naccounts = ["30"]\n', ["entry 1 of way_back.accounts ('30'): it is not 12 digits"]),
         (
             _SIDES + '[control_tower]\nsource_region = "evil.com/#"\n',
             ["source_region: it is neither empty nor the code"],
@@ -109,7 +128,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
             ["access.identity_center.cach: unknown key, did you mean 'cache'?"],
         ),
         ('[source]\nprofile = "a\\n[x]"\n[destination]\nprofile="b"\n', ["source.profile: it is not the name of a"]),
-        (_SIDES + '[access]\naccounts = { 30 = "source" }\n', ["access.accounts.30", "it is not 12 digits"]),
+        (_SIDES + '[access]\naccounts = { 30 = "source" }\n', ["access.accounts.30: it is not 12 digits"]),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(tmp_path: Path, text: str, words: list[str]) -> None:
@@ -154,8 +173,8 @@ def test_an_account_is_named_by_twelve_ascii_digits(tmp_path: Path, key: str, ac
     text = _NAMING[key].replace("{} =", "'{}' =").format(account_id)
     with pytest.raises(InputError) as refusal:
         _read(tmp_path, _SIDES + text)
-    assert f"{key}." in str(refusal.value)
-    assert "12 digits" in str(refusal.value)
+    where = f"{key}.{account_id}: " if key == "access.accounts" else rf"entry [12] of {key} \('{account_id}'\): "
+    assert re.search(rf"{where}.*12 digits", str(refusal.value))
 
 
 @pytest.mark.parametrize("key", _NAMING)

@@ -45,12 +45,12 @@ ENTER: Final = SHARED.merge(
 
 
 def form(pattern: str, wrong: Message) -> AfterValidator:
-    """What a setting must look like as a whole, and what is wrong with one that does not."""
+    """What a setting must look like as a whole, and what is wrong with one that does not; an empty one is called so."""
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
         if not compiled.fullmatch(text):
-            raise UnmeantError(wrong)
+            raise UnmeantError(wrong if text else Message("value-empty"))
         return text
 
     return AfterValidator(check)

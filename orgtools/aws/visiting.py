@@ -21,7 +21,7 @@ from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.private import private_folder
-from orgtools.unmeant import wrong
+from orgtools.unmeant import told, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,28 +65,31 @@ def accepter(
 
 def _entrance(profile: str | None, role_arn: str | None, secret: str | None, client: Any) -> Entrance | None:
     """The way in; with nothing named, whatever credentials boto3 finds. None for a client, which has its own."""
-    named = bool(profile or role_arn or secret)
+    named = {"profile": profile, "role_arn": role_arn, "secret": secret}
+    for key, given in named.items():
+        if given == "":
+            raise InputError(Message("argument-empty", key=key))
+    none = all(given is None for given in named.values())
     if client is not None:
-        if named:
+        if not none:
             raise InputError(Message("invite-client-and-more"))
         return None
-    if not named:
+    if none:
         return Entrance.model_construct()
     try:
         return Entrance(profile=profile, role_arn=role_arn, secret=secret)
     except ValidationError as error:
-        given = {"profile": profile, "role_arn": role_arn}
         raise InputError(
-            Message("entrance-wrong", findings=[_wrong({**one}, given) for one in error.errors()])
+            Message("entrance-wrong", findings=[_wrong({**one}, named) for one in error.errors()])
         ) from None
 
 
-def _wrong(problem: Mapping[str, Any], given: Mapping[str, str | None]) -> Message:
+def _wrong(problem: Mapping[str, Any], given: Mapping[str, Any]) -> Message:
     """What is wrong with an argument; a secret's name is not repeated, as it may be the secret."""
     named = str(next(iter(problem["loc"]), ""))
-    if named in _CODES:
-        return Message(_CODES[named], given=given[named])
-    return Message("setting-wrong", setting=named, why=wrong(problem)) if named else wrong(problem)
+    if named == "secret":
+        return Message("argument-secret-wrong")
+    return Message(_CODES[named], given=told(given[named])) if named else wrong(problem)
 
 
 @contextmanager

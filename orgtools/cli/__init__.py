@@ -2,16 +2,40 @@
 
 import io
 import sys
+from itertools import pairwise
 
 import typer
+from typer.core import TyperGroup
 
 from orgtools.cli import auditing, inviting, rehearsing, running
 from orgtools.cli.common import sentences
+from orgtools.exceptions import InputError
+from orgtools.messages import Message
 from orgtools.reading import check_language
 
 __all__ = ["app"]
 
+_MAY_BE_EMPTY = "--notes"
+
+
+class _Commands(TyperGroup):
+    """What is typed after ``orgtools``."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """As Typer does; an empty text, as of a shell's unset variable, does not stand for what is so without it."""
+        with sentences():
+            for before, given in pairwise(["", *args]):
+                option = before if given == "" else given.removesuffix("=")
+                if given == "" or (given.startswith("--") and given.endswith("=") and "=" not in option):
+                    if not option.startswith("-"):
+                        raise InputError(Message("cli-argument-empty"))
+                    if option != _MAY_BE_EMPTY:
+                        raise InputError(Message("argument-empty", key=option))
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Move AWS accounts from one AWS Organization to another: show, ask, do exactly that, prove it.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -42,6 +42,11 @@ _STOPS: Final = {"en": ".", "ja": "。"}
 _WIDE: Final = "。"
 """After it a sentence follows without a space."""
 _ENDS: Final = (".", "!", "?", _WIDE)
+_LONGEST: Final = 2000
+"""Characters of a fact that Fluent takes; of one with 2,500 it makes no sentence."""
+_PLACE: Final = "\x00{}\x00"
+"""Stands for a longer one until the sentence is made."""
+_PLACED: Final = re.compile(r"\x00(\d+)\x00")
 _ASKED: Final = re.compile(rf"(?<=\?)(?:\.(?= |$)|({_WIDE}))")
 """The full stop of a sentence that ends with a question of another message."""
 
@@ -105,8 +110,15 @@ def _formatted(message: Message, attribute: str | None, moment: Moment = written
     pattern = held.attributes.get(attribute) if attribute else held.value
     if pattern is None:
         return None
-    text, errors = bundle.format_pattern(pattern, _arguments(message, moment))
-    return _bare(message) if errors else _ASKED.sub(lambda stop: " " if stop[1] else "", str(text)).strip()
+    arguments = _arguments(message, moment)
+    long = [fact for fact in arguments.values() if isinstance(fact, str) and len(fact) > _LONGEST]
+    text, errors = bundle.format_pattern(
+        pattern, {name: _PLACE.format(long.index(fact)) if fact in long else fact for name, fact in arguments.items()}
+    )
+    if errors:
+        return _bare(message)
+    text = _PLACED.sub(lambda place: long[int(place[1])], str(text)) if long else str(text)
+    return _ASKED.sub(lambda stop: " " if stop[1] else "", text).strip()
 
 
 def _bare(message: Message) -> str:

@@ -7,7 +7,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.masking import mask_name, mask_secrets
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RecordError
 from orgtools.ledger import Event, Kind
 from orgtools.ledger.events import broken_links
@@ -19,8 +19,9 @@ from orgtools.record.levels import Level
 from orgtools.record.reading import (
     MALFORMED,
     Found,
-    MalformedError,
+    cause,
     listing,
+    one_line,
     page_rows,
     read_bytes,
     read_events,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _CONTENT: Final = frozenset({FINDINGS, HANDSHAKES, LEDGER, OUTCOMES, PAGE, PLAN})
 """What every record holds."""
-_LONGEST: Final = 200
 
 
 def verify(folder: Path, *, signers: Path | None = None, signer: str = "") -> list[Message]:
@@ -77,18 +77,6 @@ def verify(folder: Path, *, signers: Path | None = None, signer: str = "") -> li
         return [*problems, Message("record-altered-ledger", why=cause(error))]
 
 
-def cause(error: BaseException) -> Message:
-    """Why a file that may be a forger's cannot be read; what a library says of it is one line, masked, not long."""
-    if isinstance(error, MalformedError):
-        return error.message
-    return Message("record-malformed", words=_one_line(str(error) or type(error).__name__))
-
-
-def _one_line(text: str) -> str:
-    said = mask_name(text)
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}\u2026"
-
-
 def _signed(folder: Path, signers: Path | None, signer: str) -> Iterator[Message]:
     found = signature(folder, signers=signers, signer=signer)
     if found.state is Signed.BAD or (signers is not None and found.state is not Signed.GOOD):
@@ -104,7 +92,7 @@ def _files(folder: Path, there: Mapping[str, Found], listed: Mapping[str, Any]) 
         yield Message("record-altered-missing", path=name)
     for name, kind in sorted(there.items()):
         if name not in (folders if kind is Found.FOLDER else named):
-            yield Message("record-altered-added", path=_one_line(name))
+            yield Message("record-altered-added", path=one_line(name))
         elif kind in (Found.LINK, Found.OTHER):
             yield Message("record-altered-kind", path=name, kind=kind.value)
         elif name in listed:
@@ -122,13 +110,13 @@ def _sealed(events: Sequence[Event], manifest: Mapping[str, Any]) -> Iterator[Me
     """What the seal says against the files and the manifest."""
     seal = events[-1].data
     if seal.get("events") != len(events) - 1:
-        yield Message("record-seal-count", count=len(events) - 1, given=_one_line(str(seal.get("events"))))
+        yield Message("record-seal-count", count=len(events) - 1, given=one_line(str(seal.get("events"))))
     files = seal.get("files")
     if not isinstance(files, dict) or files.keys() != manifest["files"].keys() - {LEDGER}:
         yield Message("record-seal-files")
     for name, expected in files.items() if isinstance(files, dict) else ():
         if expected != manifest["files"].get(name, {}).get("sha256"):
-            yield Message("record-seal-file", path=_one_line(name))
+            yield Message("record-seal-file", path=one_line(name))
     if seal.get("manifest") != fixed_digest(manifest):
         yield Message("record-seal-manifest")
     if seal.get("level") != manifest["level"]:
@@ -161,7 +149,7 @@ def _told(folder: Path, events: Sequence[Event]) -> Iterator[Message]:
         return
     for event, row in zip_longest(events, rows):
         if event is None:
-            yield Message("record-page-added", given=_one_line(row[0]) if row else "")
+            yield Message("record-page-added", given=one_line(row[0]) if row else "")
         elif row is None:
             yield Message("record-page-missing", event=event.number)
         elif row[:-1] != [mask_secrets(cell) for cell in event_cells(event)]:

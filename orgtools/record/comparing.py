@@ -13,11 +13,11 @@ from orgtools.exceptions import AlteredError, RecordError
 from orgtools.findings import Status
 from orgtools.ledger import Kind
 from orgtools.messages import Message, told
-from orgtools.record.checking import cause, verify
+from orgtools.record.checking import verify
 from orgtools.record.files import FINDINGS, OUTCOMES
 from orgtools.record.levels import Level
 from orgtools.record.outcomes import State
-from orgtools.record.reading import MALFORMED, read_events, read_manifest, read_table
+from orgtools.record.reading import MALFORMED, cause, read_events, read_manifest, read_table
 from orgtools.record.telling import tell
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.masking import mask_name
 from orgtools.exceptions import OrgtoolsError, RecordError
 from orgtools.ledger import Event
 from orgtools.ledger.events import canonical
@@ -54,10 +55,35 @@ MALFORMED: Final = (
     *(csv.Error, zlib.error, OrgtoolsError),
 )
 """What reading something that is not what orgtools wrote may raise."""
+_LONGEST: Final = 200
 _TAG: Final = re.compile(r"<[^<>]+>")
 _NAME: Final = re.compile(r"(?:notebooks/)?[^/\\\x00-\x1f]{1,200}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _FIELDS: Final = (*FIXED, "written_at", "events", "head", "original_head", "files")
+
+
+def cause(error: BaseException) -> Message:
+    """Why a file that may be a forger's cannot be read; what the system says of it is one line, masked, not long."""
+    match error:
+        case MalformedError():
+            return error.message
+        case OrgtoolsError():
+            return Message("record-malformed", words=one_line(str(error)))
+        case OSError():
+            return Message("record-malformed", words=one_line(error.strerror or type(error).__name__))
+        case RecursionError():
+            return Message("record-malformed-deep")
+        case UnicodeDecodeError():
+            return Message("record-malformed-text")
+        case json.JSONDecodeError():
+            return Message("record-malformed-json", line=error.lineno)
+    return Message("record-malformed-content")
+
+
+def one_line(text: str) -> str:
+    """A text of a record as a sentence may hold it: masked, and not long."""
+    said = mask_name(text)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}\u2026"
 
 
 def listing(folder: Path) -> dict[str, Found]:
@@ -153,18 +179,27 @@ def read_events(folder: Path) -> list[Event]:
     """The ledger's events; each line must be the canonical form of its event.
 
     Raises:
-        OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError: it cannot be read.
+        OSError, ValueError: it cannot be read.
     """
     *lines, rest = read_bytes(folder / LEDGER).decode().split("\n")
     if rest:
         raise MalformedError(Message("record-malformed-end"))
     events = []
     for number, line in enumerate(lines, 1):
-        event = Event.from_json(json.loads(line)) if line else None
-        if event is None or not _is_typed(event) or canonical(event.as_json()) != line:
+        event = _event(line)
+        if event is None:
             raise MalformedError(Message("record-malformed-event", line=number))
         events.append(event)
     return events
+
+
+def _event(line: str) -> Event | None:
+    """The event in a line; None where it is not one, or not in its canonical form."""
+    try:
+        event = Event.from_json(json.loads(line))
+        return event if _is_typed(event) and canonical(event.as_json()) == line else None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
 
 
 def _is_typed(event: Event) -> bool:

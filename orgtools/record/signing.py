@@ -12,7 +12,7 @@ from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import RecordError
 from orgtools.messages import Message, told
 from orgtools.record.files import MANIFEST, SIGNATURE
-from orgtools.record.reading import MalformedError, read_bytes
+from orgtools.record.reading import cause, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,8 +90,7 @@ def signature(folder: Path, *, signers: Path | None = None, signer: str = "") ->
     except (FileNotFoundError, NotADirectoryError):
         return Signature(Signed.UNSIGNED, Message("record-unsigned"))
     except (OSError, ValueError) as error:
-        why = error.message if isinstance(error, MalformedError) else Message("record-malformed", words=str(error))
-        return Signature(Signed.BAD, Message("record-signature-unreadable", why=why))
+        return Signature(Signed.BAD, Message("record-signature-unreadable", why=cause(error)))
     if not small:
         return Signature(Signed.BAD, Message("record-signature-large"))
     if signers is not None and not signers.is_file():

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
+FOREIGN: Final = "ForeignHandshake"
+"""The code of what is refused because it is of another organization."""
+
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Accept the pending invitation of exactly our destination."""
@@ -78,16 +81,7 @@ def received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshak
     Raises:
         RefusedError: the member does not see it yet, or it is not an invitation of that organization.
     """
-    account_id = member.account_id or None
-    seen = {handshake.id: handshake for handshake in member.received_handshakes()}
-    handshake = seen.get(handshake_id)
-    if handshake is None:
-        raise RefusedError(
-            Message("accept-invitation-not-seen", account=member.called, handshake=handshake_id),
-            code="HandshakeNotFoundException",
-            account_id=account_id,
-            handshake_id=handshake_id,
-        )
+    handshake = seen_by(member, handshake_id)
     if not handshake.is_invitation_of(inviter):
         raise RefusedError(
             Message(
@@ -97,11 +91,28 @@ def received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshak
                 organization=inviter.organization_id,
                 arn=handshake.arn,
             ),
-            code="ForeignHandshake",
-            account_id=account_id,
+            code=FOREIGN,
+            account_id=member.account_id or None,
             handshake_id=handshake_id,
         )
     return handshake
+
+
+def seen_by(member: Accepter, handshake_id: str) -> Handshake:
+    """A handshake as the member sees it, whoever sent it.
+
+    Raises:
+        RefusedError: the member does not see it yet.
+    """
+    seen = {handshake.id: handshake for handshake in member.received_handshakes()}
+    if handshake_id not in seen:
+        raise RefusedError(
+            Message("accept-invitation-not-seen", account=member.called, handshake=handshake_id),
+            code="HandshakeNotFoundException",
+            account_id=member.account_id or None,
+            handshake_id=handshake_id,
+        )
+    return seen[handshake_id]
 
 
 def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> None:

@@ -42,6 +42,20 @@ def test_a_whole_sentence_is_a_clause_inside_another_one() -> None:
     assert render(Message("in-account", account="300000000001", why=why)) == f"account 300000000001: {render(why)[:-1]}"
 
 
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_a_long_fact_is_written_whole(tongue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alone, and in the sentence of another message: however many accounts there are, nobody reads a bare code."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", tongue)
+    accounts = [f"{number:012}" for number in range(300)]
+    absent = Message("accounts-not-planned", accounts=accounts, count=len(accounts))
+    given = Message("account-id-malformed", given="3" * 10_000)
+    told = render(Message("files-wrong", then=[Message("whole", then=absent), given]))
+    assert all(account in told for account in accounts)
+    assert "3" * 10_000 in told
+    assert "\x00" not in told
+    assert not any(code in told for code in ("files-wrong", "accounts-not-planned", "account-id-malformed"))
+
+
 @pytest.mark.parametrize(("tongue", "words"), [("en", "'name'?"), ("ja", "'name' の誤りではありませんか?")])
 def test_a_question_at_the_end_of_a_sentence_has_no_full_stop(
     tongue: str, words: str, monkeypatch: pytest.MonkeyPatch

@@ -11,14 +11,13 @@ import pytest
 
 from orgtools import runbook
 from orgtools.rehearsal import Rehearsal
+from tests.notebooks.english import ENGLISH
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.timeout(900)
 
-_ENGLISH: Final = re.compile(r"\b(?!orgtools )[A-Za-z]?[a-z']+(?: [a-z']+){2,}")
-"""Three words of a sentence; names of AWS, codes and files are no words of this form."""
 _BARE: Final = re.compile(r"\b[a-z]+(?:-[a-z]+)+ [a-z_]+=")
 """A code and a fact: what stands where the catalogue says nothing."""
 _SILENT: Final = re.compile(r"(?s)<(style|script|svg)\b.*?</\1>")
@@ -48,7 +47,7 @@ def test_no_english_sentence_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for path in (folder / runbook.EXECUTED).glob("*.ipynb"):
         executed = nbformat.read(path, as_version=4)
         texts[path.stem] = "\n".join(_read(output) for cell in executed.cells for output in cell.get("outputs", ()))
-    for form in (_ENGLISH, _BARE):
+    for form in (ENGLISH, _BARE):
         assert sorted({(name, found[0]) for name, text in texts.items() for found in form.finditer(text)}) == []
 
 

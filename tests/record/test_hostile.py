@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +39,8 @@ _FILES: Final = (
     "record.html",
 )
 _LIMIT: Final = 1 << 20
+_OF_PYTHON: Final = re.compile(r"recursion|sys\.|int string|Expecting|codec|NoneType|isoformat|read: '")
+"""What Python and its libraries say of what they cannot read."""
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +147,10 @@ _HARM: Final[dict[str, Callable[[Path], object]]] = {
     "manifest a list": lambda folder: (folder / "manifest.json").write_text("[]"),
     "manifest deep": lambda folder: (folder / "manifest.json").write_text("[" * 100_000),
     "manifest a number": lambda folder: (folder / "manifest.json").write_text("1" * 10_000),
+    "manifest of many digits": lambda folder: _edited(
+        folder, "manifest.json", lambda text: text.replace('"events": ', f'"events": {"1" * 600_000}')
+    ),
+    "manifest cut": lambda folder: _edited(folder, "manifest.json", lambda text: text[:100]),
     "manifest bytes": lambda folder: (folder / "manifest.json").write_bytes(b"\xff\xfe\x00"),
     "manifest a folder": _in_place_of("manifest.json", lambda path: path.mkdir()),
     "manifest a pipe": _in_place_of("manifest.json", os.mkfifo),
@@ -160,6 +167,10 @@ _HARM: Final[dict[str, Callable[[Path], object]]] = {
     "half a character": _ledger(lambda lines: [lines[0].replace('"step":""', '"step":"\\ud800"'), *lines[1:]]),
     "endless": _ledger(lambda lines: [lines[0].replace('"step":""', '"step":1e999'), *lines[1:]]),
     "deep": _ledger(lambda lines: ["[" * 100_000, *lines[1:]]),
+    "event without fields": _ledger(lambda lines: ["{}", *lines[1:]]),
+    "event without time": _ledger(lambda lines: [lines[0].replace('"at":', '"when":'), *lines[1:]]),
+    "event at no time": _ledger(lambda lines: [lines[0].replace('"at":"2', '"at":"x'), *lines[1:]]),
+    "event of many digits": _ledger(lambda lines: [lines[0].replace('"number":1', f'"number":{"1" * 600_000}')]),
     "data a list": _ledger(lambda lines: [lines[0].replace('"data":{', '"data":[{').replace('},"hash', '}],"hash')]),
     "no ledger": _ledger(lambda _: [""]),
     "seal without files": _seal(lambda data: data.pop("files")),
@@ -205,6 +216,7 @@ def _told(*arguments: object) -> str:
     assert 0 < len(lines) <= (12 if arguments[0] == "verify-record" else 40)
     assert all(len(line) < 700 and "Traceback" not in line for line in lines)
     assert not [unseen for unseen in planted.UNSEEN if unseen in said]
+    assert not _OF_PYTHON.search(said)
     return said
 
 

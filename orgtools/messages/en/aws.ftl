@@ -214,6 +214,11 @@ side-mark = { $side ->
 }
 argument-role-arn-wrong = role_arn={ $given } is not the ARN of an IAM role
 argument-profile-wrong = profile={ $given } is not the name of a profile
+argument-secret-wrong = secret is not the name or ARN of a Secrets Manager secret
+argument-empty = { $key } is empty.
+    .next = Give it a value, or leave it out. Nothing was changed.
+argument-not-text = { $key }={ $given } is not text.
+    .next = Give a string. Nothing was changed.
 
 side-in-no-organization = { side-mark }The caller's account { $account } is in no organization.
     .next = Name credentials of the organization's management account.

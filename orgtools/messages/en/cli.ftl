@@ -60,6 +60,8 @@ cli-status = { $count ->
 ## orgtools invite, orgtools handshakes
 
 cli-invited = Invitation from { $organization } to account { $account }: { $state }, { $why }.
+cli-argument-empty = An argument is empty.
+    .next = Give it a value, or leave it out. Nothing was changed.
 cli-tag-no-pair = --tag takes key=value.
     .next = Correct it. Nothing was changed.
 cli-tag-key-twice = Two --tag options have the same key.

@@ -234,6 +234,12 @@ the-account = { $account ->
 }
 accept-refused = { the-account } has not accepted { $handshake }: { $why }.
     .next = { $why_next }
+accept-not-as-named = { the-account } has not accepted { $handshake }: { $whys }.
+    .next = Check what you typed. Nothing was changed.
+inviter-other-organization = the inviting organization is { $organization }, not { $organizations } as you typed
+inviter-other-account = the inviter's management account is { $management_account }, not { $accounts } as you typed
+handshake-no-invitation = its action is { $action }, not INVITE
+handshake-arn-strange = its ARN is { $arn }
 accept-not-shown = { the-account }: AWS accepted the call but does not show { $handshake } as accepted.
     .next = { invite-again }
 accept-too-late = { the-account } cannot accept { $handshake }: its state is { $state }.

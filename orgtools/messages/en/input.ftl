@@ -15,6 +15,8 @@ file-unreadable = { $path } cannot be read: { $words }.
 file-too-large = { $path } is larger than { $size } MB.
     .next = Check that it is the file that you mean.
 file-not-text = { $path } is not UTF-8 text (line { $line }).
+    .next = Save it as UTF-8.
+sheet-not-text = { file-not-text }
     .next = Save it as UTF-8; a spreadsheet calls that CSV UTF-8.
 file-control-character = { $path }, line { $line }: it contains the control character { $name }.
     .next = Remove it; save the file as UTF-8 text.
@@ -47,6 +49,8 @@ header-without-commas = { $path }, header: its cells are separated by { $kind ->
        *[bar] bars
     }, not by commas.
     .next = Save it as CSV UTF-8 with commas as separators.
+header-missing = { $path } has no header: line 1 is '{ $given }'.
+    .next = Write the names of the columns above it, separated by commas: { $columns }.
 header-extra-comma = { $path }, header: it ends with an extra comma.
     .next = Delete the empty columns at the end.
 header-wrong = { $path }, header: { $findings }.
@@ -107,23 +111,26 @@ principal-id-wrong = to_principal is '{ $given }', not USER or GROUP, a space, a
 ## migration.toml
 
 name-the-run-folder = Name the run folder: the one that contains migration.toml and accounts.csv.
+run-folder-impossible = { $given } cannot be a run folder.
+    .next = { name-the-run-folder }
 settings-wrong = { $path }: { $findings }.
     .next = Correct it; README lists every setting.
 settings-unplanned = migration.toml: { $findings }.
     .next = Correct the id there, or add its row to accounts.csv; nothing was done.
 setting-names-unplanned = { $setting } names { $account }, which accounts.csv does not
 setting-wrong = { $setting }: { $why }
-setting-missing = { $setting }: it is missing
+setting-entry-wrong = entry { $number } of { $setting }: { $why }
+setting-entry-given-wrong = entry { $number } of { $setting } ('{ $given }'): { $why }
 setting-unknown = { $setting }: unknown key
 setting-unknown-near = { $setting }: unknown key, did you mean '{ $keys }'?
 settings-need-source = there is no table [source], and these settings need the source's credentials: { $keys }
 no-account-id = it is not 12 digits
-not-of-form = it does not have the expected form
 no-account-or-unit = it is neither 12 digits nor a path of units, such as /Workloads/Prod
 no-unit-path = it is not a path of units; write each name between two slashes, as in /Workloads/Prod
 no-path-or-empty = it is not a path that begins with a slash, or empty
 no-region-code = it is not the code of a Region, such as eu-central-1
 no-region-code-or-empty = it is neither empty nor the code of a Region, such as eu-central-1
+no-run-name = it is not a run's name: 2 to 40 letters, digits and _.@=,-
 no-role-name = it is not the name of a role: 1 to 64 letters, digits and _+=,.@-, after its path if it has one
 no-role-arn = it is not the ARN of a role
 no-permission-set-name = it is not the name of a permission set: 1 to 32 letters, digits and _+=,.@-
@@ -140,6 +147,8 @@ entrance-wrong = The credentials cannot be used as named: { $findings }.
 entrance-is-double = name either role_arn or secret, not both
 entrance-is-missing = name a profile, a role_arn or a secret
 value-wrong = { $words }
+value-missing = it is missing
+value-empty = it is empty
 value-not-bool = it is not true or false
 value-not-table = it is not a table
 value-not-list = it is not a list

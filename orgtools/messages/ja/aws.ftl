@@ -205,6 +205,11 @@ side-mark = { $side ->
 }
 argument-role-arn-wrong = role_arn={ $given } は IAM ロールの ARN ではありません
 argument-profile-wrong = profile={ $given } はプロファイルの名前ではありません
+argument-secret-wrong = secret は Secrets Manager のシークレットの名前でも ARN でもありません
+argument-empty = { $key } が空です。
+    .next = 値を指定するか、省略してください。何も変更していません。
+argument-not-text = { $key }={ $given } はテキストではありません。
+    .next = 文字列を指定してください。何も変更していません。
 
 side-in-no-organization = { side-mark }呼び出し元のアカウント { $account } はどの組織にも所属していません。
     .next = 組織の管理アカウントの認証情報を指定してください。

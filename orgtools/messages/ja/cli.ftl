@@ -63,6 +63,8 @@ cli-status = { $count } 件のアカウント: { $whys }。
 ## orgtools invite、orgtools handshakes
 
 cli-invited = { $organization } からアカウント { $account } への招待は { $state } です。{ $why }。
+cli-argument-empty = 空の引数があります。
+    .next = 値を指定するか、省略してください。何も変更していません。
 cli-tag-no-pair = --tag は key=value の形式で指定してください。
     .next = 修正してください。何も変更していません。
 cli-tag-key-twice = 2 つの --tag オプションのキーが同じです。

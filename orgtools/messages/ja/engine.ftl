@@ -208,6 +208,12 @@ the-account = { $account ->
 }
 accept-refused = { the-account }: { $handshake } を承諾できませんでした: { $why }。
     .next = { $why_next }
+accept-not-as-named = { the-account }: { $handshake } を承諾していません: { $whys }。
+    .next = 入力した内容を確認してください。何も変更していません。
+inviter-other-organization = 招待した組織は、入力された { $organizations } ではなく { $organization } です
+inviter-other-account = 招待した組織の管理アカウントは、入力された { $accounts } ではなく { $management_account } です
+handshake-no-invitation = アクションは INVITE ではなく { $action } です
+handshake-arn-strange = ARN は { $arn } です
 accept-not-shown = { the-account }: AWS は呼び出しを受け付けましたが、{ $handshake } がまだ承諾済みになりません。
     .next = { invite-again }
 accept-too-late = { the-account }: { $handshake } は承諾できません。状態は { $state } です。

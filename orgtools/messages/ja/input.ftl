@@ -15,6 +15,8 @@ file-unreadable = { $path } を読み取れません: { $words }。
 file-too-large = { $path } が { $size } MB を超えています。
     .next = 正しいファイルかどうかを確認してください。
 file-not-text = { $path } は UTF-8 のテキストではありません ({ $line } 行目)。
+    .next = UTF-8 で保存してください。
+sheet-not-text = { file-not-text }
     .next = UTF-8 で保存してください。表計算ソフトでは「CSV UTF-8」という形式です。
 file-control-character = { $path } の { $line } 行目に制御文字 { $name } が含まれています。
     .next = 制御文字を削除し、UTF-8 のテキストとして保存してください。
@@ -47,6 +49,8 @@ header-without-commas = { $path } のヘッダー: セルがカンマではな�
        *[bar] 縦線
     }で区切られています。
     .next = カンマ区切りの CSV UTF-8 として保存してください。
+header-missing = { $path } にヘッダーがありません: 1 行目は '{ $given }' です。
+    .next = その上の行に、列名 { $columns } をカンマ区切りで入力してください。
 header-extra-comma = { $path } のヘッダー: 末尾に余分なカンマがあります。
     .next = 末尾の空の列を削除してください。
 header-wrong = { $path } のヘッダー: { $findings }。
@@ -101,23 +105,26 @@ principal-id-wrong = to_principal '{ $given }' は、USER または GROUP、ス�
 ## migration.toml
 
 name-the-run-folder = migration.toml と accounts.csv のある移行フォルダを指定してください。
+run-folder-impossible = { $given } は移行フォルダとして使用できません。
+    .next = { name-the-run-folder }
 settings-wrong = { $path }: { $findings }。
     .next = 修正してください。すべての設定は README に記載されています。
 settings-unplanned = migration.toml: { $findings }。
     .next = ID を修正するか、accounts.csv に行を追加してください。何も実行していません。
 setting-names-unplanned = { $setting } にある { $account } は accounts.csv にありません
 setting-wrong = { $setting }: { $why }
-setting-missing = { $setting }: 設定がありません
+setting-entry-wrong = { $setting } の { $number } 番目の値: { $why }
+setting-entry-given-wrong = { $setting } の { $number } 番目の値 ('{ $given }'): { $why }
 setting-unknown = { $setting }: 不明なキーです
 setting-unknown-near = { $setting }: 不明なキーです。'{ $keys }' の誤りではありませんか?
 settings-need-source = テーブル [source] がありません。次の設定には移行元の認証情報が必要です: { $keys }
 no-account-id = 12 桁の数字ではありません
-not-of-form = 形式が正しくありません
 no-account-or-unit = 12 桁の数字でも、/Workloads/Prod のような OU のパスでもありません
 no-unit-path = OU のパスではありません。/Workloads/Prod のように、名前をスラッシュで区切って入力してください
 no-path-or-empty = スラッシュで始まるパスを入力するか、空にしてください
 no-region-code = eu-central-1 のようなリージョンコードではありません
 no-region-code-or-empty = 空でも、eu-central-1 のようなリージョンコードでもありません
+no-run-name = 移行の名前ではありません。2 から 40 文字の英数字と _.@=,- で入力してください
 no-role-name = ロール名ではありません。必要に応じてパスを付け、1 から 64 文字の英数字と _+=,.@- で入力してください
 no-role-arn = ロールの ARN ではありません
 no-permission-set-name = アクセス許可セットの名前ではありません。1 から 32 文字の英数字と _+=,.@- で入力してください
@@ -134,6 +141,8 @@ entrance-wrong = 指定された認証情報は使用できません: { $finding
 entrance-is-double = role_arn と secret は、どちらか一方だけを指定してください
 entrance-is-missing = profile、role_arn、secret のいずれかを指定してください
 value-wrong = { $words }
+value-missing = 設定がありません
+value-empty = 空です
 value-not-bool = true でも false でもありません
 value-not-table = テーブルではありません
 value-not-list = リストではありません
