@@ -97,9 +97,9 @@ def test_what_is_no_account_id_is_refused_before_anything_is_called(account_id: 
 @pytest.mark.parametrize("number", [123456789012, None])
 def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
     """Of the event of a function, or of a column of a DataFrame: a number has lost its leading zeros."""
-    with pytest.raises(orgtools.InputError, match="is a text of 12 digits"):
+    with pytest.raises(orgtools.InputError, match="is a string of 12 digits"):
         orgtools.invite(number, profile="not-there")
-    with pytest.raises(orgtools.InputError, match="is a text of 12 digits"):
+    with pytest.raises(orgtools.InputError, match="is a string of 12 digits"):
         orgtools.accept("h-0123456789", organization=DESTINATION, management_account=number, profile="not-there")
 
 
@@ -118,8 +118,8 @@ def test_an_id_of_any_length_is_refused_in_a_sentence(given: Any, tongue: str, m
     ("given", "words"),
     [
         ({"tags": {"aws:team": "shop"}}, "reserved"),
-        ({"tags": {"team": 1}}, "not a mapping of texts"),
-        ({"tags": ["team=shop"]}, "not a mapping of texts"),
+        ({"tags": {"team": 1}}, "not a dict of strings"),
+        ({"tags": ["team=shop"]}, "not a dict of strings"),
         ({"tags": {"team": "a;b=c"}}, "does not allow"),
         ({"tags": {" ": "shop"}}, "has no key"),
         ({"tags": {"team": "x" * 257}}, "a value 256"),
@@ -342,7 +342,7 @@ def test_a_page_of_a_proxy_is_no_answer_to_a_client_of_ones_own(
     """botocore alone would read it as an empty answer: as if nothing had been sent. Nobody is invited."""
     with _proxy(rehearsal, operation, body) as client:
         for asked in (lambda: orgtools.handshakes(client=client), lambda: orgtools.invite(ONE, client=client)):
-            with pytest.raises(orgtools.RefusedError, match="in the place of AWS's answer") as refused:
+            with pytest.raises(orgtools.RefusedError, match="instead of AWS's answer") as refused:
                 asked()
             assert "A proxy may answer instead" in str(refused.value.next_step)
     assert _made(rehearsal) == 0

@@ -134,7 +134,7 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
             _HEADER + "300000000001,/,1,," + ";".join(f"k{number}=v" for number in range(51)) + "\n",
             ["51 tags", "allows 50"],
         ),
-        (_HEADER + "300000000001,/,1,direct,a=1,b=2\n", ["row 2", "more fields than the header"]),
+        (_HEADER + "300000000001,/,1,direct,a=1,b=2\n", ["row 2", "more cells than the header"]),
         (_HEADER + '300000000001,"/,1,,\n', ["row 2", "quotation mark that is not closed"]),
         (_HEADER + "300000000001,/,1,,\n300000000001,/,2,,\n", ["account 300000000001 is listed 2 times"]),
         (b"account_id,ou\n300000000001,/B\xfcro\n", ["is not UTF-8 text", "CSV UTF-8"]),

@@ -114,7 +114,7 @@ def test_a_near_word_is_found(word: str, near: str) -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("Admins,USER jane,A,USER 1,more", "row 2: the row has more fields than the header"),
+        ("Admins,USER jane,A,USER 1,more", "row 2: the row has more cells than the header"),
         (",USER jane,A,USER 1", "row 2: permission_set is empty"),
         ("Admins,jane,A,USER 1", "row 2: principal is 'jane', not USER or GROUP"),
         ("Admins,USER jane,,USER 1", "row 2: to_principal is filled in without to_permission_set"),

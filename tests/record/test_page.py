@@ -56,7 +56,7 @@ def test_the_chart_of_states_says_in_words_where_it_ends() -> None:
 
 
 def test_the_chart_of_states_tells_the_way_back_too() -> None:
-    """Out of the destination, an account is between organizations; home again, it is as before it was invited."""
+    """Out of the destination, an account is in no organization; home again, it is as before it was invited."""
     told = begun(3)
     account_id = told.plan.accounts[0].account_id
     drawn = []
@@ -67,7 +67,7 @@ def test_the_chart_of_states_tells_the_way_back_too() -> None:
         )
         later = replace(told, events=(*told.events, *events), taken_at=told.taken_at + timedelta(days=1))
         drawn.append(states_over_time(later))
-    assert [">between organizations<" in drawing for drawing in drawn] == [False, False, True, True]
+    assert [">in no organization<" in drawing for drawing in drawn] == [False, False, True, True]
     assert len(set(drawn)) == len(drawn)
 
 

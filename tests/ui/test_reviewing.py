@@ -65,7 +65,7 @@ def test_the_glance_has_who_when_and_which_run_with_utc_beside_the_words(shown: 
     ui.show_handshakes(_review().invitations)
     html = "".join(shown).replace("<span>", "").replace("</span>", "")
     assert "1 day ago, 2026-02-28 12:00 UTC" in html
-    assert "open, expires in 14 days, 2026-03-15 12:00 UTC" in html
+    assert "pending, expires in 14 days, 2026-03-15 12:00 UTC" in html
     assert "assumed-role/Migration/spring" in html
     assert "wave 1, invite #12" in html
     assert "another organization: o-stranger001 of 555555555555" in html
@@ -77,7 +77,7 @@ def test_the_glance_has_who_when_and_which_run_with_utc_beside_the_words(shown: 
 def test_other_actions_are_shown_apart_by_their_name(shown: list[str]) -> None:
     """None of them is said, too."""
     ui.show_handshakes(_review().others)
-    assert "TRANSFER_RESPONSIBILITY: open" in "".join(shown)
+    assert "TRANSFER_RESPONSIBILITY: pending" in "".join(shown)
     shown.clear()
     ui.show_handshakes(_review(_SENT[0]).others)
     assert render(Message("ui-handshakes-none")) in "".join(shown)

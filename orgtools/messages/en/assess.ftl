@@ -183,7 +183,7 @@ destination-trusted = { $roles } { $count ->
    *[other] trust
 } account { $account }
 destination-not-trusted = no role trusts account { $account }, so the destination cannot enter after the move
-    .next = The source can enter then only if the destination's policies allow it (see E16.rcp: RCPs of the destination). { check-E16.next }
+    .next = The source can enter then only if the destination's policies allow it. See E16.rcp (RCPs of the destination). { check-E16.next }
 
 # E19: regions
 regions-left-out = { $count ->

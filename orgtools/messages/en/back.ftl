@@ -37,8 +37,8 @@ back-remove = remove from { $organization }; the account is in no organization u
 
 # accept-back
 back-not-invited-before-accepting = the source has not invited it back
-back-not-restored = the source cannot enter it yet; restore its access first
-back-not-left = moves on the stand-alone path and is still in the destination; it leaves that first
+back-not-restored = the source cannot enter the account yet; restore the source's access first
+back-not-left = moves on the stand-alone path and is still in the destination; it must leave the destination first
 back-accept = accept { $handshake } and join { $organization } again
 back-invitation = the source's invitation { $handshake } is pending
 
@@ -122,7 +122,7 @@ alone-as-it-reports = is stand-alone: it reports that it is in no organization
 alone-out-of-theirs = is stand-alone: it has left its organization and is in none
 alone-going-back = Open 87_way_back: the source takes it back. Or move it to the destination after all: open { $notebook }.
 alone-accepts = Open 50_accept: { $why }.
-alone-waits = Go on; 50_accept says: { $why }.
+alone-waits = 50_accept waits: { $why }.
 alone-blocked = { $why_next }
 alone-unclear = Look again: AWS shows contradictory states.
 alone-or-back = { $then } Or let the source take it back: open 87_way_back.

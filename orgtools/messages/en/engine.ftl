@@ -56,7 +56,7 @@ do-enroll = { $count ->
 }
 done-enroll = { $count } not needed
 do-verify = { $count ->
-    [0] no account to correct
+    [0] no changes made
     [one] 1 account to correct
    *[other] { $count } accounts to correct
 }
@@ -199,17 +199,17 @@ ledger-of-another-format = { $path } has format { $number } of the ledger; this 
 
 # Inviting and accepting one account, with or without a run
 account-id-malformed = "{ $given }" is not an account id.
-    .next = An account id is a text of 12 digits, leading zeros included. Nothing was changed.
+    .next = An account id is a string of 12 digits, leading zeros included. Nothing was changed.
 handshake-id-malformed = "{ $given }" is not a handshake id.
-    .next = A handshake id is a text that begins with h-. Nothing was changed.
+    .next = A handshake id is a string that begins with h-. Nothing was changed.
 organization-id-malformed = "{ $given }" is not an organization id.
-    .next = An organization id is a text that begins with o-. Nothing was changed.
-invite-run-and-more = A run has its own credentials, notes and tags.
-    .next = Give either these or the run.
-invite-client-and-more = A client has its own credentials.
-    .next = Give either credentials or a client.
-invite-tags-no-texts = The tags are not a mapping of texts to texts.
-    .next = Give a dict of strings. Nothing was changed.
+    .next = An organization id is a string that begins with o-. Nothing was changed.
+invite-run-and-more = A run already sets the credentials, notes and tags.
+    .next = Give either the run or these arguments, not both.
+invite-client-and-more = A client already has credentials.
+    .next = Give either a client or credentials, not both.
+invite-tags-no-texts = The tags are not a dict of strings to strings.
+    .next = Give one, such as {"{"}"team": "web"{"}"}. Nothing was changed.
 invite-notes-long = The notes have { $count ->
     [one] 1 character
    *[other] { $count } characters

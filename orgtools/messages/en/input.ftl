@@ -36,7 +36,7 @@ open-to-others = Other users of this machine can open { $path }, and only its ow
 ## Rows and columns.
 
 row-wrong = row { $row }: { $why }
-row-too-many-cells = the row has more fields than the header
+row-too-many-cells = the row has more cells than the header
 row-extra-comma = the row ends with an extra comma; delete that comma
 row-not-csv = { $words }; look for a quotation mark that is not closed
 cell-with-line-break = a cell contains a line break; look for a quotation mark that is not closed

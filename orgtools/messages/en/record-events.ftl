@@ -27,10 +27,7 @@ record-found-warn = { $count ->
        *[other] { $count } warnings
     }
 record-found-unknown = { $count } unknown
-record-found-block = { $count ->
-        [one] 1 obstacle
-       *[other] { $count } obstacles
-    }
+record-found-block = { $count } blocking
 record-event-waived = Risk of check { $check_name } accepted by { $person } until { $until }. Reason: { $words }
 record-event-answered = Question of check { $check_name } answered by { $person }: { $choice }
 record-event-exported = Exported the settings of { $count ->

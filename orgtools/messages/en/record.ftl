@@ -48,7 +48,7 @@ step-stopped = The step { $step } stopped before its end: { $why }
 # Where an account is on its way, and how it came to the destination: labels.
 record-state-in-place = in place
 record-state-arrived = arrived, not in place
-record-state-between = between organizations
+record-state-between = in no organization
 record-state-invited = invited
 record-state-open = not invited
 record-state-waits = waits

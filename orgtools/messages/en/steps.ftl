@@ -95,9 +95,9 @@ prepare-done = the destination can assume { $role }
 prepare-source-only = only the source can assume { $role }
 prepare-call = let account { $management_account } assume { $role } too; other statements stay
 prepare-trusted-and-shut = { $role } trusts account { $management_account }, which cannot assume it yet
-    .next = Preview again in some minutes: IAM may show a change late. If nothing changes, look for a Deny in the trust policy. Look also for a resource control policy that denies sts:AssumeRole to other organizations (E14.rcp in 10_assess). { $then }
+    .next = Preview again in some minutes: IAM may show a change late. If nothing changes, look for a Deny in the trust policy. Look also for a resource control policy that denies sts:AssumeRole to other organizations: see E14.rcp (RCPs of the source) in 10_assess. { $then }
 prepare-no-way-in = neither side can assume { $arn }: it does not exist, or it trusts neither
-    .next = Sign in to the account and create or edit the role { $role }. Its trust policy: { $policy } Its permissions: those that orgtools policies member-accept prints. A resource control policy may also deny sts:AssumeRole (E14.rcp in 10_assess). If the role already trusts the source: { $then } Then preview again.
+    .next = Sign in to the account and create or edit the role { $role }. Its trust policy: { $policy } Its permissions: those that orgtools policies member-accept prints. A resource control policy may also deny sts:AssumeRole: see E14.rcp (RCPs of the source) in 10_assess. If the role already trusts the source: { $then } Then preview again.
 
 # 40_leave
 leave-not-needed = moves directly, so it does not need to leave

@@ -180,7 +180,7 @@ ui-in-nothing = now: run this notebook again
 
 ui-nothing-to-approve = Nothing to approve.
 ui-type-to-approve = Type   { $choice }   to approve this. Anything else changes nothing:
-ui-nobody-to-ask = This is a dry run: nobody can type here.
+ui-nobody-to-ask = Nobody can type here, so this is a dry run.
     .next = To approve exactly this, run again with approve = "{ $digest }".
 ui-approved = Approved by { $person }: { $choice }
 
@@ -275,7 +275,7 @@ ui-wave-quota-unknown = account quota unknown
 ui-wave-lacks-places = needs { $missing ->
     [one] 1 more place
    *[other] { $missing } more places
-}: raise the account quota of { $quota }
+}: raise the account quota, now { $quota }
 ui-wave-waits = { $count } must wait for the 24-hour quota of invitations
 ui-wave-waits-until = { $count } must wait for the 24-hour quota of invitations; the next is possible at { $until }
 
@@ -394,9 +394,13 @@ ui-waiver-ended = no, it has ended
 ## Invitations and owners.
 
 ui-handshakes-none = There are none.
-ui-handshake-state = { $state }
-ui-handshake-pending = { $state }; AWS does not give its expiry
-ui-handshake-pending-until = { $state }, expires in { $span }, { $until }
+ui-handshake-state = { $state ->
+    [open] pending
+    [requested] pending
+   *[other] { $state }
+}
+ui-handshake-pending = { ui-handshake-state }; AWS does not give its expiry
+ui-handshake-pending-until = { ui-handshake-state }, expires in { $span }, { $until }
 ui-handshake-of = { $action }: { $why }
 ui-invited-by = { ui-side }, { $caller }
 ui-invited-by-stranger = another organization: { $organization } of { $account }
@@ -407,7 +411,7 @@ ui-sent = { $age } ago, { $at }
 
 ui-invitations-cancel = cancel what is pending
 ui-invitations-invite = invite again what is closed
-ui-then = Then
+ui-then = Action
 ui-action-unknown = The action '{ $action }' does not exist.
     .next = Use one of { $actions }.
 ui-chosen-for = { $step }: { ui-chosen }

@@ -301,7 +301,7 @@ callers-in-source-found = 過去 90 日間に、移行元の管理アカウン�
     .next = { check-D17-source.next }
 callers-in-source-none = 過去 90 日間に、移行元の管理アカウント内から AWS Organizations の呼び出しはありませんでした
 
-# API では確認できない質問
+# API では答えが得られない質問
 question-E13 = 移行先の管理アカウントの E メールアドレスは検証済みですか?
 answer-E13-yes = E メールアドレスは検証済みです
 answer-E13-no = E メールアドレスが検証されていません。このため、AWS はすべての招待を拒否します

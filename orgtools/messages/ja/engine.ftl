@@ -48,7 +48,7 @@ do-enroll = { $count ->
 }
 done-enroll = { $count } 件は対応不要です
 do-verify = { $count ->
-    [0] 修正が必要なアカウントはありません
+    [0] 何も変更していません
    *[other] { $count } 件のアカウントは修正が必要です
 }
 done-verify = { $count } 件は計画どおりです
@@ -185,8 +185,8 @@ invite-run-and-more = 移行フォルダには、認証情報、メモ、タグ�
     .next = これらと移行フォルダのどちらか一方だけを指定してください。
 invite-client-and-more = クライアントには認証情報がすでにあります。
     .next = 認証情報とクライアントのどちらか一方だけを指定してください。
-invite-tags-no-texts = タグが、文字列から文字列へのマッピングではありません。
-    .next = 文字列の dict を指定してください。何も変更していません。
+invite-tags-no-texts = タグが、文字列のキーと値からなる dict ではありません。
+    .next = {"{"}"team": "web"{"}"} のような dict を指定してください。何も変更していません。
 invite-notes-long = メモが { $count } 文字あります。AWS の上限は { $limit } 文字です。
     .next = 短くしてください。何も変更していません。
 invite-tags-wrong = タグを使用できません: { $why }。

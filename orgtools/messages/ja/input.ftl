@@ -36,7 +36,7 @@ open-to-others = このマシンのほかのユーザーが { $path } を開け�
 ## 行と列
 
 row-wrong = { $row } 行目: { $why }
-row-too-many-cells = ヘッダーよりもフィールドの数が多くなっています
+row-too-many-cells = セルの数がヘッダーより多くなっています
 row-extra-comma = 行末に余分なカンマがあります。そのカンマを削除してください
 row-not-csv = { $words }。閉じていない引用符がないか確認してください
 cell-with-line-break = セルに改行が含まれています。閉じていない引用符がないか確認してください

@@ -70,7 +70,7 @@ record-section-unknown = 不明
 record-section-environment = 環境
 record-section-seal = 封印
 record-waivers = 受容したリスク
-record-answers = API では分からない質問
+record-answers = API では答えが得られない質問
 
 # 列の見出し
 record-column-account = アカウント

@@ -86,9 +86,9 @@ prepare-done = 移行先は { $role } を引き受けられます
 prepare-source-only = { $role } を引き受けられるのは移行元だけです
 prepare-call = アカウント { $management_account } も { $role } を引き受けられるようにします (ほかのステートメントは変更しません)
 prepare-trusted-and-shut = { $role } はアカウント { $management_account } を信頼していますが、まだ引き受けられません
-    .next = 数分後にもう一度プレビューしてください。IAM の変更は反映が遅れることがあります。変わらない場合は、信頼ポリシーに Deny がないか確認してください。ほかの組織に sts:AssumeRole を拒否するリソースコントロールポリシー (RCP) がないかも確認してください (10_assess の E14.rcp)。{ $then }
+    .next = 数分後にもう一度プレビューしてください。IAM の変更は反映が遅れることがあります。変わらない場合は、信頼ポリシーに Deny がないか確認してください。ほかの組織に sts:AssumeRole を拒否するリソースコントロールポリシー (RCP) がないかも、10_assess の E14.rcp (移行元の RCP) で確認してください。{ $then }
 prepare-no-way-in = 移行元も移行先も { $arn } を引き受けられません。ロールが存在しないか、どちらも信頼していません
-    .next = アカウントにサインインし、ロール { $role } を作成または編集してください。信頼ポリシー: { $policy } アクセス許可: orgtools policies member-accept が出力する内容。RCP が sts:AssumeRole を拒否している可能性もあります (10_assess の E14.rcp)。ロールがすでに移行元を信頼している場合: { $then }その後、もう一度プレビューしてください。
+    .next = アカウントにサインインし、ロール { $role } を作成または編集してください。信頼ポリシー: { $policy } アクセス許可: orgtools policies member-accept が出力する内容。RCP が sts:AssumeRole を拒否している可能性もあります。10_assess の E14.rcp (移行元の RCP) を参照してください。ロールがすでに移行元を信頼している場合: { $then }その後、もう一度プレビューしてください。
 
 # 40_leave
 leave-not-needed = 直接移行するため、離脱は不要です
@@ -294,7 +294,7 @@ revoke-unseen = アカウントにアクセスできるのが誰かを確認で�
     .next = もう一度プレビューしてください。
 revoke-destination-shut = 移行先が { $role } を引き受けられないため、移行元のアクセスを残します
     .next = 38_prepare_access を開いてください。ロールがすでに移行先を信頼している場合: { $then }
-revoke-nobody-left = アカウント { $account } を削除すると、{ $role } の信頼ポリシーは誰も信頼しなくなります
+revoke-nobody-left = { $role } の信頼ポリシーからアカウント { $account } を取り除くと、信頼する相手がいなくなります
     .next = ロールでアカウント { $management_account } を明示的に信頼し、もう一度プレビューしてください。
 revoke-call = { $role } の信頼ポリシーからアカウント { $management_account } を削除します (ほかの信頼先は残します)
 revoke-arrived = 移行先にあり、移行先は { $role } を引き受けられます
