@@ -46,7 +46,7 @@ def not_entered(report: Report, error: CredentialsError) -> Finding:
     """What E15 says of an account whose role could not be assumed."""
     if is_passing(error):
         return report.unknown(Message("entrance-unanswered", why=error.message))
-    return report.block(Message("entrance-closed" if error.next_step else "entrance-closed-to-open", why=error.message))
+    return report.block(Message("entrance-closed", why=error.message))
 
 
 def arrived(report: Report) -> Finding:

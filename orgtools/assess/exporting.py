@@ -153,8 +153,7 @@ class _Parts:
         try:
             yield
         except OrgtoolsError as error:
-            why = error.message if error.next_step else Message("export-again", why=error.message)
-            self.gaps += [Gap(kind, why, region) for kind in kinds]
+            self.gaps += [Gap(kind, error.message, region) for kind in kinds]
 
     def export(self, snapshot: Snapshot, account_id: str) -> Export:
         """The whole, with None for what is missing; the name is empty where only the source could tell it."""

@@ -101,7 +101,7 @@ def _error(code: str, words: str = "Words.") -> str:
         (SSLError(endpoint_url=f"https://{_HOST}/", error=OSError("self-signed")), f"{_HOST} presents a certificate"),
         (ProxyConnectionError(proxy_url="http://proxy.corp:8080"), "the proxy proxy.corp does not answer"),
         (HTTPClientError(error=OSError("broken")), f"no answer came from {_HOST}"),
-        (_answer(200, "<html><body>Sign in to the guest network</body>"), f"something other than AWS answered for {_HOST}"),
+        (_answer(200, "<html><body>Sign in to the guest network</body>"), f"other than AWS answered for {_HOST}"),
         (_answer(403, "<!DOCTYPE html><p>Blocked by policy<br>"), f"something other than AWS answered for {_HOST}"),
     ],
     ids=["no route", "no answer", "TLS inspection", "proxy", "broken", "a page", "a page that refuses"],

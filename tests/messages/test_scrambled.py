@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from orgtools import steps
+import pytest
+
+from orgtools import assess, steps
 from orgtools.messages import rendering
 from orgtools.steps import ACCEPT, INVITE, PLACE, VERIFY
 from orgtools.ui.tables import decisions
-from tests.rehearsed import PLAIN, confirmed, do
+from tests import rehearsed
+from tests.rehearsed import PLAIN, STANDALONE, confirmed, do
 
 if TYPE_CHECKING:
-    import pytest
-
     from orgtools.messages import Message
     from tests.rehearsed import Run
 
@@ -41,3 +42,22 @@ def test_a_whole_way_does_not_depend_on_any_sentence(run: Run, monkeypatch: pyte
     assert all(isinstance(decision, steps.Done) for decision in steps.preview(migration, VERIFY, PLAIN).decisions)
     told = [json.dumps(event.data) for event in migration.ledger.events()]
     assert [data for data in told if _SCRAMBLED in data] == []
+
+
+def test_nothing_that_decides_reads_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Assessing, exporting, every step of the way there and the first of the way back: the catalogue is not asked."""
+
+    def asked(message: Message, *_: object) -> NoReturn:
+        pytest.fail(f"a sentence is asked for while nobody reads: {message.code}")
+
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[handover]\nprepare = true\nrevoke = true\n")
+    migration = run.open()
+    monkeypatch.setattr(rendering, "_formatted", asked)
+    assess.assess(migration)
+    assess.export(migration)
+    whom = (*PLAIN, STANDALONE)
+    for step in steps.ALL:
+        do(migration, step, whom)
+    assert {type(one) for one in steps.preview(migration, VERIFY, whom).decisions} == {steps.Done}
+    do(migration, steps.RESTORE, PLAIN)
+    do(migration, steps.INVITE_BACK, PLAIN)
