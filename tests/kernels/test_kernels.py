@@ -125,7 +125,7 @@ def test_what_acts_when_it_is_imported_acts(kernel: tuple[KernelManager, Blockin
     """Errors are told in a paragraph from then on."""
     _, client = kernel
     shown: list[Any] = []
-    source = "from orgtools import InputError, ui\nraise InputError('accounts.csv is empty.')"
+    source = "from orgtools import InputError, messages, ui\nraise InputError(messages.free('It is empty.'))"
     client.execute_interactive(source, output_hook=lambda message: shown.append(message["content"]))
     assert "orgtools-error" in str([one.get("data") for one in shown])
 

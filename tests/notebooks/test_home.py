@@ -25,7 +25,7 @@ def test_a_notebook_needs_no_home_that_can_be_written(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("ORGTOOLS_RUN", str(run.folder))
     said = shown_by("00_start", tmp_path)
-    assert "0 of 8 accounts are in place" in said
+    assert "0 of 8 accounts in place" in said
     assert "Units before and after" in said
     assert "'stderr'" not in said
     assert str(home) not in said

@@ -261,7 +261,7 @@ def test_a_permission_set_that_is_not_there_is_named(run: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a,b\n", "The columns are permission_set"),
+        ("a,b\n", "names of the columns above it, separated by commas: permission_set"),
         (f"{HEAD}A,USER u,B,jane\n", "row 2: to_principal is 'jane'"),
         (f"{HEAD}A,USER u,,\nA,USER u,,\n", "row 3: it repeats the permission set A for USER u"),
     ],
