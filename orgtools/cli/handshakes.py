@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.cli.widths import aligned
-from orgtools.messages import Message
+from orgtools.messages import Message, things
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     words = _WORDS.get(column, {})
-    return ", ".join(str(Message(words[one])) if one in words else one for one in _things(value))
+    return things(str(Message(words[one])) if one in words else one for one in _things(value))
 
 
 def _things(value: object) -> list[str]:

@@ -9,7 +9,7 @@ going to read them: `render` says what happened, `next_step` what to do then.
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak, unknown
 from orgtools.messages.message import Fact, Message, free
-from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, told, written
+from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, things, told, written
 
 __all__ = [
     "KINDS",
@@ -25,6 +25,7 @@ __all__ = [
     "sentence",
     "sentences",
     "speak",
+    "things",
     "told",
     "unknown",
     "written",

@@ -37,6 +37,8 @@ _WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
 """What begins an English sentence with a capital letter: a word, and no name such as accounts.csv."""
 _CLAUSES: Final = {"en": "; ", "ja": "。"}
 """What stands between clauses."""
+_THINGS: Final = {"en": ", ", "ja": "、"}
+"""What stands between things of a cell."""
 _STOPS: Final = {"en": ".", "ja": "。"}
 """How a sentence ends."""
 _WIDE: Final = "。"
@@ -62,6 +64,11 @@ def sentences(parts: Iterable[str]) -> str:
 def clauses(parts: Iterable[str]) -> str:
     """Clauses in one sentence, as this language joins them."""
     return _CLAUSES[language()].join(parts)
+
+
+def things(parts: Iterable[str]) -> str:
+    """Several things of one cell, as this language lists them."""
+    return _THINGS[language()].join(parts)
 
 
 def written(at: datetime) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from orgtools import steps
 from orgtools.assess import held, standings
-from orgtools.messages import Message
+from orgtools.messages import Message, things
 from orgtools.ui.showing import note, say, show, tell_held, tell_unknown
 from orgtools.ui.tables import mark
 from orgtools.ui.words import SIGNS, Mark, label
@@ -53,7 +53,7 @@ def board(migration: Migration) -> None:
         for account in plan.accounts
     ]
     show(pd.DataFrame(rows, columns=["account and unit", "wave", *(step.name for step in on_board), "where it stands"]))
-    note(", ".join(map(label, Mark)))
+    note(things(map(label, Mark)))
 
 
 def _mark(step: steps.Step, account: PlannedAccount, decision: steps.Decision) -> str:

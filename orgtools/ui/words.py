@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from orgtools import findings, messages, steps
-from orgtools.messages import Message
+from orgtools.messages import Message, things
 from orgtools.ui.times import moment
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Writer:
     def __call__(self, value: object) -> str:
         """What a cell holds, in words; of a tuple each thing."""
         if isinstance(value, tuple):
-            return ", ".join(map(self, value))
+            return things(map(self, value))
         key: object = value
         if isinstance(value, Message):
             # Messages inside have few different hashes: thousands of them would be compared one by one.
