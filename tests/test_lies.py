@@ -373,6 +373,15 @@ def _ready(run: Run, place: str) -> None:
         migration.ledger.append(Kind.ASSESSED, accounts=list(PLANNED), findings=fine, left=0)
 
 
+def _anew(run: Run, place: str) -> int:
+    """The same with nothing of an earlier run; how many changing calls there have been."""
+    run.close()
+    for file in run.folder.glob("*.sqlite*"):
+        file.unlink()
+    _ready(run, place)
+    return len(run.changing())
+
+
 def _perform(run: Run, step: steps.Step) -> set[str]:
     """The whole way of a step against whatever answers come; whom it called confirmed."""
     try:
@@ -426,11 +435,7 @@ def test_no_lie_touches_an_account_outside_the_plan_or_confirms_what_is_not(
             continue
         if changed:
             lying.clear()
-            run.close()
-            for file in run.folder.glob("*.sqlite*"):
-                file.unlink()
-            _ready(run, place)
-            before = len(run.changing())
+            before = _anew(run, place)
         lying[:] = [lie]
         confirmed = _perform(run, step)
         lying.clear()
@@ -558,11 +563,7 @@ def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_
     for number in range(seed, seed + examples(7)):
         if changed:
             garbled.clear()
-            run.close()
-            for file in run.folder.glob("*.sqlite*"):
-                file.unlink()
-            _ready(run, place)
-            before = len(run.changing())
+            before = _anew(run, place)
         garbler = Garbler(number)
         name = f"{garbler.operation} by seed {number}"
         garbled[:] = [garbler]
