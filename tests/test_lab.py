@@ -91,15 +91,27 @@ def _served(lab: subprocess.Popen[bytes], runtime: Path, log: Path) -> _Served:
     raise AssertionError(log.read_text())
 
 
+def _prose(lab: _Served) -> str:
+    """What the first cell of the first notebook says."""
+    notebook = json.loads(lab.ask("/api/contents/00_start.ipynb"))["content"]
+    return str(notebook["cells"][0]["source"])
+
+
 @pytest.mark.timeout(600)  # JupyterLab starts twice
-def test_a_second_lab_opens_no_tabs_of_the_first(local_servers: None, tmp_path: Path) -> None:
-    """Neither does it ask about news, nor go on in the folder of the first."""
+def test_a_second_lab_opens_no_tabs_of_the_first(
+    local_servers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither does it ask about news, nor go on in the folder of the first; it may speak another language."""
     with _lab(tmp_path, tmp_path / "first") as first:
         first.ask(_DEFAULT, {"data": _TABS, "metadata": {"id": "default"}})
         assert json.loads(first.ask(_DEFAULT))["data"] == _TABS
         assert '"news": {"disabled": true}' in first.ask("/lab")
+        assert _prose(first).isascii()
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", "ja")
     with _lab(tmp_path, tmp_path / "second") as second:
         assert json.loads(second.ask("/lab/api/workspaces"))["workspaces"]["ids"] == []
+        assert "\u30a2\u30ab\u30a6\u30f3\u30c8" in _prose(second)
+    monkeypatch.delenv("ORGTOOLS_LANGUAGE")
     ended = CliRunner().invoke(app, ["lab", "--folder", str(tmp_path / "first")])
     assert ended.exit_code == 2
     assert "first contains notebooks of an earlier rehearsal" in ended.stderr
