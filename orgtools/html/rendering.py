@@ -16,6 +16,7 @@ _WHOLE: Final = re.compile(
     r"(\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-]))"
 )
 """What is not broken at a line's end: ids and times."""
+_RECORD: Final = "/* RECORD"
 _PIECES: Final = "pieces.html.j2"
 
 
@@ -75,9 +76,10 @@ def whole(said: str) -> Markup:
 
 
 @cache
-def style() -> Markup:
-    """The style sheet of notebooks and record."""
-    return _own("style.css")
+def style(*, record: bool = False) -> Markup:
+    """The style sheet of notebooks and record; without the rules for a whole page unless it is for a record."""
+    whole_sheet = _own("style.css")
+    return whole_sheet if record else Markup(whole_sheet.partition(_RECORD)[0])  # noqa: S704 (a file of ours)
 
 
 @cache

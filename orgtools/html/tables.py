@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from orgtools.html.rendering import piece, render, script, style
+from orgtools.html.rendering import piece, render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,7 @@ class Table:
             line sorts.
         name: its id in the page, or empty.
         look: a class that gives it widths of its own, or empty.
+        wide: whether it takes all the width that there is.
         anchors: an id for each row, or none at all.
     """
 
@@ -80,6 +81,7 @@ class Table:
     rows: Sequence[Sequence[object]]
     name: str = ""
     look: str = ""
+    wide: bool = False
     anchors: Sequence[str] = ()
 
     def lines(self) -> list[Markup]:
@@ -93,34 +95,35 @@ class Table:
 
 
 def draw(
-    table: Table, *, texts: Texts | None = None, field: Sequence[object] = (), without: object = "", alone: bool = True
+    table: Table,
+    *,
+    texts: Texts | None = None,
+    field: Sequence[object] = (),
+    without: object = "",
+    packed: bool = False,
 ) -> Markup:
-    """The HTML of a table.
+    """The HTML of a table; the page that it stands in has the style sheet, and for a long table the script.
 
     Args:
         table: what it holds.
         texts: what the script says of it; None where the page has said it once for all tables.
         field: the label of the field that filters it and what stands in it while it is empty; empty for no such field.
         without: what a long table says where no script runs.
-        alone: whether it brings style sheet and script along and holds its rows as text; otherwise it is a part of a
-            page that has both, where rows of a long table are packed (zlib, Base64).
+        packed: whether the rows of a long table are packed (zlib, Base64), and none of them is there without script.
     """
     lines = table.lines()
     long = len(lines) > MANY
     body = Markup("\n").join(lines)
-    held = body if alone else Markup(b64encode(zlib.compress(body.encode(), 9)).decode())  # noqa: S704 (of a template)
-    first = Markup("\n").join(lines[: FIRST if alone else 0]) if long else body
+    held = Markup(b64encode(zlib.compress(body.encode(), 9)).decode()) if long and packed else body  # noqa: S704 (ours)
     return render(
         "table",
         table=table,
         long=long,
-        first=first,
-        held=held if long else "",
+        first=Markup("\n").join(lines[: 0 if packed else FIRST]) if long else body,
+        held=held,
         texts=texts.as_json() if texts and long else None,
         field=field if long else (),
         without=without,
-        style=style() if alone else "",
-        script=script() if alone and long else "",
     )
 
 

@@ -26,7 +26,7 @@ def render(picture: Picture, level: Level) -> str:
         "record",
         language=language(),
         allowed=html.Markup(b64encode(hashlib.sha256(html.script().encode()).digest()).decode()),
-        style=html.style(),
+        style=html.style(record=True),
         script=html.script(),
         texts=_texts(),
         events=len(picture.events),

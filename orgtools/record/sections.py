@@ -71,8 +71,7 @@ def _table(name: str, rows: _Rows, picture: Picture) -> Markup:
     if not rows and name in _EMPTY:
         return piece("empty", _EMPTY[name](picture))
     without = Message("record-rows-packed", count=len(rows))
-    look = "" if name in _NARROW else "wide"
-    return draw(Table(columns(name), rows, name=name, look=look), without=without, alone=False)
+    return draw(Table(columns(name), rows, name=name, wide=name not in _NARROW), without=without, packed=True)
 
 
 def _waves(picture: Picture) -> _Rows:

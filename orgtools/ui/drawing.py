@@ -11,6 +11,7 @@ from orgtools import html
 from orgtools.record import charts as drawn
 from orgtools.record.outcomes import outcomes
 from orgtools.record.picture import units
+from orgtools.ui.long_tables import output
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,4 +54,4 @@ def charts(migration: Migration) -> None:
         outcomes=tuple(outcomes(accounts, snapshot, baseline, events)),
     )
     figures = [drawn.states_over_time(seen), drawn.budget(seen), drawn.trees(seen)]
-    display(HTML(html.render("charts", style=html.style(), charts=figures)))  # type: ignore[no-untyped-call]
+    display(HTML(output(html.render("charts", charts=figures), live=False)))  # type: ignore[no-untyped-call]
