@@ -110,7 +110,7 @@ def test_no_widget_has_a_label_of_its_own() -> None:
         ("Nothing to approve.", True),
         ("accounts chosen", True),
         ("<b>What to do first</b>", True),
-        ("<div class='orgtools-long table'>", False),
+        ("<div class='orgtools-table long'>", False),
         ("font-family:monospace;letter-spacing:.15em;", False),
         ("orgtools-assessed", False),
         ("where it stands", False),
