@@ -1,4 +1,4 @@
-"""Handshakes of both sides and of members: as one table for people, and what is remarkable about them."""
+"""Handshakes of both sides and of members: as one table for people, and what is unexpected about them."""
 
 from orgtools.invitations.listing import COLUMNS, SENT, Evidence, listed, sent, span, table
 from orgtools.invitations.membership import moves
