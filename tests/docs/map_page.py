@@ -9,10 +9,13 @@ from typing import Final
 
 import grimp
 
-from tests.docs.markdown import cell, prose, table
+from tests.docs.markdown import cell, page, prose, table
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = "orgtools"
+_INTRODUCTION: Final = """\
+Each arrow is an import, and every arrow points down. An arrow that follows from others is left out: if `ui` imports `record` and `record` imports
+`steps`, then `ui` can import `steps`, too. Boxes with round corners are packages."""
 _ROOMS_WORTH_A_MAP: Final = 3
 """A package with fewer packages inside is a room with furniture, and needs no map."""
 
@@ -91,9 +94,9 @@ def _about(module: str) -> str:
 
 
 def write() -> str:
-    """The drawings and what is in each room, for the place between the marks of docs/architecture.md."""
+    """The page: the drawings, and what is in each room."""
     parts = []
     for parent in mapped():
         rows = [(f"`{_named(child)}`", _about(child)) for child in sorted(arrows(parent))]
-        parts += [f"### {parent}", _drawing(parent), table(("room", "what is in it"), rows).strip()]
-    return "\n\n".join(parts)
+        parts += [f"## {parent}", _drawing(parent), table(("room", "what is in it"), rows)]
+    return page("The map", "the imports of orgtools", _INTRODUCTION, *parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -11,20 +10,14 @@ from orgtools.messages import speak
 from tests.docs import api_page, checks_page, map_page, messages_page, settings_page
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
-_MAP: Final = re.compile(r"(?<=<!-- map: written by make pages -->\n\n).*(?=\n\n<!-- end of the map -->)", re.DOTALL)
 
 
 def generated() -> dict[Path, str]:
-    """Every page, or the page that a part of is generated, as it has to be."""
+    """Every page as it has to be."""
     speak("en")
-    architecture = DOCS / "architecture.md"
-    drawn = map_page.write()
-    held = architecture.read_text(encoding="utf-8")
-    if not _MAP.search(held):
-        raise ValueError(f"{architecture.name} has no place for the map")
     return {
-        architecture: _MAP.sub(lambda _: drawn, held),
         DOCS / "reference" / "settings.md": settings_page.write(),
+        DOCS / "reference" / "map.md": map_page.write(),
         DOCS / "reference" / "checks.md": checks_page.write(),
         DOCS / "reference" / "what-to-do.md": messages_page.write(),
         **{
