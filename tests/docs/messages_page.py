@@ -60,6 +60,11 @@ class Catalogue:
         """What a message says beside that."""
         return self.said(next(one.value for one in self._known[code].attributes if one.id.name == name))
 
+    def passes_on(self, code: str) -> bool:
+        """Whether a message's next step is that of another one that it holds."""
+        step = self.next_step(self._known[code])
+        return step is not None and not _is_words(self.said(step))
+
     def next_step(self, entry: fluent.Message | fluent.Term) -> fluent.Pattern | None:
         """Its next step, if it has one."""
         return next((one.value for one in entry.attributes if one.id.name == _NEXT), None)
