@@ -56,6 +56,20 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
     assert slips(page) == ["none.md", "#two"]
 
 
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md", "docs/architecture.md"])
+def test_every_file_and_every_test_that_a_page_names_is_there(name: str) -> None:
+    """`orgtools/...` and `tests/...`, from the root, and `file::test` inside it."""
+    quoted = re.findall(r"`((?:orgtools|tests|docs|notebooks)/[^`\s]*)`", (_ROOT / name).read_text(encoding="utf-8"))
+    assert quoted
+    for place in quoted:
+        path, _, test = place.partition("::")
+        found = list(_ROOT.glob(path)) if "*" in path else [_ROOT / path]
+        assert found, place
+        assert all(file.exists() for file in found), place
+        if test:
+            assert f"def {test}(" in found[0].read_text(encoding="utf-8"), place
+
+
 def test_every_page_is_reached_from_the_first_one() -> None:
     """By links, or by the site's table of contents."""
     contents = (_ROOT / "zensical.toml").read_text(encoding="utf-8")
