@@ -18,9 +18,9 @@ _LINK: Final = re.compile(r"\]\(([^)]+)\)")
 _TARGET: Final = re.compile(r"^(?!https://|#)[^#]+")
 _ENGLISH: Final = sorted(_NOTEBOOKS.glob("*.ipynb"))
 _DOCS: Final = _ROOT / "docs"
-_PAGES: Final = {
-    page.name: (page, _DOCS / "ja" / page.name) for page in sorted(_DOCS.glob("*.md"))
-} | {"README.md": (_ROOT / "README.md", _ROOT / "README.ja.md")}
+_PAGES: Final = {page.name: (page, _DOCS / "ja" / page.name) for page in sorted(_DOCS.glob("*.md"))} | {
+    "README.md": (_ROOT / "README.md", _ROOT / "README.ja.md")
+}
 """Pages in English, each with the same in Japanese."""
 _EACH: Final = pytest.mark.parametrize("name", _PAGES)
 _FENCED: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -109,7 +109,9 @@ def test_the_pages_have_code() -> None:
 
 def _links(text: str) -> list[str]:
     """Where the links lead, without parts of a page, READMEs, and what leads from one language into the other."""
-    found = [link.partition("#")[0] for link in _LINK.findall(text) if not link.startswith("#") and "README" not in link]
+    found = [
+        link.partition("#")[0] for link in _LINK.findall(text) if not link.startswith("#") and "README" not in link
+    ]
     return sorted(re.sub(r"^\.\./|(?<=^docs/)ja/", "", link) for link in found)
 
 

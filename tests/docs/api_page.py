@@ -10,8 +10,17 @@ from typing import Final
 from tests.docs.markdown import page, prose, sections, sentence
 
 ROOT: Final = Path(__file__).parents[2]
-PACKAGES: Final = ("orgtools", "orgtools.steps", "orgtools.assess", "orgtools.audit", "orgtools.record", "orgtools.ui",
-                   "orgtools.ledger", "orgtools.messages", "orgtools.rehearsal")
+PACKAGES: Final = (
+    "orgtools",
+    "orgtools.steps",
+    "orgtools.assess",
+    "orgtools.audit",
+    "orgtools.record",
+    "orgtools.ui",
+    "orgtools.ledger",
+    "orgtools.messages",
+    "orgtools.rehearsal",
+)
 """What scripts and notebooks use; each lists its names in ``__all__``, or has public functions and classes."""
 _LONGEST: Final = 120
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Assign | ast.AnnAssign
@@ -134,7 +143,9 @@ def _fields(kind: ast.ClassDef) -> str:
     """How a dataclass is made, where it is one."""
     if not any("dataclass" in ast.unparse(one) for one in kind.decorator_list):
         return ""
-    fields = [one for one in kind.body if isinstance(one, ast.AnnAssign) and not ast.unparse(one.target).startswith("_")]
+    fields = [
+        one for one in kind.body if isinstance(one, ast.AnnAssign) and not ast.unparse(one.target).startswith("_")
+    ]
     lines = [f"    {ast.unparse(one.target)}: {ast.unparse(one.annotation)}" for one in fields]
     return f"```python\nclass {kind.name}:\n" + "\n".join(lines) + "\n```" if lines else ""
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from orgtools.assess import Check
 
 _INTRODUCTION: Final = """\
-What `10_assess` and `orgtools assess` check before an account moves. Checks only read. What could not be read is *unknown*, with the
-permission to grant, never OK. The worst that a check can report is *block* (the account is on hold), *warn* (look at it before the move) or
-*info*. Policies that let a role assess contain exactly these actions: see [the policies](../policies.md)."""
+What `10_assess` and `orgtools assess` check before an account moves. Checks only read. What could not be read is
+*unknown*, with the permission to grant, never OK. The worst that a check can report is *block* (the account is on
+hold), *warn* (look at it before the move) or *info*. Policies that let a role assess contain exactly these actions:
+see [the policies](../policies.md)."""
 _ASKED: Final = """\
 No API answers these. `10_assess` asks them, and so does `orgtools answer`. A question without an answer is *unknown*."""
 _SIDES: Final = {
@@ -29,7 +30,9 @@ _WORST: Final = {Status.BLOCK: "block", Status.WARN: "warn", Status.INFO: "info"
 def _described(check: Check, name: str) -> str:
     from_where = " and ".join(_SIDES[side] for side in check.where)
     facts = [f"Reads from: {from_where}{', in each Region' if check.regional else ''}."]
-    facts.append(f"Worst finding: {_WORST[check.severity]}, for {'each account' if check.concerns == 'account' else 'the organizations'}.")
+    facts.append(
+        f"Worst finding: {_WORST[check.severity]}, for {'each account' if check.concerns == 'account' else 'the organizations'}."
+    )
     if check.answers:
         facts.append(f"Only without access to the source, instead of {', '.join(check.answers)}.")
     if check.actions:
@@ -63,4 +66,12 @@ def write() -> str:
         parts += [
             _described(known, catalogue.attribute(f"check-{known.id.replace('.', '-')}", "name")) for known in checks
         ]
-    return page("The checks", "orgtools/assess and orgtools/messages/en/checks.ftl", _INTRODUCTION, *parts, "## Questions", _ASKED, _questions())
+    return page(
+        "The checks",
+        "orgtools/assess and orgtools/messages/en/checks.ftl",
+        _INTRODUCTION,
+        *parts,
+        "## Questions",
+        _ASKED,
+        _questions(),
+    )

@@ -14,8 +14,8 @@ from tests.docs.markdown import cell, page, prose, table
 ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = "orgtools"
 _INTRODUCTION: Final = """\
-Each arrow is an import, and every arrow points down. An arrow that follows from others is left out: if `ui` imports `record` and `record` imports
-`steps`, then `ui` can import `steps`, too. Boxes with round corners are packages."""
+Each arrow is an import, and every arrow points down. An arrow that follows from others is left out: if `ui` imports
+`record` and `record` imports `steps`, then `ui` can import `steps`, too. Boxes with round corners are packages."""
 _ROOMS_WORTH_A_MAP: Final = 3
 """A package with fewer packages inside is a room with furniture, and needs no map."""
 

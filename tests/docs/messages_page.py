@@ -18,11 +18,13 @@ CATALOGUE: Final = Path(__file__).parents[2] / "orgtools" / "messages" / "en"
 _NEXT: Final = "next"
 _AWS: Final = "aws-"
 _INTRODUCTION: Final = """\
-Every refusal, every reason for *blocked* and every error that has a next step, as orgtools writes it. Find the sentence that you see, or
-the code that `ledger.sqlite`, `findings.csv` and `outcomes.csv` show. Words in *italics* are the facts of your case, such as an account id;
-`A / B` means one or the other. For findings of an assessment see [the checks](checks.md)."""
+Every refusal, every reason for *blocked* and every error that has a next step, as orgtools writes it. Find the
+sentence that you see, or the code that `ledger.sqlite`, `findings.csv` and `outcomes.csv` show. Words in *italics*
+are the facts of your case, such as an account id; `A / B` means one or the other. For findings of an assessment see
+[the checks](checks.md)."""
 _OF_AWS: Final = """\
-If AWS refuses a call, orgtools shows AWS's error code and message, and this next step. Where AWS gives a reason, the reason decides."""
+If AWS refuses a call, orgtools shows AWS's error code and message, and this next step. Where AWS gives a reason, the
+reason decides."""
 
 
 def _entries() -> Iterator[tuple[str, str, fluent.Message | fluent.Term]]:
@@ -149,6 +151,8 @@ def write() -> str:
             continue
         row = (cell(catalogue.said(entry.value)), cell(catalogue.said(catalogue.next_step(entry))), f"`{code}`")
         groups.setdefault(_HEADINGS.get(file, file), []).append(row)
-    parts = [f"## {name}\n\n{table(('what orgtools shows', 'what to do', 'code'), rows)}" for name, rows in groups.items()]
+    parts = [
+        f"## {name}\n\n{table(('what orgtools shows', 'what to do', 'code'), rows)}" for name, rows in groups.items()
+    ]
     errors = f"## Error codes and reasons of AWS\n\n{_OF_AWS}\n\n{table(('code of AWS', 'what to do'), sorted(of_aws))}"
     return page("What to do when", "orgtools/messages/en", _INTRODUCTION, errors, *parts)

@@ -20,9 +20,7 @@ def generated() -> dict[Path, str]:
         DOCS / "reference" / "map.md": map_page.write(),
         DOCS / "reference" / "checks.md": checks_page.write(),
         DOCS / "reference" / "what-to-do.md": messages_page.write(),
-        **{
-            DOCS / "reference" / "api" / f"{package}.md": api_page.write(package) for package in api_page.PACKAGES
-        },
+        **{DOCS / "reference" / "api" / f"{package}.md": api_page.write(package) for package in api_page.PACKAGES},
     }
 
 

@@ -14,8 +14,8 @@ from orgtools.settings import Settings
 from tests.docs.markdown import cell, page, prose, sections, sentence, table
 
 _INTRODUCTION: Final = """\
-Every setting of `migration.toml`, with its type, its default and its meaning. A setting that is not in this list is refused, with the
-nearest name. [The run folder](../run-folder.md) has a complete file to copy from."""
+Every setting of `migration.toml`, with its type, its default and its meaning. A setting that is not in this list is
+refused, with the nearest name. [The run folder](../run-folder.md) has a complete file to copy from."""
 
 
 def described(model: type[BaseModel]) -> dict[str, str]:
@@ -55,7 +55,11 @@ def _type(schema: dict[str, Any]) -> str:
         return " or ".join(f"`{json.dumps(value)}`" for value in schema["enum"])
     if schema.get("type") == "array":
         inner = schema.get("prefixItems")
-        return f"pair of {_type(inner[0])} and {_type(inner[1])}" if inner else f"list of {_plural(_type(schema['items']))}"
+        return (
+            f"pair of {_type(inner[0])} and {_type(inner[1])}"
+            if inner
+            else f"list of {_plural(_type(schema['items']))}"
+        )
     if schema.get("type") == "object":
         (values,) = schema.get("patternProperties", {"": schema.get("additionalProperties")}).values()
         return f"table of {_plural(_type(values))} by {'account id' if 'patternProperties' in schema else 'name'}"
@@ -67,7 +71,9 @@ def _type(schema: dict[str, Any]) -> str:
 
 def _plural(name: str) -> str:
     head, _, rest = name.partition(" (")
-    several = {"text": "texts", "number": "numbers", "account id": "account ids"}.get(head, head.replace("pair of", "pairs of"))
+    several = {"text": "texts", "number": "numbers", "account id": "account ids"}.get(
+        head, head.replace("pair of", "pairs of")
+    )
     return f"{several} ({rest}" if rest else several
 
 

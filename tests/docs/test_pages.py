@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -15,6 +14,7 @@ from tests.docs.pages import DOCS, generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _CODE: Final = DOCS.parent / "orgtools"
 _ENDS_BLOCKED: Final = {"Blocked", "RefusedError"}
@@ -30,7 +30,7 @@ def test_every_page_is_fresh(pages: dict[Path, str]) -> None:
     """Whoever changes a setting, a check, a message, an import or a docstring runs `make pages`."""
     stale = [path.name for path, text in pages.items() if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run make pages"
-    assert {path for path in (DOCS / "reference").rglob("*.md")} == pages.keys(), "a page that nothing writes"
+    assert set((DOCS / "reference").rglob("*.md")) == pages.keys(), "a page that nothing writes"
 
 
 @pytest.mark.parametrize("name", settings_page.tables())
@@ -83,7 +83,9 @@ def test_every_public_name_is_in_the_reference(pages: dict[Path, str]) -> None:
         page = pages[DOCS / "reference" / "api" / f"{package}.md"]
         entries = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
         assert [entry.split()[0].rpartition(".")[2] for entry in entries] == api_page.public(package)
-        silent = [entry.split()[0] for entry in entries if not re.sub(r"```.*?```", "", entry, flags=re.DOTALL).split()[1:]]
+        silent = [
+            entry.split()[0] for entry in entries if not re.sub(r"```.*?```", "", entry, flags=re.DOTALL).split()[1:]
+        ]
         assert silent == []
 
 

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
 
 _ROOT: Final = Path(__file__).parents[2]
-PAGES: Final = (_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", _ROOT / "SECURITY.md", *sorted((_ROOT / "docs").glob("*.md")))
+PAGES: Final = (
+    _ROOT / "README.md",
+    _ROOT / "CONTRIBUTING.md",
+    _ROOT / "SECURITY.md",
+    *sorted((_ROOT / "docs").glob("*.md")),
+)
 """Those that somebody writes by hand; docs/ja has the same samples, by a test of its own."""
 _FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INDENTED: Final = re.compile(r"(?:^(?: {4}.*)?\n)+", re.MULTILINE)

@@ -34,10 +34,14 @@ def test_the_site_is_built_without_a_warning(folder: Path) -> None:
     built = build(folder)
     assert built.returncode == 0, built.stdout + built.stderr
     pages = {page.relative_to(folder / "docs").with_suffix(".html") for page in (folder / "docs").rglob("*.md")}
-    assert {page.relative_to(folder / "site") for page in (folder / "site").rglob("*.html")} - {Path("404.html")} == pages
+    assert {page.relative_to(folder / "site") for page in (folder / "site").rglob("*.html")} - {
+        Path("404.html")
+    } == pages
     for page in pages:
         text = (folder / "site" / page).read_text(encoding="utf-8")
-        assert not re.findall(r"<(?:script|img)[^>]* src=\"?https?:|<link[^>]* rel=\"?stylesheet[^>]*https?:", text), page
+        assert not re.findall(r"<(?:script|img)[^>]* src=\"?https?:|<link[^>]* rel=\"?stylesheet[^>]*https?:", text), (
+            page
+        )
 
 
 @pytest.mark.parametrize(("link", "ends"), [("index.md", 0), ("nowhere.md", 1), ("index.md#nowhere", 1)])

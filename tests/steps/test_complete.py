@@ -1,4 +1,4 @@
-"""Each place that a step has to be in: a failure names the one that was forgotten. CONTRIBUTING.md has them in order."""
+"""Each place that a step has to be in: a failure names what was forgotten. CONTRIBUTING.md has them in order."""
 
 from __future__ import annotations
 
