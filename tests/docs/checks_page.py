@@ -18,7 +18,8 @@ What `10_assess` and `orgtools assess` check before an account moves. Checks onl
 hold), *warn* (look at it before the move) or *info*. Policies that let a role assess contain exactly these actions:
 see [the policies](../policies.md)."""
 _ASKED: Final = """\
-No API answers these. `10_assess` asks them, and so does `orgtools answer`. A question without an answer is *unknown*."""
+No API answers these. `10_assess` asks them, and so does `orgtools answer`. A question without an answer is
+*unknown*."""
 _SIDES: Final = {
     "source": "the source's management account",
     "destination": "the destination's management account",
@@ -30,9 +31,8 @@ _WORST: Final = {Status.BLOCK: "block", Status.WARN: "warn", Status.INFO: "info"
 def _described(check: Check, name: str) -> str:
     from_where = " and ".join(_SIDES[side] for side in check.where)
     facts = [f"Reads from: {from_where}{', in each Region' if check.regional else ''}."]
-    facts.append(
-        f"Worst finding: {_WORST[check.severity]}, for {'each account' if check.concerns == 'account' else 'the organizations'}."
-    )
+    concerned = "each account" if check.concerns == "account" else "the organizations"
+    facts.append(f"Worst finding: {_WORST[check.severity]}, for {concerned}.")
     if check.answers:
         facts.append(f"Only without access to the source, instead of {', '.join(check.answers)}.")
     if check.actions:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
 from tests.docs.markdown import cell, page, table
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 CATALOGUE: Final = Path(__file__).parents[2] / "orgtools" / "messages" / "en"
+Entry: TypeAlias = fluent.Message | fluent.Term
 _NEXT: Final = "next"
 _AWS: Final = "aws-"
 _INTRODUCTION: Final = """\
@@ -27,24 +26,21 @@ If AWS refuses a call, orgtools shows AWS's error code and message, and this nex
 reason decides."""
 
 
-def _entries() -> Iterator[tuple[str, str, fluent.Message | fluent.Term]]:
-    """Each entry with its file and the heading that it is below."""
+@cache
+def _entries() -> tuple[tuple[str, Entry], ...]:
+    """Each entry with the name of its file."""
+    found: list[tuple[str, Entry]] = []
     for file in sorted(CATALOGUE.glob("*.ftl")):
-        heading = ""
-        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(entry, fluent.GroupComment | fluent.ResourceComment | fluent.Comment) and entry.content:
-                heading = entry.content
-            elif isinstance(entry, fluent.Message | fluent.Term):
-                if entry.comment and entry.comment.content:
-                    heading = entry.comment.content
-                yield file.stem, heading, entry
+        body = FluentParser().parse(file.read_text(encoding="utf-8")).body
+        found += [(file.stem, entry) for entry in body if isinstance(entry, fluent.Message | fluent.Term)]
+    return tuple(found)
 
 
 class Catalogue:
     """The messages, and how a reader sees them before any fact is known."""
 
     def __init__(self) -> None:
-        self._known: dict[str, fluent.Message | fluent.Term] = {entry.id.name: entry for _, _, entry in _entries()}
+        self._known: dict[str, Entry] = {entry.id.name: entry for _, entry in _entries()}
 
     def said(self, pattern: fluent.Pattern | None) -> str:
         """A pattern in Markdown: facts in italics, other messages in their place, choices beside each other."""
@@ -67,7 +63,7 @@ class Catalogue:
         step = self.next_step(self._known[code])
         return step is not None and not _is_words(self.said(step))
 
-    def next_step(self, entry: fluent.Message | fluent.Term) -> fluent.Pattern | None:
+    def next_step(self, entry: Entry) -> fluent.Pattern | None:
         """Its next step, if it has one."""
         return next((one.value for one in entry.attributes if one.id.name == _NEXT), None)
 
@@ -121,18 +117,19 @@ _HEADINGS: Final = {
 """What each file of the catalogue is about, for operators; a file without one of these has its name."""
 
 
-def codes() -> list[str]:
+@cache
+def codes() -> tuple[str, ...]:
     """The codes that the page has to have: of each message with a next step in words, but those of checks."""
     catalogue = Catalogue()
-    return [
+    return tuple(
         entry.id.name
-        for _, _, entry in _entries()
+        for _, entry in _entries()
         if entry.id.name.startswith(_AWS)
         or ((step := catalogue.next_step(entry)) and _is_words(catalogue.said(step)) and not _is_check(entry))
-    ]
+    )
 
 
-def _is_check(entry: fluent.Message | fluent.Term) -> bool:
+def _is_check(entry: Entry) -> bool:
     return entry.id.name.startswith("check-")
 
 
@@ -142,7 +139,7 @@ def write() -> str:
     wanted = set(codes())
     groups: dict[str, list[tuple[str, str, str]]] = {}
     of_aws: list[tuple[str, str]] = []
-    for file, _, entry in _entries():
+    for file, entry in _entries():
         code = entry.id.name
         if code not in wanted:
             continue
