@@ -133,7 +133,7 @@ docs: $(DEV) ## build the site from docs/ into site/; a warning is an error
 
 # In one process: what a worker of several runs nobody would add up.
 coverage: $(DEV) ## how much of orgtools the quick tests run; fails below the floor of pyproject.toml
-	$(BIN)/python -m coverage run -m pytest -n 0 -q -m quick tests $(ARGS)
+	$(BIN)/python -m coverage run -m pytest -n 0 -q --timeout=1800 -m quick tests $(ARGS)
 	$(BIN)/python -m coverage report
 
 pictures: browser ## take the README's pictures anew, from JupyterLab on the rehearsal
