@@ -21,7 +21,7 @@ from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, name
 from orgtools.rehearsal.scenario import Organization as OrganizationTable
 from orgtools.rehearsal.sharing import share
 from orgtools.rehearsal.stacks import RolePolicy
-from orgtools.rehearsal.tower import Tower
+from orgtools.rehearsal.tower import Tower, Towers
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, Handshake, Organization, World
 
 LEEWAY: Final = timedelta(minutes=30)
@@ -103,7 +103,7 @@ def found(world: World, account: Account, feature_set: Literal["ALL", "CONSOLIDA
 def dissolve(world: World, organization: Organization) -> None:
     """Forgets an organization that nobody is in any more."""
     del world.organizations[organization.id]
-    world.towers.pop(organization.id, None)
+    world.part(Towers).pop(organization.id, None)
     dict.pop(organizations_backends, organization.management)
 
 
@@ -178,7 +178,7 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         zone = table.landing_zone
         units = {ids[names(path)]: BASELINE for path in zone.registered}
         units |= {ids[names(path)]: CONFIG_BASELINE for path in zone.config_baseline}
-        world.towers[table.id] = Tower(world, organization, zone, units)
+        world.part(Towers)[table.id] = Tower(world, organization, zone, units)
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 

@@ -341,6 +341,10 @@ class Tower:
         return self.world.new_id(16).upper()
 
 
+class Towers(dict[str, Tower]):
+    """The landing zones of a world, by organization."""
+
+
 def has_config(account_id: str, region: str) -> bool:
     """Whether an account has Config resources there that Control Tower refuses; nobody has before moto's is loaded."""
     models = sys.modules.get("moto.config.models")

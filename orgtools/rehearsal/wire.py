@@ -101,7 +101,7 @@ def read(request: Request) -> Call | None:
             operation = _WITHOUT_SOURCE.get(operation, operation)
         found = model(service)
         protocol = REST_XML if found and found.resolved_protocol == REST_XML else REST_JSON
-        parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}
+        parameters = _json(request.body) if protocol == REST_JSON else {}
     agent = request.headers.get("user-agent", "")
     return Call(match["key"], match["region"], service, operation, protocol, parameters, agent)
 

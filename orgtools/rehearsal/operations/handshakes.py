@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from orgtools.rehearsal import permissions, rules
+from orgtools.rehearsal import permissions, rates, rules
 from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
 from orgtools.rehearsal.operations import transfers
-from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home
+from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home, resource_of
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
 from orgtools.rehearsal.world import (
@@ -70,6 +71,27 @@ def _organization(organization: Organization) -> list[Json]:
     ]
 
 
+def _invited(world: World, caller: Caller, parameters: Json) -> str:
+    target = parameters["Target"]
+    return resource_of(world, caller, target["Id"] if target["Type"] == "ACCOUNT" else "*")
+
+
+def _arn(world: World, caller: Caller, parameters: Json) -> str:
+    handshake_id = parameters["HandshakeId"]
+    handshake = world.handshakes.truth.get(handshake_id)
+    unknown = f"arn:aws:organizations::{caller.account.id}:handshake/o-unknown/invite/{handshake_id}"
+    return handshake.arn if handshake else unknown
+
+
+def _inviting(world: World, _caller: Caller, parameters: Json) -> list[str]:
+    """That the inviting organization's bucket counts too is ours: AWS does not say which one is meant."""
+    handshake = world.handshakes.truth.get(parameters["HandshakeId"])
+    return [handshake.organization.id] if handshake else []
+
+
+@operation(
+    "organizations", "InviteAccountToOrganization", who=Who.MANAGEMENT, rate=rates.Limit((3, 5)), resource=_invited
+)
 def invite_account_to_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """Sends an invitation. The order of the checks is ours: input, sender, target, duplicates, quotas."""
     organization = home(world, caller)
@@ -134,6 +156,14 @@ def _target(world: World, target: Json) -> Account:
     return account
 
 
+@operation(
+    "organizations",
+    "AcceptHandshake",
+    who=Who.ANYONE,
+    rate=rates.Limit((1, 2), (5, 5)),
+    counts_for=_inviting,
+    resource=_arn,
+)
 def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """The invited account joins; from within another organization it moves directly (November 2025).
 
@@ -213,6 +243,14 @@ def _create_linked_role(world: World, caller: Caller) -> None:
     add_service_linked_role(account)
 
 
+@operation(
+    "organizations",
+    "DeclineHandshake",
+    who=Who.ANYONE,
+    rate=rates.Limit((1, 1), (5, 5)),
+    counts_for=_inviting,
+    resource=_arn,
+)
 def decline_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """The invited account refuses."""
     handshake = _find(world, caller, parameters)
@@ -221,6 +259,7 @@ def decline_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     return _close(world, handshake, "DECLINED")
 
 
+@operation("organizations", "CancelHandshake", who=Who.ANYONE, rate=rates.Limit((2, 3)), resource=_arn)
 def cancel_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """The inviting organization takes its invitation back."""
     handshake = _find(world, caller, parameters)
@@ -229,18 +268,21 @@ def cancel_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     return _close(world, handshake, "CANCELED")
 
 
+@operation("organizations", "DescribeHandshake", who=Who.ANYONE, rate=rates.Limit((1, 2), (6, 10)), resource=_arn)
 def describe_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """One handshake, for either party. Right after an invitation reads may not find it yet."""
     handshake = _find(world, caller, parameters, truth=False)
     return {"Handshake": handshake_json(world, handshake)}
 
 
+@operation("organizations", "ListHandshakesForOrganization", who=Who.DELEGATE, rate=rates.READ)
 def list_handshakes_for_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """The handshakes that the caller's organization sent."""
     organization = home(world, caller)
     return _list(world, organization.sent.after, parameters)
 
 
+@operation("organizations", "ListHandshakesForAccount", who=Who.ANYONE, rate=rates.READ)
 def list_handshakes_for_account(world: World, caller: Caller, parameters: Json) -> Json:
     """The handshakes that the caller's account received.
 

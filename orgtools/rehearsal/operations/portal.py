@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from moto.iam.models import Role as MotoRole
 
 from orgtools.rehearsal import mirror, scenario
-from orgtools.rehearsal.identities import Identities, find_role, make_roles
+from orgtools.rehearsal.identities import find_role, make_roles, open_session
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.wire import REST_JSON, Call, Request
@@ -38,14 +38,11 @@ def read(request: Request) -> Call | None:
     return Call("", "us-east-1", SERVICE, "GetRoleCredentials", REST_JSON, parameters)
 
 
-def get_role_credentials(
-    world: World, identities: Identities, portals: dict[str, scenario.Portal], parameters: Json
-) -> Json:
+def get_role_credentials(world: World, portals: dict[str, scenario.Portal], parameters: Json) -> Json:
     """Opens a session of the role that stands for a permission set.
 
     Args:
         world: the world.
-        identities: keys are made here.
         portals: by the id of their organization.
         parameters: of the call.
     """
@@ -62,7 +59,7 @@ def get_role_credentials(
         raise Refusal("ResourceNotFoundException", "No access", status=404)
     role = _role(account, wanted)
     expires = world.clock.now() + LIFE
-    caller = identities.open_session(account, role, PERSON, expires=expires, policy=None)
+    caller = open_session(world, account, role, PERSON, expires=expires, policy=None)
     return {
         "roleCredentials": {
             "accessKeyId": caller.key,
