@@ -23,6 +23,7 @@ MODELS = {
     "servicequotas": "service-quotas",
     "ses": "sesv2",
     "sso": "sso-admin",
+    "tagging": "resourcegroupstaggingapi",
     "tax": "taxsettings",
 }
 """botocore's names of services whose signing name is another one."""
