@@ -16,9 +16,11 @@ from orgtools.rehearsal.baselines import BASELINE, CONFIG_BASELINE
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.folder import operator_credentials
 from orgtools.rehearsal.owners import Owners
-from orgtools.rehearsal.scenario import Account as AccountTable
-from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
-from orgtools.rehearsal.scenario import Organization as OrganizationTable
+from orgtools.rehearsal.scenario import Invitation, Scenario, Secret
+from orgtools.rehearsal.scenario_tables import Account as AccountTable
+from orgtools.rehearsal.scenario_tables import Organization as OrganizationTable
+from orgtools.rehearsal.scenario_tables import Role
+from orgtools.rehearsal.scenario_values import names
 from orgtools.rehearsal.sharing import share
 from orgtools.rehearsal.stacks import RolePolicy
 from orgtools.rehearsal.tower import Tower, Towers

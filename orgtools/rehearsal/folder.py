@@ -11,10 +11,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from orgtools.messages import Message
-from orgtools.rehearsal import scenario as scenarios
-from orgtools.rehearsal import wave
-from orgtools.rehearsal.errors import RehearsalError
-from orgtools.rehearsal.scenario import Scenario, ScenarioError
+from orgtools.rehearsal import scenario_file, wave
+from orgtools.rehearsal.errors import RehearsalError, ScenarioError
+from orgtools.rehearsal.scenario import Scenario
 
 CONFIG = "aws-config"
 CREDENTIALS = "aws-credentials"
@@ -53,7 +52,7 @@ speed = 1.0
 
 def load(name: str, also: tuple[str, ...] = ()) -> Scenario:
     """A scenario by shipped name, path or `wave:N`. Raises `ScenarioError`; it names what the caller knows `also`."""
-    return wave.scenario(name) if name.startswith("wave:") else scenarios.load(name, also)
+    return wave.scenario(name) if name.startswith("wave:") else scenario_file.load(name, also)
 
 
 def check(name: str, also: tuple[str, ...] = ()) -> None:
@@ -69,7 +68,7 @@ def brought(name: str) -> list[Path]:
     if name.startswith("wave:"):
         return []
     try:
-        source = scenarios.folder_of(name)
+        source = scenario_file.folder_of(name)
     except ScenarioError as error:
         raise RehearsalError(error.message) from None
     return [path for path in (source / file for file in BROUGHT) if path.exists()]

@@ -14,7 +14,7 @@ from typing import Any
 from orgtools.rehearsal import mirror
 from orgtools.rehearsal.baselines import BASELINE, BASELINES, IDENTITY_CENTER, version_of
 from orgtools.rehearsal.identities import trust_policy
-from orgtools.rehearsal.scenario import LandingZone, Role
+from orgtools.rehearsal.scenario_tables import LandingZone, Role
 from orgtools.rehearsal.world import Account, Membership, Organization, World
 
 EXECUTION_ROLE = "AWSControlTowerExecution"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from orgtools.rehearsal import mirror, scenario
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal import scenario_tables as tables
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.lagging import Lagging, Shelf
 from orgtools.rehearsal.switches import Switches
@@ -34,7 +35,7 @@ class Account:
     email: str
     created_at: datetime
     created_by_organization: bool
-    traits: scenario.Account
+    traits: tables.Account
     state: str = "ACTIVE"
     closed_at: datetime | None = None
     last_join: datetime | None = None
@@ -42,7 +43,7 @@ class Account:
     roles_made: bool = False
     contact: dict[str, str] | None = None
     """The primary contact that somebody wrote; None before that."""
-    roles: list[scenario.Role] = field(default_factory=list)
+    roles: list[tables.Role] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Organization:
     name: str
     profile: str | None
     created_at: datetime
-    settings: scenario.Organization
+    settings: tables.Organization
     backend: mirror.Backend
     account_quota: int
     delegated: dict[str, dict[str, datetime]] = field(default_factory=dict)

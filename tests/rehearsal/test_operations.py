@@ -16,7 +16,7 @@ from orgtools.assess.catalogue import Where, actions
 from orgtools.rehearsal import Rehearsal, rates, wire
 from orgtools.rehearsal.operations import registry, unused
 from orgtools.rehearsal.operations.registry import Who, by_moto, operation
-from orgtools.rehearsal.scenario import load
+from orgtools.rehearsal.scenario_file import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,9 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.model import ServiceModel
 
+from orgtools.rehearsal.errors import ScenarioError
 from orgtools.rehearsal.operations import controltower, registry
-from orgtools.rehearsal.scenario import ScenarioError, parse
+from orgtools.rehearsal.scenario_file import parse
 from tests.rehearsal.conforming import mistakes
 
 if TYPE_CHECKING:

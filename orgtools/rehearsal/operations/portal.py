@@ -9,10 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from moto.iam.models import Role as MotoRole
 
-from orgtools.rehearsal import mirror, scenario
+from orgtools.rehearsal import mirror
 from orgtools.rehearsal.identities import find_role, make_roles, open_session
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.scenario_tables import Portal
 from orgtools.rehearsal.wire import REST_JSON, Call, Request
 from orgtools.rehearsal.world import Account, World
 
@@ -38,7 +39,7 @@ def read(request: Request) -> Call | None:
     return Call("", "us-east-1", SERVICE, "GetRoleCredentials", REST_JSON, parameters)
 
 
-def get_role_credentials(world: World, portals: dict[str, scenario.Portal], parameters: Json) -> Json:
+def get_role_credentials(world: World, portals: dict[str, Portal], parameters: Json) -> Json:
     """Opens a session of the role that stands for a permission set.
 
     Args:
