@@ -52,6 +52,12 @@ def test_every_arrow_points_down() -> None:
         pytest.param("plan.py", "import orgtools.budget", "No two rooms need each other", id="plan-and-budget"),
         pytest.param("rehearsal/planted.py", "import orgtools.aws", "The rehearsal stands on its own", id="rehearsal"),
         pytest.param(
+            "rehearsal/rates.py",
+            "import orgtools.rehearsal.operations",
+            "The rehearsal's arrows point down only",
+            id="rates-know-operations",
+        ),
+        pytest.param(
             "rehearsal/world.py",
             "import orgtools.rehearsal.tower",
             "No two modules of the rehearsal need each other",

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from orgtools.messages import Message
 from orgtools.rehearsal import scenario_file, wave
+from orgtools.rehearsal.credentials import operator_credentials
 from orgtools.rehearsal.errors import RehearsalError, ScenarioError
 from orgtools.rehearsal.scenario import Scenario
 
@@ -26,8 +27,6 @@ ADMIN = "/_rehearsal/"
 """Where a rehearsal's own routes begin."""
 TOKEN_HEADER = "x-rehearsal-token"  # noqa: S105 -- the name of a header
 BROUGHT = ("migration.toml", "accounts.csv")
-OPERATOR_KEY = "AKIAORGT"
-"""How the access keys of operators begin; the account id follows."""
 WAVE_MIGRATION = """\
 name = "{name}"
 
@@ -72,11 +71,6 @@ def brought(name: str) -> list[Path]:
     except ScenarioError as error:
         raise RehearsalError(error.message) from None
     return [path for path in (source / file for file in BROUGHT) if path.exists()]
-
-
-def operator_credentials(account_id: str) -> tuple[str, str]:
-    """Key id and secret of an account's operator. Made up; only the rehearsal knows them."""
-    return f"{OPERATOR_KEY}{account_id}", f"made-up-for-the-rehearsal-{account_id}"
 
 
 def profiles(scenario: Scenario) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Gateway:
 
     def answer(self, request: Request) -> Answer:
         """Answers one AWS request."""
-        call = wire.read(request) or portal.read(request)
+        call = wire.read(request)
         if call is None:
             anonymous = Call("", "us-east-1", "", request.path, wire.REST_JSON, {})
             return wire.failure(anonymous, NO_SIGNATURE, str(uuid.uuid4()))
@@ -135,7 +135,7 @@ class Gateway:
         scripted = refusal_of(fault) if fault else None
         if scripted:
             raise scripted
-        if call.service == portal.SERVICE and not call.key:
+        if not call.key:
             portals = {held.id: held.portal for held in self.scenario.organizations if held.portal}
             credentials = portal.get_role_credentials(world, portals, call.parameters)
             return wire.success(call, credentials, request_id)

@@ -12,7 +12,7 @@ from moto.iam.models import Role as MotoRole
 from moto.iam.models import iam_backends
 
 from orgtools.rehearsal import mirror
-from orgtools.rehearsal.folder import OPERATOR_KEY
+from orgtools.rehearsal.credentials import OPERATOR_KEY
 from orgtools.rehearsal.mirror import PARTITION
 from orgtools.rehearsal.world import Account, World
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from orgtools.messages import Message
 from orgtools.rehearsal import centers, sharing
-from orgtools.rehearsal.build import add_unit, remove_unit
 from orgtools.rehearsal.errors import ToldError
 from orgtools.rehearsal.identities import find_role, trust_policy
+from orgtools.rehearsal.organizations import add_unit, remove_unit
 from orgtools.rehearsal.scenario_values import names
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.calls import is_changing
+from orgtools.rehearsal.operations.registry import is_changing
 from tests.rehearsed import USERS
 
 Make = Callable[..., Any]
@@ -31,7 +31,7 @@ SOURCE, DESTINATION = "rehearsal-source", "rehearsal-destination"
 )
 def test_an_operations_name_tells_whether_it_changes_anything(operation: str, changing: bool) -> None:
     """Reading includes assuming a role: it changes nothing in the account."""
-    assert is_changing(operation) is changing
+    assert is_changing("example", operation) is changing
 
 
 def test_every_call_is_logged_with_its_caller_and_what_it_names(

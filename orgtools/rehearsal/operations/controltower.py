@@ -13,7 +13,8 @@ from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import AT_ONCE, IN_PROGRESS, MOST_IN_UNIT, Enabled, Operation, Tower, Towers
+from orgtools.rehearsal.tower import AT_ONCE, MOST_IN_UNIT, Tower, Towers
+from orgtools.rehearsal.tower_records import IN_PROGRESS, Enabled, Operation
 from orgtools.rehearsal.world import World
 
 Answers = Callable[[World, Caller, Json, str], Json]

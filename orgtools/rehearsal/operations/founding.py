@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from orgtools.rehearsal import build, permissions, rates, rules
+from orgtools.rehearsal import organizations, permissions, rates, rules
 from orgtools.rehearsal.identities import Caller, add_service_linked_role
 from orgtools.rehearsal.operations.accounts import describe_organization, home
 from orgtools.rehearsal.operations.handshakes import handshake_json
@@ -63,7 +63,7 @@ def create_organization(world: World, caller: Caller, parameters: Json) -> Json:
     if not account.traits.payment_method:
         message = "To create an organization with this account, you first need a valid payment method."
         raise constraint("MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
-    build.found(world, account, parameters.get("FeatureSet", "ALL"))
+    organizations.found(world, account, parameters.get("FeatureSet", "ALL"))
     if not account.service_linked_role:
         add_service_linked_role(account)
     return describe_organization(world, caller, {})
@@ -82,7 +82,7 @@ def delete_organization(world: World, caller: Caller, _: Json) -> Json:
             # AWS says nothing of them: an invitation of nobody cannot be accepted (ours).
             world.put_handshake(replace(handshake, state="CANCELED", closed_at=now))
     world.leave(caller.account, how="LEFT")
-    build.dissolve(world, organization)
+    organizations.dissolve(world, organization)
     return {}
 
 
@@ -184,7 +184,7 @@ def settle(world: World, now: datetime) -> None:
                 continue
             tags = {tag["Key"]: tag["Value"] for tag in made.parameters.get("Tags") or ()}
             role = made.parameters.get("RoleName") or ACCESS_ROLE
-            account = build.create_account(
+            account = organizations.create_account(
                 world, made.organization, name=made.parameters["AccountName"], email=email, role=role, tags=tags
             )
             made.state, made.account = SUCCEEDED, account.id

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCr
 """
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 from moto.iam.models import Role as MotoRole
 
@@ -14,29 +13,12 @@ from orgtools.rehearsal.identities import find_role, make_roles, open_session
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.scenario_tables import Portal
-from orgtools.rehearsal.wire import REST_JSON, Call, Request
 from orgtools.rehearsal.world import Account, World
 
-SERVICE = "sso"
-PATH = "/federation/credentials"
-BEARER = "x-amz-sso_bearer_token"
 LIFE = timedelta(hours=1)
 PERSON = "person"
 """How the person's sessions are named."""
 ROLE_PATH = "/aws-reserved/sso.amazonaws.com/"
-
-
-def read(request: Request) -> Call | None:
-    """The call that an unsigned request makes to the portal; None where it is another request."""
-    if request.path != PATH or request.method != "GET":
-        return None
-    query = parse_qs(urlsplit(request.target).query)
-    parameters: Json = {
-        "roleName": query.get("role_name", [""])[0],
-        "accountId": query.get("account_id", [""])[0],
-        "accessToken": request.headers.get(BEARER, ""),
-    }
-    return Call("", "us-east-1", SERVICE, "GetRoleCredentials", REST_JSON, parameters)
 
 
 def get_role_credentials(world: World, portals: dict[str, Portal], parameters: Json) -> Json:

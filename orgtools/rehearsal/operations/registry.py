@@ -11,7 +11,6 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from orgtools.rehearsal import calls
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.rates import Limit
 from orgtools.rehearsal.refusals import access_denied, not_in_use
@@ -19,6 +18,24 @@ from orgtools.rehearsal.world import World
 
 Json = dict[str, Any]
 ORGANIZATIONS = "organizations"
+READING = (
+    "List",
+    "Get",
+    "Describe",
+    "AssumeRole",
+    "BatchGet",
+    "Search",
+    "Simulate",
+    "Head",
+    "Lookup",
+    "Query",
+    "Scan",
+    "Select",
+    "Check",
+    "Validate",
+    "Decode",
+)
+"""How the names of operations begin that change nothing a migration cares about."""
 T = TypeVar("T")
 Asked = Callable[[World, Caller, Json], T] | Callable[[World, Caller, Json, str], T]
 """What is asked about a call: by world, caller and parameters, and by the region where the function wants it."""
@@ -136,7 +153,7 @@ def operation(
         resource: the ARN that policies see; without it what the service's `Service` says.
         action: what policies know it by, where that is not ``service:name``.
         asks_itself: whether the function asks the policies itself, so that nobody asks before.
-        changing: whether it asks for a change, where its name does not tell (`calls.is_changing`).
+        changing: whether it asks for a change, where its name does not tell (`READING`).
     """
 
     def declare(function: F) -> F:
@@ -151,7 +168,7 @@ def operation(
                 resource=resource,
                 action=action,
                 asks_itself=asks_itself,
-                changing=calls.is_changing(name) if changing is None else changing,
+                changing=_asks_for_change(name) if changing is None else changing,
             ),
             who,
         )
@@ -163,7 +180,7 @@ def operation(
 def by_moto(service: str, name: str, *, who: Who | None = None, rate: Limit | None = None, action: str = "") -> None:
     """Declares an operation that moto answers; see `operation`."""
     _add(
-        Operation(service, name, who=who or Who.ANYONE, rate=rate, action=action, changing=calls.is_changing(name)),
+        Operation(service, name, who=who or Who.ANYONE, rate=rate, action=action, changing=_asks_for_change(name)),
         who,
     )
 
@@ -186,7 +203,11 @@ def served(service: str, name: str) -> Operation | None:
 def is_changing(service: str, name: str) -> bool:
     """Whether an operation asks for a change."""
     declared = OPERATIONS.get((service, name))
-    return declared.changing if declared else calls.is_changing(name)
+    return declared.changing if declared else _asks_for_change(name)
+
+
+def _asks_for_change(name: str) -> bool:
+    return not name.startswith(READING)
 
 
 def of_service(name: str) -> Service:

@@ -10,7 +10,9 @@ from orgtools.rehearsal.operations.controltower import find, needed
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import AT_ONCE, EXECUTION_ROLE, FAILED, IN_PROGRESS, Operation, Product, Tower, Towers
+from orgtools.rehearsal.tower import AT_ONCE, Tower, Towers
+from orgtools.rehearsal.tower_accounts import EXECUTION_ROLE
+from orgtools.rehearsal.tower_records import FAILED, IN_PROGRESS, Operation, Product
 from orgtools.rehearsal.world import Membership, World
 
 NAME = "AWS Control Tower Account Factory"
