@@ -75,6 +75,6 @@ def targets(parameters: dict[str, Any]) -> tuple[str | None, str | None]:
     if account is None:
         named = (parameters.get(name) for name in ("ResourceId", "RoleArn", "TargetId"))
         resource = str(next(filter(None, named), ""))
-        digits = resource.split(":")[4] if resource.startswith("arn:") else resource
+        digits = "".join(resource.split(":")[4:5]) if resource.startswith("arn:") else resource
         account = digits if ACCOUNT_ID.fullmatch(digits) else None
     return account, parameters.get("HandshakeId")

@@ -30,27 +30,25 @@ class Gateway:
     """The simulated AWS behind one address. `answer` is safe to call from several threads."""
 
     def __init__(self, scenario: Scenario, clock: Clock) -> None:
-        self.scenario = scenario
         self.clock = clock
         self.lock = threading.RLock()
         """Held for every answer: the world changes by one call after the other."""
         self._bridge = Bridge()
-        self.log = calls.Log()
-        self.world = build(scenario, clock)
-        self.answers = answers.checked(scenario.answers)
-        self.buckets = Buckets()
-        self.script = _script(scenario)
+        self._begin(scenario)
 
     def reset(self, scenario: Scenario) -> None:
         """A new world; the log starts again."""
         with self.lock:
             self.clock.restart()
-            self.scenario = scenario
-            self.answers = answers.checked(scenario.answers)
-            self.world = build(scenario, self.clock)
-            self.buckets = Buckets()
-            self.script = _script(scenario)
-            self.log = calls.Log()
+            self._begin(scenario)
+
+    def _begin(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.answers = answers.checked(scenario.answers)
+        self.world = build(scenario, self.clock)
+        self.buckets = Buckets()
+        self.script = _script(scenario)
+        self.log = calls.Log()
 
     def answer(self, request: Request) -> Answer:
         """Answers one AWS request."""

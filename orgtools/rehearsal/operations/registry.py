@@ -38,10 +38,8 @@ READING = (
 """How the names of operations begin that change nothing a migration cares about."""
 T = TypeVar("T")
 Asked = Callable[[World, Caller, Json], T] | Callable[[World, Caller, Json, str], T]
-"""What is asked about a call: by world, caller and parameters, and by the region where the function wants it."""
+"""A function of a call: of world, caller and parameters, and of the region where it has a fourth parameter."""
 F = TypeVar("F", bound=Asked[Json | None])
-
-
 Question = tuple[World, Caller, Json, str]
 """World, caller, parameters and region of a call."""
 
@@ -64,7 +62,7 @@ def nobody(_world: World, _parameters: Json) -> None:
     """The account that a call is about, where nothing says so."""
 
 
-def own(_world: World, _caller: Caller, _parameters: Json) -> tuple[str, ...]:
+def no_others(_world: World, _caller: Caller, _parameters: Json) -> tuple[str, ...]:
     """The organizations in whose bucket a call counts beside the caller's own, where there are none."""
     return ()
 
@@ -104,7 +102,7 @@ class Operation:
     resource: Asked[str] | None = None
     asks_itself: bool = False
     rate: Limit | None = None
-    counts_for: Asked[Iterable[str]] = own
+    counts_for: Asked[Iterable[str]] = no_others
     changing: bool = True
 
     @property
@@ -132,7 +130,7 @@ def operation(
     *,
     who: Who | None = None,
     rate: Limit | None = None,
-    counts_for: Asked[Iterable[str]] = own,
+    counts_for: Asked[Iterable[str]] = no_others,
     resource: Asked[str] | None = None,
     action: str = "",
     asks_itself: bool = False,
