@@ -31,3 +31,7 @@ class RehearsalError(ToldError):
 
 class WrongError(ToldError, ValueError):
     """A value that cannot be used."""
+
+
+class ScenarioError(ToldError):
+    """A scenario cannot be used; the message says where it is wrong."""
