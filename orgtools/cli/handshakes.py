@@ -1,4 +1,4 @@
-"""Handshakes as a table of the terminal."""
+"""Handshakes as a table of the terminal, and as a file for spreadsheets."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.cli.widths import aligned
 from orgtools.messages import Message, things
+from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _HEADINGS: Final = {
     "account": "cli-heading-account",
@@ -44,7 +45,7 @@ _WORDS: Final = {
         "source": "cli-side-source",
         "member": "cli-side-member",
     },
-    **dict.fromkeys(("account", "state", "age", "expires in", "inviter", "organization"), _UNKNOWN),
+    **dict.fromkeys(("account", "state", "inviter", "organization"), _UNKNOWN),
 }
 """What stands in a column for programs, and the message for people."""
 
@@ -54,17 +55,30 @@ def listed(rows: Sequence[Mapping[str, Any]]) -> str:
     from orgtools.aws.masking import mask_name
 
     head = [str(Message(_HEADINGS[name])) for name in rows[0]]
-    lines = [[mask_name(_cell(name, value)) for name, value in row.items()] for row in rows]
+    lines = [[mask_name(things(_cells(name, row))) for name in row] for row in rows]
     return "\n".join(aligned([head, *lines]))
 
 
-def _cell(column: str, value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+def exported(row: Mapping[str, Any]) -> list[str]:
+    """A handshake as a line of CSV: codes as they are, messages and lengths of time in words, times in ISO 8601."""
+    from orgtools.aws.masking import mask_name
+
+    return [harmless(mask_name(", ".join(map(str, _told(name, row))))) for name in row]
+
+
+def _cells(column: str, row: Mapping[str, Any]) -> Iterator[str]:
+    """What a cell says to people: one thing, none, or several."""
     words = _WORDS.get(column, {})
-    return things(str(Message(words[one])) if one in words else one for one in _things(value))
+    for one in _told(column, row):
+        if isinstance(one, datetime):
+            yield f"{one:%Y-%m-%d %H:%M}"
+        else:
+            yield str(Message(words[one]) if isinstance(one, str) and one in words else one)
 
 
-def _things(value: object) -> list[str]:
-    """What a cell for programs holds: one thing, none, or several."""
-    return [] if value is None else str(value).split(", ")
+def _told(column: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a row holds in a column: one thing, none, or several."""
+    from orgtools.invitations import age, rest
+
+    told = age(row) if column == "age" else rest(row) if column == "expires in" else row[column]
+    return told if isinstance(told, tuple) else () if told is None else (told,)

@@ -8,7 +8,7 @@ going to read them: `render` says what happened, `next_step` what to do then.
 
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak, unknown
-from orgtools.messages.message import Fact, Message, free
+from orgtools.messages.message import Fact, Message, as_json, free
 from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, things, told, written
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "Message",
+    "as_json",
     "clauses",
     "free",
     "language",

@@ -50,7 +50,7 @@ class Message:
 
     def as_json(self) -> dict[str, Any]:
         """As the ledger and the record hold it."""
-        return {"code": self.code, "facts": {name: _as_json(fact) for name, fact in self.facts.items()}}
+        return {"code": self.code, "facts": {name: as_json(fact) for name, fact in self.facts.items()}}
 
     @classmethod
     def from_json(cls, held: Mapping[str, Any]) -> Self:
@@ -69,14 +69,15 @@ def free(words: object, then: object = "") -> Message:
     return Message("free", words=str(words), next=str(then))
 
 
-def _as_json(fact: Fact) -> Any:
+def as_json(fact: Fact) -> Any:
+    """A fact as the ledger, the record and other files of JSON hold it; a length of time is in seconds."""
     if isinstance(fact, Message):
         return fact.as_json()
     if isinstance(fact, datetime):
         return fact.isoformat()
     if isinstance(fact, timedelta):
         return fact.total_seconds()
-    return [_as_json(item) for item in fact] if isinstance(fact, tuple) else fact
+    return [as_json(item) for item in fact] if isinstance(fact, tuple) else fact
 
 
 def _from_json(held: Any, kind: FactKind) -> Fact:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
-from orgtools.invitations.listing import FOREIGN
+from orgtools.invitations.listing import FOREIGN, age, rest
 from orgtools.ledger import Kind
 from orgtools.messages import Message, next_step, told
 from orgtools.record import charts
@@ -207,15 +209,15 @@ def handshakes(picture: Picture) -> Markup:
         (
             (row["account"], row["name"]),
             row["state"],
-            row["age"],
-            row["expires in"],
+            age(row),
+            rest(row) or "",
             (
                 Message("record-yes-or-no", choice=row["planned"]),
                 Message("record-wave", wave=row["wave"]) if row["wave"] else "",
             ),
             (_sender(row["invited by"]), code(row["inviter"]), code(row["organization"])),
-            tuple(Message("record-side", side=side) for side in row["seen by"].split(", ")),
-            (_minute(row["sent (UTC)"]), Message("record-expires", until=_minute(row["expires (UTC)"]))),
+            tuple(Message("record-side", side=side) for side in row["seen by"]),
+            (_given(row["sent (UTC)"]), Message("record-expires", until=_given(row["expires (UTC)"]))),
             row["action"],
             code(row["handshake"]),
         )
@@ -226,6 +228,11 @@ def handshakes(picture: Picture) -> Markup:
         element("p", Message("record-handshakes-about"), class_="quiet"),
         table("handshakes", columns("handshakes"), rows, empty=Message("record-no-handshakes")),
     )
+
+
+def _given(at: datetime) -> str | Message:
+    """A time of AWS's, which may leave it out."""
+    return Message("not-given") if pd.isna(at) else _minute(at)
 
 
 def _sender(name: str) -> Message:

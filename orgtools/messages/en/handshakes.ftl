@@ -5,6 +5,8 @@ sender-unknown = an organization that its ARN does not name
 
 # Cells of the table of handshakes
 span = { $span }
+not-given = unknown
+handshake-done = { $step } #{ $event }
 span-over = now
 caller-unread = unknown
 caller-not-in-trail = not in CloudTrail
