@@ -10,7 +10,7 @@ from orgtools.aws.model import PENDING
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -181,7 +181,7 @@ def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.Data
     return made
 
 
-def is_pending(row: Mapping[Hashable, Any]) -> bool:
+def is_pending(row: Mapping[Any, Any]) -> bool:
     """Whether a row of `listed` or `table` can still be accepted, as far as AWS tells."""
     return _is_open(row["state"])
 
@@ -190,12 +190,12 @@ def _is_open(state: str | None) -> bool:
     return not state or state in {*PENDING, UNKNOWN}
 
 
-def age(row: Mapping[Hashable, Any]) -> Message:
+def age(row: Mapping[Any, Any]) -> Message:
     """How long ago the handshake of a row of `listed` or `table` was sent, for people."""
     return span(row["age"])
 
 
-def rest(row: Mapping[Hashable, Any]) -> Message | None:
+def rest(row: Mapping[Any, Any]) -> Message | None:
     """For how long the handshake of a row of `listed` or `table` stays, for people; None for a closed one."""
     return span(row["expires in"]) if is_pending(row) else None
 

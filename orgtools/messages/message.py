@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from orgtools.messages.facts import KINDS, FactKind
 
@@ -62,11 +62,15 @@ class Message:
         return cls(held["code"], **{name: _from_json(fact, KINDS[name]) for name, fact in held["facts"].items()})
 
 
+FREE: Final = "free"
+"""The code of a message that brings its own words: they are the sentence."""
+
+
 def free(words: object, then: object = "") -> Message:
     """A sentence of a caller that is in no catalogue, with what to do then beside it."""
     if isinstance(words, Message) and not then:
         return words
-    return Message("free", words=str(words), next=str(then))
+    return Message(FREE, words=str(words), next=str(then))
 
 
 def as_json(fact: Fact) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -230,7 +230,7 @@ def handshakes(picture: Picture) -> Markup:
     )
 
 
-def _given(at: datetime) -> str | Message:
+def _given(at: Any) -> str | Message:
     """A time of AWS's, which may leave it out."""
     return Message("not-given") if pd.isna(at) else _minute(at)
 

@@ -133,7 +133,7 @@ class InvitationPicker:
         self._named = tuple(account.account_id for account in migration.plan.select(accounts))
         sent = review.invitations
         ours = sent[(sent["invited by"] == "destination") & (sent["planned"] == "yes")][_SHOWN].copy()
-        ours["expires in"] = [rest(row) for row in ours.to_dict("records")]
+        ours["expires in"] = pd.Series(map(rest, ours.to_dict("records")), ours.index, dtype="object")
         self._ids = [str(account_id) for account_id in ours["account"]]
         chosen = [row for row, account_id in enumerate(self._ids) if account_id in self._named]
         self._table = selectable(ours, chosen)

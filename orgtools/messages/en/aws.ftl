@@ -266,7 +266,10 @@ profile-missing = { $side ->
 
 ## What keeps a side from being entered before AWS has judged its credentials.
 
-side-not-entered = { side-mark }profile { $profile }: { $why } ({ $words }).
+# What a program says, and its kind of error
+said = { $reason }: { $words }
+said-nothing = { $reason }
+side-not-entered = { side-mark }profile { $profile }: { $why } ({ $finding }).
     .next = { $why_next } { $then }
 entering-not-aws = something other than AWS answered for { $host }, for example with a web page
     .next = A proxy may answer instead. Check it, or name { $host } in NO_PROXY.

@@ -257,7 +257,10 @@ profile-missing = { $side ->
 
 ## AWS が認証情報を判定する前に、アクセスできなくなる原因。
 
-side-not-entered = { side-mark }プロファイル { $profile }: { $why } ({ $words })。
+# エラーの種類と、その文
+said = { $reason }: { $words }
+said-nothing = { $reason }
+side-not-entered = { side-mark }プロファイル { $profile }: { $why } ({ $finding })。
     .next = { $why_next }{ $then }
 entering-not-aws = { $host } の代わりに応答しているものは AWS ではありません。Web ページなどが返されています
     .next = 代わりにプロキシが応答している可能性があります。プロキシを確認するか、NO_PROXY に { $host } を指定してください。
