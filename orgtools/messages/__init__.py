@@ -9,7 +9,18 @@ going to read them: `render` says what happened, `next_step` what to do then.
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak, unknown
 from orgtools.messages.message import Fact, Message, as_json, free
-from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, things, told, written
+from orgtools.messages.rendering import (
+    capital,
+    clauses,
+    ended,
+    next_step,
+    render,
+    sentence,
+    sentences,
+    things,
+    told,
+    written,
+)
 
 __all__ = [
     "KINDS",
@@ -18,7 +29,9 @@ __all__ = [
     "FactKind",
     "Message",
     "as_json",
+    "capital",
     "clauses",
+    "ended",
     "free",
     "language",
     "next_step",

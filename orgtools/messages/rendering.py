@@ -36,7 +36,7 @@ _WORDS: Final = "words"
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 _WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
-"""What begins an English sentence with a capital letter: a word, and no name such as accounts.csv."""
+"""What begins an English line with a capital letter: a word, and no name such as accounts.csv."""
 _CLAUSES: Final = {"en": "; ", "ja": "。"}
 """What stands between clauses."""
 _THINGS: Final = {"en": ", ", "ja": "、"}
@@ -98,10 +98,20 @@ def next_step(message: Message, *, moment: Moment = written) -> str:
 
 def sentence(message: Message, *, moment: Moment = written) -> str:
     """What happened as a whole sentence."""
+    return _ended(capital(message, moment=moment))
+
+
+def ended(message: Message) -> str:
+    """What happened with its full stop; it begins as it is, perhaps with the name of a program."""
+    return _ended(render(message))
+
+
+def capital(message: Message, *, moment: Moment = written) -> str:
+    """What a message says where a line begins: in English with a capital letter."""
     text = render(message, moment=moment)
     if language() == LANGUAGES[0] and _WORD.match(text):
         text = f"{text[:1].upper()}{text[1:]}"
-    return _ended(text)
+    return text
 
 
 def _ended(text: str) -> str:

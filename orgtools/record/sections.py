@@ -62,7 +62,7 @@ def looked_at(picture: Picture) -> Markup:
     """States over time, room in the destination, and both trees before and after."""
     rows = [
         (
-            Message("record-side", side=unit.side),
+            Message("side", side=unit.side),
             unit.path,
             f"{unit.at_start:,}",
             f"{unit.now:,}",
@@ -216,7 +216,7 @@ def handshakes(picture: Picture) -> Markup:
                 Message("record-wave", wave=row["wave"]) if row["wave"] else "",
             ),
             (_sender(row["invited by"]), code(row["inviter"]), code(row["organization"])),
-            tuple(Message("record-side", side=side) for side in row["seen by"]),
+            tuple(Message("side", side=side) for side in row["seen by"]),
             (_given(row["sent (UTC)"]), Message("record-expires", until=_given(row["expires (UTC)"]))),
             row["action"],
             code(row["handshake"]),
@@ -236,7 +236,7 @@ def _given(at: Any) -> str | Message:
 
 
 def _sender(name: str) -> Message:
-    return Message("record-foreign") if name == FOREIGN else Message("record-side", side=name)
+    return Message("somebody-else") if name == FOREIGN else Message("side", side=name)
 
 
 def others(picture: Picture) -> Markup:
