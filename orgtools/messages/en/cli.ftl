@@ -45,7 +45,6 @@ cli-assessed = { $count ->
 
 # Where an account is
 cli-stands-done = as planned
-cli-stands-do = to correct
 cli-stands-wait = waiting
 cli-stands-blocked = blocked
 cli-counted-done = { $count } as planned

@@ -64,7 +64,6 @@ heading-caller = caller
 heading-check = check
 heading-check-with-aws-s-page = check, with AWS's page
 heading-decision = decision
-heading-detail = detail
 heading-evidence = evidence
 heading-expires-in = expires in
 heading-expires-utc = expires (UTC)

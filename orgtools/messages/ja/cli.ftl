@@ -51,7 +51,6 @@ cli-assessed = { $count } 件のアカウントを評価しました。ブロッ
 
 # アカウントの場所
 cli-stands-done = 計画どおり
-cli-stands-do = 要修正
 cli-stands-wait = 待機中
 cli-stands-blocked = ブロック
 cli-counted-done = { $count } 件は計画どおりです

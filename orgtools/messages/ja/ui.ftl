@@ -64,7 +64,6 @@ heading-caller = 呼び出し元
 heading-check = チェック
 heading-check-with-aws-s-page = チェック (AWS のページ)
 heading-decision = 判断
-heading-detail = 詳細
 heading-evidence = 検出内容
 heading-expires-in = 有効期限まで
 heading-expires-utc = 有効期限 (UTC)
