@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgtools.messages import next_step, render, sentences
+from orgtools.messages import ended, next_step, sentences
 
 if TYPE_CHECKING:
     from orgtools.messages import Message
@@ -22,7 +22,7 @@ class ToldError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        return sentences((render(self.message), next_step(self.message)))
+        return sentences((ended(self.message), next_step(self.message)))
 
 
 class RehearsalError(ToldError):
