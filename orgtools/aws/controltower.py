@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.genuine import odd
 from orgtools.aws.masking import mask_secrets
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
@@ -182,9 +183,9 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     zone = LandingZone(
         arn=arns[0],
         version=told["version"],
-        status=told.get("status", "ACTIVE"),
+        status=told["status"],
         auto_enroll="INHERITANCE_DRIFT" in told.get("remediationTypes", ()) and _numbers(told["version"]) >= (3, 1),
-        regions=tuple(told["manifest"].get("governedRegions", ())) or (arns[0].split(":")[3],),
+        regions=_governed(told["manifest"]) or (arns[0].split(":")[3],),
     )
     names = {held["name"]: held["arn"] for held in desk.pages("controltower", "ListBaselines", "baselines")}
     baseline, center = names.get(_BASELINE, ""), names.get(_CENTER, "")
@@ -201,7 +202,7 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     if not deep:
         return tower
     found = desk.pages("servicecatalog", "SearchProvisionedProducts", "ProvisionedProducts", **_SEARCH)
-    products = {held["PhysicalId"]: _product(held) for held in found if held.get("Type") == ACCOUNT}
+    products = {held["PhysicalId"]: _product(held) for held in found if held["Type"] == ACCOUNT}
     return Tower(**{**vars(tower), "products": products, "factory": _account_factory(desk)})
 
 
@@ -213,6 +214,20 @@ def landing_zones(access: Access, region: str) -> tuple[str, ...]:
     """
     found = Desk(access, region).pages("controltower", "ListLandingZones", "landingZones")
     return tuple(zone["arn"] for zone in found)
+
+
+def _governed(manifest: Any) -> tuple[str, ...]:
+    """The regions in a manifest, which may leave them out; to AWS's model it is any JSON, so its kind is seen to here.
+
+    Raises:
+        RefusedError: it is something else.
+    """
+    if not isinstance(manifest, dict):
+        raise odd("manifest", "LandingZoneDetail")
+    regions = manifest.get("governedRegions", [])
+    if not isinstance(regions, list) or not all(isinstance(region, str) for region in regions):
+        raise odd("governedRegions", "manifest")
+    return tuple(regions)
 
 
 _SEARCH: Final = {
