@@ -34,7 +34,7 @@ def iam(desk: Desk) -> Iterator[Carried]:
                 yield f"{role['Arn']} (trust)", role["AssumeRolePolicyDocument"]
         for kind in ("Role", "User", "Group"):
             for holder in page[f"{kind}DetailList"]:
-                for inline in holder.get(f"{kind}PolicyList", ()):
+                for inline in holder.get(f"{kind}PolicyList", ()):  # IAM leaves it out of a user without
                     yield f"{holder['Arn']} (inline {inline['PolicyName']})", inline["PolicyDocument"]
         for managed in page["Policies"]:
             for version in managed["PolicyVersionList"]:

@@ -94,6 +94,7 @@ def ask(eyes: Eyes, service: str, operation: str, policy: str, absent: Iterable[
 
 
 def _within(held: Any, path: str) -> Policy:
+    """The policy; several services answer without one where a resource has none, and do not refuse."""
     for name in path.split("."):
         held = (held or {}).get(name)
     policy: Policy = held

@@ -56,6 +56,7 @@ def _by_arn(shares: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _retains(share: dict[str, Any]) -> bool:
+    """Whether it says so: shares made before there was that setting have no such member, and do not."""
     return bool(share.get("resourceShareConfiguration", {}).get("retainSharingOnAccountLeaveOrganization"))
 
 

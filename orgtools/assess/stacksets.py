@@ -54,7 +54,7 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
             yield report.info(Message("stackset-continues", name=name, count=count), **seen)
         elif not _deploys(stackset):
             yield report.info(Message("stackset-does-not-deploy", name=name, count=count), **seen)
-        elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):
+        elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):  # absent: it does not
             yield report.info(Message("stackset-retains", name=name, count=count), **seen)
         else:
             yield report.block(Message("stackset-deletes", name=name, count=count), **seen)

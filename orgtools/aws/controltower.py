@@ -246,6 +246,7 @@ def progress(access: Access, region: str, operation_id: str, *, record: bool) ->
     try:
         if record:
             told = desk.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
+            # Only a record that failed has errors.
             words = " ".join(error.get("Description", "") for error in told.get("RecordErrors", ()))
             status = told["Status"] if told["Status"] in ("SUCCEEDED", "FAILED") else "IN_PROGRESS"
             return Progress(operation_id, status, mask_secrets(words), told.get("CreatedTime"))
@@ -305,6 +306,7 @@ class Desk:
 
 
 def _enabled(held: Mapping[str, Any], names: Mapping[str, str]) -> EnabledBaseline:
+    # AWS tells no drift of what it does not watch for it.
     drift = held.get("driftStatusSummary", {}).get("types", {}).get("inheritance", {}).get("status", "IN_SYNC")
     return EnabledBaseline(
         arn=held["arn"],
@@ -330,7 +332,7 @@ def _account_factory(desk: Desk) -> tuple[str, str, str] | None:
         return None
     told = desk.ask("servicecatalog", "DescribeProduct", Id=product)
     artifacts = [held for held in told["ProvisioningArtifacts"] if held.get("Guidance", "DEFAULT") == "DEFAULT"]
-    paths = told.get("LaunchPaths", ())
+    paths = told.get("LaunchPaths", ())  # without any, AWS chooses, or refuses to provision
     return (product, artifacts[-1]["Id"], paths[0]["Id"] if paths else "") if artifacts else None
 
 

@@ -125,8 +125,8 @@ class Answer(dict[str, Any]):
         Raises:
             RefusedError: one is of another kind.
         """
-        for key in self._odd:
-            raise self._unread(key)
+        if self._odd:
+            raise self._unread(min(self._odd))
         return super().items()
 
     def _unread(self, key: str) -> RefusedError:
@@ -188,7 +188,8 @@ def _as_modelled(value: Any, shape: Shape) -> Any:
         return [_as_modelled(held, shape.member) for held in value]
     if getattr(shape, "is_document_type", False) or not isinstance(shape, (MapShape, StructureShape)):
         return value
-    held = {name: (one, _shape_in(shape, name)) for name, one in value.items()}
+    # In a map null is what it is in a structure, where botocore sees to it: left out.
+    held = {name: (one, _shape_in(shape, name)) for name, one in value.items() if one is not None}
     unlike = {name for name, (one, of) in held.items() if of and of.type_name not in _HOLDING and not _is_of(one, of)}
     members = {name: _as_modelled(one, of) if of else one for name, (one, of) in held.items() if name not in unlike}
     return Answer(members, shape.name, unlike)
