@@ -583,6 +583,7 @@ def garbled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Garbler]]:
     told.clear()
 
 
+@pytest.mark.hypothesis  # make exhaustive tries more
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("place", dict.fromkeys(place for place, _ in LIES if place not in ("open", "portal")))
 def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_is_not(
@@ -611,6 +612,7 @@ def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_
     assert wrong == []
 
 
+@pytest.mark.hypothesis  # make exhaustive tries more
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("reader", READ)
 def test_no_garbled_answer_ends_a_reader_without_a_sentence(

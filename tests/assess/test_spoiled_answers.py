@@ -74,6 +74,12 @@ def wire() -> Wire:
     return Wire()
 
 
+@pytest.fixture(scope="module")
+def operations(wire: Wire) -> dict[str, list[str]]:
+    """What each check asks where nothing is spoiled."""
+    return {check: _made(wire, check)[1] for check in CHECKS}
+
+
 def _made(wire: Wire, check: str, spoiled: Spoiled | None = None) -> tuple[list[Finding], list[str]]:
     """What a check finds, and the operations that it asked."""
     known = CATALOGUE[check]
@@ -104,15 +110,15 @@ def _tracebacks(found: list[Finding], spoiled: Spoiled) -> list[str]:
     return [f"{spoiled}: {failed}"] if failed else []
 
 
+@pytest.mark.hypothesis  # make exhaustive tries more
 @pytest.mark.timeout(1800)
 def test_what_is_of_another_kind_is_unknown_and_never_none(
-    wire: Wire, tried: Counter[str], pytestconfig: pytest.Config
+    wire: Wire, operations: dict[str, list[str]], tried: Counter[str], pytestconfig: pytest.Config
 ) -> None:
     """In the place of a list, a map or a structure, of any answer: the outermost of each operation, and some others."""
     dice, wrong, asked = random.Random(seed_of(pytestconfig)), list[str](), set[str]()  # noqa: S311 (no secret)
     for check in CHECKS:
-        _, operations = _made(wire, check)
-        for operation in operations:
+        for operation in operations[check]:
             model = wire.models[operation]
             there = list(places(model))
             others = dice.sample(there[1:], min(examples(1), len(there[1:]))) if operation not in asked else []
@@ -137,14 +143,15 @@ def test_what_is_gone_and_always_comes_is_unknown_and_never_none(wire: Wire, tri
     assert wrong == []
 
 
+@pytest.mark.hypothesis  # make exhaustive tries more
 @pytest.mark.timeout(1800)
 def test_no_single_value_ends_a_check_without_a_sentence(
-    wire: Wire, tried: Counter[str], pytestconfig: pytest.Config
+    wire: Wire, operations: dict[str, list[str]], tried: Counter[str], pytestconfig: pytest.Config
 ) -> None:
     """Gone, or of another kind: refused by whoever reads it, in words and not by an exception of Python."""
     dice, wrong = random.Random(seed_of(pytestconfig)), list[str]()  # noqa: S311 (no secret)
     for check in CHECKS:
-        for operation in _made(wire, check)[1]:
+        for operation in operations[check]:
             there = list(scalars(wire.models[operation]))
             for place in dice.sample(there, min(examples(1), len(there))):
                 spoiled = Spoiled(operation, place, dice.choice((GONE, {}, [], {"x": 1}, ["x"], 0, True, "x")))
