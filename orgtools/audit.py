@@ -1,4 +1,4 @@
-"""The auditor's review: handshakes as both sides and the members show them, and what is remarkable. Reads only.
+"""The auditor's review: handshakes as both sides and the members show them, and what is unexpected. Reads only.
 
 What may not be read is a finding of its own that names the permission: an auditor is never shown silence as peace.
 """

@@ -1,4 +1,4 @@
-"""Handshakes of both sides and of members: as one table of facts, and what is remarkable about them."""
+"""Handshakes of both sides and of members: as one table of facts, and what is unexpected about them."""
 
 from orgtools.invitations.listing import COLUMNS, SENT, Evidence, age, is_pending, listed, rest, sent, span, table
 from orgtools.invitations.membership import moves
