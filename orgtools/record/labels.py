@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.messages import Message
+from orgtools.messages import Message, capital
 from orgtools.record.markup import mark
 
 if TYPE_CHECKING:
@@ -20,21 +20,48 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "outcomes": ("account", "wave", "state", "why", "planned-unit", "start", "now", "handshake-and-request"),
     "consents": ("time", "by", "step", "typed", "accounts", "shown", "digest"),
     "timeline": ("number", "time", "step", "event", "account", "hash", "why"),
-    "findings": ("account", "status", "check", "seen", "remedy"),
+    "findings": ("account", "status", "check", "what-was-seen", "remedy"),
     "waivers": ("account", "check", "reason", "by", "at", "until"),
     "answers": ("account", "check", "question", "answer", "by", "at"),
     "handshakes": (
-        *("account", "state", "age", "expires", "planned", "sent-by", "seen-by", "sent", "action", "handshake"),
+        *("account", "state", "age", "expires-in", "planned", "sent-by", "seen-by", "sent-utc", "action", "handshake"),
     ),
-    "bystanders": ("account", "seen", "remedy"),
+    "bystanders": ("account", "what-was-seen", "remedy"),
     "openings": ("opened", "by", "callers", "versions", "plan"),
 }
 """The columns of each table of the page, by the table's id."""
+SHARED: Final = frozenset(
+    {
+        "account",
+        "action",
+        "age",
+        "answer",
+        "check",
+        "expires-in",
+        "handshake",
+        "organization",
+        "planned",
+        "question",
+        "reason",
+        "remedy",
+        "seen-by",
+        "sent-utc",
+        "state",
+        "status",
+        "until",
+        "wave",
+        "what-was-seen",
+    }
+)
+"""Columns that tables elsewhere have, too, under the same heading."""
 
 
-def columns(table: str) -> list[Message]:
-    """The headings of a table."""
-    return [Message(f"record-column-{name}") for name in COLUMNS[table]]
+def columns(table: str) -> list[str]:
+    """The headings of a table, each with a capital letter."""
+    return [
+        capital(Message(f"heading-{name}") if name in SHARED else Message(f"record-column-{name}"))
+        for name in COLUMNS[table]
+    ]
 
 
 def state_mark(state: str) -> Markup:
@@ -44,4 +71,4 @@ def state_mark(state: str) -> Markup:
 
 def status_mark(status: Status) -> Markup:
     """The status of a finding, as a badge."""
-    return mark(status.value, Message(f"record-status-{status}"))
+    return mark(status.value, Message(f"status-{status}"))

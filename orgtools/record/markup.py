@@ -51,7 +51,7 @@ def code(value: object) -> Markup:
     return element("code", value)
 
 
-def table(name: str, columns: Sequence[Message], rows: Iterable[Sequence[Cell]], *, empty: Message) -> Markup:
+def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, empty: Message) -> Markup:
     """A table that sorts and searches offline; without rows, a sentence.
 
     The rows of a long one are packed (zlib, Base64) and unpacked by the page's own script.

@@ -120,7 +120,7 @@ def _accounts(ids: tuple[str, ...], most: int = 12) -> Message:
     return Message("record-accounts", accounts=ids)
 
 
-def _short_table(heads: Sequence[Message], rows: list[summary.Row]) -> Markup:
+def _short_table(heads: Sequence[str], rows: list[summary.Row]) -> Markup:
     head = element("tr", *(element("th", column, scope="col") for column in heads))
     body = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
     return element("table", element("thead", head), element("tbody", *body), class_="short")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
 
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
-from orgtools.invitations.listing import FOREIGN
+from orgtools.invitations.listing import FOREIGN, age, rest
 from orgtools.ledger import Kind
 from orgtools.messages import Message, next_step, told
 from orgtools.record import charts
@@ -60,7 +62,7 @@ def looked_at(picture: Picture) -> Markup:
     """States over time, room in the destination, and both trees before and after."""
     rows = [
         (
-            Message("record-side", side=unit.side),
+            Message("side", side=unit.side),
             unit.path,
             f"{unit.at_start:,}",
             f"{unit.now:,}",
@@ -207,15 +209,15 @@ def handshakes(picture: Picture) -> Markup:
         (
             (row["account"], row["name"]),
             row["state"],
-            row["age"],
-            row["expires in"],
+            age(row),
+            rest(row) or "",
             (
                 Message("record-yes-or-no", choice=row["planned"]),
                 Message("record-wave", wave=row["wave"]) if row["wave"] else "",
             ),
             (_sender(row["invited by"]), code(row["inviter"]), code(row["organization"])),
-            tuple(Message("record-side", side=side) for side in row["seen by"].split(", ")),
-            (_minute(row["sent (UTC)"]), Message("record-expires", until=_minute(row["expires (UTC)"]))),
+            tuple(Message("side", side=side) for side in row["seen by"]),
+            (_given(row["sent (UTC)"]), Message("record-expires", until=_given(row["expires (UTC)"]))),
             row["action"],
             code(row["handshake"]),
         )
@@ -228,8 +230,13 @@ def handshakes(picture: Picture) -> Markup:
     )
 
 
+def _given(at: Any) -> str | Message:
+    """A time of AWS's, which may leave it out."""
+    return Message("not-given") if pd.isna(at) else _minute(at)
+
+
 def _sender(name: str) -> Message:
-    return Message("record-foreign") if name == FOREIGN else Message("record-side", side=name)
+    return Message("somebody-else") if name == FOREIGN else Message("side", side=name)
 
 
 def others(picture: Picture) -> Markup:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Status, worst
+from orgtools.ledger.events import canonical
 from orgtools.messages import Message
 from orgtools.ui.escaping import escape, escape_whole
 from orgtools.ui.long_tables import long_table
@@ -120,7 +121,7 @@ def _rows(findings: Iterable[Finding]) -> list[_Row]:
     for finding in findings:
         if finding.status is not Status.OK:
             alone = "" if finding.status is Status.UNKNOWN and not finding.resource else finding.check
-            shown = (alone, finding.region, words(finding.evidence), finding.text, then(finding.evidence))
+            shown = (alone, finding.region, canonical(finding.evidence.as_json()), finding.text)
             grouped.setdefault((finding.status, shown), []).append(finding)
     ordered = sorted(grouped.items(), key=lambda one: _WORST_FIRST.index(one[0][0]))
     return [_Row(number, found) for number, (_, found) in enumerate(ordered, 1)]

@@ -32,4 +32,5 @@ def escape_whole(words: str, css: str = "") -> str:
 def masked(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a widget, which keeps it in its state: in words, with headings, each text masked."""
     write = Writer()
-    return table.map(lambda held: held if isinstance(held, Real) else mask_name(write(held))).rename(columns=heading)
+    written = table.astype(object).map(lambda held: held if isinstance(held, Real) else mask_name(write(held)))
+    return written.rename(columns=heading)

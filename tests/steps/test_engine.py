@@ -44,7 +44,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch, run: Run) -> list[float]:
         made.append(seconds)
         run.rehearsal.advance(timedelta(seconds=1))
 
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", sleep)
     return made
 
 

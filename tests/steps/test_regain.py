@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -230,8 +229,7 @@ def test_an_assignment_of_some_seconds_is_confirmed_in_one_go(run: Run, monkeypa
     migration = run.open()
     run.rehearsal.set_speed(rehearsed.STILL)
     run.rehearsal.switch(assignment_seconds=3)
-    pause = SimpleNamespace(sleep=lambda _: run.rehearsal.advance(timedelta(seconds=1)))
-    monkeypatch.setattr("tenacity.nap.time", pause)
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: run.rehearsal.advance(timedelta(seconds=1)))
     assert confirmed(do(migration, ASSIGNMENTS, ONE)) == set(ONE)
 
 

@@ -53,7 +53,7 @@ def _trees() -> dict[str, Any]:
 @pytest.fixture
 def growing(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A source with six units, one of which the destination has; two accounts go where no unit is yet."""
-    monkeypatch.setattr("tenacity.nap.time", type("Nap", (), {"sleep": staticmethod(lambda _: None)}))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
     run.rehearsal.reset(_trees())
     run.settings(rehearsed.PROFILES + rehearsed.FAST + BELOW)
     run.accounts(ROWS)

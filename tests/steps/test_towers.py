@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -32,7 +31,7 @@ CHECKS: Final = (*rehearsed.DECIDING, "E17")
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine's rests, and those of following, do not last."""
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
 
 
 def begin(run: Run, *, source: dict[str, Any] | None = None, destination: dict[str, Any] | None = None) -> None:
