@@ -99,7 +99,7 @@ def _table(name: str, model: type[BaseModel]) -> str:
             f"`{key}`",
             cell(_type(schema["properties"][key])),
             cell(_default(schema["properties"][key], required=field.is_required())),
-            cell(sentence(meanings[key])),
+            cell(sentence(meanings[key])) if key in meanings else "",
         )
         for key, field in model.model_fields.items()
         if _model(field.annotation) is None
