@@ -112,6 +112,12 @@ lint: $(DEV) ## ruff: rules and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# Where Node is; no test needs it.
+.PHONY: script
+script: ## look over the script of notebooks and record, where there is Node
+	@if command -v node >/dev/null; then node --check orgtools/html/script.js && echo "orgtools/html/script.js: well formed"; \
+	else echo "orgtools/html/script.js was not looked at: there is no Node here"; fi
+
 format: $(DEV) ## ruff: mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -45,7 +45,7 @@ def test_the_base_is_small(python: Path) -> None:
     look = (
         "import sys; from importlib.util import find_spec; print(*(name for name in sys.argv[1:] if find_spec(name)))"
     )
-    names = ("pandas", "numpy", "matplotlib", "IPython", "nbformat", "papermill", "moto", "flask", "boto3")
+    names = ("pandas", "numpy", "jinja2", "IPython", "nbformat", "papermill", "moto", "flask", "boto3")
     found = subprocess.run([python, "-c", look, *names], cwd=python.parent, capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["boto3"]
 

@@ -37,12 +37,11 @@ LOCK: Final = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 LOCKS: Final = pytest.mark.parametrize("lock", [SMALL_LOCK, LOCK], ids=["small", "all"])
 CONDA: Final[dict[str, Any]] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
-# The same program under conda-forge's name; matplotlib without the toolkits for windows.
+# The same program under conda-forge's name.
 CONDA_NAMES: Final = {
     "fluent-runtime": "fluent.runtime",
     "fluent-syntax": "fluent.syntax",
     "jupyter-client": "jupyter_client",
-    "matplotlib": "matplotlib-base",
 }
 # Left to pip in an environment made by conda: environment.yml says why.
 NOT_FROM_CONDA: Final = {"boto3-stubs", "playwright", "zensical"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEAVY: Final = {
-    *("IPython", "ipywidgets", "itables", "matplotlib", "moto", "nbformat", "numpy", "pandas", "papermill"),
+    *("IPython", "ipywidgets", "itables", "jinja2", "moto", "nbformat", "numpy", "pandas", "papermill"),
     *("boto3", "botocore"),
 }
 _MOST_MEMORY: Final = 70 * 1024

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from contextlib import contextmanager
@@ -28,18 +27,6 @@ def lightly() -> Iterator[None]:
         yield
     finally:
         del sys.modules[_UNUSED]
-
-
-@contextmanager
-def silently(name: str) -> Iterator[None]:
-    """While this is open, a library logs errors only: matplotlib tells where it cannot keep its settings, in a cell."""
-    log = logging.getLogger(name)
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
 
 
 def settings(environment: Mapping[str, str]) -> dict[str, str]:

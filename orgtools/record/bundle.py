@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgtools import html
 from orgtools.exceptions import InputError, RecordError
 from orgtools.messages import Message, sentences, told
 from orgtools.private import private_folder, write_private
@@ -16,7 +17,6 @@ from orgtools.record.concealing import conceal
 from orgtools.record.contents import complete, contents, sha256, vouched
 from orgtools.record.files import MANIFEST, NOTEBOOKS, PAGE, SIGNATURE
 from orgtools.record.levels import Level, Redactor
-from orgtools.record.markup import element
 from orgtools.record.notebooks import shareable_name, shareable_notebook
 from orgtools.record.picture import gather
 
@@ -61,7 +61,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         """In a notebook: the same, one sentence a line (IPython calls this hook)."""
-        return element("div", element("p", element("strong", self.headline)), element("p", self._written))
+        return str(html.render("written", headline=self.headline, written=self._written))
 
     @property
     def _written(self) -> Message:

@@ -1,18 +1,16 @@
-"""Labels of the page: headings of columns, and states and statuses."""
+"""Labels of the page: columns with their headings, and states and statuses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgtools.html import Column, Kind, Markup, piece
 from orgtools.messages import Message, capital
-from orgtools.record.markup import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgtools.findings import Status
-    from orgtools.record.markup import Markup
-
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "waves": ("wave", "planned", "in-place", "on-the-way", "not-moved"),
@@ -54,21 +52,41 @@ SHARED: Final = frozenset(
     }
 )
 """Columns that tables elsewhere have, too, under the same heading."""
+_PROSE: Final = frozenset(
+    {
+        *("answer", "by", "callers", "check", "digest", "expires", "handshake-and-request", "planned", "planned-unit"),
+        *("question", "reason", "remedy", "seen", "seen-by", "sent", "sent-by", "shown", "typed", "versions", "why"),
+    }
+)
+"""Columns that hold sentences and lists, which wrap."""
+_FIGURES: Final = frozenset({"waves", "units"})
+"""Tables of figures; they are in every column but those that name a row."""
+_NAMES: Final = frozenset({"organization", "unit", "wave"})
+_PLACES: Final = frozenset({"start", "now"})
+"""Where an account was and is; in a table of figures, how many were and are there."""
 
 
-def columns(table: str) -> list[str]:
-    """The headings of a table, each with a capital letter."""
-    return [
-        capital(Message(f"heading-{name}") if name in SHARED else Message(f"record-column-{name}"))
-        for name in COLUMNS[table]
-    ]
+def columns(table: str) -> list[Column]:
+    """The columns of a table."""
+    return [Column(_heading(name), _kind(table, name)) for name in COLUMNS[table]]
+
+
+def _heading(column: str) -> str:
+    """With a capital letter."""
+    return capital(Message(f"heading-{column}") if column in SHARED else Message(f"record-column-{column}"))
+
+
+def _kind(table: str, column: str) -> Kind:
+    if table in _FIGURES:
+        return Kind.SHORT if column in _NAMES else Kind.NUMBER
+    return Kind.PROSE if column in _PROSE | _PLACES else Kind.SHORT
 
 
 def state_mark(state: str) -> Markup:
     """Where an account is on its way, as a badge."""
-    return mark(state, Message(f"record-state-{state}"))
+    return piece("state", state, Message(f"record-state-{state}"))
 
 
 def status_mark(status: Status) -> Markup:
     """The status of a finding, as a badge."""
-    return mark(status.value, Message(f"status-{status}"))
+    return piece("state", status.value, Message(f"status-{status}"))

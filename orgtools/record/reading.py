@@ -57,6 +57,7 @@ MALFORMED: Final = (
 """What reading something that is not what orgtools wrote may raise."""
 _LONGEST: Final = 200
 _TAG: Final = re.compile(r"<[^<>]+>")
+_CELL: Final = re.compile(r"<td(?: class=\"[a-z]+\")?>")
 _NAME: Final = re.compile(r"(?:notebooks/)?[^/\\\x00-\x1f]{1,200}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _FIELDS: Final = (*FIXED, "written_at", "events", "head", "original_head", "files")
@@ -229,7 +230,7 @@ def page_rows(page: str, name: str) -> list[list[str]]:
     body = _unpacked(packed[1]) if packed else _between(page, f'<table id="{name}">', "<tbody>\n", "\n</tbody>")
     if body is None:
         raise MalformedError(Message("record-malformed-no-table", given=name))
-    return [[_plain(cell) for cell in row.split("<td>")[1:]] for row in body.split("\n<tr>")]
+    return [[_plain(cell) for cell in _CELL.split(row)[1:]] for row in body.split("\n<tr>")]
 
 
 def _unpacked(packed: str) -> str:

@@ -1,4 +1,4 @@
-"""The sections of the page below the summary."""
+"""The tables of the page, and the titles of its sections."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import pandas as pd
 
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
+from orgtools.html import Markup, Table, draw, piece
 from orgtools.invitations.listing import FOREIGN, age, rest
 from orgtools.ledger import Kind
 from orgtools.messages import Message, next_step, told
-from orgtools.record import charts
-from orgtools.record.cells import event_cells, head_of
+from orgtools.record import summary
+from orgtools.record.cells import event_cells
 from orgtools.record.labels import columns, state_mark, status_mark
-from orgtools.record.markup import Markup, code, element, table
 from orgtools.record.telling import short, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from orgtools.findings import Finding
     from orgtools.ledger import Event
     from orgtools.record.picture import Picture
 
@@ -46,8 +48,12 @@ def title(name: str) -> Message:
     return Message(f"record-section-{name}")
 
 
-def _section(name: str, *inside: object) -> Markup:
-    return element("section", element("h2", title(name)), *inside, id=name)
+_Rows = list[tuple[object, ...]]
+
+
+def _code(value: object) -> Markup:
+    """An id or a hash."""
+    return piece("code", value) if value else Markup()
 
 
 def _second(at: datetime) -> str:
@@ -58,9 +64,25 @@ def _minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
 
 
-def looked_at(picture: Picture) -> Markup:
-    """States over time, room in the destination, and both trees before and after."""
-    rows = [
+def tables(picture: Picture) -> dict[str, Markup]:
+    """Every table of the page by its id, which sorts and searches offline; where there is no row, a sentence."""
+    return {name: _table(name, rows(picture), picture) for name, rows in _ROWS.items()}
+
+
+def _table(name: str, rows: _Rows, picture: Picture) -> Markup:
+    if not rows and name in _EMPTY:
+        return piece("empty", _EMPTY[name](picture))
+    without = Message("record-rows-packed", count=len(rows))
+    return draw(Table(columns(name), rows, name=name, wide=name not in _NARROW), without=without, packed=True)
+
+
+def _waves(picture: Picture) -> _Rows:
+    return [*summary.waves(picture)]
+
+
+def _units(picture: Picture) -> _Rows:
+    """Both trees before and after."""
+    return [
         (
             Message("side", side=unit.side),
             unit.path,
@@ -71,36 +93,28 @@ def looked_at(picture: Picture) -> Markup:
         for unit in picture.units
         if unit.at_start or unit.now
     ]
-    return _section(
-        "charts",
-        charts.states_over_time(picture),
-        charts.budget(picture),
-        charts.trees(picture),
-        table("units", columns("units"), rows, empty=Message("record-no-units")),
-    )
 
 
-def accounts(picture: Picture) -> Markup:
+def _outcomes(picture: Picture) -> _Rows:
     """Where each account is, with what an auditor needs to find it in CloudTrail."""
-    rows = [
+    return [
         (
-            (code(outcome.account_id), outcome.name),
+            (_code(outcome.account_id), outcome.name),
             outcome.wave,
             state_mark(outcome.state),
             (outcome.why, next_step(outcome.why)),
             (outcome.planned, outcome.path),
             outcome.at_start,
             (outcome.now, Message(f"record-arrival-{outcome.arrival}") if outcome.arrival else ""),
-            tuple(code(value) if value else "" for value in (outcome.handshake_id, outcome.request_id)),
+            (_code(outcome.handshake_id), _code(outcome.request_id)),
         )
         for outcome in picture.outcomes
     ]
-    return _section("accounts", table("outcomes", columns("outcomes"), rows, empty=Message("record-no-accounts")))
 
 
-def approvals(picture: Picture) -> Markup:
+def _consents(picture: Picture) -> _Rows:
     """Who approved what, when, and what was typed."""
-    rows = [
+    return [
         (
             _second(event.at),
             str(event.data.get("by", "")),
@@ -108,26 +122,21 @@ def approvals(picture: Picture) -> Markup:
             Message("record-typed", given=event.data.get("typed", "")),
             str(event.data.get("count", "")),
             Message.from_json(event.data["summary"]),
-            code(event.data.get("digest", "")),
+            _code(event.data.get("digest", "")),
         )
         for event in picture.events
         if event.kind is Kind.APPROVED
     ]
-    return _section("approvals", table("consents", columns("consents"), rows, empty=Message("record-no-approvals")))
 
 
-def timeline(picture: Picture) -> Markup:
+def _timeline(picture: Picture) -> _Rows:
     """Every event of the ledger in words; what was shown and approved with its whole digest, which approves it."""
-    rows = []
+    rows: _Rows = []
     for event in picture.events:
         number, at, step, kind, account_id, hash_ = event_cells(event)
-        words: tuple[str | Message, ...] = (told(tell(event)), *_digest(event))
-        rows.append((number, at, step, kind, code(account_id) if account_id else "", code(hash_), words))
-    return _section(
-        "events",
-        element("p", Message("record-events-about"), class_="quiet"),
-        table("timeline", columns("timeline"), rows, empty=Message("record-no-events")),
-    )
+        words = (told(tell(event)), *_digest(event))
+        rows.append((number, at, step, kind, _code(account_id), _code(hash_), words))
+    return rows
 
 
 def _digest(event: Event) -> list[Message]:
@@ -135,42 +144,30 @@ def _digest(event: Event) -> list[Message]:
     return [Message("record-approval-digest", digest=digest)] if digest else []
 
 
-def findings(picture: Picture) -> Markup:
+def remarkable(picture: Picture) -> list[Finding]:
     """What readiness checks and the review of invitations found, except what is ok."""
-    remarkable = [finding for finding in picture.findings if finding.status is not Status.OK]
-    rows = [
+    return [finding for finding in picture.findings if finding.status is not Status.OK]
+
+
+def _findings(picture: Picture) -> _Rows:
+    return [
         (
-            code(finding.account_id) if finding.account_id else _BOTH,
+            _code(finding.account_id) or _BOTH,
             status_mark(finding.status),
             _check(finding.check),
             finding.evidence,
             finding.remedy,
         )
-        for finding in remarkable
+        for finding in remarkable(picture)
     ]
-    fine = len(picture.findings) - len(remarkable)
-    return _section(
-        "readiness",
-        element("p", Message("record-findings-about", count=fine), class_="quiet"),
-        table(
-            "findings",
-            columns("findings"),
-            rows,
-            empty=Message("record-no-findings" if picture.findings else "record-not-assessed"),
-        ),
-        element("h3", Message("record-waivers")),
-        _waivers(picture),
-        element("h3", Message("record-answers")),
-        _answers(picture),
-    )
 
 
-def _waivers(picture: Picture) -> Markup:
+def _waivers(picture: Picture) -> _Rows:
     """Who accepted what, why, and until when; a later word about the same takes the place of an earlier one."""
     newest = {(event.account_id, event.data["check"]): event for event in picture.events if event.kind is Kind.WAIVED}
-    rows = [
+    return [
         (
-            code(account_id),
+            _code(account_id),
             _check(check),
             str(event.data["reason"]),
             str(event.data["by"]),
@@ -179,15 +176,14 @@ def _waivers(picture: Picture) -> Markup:
         )
         for (account_id, check), event in newest.items()
     ]
-    return table("waivers", columns("waivers"), rows, empty=Message("record-no-waivers"))
 
 
-def _answers(picture: Picture) -> Markup:
+def _answers(picture: Picture) -> _Rows:
     """What people answered; what nobody answered is among the findings, as unknown."""
     newest = {(event.account_id, event.data["check"]): event for event in picture.events if event.kind is Kind.ANSWERED}
-    rows = [
+    return [
         (
-            code(account_id) if account_id else _BOTH,
+            _code(account_id) or _BOTH,
             _check(check),
             QUESTIONS[check].text if check in QUESTIONS else "",
             str(event.data["answer"]),
@@ -196,16 +192,15 @@ def _answers(picture: Picture) -> Markup:
         )
         for (account_id, check), event in newest.items()
     ]
-    return table("answers", columns("answers"), rows, empty=Message("record-no-answers"))
 
 
 def _check(name: str) -> tuple[str, str]:
     return name, CATALOGUE[name].title if name in CATALOGUE else ""
 
 
-def handshakes(picture: Picture) -> Markup:
+def _handshakes(picture: Picture) -> _Rows:
     """Handshakes of both sides and of members."""
-    rows = [
+    return [
         (
             (row["account"], row["name"]),
             row["state"],
@@ -215,19 +210,14 @@ def handshakes(picture: Picture) -> Markup:
                 Message("record-yes-or-no", choice=row["planned"]),
                 Message("record-wave", wave=row["wave"]) if row["wave"] else "",
             ),
-            (_sender(row["invited by"]), code(row["inviter"]), code(row["organization"])),
+            (_sender(row["invited by"]), _code(row["inviter"]), _code(row["organization"])),
             tuple(Message("side", side=side) for side in row["seen by"]),
             (_given(row["sent (UTC)"]), Message("record-expires", until=_given(row["expires (UTC)"]))),
             row["action"],
-            code(row["handshake"]),
+            _code(row["handshake"]),
         )
         for row in picture.handshakes.to_dict("records")
     ]
-    return _section(
-        "invitations",
-        element("p", Message("record-handshakes-about"), class_="quiet"),
-        table("handshakes", columns("handshakes"), rows, empty=Message("record-no-handshakes")),
-    )
 
 
 def _given(at: Any) -> str | Message:
@@ -239,23 +229,14 @@ def _sender(name: str) -> Message:
     return Message("somebody-else") if name == FOREIGN else Message("side", side=name)
 
 
-def others(picture: Picture) -> Markup:
+def _bystanders(picture: Picture) -> _Rows:
     """Accounts outside the plan that moved."""
-    rows = [(code(finding.account_id), finding.evidence, finding.remedy) for finding in picture.bystanders]
-    empty = Message("record-summary-no-strays")
-    return _section("others", table("bystanders", columns("bystanders"), rows, empty=empty))
+    return [(_code(finding.account_id), finding.evidence, finding.remedy) for finding in picture.bystanders]
 
 
-def unknown(picture: Picture) -> Markup:
-    """What could not be looked up, or is not settled."""
-    if not picture.unknown:
-        return _section("unknown", element("p", Message("record-nothing-unknown"), class_="none"))
-    return _section("unknown", element("ul", *(element("li", told(message)) for message in picture.unknown)))
-
-
-def environment(picture: Picture) -> Markup:
+def _openings(picture: Picture) -> _Rows:
     """Who opened the run, with what, and what wrote the record."""
-    rows = []
+    rows: _Rows = []
     for event in picture.events:
         if event.kind is Kind.OPENED:
             plan = str(event.data.get("plan", ""))
@@ -265,31 +246,37 @@ def environment(picture: Picture) -> Markup:
                     str(event.data.get("by", "")),
                     tuple(str(event.data.get(side, {}).get("caller", "")) for side in ("source", "destination")),
                     ", ".join(f"{name} {version}" for name, version in event.data.get("versions", {}).items()),
-                    element("code", short(plan), title=plan),
+                    piece("digest", short(plan), plan),
                 )
             )
-    names = [f"{name} {version}" for name, version in picture.versions]
-    return _section(
-        "environment",
-        element("p", Message("record-environment", names=names)),
-        element("p", Message("record-plan-digest", digest=picture.plan_digest)),
-        table("openings", columns("openings"), rows, empty=Message("record-no-openings")),
-    )
+    return rows
 
 
-def seal(picture: Picture) -> Markup:
-    """How the record is sealed, and how to check it."""
-    head = head_of(picture.events)
-    chain = Message("record-chain-original")
-    if head != picture.head:
-        chain = Message("record-chain-redacted", digest=picture.head)
-    return _section(
-        "seal",
-        element("p", Message("record-head", count=len(picture.events), digest=head), " ", chain),
-        element("p", Message("record-promise")),
-        element("p", Message("record-check-it"), " ", code("orgtools verify-record record/")),
-    )
-
-
-ALL: Final = (looked_at, accounts, approvals, timeline, findings, handshakes, others, unknown, environment, seal)
-"""The sections in the order of the page."""
+_ROWS: Final[Mapping[str, Callable[[Picture], _Rows]]] = {
+    "waves": _waves,
+    "units": _units,
+    "outcomes": _outcomes,
+    "consents": _consents,
+    "timeline": _timeline,
+    "findings": _findings,
+    "waivers": _waivers,
+    "answers": _answers,
+    "handshakes": _handshakes,
+    "bystanders": _bystanders,
+    "openings": _openings,
+}
+"""What stands in each table, by the table's id."""
+_NARROW: Final = frozenset({"waves", "units"})
+_EMPTY: Final[Mapping[str, Callable[[Picture], Message]]] = {
+    "units": lambda _: Message("record-no-units"),
+    "outcomes": lambda _: Message("record-no-accounts"),
+    "consents": lambda _: Message("record-no-approvals"),
+    "timeline": lambda _: Message("record-no-events"),
+    "findings": lambda picture: Message("record-no-findings" if picture.findings else "record-not-assessed"),
+    "waivers": lambda _: Message("record-no-waivers"),
+    "answers": lambda _: Message("record-no-answers"),
+    "handshakes": lambda _: Message("record-no-handshakes"),
+    "bystanders": lambda _: Message("record-summary-no-strays"),
+    "openings": lambda _: Message("record-no-openings"),
+}
+"""What it means that a table has no row."""

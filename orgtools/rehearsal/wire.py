@@ -219,6 +219,10 @@ def _rest_operation(service: str, method: str, target: str) -> str:
 
 def success(call: Call, result: Json, request_id: str) -> Answer:
     """A result in the call's protocol."""
+    if call.protocol == QUERY and call.service == "ec2":  # its own protocol: nothing around the result
+        name = call.operation
+        text = f"<{name}Response><requestId>{request_id}</requestId>{_xml(result)}</{name}Response>"
+        return Answer(200, text.encode(), {"Content-Type": "text/xml"})
     if call.protocol == QUERY:
         name = call.operation
         text = (

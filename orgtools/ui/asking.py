@@ -13,9 +13,9 @@ from IPython.display import display
 from orgtools.assess import CATALOGUE, QUESTIONS, answer, asked, waivable, waive
 from orgtools.exceptions import InputError, OrgtoolsError
 from orgtools.findings import Status
+from orgtools.html import piece
 from orgtools.messages import Message
 from orgtools.ui import tables
-from orgtools.ui.escaping import escape
 from orgtools.ui.words import told, whom, words
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ class _Form(ABC):
             noted = self.note()
         except OrgtoolsError as error:
             noted = Message("ui-nothing-recorded", then=error.message)
-        self._line.value = f"<b>{escape(told(noted))}</b>"
+        self._line.value = piece("bold", told(noted))
         self._tell()
 
     def _tell(self) -> None:
         said = self.said()
-        self._said.value = tables.html(said) if len(said) else f"<i>{escape(words(self.nothing))}</i>"
+        self._said.value = tables.html(said) if len(said) else piece("nothing", words(self.nothing))
 
 
 class Questions(_Form):

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
+
+from orgtools import html
+from orgtools.record import charts as drawn
+from orgtools.record.outcomes import outcomes
+from orgtools.record.picture import units
+from orgtools.ui.long_tables import output
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,17 +22,6 @@ if TYPE_CHECKING:
     from orgtools.plan import Plan
     from orgtools.record.outcomes import AccountOutcome
     from orgtools.record.picture import Unit
-
-# A card of its own: what is drawn for light paper is read in every theme, and by every program that shows notebooks.
-_CARD: Final = """<style>
-.orgtools-charts {
-  --paper: #fff; --quiet: #46505e; --chart-ink: #fff; --chart-1: #8a94a3; --chart-2: #b07a1e; --chart-3: #a0522d;
-  --chart-4: #3a78b8; --chart-5: #2a7a4f;
-  background: #fff; color: #1c2430; padding: .6em 1em; max-width: 62em; border-radius: 4px;
-}
-.orgtools-charts figure {margin: 0 0 1em;}
-.orgtools-charts svg {width: 100%; height: auto; font-family: sans-serif;}
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -46,11 +41,6 @@ def charts(migration: Migration) -> None:
 
     Reads both organizations once; whether tags are set is not looked at. In words beside each drawing.
     """
-    # matplotlib takes half a second to import, and most notebooks draw nothing.
-    from orgtools.record import charts as drawn  # noqa: PLC0415
-    from orgtools.record.outcomes import outcomes  # noqa: PLC0415
-    from orgtools.record.picture import units  # noqa: PLC0415
-
     plan = migration.plan = migration.read_plan()
     snapshot, baseline = migration.observe(), migration.baseline()
     events = tuple(migration.ledger.events())
@@ -63,5 +53,5 @@ def charts(migration: Migration) -> None:
         events=events,
         outcomes=tuple(outcomes(accounts, snapshot, baseline, events)),
     )
-    figures = "".join((drawn.states_over_time(seen), drawn.budget(seen), drawn.trees(seen)))
-    display(HTML(f"{_CARD}<div class='orgtools-charts'>{figures}</div>"))  # type: ignore[no-untyped-call]
+    figures = [drawn.states_over_time(seen), drawn.budget(seen), drawn.trees(seen)]
+    display(HTML(output(html.render("charts", charts=figures), live=False)))  # type: ignore[no-untyped-call]

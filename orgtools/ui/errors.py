@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
@@ -11,14 +11,12 @@ from IPython.display import HTML, display
 
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import ApprovalError, OrgtoolsError
+from orgtools.html import piece
 from orgtools.messages import KINDS, FactKind, Message
-from orgtools.ui.escaping import escape
 from orgtools.ui.words import sentence, then, words
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-_STYLE: Final = "border-left:.3em solid #c62828;padding:.2em .8em;max-width:60em"
 
 
 def paragraph(error: BaseException) -> str:
@@ -27,12 +25,9 @@ def paragraph(error: BaseException) -> str:
     Anything that looks like a credential or an e-mail address is masked.
     """
     message, changes = _message(error), error.changes if isinstance(error, ApprovalError) else ()
-    items = "".join(f"<li>{escape(words(change))}</li>" for change in changes)
-    listed = f"<ul style='margin:.3em 0'>{items}</ul>" if items else ""
-    what = f"<strong>{escape(sentence(message))}</strong>{listed} {escape(then(message))}"
-    trace = escape("".join(traceback.format_exception(error)))
-    folded = f"<details><summary>{escape(words(Message('ui-error-trace')))}</summary><pre>{trace}</pre></details>"
-    return f"<div class='orgtools-error' role='alert' style='{_STYLE}'><div>{what}</div>{folded}</div>"
+    trace = "".join(traceback.format_exception(error))
+    what, title = sentence(message), words(Message("ui-error-trace"))
+    return str(piece("error", what, list(map(words, changes)), then(message), title, trace))
 
 
 def _message(error: BaseException) -> Message:

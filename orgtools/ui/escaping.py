@@ -1,32 +1,15 @@
-"""Words as HTML. Outputs of a notebook and the state of its widgets are files: what stands in them is masked."""
+"""Tables of widgets. The state of a notebook's widgets is in a file: what stands in it is masked."""
 
 from __future__ import annotations
 
-import html
-import re
 from numbers import Real
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from orgtools.aws.masking import mask_name, mask_secrets
+from orgtools.aws.masking import mask_name
 from orgtools.ui.words import Writer, heading
-
-_WHOLE: Final = re.compile(
-    r"\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])"
-)
-"""What is not broken at a line's end: ids and times."""
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def escape(words: str) -> str:
-    """Words as text of a page: masked, escaped."""
-    return html.escape(mask_secrets(words))
-
-
-def escape_whole(words: str, css: str = "") -> str:
-    """The same; no line ends within an id or a time."""
-    return _WHOLE.sub(rf"<span{f' class={css!r}' if css else ''}>\g<0></span>", escape(words))
 
 
 def masked(table: pd.DataFrame) -> pd.DataFrame:

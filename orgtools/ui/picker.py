@@ -11,16 +11,18 @@ from itables.widget import ITable
 
 from orgtools.assess import held, standings
 from orgtools.findings import worst
+from orgtools.html import piece
 from orgtools.messages import Message
 from orgtools.steps import INVITE, LEAVE
 from orgtools.ui import choices
-from orgtools.ui.escaping import escape, masked
+from orgtools.ui.escaping import masked
 from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from orgtools.findings import Finding
+    from orgtools.html import Markup
     from orgtools.migration import Migration
     from orgtools.steps import Step
 
@@ -169,20 +171,17 @@ class Picker:
 
     def _tell(self) -> None:
         chosen = self.value
-        line = listed(f"<b>{escape(words(Message('ui-chosen', count=len(chosen))))}</b>", chosen)
+        line = listed(words(Message("ui-chosen", count=len(chosen))), chosen, bold=True)
         held = self._held - set(chosen)
         out = [account_id for account_id in self._ids if account_id in held]
         if out:
-            line += listed(escape(words(Message("ui-left-out", count=len(out)))), out)
+            line += listed(words(Message("ui-left-out", count=len(out))), out)
         self._line.value = line
 
 
-def listed(said: str, accounts: Sequence[str]) -> str:
+def listed(said: str, accounts: Sequence[str], *, bold: bool = False) -> Markup:
     """HTML with the accounts that it is about; many are folded away."""
-    ids = ", ".join(accounts)
-    if len(accounts) > _FOLDED_ABOVE:
-        return f"<details><summary>{said}</summary>{ids}</details>"
-    return f"<div>{said}{': ' if ids else ''}{ids}</div>"
+    return piece("chosen", said, bold, ", ".join(accounts), len(accounts) > _FOLDED_ABOVE)
 
 
 def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.DataFrame:

@@ -9,8 +9,9 @@ import pandas as pd
 from IPython.display import display
 
 from orgtools.aws.masking import mask_name
+from orgtools.html import text
 from orgtools.messages import Message
-from orgtools.ui.escaping import escape, masked
+from orgtools.ui.escaping import masked
 from orgtools.ui.picker import selectable
 from orgtools.ui.words import told, words
 
@@ -109,7 +110,7 @@ class PlanEditor:
         plan.write(self._migration.folder / "accounts.csv")
         self._migration.plan = plan
         self._table.df = masked(self._rows())
-        self._line.value = escape(told(Message("ui-plan-written", then=done, count=len(plan.accounts))))
+        self._line.value = text(told(Message("ui-plan-written", then=done, count=len(plan.accounts))))
 
     def _rows(self) -> pd.DataFrame:
         planned = self._migration.plan.by_id

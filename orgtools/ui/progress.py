@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import ipywidgets as widgets
 from IPython.display import display
 
+from orgtools.html import render
 from orgtools.messages import Message
 from orgtools.steps import Answered, Outcome, Pausing, Status
-from orgtools.ui.escaping import escape
 from orgtools.ui.words import SIGNS, Calling, counted, sentence, some, then, word, words
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _REASONS: Final = 8
 """How many different refusals are listed; the table below the step names all."""
 
 _STATES: Final = (*Calling, *Status)
-_GRID: Final = "font-family:monospace;letter-spacing:.15em;line-height:1.3;overflow-wrap:anywhere"
 
 
 class Progress:
@@ -93,17 +92,21 @@ class Progress:
         states = {account_id: self._state(account_id) for account_id in self._accounts}
         counts = Counter(states.values())
         known = words(counted((state, counts[state]) for state in _STATES if counts[state]))
-        said = {state: escape(words(word(state))) for state in counts}
-        cells = "".join(
-            f"<span title='{account_id} {said[state]}'>{SIGNS[state]}</span>" for account_id, state in states.items()
-        )
-        called = Message("ui-called", step=self._step, count=len(self._called), total=len(self._accounts))
+        said = {state: words(word(state)) for state in counts}
+        reasons, more = self._errors()
         small = self._small()
-        self._widget.value = (
-            f"<div><strong>{escape(words(called))}</strong> {escape(self._pace())}</div><div>{escape(known)}</div>"
-            f"<div style='{_GRID}'>{cells}</div>"
-            f"{self._errors()}<div style='opacity:.8;font-size:90%'>{escape(sentence(small)) if small else ''}</div>"
+        called = Message("ui-called", step=self._step, count=len(self._called), total=len(self._accounts))
+        drawn = render(
+            "progress",
+            called=words(called),
+            pace=self._pace(),
+            known=known,
+            accounts=[(account_id, said[state], SIGNS[state]) for account_id, state in states.items()],
+            reasons=reasons,
+            more=more,
+            small=sentence(small) if small else "",
         )
+        self._widget.value = str(drawn)
 
     def _pace(self) -> str:
         """How fast it goes and how long the rest takes at that pace."""
@@ -122,19 +125,14 @@ class Progress:
             return self._pause
         return Message("ui-interrupting")
 
-    def _errors(self) -> str:
-        """What went wrong so far, the same words once, with the accounts and the next step."""
+    def _errors(self) -> tuple[list[tuple[str, str, str]], str]:
+        """What went wrong so far, the same words once, the next step, and the accounts; and how many more there are."""
         reasons: dict[tuple[str, str], list[str]] = {}
         for account_id, why in self._refused.items():
             reasons.setdefault((sentence(why), then(why)), []).append(account_id)
-        lines = [
-            f"<li>{escape(said)} <strong>{escape(next_step)}</strong> ({escape(some(accounts, _NAMED))})</li>"
-            for (said, next_step), accounts in list(reasons.items())[:_REASONS]
-        ]
-        if len(reasons) > _REASONS:
-            more = Message("ui-refusals-more", more=len(reasons) - _REASONS)
-            lines.append(f"<li>{escape(words(more))}</li>")
-        return f"<ul style='margin:.3em 0'>{''.join(lines)}</ul>" if lines else ""
+        listed = [(*said, some(accounts, _NAMED)) for said, accounts in list(reasons.items())[:_REASONS]]
+        rest = len(reasons) - _REASONS
+        return listed, words(Message("ui-refusals-more", more=rest)) if rest > 0 else ""
 
 
 def _span(seconds: float) -> timedelta:

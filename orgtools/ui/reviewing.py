@@ -11,10 +11,10 @@ from IPython.display import HTML, display
 
 from orgtools import steps
 from orgtools.exceptions import InputError
+from orgtools.html import piece
 from orgtools.invitations.listing import FOREIGN, is_pending, rest
 from orgtools.messages import Message
 from orgtools.ui import tables
-from orgtools.ui.escaping import escape
 from orgtools.ui.picker import listed, selectable
 from orgtools.ui.showing import say
 from orgtools.ui.words import words
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 ACTIONS: Final = {"cancel": steps.CANCEL, "invite": steps.INVITE}
 """What can be done from the table, by the step's name."""
 
-# Six columns stand beside each other at 1280 pixels; the common least width would push the last ones out.
-_STYLE: Final = """<style>
-.orgtools-handshakes .orgtools-table td.prose {min-width: 7em;}
-.orgtools-handshakes .orgtools-table th {white-space: normal;}
-</style>"""
 _LABELS: Final = {"cancel": Message("ui-invitations-cancel"), "invite": Message("ui-invitations-invite")}
 _SHOWN: Final = ["account", "name", "state", "expires in", "wave", "sent (UTC)", "handshake"]
 
@@ -60,8 +55,7 @@ def show_handshakes(table: pd.DataFrame) -> None:
         for row in table.to_dict("records")
     ]
     columns = ["account and name", "state and expiry", "invited by", "sent", "planned and run", "handshake, seen by"]
-    narrow = tables.html(pd.DataFrame(rows, columns=columns))
-    display(HTML(f"{_STYLE}<div class='orgtools-handshakes'>{narrow}</div>"))  # type: ignore[no-untyped-call]
+    display(HTML(tables.html(pd.DataFrame(rows, columns=columns), "handshakes")))  # type: ignore[no-untyped-call]
 
 
 def _stands(row: Mapping[Hashable, Any]) -> Message:
@@ -164,6 +158,6 @@ class InvitationPicker:
         chosen = self.value
         if chosen:
             said = words(Message("ui-chosen-for", step=self.step.name, count=len(chosen)))
-            self._line.value = listed(f"<b>{escape(said)}</b>", chosen)
+            self._line.value = listed(said, chosen, bold=True)
         else:
-            self._line.value = f"<b>{escape(words(Message('ui-chosen-none', step=self.step.name)))}</b>"
+            self._line.value = piece("bold", words(Message("ui-chosen-none", step=self.step.name)))

@@ -13,12 +13,12 @@ from orgtools.assess import Assessment, Exported
 from orgtools.assess.exports import FOLDER
 from orgtools.audit import Review
 from orgtools.findings import Finding, obstacles
+from orgtools.html import piece, script
 from orgtools.messages import Message
 from orgtools.migration import Migration
 from orgtools.plan import Plan
 from orgtools.steps import Page, Preview, Result, Wait
 from orgtools.ui import assessing, tables
-from orgtools.ui.escaping import escape
 from orgtools.ui.times import countdown
 from orgtools.ui.words import Then, sentence, then, told, whom, words
 
@@ -44,34 +44,24 @@ def show(thing: object) -> None:
 def say(message: Message, *, small: Message | None = None) -> None:
     """A message as a sentence in bold; below it in small print what to do then, or another message."""
     below = told(small) if small else then(message)
-    _html(f"<div class='orgtools-sentence'><strong>{escape(sentence(message))}</strong></div>{_small(below)}")
+    _html(piece("say", sentence(message), below))
 
 
 def note(words: str) -> None:
     """A line of small print."""
-    _html(_small(words))
-
-
-def _small(words: str) -> str:
-    return f"<div style='opacity:.8;font-size:90%'>{escape(words)}</div>" if words else ""
+    _html(piece("small", words))
 
 
 def tell_held(held: Mapping[str, tuple[Finding, ...]]) -> None:
     """Who is out of the plan for now, and why; nothing where nobody is."""
     if not held:
         return
-    why = {account_id: words(obstacles(found)) for account_id, found in held.items()}
-    items = "".join(f"<li>{account_id}: {escape(said)}</li>" for account_id, said in why.items())
-    unfolded = " open" if len(held) <= _FOLDED_ABOVE else ""
-    _html(
-        f"<details class='orgtools-held'{unfolded}><summary><strong>"
-        f"{escape(words(Message('ui-on-hold', count=len(held))))}</strong></summary>"
-        f"<ul style='margin:.3em 0'>{items}</ul></details>"
-    )
+    why = [(account_id, words(obstacles(found))) for account_id, found in held.items()]
+    _html(piece("held", len(held) <= _FOLDED_ABOVE, words(Message("ui-on-hold", count=len(held))), why))
 
 
 def _html(text: str) -> None:
-    display(HTML(text))  # type: ignore[no-untyped-call]
+    display(HTML(str(text)))  # type: ignore[no-untyped-call]
 
 
 @show.register
@@ -123,7 +113,7 @@ def _waiting(preview: Preview) -> None:
     if times:
         count = countdown(times[0], now=preview.snapshot.taken_at, shown_at=datetime.now(UTC))
         waits = words(Message("ui-waiting", count=len(times), until=times[0]))
-        _html(f"<div>{escape(waits)} ({count})</div>")
+        _html(piece("waiting", waits, count, script()))
 
 
 @show.register
@@ -168,8 +158,7 @@ def _(thing: Page) -> None:
     if thing.until:
         accepts = Message("ui-owner-until", account=thing.account_id, handshake=thing.handshake_id, until=thing.until)
     say(accepts, small=Message("ui-owner-send", path=str(thing.file)))
-    page = words(Message("ui-owner-page"))
-    _html(f"<details><summary>{escape(page)}</summary><pre>{escape(thing.text)}</pre></details>")
+    _html(piece("page", words(Message("ui-owner-page")), thing.text))
 
 
 @show.register

@@ -13,14 +13,15 @@ import pandas as pd
 from orgtools import steps
 from orgtools.assess import CATALOGUE
 from orgtools.budget import rooms as budget_rooms
+from orgtools.html import Column, Kind, Table, whole
+from orgtools.html.tables import MANY
 from orgtools.messages import Message
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
-from orgtools.ui.escaping import escape, escape_whole
-from orgtools.ui.long_tables import long_table
+from orgtools.ui.long_tables import drawn, output
 from orgtools.ui.words import WRAPPED, Mark, Then, Writer, heading, then, whom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from orgtools.assess import Change
     from orgtools.budget import Budget, WaveRoom
@@ -28,19 +29,6 @@ if TYPE_CHECKING:
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
     from orgtools.waves import Proposal
-
-_MANY: Final = 200
-
-_STYLE: Final = """<style>
-.orgtools-table {overflow-x: auto;}
-.orgtools-table table {border-collapse: collapse; table-layout: auto; font-variant-numeric: tabular-nums;}
-.orgtools-table.wide table {width: 100%;}
-.orgtools-table th, .orgtools-table td {
-  text-align: left !important; vertical-align: top; padding: .3em .5em !important; white-space: nowrap;
-}
-.orgtools-table td.prose {white-space: normal; min-width: 9em; overflow-wrap: anywhere;}
-.orgtools-table td.prose span {white-space: nowrap;}
-</style>"""
 
 _MARKS: Final[dict[type, Mark]] = {Do: Mark.DO, Done: Mark.DONE, Wait: Mark.WAIT, Blocked: Mark.BLOCKED}
 
@@ -50,29 +38,27 @@ def mark(decision: Decision) -> Mark:
     return Mark.UNSEEN if isinstance(decision, Wait) and decision.unseen else _MARKS[type(decision)]
 
 
-def html(table: pd.DataFrame) -> str:
+def html(table: pd.DataFrame, look: str = "") -> str:
     """A table as HTML: plain up to 200 rows, above that one that shows piece by piece, sorts and searches.
 
     Every row is there in both; nothing is left out.
+
+    Args:
+        table: facts, messages and states.
+        look: a class of the style sheet that gives it widths of its own.
     """
     wraps = [str(name).removesuffix(" (UTC)") in WRAPPED for name in table.columns]
-    head = f"<tr>{''.join(f'<th>{escape(heading(str(name)))}</th>' for name in table.columns)}</tr>"
+    columns = [
+        Column(heading(str(name)), Kind.PROSE if wrapped else Kind.SHORT)
+        for name, wrapped in zip(table.columns, wraps, strict=True)
+    ]
     write = Writer()
-    rows = [_row(map(write, row), wraps) for row in table.itertuples(index=False, name=None)]
-    wide = " wide" if any(wraps) else ""
-    if len(rows) > _MANY:
-        held = long_table(head, rows)
-    else:
-        held = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
-    return f"{_STYLE}<div class='orgtools-table{wide}'>{held}</div>"
-
-
-def _row(cells: Iterable[str], wraps: Sequence[bool]) -> str:
-    """One row; pandas' own HTML takes seconds for thousands, Styler more, and gives each cell an id."""
-    kinds = (" class='prose'" if wrapped else "" for wrapped in wraps)
-    return (
-        f"<tr>{''.join(f'<td{kind}>{escape_whole(cell)}</td>' for kind, cell in zip(kinds, cells, strict=True))}</tr>"
-    )
+    rows = [
+        [whole(write(cell)) if wrapped else write(cell) for cell, wrapped in zip(row, wraps, strict=True)]
+        for row in table.itertuples(index=False, name=None)
+    ]
+    shown = Table(columns, rows, look=look, wide=any(wraps))
+    return output(drawn(shown), live=len(rows) > MANY)
 
 
 def sides(migration: Migration) -> pd.DataFrame:

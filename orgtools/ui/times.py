@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from orgtools.html import piece
 from orgtools.messages import Message, render
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-# The page counts by itself: no kernel is needed, and a reopened notebook goes on counting. AWS's clock may be ahead of
-# the page's (a rehearsal's can be moved), so the page is told how long it was, and when.
-_COUNTDOWN: Final = """<span class="orgtools-countdown">{words}</span><script>
-(() => {{
-  const shown = document.currentScript?.previousElementSibling
-    ?? [...document.querySelectorAll(".orgtools-countdown:not([data-counting])")].at(-1);
-  if (!shown) return;
-  shown.dataset.counting = "";
-  const texts = {texts};
-  const two = (number) => String(number).padStart(2, "0");
-  const tick = () => {{
-    const passed = Date.now() - {shown_at};
-    const left = Math.max(0, Math.round(({left} - passed) / 1000));
-    const days = Math.floor(left / 86400);
-    const clock = [Math.floor(left / 3600) % 24, Math.floor(left / 60) % 60, left % 60].map(two).join(":");
-    const text = !left ? texts.over : days ? texts.days : texts.clock;
-    shown.textContent = text.replace("DAYS", days).replace("CLOCK", clock);
-    if (left && (shown.isConnected || passed < 5000)) setTimeout(tick, 1000);
-  }};
-  tick();
-}})();
-</script>"""
+    from orgtools.html import Markup
 
 
 def moment(at: datetime) -> str:
@@ -50,8 +29,8 @@ def left(span: timedelta) -> str:
     return render(Message("ui-in", span=span) if span.total_seconds() > 0 else Message("ui-in-nothing"))
 
 
-def countdown(until: datetime, *, now: datetime, shown_at: datetime) -> str:
-    """HTML that counts down to a time by itself; where scripts do not run it says how long it was when shown.
+def countdown(until: datetime, *, now: datetime, shown_at: datetime) -> Markup:
+    """HTML that the script of `orgtools.html` counts down; where scripts do not run it says how long it was when shown.
 
     Args:
         until: the time, UTC.
@@ -63,9 +42,5 @@ def countdown(until: datetime, *, now: datetime, shown_at: datetime) -> str:
         "days": render(Message("ui-in-days", count="DAYS", span="CLOCK")),
         "clock": render(Message("ui-in", span="CLOCK")),
     }
-    return _COUNTDOWN.format(
-        words=left(until - now),
-        texts=json.dumps(texts, ensure_ascii=False).replace("</", "<\\/"),
-        left=round((until - now).total_seconds() * 1000),
-        shown_at=round(shown_at.timestamp() * 1000),
-    )
+    how_long, when = round((until - now).total_seconds() * 1000), round(shown_at.timestamp() * 1000)
+    return piece("countdown", left(until - now), texts, how_long, when)

@@ -8,9 +8,9 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from orgtools.exceptions import InputError
+from orgtools.html import piece
 from orgtools.messages import Message
 from orgtools.ui import tables
-from orgtools.ui.escaping import escape
 from orgtools.ui.picker import wave_options
 from orgtools.ui.plan_editor import WRAP
 from orgtools.ui.words import told, words
@@ -102,7 +102,7 @@ class WaveEditor:
         except InputError as error:
             self._forget(error.message)
             return
-        said = "".join(f"<div>{escape(told(one))}</div>" for one in _said_of(self.proposal))
+        said = "".join(piece("line", told(one)) for one in _said_of(self.proposal))
         self._said.value = f"{said}{tables.html(tables.proposal(self.proposal, snapshot))}"
         self._write.disabled = not self.proposal.changed
 
@@ -114,7 +114,7 @@ class WaveEditor:
         elif proposal.replaced and not self._replace.value:
             choice = str(self._replace.description)
             refused = told(Message("ui-waves-not-replaced", waves=list(proposal.replaced), choice=choice))
-            self._said.value = f"<b>{escape(refused)}</b>{self._said.value}"
+            self._said.value = f"{piece('bold', refused)}{self._said.value}"
         else:
             proposal.plan.write(self._migration.folder / "accounts.csv")
             self._migration.plan = proposal.plan
@@ -123,7 +123,7 @@ class WaveEditor:
     def _forget(self, said: Message | None = None) -> None:
         self.proposal = None
         self._write.disabled = True
-        self._said.value = f"<b>{escape(told(said))}</b>" if said else ""
+        self._said.value = piece("bold", told(said)) if said else ""
 
 
 def _said_of(proposal: Proposal) -> Iterator[Message]:

@@ -89,7 +89,7 @@ def test_the_charts_are_there(page: Page) -> None:
     for name in ("States over time", "Quota and invitation budget", "Units before and after"):
         chart = page.get_by_role("img", name=name)
         expect(chart).to_be_visible()
-        assert chart.locator("path").count() > 0
+        assert chart.locator("path, rect").count() > 0
     expect(page.locator("#units > tbody > tr")).to_have_count(3, timeout=PATIENCE)
 
 

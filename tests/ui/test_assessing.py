@@ -13,6 +13,7 @@ from orgtools import assess, steps, ui
 from orgtools.assess import Assessment
 from orgtools.aws.clock import Clock
 from orgtools.findings import Finding, Status
+from orgtools.html import script
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free, render
 from orgtools.ui import assessing, choices, showing
@@ -84,9 +85,9 @@ def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:
     """The worst of the subject, in a word; and the finding to what to do and to AWS's page."""
     page = assessing.html(_assessed())
     matrix, findings = page.split("<h4>Findings</h4>")
-    rows = dict(re.findall(r"<tr id='(orgtools-finding-\d+)'>(.*?)</tr>", findings))
+    rows = dict(re.findall(r'<tr id="(orgtools-finding-\d+)">(.*)', findings))
     for account_id in (_ACCOUNTS[0], _ACCOUNTS[1], _ACCOUNTS[2], "both organizations"):
-        row = re.search(rf"<tr><td>{account_id}</td>.*?</tr>", matrix)
+        row = re.search(rf"<tr><td>{account_id}<td>.*", matrix)
         assert row is not None
         links = re.findall(r'<a href="#(orgtools-finding-\d+)"><span class="status (\w+)">(.*?)</span>', row[0])
         assert links
@@ -102,7 +103,7 @@ def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:
 def test_the_subjects_with_the_worst_findings_come_first() -> None:
     """Many subjects are wider than the page: nobody has to scroll for what blocks."""
     (head,) = re.findall(r"<thead><tr>(.*?)</tr>", assessing.html(_assessed()).split("<h4>Findings</h4>")[0])
-    subjects = re.findall(r"<th>(.*?)</th>", head)
+    subjects = re.findall(r"<th[^>]*>(.*?)</th>", head)
     assert subjects[:3] == ["account", "wave", "eligibility"]
     assert subjects.index("invitations") < subjects.index("tags")
 
@@ -114,8 +115,8 @@ def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> Non
         Finding(one, "E1", Status.BLOCK, free(f"the State of {one} is odd", "Reopen it.")) for one in accounts
     )
     page = assessing.html(_assessed(found, accounts))
-    assert "window.orgtoolsFind" in page
-    assert re.search(rf"orgtoolsFind\([^)]*{accounts[7]}", page)
+    assert script() in page
+    assert f'data-find="{accounts[7]}"' in page
     words = re.sub(r"<\\?/?span[^>]*>", "", page)
     assert f"the State of {accounts[299]} is odd" in words
 

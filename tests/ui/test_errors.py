@@ -54,7 +54,7 @@ def test_an_answer_of_aws_that_nobody_expected_says_what_to_do() -> None:
 def test_a_defect_is_named_and_says_that_nothing_is_taken_for_done() -> None:
     """The traceback is there for engineers, folded."""
     words, _, folded = _raised(KeyError("ou-1")).partition("<details>")
-    assert "Unexpected error: KeyError: &#x27;ou-1&#x27;" in words
+    assert "Unexpected error: KeyError: &#39;ou-1&#39;" in words
     assert "Only what AWS confirms counts as done. Run the notebook again from the top." in words
     assert "test_errors.py" in folded
 
@@ -95,8 +95,8 @@ def test_in_a_kernel_the_paragraph_comes_first_and_the_cell_fails(executed: Any,
     opened, refused, typo, defect = (cell.outputs for cell in executed.cells)
     assert [output for output in opened if output.output_type == "error"] == []
     shown, error = refused
-    assert "class='orgtools-error'" in shown.data["text/html"]
-    assert "is for another preview (&quot;invite 1&quot;)" in shown.data["text/html"].partition("<details>")[0]
+    assert 'class="orgtools-error"' in shown.data["text/html"]
+    assert "is for another preview (&#34;invite 1&#34;)" in shown.data["text/html"].partition("<details>")[0]
     assert error.ename == "ApprovalError"
     assert error.traceback == ["ApprovalError: see above. This cell did not finish."]
     assert typo[0].ename == "SyntaxError"

@@ -10,9 +10,9 @@ import pytest
 
 from orgtools.aws.organization import Organization
 from orgtools.cli.common import say
+from orgtools.html import text
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.ui import tables
-from orgtools.ui.escaping import escape
 from orgtools.ui.picker import selectable
 from tests import planted, values
 
@@ -37,7 +37,7 @@ def test_no_name_and_no_tag_is_shown_whole(one: Planted, capsys: pytest.CaptureF
     shown = tables.plan(Plan((account,)))
     held = selectable(shown.assign(name=one.text)).get_state()
     say(f"account {one.text}")
-    said: list[Any] = [tables.html(shown), held, escape(one.text), str(account), capsys.readouterr().out]
+    said: list[Any] = [tables.html(shown), held, text(one.text), str(account), capsys.readouterr().out]
     assert [thing for thing in said if one.sought in json.dumps(thing, default=str, ensure_ascii=False)] == []
     assert "tags" not in repr(account)
     assert dict(account.tags)["mail"] == one.text  # the call that sets the tag has all of it

@@ -230,7 +230,7 @@ class TestTables:
     def test_times_are_shown_without_seconds(self) -> None:
         """With their zone, so that the column's name need not say UTC."""
         html = tables.html(pd.DataFrame({"sent (UTC)": pd.to_datetime(["2026-03-01T12:00:59Z"])}))
-        assert "<th>sent</th>" in html
+        assert '<th scope="col" class="prose">sent</th>' in html
         assert "2026-03-01 12:00 UTC<" in html
 
     def test_the_rows_of_a_long_table_cannot_leave_their_script(self) -> None:
@@ -264,7 +264,7 @@ class TestTimes:
             monkeypatch.undo()
             time.tzset()
         assert "2026-03-01 13:00</span> CET (12:00 UTC)" in html
-        assert "since <span>2026-03-01 12:00 UTC</span><" in html
+        assert "since <span>2026-03-01 12:00 UTC</span>\n" in html
 
     @pytest.mark.parametrize(
         ("zone", "expected"),
@@ -288,7 +288,7 @@ class TestTimes:
         """In an export, a mail or a strict viewer."""
         now = datetime(2026, 3, 1, 12, tzinfo=UTC)
         counted = times.countdown(now + timedelta(hours=2), now=now, shown_at=now)
-        assert counted.startswith('<span class="orgtools-countdown">in 2 hours</span>')
+        assert counted.endswith(">in 2 hours</span>")
         assert "7200000" in counted
 
     def test_a_preview_with_accounts_that_wait_counts_down_to_the_first(self, shown: list[str]) -> None:
@@ -329,7 +329,7 @@ class TestProgress:
     def test_every_account_is_there_before_the_first_call(self, progress: ui.Progress) -> None:
         """And that interrupting is safe is said while it matters."""
         assert "0 of 3 called" in progress.html
-        assert progress.html.count("not called yet'") == 3
+        assert progress.html.count('not called yet"') == 3
         assert "Interrupting (■) is safe" in progress.html
 
     def test_rate_and_remaining_time(self, progress: ui.Progress, ticks: list[float]) -> None:

@@ -1,0 +1,24 @@
+"""HTML for notebooks and the record: templates, one style sheet, one script, one kind of table.
+
+Every text that a template shows is masked and escaped in `rendering`, and nowhere else.
+"""
+
+from markupsafe import Markup
+
+from orgtools.html.rendering import piece, render, script, style, text, whole
+from orgtools.html.tables import Column, Kind, Table, Texts, draw
+
+__all__ = [
+    "Column",
+    "Kind",
+    "Markup",
+    "Table",
+    "Texts",
+    "draw",
+    "piece",
+    "render",
+    "script",
+    "style",
+    "text",
+    "whole",
+]
