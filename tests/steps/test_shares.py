@@ -73,7 +73,7 @@ def test_what_the_owner_has_not_shared_again_is_waited_for(run: Run) -> None:
     """With the owner's id: nobody else can do it."""
     decision = _decision(_arrived(run))
     assert isinstance(decision, Wait)
-    assert says(decision.why, "regain-share-gone", account=OWNER, name="network")
+    assert says(decision.why, "regain-share-gone-in", account=OWNER, name="network")
 
 
 def test_every_region_has_invitations_of_its_own(run: Run) -> None:
