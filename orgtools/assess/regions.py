@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Report, Reports, reading
+from orgtools.aws.genuine import incomplete
 from orgtools.findings import Finding, Status
 from orgtools.messages import Message
 
@@ -27,8 +28,15 @@ _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRe
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
-    """The regions' names, sorted."""
-    return tuple(sorted(held["RegionName"] for held in entries))
+    """The regions' names, sorted.
+
+    Raises:
+        RefusedError: there is none, although some regions are enabled in every account.
+    """
+    listed = tuple(sorted(held["RegionName"] for held in entries))
+    if not listed:
+        raise incomplete("Regions", "ListRegions")
+    return listed
 
 
 def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:

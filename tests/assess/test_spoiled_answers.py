@@ -61,6 +61,8 @@ NEEDED: Final = {
     ("E4", "organizations:DescribeOrganization", "Organization.MasterAccountId"),
     ("E11", "organizations:ListHandshakesForAccount", "Handshakes"),
     ("E16", "iam:GetAccountAuthorizationDetails", "RoleDetailList"),
+    ("E19", "account:ListRegions", "Regions"),
+    ("E19.management", "account:ListRegions", "Regions"),
     ("E17", "controltower:ListEnabledBaselines", "enabledBaselines"),
     ("E17", "controltower:ListLandingZones", "landingZones"),
     ("E18", "organizations:ListInboundResponsibilityTransfers", "ResponsibilityTransfers.*.Status"),
