@@ -36,7 +36,7 @@ NBVAL ?= $(if $(NOTEBOOKS),--nbval-lax $(NOTEBOOKS))
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse lab quick test exhaustive mutants lint format types policies pictures bench lock clean
+.PHONY: help setup rehearse lab quick test exhaustive mutants lint format types policies pages docs coverage pictures bench lock clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,18 @@ policies: $(DEV) ## write the CloudFormation templates anew
 	@for file in orgtools/policies/cloudformation/*.json; do \
 	  $(BIN)/orgtools policies "$$(basename "$$file" .json)" --template > "$$file.new" && mv "$$file.new" "$$file" || exit 1; done
 
+# What follows from the code is checked in, so that it reads well without a site: a test compares.
+pages: $(DEV) ## write the pages of docs/reference anew
+	@$(BIN)/python -m tests.docs.pages
+
+docs: $(DEV) ## build the site from docs/ into site/; a warning is an error
+	$(BIN)/zensical build --strict
+
+# In one process: what a worker of several runs nobody would add up.
+coverage: $(DEV) ## how much of orgtools the quick tests run; fails below the floor of pyproject.toml
+	$(BIN)/python -m coverage run -m pytest -n 0 -q --timeout=1800 -m quick tests $(ARGS)
+	$(BIN)/python -m coverage report
+
 pictures: browser ## take the README's pictures anew, from JupyterLab on the rehearsal
 	@$(BIN)/python -m tests.browser.pictures
 
@@ -166,5 +178,5 @@ sizes: ## count the packages and the MB of the base, of the rehearsal's set-up a
 	  && rm -rf "$$scratch/venv" || exit 1; done
 
 clean: ## remove what make and its tools made
-	rm -rf $(VENV) .judges build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .judges build dist site .cache .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""The auditor's review: handshakes as both sides and the members show them, and what is remarkable. Reads only.
+"""The auditor's review: handshakes as both sides and the members show them, and what is unexpected. Reads only.
 
 What may not be read is a finding of its own that names the permission: an auditor is never shown silence as peace.
 """
@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.model import PENDING
 from orgtools.aws.trail import DEPARTED, INVITED, JOINED
 from orgtools.aws.unseen import NOT_OURS, not_ours
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
-from orgtools.invitations import SOON, Evidence, findings, listed, moves, table
-from orgtools.invitations.listing import UNKNOWN
+from orgtools.invitations import SOON, Evidence, findings, is_pending, listed, moves, table
 from orgtools.ledger import Kind
-from orgtools.messages import Message
+from orgtools.messages import Message, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +90,7 @@ class Review:
     def summary(self) -> Message:
         """In words and numbers: "3 invitations are pending, 2 closed; 4 findings: 1 warn; 3 unknown"."""
         invitations, _ = self.parts()
-        pending = sum(row["state"] in {*PENDING, UNKNOWN} for row in invitations)
+        pending = sum(map(is_pending, invitations))
         counts = {status: sum(finding.status is status for finding in self.findings) for status in _WORST_FIRST}
         each = [
             Message("findings-of-status", count=count, state=status.value) for status, count in counts.items() if count
@@ -106,13 +104,9 @@ class Review:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """JSON values: both kinds of rows, and the findings."""
+        """JSON values: both kinds of rows, and the findings; times in ISO 8601, lengths of time in seconds."""
         invitations, others = (
-            [
-                {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
-                for row in part
-            ]
-            for part in self.parts()
+            [{name: as_json(value) for name, value in row.items()} for row in part] for part in self.parts()
         )
         return {
             "taken_at": self.taken_at.isoformat(),
@@ -308,7 +302,7 @@ def _moved(ledger: Ledger, organization: Organization) -> list[TrailEvent]:
     return [event for name in (JOINED, DEPARTED) for event in organization.trail(name, began)]
 
 
-def _runs(ledger: Ledger) -> dict[str, str]:
+def _runs(ledger: Ledger) -> dict[str, tuple[Message, ...]]:
     """What this run did with each handshake, by its id: steps, with the number of the ledger's last event on it."""
     steps: dict[str, dict[str, int]] = {}
     for event in ledger.events(Kind.INTENDED, Kind.OUTCOME, Kind.SETTLED):
@@ -316,6 +310,6 @@ def _runs(ledger: Ledger) -> dict[str, str]:
         if handshake_id:
             steps.setdefault(handshake_id, {})[event.step] = event.number
     return {
-        handshake_id: ", ".join(f"{step} #{number}" for step, number in done.items())
+        handshake_id: tuple(Message("handshake-done", step=step, event=number) for step, number in done.items())
         for handshake_id, done in steps.items()
     }

@@ -15,7 +15,7 @@ The message of each is written for the operator: what is wrong, for which accoun
 
 from __future__ import annotations
 
-from orgtools.messages import Message, next_step, render, sentences
+from orgtools.messages import Message, ended, next_step, sentences
 
 
 class OrgtoolsError(Exception):
@@ -42,8 +42,8 @@ class OrgtoolsError(Exception):
 
     @property
     def what(self) -> str:
-        """What happened, without what to do."""
-        return render(self.message)
+        """What happened, with its full stop, without what to do."""
+        return ended(self.message)
 
     @property
     def next_step(self) -> str | None:

@@ -1,4 +1,4 @@
-"""assignments.csv: which permission set and principal of the destination stand for those of the source."""
+"""assignments.csv: which permission set and principal of the destination replace those of the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The source's tree of organizational units, as it is to stand below a chosen unit of the destination."""
+"""The source's tree of organizational units, as it should be below a chosen unit of the destination."""
 
 from __future__ import annotations
 

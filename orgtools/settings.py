@@ -87,7 +87,11 @@ PermissionSetName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", Message("no
 
 
 class DestinationEntrance(Entrance):
-    """``[destination]``: how it is entered, and where an account goes whose ``ou`` cell is empty."""
+    """``[destination]``: the management account of the organization that the accounts join.
+
+    Attributes:
+        landing_ou: the unit for accounts whose ``ou`` cell in accounts.csv is empty.
+    """
 
     landing_ou: Annotated[UnitPath, _NOT_EMPTY] = "/"
 
@@ -117,8 +121,8 @@ class IdentityCenterSettings(_Table):
     """``[access.identity_center]``: sessions of IAM Identity Center, from the login that the AWS CLI keeps.
 
     Attributes:
-        profile: a profile of the AWS config file that ``aws sso login`` signs in to.
-        permission_set: the permission set that is assigned in the accounts.
+        profile: a profile of the AWS config file with an ``sso_session``, which ``aws sso login`` signs in to.
+        permission_set: the permission set that is assigned to you in the accounts.
         cache: the folder of cached logins, if not that of the AWS CLI; relative to the run folder.
     """
 
@@ -131,12 +135,13 @@ class AccessSettings(_Table):
     """``[access]``: the role in each member account, and whose credentials enter it to accept and to leave.
 
     Attributes:
-        role: the role's name.
-        via: the side whose credentials assume the role; or Identity Center, whose sessions need no role of ours; or a
-            profile or secret (``profile:NAME``, ``secret:NAME``) that is of the account itself, or of somebody who
-            may assume the role; or ``owner``, who accepts by hand. Without ``[source]`` it is the destination.
-        accounts: accounts that are entered another way than ``via`` says.
-        identity_center: which login, where an account is entered by one.
+        role: the name of the role in each account, with its path if it has one.
+        via: who assumes the role: ``source`` or ``destination``; ``identity-center``, whose sessions need no role;
+            ``profile:NAME`` or ``secret:NAME``, the account's own credentials, or those of somebody who can assume the
+            role; or ``owner``: the account's owner accepts by hand. Without ``[source]`` the default is
+            ``destination``.
+        accounts: accounts that are entered in another way than ``via``.
+        identity_center: the login for accounts that Identity Center enters.
     """
 
     role: RoleName = "OrganizationAccountAccessRole"
@@ -176,7 +181,12 @@ class AccessSettings(_Table):
 
 
 class HandoverSettings(_Table):
-    """``[handover]``: make the role trust the destination before accepting, and not the source after arriving."""
+    """``[handover]``: the trust policy of the role that ``[access]`` names.
+
+    Attributes:
+        prepare: add the destination's management account before the account accepts.
+        revoke: remove the source's management account after 80_verify passes; requires ``prepare``.
+    """
 
     prepare: bool = False
     revoke: bool = False
@@ -198,13 +208,13 @@ def _leaver(by: Any) -> Any:
 
 
 class LeaveSettings(_Table):
-    """``[leave]``: who takes an account of the stand-alone path out of the source: its management account, or itself.
-
-    On the way back it is the destination's management account, or itself.
+    """``[leave]``: who removes an account of the stand-alone path from its organization.
 
     Attributes:
-        by: "source" calls RemoveAccountFromOrganization, "member" LeaveOrganization.
-        otherwise: accounts for which it is the other one.
+        by: ``source`` calls RemoveAccountFromOrganization with the management account (on the way back, the
+            destination's); ``member`` calls LeaveOrganization with the account itself. Without ``[source]`` the
+            default is ``member``.
+        otherwise: accounts that use the other one.
     """
 
     by: Annotated[Literal["source", "member"], BeforeValidator(_leaver)] = "source"
@@ -221,8 +231,8 @@ class PlaceSettings(_Table):
     """``[place]``: what the destination gets from the source for accounts to be placed.
 
     Attributes:
-        carry_tags: whether the tags that an account had in the source are set again in the destination.
-        replicate_below: the unit of the destination below which the source's tree of units is to stand; empty: none.
+        carry_tags: set the exported tags of the source again in the destination; the plan's tags win.
+        replicate_below: the existing unit of the destination below which 60_place creates the source's tree of units.
     """
 
     carry_tags: bool = True
@@ -230,13 +240,21 @@ class PlaceSettings(_Table):
 
 
 class WayBackSettings(_Table):
-    """``[way_back]``: accounts of the plan that go back to the source, once it was decided that they do."""
+    """``[way_back]``: who goes back to the source.
+
+    Attributes:
+        accounts: accounts of the plan that go back if the notebooks run unattended.
+    """
 
     accounts: AccountIds = ()
 
 
 class InvitationSettings(_Table):
-    """``[invitation]``: the text in the e-mail that AWS sends to the account's root address."""
+    """``[invitation]``: what the invitations contain.
+
+    Attributes:
+        notes: a text in the e-mail that AWS sends to the account's root address.
+    """
 
     notes: str = Field(default="", max_length=MOST_NOTES)
 
@@ -246,7 +264,12 @@ _Burst = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class RateSettings(_Table):
-    """``[rates]``: the endpoint's clock speed, and rates per account that differ from the published ones."""
+    """``[rates]``: only if AWS gave you other rates than the published ones.
+
+    Attributes:
+        speed: how much faster than AWS's clock the clock of the endpoint runs; only a rehearsal has another one.
+        operations: calls a second and burst, by the name of an operation of AWS Organizations.
+    """
 
     speed: float = Field(default=1.0, gt=0, le=1_000_000)
     operations: dict[str, Annotated[tuple[_PerSecond, _Burst], Strict(strict=False)]] = Field(default_factory=dict)
@@ -269,13 +292,23 @@ def _unpaced(name: str) -> Message:
 
 
 class QuotaSettings(_Table):
-    """``[quotas]``: the destination's account quota, where Service Quotas cannot be asked."""
+    """``[quotas]``: only if orgtools has no access to Service Quotas.
+
+    Attributes:
+        accounts: how many accounts the destination can have.
+    """
 
     accounts: int | None = Field(default=None, gt=0, le=1_000_000)
 
 
 class EngineSettings(_Table):
-    """``[engine]``: how many refusals of one kind stop a step, and how many calls run side by side."""
+    """``[engine]``: how a step makes its calls.
+
+    Attributes:
+        breaker: a step stops after this many refusals of one kind.
+        workers: parallel calls; the rates limit the pace.
+        rounds: how often a step reads both organizations and calls again before it leaves the rest to the next run.
+    """
 
     breaker: int = Field(default=5, ge=1, le=10_000)
     workers: int = Field(default=8, ge=1, le=64)
@@ -283,10 +316,13 @@ class EngineSettings(_Table):
 
 
 class AssessSettings(_Table):
-    """``[assess]``: the regions that are looked into (none: all that are enabled), seconds for each task, others.
+    """``[assess]``: how far an assessment goes.
 
-    ``others``: whether the source's accounts that are not assessed are looked into as well, for policies that name the
-    source organization (D7); they are only read, entered by the role of ``[access]`` through the source.
+    Attributes:
+        regions: the Regions to assess; without it all enabled ones of each account.
+        seconds: the limit for each account and Region; the rest is then unknown.
+        others: also read policies in the source's other accounts that name the source organization, entered by the
+            role of ``[access]`` through the source; orgtools only reads them.
     """
 
     regions: Annotated[tuple[Region, ...], Strict(strict=False)] = ()
@@ -295,14 +331,14 @@ class AssessSettings(_Table):
 
 
 class RestoreSettings(_Table):
-    """``[restore]``: what arrived accounts get back from their exports.
+    """``[restore]``: what moved accounts get back from their exports (83_restore).
 
     Attributes:
         contacts: alternate contacts.
-        assignments: of Identity Center, as assignments.csv maps them.
-        shares: invitations to resource shares, of owners that the export names, are accepted.
-        share_owners: ids of accounts whose invitations are accepted as well.
-        cost_tags: cost allocation tags that are active in the source are activated in the destination.
+        assignments: assignments of Identity Center, as assignments.csv maps them.
+        shares: accept invitations to AWS RAM resource shares, only from owners that the export names.
+        share_owners: ids of additional owners whose invitations to accept.
+        cost_tags: activate cost allocation tags that were active in the source; for the whole destination.
     """
 
     contacts: bool = False
@@ -313,17 +349,18 @@ class RestoreSettings(_Table):
 
 
 class ControlTowerSettings(_Table):
-    """``[control_tower]``: home regions of the landing zones, and how accounts are enrolled where there is a choice.
+    """``[control_tower]``: home Regions of the landing zones, and how accounts enroll where there is a choice.
 
     Attributes:
-        source_region: the home region of the source's landing zone; empty takes that of the credentials.
-        destination_region: likewise, of the destination's.
-        account_factory: ids of accounts, and paths of organizational units, that are enrolled through Account Factory.
-        config_allowed: ids of accounts that AWS Support has allowed to enroll with the AWS Config resources that they
-            have; each is enrolled by registering its unit.
-        also: ids of accounts outside the plan that a call for their organizational unit may enroll, too.
-        sso_first_name: the name of the Identity Center user that Account Factory asks for.
-        sso_last_name: likewise.
+        source_region: the home Region of the source's landing zone; without it the Region of the credentials.
+        destination_region: the home Region of the destination's landing zone; without it the Region of the
+            credentials.
+        account_factory: ids of accounts, and paths of units, to enroll through Account Factory.
+        config_allowed: ids of accounts that AWS Support lets enroll with their AWS Config resources; registering
+            their unit enrolls them.
+        also: ids of accounts outside the plan that registering their unit may affect.
+        sso_first_name: the first name of the Identity Center user that Account Factory asks for.
+        sso_last_name: the last name of that user.
     """
 
     source_region: RegionOrEmpty = ""
@@ -336,7 +373,12 @@ class ControlTowerSettings(_Table):
 
 
 class Settings(_Table):
-    """migration.toml."""
+    """migration.toml.
+
+    Attributes:
+        name: the name of the run; part of role session names, so CloudTrail shows which run acted.
+        language: the language of messages and notebooks, ``en`` or ``ja``; ORGTOOLS_LANGUAGE overrides it.
+    """
 
     name: RunName = "migration"
     language: Annotated[str, AfterValidator(_language)] = ""

@@ -1,4 +1,4 @@
-"""Cells of CSV files: a spreadsheet runs a cell that begins like a formula, so no cell of ours does."""
+"""Cells of CSV files: a spreadsheet runs a cell that begins like a formula, so orgtools writes none."""
 
 from __future__ import annotations
 

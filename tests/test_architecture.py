@@ -51,6 +51,24 @@ def test_every_arrow_points_down() -> None:
         pytest.param("planted.py", "", "Arrows point down only", id="a-room-in-no-layer"),
         pytest.param("plan.py", "import orgtools.budget", "No two rooms need each other", id="plan-and-budget"),
         pytest.param("rehearsal/planted.py", "import orgtools.aws", "The rehearsal stands on its own", id="rehearsal"),
+        pytest.param(
+            "rehearsal/rates.py",
+            "import orgtools.rehearsal.operations",
+            "The rehearsal's arrows point down only",
+            id="rates-know-operations",
+        ),
+        pytest.param(
+            "rehearsal/world.py",
+            "import orgtools.rehearsal.tower",
+            "No two modules of the rehearsal need each other",
+            id="world-knows-tower",
+        ),
+        pytest.param(
+            "rehearsal/operations/paging.py",
+            "import orgtools.rehearsal.operations.tags",
+            "No two modules of the rehearsal need each other",
+            id="paging-knows-tags",
+        ),
         pytest.param("ui/planted.py", "import boto3", "Only orgtools.aws and the rehearsal know boto3", id="ui-boto3"),
         pytest.param("steps/planted.py", "import ipywidgets", "Only orgtools.ui knows widgets", id="steps-widgets"),
         pytest.param(

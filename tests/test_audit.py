@@ -43,18 +43,18 @@ def test_one_table_tells_who_invited_whom_by_which_caller_and_in_which_run(run: 
     assert set(rows) == {ours, rehearsed.FOREIGN_INVITATION, rehearsed.OUTSIDE_INVITATION}
 
     assert rows[ours]["caller"] == _OPERATOR
-    assert rows[ours]["seen by"] == "destination, member"
+    assert rows[ours]["seen by"] == ("destination", "member")
     assert (rows[ours]["invited by"], rows[ours]["planned"], rows[ours]["wave"]) == ("destination", "yes", "1")
     outcome = next(event for event in migration.ledger.events() if event.data.get("handshake_id") == ours)
-    assert rows[ours]["run"] == f"invite #{outcome.number}"
+    assert rows[ours]["run"] == (Message("handshake-done", step="invite", event=outcome.number),)
 
     by_hand = rows[rehearsed.OUTSIDE_INVITATION]
     assert by_hand["caller"] == f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/somebody"
-    assert (by_hand["run"], by_hand["seen by"], by_hand["planned"]) == ("", "destination", "no")
-    assert (by_hand["age"], by_hand["expires in"]) == ("5 days", "9 days")
+    assert (by_hand["run"], by_hand["seen by"], by_hand["planned"]) == ((), ("destination",), "no")
+    assert (by_hand["age"].days, by_hand["expires in"].days) == (5, 9)
 
     foreign = rows[rehearsed.FOREIGN_INVITATION]
-    assert (foreign["invited by"], foreign["seen by"], foreign["caller"]) == ("somebody else", "member", "")
+    assert (foreign["invited by"], foreign["seen by"], foreign["caller"]) == ("somebody else", ("member",), "")
     assert (foreign["inviter"], foreign["organization"]) == ("555555555555", rehearsed.THIRD)
     assert {finding.check for finding in found.remarkable} == {"H1", "H5", "H10"}
 
@@ -73,7 +73,7 @@ def test_an_invitation_of_the_source_is_in_the_table_and_remarkable(run: Run, re
     sent = rehearsal.intervene("invite", organization=rehearsed.SOURCE, account=rehearsed.RESIDENT)["handshake"]
     found = review(run.open())
     row = _rows(found)[sent]
-    assert (row["invited by"], row["seen by"]) == ("source", "source")
+    assert (row["invited by"], row["seen by"]) == ("source", ("source",))
     assert row["caller"] == f"arn:aws:iam::{rehearsed.SOURCE_MANAGEMENT}:user/somebody"
     (finding,) = _of(found, "H7")
     assert finding.evidence.facts["handshake"] == sent
@@ -100,7 +100,8 @@ def test_an_invitation_whose_answer_was_lost_is_still_told_by_the_run(run: Run, 
     rehearsal.script(Fault(operation="InviteAccountToOrganization", kind="lost", calls=(1,)))
     confirmed(do(migration, steps.INVITE, (_FIRST,)))
     (ours,) = run.handshakes(_FIRST)
-    assert _rows(review(migration))[ours]["run"].startswith("invite #")
+    (done,) = _rows(review(migration))[ours]["run"]
+    assert (done.code, done.facts["step"]) == ("handshake-done", "invite")
 
 
 def test_a_move_of_this_run_is_explained_and_one_by_hand_is_not(run: Run, rehearsal: Rehearsal) -> None:
@@ -241,7 +242,7 @@ def test_what_may_not_be_read_is_a_finding_that_names_the_permission(
         assert denied in finding.remedy
     assert set(told) <= set(found.remarkable)
     callers = {row["caller"] for row in _rows(found).values() if row["invited by"] == "destination"}
-    assert (callers == {"unknown"}) is (denied == "cloudtrail:LookupEvents")
+    assert (callers == {Message("caller-unread")}) is (denied == "cloudtrail:LookupEvents")
 
 
 def test_a_source_that_hides_its_handshakes_is_unknown(run: Run, rehearsal: Rehearsal) -> None:

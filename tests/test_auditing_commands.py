@@ -94,7 +94,10 @@ def test_a_cell_of_the_csv_is_never_a_formula(run: Run, rehearsal: Rehearsal) ->
 
 
 def test_csv_and_json_hold_what_the_table_holds(run: Run) -> None:
-    """For programs: nothing but the format on standard output, the findings in JSON or on standard error."""
+    """Nothing but the format on standard output, the findings in JSON or on standard error.
+
+    JSON has codes and facts, CSV a person's words for lengths of time.
+    """
     ended = _orgtools("audit", "--folder", str(run.folder), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ended.stdout)))
     assert {row["handshake"] for row in rows} == {rehearsed.OUTSIDE_INVITATION, rehearsed.FOREIGN_INVITATION}
@@ -104,6 +107,9 @@ def test_csv_and_json_hold_what_the_table_holds(run: Run) -> None:
     ended = _orgtools("audit", "--folder", str(run.folder), "--format", "json")
     held = json.loads(ended.stdout)
     assert [row["handshake"] for row in held["handshakes"]] == [row["handshake"] for row in rows]
+    for row, written in zip(held["handshakes"], rows, strict=True):
+        assert row["seen by"] == written["seen by"].split(", ")
+        assert (f"{row['age'] // 86_400:.0f}", row["run"]) == (written["age"].split()[0], [])
     assert {finding["check"] for finding in held["findings"]} == {"H1", "H5", "H10"}
     assert held["other_handshakes"] == []
 

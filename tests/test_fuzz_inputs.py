@@ -18,7 +18,7 @@ from orgtools import migration as opening
 from orgtools.cli import app
 from orgtools.mapping import Mapping
 from orgtools.plan import Plan
-from orgtools.rehearsal import scenario
+from orgtools.rehearsal import scenario_file
 from orgtools.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _READ: Final[dict[str, Callable[[Path], object]]] = {
     "accounts.csv": Plan.read,
     "migration.toml": Settings.read,
     "assignments.csv": Mapping.read,
-    "scenario.toml": scenario.load,
+    "scenario.toml": scenario_file.load,
 }
 _STRANGE: Final = st.sampled_from(
     [

@@ -41,17 +41,38 @@ def test_one_row_for_each_handshake_pending_first() -> None:
     assert list(table["planned"]) == ["no", "yes", "yes"]
     assert list(table["wave"]) == ["", "2", "2"]
     assert list(table["name"]) == ["shop", "", ""]
-    assert list(table["age"]) == ["5 days", "1 day", "1 day"]
-    assert list(table["expires in"]) == ["14 days", "14 days", ""]
+    assert list(table["age"]) == [5 * _DAY, _DAY, _DAY]
+    assert list(table["expires in"])[:2] == [14 * _DAY, 14 * _DAY]
+    assert table["expires in"].isna()[3]
     assert set(table["inviter"]) == {values.DESTINATION.management_account_id}
     assert str(table["expires (UTC)"].dt.tz) == "UTC"
 
 
 def test_no_handshakes_are_an_empty_table() -> None:
-    """With its columns, so that a notebook shows it all the same."""
+    """With its columns and their types, so that a notebook shows it all the same."""
     table = invitations.table(invitations.listed(_PLAN, values.destination()))
     assert table.empty
     assert list(table.columns) == list(invitations.COLUMNS)
+    full = invitations.table(invitations.listed(_PLAN, values.destination(handshakes=(values.invitation(),))))
+    assert dict(table.dtypes) == dict(full.dtypes)
+
+
+def test_a_table_holds_facts_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes and lengths of time; a table of a Japanese process is the one of an English one."""
+    sent = values.invitation(), values.invitation(values.OTHER, id="h-000000old", expires_at=None, requested_at=None)
+    done = (Message("handshake-done", step="invite", event=12),)
+    evidence = invitations.Evidence(runs={sent[0].id: done}, callers={sent[0].id: Message("caller-not-in-trail")})
+    rows = invitations.listed(_PLAN, values.destination(handshakes=sent), evidence)
+    known, unknown = sorted(rows, key=lambda row: row["handshake"])
+    assert (known["run"], known["caller"], known["seen by"]) == (
+        done,
+        Message("caller-not-in-trail"),
+        ("destination",),
+    )
+    assert (unknown["age"], unknown["expires in"], unknown["sent (UTC)"]) == (None, None, None)
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", "ja")
+    assert invitations.listed(_PLAN, values.destination(handshakes=sent), evidence) == rows
+    assert [str(invitations.rest(row)) for row in (known, unknown)] == ["14 日", "不明"]
 
 
 def test_pending_and_not_planned_is_remarkable() -> None:
@@ -128,9 +149,9 @@ def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
     table = invitations.table(invitations.listed(_PLAN, values.destination(handshakes=(ours,)), evidence))
     told = {row["handshake"]: (row["invited by"], row["seen by"]) for row in table.to_dict("records")}
     assert told == {
-        ours.id: ("destination", "destination, member"),
-        back.id: ("source", "source, member"),
-        foreign.id: ("somebody else", "member"),
+        ours.id: ("destination", ("destination", "member")),
+        back.id: ("source", ("source", "member")),
+        foreign.id: ("somebody else", ("member",)),
     }
 
 
@@ -262,6 +283,7 @@ def test_a_new_account_is_worth_a_word_and_no_alarm() -> None:
 
 def test_lengths_of_time_are_words() -> None:
     """And never negative."""
-    assert invitations.span(timedelta(days=3)) == "3 days"
-    assert invitations.span(timedelta(hours=14)) == "14 hours"
-    assert invitations.span(timedelta(0)) == invitations.span(-_DAY) == "now"
+    assert str(invitations.span(timedelta(days=3))) == "3 days"
+    assert str(invitations.span(timedelta(hours=14))) == "14 hours"
+    assert invitations.span(timedelta(0)) == invitations.span(-_DAY) == Message("span-over")
+    assert invitations.span(None) == Message("not-given")

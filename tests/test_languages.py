@@ -1,4 +1,4 @@
-"""The notebooks and the README of another language are those in English: the same code, other prose."""
+"""The notebooks, the README and docs/ of another language are those in English: the same code, other prose."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ _JAPANESE: Final = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\u4e00-\u9fff]")
 _LINK: Final = re.compile(r"\]\(([^)]+)\)")
 _TARGET: Final = re.compile(r"^(?!https://|#)[^#]+")
 _ENGLISH: Final = sorted(_NOTEBOOKS.glob("*.ipynb"))
-_README: Final = (_ROOT / "README.md").read_text(encoding="utf-8")
-_READ_ME_IN_JAPANESE: Final = (_ROOT / "README.ja.md").read_text(encoding="utf-8")
+_DOCS: Final = _ROOT / "docs"
+_PAGES: Final = {page.name: (page, _DOCS / "ja" / page.name) for page in sorted(_DOCS.glob("*.md"))} | {
+    "README.md": (_ROOT / "README.md", _ROOT / "README.ja.md")
+}
+"""Pages in English, each with the same in Japanese."""
+_EACH: Final = pytest.mark.parametrize("name", _PAGES)
 _FENCED: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INDENTED: Final = re.compile(r"(?:^ {4}.*\n|^\n(?= {4}))+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"\s*#(?! (?:[\w.]+ = |\[)).*")
@@ -81,48 +85,73 @@ def _figures(text: str) -> list[Counter[str]]:
     return [Counter(re.findall(r"\d+(?:[.,]\d+)*", line)) for line in text.splitlines() if line.startswith("|")]
 
 
-def test_the_readme_has_the_same_code() -> None:
+def _texts(name: str) -> tuple[str, str]:
+    english, japanese = _PAGES[name]
+    return english.read_text(encoding="utf-8"), japanese.read_text(encoding="utf-8")
+
+
+def test_there_are_the_same_pages() -> None:
+    """What is written by hand is there in Japanese; the pages of docs/reference come from the code, in English."""
+    assert sorted(path.name for path in (_DOCS / "ja").iterdir()) == sorted(_PAGES.keys() - {"README.md"})
+
+
+@_EACH
+def test_a_page_has_the_same_code(name: str) -> None:
     """Comments are prose."""
-    code = _code(_READ_ME_IN_JAPANESE)
-    assert code == _code(_README)
-    assert sum(map(len, code)) > 100
+    english, japanese = _texts(name)
+    assert _code(japanese) == _code(english)
 
 
-def test_the_readme_has_the_same_parts_pictures_and_links() -> None:
+def test_the_pages_have_code() -> None:
+    """So that the test before this one compares some."""
+    assert sum(len(lines) for name in _PAGES for lines in _code(_texts(name)[0])) > 120
+
+
+def _links(text: str) -> list[str]:
+    """Where the links lead, without parts of a page, READMEs, and what leads from one language into the other."""
+    found = [
+        link.partition("#")[0] for link in _LINK.findall(text) if not link.startswith("#") and "README" not in link
+    ]
+    return sorted(re.sub(r"^\.\./|(?<=^docs/)ja/", "", link) for link in found)
+
+
+@_EACH
+def test_a_page_has_the_same_parts_pictures_and_links(name: str) -> None:
     """A part that is changed in one language has to be changed in the other; so has the code inside a sentence."""
+    english, japanese = _texts(name)
     for held in (
         lambda text: [line.split()[0] for line in _FENCED.sub("", text).splitlines() if line.startswith("#")],
-        lambda text: sorted(link for link in _LINK.findall(text) if "#" not in link and "README" not in link),
+        _links,
         lambda text: set(re.findall(r"`([^`\n]+)`", _FENCED.sub("", text))),
     ):
-        assert held(_READ_ME_IN_JAPANESE) == held(_README)
+        assert held(japanese) == held(english)
 
 
-def test_the_tables_of_the_readme_have_the_same_figures() -> None:
+@_EACH
+def test_the_tables_of_a_page_have_the_same_figures(name: str) -> None:
     """Row by row; a small number that is a word in English may be a figure in Japanese."""
-    rows = list(zip(_figures(_README), _figures(_READ_ME_IN_JAPANESE), strict=True))
-    assert len(rows) > 30
-    for english, japanese in rows:
+    for english, japanese in zip(*map(_figures, _texts(name)), strict=True):
         assert english <= japanese
-        assert set(japanese - english) <= {"1", "2", "3", "4"}
+        assert set(japanese - english) <= {"1", "2", "3", "4", "10"}
+
+
+def test_the_pages_have_tables() -> None:
+    """So that the test before this one compares some."""
+    assert sum(len(_figures(_texts(name)[0])) for name in _PAGES) > 60
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
-def test_the_links_of_a_readme_lead_somewhere(name: str) -> None:
-    """To files, to parts of itself, and to the README of the other language."""
+def test_a_readme_leads_to_the_other_language(name: str) -> None:
+    """Once."""
     text = (_ROOT / name).read_text(encoding="utf-8")
-    parts = {re.sub(r"[^\w-]", "", line.lstrip("# ").lower().replace(" ", "-")) for line in text.splitlines()}
-    links = _LINK.findall(text)
-    for link in links:
-        if target := _TARGET.match(link):
-            assert (_ROOT / target[0]).is_file(), link
-        if link.startswith("#"):
-            assert link[1:] in parts, link
-    assert len([link for link in links if re.fullmatch(r"README(\.ja)?\.md", link) and link != name]) == 1
+    others = [link for link in _LINK.findall(text) if re.fullmatch(r"README(\.ja)?\.md", link)]
+    assert len(others) == 1
+    assert others != [name]
 
 
-def test_the_readme_in_japanese_is_in_japanese() -> None:
+@_EACH
+def test_a_page_in_japanese_is_in_japanese(name: str) -> None:
     """Every paragraph, item and heading but names and pictures."""
-    prose = _INDENTED.sub("", _FENCED.sub("", _READ_ME_IN_JAPANESE))
+    prose = _INDENTED.sub("", _FENCED.sub("", _texts(name)[1]))
     blocks = [line for line in prose.splitlines() if len(line) > 20 and not re.match(r"\|[-|]+$", line)]
     assert [line for line in blocks if not _JAPANESE.search(line)] == []

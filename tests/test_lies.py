@@ -22,16 +22,27 @@ import pytest
 from botocore.client import BaseClient
 
 import orgtools
-from orgtools import steps
+from orgtools import assess, steps
 from orgtools.ledger import Kind
 from orgtools.messages import free
 from tests import rehearsed
-from tests.rehearsed import COURTED, DESTINATION, OUTSIDE, SOURCE, STANDALONE, THIRD, Run
+from tests.rehearsed import (
+    COURTED,
+    DESTINATION,
+    OUTSIDE,
+    SOURCE,
+    STANDALONE,
+    THIRD,
+    USERS,
+    Run,
+    assigned,
+    permission_set,
+)
 from tests.tiers import examples, seed_of
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Json = dict[str, Any]
 ONE: Final = rehearsed.PLAIN[0]
@@ -467,10 +478,10 @@ class Garbler:
         {},
     )
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, among: Sequence[str]) -> None:
         """Choose which operation is spoiled, and from which of its answers on: the first ones may be honest."""
         self._random = random.Random(seed)  # noqa: S311 (no secret)
-        self.operation = self._random.choice(GARBLED)
+        self.operation = self._random.choice(among)
         self._honest = self._random.randrange(3)
 
     def spoil(self, body: bytes) -> bytes:
@@ -532,6 +543,26 @@ GARBLED: Final = (
     "RemoveAccountFromOrganization",
     "UpdateAssumeRolePolicy",
 )
+READ: Final = {
+    "unenroll": (
+        "GetLandingZone",
+        "ListBaselines",
+        "ListEnabledBaselines",
+        "ListLandingZones",
+        "SearchProducts",
+        "SearchProvisionedProducts",
+    ),
+    "export": (
+        "GetContactInformation",
+        "GetResourceShares",
+        "ListAccountAssignments",
+        "ListInstances",
+        "ListPermissionSetsProvisionedToAccount",
+        "ListRegions",
+        "ListTagsForResource",
+    ),
+}
+"""What is read before anything is done, by what reads it. What checks read is spoiled in tests/assess."""
 
 
 @pytest.fixture
@@ -552,6 +583,7 @@ def garbled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Garbler]]:
     told.clear()
 
 
+@pytest.mark.hypothesis  # make exhaustive tries more
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("place", dict.fromkeys(place for place, _ in LIES if place not in ("open", "portal")))
 def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_is_not(
@@ -564,7 +596,7 @@ def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_
         if changed:
             garbled.clear()
             before = _anew(run, place)
-        garbler = Garbler(number)
+        garbler = Garbler(number, GARBLED)
         name = f"{garbler.operation} by seed {number}"
         garbled[:] = [garbler]
         confirmed = set[str]()
@@ -578,6 +610,38 @@ def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_
         changed = len(run.changing()) > before
         tried["AWS answers"] += 1
     assert wrong == []
+
+
+@pytest.mark.hypothesis  # make exhaustive tries more
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("reader", READ)
+def test_no_garbled_answer_ends_a_reader_without_a_sentence(
+    run: Run, garbled: list[Garbler], reader: str, tried: Counter[str], pytestconfig: pytest.Config
+) -> None:
+    """Control Tower before an account is taken out of it, and what is exported of an account: nothing is changed."""
+    tables = _tables("leave")
+    tables["organizations"][0]["landing_zone"] = {"registered": ["Legacy"], "products": [ONE]}
+    run.rehearsal.reset(tables)
+    assigned(ONE, USERS[:1], *permission_set("source"))
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}")
+    run.accounts(f"account_id,ou\n{ONE},Workloads/Prod\n")
+    before, wrong, seed = len(run.changing()), list[str](), seed_of(pytestconfig)
+    with orgtools.open(run.folder) as migration:
+        for number in range(seed, seed + examples(14)):
+            garbled[:] = [garbler := Garbler(number, READ[reader])]
+            try:
+                if reader == "export":
+                    assess.export(migration, [ONE])
+                else:
+                    steps.preview(migration, steps.UNENROLL, (ONE,))
+            except orgtools.OrgtoolsError:
+                pass  # in words
+            except Exception as error:  # noqa: BLE001 (whatever an operator would see as a traceback)
+                wrong.append(f"{garbler.operation} by seed {number}: {error!r}")
+            garbled.clear()
+            tried["AWS answers"] += 1
+    assert wrong == []
+    assert len(run.changing()) == before
 
 
 def test_there_are_forty_lies_at_least() -> None:

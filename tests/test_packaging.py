@@ -44,7 +44,7 @@ CONDA_NAMES: Final = {
     "jupyter-client": "jupyter_client",
 }
 # Left to pip in an environment made by conda: environment.yml says why.
-NOT_FROM_CONDA: Final = {"boto3-stubs", "playwright"}
+NOT_FROM_CONDA: Final = {"boto3-stubs", "playwright", "zensical"}
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 
 

@@ -1,4 +1,4 @@
-"""Readiness: what must be true before an account may go, and what breaks when it goes."""
+"""Readiness: what must be true before an account can be moved, and what breaks when it moves."""
 
 from orgtools.assess import (  # noqa: F401 (importing registers their checks)
     access,

@@ -9,6 +9,7 @@ from orgtools.assess.carrier_readers import authorization_details
 from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
 from orgtools.assess.guardrails import invitation_arn, principal_of
 from orgtools.assess.statements import listed
+from orgtools.aws.genuine import incomplete
 from orgtools.aws.looking import View
 from orgtools.aws.refusals import is_passing
 from orgtools.findings import Finding, Status
@@ -83,11 +84,18 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
         ResourceArns=list(wanted.values()),
     )
     # Every action comes back with every resource; an action says something of its own resource only.
-    denied = {
-        result["EvalActionName"]: result["EvalDecision"]
+    results = {
+        result["EvalActionName"]: result
         for result in answer["EvaluationResults"]
+        if result["EvalResourceName"] == wanted.get(result["EvalActionName"])
+    }
+    for action in wanted:
+        if action not in results:
+            raise incomplete(action, "EvaluationResults")
+    denied = {
+        action: result["EvalDecision"]
+        for action, result in results.items()
         if result["EvalDecision"] != "allowed"
-        and result.get("EvalResourceName") == wanted.get(result["EvalActionName"])
         and result.get("OrganizationsDecisionDetail", {}).get("AllowedByOrganizations", True)
     }
     if "organizations:AcceptHandshake" in denied:
@@ -115,8 +123,8 @@ def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]
     trusting = [
         role["RoleName"]
         for page in authorization_details(desk)
-        for role in page.get("RoleDetailList", ())
-        if _trusts(role.get("AssumeRolePolicyDocument") or {}, destination)
+        for role in page["RoleDetailList"]
+        if _trusts(role["AssumeRolePolicyDocument"], destination)
     ]
     if trusting:
         yield report.ok(

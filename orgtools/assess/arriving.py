@@ -130,5 +130,5 @@ def root_is_managed_centrally(desk: Desk, reports: Reports) -> Iterator[Finding]
     told = desk.eyes["destination"].ask(
         "iam", "ListOrganizationsFeatures", absent=("ServiceAccessNotEnabledException", "ServiceAccessNotEnabled")
     )
-    if told and "RootCredentialsManagement" in told.get("EnabledFeatures", ()):
+    if told and "RootCredentialsManagement" in told["EnabledFeatures"]:
         yield reports.on("").warn(Message("root-managed-centrally"))

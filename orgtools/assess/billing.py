@@ -48,7 +48,7 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """
     eyes = desk.eyes["member"]
     for service, operation, key in _RESERVATIONS.values():
-        bought = [held for held in eyes.pages(service, operation, key) if held.get("State") in _BOUGHT]
+        bought = [held for held in eyes.pages(service, operation, key) if held["State"] in _BOUGHT]
         if bought:
             yield reports.on(eyes.account_id).warn(Message("reservations-owned", service=service, count=len(bought)))
 
@@ -210,8 +210,9 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Whether members inherit the management account's tax registration, on both sides."""
     absent = ("ResourceNotFoundException",)
     inherits: dict[str, Any] = {
-        side: (eyes.ask("taxsettings", "GetTaxInheritance", absent=absent) or {}).get("heritageStatus", "none")
+        side: told["heritageStatus"] if told else "none"
         for side, eyes in desk.eyes.items()
+        for told in [eyes.ask("taxsettings", "GetTaxInheritance", absent=absent)]
     }
     if inherits["source"] == inherits["destination"]:
         yield reports.on("").ok(Message("tax-inheritance-same", setting=inherits["source"]))
@@ -232,13 +233,9 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
 def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """No API names the plan. The severities that a case may have tell it: none without Business support or better."""
     levels = {
-        side: [
-            level["name"]
-            for level in (
-                eyes.ask("support", "DescribeSeverityLevels", absent=("SubscriptionRequiredException",)) or {}
-            ).get("severityLevels", [])
-        ]
+        side: [level["name"] for level in told["severityLevels"]] if told else []
         for side, eyes in desk.eyes.items()
+        for told in [eyes.ask("support", "DescribeSeverityLevels", absent=("SubscriptionRequiredException",))]
     }
     lost = [name for name in levels["source"] if name not in levels["destination"]]
     if lost:

@@ -29,15 +29,15 @@ def authorization_details(desk: Desk) -> list[dict[str, Any]]:
 def iam(desk: Desk) -> Iterator[Carried]:
     """Trust, inline and customer managed policies, in one list. AWS's own roles cannot be changed and name nobody."""
     for page in authorization_details(desk):
-        for role in page.get("RoleDetailList", ()):
+        for role in page["RoleDetailList"]:
             if "/aws-service-role/" not in role["Arn"]:
-                yield f"{role['Arn']} (trust)", role.get("AssumeRolePolicyDocument")
+                yield f"{role['Arn']} (trust)", role["AssumeRolePolicyDocument"]
         for kind in ("Role", "User", "Group"):
-            for holder in page.get(f"{kind}DetailList", ()):
-                for inline in holder.get(f"{kind}PolicyList", ()):
+            for holder in page[f"{kind}DetailList"]:
+                for inline in holder.get(f"{kind}PolicyList", ()):  # IAM leaves it out of a user without
                     yield f"{holder['Arn']} (inline {inline['PolicyName']})", inline["PolicyDocument"]
-        for managed in page.get("Policies", ()):
-            for version in managed.get("PolicyVersionList", ()):
+        for managed in page["Policies"]:
+            for version in managed["PolicyVersionList"]:
                 if version["IsDefaultVersion"]:
                     yield managed["Arn"], version["Document"]
 

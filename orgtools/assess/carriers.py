@@ -6,6 +6,7 @@ name principals and accounts only, Step Functions has no policies of resources, 
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,7 +72,7 @@ def carried(desk: Desk, listed: Listed, asked: Asked | None = None) -> Iterator[
     partition, region = desk.brief.source.partition, eyes.region_of(listed.service)
     place = {"partition": partition, "region": region, "account": eyes.account_id}
     for entry in eyes.pages(listed.service, listed.operation, listed.key, **_filled(listed.only, place)):
-        members = place | (entry if isinstance(entry, dict) else {"entry": entry})
+        members = ChainMap({}, place, entry if isinstance(entry, dict) else {"entry": entry})
         resource = members["resource"] = listed.resource.format_map(members)
         if asked is None:
             yield resource, _within(entry, listed.policy)
@@ -93,6 +94,7 @@ def ask(eyes: Eyes, service: str, operation: str, policy: str, absent: Iterable[
 
 
 def _within(held: Any, path: str) -> Policy:
+    """The policy; several services answer without one where a resource has none, and do not refuse."""
     for name in path.split("."):
         held = (held or {}).get(name)
     policy: Policy = held

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from orgtools.unmeant import UnmeantError
 
 Where = Literal["source", "member", "destination"]
+"""Whose credentials a check reads with: those of a side's management account, or those inside the account."""
 
 
 @dataclass(frozen=True)

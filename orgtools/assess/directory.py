@@ -93,5 +93,5 @@ class Directory:
             if (store, principal) not in self._names:
                 asked = {"IdentityStoreId": store, id_field: principal}
                 answer = view.ask("identitystore", operation, absent=("ResourceNotFoundException",), **asked)
-                self._names[store, principal] = (answer or {}).get(name_field, "")
+                self._names[store, principal] = answer[name_field] if answer else ""
             return self._names[store, principal]

@@ -89,13 +89,15 @@ def not_management(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """A management account cannot leave its organization; those of the two sides no plan may name to begin with."""
     account_id = desk.accounts[0].account_id
     told = desk.eyes["member"].ask("organizations", "DescribeOrganization", absent=(_STAND_ALONE,))
-    organization, report = told["Organization"] if told else {}, reports.on(account_id)
-    if organization.get("MasterAccountId") == account_id:
-        yield report.block(Message("account-manages", organization=organization["Id"]))
-    elif organization:
-        yield report.ok(Message("account-member-of", organization=organization["Id"]))
-    else:
+    report = reports.on(account_id)
+    if told is None:
         yield report.ok(Message("account-stand-alone"))
+        return
+    organization = told["Organization"]
+    if organization["MasterAccountId"] == account_id:
+        yield report.block(Message("account-manages", organization=organization["Id"]))
+    else:
+        yield report.ok(Message("account-member-of", organization=organization["Id"]))
 
 
 @check(

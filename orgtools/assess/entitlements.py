@@ -70,8 +70,8 @@ def _issuers(answer: Any) -> dict[str, str]:
 )
 def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Cross-account backup works within one organization only. Backup policies are D6's, vault policies D7's."""
-    settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings").get("GlobalSettings", {})
-    if settings.get("isCrossAccountBackupEnabled") == "true":
+    settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings")["GlobalSettings"]
+    if settings["isCrossAccountBackupEnabled"] == "true":
         yield reports.on("").warn(Message("backups-copied"))
 
 
@@ -146,7 +146,7 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes = desk.eyes["member"]
     for image in eyes.pages("ec2", "DescribeImages", "Images", Owners=["self"]):
         asked = {"ImageId": image["ImageId"], "Attribute": "launchPermission"}
-        permissions = eyes.ask("ec2", "DescribeImageAttribute", **asked).get("LaunchPermissions", [])
+        permissions = eyes.ask("ec2", "DescribeImageAttribute", **asked)["LaunchPermissions"]
         named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
         source = [arn for arn in named if arn and desk.brief.names_source(arn)]
         if source:
@@ -190,7 +190,7 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
     for service in services:
         asked = {"ServiceId": service["ServiceId"]}
         for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
-            if desk.brief.names_source(allowed.get("Principal", "")):
+            if desk.brief.names_source(allowed["Principal"]):
                 admits = Message("endpoint-service-admits", name=service["ServiceName"], principal=allowed["Principal"])
                 yield reports.on(eyes.account_id).warn(admits, resource=service["ServiceId"])
 
@@ -208,7 +208,7 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """Active agreements that the organization accepted for its members."""
     eyes = desk.eyes["member"]
     for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
-        if agreement.get("state") == "ACTIVE" and agreement.get("organizationArn"):
+        if agreement["state"] == "ACTIVE" and agreement.get("organizationArn"):
             inherited = Message("agreement-inherited", name=agreement["name"])
             yield reports.on(eyes.account_id).warn(inherited, resource=agreement["arn"])
 
@@ -230,7 +230,7 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """
     eyes = desk.eyes["member"]
     listed = eyes.pages("service-quotas", "ListRequestedServiceQuotaChangeHistory", "RequestedQuotas")
-    requests = [held for held in listed if held.get("Status") in _RAISED]
+    requests = [held for held in listed if held["Status"] in _RAISED]
     if requests:
         lines = [
             f"{held['ServiceCode']} {held['QuotaName']}: {held['DesiredValue']:g} ({held['Status']})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from orgtools.assess.catalogue import Desk, Reports, reading
@@ -17,16 +17,22 @@ Administrators = Callable[[Eyes], Iterator[str]]
 """Reads the ids of the accounts that administer a service for the account that the eyes are in."""
 
 
+def _named(administrator: Mapping[str, str] | None, key: str) -> Iterator[str]:
+    """Where there is an administrator, AWS names it; where there is none, AWS leaves it out, or sends an empty one."""
+    if administrator:
+        yield administrator[key]
+
+
 def _guardduty(eyes: Eyes) -> Iterator[str]:
     for detector in eyes.pages("guardduty", "ListDetectors", "DetectorIds"):
         answer = eyes.ask("guardduty", "GetAdministratorAccount", DetectorId=detector)
-        yield (answer.get("Administrator") or {}).get("AccountId", "")
+        yield from _named(answer.get("Administrator"), "AccountId")
 
 
 def _securityhub(eyes: Eyes) -> Iterator[str]:
     off = ("InvalidAccessException", "ResourceNotFoundException")
     answer = eyes.ask("securityhub", "GetAdministratorAccount", absent=off) or {}
-    yield (answer.get("Administrator") or {}).get("AccountId", "")
+    yield from _named(answer.get("Administrator"), "AccountId")
 
 
 def _macie(eyes: Eyes) -> Iterator[str]:
@@ -38,18 +44,18 @@ def _macie(eyes: Eyes) -> Iterator[str]:
         if isinstance(why, Message) and "not enabled" in str(why.facts.get("words")):
             return
         raise
-    yield (answer.get("administrator") or {}).get("accountId", "")
+    yield from _named(answer.get("administrator"), "accountId")
 
 
 def _inspector(eyes: Eyes) -> Iterator[str]:
     answer = eyes.ask("inspector2", "GetDelegatedAdminAccount", absent=("ResourceNotFoundException",)) or {}
-    yield (answer.get("delegatedAdmin") or {}).get("accountId", "")
+    yield from _named(answer.get("delegatedAdmin"), "accountId")
 
 
 def _detective(eyes: Eyes) -> Iterator[str]:
     for graph in eyes.pages("detective", "ListInvitations", "Invitations"):
-        if graph.get("Status") == "ENABLED":
-            yield graph.get("AdministratorId", "")
+        if graph["Status"] == "ENABLED":
+            yield graph["AdministratorId"]
 
 
 def _access_analyzer(eyes: Eyes) -> Iterator[str]:
@@ -59,8 +65,7 @@ def _access_analyzer(eyes: Eyes) -> Iterator[str]:
 
 
 def _firewall_manager(eyes: Eyes) -> Iterator[str]:
-    answer = eyes.ask("fms", "GetAdminAccount", absent=("ResourceNotFoundException",)) or {}
-    yield answer.get("AdminAccount", "")
+    yield from _named(eyes.ask("fms", "GetAdminAccount", absent=("ResourceNotFoundException",)), "AdminAccount")
 
 
 _HIDDEN: Final = {

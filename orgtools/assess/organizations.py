@@ -114,7 +114,7 @@ def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
                 "ResponsibilityTransfers",
                 Type="BILLING",
             ):
-                if transfer.get("Status") in ("ACCEPTED", "REQUESTED"):
+                if transfer["Status"] in ("ACCEPTED", "REQUESTED"):
                     found = Message("billing-transfer", side=side, kind=direction, state=transfer["Status"])
                     yield reports.on("").warn(found, resource=transfer.get("Arn", transfer.get("Id", "")))
 

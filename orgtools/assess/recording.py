@@ -34,8 +34,8 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
     """
     report = reports.on(desk.accounts[0].account_id)
     trails = desk.eyes["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
-    own = [trail for trail in trails if not trail.get("IsOrganizationTrail")]
-    shared = [trail for trail in trails if trail.get("IsOrganizationTrail")]
+    own = [trail for trail in trails if not trail["IsOrganizationTrail"]]
+    shared = [trail for trail in trails if trail["IsOrganizationTrail"]]
     for trail in shared:
         yield report.warn(
             Message("trail-stops", name=trail["Name"], count=len(own)), resource=trail.get("TrailARN", "")
@@ -67,8 +67,8 @@ def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
     What it does not see: aggregators of the organization, which need no authorization from the account.
     """
     report, eyes = reports.on(desk.accounts[0].account_id), desk.eyes["member"]
-    recorders = eyes.ask("config", "DescribeConfigurationRecorders").get("ConfigurationRecorders", [])
-    channels = eyes.ask("config", "DescribeDeliveryChannels").get("DeliveryChannels", [])
+    recorders = eyes.ask("config", "DescribeConfigurationRecorders")["ConfigurationRecorders"]
+    channels = eyes.ask("config", "DescribeDeliveryChannels")["DeliveryChannels"]
     own = [item["name"] for item in recorders if not item.get("servicePrincipal")]
     authorized = list(eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"))
     if own or channels or (authorized and desk.brief.landing_zone is not False):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Desk, Report, Reports, reading
+from orgtools.aws.genuine import incomplete
 from orgtools.findings import Finding, Status
 from orgtools.messages import Message
 
@@ -21,19 +22,27 @@ ABOVE: Final = "E19.management"
 LISTED: Final = ("account", "ListRegions", "Regions")
 """Service, operation and the member that holds the entries, as `Eyes.pages` takes them."""
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
+_ASSESSED: Final = "regions-assessed"
 _ACTION: Final = "account:ListRegions"
 _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html"
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
-    """The regions' names, sorted."""
-    return tuple(sorted(held["RegionName"] for held in entries))
+    """The regions' names, sorted.
+
+    Raises:
+        RefusedError: there is none, although some regions are enabled in every account.
+    """
+    listed = tuple(sorted(held["RegionName"] for held in entries))
+    if not listed:
+        raise incomplete("Regions", "ListRegions")
+    return listed
 
 
 def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The regions that E19 found enabled in an account; none where it could not look."""
-    told = (one for one in findings if one.account_id == account_id and one.check == REGIONS)
-    return tuple(name for one in told if one.status is Status.OK for name in one.text.split())
+    """The regions of an account that E19 says are assessed; none where it could not look."""
+    told = (one.evidence for one in findings if one.account_id == account_id and one.check == REGIONS)
+    return tuple(name for evidence in told if evidence.code == _ASSESSED for name in evidence.facts["regions"])
 
 
 @reading(
@@ -69,4 +78,4 @@ def _told(enabled: Sequence[str], narrowed: Sequence[str], report: Report) -> Fi
     left = [name for name in enabled if name not in narrowed] if narrowed else []
     if left:
         return report.unknown(Message("regions-left-out", count=len(left), regions=left), text="\n".join(left))
-    return report.ok(Message("regions-assessed", regions=list(narrowed or enabled)), text="\n".join(enabled))
+    return report.ok(Message(_ASSESSED, regions=list(narrowed or enabled)), text="\n".join(enabled))

@@ -45,17 +45,18 @@ def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
     if own:
         asked = {"associationType": "PRINCIPAL", "resourceShareArns": list(own)}
         for associated in eyes.pages("ram", "GetResourceShareAssociations", "resourceShareAssociations", **asked):
-            if associated.get("status") == "ASSOCIATED":
+            if associated["status"] == "ASSOCIATED":
                 principals.setdefault(associated["resourceShareArn"], []).append(associated["associatedEntity"])
     for arn, share in own.items():
         yield _owned(share, principals.get(arn, []), desk.brief, report)
 
 
 def _by_arn(shares: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {share["resourceShareArn"]: share for share in shares if share.get("status") == "ACTIVE"}
+    return {share["resourceShareArn"]: share for share in shares if share["status"] == "ACTIVE"}
 
 
 def _retains(share: dict[str, Any]) -> bool:
+    """Whether it says so: shares made before there was that setting have no such member, and do not."""
     return bool(share.get("resourceShareConfiguration", {}).get("retainSharingOnAccountLeaveOrganization"))
 
 

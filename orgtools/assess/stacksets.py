@@ -50,11 +50,11 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
         stacks = [stack for entry, stack in held if entry is stackset]
         seen = {"resource": stackset["StackSetId"], "text": "\n".join(stacks)}
         name, count = stackset["StackSetName"], len(stacks)
-        if stackset.get("PermissionModel") != "SERVICE_MANAGED":
+        if stackset["PermissionModel"] != "SERVICE_MANAGED":
             yield report.info(Message("stackset-continues", name=name, count=count), **seen)
         elif not _deploys(stackset):
             yield report.info(Message("stackset-does-not-deploy", name=name, count=count), **seen)
-        elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):
+        elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):  # absent: it does not
             yield report.info(Message("stackset-retains", name=name, count=count), **seen)
         else:
             yield report.block(Message("stackset-deletes", name=name, count=count), **seen)
@@ -77,7 +77,7 @@ def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
     eyes, units = desk.eyes["destination"], desk.snapshot.destination.units
     deploying: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
     for stackset in _active(eyes):
-        if stackset.get("PermissionModel") == "SERVICE_MANAGED" and _deploys(stackset):
+        if stackset["PermissionModel"] == "SERVICE_MANAGED" and _deploys(stackset):
             name = stackset["StackSetName"]
             listed = eyes.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
             deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in listed}))
@@ -112,4 +112,5 @@ def _active(eyes: Eyes) -> Iterator[dict[str, Any]]:
 
 
 def _deploys(stackset: dict[str, Any]) -> bool:
-    return bool(stackset.get("AutoDeployment", {}).get("Enabled"))
+    """Whether a service-managed StackSet deploys by itself; AWS says that of each of them, and of no other."""
+    return bool(stackset["AutoDeployment"]["Enabled"])

@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from orgtools.aws.organization import handshake_of
 from orgtools.aws.refusals import Refusal, understand
 from orgtools.aws.remedies import Kind
+from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -57,13 +58,16 @@ def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
         refusal = understand(error)
         return Reply(isinstance(error, ClientError), refusal, refusal.request_id or "")
     request_id = response["ResponseMetadata"].get("RequestId", "")
-    return Reply(
-        answered=True,
-        refusal=_partly(response.get("Errors", ())),
-        request_id=request_id,
-        handshake=handshake_of(response["Handshake"]) if response.get("Handshake") else None,
-        operation_id=response.get("operationIdentifier") or response.get("RecordDetail", {}).get("RecordId", ""),
-    )
+    try:
+        return Reply(
+            answered=True,
+            refusal=_partly(response.get("Errors", ())),
+            request_id=request_id,
+            handshake=handshake_of(response["Handshake"]) if response.get("Handshake") else None,
+            operation_id=response.get("operationIdentifier") or response.get("RecordDetail", {}).get("RecordId", ""),
+        )
+    except RefusedError as error:  # AWS took the call, and what it says of that cannot be read
+        return Reply(False, Refusal(Kind.OPERATOR, error.code, None, error.message), request_id)
 
 
 def _partly(errors: Sequence[Mapping[str, str]]) -> Refusal | None:

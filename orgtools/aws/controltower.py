@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.genuine import odd
 from orgtools.aws.masking import mask_secrets
 from orgtools.aws.refusals import understand
 from orgtools.exceptions import RefusedError
@@ -182,9 +183,9 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     zone = LandingZone(
         arn=arns[0],
         version=told["version"],
-        status=told.get("status", "ACTIVE"),
+        status=told["status"],
         auto_enroll="INHERITANCE_DRIFT" in told.get("remediationTypes", ()) and _numbers(told["version"]) >= (3, 1),
-        regions=tuple(told["manifest"].get("governedRegions", ())) or (arns[0].split(":")[3],),
+        regions=_governed(told["manifest"]) or (arns[0].split(":")[3],),
     )
     names = {held["name"]: held["arn"] for held in desk.pages("controltower", "ListBaselines", "baselines")}
     baseline, center = names.get(_BASELINE, ""), names.get(_CENTER, "")
@@ -201,7 +202,7 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     if not deep:
         return tower
     found = desk.pages("servicecatalog", "SearchProvisionedProducts", "ProvisionedProducts", **_SEARCH)
-    products = {held["PhysicalId"]: _product(held) for held in found if held.get("Type") == ACCOUNT}
+    products = {held["PhysicalId"]: _product(held) for held in found if held["Type"] == ACCOUNT}
     return Tower(**{**vars(tower), "products": products, "factory": _account_factory(desk)})
 
 
@@ -213,6 +214,20 @@ def landing_zones(access: Access, region: str) -> tuple[str, ...]:
     """
     found = Desk(access, region).pages("controltower", "ListLandingZones", "landingZones")
     return tuple(zone["arn"] for zone in found)
+
+
+def _governed(manifest: Any) -> tuple[str, ...]:
+    """The regions in a manifest, which may leave them out; to AWS's model it is any JSON, so its kind is seen to here.
+
+    Raises:
+        RefusedError: it is something else.
+    """
+    if not isinstance(manifest, dict):
+        raise odd("manifest", "LandingZoneDetail")
+    regions = manifest.get("governedRegions", [])
+    if not isinstance(regions, list) or not all(isinstance(region, str) for region in regions):
+        raise odd("governedRegions", "manifest")
+    return tuple(regions)
 
 
 _SEARCH: Final = {
@@ -231,6 +246,7 @@ def progress(access: Access, region: str, operation_id: str, *, record: bool) ->
     try:
         if record:
             told = desk.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
+            # Only a record that failed has errors.
             words = " ".join(error.get("Description", "") for error in told.get("RecordErrors", ()))
             status = told["Status"] if told["Status"] in ("SUCCEEDED", "FAILED") else "IN_PROGRESS"
             return Progress(operation_id, status, mask_secrets(words), told.get("CreatedTime"))
@@ -290,6 +306,7 @@ class Desk:
 
 
 def _enabled(held: Mapping[str, Any], names: Mapping[str, str]) -> EnabledBaseline:
+    # AWS tells no drift of what it does not watch for it.
     drift = held.get("driftStatusSummary", {}).get("types", {}).get("inheritance", {}).get("status", "IN_SYNC")
     return EnabledBaseline(
         arn=held["arn"],
@@ -315,7 +332,7 @@ def _account_factory(desk: Desk) -> tuple[str, str, str] | None:
         return None
     told = desk.ask("servicecatalog", "DescribeProduct", Id=product)
     artifacts = [held for held in told["ProvisioningArtifacts"] if held.get("Guidance", "DEFAULT") == "DEFAULT"]
-    paths = told.get("LaunchPaths", ())
+    paths = told.get("LaunchPaths", ())  # without any, AWS chooses, or refuses to provision
     return (product, artifacts[-1]["Id"], paths[0]["Id"] if paths else "") if artifacts else None
 
 

@@ -60,14 +60,14 @@ ProfileName = Annotated[str, form(r"[^\x00-\x1f\x7f\[\]]{1,128}", Message("no-pr
 
 
 class Entrance(BaseModel):
-    """How one side's management account is entered: a table of migration.toml.
+    """How orgtools enters the management account of one side: a table of migration.toml.
 
     Attributes:
-        profile: a profile of the AWS config file; None takes the default credential chain.
+        profile: a profile of the AWS config file; without it boto3 finds the credentials.
         role_arn: a role to assume with the profile's credentials.
-        secret: the name of a Secrets Manager secret, read with the profile's credentials, that holds a JSON
-            object with ``access_key_id``, ``secret_access_key`` and optionally ``session_token``; their names may
-            begin with ``aws_``, as in AWS's own files.
+        secret: the name of a Secrets Manager secret, read with the profile's credentials. It contains a JSON object
+            with ``access_key_id``, ``secret_access_key`` and optionally ``session_token``; their names may begin with
+            ``aws_``, as in AWS's own files.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -41,6 +41,8 @@ TROUBLES: Final = (
 )
 """What botocore raises while it reads a profile, runs its program, makes a client and asks for the first answer."""
 
+_LONGEST: Final = 300
+"""Characters of an error that are told."""
 _SKEW: Final = timedelta(minutes=5)
 """What AWS allows: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"""
 _LATE: Final = frozenset({"RequestExpired", "SignatureDoesNotMatch", "InvalidSignatureException"})
@@ -103,13 +105,14 @@ def blocked(
     if found is None:
         return None
     asked = isinstance(error, (of_botocore.ConnectionError, of_botocore.HTTPClientError))
-    words = mask_secrets(" ".join(str(error).split())).removesuffix(".")[:300]
+    words = mask_secrets(" ".join(str(error).split()))[:_LONGEST]
+    reason = type(error).__name__
     message = Message(
         "side-not-entered",
         side=side,
         profile=profile or "default",
         why=found,
-        words=": ".join(filter(None, (type(error).__name__, words))),
+        finding=Message("said", reason=reason, words=words) if words else Message("said-nothing", reason=reason),
         then=_network() if asked or found.code in _OF_NETWORK else (),
     )
     return CredentialsError(message)

@@ -62,6 +62,11 @@ _TOKENS: Final = {
 """Of lists that botocore cannot page: the member of an answer that says where to go on, and the parameter for it."""
 
 
+_EMPTY_LISTS: Final = frozenset({"cloudformation", "config", "ec2", "organizations", "ram", "sso-admin"})
+"""Services that send an empty list where there is nothing. Others may leave the list out, as Amazon SQS does:
+https://github.com/boto/boto3/issues/1813"""
+
+
 class ForbiddenCallError(RuntimeError):
     """A check tried what it may not: a defect of orgtools, stopped before anything was sent."""
 
@@ -203,6 +208,15 @@ def _no_subdomain(request: Any, **_: object) -> None:
     request.url = _SUBDOMAIN.sub("//", request.url)
 
 
+def _entries(client: Any, operation: str, page: Any, key: str) -> Iterable[Any]:
+    if not key:
+        return (page,)
+    model = client.meta.service_model
+    always = model.service_name in _EMPTY_LISTS or key in model.operation_model(operation).output_shape.required_members
+    entries: Iterable[Any] = page[key] if always else page.get(key, ())
+    return entries
+
+
 class View:
     """Open eyes. Every client made here can only read, and only what the check at work declared.
 
@@ -260,8 +274,8 @@ class View:
         Args:
             service: botocore's name of the service.
             operation: AWS's name, such as ``ListQueues``.
-            key: the member of the answer that holds the entries; it may be missing from an empty page. Empty takes each
-                page as it is.
+            key: the member of the answer that holds the entries. An empty page may lack it, but for services that are
+                known to send an empty list, and where AWS's model requires it. Empty takes each page as it is.
             parameters: the call's parameters.
 
         Raises:
@@ -271,11 +285,11 @@ class View:
         try:
             if client.can_paginate(method):
                 for page in client.get_paginator(method).paginate(**parameters):
-                    yield from (page.get(key) or ()) if key else (page,)
+                    yield from _entries(client, operation, page, key)
                 return
             while True:
                 page = getattr(client, method)(**parameters)
-                yield from (page.get(key) or ()) if key else (page,)
+                yield from _entries(client, operation, page, key)
                 token = next((name for name in _TOKENS if page.get(name)), None)
                 if token is None:
                     return

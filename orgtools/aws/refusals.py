@@ -137,7 +137,7 @@ def _answered(error: ClientError) -> Refusal:
     if is_page(words):
         why = Message("answer-is-page", reason=shown, then=[then, *beside_a_proxy()])
     elif words:
-        why = Message("refused", reason=shown, words=words.removesuffix("."), then=then)
+        why = Message("refused", reason=shown, words=words, then=then)
     else:
         why = Message("refused-without-words", reason=shown, then=then)
     return Refusal(kind, code, str(reason) if reason else None, why, metadata.get("RequestId"))

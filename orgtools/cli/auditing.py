@@ -15,12 +15,11 @@ import typer
 
 import orgtools
 from orgtools import policies, record
-from orgtools.aws.masking import legible, mask_json, mask_name
+from orgtools.aws.masking import legible, mask_json
 from orgtools.cli.common import Folder, say, sentences
-from orgtools.cli.handshakes import listed
+from orgtools.cli.handshakes import exported, listed
 from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.messages import Message
-from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from orgtools.assess import Where
@@ -82,7 +81,7 @@ def _print(found: Review, output: Format) -> None:
     elif output is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([harmless(mask_name(str(cell))) for cell in row.values()] for row in found.rows)
+        writer.writerows(map(exported, found.rows))
     else:
         invitations, others = found.parts()
         if invitations:

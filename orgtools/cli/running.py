@@ -21,14 +21,12 @@ app = typer.Typer()
 
 _STANDS: Final = {
     "Done": "cli-stands-done",
-    "Do": "cli-stands-do",
     "Wait": "cli-stands-wait",
     "Blocked": "cli-stands-blocked",
 }
-"""Where an account is, by the kind of what 80_verify decides about it."""
+"""Where an account is, by the kind of what 80_verify decides about it: it has nothing to do."""
 _COUNTED: Final = {
     "Done": "cli-counted-done",
-    "Do": "cli-counted-do",
     "Wait": "cli-counted-wait",
     "Blocked": "cli-counted-blocked",
 }

@@ -1,7 +1,21 @@
-"""Handshakes of both sides and of members: as one table for people, and what is remarkable about them."""
+"""Handshakes of both sides and of members: as one table of facts, and what is unexpected about them."""
 
-from orgtools.invitations.listing import COLUMNS, SENT, Evidence, listed, sent, span, table
+from orgtools.invitations.listing import COLUMNS, SENT, Evidence, age, is_pending, listed, rest, sent, span, table
 from orgtools.invitations.membership import moves
 from orgtools.invitations.remarks import SOON, findings
 
-__all__ = ["COLUMNS", "SENT", "SOON", "Evidence", "findings", "listed", "moves", "sent", "span", "table"]
+__all__ = [
+    "COLUMNS",
+    "SENT",
+    "SOON",
+    "Evidence",
+    "age",
+    "findings",
+    "is_pending",
+    "listed",
+    "moves",
+    "rest",
+    "sent",
+    "span",
+    "table",
+]

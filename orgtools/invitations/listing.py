@@ -1,15 +1,16 @@
-"""Handshakes as one table for people, each once, whoever showed it."""
+"""Handshakes as one table of facts, each once, whoever showed it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.messages import Message, render
+from orgtools.aws.model import PENDING
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime, timedelta
 
     import pandas as pd
 
@@ -53,6 +54,10 @@ UNKNOWN: Final = "unknown"
 """What AWS leaves out."""
 FOREIGN: Final = "somebody else"
 """Who invited, where it was neither the destination nor the source."""
+_KINDS: Final = {"age": "timedelta64[us]", "expires in": "timedelta64[us]"} | dict.fromkeys(
+    ("sent (UTC)", "expires (UTC)"), "datetime64[us, UTC]"
+)
+"""Columns of `table` that hold times and lengths of time."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +69,14 @@ class Evidence:
         received: handshakes that member accounts see themselves, by account id; an account that is missing was not
             looked into.
         callers: the ARN that sent a handshake, or why it is not known, by handshake id.
-        runs: what this run did with a handshake ("invite #12, accept #40", numbers of ledger events), by its id.
+        runs: what this run did with a handshake, by its id: for each step the number of the ledger's last event on it.
         names: names of accounts by id.
     """
 
     source: Side | None = None
     received: Mapping[str, tuple[Handshake, ...]] = field(default_factory=dict)
     callers: Mapping[str, str | Message] = field(default_factory=dict)
-    runs: Mapping[str, str] = field(default_factory=dict)
+    runs: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -113,12 +118,15 @@ def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> l
         evidence: what else is known.
 
     Returns:
-        What `COLUMNS` names, for each handshake. ``account`` is an account id, or a masked e-mail address where the
-        invitation names one that is no known account's; ``invited by`` destination, source or somebody else; ``caller``
-        an ARN or why there is none; ``age`` and ``expires in`` are words ("3 days"), empty for a closed handshake;
-        ``planned`` is yes or no; ``wave`` a number or empty; ``run`` what this run did with it; ``inviter`` and
-        ``organization`` are read from the handshake's ARN; times are aware UTC. What AWS leaves out is `UNKNOWN`, and a
-        time None.
+        What `COLUMNS` names, for each handshake: codes and facts, the same in every language. Texts, where nothing else
+        is said. ``account`` is an account id, or a masked e-mail address where the invitation names one that is no
+        known account's; ``state`` and ``action`` are AWS's; ``invited by`` is destination, source or somebody else;
+        ``caller`` an ARN, empty, or a `Message` that says why there is none; ``age`` and ``expires in`` are timedelta,
+        both as of when the destination was read: the second is negative when it is over, and None for a closed
+        handshake; ``planned`` is yes or no; ``wave`` a number or empty; ``run`` a tuple of `Message`, what this run did
+        with it; ``seen by`` a tuple of destination, source, member; ``inviter`` and ``organization`` are read from the
+        handshake's ARN; ``sent (UTC)`` and ``expires (UTC)`` are aware datetimes, UTC. What AWS leaves out is
+        `UNKNOWN`; a time or a length of time is None.
     """
     evidence = evidence or Evidence()
     told = [
@@ -127,13 +135,13 @@ def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> l
             evidence.names.get(sent.account_id or "", ""),
             sent.state or UNKNOWN,
             sighting.sender,
-            str(evidence.callers.get(sent.id, "")),
-            span(destination.taken_at - sent.requested_at) if sent.requested_at else UNKNOWN,
-            _rest(sent, destination.taken_at),
+            evidence.callers.get(sent.id, ""),
+            destination.taken_at - sent.requested_at if sent.requested_at else None,
+            sent.expires_at - destination.taken_at if sent.expires_at and _is_open(sent.state) else None,
             "yes" if planned else "no",
             str(planned.wave) if planned else "",
-            evidence.runs.get(sent.id, ""),
-            ", ".join(sighting.seen_by),
+            evidence.runs.get(sent.id, ()),
+            sighting.seen_by,
             sent.inviter,
             sent.organization_id,
             sent.requested_at,
@@ -149,8 +157,12 @@ def listed(plan: Plan, destination: Side, evidence: Evidence | None = None) -> l
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """What `listed` told as a table, indexed from 1."""
-    return _frame(rows, COLUMNS)
+    """What `listed` told as a table, indexed from 1.
+
+    Times are ``datetime64[us, UTC]`` and lengths of time ``timedelta64[us]``, `NaT` where `listed` has None; all other
+    columns are ``object``. `age` and `rest` have words for a row.
+    """
+    return _frame(rows, COLUMNS).astype(dict.fromkeys(COLUMNS, "object") | _KINDS)
 
 
 def sent(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -158,8 +170,7 @@ def sent(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
     Times are ``datetime64[us, UTC]``, `NaT` where AWS leaves one out; everything else is ``str``.
     """
-    made = _frame(rows, SENT)
-    return made.astype({name: "datetime64[us, UTC]" if name.endswith("(UTC)") else "str" for name in SENT})
+    return _frame(rows, SENT).astype({name: _KINDS.get(name, "str") for name in SENT})
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
@@ -170,15 +181,30 @@ def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.Data
     return made
 
 
-def _rest(sent: Handshake, now: datetime) -> str:
-    if not sent.is_pending and sent.state:
-        return ""
-    return span(sent.expires_at - now) if sent.expires_at else UNKNOWN
+def is_pending(row: Mapping[Any, Any]) -> bool:
+    """Whether a row of `listed` or `table` can still be accepted, as far as AWS tells."""
+    return _is_open(row["state"])
 
 
-def span(difference: timedelta) -> str:
-    """A length of time in words: ``3 days``, ``14 hours``; ``now`` when it is over."""
-    return render(Message("span", span=difference) if difference.total_seconds() > 0 else Message("span-over"))
+def _is_open(state: str | None) -> bool:
+    return not state or state in {*PENDING, UNKNOWN}
+
+
+def age(row: Mapping[Any, Any]) -> Message:
+    """How long ago the handshake of a row of `listed` or `table` was sent, for people."""
+    return span(row["age"])
+
+
+def rest(row: Mapping[Any, Any]) -> Message | None:
+    """For how long the handshake of a row of `listed` or `table` stays, for people; None for a closed one."""
+    return span(row["expires in"]) if is_pending(row) else None
+
+
+def span(difference: object) -> Message:
+    """A length of time for people: ``3 days``, ``14 hours``; ``now`` when it is over, unknown where it is none."""
+    if not isinstance(difference, timedelta):
+        return Message("not-given")
+    return Message("span", span=difference) if difference.total_seconds() > 0 else Message("span-over")
 
 
 def _shown(destination: Side, evidence: Evidence) -> Iterator[tuple[str, Handshake]]:

@@ -8,8 +8,19 @@ going to read them: `render` says what happened, `next_step` what to do then.
 
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak, unknown
-from orgtools.messages.message import Fact, Message, free
-from orgtools.messages.rendering import clauses, next_step, render, sentence, sentences, things, told, written
+from orgtools.messages.message import Fact, Message, as_json, free
+from orgtools.messages.rendering import (
+    capital,
+    clauses,
+    ended,
+    next_step,
+    render,
+    sentence,
+    sentences,
+    things,
+    told,
+    written,
+)
 
 __all__ = [
     "KINDS",
@@ -17,7 +28,10 @@ __all__ = [
     "Fact",
     "FactKind",
     "Message",
+    "as_json",
+    "capital",
     "clauses",
+    "ended",
     "free",
     "language",
     "next_step",

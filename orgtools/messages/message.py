@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from orgtools.messages.facts import KINDS, FactKind
 
@@ -50,7 +50,7 @@ class Message:
 
     def as_json(self) -> dict[str, Any]:
         """As the ledger and the record hold it."""
-        return {"code": self.code, "facts": {name: _as_json(fact) for name, fact in self.facts.items()}}
+        return {"code": self.code, "facts": {name: as_json(fact) for name, fact in self.facts.items()}}
 
     @classmethod
     def from_json(cls, held: Mapping[str, Any]) -> Self:
@@ -62,21 +62,26 @@ class Message:
         return cls(held["code"], **{name: _from_json(fact, KINDS[name]) for name, fact in held["facts"].items()})
 
 
+FREE: Final = "free"
+"""The code of a message that brings its own words: they are the sentence."""
+
+
 def free(words: object, then: object = "") -> Message:
     """A sentence of a caller that is in no catalogue, with what to do then beside it."""
     if isinstance(words, Message) and not then:
         return words
-    return Message("free", words=str(words), next=str(then))
+    return Message(FREE, words=str(words), next=str(then))
 
 
-def _as_json(fact: Fact) -> Any:
+def as_json(fact: Fact) -> Any:
+    """A fact as the ledger, the record and other files of JSON hold it; a length of time is in seconds."""
     if isinstance(fact, Message):
         return fact.as_json()
     if isinstance(fact, datetime):
         return fact.isoformat()
     if isinstance(fact, timedelta):
         return fact.total_seconds()
-    return [_as_json(item) for item in fact] if isinstance(fact, tuple) else fact
+    return [as_json(item) for item in fact] if isinstance(fact, tuple) else fact
 
 
 def _from_json(held: Any, kind: FactKind) -> Fact:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from orgtools.messages.facts import CHECKS, KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language
-from orgtools.messages.message import Message
+from orgtools.messages.message import FREE, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,10 +31,12 @@ _UNITS: Final[Mapping[Literal["day", "hour", "minute"], timedelta]] = {
     "hour": timedelta(hours=1),
     "minute": timedelta(minutes=1),
 }
+_WORDS: Final = "words"
+"""The fact that holds what AWS or somebody else said, to the letter: perhaps with a full stop."""
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 _WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
-"""What begins an English sentence with a capital letter: a word, and no name such as accounts.csv."""
+"""What begins an English line with a capital letter: a word, and no name such as accounts.csv."""
 _CLAUSES: Final = {"en": "; ", "ja": "。"}
 """What stands between clauses."""
 _THINGS: Final = {"en": ", ", "ja": "、"}
@@ -49,8 +51,6 @@ _LONGEST: Final = 2000
 _PLACE: Final = "\x00{}\x00"
 """Stands for a longer one until the sentence is made."""
 _PLACED: Final = re.compile(r"\x00(\d+)\x00")
-_ASKED: Final = re.compile(rf"(?<=\?)(?:\.(?= |$)|({_WIDE}))")
-"""The full stop of a sentence that ends with a question of another message."""
 
 
 def sentences(parts: Iterable[str]) -> str:
@@ -62,8 +62,9 @@ def sentences(parts: Iterable[str]) -> str:
 
 
 def clauses(parts: Iterable[str]) -> str:
-    """Clauses in one sentence, as this language joins them."""
-    return _CLAUSES[language()].join(parts)
+    """Clauses in one sentence, as this language joins them; in Japanese a question needs no full stop after it."""
+    mark = _CLAUSES[language()]
+    return mark.join(parts).replace(f"?{_WIDE}", "? ") if mark == _WIDE else mark.join(parts)
 
 
 def things(parts: Iterable[str]) -> str:
@@ -97,9 +98,24 @@ def next_step(message: Message, *, moment: Moment = written) -> str:
 
 def sentence(message: Message, *, moment: Moment = written) -> str:
     """What happened as a whole sentence."""
+    return _ended(capital(message, moment=moment))
+
+
+def ended(message: Message) -> str:
+    """What happened with its full stop; it begins as it is, perhaps with the name of a program."""
+    return _ended(render(message))
+
+
+def capital(message: Message, *, moment: Moment = written) -> str:
+    """What a message says where a line begins: in English with a capital letter."""
     text = render(message, moment=moment)
     if language() == LANGUAGES[0] and _WORD.match(text):
         text = f"{text[:1].upper()}{text[1:]}"
+    return text
+
+
+def _ended(text: str) -> str:
+    """A sentence with its full stop; a question has its own sign."""
     return text if text.endswith(_ENDS) else f"{text}{_STOPS[language()]}"
 
 
@@ -125,7 +141,7 @@ def _formatted(message: Message, attribute: str | None, moment: Moment = written
     if errors:
         return _bare(message)
     text = _PLACED.sub(lambda place: long[int(place[1])], str(text)) if long else str(text)
-    return _ASKED.sub(lambda stop: " " if stop[1] else "", text).strip()
+    return text.strip()
 
 
 def _bare(message: Message) -> str:
@@ -142,6 +158,10 @@ def _arguments(message: Message, moment: Moment) -> dict[str, Any]:
     for name, fact in message.facts.items():
         kind = KINDS[name]
         arguments[name] = _argument(fact, kind, moment)
+        if kind is FactKind.SENTENCE:
+            arguments[name] = _spaced(arguments[name])
+        if name == _WORDS and message.code != FREE:
+            arguments[name] = _unended(arguments[name])
         if name in CHECKS:
             named = [_named(str(check)) for check in (fact if isinstance(fact, tuple) else (fact,))]
             arguments[f"{name}_name"] = _joined(named, kind)
@@ -169,8 +189,19 @@ def _argument(fact: Fact, kind: FactKind, moment: Moment) -> str | int:
     if isinstance(fact, int) and kind is FactKind.COUNT:
         return int(fact)
     text = render(fact, moment=moment) if isinstance(fact, Message) else str(fact)
-    # A whole sentence that another one quotes ends where that one goes on.
-    return text.removesuffix(".").removesuffix(_WIDE) if kind is FactKind.CLAUSE else text
+    if kind is FactKind.SENTENCE:
+        return _ended(text) if text else text
+    return _unended(text) if kind is FactKind.CLAUSE else text
+
+
+def _spaced(text: str) -> str:
+    """A sentence before another one: where the language writes no space between them, a question needs one."""
+    return f"{text} " if _STOPS[language()] == _WIDE and text.endswith("?") else text
+
+
+def _unended(text: str) -> str:
+    """A whole sentence that another one quotes, of ours or of AWS: it ends where that one goes on."""
+    return text.removesuffix(".").removesuffix(_WIDE)
 
 
 def _joined(parts: Iterable[str], kind: FactKind) -> str:

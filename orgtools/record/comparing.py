@@ -270,5 +270,5 @@ def _finding(found: tuple[Status, Message] | None, *, texts: bool) -> Message | 
     if found is None:
         return None
     status, evidence = found
-    label = Message(f"record-status-{status}")
+    label = Message(f"status-{status}")
     return Message("record-finding", change=label, why=evidence) if texts else label

@@ -10,10 +10,12 @@ from dataclasses import fields, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from orgtools.aws.masking import mask_json, mask_name
 from orgtools.findings import Finding
 from orgtools.ledger.events import canonical
-from orgtools.messages import Message, told
+from orgtools.messages import Message, as_json, told
 from orgtools.record.cells import head_of
 from orgtools.record.fields import chained
 from orgtools.record.files import (
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
 
 _OUTCOME: Final = tuple(field.name for field in fields(AccountOutcome))
 _FINDING: Final = tuple(field.name for field in fields(Finding))
-_IN_WORDS: Final = frozenset({"age", "expires in"})
-"""Columns of the table of handshakes that follow from others, in the words of a language."""
+_DERIVED: Final = frozenset({"age", "expires in"})
+"""Columns of the table of handshakes that follow from others, and from the moment of looking."""
 WORDS: Final = "words"
 """The column for people who open a table: why, and what to do, in the language of the record. Nothing reads it back."""
 
@@ -74,13 +76,16 @@ def _closing(picture: Picture, sealed: Event) -> Event:
 
 
 def cell(value: object) -> str:
-    """A value as a cell of a CSV file, a message as its JSON: masked, and never a formula to a spreadsheet.
+    """A value as a cell of a CSV file, messages as their JSON: masked, and never a formula to a spreadsheet.
 
     No such cell depends on the language of the process that writes it.
     """
     if isinstance(value, Message):
         return canonical(mask_json(value.as_json()))
-    return harmless(mask_name("" if value is None else str(value)))
+    if isinstance(value, tuple):
+        texts = all(isinstance(one, str) for one in value)
+        value = ", ".join(value) if texts else canonical(mask_json(as_json(value)))
+    return harmless(mask_name("" if value is None or value is pd.NaT else str(value)))
 
 
 def sha256(content: str) -> str:
@@ -103,7 +108,7 @@ def contents(picture: Picture, level: Level) -> dict[str, str]:
             (*_FINDING, WORDS),
             (_row(finding, _FINDING) | {WORDS: told(finding.evidence)} for finding in picture.findings),
         ),
-        HANDSHAKES: _csv([str(name) for name in handshakes if name not in _IN_WORDS], handshakes.to_dict("records")),
+        HANDSHAKES: _csv([str(name) for name in handshakes if name not in _DERIVED], handshakes.to_dict("records")),
     }
 
 

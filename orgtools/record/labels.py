@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.html import Column, Kind, Markup, piece
-from orgtools.messages import Message
+from orgtools.messages import Message, capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,16 +18,40 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "outcomes": ("account", "wave", "state", "why", "planned-unit", "start", "now", "handshake-and-request"),
     "consents": ("time", "by", "step", "typed", "accounts", "shown", "digest"),
     "timeline": ("number", "time", "step", "event", "account", "hash", "why"),
-    "findings": ("account", "status", "check", "seen", "remedy"),
+    "findings": ("account", "status", "check", "what-was-seen", "remedy"),
     "waivers": ("account", "check", "reason", "by", "at", "until"),
     "answers": ("account", "check", "question", "answer", "by", "at"),
     "handshakes": (
-        *("account", "state", "age", "expires", "planned", "sent-by", "seen-by", "sent", "action", "handshake"),
+        *("account", "state", "age", "expires-in", "planned", "sent-by", "seen-by", "sent-utc", "action", "handshake"),
     ),
-    "bystanders": ("account", "seen", "remedy"),
+    "bystanders": ("account", "what-was-seen", "remedy"),
     "openings": ("opened", "by", "callers", "versions", "plan"),
 }
 """The columns of each table of the page, by the table's id."""
+SHARED: Final = frozenset(
+    {
+        "account",
+        "action",
+        "age",
+        "answer",
+        "check",
+        "expires-in",
+        "handshake",
+        "organization",
+        "planned",
+        "question",
+        "reason",
+        "remedy",
+        "seen-by",
+        "sent-utc",
+        "state",
+        "status",
+        "until",
+        "wave",
+        "what-was-seen",
+    }
+)
+"""Columns that tables elsewhere have, too, under the same heading."""
 _PROSE: Final = frozenset(
     {
         *("answer", "by", "callers", "check", "digest", "expires", "handshake-and-request", "planned", "planned-unit"),
@@ -44,7 +68,12 @@ _PLACES: Final = frozenset({"start", "now"})
 
 def columns(table: str) -> list[Column]:
     """The columns of a table."""
-    return [Column(Message(f"record-column-{name}"), _kind(table, name)) for name in COLUMNS[table]]
+    return [Column(_heading(name), _kind(table, name)) for name in COLUMNS[table]]
+
+
+def _heading(column: str) -> str:
+    """With a capital letter."""
+    return capital(Message(f"heading-{column}") if column in SHARED else Message(f"record-column-{column}"))
 
 
 def _kind(table: str, column: str) -> Kind:
@@ -60,4 +89,4 @@ def state_mark(state: str) -> Markup:
 
 def status_mark(status: Status) -> Markup:
     """The status of a finding, as a badge."""
-    return piece("state", status.value, Message(f"record-status-{status}"))
+    return piece("state", status.value, Message(f"status-{status}"))

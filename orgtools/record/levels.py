@@ -64,9 +64,7 @@ _FORMS: Final[Mapping[FactKind, re.Pattern[str]]] = {
     FactKind.UNIT: re.compile(r"ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32}"),
     FactKind.TIME: re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z|[+-]\d\d:\d\d)?)?"),
     FactKind.NUMBER: re.compile(r"\d{1,6}"),
-    FactKind.TERM: re.compile(
-        r"(?!(?:\D*\d){7})[\w .:,;|/*'()\[\]-]{0,100}|[a-z-]+ #\d{1,6}(?:, [a-z-]+ #\d{1,6})*", re.ASCII
-    ),
+    FactKind.TERM: re.compile(r"(?!(?:\D*\d){7})[\w .:,;|/*'()\[\]-]{0,100}", re.ASCII),
 }
 """How a fact of a kind is written; what is written otherwise is something else, and is not shown as it is."""
 _LABELS: Final[Mapping[FactKind, str]] = {FactKind.ARN: "caller"}

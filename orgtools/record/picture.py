@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from orgtools.aws.model import Identity, Side
+    from orgtools.aws.model import Identity
     from orgtools.budget import Budget
     from orgtools.ledger import Event, Ledger
     from orgtools.migration import Migration
@@ -153,7 +153,7 @@ def gather(migration: Migration) -> Picture:
         head=head_of(events),
         outcomes=tuple(found),
         findings=(*findings, *invitations.findings(plan, snapshot.destination, evidence)),
-        handshakes=_handshakes(plan, snapshot.destination, evidence),
+        handshakes=invitations.table(invitations.listed(plan, snapshot.destination, evidence)),
         bystanders=tuple(f for f in bystanders(plan, baseline, snapshot) if f.account_id not in touched),
         unknown=(*snapshot.unknown, *unknown, *_not_seen(findings), *_unsettled(migration.ledger)),
         remarks=tuple(_remarks(plan, events)),
@@ -163,12 +163,6 @@ def gather(migration: Migration) -> Picture:
             *((name, version(name)) for name in _PACKAGES),
         ),
     )
-
-
-def _handshakes(plan: Plan, destination: Side, evidence: invitations.Evidence) -> pd.DataFrame:
-    """The table that 35_review_handshakes shows; why a caller is not known stays a message."""
-    rows = invitations.listed(plan, destination, evidence)
-    return invitations.table([row | {"caller": evidence.callers.get(row["handshake"], "")} for row in rows])
 
 
 def _party(identity: Identity) -> Party:

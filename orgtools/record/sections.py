@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
 
 from orgtools.assess import CATALOGUE, QUESTIONS
 from orgtools.findings import Status
 from orgtools.html import Markup, Table, draw, piece
-from orgtools.invitations.listing import FOREIGN
+from orgtools.invitations.listing import FOREIGN, age, rest
 from orgtools.ledger import Kind
 from orgtools.messages import Message, next_step, told
 from orgtools.record import summary
@@ -82,7 +84,7 @@ def _units(picture: Picture) -> _Rows:
     """Both trees before and after."""
     return [
         (
-            Message("record-side", side=unit.side),
+            Message("side", side=unit.side),
             unit.path,
             f"{unit.at_start:,}",
             f"{unit.now:,}",
@@ -202,15 +204,15 @@ def _handshakes(picture: Picture) -> _Rows:
         (
             (row["account"], row["name"]),
             row["state"],
-            row["age"],
-            row["expires in"],
+            age(row),
+            rest(row) or "",
             (
                 Message("record-yes-or-no", choice=row["planned"]),
                 Message("record-wave", wave=row["wave"]) if row["wave"] else "",
             ),
             (_sender(row["invited by"]), _code(row["inviter"]), _code(row["organization"])),
-            tuple(Message("record-side", side=side) for side in row["seen by"].split(", ")),
-            (_minute(row["sent (UTC)"]), Message("record-expires", until=_minute(row["expires (UTC)"]))),
+            tuple(Message("side", side=side) for side in row["seen by"]),
+            (_given(row["sent (UTC)"]), Message("record-expires", until=_given(row["expires (UTC)"]))),
             row["action"],
             _code(row["handshake"]),
         )
@@ -218,8 +220,13 @@ def _handshakes(picture: Picture) -> _Rows:
     ]
 
 
+def _given(at: Any) -> str | Message:
+    """A time of AWS's, which may leave it out."""
+    return Message("not-given") if pd.isna(at) else _minute(at)
+
+
 def _sender(name: str) -> Message:
-    return Message("record-foreign") if name == FOREIGN else Message("record-side", side=name)
+    return Message("somebody-else") if name == FOREIGN else Message("side", side=name)
 
 
 def _bystanders(picture: Picture) -> _Rows:

@@ -11,16 +11,36 @@ notebooks use it by naming a profile. Scenarios say what the organizations look 
 and others are shipped, `wave:N` makes N plain accounts, and a path names a file of one's own.
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from orgtools.rehearsal.calls import Call
-from orgtools.rehearsal.errors import RehearsalError
-from orgtools.rehearsal.expected import shipped
-from orgtools.rehearsal.faults import Fault
-from orgtools.rehearsal.folder import brought, check
-from orgtools.rehearsal.handle import Rehearsal
+from typing import TYPE_CHECKING
+
+from orgtools.lazily import lazily
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from orgtools.rehearsal.calls import Call
+    from orgtools.rehearsal.errors import RehearsalError
+    from orgtools.rehearsal.expected import shipped
+    from orgtools.rehearsal.faults import Fault
+    from orgtools.rehearsal.folder import brought, check
+    from orgtools.rehearsal.handle import Rehearsal
 
 __all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "brought", "check", "serve", "shipped"]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Call": "orgtools.rehearsal.calls",
+        "Fault": "orgtools.rehearsal.faults",
+        "Rehearsal": "orgtools.rehearsal.handle",
+        "RehearsalError": "orgtools.rehearsal.errors",
+        "brought": "orgtools.rehearsal.folder",
+        "check": "orgtools.rehearsal.folder",
+        "shipped": "orgtools.rehearsal.expected",
+    },
+)
 
 
 def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float = 1.0) -> None:

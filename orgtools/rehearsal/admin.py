@@ -11,7 +11,7 @@ from orgtools.rehearsal import folder, interventions, truth
 from orgtools.rehearsal.errors import ToldError
 from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.gateway import Gateway
-from orgtools.rehearsal.scenario import parse, parse_switches
+from orgtools.rehearsal.scenario_file import parse, parse_switches
 from orgtools.rehearsal.wire import Answer, Request, document
 
 Json = dict[str, Any]

@@ -11,8 +11,8 @@ from moto.core.utils import get_service_model
 
 from orgtools.messages import Message
 from orgtools.rehearsal import wire
+from orgtools.rehearsal.errors import ScenarioError
 from orgtools.rehearsal.scenario import Answer as AnswerTable
-from orgtools.rehearsal.scenario import ScenarioError
 from orgtools.rehearsal.wire import Answer, Call
 
 Answers = dict[tuple[str, str, str], list[AnswerTable]]

@@ -5,7 +5,8 @@ User guide of Control Tower: types-of-baselines, table-of-baselines, key-changes
 
 from typing import NamedTuple
 
-from orgtools.rehearsal.scenario import OLDEST_CONFIG_BASELINE, numbers
+from orgtools.rehearsal.scenario_tables import OLDEST_CONFIG_BASELINE
+from orgtools.rehearsal.scenario_values import numbers
 
 BASELINE = "17BSJV3IGJ2QSGA2"
 CONFIG_BASELINE = "CONFIGBASELINE00"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
@@ -11,18 +11,19 @@ from moto.moto_api._internal import mock_random
 from moto.organizations.models import organizations_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
-from orgtools.rehearsal import mirror
 from orgtools.rehearsal.baselines import BASELINE, CONFIG_BASELINE
 from orgtools.rehearsal.clock import Clock
-from orgtools.rehearsal.folder import operator_credentials
+from orgtools.rehearsal.credentials import operator_credentials
+from orgtools.rehearsal.organizations import add_unit, ago, new_account, open_organization
 from orgtools.rehearsal.owners import Owners
-from orgtools.rehearsal.scenario import Account as AccountTable
-from orgtools.rehearsal.scenario import Invitation, Role, Scenario, Secret, names
-from orgtools.rehearsal.scenario import Organization as OrganizationTable
+from orgtools.rehearsal.scenario import Invitation, Scenario, Secret
+from orgtools.rehearsal.scenario_tables import Account as AccountTable
+from orgtools.rehearsal.scenario_tables import Organization as OrganizationTable
+from orgtools.rehearsal.scenario_values import names
 from orgtools.rehearsal.sharing import share
 from orgtools.rehearsal.stacks import RolePolicy
-from orgtools.rehearsal.tower import Tower
-from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Account, Handshake, Organization, World
+from orgtools.rehearsal.tower import Tower, Towers
+from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
 
 LEEWAY: Final = timedelta(minutes=30)
 """How much older everything is than its scenario says, so that "5 days" are not just about to be five."""
@@ -38,7 +39,7 @@ def build(scenario: Scenario, clock: Clock) -> World:
     for table in scenario.organizations:
         _add_organization(world, table, now)
     for stand_alone in scenario.accounts:
-        _new_account(world, stand_alone, now)
+        new_account(world, stand_alone, now)
     for invitation in scenario.invitations:
         _add_invitation(world, invitation, now)
     for secret in scenario.secrets:
@@ -53,7 +54,7 @@ def build(scenario: Scenario, clock: Clock) -> World:
             resources=tuple(shared.resources),
             invited=shared.invited,
             state=shared.state,
-            at=_ago(now, shared.days_ago),
+            at=ago(now, shared.days_ago),
         )
     if scenario.owners:
         world.settlers.append(Owners(world, scenario.owners).settle)
@@ -77,76 +78,8 @@ def unit_id(root: str, path: tuple[str, ...]) -> str:
     return f"ou-{root.removeprefix('r-')}-{hashlib.sha256(repr(path).encode()).hexdigest()[:8]}"
 
 
-def _ago(now: datetime, days: float) -> datetime:
-    return now - timedelta(days=days)
-
-
-def found(world: World, account: Account, feature_set: Literal["ALL", "CONSOLIDATED_BILLING"]) -> Organization:
-    """A new organization of one account, which manages it."""
-    table = OrganizationTable(
-        id=f"o-{world.new_id(10)}",
-        root=f"r-{world.new_id(4)}",
-        management=account.id,
-        profile=f"founded-by-{account.id}",
-        name=account.name,
-        email=account.email,
-        age_days=0.0,
-        feature_set=feature_set,
-        policy_types=["SERVICE_CONTROL_POLICY"] if feature_set == "ALL" else [],
-        seller=account.traits.seller,
-    )
-    organization = _open_organization(world, table, world.now())
-    world.join(account, organization, parent=table.root, method="INVITED", at=world.now(), tags={})
-    return organization
-
-
-def dissolve(world: World, organization: Organization) -> None:
-    """Forgets an organization that nobody is in any more."""
-    del world.organizations[organization.id]
-    world.towers.pop(organization.id, None)
-    dict.pop(organizations_backends, organization.management)
-
-
-def create_account(
-    world: World, organization: Organization, *, name: str, email: str, role: str, tags: dict[str, str]
-) -> Account:
-    """A new account in the root of an organization."""
-    account_id = "".join(world.random.choices("0123456789", k=12))
-    while account_id in world.accounts:
-        account_id = "".join(world.random.choices("0123456789", k=12))
-    roles = [Role(name=role, trusts=[organization.management])]
-    table = AccountTable(id=account_id, name=name, email=email, created_days_ago=0.0, roles=roles)
-    now = world.clock.now()
-    account = _new_account(world, table, now, organization)
-    world.join(account, organization, parent=organization.root, method="CREATED", at=now, tags=tags)
-    return account
-
-
-def _open_organization(world: World, table: OrganizationTable, now: datetime) -> Organization:
-    backend = mirror.open_backend(table.management)
-    backend.found(table.id, table.root, table.feature_set, table.email)
-    organization = Organization(
-        id=table.id,
-        root=table.root,
-        management=table.management,
-        email=table.email,
-        name=table.name,
-        profile=table.profile,
-        created_at=_ago(now, table.age_days),
-        settings=table,
-        backend=backend,
-        account_quota=table.account_quota,
-        enabling_all_features=table.enabling_all_features,
-        cost_tags=dict(table.cost_tags),
-    )
-    world.organizations[table.id] = organization
-    for kind in table.policy_types:
-        backend.root.add_policy_type(kind)
-    return organization
-
-
 def _add_organization(world: World, table: OrganizationTable, now: datetime) -> None:
-    organization = _open_organization(world, table, now)
+    organization = open_organization(world, table, now)
     backend = organization.backend
     ids = _add_units(organization, table)
     listed = {account.id for account in table.accounts}
@@ -178,7 +111,7 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         zone = table.landing_zone
         units = {ids[names(path)]: BASELINE for path in zone.registered}
         units |= {ids[names(path)]: CONFIG_BASELINE for path in zone.config_baseline}
-        world.towers[table.id] = Tower(world, organization, zone, units)
+        world.part(Towers)[table.id] = Tower(world, organization, zone, units)
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 
@@ -193,59 +126,8 @@ def _add_units(organization: Organization, table: OrganizationTable) -> dict[tup
     return ids
 
 
-def add_unit(organization: Organization, new_id: str, name: str, parent: str, tags: dict[str, str]) -> mirror.Unit:
-    """Adds one OU to an organization's tree."""
-    unit = organization.backend.new_unit(new_id, name, parent, tags)
-    number = len(organization.unit_numbers)
-    organization.units[new_id] = unit
-    organization.unit_numbers[new_id] = number
-    organization.children[parent].add(number, new_id)
-    return unit
-
-
-def remove_unit(world: World, organization: Organization, unit: mirror.Unit) -> bool:
-    """Takes an OU out of an organization's tree; returns whether it was empty, which it must be."""
-    occupied = any(
-        membership.parent == unit.id and membership.organization is organization
-        for membership in world.memberships.truth.values()
-    )
-    if occupied or len(organization.children[unit.id]):
-        return False
-    organization.backend.delete_organizational_unit(OrganizationalUnitId=unit.id)
-    organization.children[unit.parent_id or organization.root].remove(organization.unit_numbers[unit.id])
-    del organization.units[unit.id]
-    return True
-
-
-def _new_account(world: World, table: AccountTable, now: datetime, owner: Organization | None = None) -> Account:
-    account = Account(
-        number=len(world.accounts),
-        id=table.id,
-        name=table.name,
-        email=table.email,
-        created_at=_ago(now, table.created_days_ago),
-        created_by_organization=table.joined == "CREATED" and owner is not None,
-        traits=table,
-        state=table.state,
-        service_linked_role=table.service_linked_role,
-        roles=list(table.roles or []),
-    )
-    if table.state in ("SUSPENDED", "CLOSED", "PENDING_CLOSURE"):
-        account.closed_at = now
-    if table.roles is None and owner is not None and table.joined == "CREATED" and table.id != owner.management:
-        account.roles = [default_role(owner.management)]
-    world.accounts[account.id] = account
-    world.by_email[account.email.lower()] = account
-    return account
-
-
-def default_role(management: str) -> Role:
-    """What every account created in an organization has (user guide, orgs_manage_accounts_access)."""
-    return Role(name="OrganizationAccountAccessRole", trusts=[management])
-
-
 def _add_member(world: World, organization: Organization, table: AccountTable, parent: str, now: datetime) -> None:
-    account = _new_account(world, table, now, organization)
+    account = new_account(world, table, now, organization)
     joined_days = table.joined_days_ago if table.joined_days_ago is not None else table.created_days_ago
     if table.id == organization.management:
         joined_days = organization.settings.age_days
@@ -254,16 +136,16 @@ def _add_member(world: World, organization: Organization, table: AccountTable, p
         organization,
         parent=parent,
         method=table.joined,
-        at=_ago(now, joined_days),
+        at=ago(now, joined_days),
         tags=table.tags,
         lag=False,
     )
     if table.delegated:
-        organization.delegated[account.id] = dict.fromkeys(table.delegated, _ago(now, joined_days))
+        organization.delegated[account.id] = dict.fromkeys(table.delegated, ago(now, joined_days))
 
 
 def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
-    requested = _ago(now, table.days_ago)
+    requested = ago(now, table.days_ago)
     number = len(world.handshakes.truth)
     handshake = Handshake(
         number=number,
@@ -276,7 +158,7 @@ def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
         requested_at=requested,
         expires_at=requested + INVITATION_LIFE,
         state=table.state,
-        closed_at=None if table.state in PENDING else _ago(now, table.closed_days_ago),
+        closed_at=None if table.state in PENDING else ago(now, table.closed_days_ago),
         action=table.action,
     )
     world.put_handshake(handshake, lag=False)

@@ -7,24 +7,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-READING = (
-    "List",
-    "Get",
-    "Describe",
-    "AssumeRole",
-    "BatchGet",
-    "Search",
-    "Simulate",
-    "Head",
-    "Lookup",
-    "Query",
-    "Scan",
-    "Select",
-    "Check",
-    "Validate",
-    "Decode",
-)
-"""How the names of operations begin that change nothing a migration cares about."""
 ACCOUNT_ID = re.compile(r"\d{12}")
 
 
@@ -32,7 +14,7 @@ ACCOUNT_ID = re.compile(r"\d{12}")
 class Call:
     """One API call as the server saw it.
 
-    `changing` follows from the operation's name alone: it says that the call asks for a change, while
+    `changing` says that the operation asks for a change, whatever came of it, while
     `status` and `code` say whether it was refused. `account` and `handshake` are what the parameters name.
     `actions` are the IAM actions that the policies were asked for, in that order; none where none is needed.
     """
@@ -84,11 +66,6 @@ class Log:
         return list(islice(self._kept, max(0, number - first), None))
 
 
-def is_changing(operation: str) -> bool:
-    """Whether an operation asks for a change, told by its name."""
-    return not operation.startswith(READING)
-
-
 def targets(parameters: dict[str, Any]) -> tuple[str | None, str | None]:
     """The account and the handshake that a call's parameters name."""
     account = parameters.get("AccountId")
@@ -98,6 +75,6 @@ def targets(parameters: dict[str, Any]) -> tuple[str | None, str | None]:
     if account is None:
         named = (parameters.get(name) for name in ("ResourceId", "RoleArn", "TargetId"))
         resource = str(next(filter(None, named), ""))
-        digits = resource.split(":")[4] if resource.startswith("arn:") else resource
+        digits = "".join(resource.split(":")[4:5]) if resource.startswith("arn:") else resource
         account = digits if ACCOUNT_ID.fullmatch(digits) else None
     return account, parameters.get("HandshakeId")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgtools.messages import next_step, render, sentences
+from orgtools.messages import ended, next_step, sentences
 
 if TYPE_CHECKING:
     from orgtools.messages import Message
@@ -22,7 +22,7 @@ class ToldError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        return sentences((render(self.message), next_step(self.message)))
+        return sentences((ended(self.message), next_step(self.message)))
 
 
 class RehearsalError(ToldError):
@@ -31,3 +31,7 @@ class RehearsalError(ToldError):
 
 class WrongError(ToldError, ValueError):
     """A value that cannot be used."""
+
+
+class ScenarioError(ToldError):
+    """A scenario cannot be used; the message says where it is wrong."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orgtools.messages import Message
-from orgtools.rehearsal import scenario as scenarios
+from orgtools.rehearsal.scenario_file import SHIPPED, folder_of
 
 FILE = "expected.csv"
 FIRST = "two-waves"
@@ -13,7 +13,7 @@ FIRST = "two-waves"
 
 def shipped() -> list[str]:
     """The names of the shipped scenarios; the one that tells the whole story comes first."""
-    names = sorted(folder.name for folder in scenarios.SHIPPED.iterdir() if (folder / "scenario.toml").is_file())
+    names = sorted(folder.name for folder in SHIPPED.iterdir() if (folder / "scenario.toml").is_file())
     return sorted(names, key=lambda name: name != FIRST)
 
 
@@ -31,7 +31,7 @@ def differences(name: str, world: dict[str, Any]) -> list[Message]:
 
     Raises `ScenarioError` for an unknown scenario.
     """
-    file = None if name.startswith("wave:") else Path(scenarios.folder_of(name)) / FILE
+    file = None if name.startswith("wave:") else Path(folder_of(name)) / FILE
     if file is None or not file.is_file():
         return []
     enrolled = {account_id for found in _enrolled(world).values() for account_id in found}

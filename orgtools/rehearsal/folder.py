@@ -11,10 +11,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from orgtools.messages import Message
-from orgtools.rehearsal import scenario as scenarios
-from orgtools.rehearsal import wave
-from orgtools.rehearsal.errors import RehearsalError
-from orgtools.rehearsal.scenario import Scenario, ScenarioError
+from orgtools.rehearsal import scenario_file, wave
+from orgtools.rehearsal.credentials import operator_credentials
+from orgtools.rehearsal.errors import RehearsalError, ScenarioError
+from orgtools.rehearsal.scenario import Scenario
 
 CONFIG = "aws-config"
 CREDENTIALS = "aws-credentials"
@@ -27,8 +27,6 @@ ADMIN = "/_rehearsal/"
 """Where a rehearsal's own routes begin."""
 TOKEN_HEADER = "x-rehearsal-token"  # noqa: S105 -- the name of a header
 BROUGHT = ("migration.toml", "accounts.csv")
-OPERATOR_KEY = "AKIAORGT"
-"""How the access keys of operators begin; the account id follows."""
 WAVE_MIGRATION = """\
 name = "{name}"
 
@@ -53,7 +51,7 @@ speed = 1.0
 
 def load(name: str, also: tuple[str, ...] = ()) -> Scenario:
     """A scenario by shipped name, path or `wave:N`. Raises `ScenarioError`; it names what the caller knows `also`."""
-    return wave.scenario(name) if name.startswith("wave:") else scenarios.load(name, also)
+    return wave.scenario(name) if name.startswith("wave:") else scenario_file.load(name, also)
 
 
 def check(name: str, also: tuple[str, ...] = ()) -> None:
@@ -69,15 +67,10 @@ def brought(name: str) -> list[Path]:
     if name.startswith("wave:"):
         return []
     try:
-        source = scenarios.folder_of(name)
+        source = scenario_file.folder_of(name)
     except ScenarioError as error:
         raise RehearsalError(error.message) from None
     return [path for path in (source / file for file in BROUGHT) if path.exists()]
-
-
-def operator_credentials(account_id: str) -> tuple[str, str]:
-    """Key id and secret of an account's operator. Made up; only the rehearsal knows them."""
-    return f"{OPERATOR_KEY}{account_id}", f"made-up-for-the-rehearsal-{account_id}"
 
 
 def profiles(scenario: Scenario) -> dict[str, str]:

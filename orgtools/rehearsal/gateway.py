@@ -7,14 +7,15 @@ import traceback
 import uuid
 from datetime import timedelta
 
-from orgtools.rehearsal import answers, calls, inputs, operations, permissions, stacks, wire
+from orgtools.rehearsal import answers, calls, inputs, permissions, stacks, wire
 from orgtools.rehearsal.bridge import Bridge, answered, unknown_operation
 from orgtools.rehearsal.build import build
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.faults import Fault, Script
 from orgtools.rehearsal.faults import refusal as refusal_of
-from orgtools.rehearsal.identities import Caller, Identities, make_roles
-from orgtools.rehearsal.operations import accounts, portal, servicecatalog, sts
+from orgtools.rehearsal.identities import Caller, caller_of, make_roles
+from orgtools.rehearsal.operations import portal, registry
+from orgtools.rehearsal.operations.registry import Operation
 from orgtools.rehearsal.rates import Buckets
 from orgtools.rehearsal.refusals import Refusal, access_denied
 from orgtools.rehearsal.scenario import Scenario
@@ -29,33 +30,29 @@ class Gateway:
     """The simulated AWS behind one address. `answer` is safe to call from several threads."""
 
     def __init__(self, scenario: Scenario, clock: Clock) -> None:
-        self.scenario = scenario
         self.clock = clock
         self.lock = threading.RLock()
         """Held for every answer: the world changes by one call after the other."""
         self._bridge = Bridge()
-        self.log = calls.Log()
-        self.world = build(scenario, clock)
-        self.answers = answers.checked(scenario.answers)
-        self.identities = Identities(self.world)
-        self.buckets = Buckets()
-        self.script = _script(scenario)
+        self._begin(scenario)
 
     def reset(self, scenario: Scenario) -> None:
         """A new world; the log starts again."""
         with self.lock:
             self.clock.restart()
-            self.scenario = scenario
-            self.answers = answers.checked(scenario.answers)
-            self.world = build(scenario, self.clock)
-            self.identities = Identities(self.world)
-            self.buckets = Buckets()
-            self.script = _script(scenario)
-            self.log = calls.Log()
+            self._begin(scenario)
+
+    def _begin(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.answers = answers.checked(scenario.answers)
+        self.world = build(scenario, self.clock)
+        self.buckets = Buckets()
+        self.script = _script(scenario)
+        self.log = calls.Log()
 
     def answer(self, request: Request) -> Answer:
         """Answers one AWS request."""
-        call = wire.read(request) or portal.read(request)
+        call = wire.read(request)
         if call is None:
             anonymous = Call("", "us-east-1", "", request.path, wire.REST_JSON, {})
             return wire.failure(anonymous, NO_SIGNATURE, str(uuid.uuid4()))
@@ -64,7 +61,7 @@ class Gateway:
 
     def _answer(self, request: Request, call: Call) -> Answer:
         request_id = str(uuid.uuid4())
-        caller = self.identities.caller(call.key)
+        caller = caller_of(self.world, call.key)
         self.world.now()  # lets reads see what has become visible
         self.world.evaluated.clear()
         code = reason = None
@@ -98,11 +95,11 @@ class Gateway:
                 operation=call.operation,
                 caller_account=caller.account.id if caller else None,
                 caller_arn=caller.arn if caller else None,
-                changing=calls.is_changing(call.operation),
+                changing=registry.is_changing(call.service, call.operation),
                 status=answer.status,
                 code=code,
                 reason=reason,
-                account=account or servicecatalog.account_of(self.world, call.parameters),
+                account=account or registry.of_service(call.service).concerns(self.world, call.parameters),
                 handshake=handshake,
                 request_id=request_id,
                 fault=fault.kind if fault else None,
@@ -113,7 +110,7 @@ class Gateway:
 
     def _keep(self, call: Call, caller: Caller, answer: Answer, code: str | None, request_id: str) -> None:
         """Puts the call into the CloudTrail of its caller's account."""
-        changing = calls.is_changing(call.operation)
+        changing = registry.is_changing(call.service, call.operation)
         self.world.trail.called(
             caller.account.id,
             caller.arn,
@@ -136,45 +133,38 @@ class Gateway:
         scripted = refusal_of(fault) if fault else None
         if scripted:
             raise scripted
-        if call.service == portal.SERVICE and not call.key:
+        if not call.key:
             portals = {held.id: held.portal for held in self.scenario.organizations if held.portal}
-            credentials = portal.get_role_credentials(world, self.identities, portals, call.parameters)
+            credentials = portal.get_role_credentials(world, portals, call.parameters)
             return wire.success(call, credentials, request_id)
         if caller is None:
             raise _unknown_key(call)
         self._alive(call, caller)
         inputs.check(request, call)
-        if call.service == "sts" and call.operation == "GetCallerIdentity":
-            return wire.success(call, sts.get_caller_identity(caller), request_id)
-        if call.service == "sts" and call.operation == "AssumeRole":
-            result = sts.assume_role(world, self.identities, caller, call.parameters)
-            return wire.success(call, result, request_id)
-        if call.service == "sts" and call.operation == "GetSessionToken":
-            return wire.success(
-                call, sts.get_session_token(world, self.identities, caller, call.parameters), request_id
-            )
-        if call.service == "organizations":
-            return self._organizations(request, call, caller, request_id)
-        self._permit(call, caller, operations.neighbour_resource(self.world, call, caller))
-        told = answers.answer(self.answers, caller.account.id, call)
-        if told is not None:
-            return told
-        known = self._neighbour(call, caller)
+        return self._serve(request, call, caller, request_id)
+
+    def _serve(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
+        """Answers as the operation is declared: its rate, policies, whose account may call it, and then what it does.
+
+        What nobody declared, and what a declared one leaves to it, moto answers.
+        """
+        held = registry.served(call.service, call.operation)
+        if held is None:
+            raise unknown_operation(call)
+        asked = (self.world, caller, call.parameters, call.region)
+        self._throttle(held, asked)
+        self._permit(held, call, asked)
+        registry.require(self.world, caller, held.who)
+        if not registry.of_service(call.service).whole:
+            told = answers.answer(self.answers, caller.account.id, call)
+            if told is not None:
+                return told
+        known = registry.ask(held.run, *asked) if held.run else None
         if known is not None:
             return wire.success(call, known, request_id)
         make_roles(caller.account)
         stacks.know(caller.account.id, call.parameters.get("PolicyArn", ""))
         return self._bridge.forward(request, call, caller.account.id)
-
-    def _neighbour(self, call: Call, caller: Caller) -> wire.Json | None:
-        """What the rehearsal itself answers for a service other than Organizations; None where moto does."""
-        neighbour = operations.NEIGHBOURS.get((call.service, call.operation))
-        if neighbour:
-            return neighbour(self.world, caller, call.parameters)
-        regional = operations.REGIONAL.get((call.service, call.operation))
-        if regional is None:
-            return None
-        return regional(self.world, caller, call.parameters, call.region)
 
     def _alive(self, call: Call, caller: Caller) -> None:
         """Whether the caller's account and session still count."""
@@ -184,38 +174,20 @@ class Gateway:
             code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
             raise Refusal(code, "The security token included in the request is expired", status=403)
 
-    def _organizations(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
-        row = operations.ORGANIZATIONS.get(call.operation)
-        if row:
-            self._throttle(call, caller)
-            self._permit(call, caller, row.resource(self.world, caller, call.parameters))
-            operations.require(self.world, caller, row.who)
-            return wire.success(call, row.run(self.world, caller, call.parameters), request_id)
-        who = operations.STORED_BY_MOTO.get(call.operation)
-        if who is None:
-            raise unknown_operation(call)
-        self._throttle(call, caller)
-        self._permit(call, caller, "*")
-        operations.require(self.world, caller, who)
-        organization = accounts.home(self.world, caller)
-        return self._bridge.forward(request, call, organization.management)
-
-    def _throttle(self, call: Call, caller: Caller) -> None:
-        world = self.world
-        if not world.switches.rates:
+    def _throttle(self, held: Operation, asked: registry.Question) -> None:
+        world, caller, _, _ = asked
+        if held.rate is None or not world.switches.rates:
             return
         own = world.organization_of(caller.account.id)
-        counted = {own.id} if own else set()
-        if call.operation in ("AcceptHandshake", "DeclineHandshake"):
-            handshake = world.handshakes.truth.get(call.parameters["HandshakeId"])
-            if handshake:
-                counted.add(handshake.organization.id)
-        self.buckets.take(call.operation, caller.account.id, sorted(counted), self.clock.now())
+        counted = {*registry.ask(held.counts_for, *asked), *([own.id] if own else [])}
+        self.buckets.take(held.name, held.rate, caller.account.id, sorted(counted), self.clock.now())
 
-    def _permit(self, call: Call, caller: Caller, resource: str) -> None:
-        if not self.world.switches.permissions:
+    def _permit(self, held: Operation, call: Call, asked: registry.Question) -> None:
+        world, caller, _, _ = asked
+        if held.asks_itself or not world.switches.permissions:
             return
-        said = permissions.denial(self.world, caller, permissions.action_of(call.service, call.operation), resource)
+        resource = registry.ask(held.resource or registry.of_service(held.service).resource, *asked)
+        said = permissions.denial(world, caller, held.known_as, resource)
         if said:
             code, status = ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
             raise Refusal(code, said, status=status)

@@ -12,7 +12,7 @@ from moto.iam.models import Role as MotoRole
 from moto.iam.models import iam_backends
 
 from orgtools.rehearsal import mirror
-from orgtools.rehearsal.folder import OPERATOR_KEY
+from orgtools.rehearsal.credentials import OPERATOR_KEY
 from orgtools.rehearsal.mirror import PARTITION
 from orgtools.rehearsal.world import Account, World
 
@@ -43,46 +43,47 @@ class Caller:
         return f"arn:aws:iam::{self.account.id}:role/{self.role}" if self.role else self.arn
 
 
-class Identities:
-    """The keys of this world."""
+class Keys(dict[str, Caller]):
+    """The keys of a world whose principals are known."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._callers: dict[str, Caller] = {}
 
-    def caller(self, key: str) -> Caller | None:
-        """The principal of an access key, or None."""
-        known = self._callers.get(key)
-        if known is None and key.startswith(OPERATOR_KEY):
-            account = self._world.accounts.get(key.removeprefix(OPERATOR_KEY))
-            if account is not None:
-                known = self._callers[key] = operator(account)
-        return known or self._user(key)
+def caller_of(world: World, key: str) -> Caller | None:
+    """The principal of an access key, or None."""
+    keys = world.part(Keys)
+    known = keys.get(key)
+    if known is None and key.startswith(OPERATOR_KEY):
+        account = world.accounts.get(key.removeprefix(OPERATOR_KEY))
+        if account is not None:
+            known = keys[key] = operator(account)
+    return known or _user(world, key)
 
-    def lend(self, caller: Caller, expires: datetime) -> Caller:
-        """New temporary credentials of a caller itself."""
-        lent = replace(caller, key="ASIA" + self._world.new_id(16).upper(), expires=expires)
-        self._callers[lent.key] = lent
-        return lent
 
-    def _user(self, key: str) -> Caller | None:
-        """The IAM user whose access key it is: keys that CreateAccessKey gave, as long as they are active."""
-        for account_id in list(iam_backends):
-            account = self._world.accounts.get(account_id)
-            for user in iam_backends[account_id][PARTITION].users.values() if account else ():
-                if any(held.access_key_id == key and held.status == "Active" for held in user.access_keys):
-                    return Caller(key, account, user.arn, user.id, None, user=user.name)  # type: ignore[arg-type]
-        return None
+def lend(world: World, caller: Caller, expires: datetime) -> Caller:
+    """New temporary credentials of a caller itself."""
+    lent = replace(caller, key="ASIA" + world.new_id(16).upper(), expires=expires)
+    world.part(Keys)[lent.key] = lent
+    return lent
 
-    def open_session(
-        self, account: Account, role: MotoRole, session: str, *, expires: datetime, policy: str | None
-    ) -> Caller:
-        """New temporary credentials of a role."""
-        key = "ASIA" + self._world.new_id(16).upper()
-        arn = f"arn:aws:sts::{account.id}:assumed-role/{role.name}/{session}"
-        caller = Caller(key, account, arn, f"{role.id}:{session}", role.name, policy, expires)
-        self._callers[key] = caller
-        return caller
+
+def open_session(
+    world: World, account: Account, role: MotoRole, session: str, *, expires: datetime, policy: str | None
+) -> Caller:
+    """New temporary credentials of a role."""
+    key = "ASIA" + world.new_id(16).upper()
+    arn = f"arn:aws:sts::{account.id}:assumed-role/{role.name}/{session}"
+    caller = Caller(key, account, arn, f"{role.id}:{session}", role.name, policy, expires)
+    world.part(Keys)[key] = caller
+    return caller
+
+
+def _user(world: World, key: str) -> Caller | None:
+    """The IAM user whose access key it is: keys that CreateAccessKey gave, as long as they are active."""
+    for account_id in list(iam_backends):
+        account = world.accounts.get(account_id)
+        for user in iam_backends[account_id][PARTITION].users.values() if account else ():
+            if any(held.access_key_id == key and held.status == "Active" for held in user.access_keys):
+                return Caller(key, account, user.arn, user.id, None, user=user.name)  # type: ignore[arg-type]
+    return None
 
 
 def operator(account: Account) -> Caller:

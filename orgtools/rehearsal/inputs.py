@@ -58,6 +58,7 @@ NAMED_REASONS = {
 CODES = {
     "ram": "InvalidParameterException",
     "servicecatalog": "InvalidParametersException",
+    "tagging": "InvalidParameterException",
     "cloudformation": "ValidationError",
     "iam": "ValidationError",
     "sts": "ValidationError",

@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from orgtools.messages import Message
-from orgtools.rehearsal import sharing
-from orgtools.rehearsal.build import add_unit, remove_unit
+from orgtools.rehearsal import centers, sharing
 from orgtools.rehearsal.errors import ToldError
 from orgtools.rehearsal.identities import find_role, trust_policy
-from orgtools.rehearsal.operations import assignments
-from orgtools.rehearsal.scenario import names
+from orgtools.rehearsal.organizations import add_unit, remove_unit
+from orgtools.rehearsal.scenario_values import names
 from orgtools.rehearsal.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
 
 Json = dict[str, Any]
@@ -199,7 +198,7 @@ def assign(
 ) -> Json:
     """Somebody assigns a permission set in an account to a user of Identity Center, or takes that away."""
     management = world.organizations[organization].management
-    assignments.assign(
+    centers.assign(
         world,
         management,
         region=region,

@@ -18,18 +18,6 @@ from orgtools.rehearsal.world import Organization, World
 Context = Mapping[str, str]
 Statement = Mapping[str, Any]
 
-ACTIONS = {
-    ("apigateway", "GetRestApis"): "apigateway:GET",
-    ("budgets", "DescribeBudgets"): "budgets:ViewBudget",
-    ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
-}
-"""Operations whose action has another name, by signing name and operation (Service Authorization Reference)."""
-
-
-def action_of(service: str, operation: str) -> str:
-    """The action that policies know an operation by."""
-    return ACTIONS.get((service, operation), f"{service}:{operation}")
-
 
 @lru_cache(maxsize=4096)
 def statements(document: str) -> tuple[Statement, ...]:

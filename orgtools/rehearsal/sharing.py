@@ -41,6 +41,10 @@ class Share:
         return organization is not None and organization is world.organization_of(self.owner)
 
 
+class Shares(list[Share]):
+    """The resource shares of a world, in the order in which they were made."""
+
+
 def share(
     world: World,
     owner: str,
@@ -55,7 +59,7 @@ def share(
 ) -> Share:
     """Somebody shares with an account. The same owner's share of the same name keeps its ARN."""
     where = f"arn:aws:ram:{region}:{owner}"
-    invitation = uuid.uuid5(uuid.NAMESPACE_URL, f"{where}/{name}/{receiver}/{len(world.shares)}")
+    invitation = uuid.uuid5(uuid.NAMESPACE_URL, f"{where}/{name}/{receiver}/{len(world.part(Shares))}")
     made = Share(
         arn=f"{where}:resource-share/{uuid.uuid5(uuid.NAMESPACE_URL, f'{where}/{name}')}",
         name=name,
@@ -67,5 +71,5 @@ def share(
         invitation=f"{where}:resource-share-invitation/{invitation}" if invited else "",
         state=state,
     )
-    world.shares.append(made)
+    world.part(Shares).append(made)
     return made

@@ -5,66 +5,19 @@ existing-config-resources, key-changes-lz-v4.
 Operations take virtual minutes; their effects come when the clock gets there, not before.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from orgtools.rehearsal import mirror
 from orgtools.rehearsal.baselines import BASELINE, BASELINES, IDENTITY_CENTER, version_of
-from orgtools.rehearsal.identities import trust_policy
-from orgtools.rehearsal.scenario import LandingZone, Role
+from orgtools.rehearsal.scenario_tables import LandingZone
+from orgtools.rehearsal.tower_accounts import EXECUTION_ROLE, add_role, hand_back, has_config
+from orgtools.rehearsal.tower_records import FAILED, IN_PROGRESS, SUCCEEDED, UNDER_CHANGE, Enabled, Operation, Product
 from orgtools.rehearsal.world import Account, Membership, Organization, World
 
-EXECUTION_ROLE = "AWSControlTowerExecution"
-ACCESS_ROLE = "OrganizationAccountAccessRole"
 AT_ONCE = 5
 """User guide, account-factory-considerations: five account operations at once."""
 MOST_IN_UNIT = 1000
-SUCCEEDED, FAILED, UNDER_CHANGE, IN_PROGRESS = "SUCCEEDED", "FAILED", "UNDER_CHANGE", "IN_PROGRESS"
-
-
-@dataclass
-class Enabled:
-    """A baseline that is enabled on an OU or an account; `operation` is the last one that concerned it."""
-
-    arn: str
-    target: str
-    version: str
-    parent: str | None
-    operation: str
-    status: str = SUCCEEDED
-    drifted: bool = False
-    baseline: str = BASELINE
-
-
-@dataclass
-class Operation:
-    """Something under way, or over."""
-
-    id: str
-    kind: str
-    targets: tuple[str, ...]
-    started: datetime
-    ends: datetime
-    effect: Callable[[], str]
-    """Makes it so; returns why it failed, or nothing."""
-    status: str = IN_PROGRESS
-    message: str = ""
-
-
-@dataclass
-class Product:
-    """A provisioned product of Account Factory."""
-
-    id: str
-    name: str
-    account: str
-    created: datetime
-    status: str = "AVAILABLE"
-    message: str = ""
-    records: list[str] = field(default_factory=list)
 
 
 class Tower:
@@ -189,7 +142,7 @@ class Tower:
             membership = self.world.memberships.truth.get(account_id)
             if membership and membership.organization is self.organization:
                 if held and held.baseline == BASELINE:
-                    self._hand_back(membership.account)
+                    hand_back(membership.account, self.organization.management)
                 if membership.parent != self.organization.root:
                     self.world.change(membership, parent=self.organization.root)
             if then:
@@ -207,7 +160,7 @@ class Tower:
                 self.enabled.pop(one.target, None)
                 membership = self.world.memberships.truth.get(one.target)
                 if membership and one.baseline == BASELINE:
-                    self._hand_back(membership.account)
+                    hand_back(membership.account, self.organization.management)
             return ""
 
         return self.start("DISABLE_BASELINE", [one.target for one in (held, *children)], effect)
@@ -291,7 +244,7 @@ class Tower:
                 f"delivery channel or aggregation authorization in {', '.join(regions)}. Delete them, then try again."
             )
         held.status, held.drifted, held.parent = SUCCEEDED, False, self.enabled[unit].arn
-        self._add_execution_role(membership.account, held)
+        self._let_in(membership.account, held)
         return ""
 
     def _govern(self, account: Account) -> None:
@@ -301,27 +254,12 @@ class Tower:
         held = self.enabled[account.id] = self._new(account.id, parent.arn, parent.baseline)
         if held.baseline == BASELINE and account.traits.roles is None and account.created_by_organization:
             account.roles = []  # Account Factory makes no OrganizationAccountAccessRole
-        self._add_execution_role(account, held)
+        self._let_in(account, held)
 
-    def _add_execution_role(self, account: Account, held: Enabled) -> None:
+    def _let_in(self, account: Account, held: Enabled) -> None:
         """ConfigBaseline brings AWS Config's resources only: Control Tower works by its service-linked role there."""
         if held.baseline == BASELINE:
-            self._add_role(account, EXECUTION_ROLE)
-
-    def _hand_back(self, account: Account) -> None:
-        """User guide, unmanage-account: the execution role goes. Somebody must still get in: the default role comes."""
-        self._add_role(account, ACCESS_ROLE)
-        account.roles = [role for role in account.roles if role.name != EXECUTION_ROLE]
-        if account.roles_made:
-            mirror.remove_role(account.id, EXECUTION_ROLE)
-
-    def _add_role(self, account: Account, name: str) -> None:
-        if any(role.name == name for role in account.roles):
-            return
-        role = Role(name=name, trusts=[self.organization.management])
-        account.roles = [*account.roles, role]
-        if account.roles_made:
-            mirror.make_role(account.id, name, trust_policy(role.trusts), mirror.ALLOW_ALL)
+            add_role(account, EXECUTION_ROLE, self.organization.management)
 
     def _members(self) -> list[Account]:
         ids = self.world.members[self.organization.id]
@@ -341,10 +279,5 @@ class Tower:
         return self.world.new_id(16).upper()
 
 
-def has_config(account_id: str, region: str) -> bool:
-    """Whether an account has Config resources there that Control Tower refuses; nobody has before moto's is loaded."""
-    models = sys.modules.get("moto.config.models")
-    if models is None:
-        return False
-    backend = models.config_backends[account_id][region]
-    return bool(backend.recorders or backend.delivery_channels or backend.aggregation_authorizations)
+class Towers(dict[str, Tower]):
+    """The landing zones of a world, by organization."""

@@ -7,9 +7,11 @@ from typing import Any
 from moto.iam.models import iam_backends
 
 from orgtools.rehearsal import permissions
+from orgtools.rehearsal.centers import IN_PROGRESS, Requests
 from orgtools.rehearsal.identities import SERVICE_ROLE_PATH, operator, trust_policy
 from orgtools.rehearsal.mirror import PARTITION
-from orgtools.rehearsal.operations.assignments import IN_PROGRESS
+from orgtools.rehearsal.sharing import Shares
+from orgtools.rehearsal.tower import Towers
 from orgtools.rehearsal.world import Account, Organization, World
 
 Json = dict[str, Any]
@@ -29,7 +31,7 @@ def describe(world: World) -> Json:
                 "units": {unit_id: organization.names_of(unit_id) for unit_id in organization.units},
                 "cost_tags": dict(organization.cost_tags),
                 "members": list(world.members[organization.id]),
-                "landing_zone": tower.describe() if (tower := world.towers.get(organization.id)) else None,
+                "landing_zone": tower.describe() if (tower := world.part(Towers).get(organization.id)) else None,
                 "assignments": assignments(organization),
                 "assigning": assigning(world, organization),
             }
@@ -61,7 +63,7 @@ def _account(world: World, account: Account) -> Json:
         "state": account.state,
         "roles": roles(account),
         "shares": sorted(
-            share.name for share in world.shares if share.receiver == account.id and share.is_received(world)
+            share.name for share in world.part(Shares) if share.receiver == account.id and share.is_received(world)
         ),
         "entered_by": entered_by(world, account),
         "contacts": contacts(account),
@@ -139,7 +141,7 @@ def assigning(world: World, organization: Organization) -> list[str]:
     """The same, of what its Identity Center is at work on."""
     return sorted(
         _words(made.parameters)
-        for made in world.assignments.values()
+        for made in world.part(Requests).values()
         if (made.account, made.status) == (organization.management, IN_PROGRESS)
     )
 

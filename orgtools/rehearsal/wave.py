@@ -3,7 +3,9 @@
 from typing import Any
 
 from orgtools.messages import Message
-from orgtools.rehearsal.scenario import Scenario, ScenarioError, parse
+from orgtools.rehearsal.errors import ScenarioError
+from orgtools.rehearsal.scenario import Scenario
+from orgtools.rehearsal.scenario_file import parse
 
 SOURCE = "111111111111"
 DESTINATION = "222222222222"

@@ -23,11 +23,14 @@ MODELS = {
     "servicequotas": "service-quotas",
     "ses": "sesv2",
     "sso": "sso-admin",
+    "tagging": "resourcegroupstaggingapi",
     "tax": "taxsettings",
 }
 """botocore's names of services whose signing name is another one."""
 SECOND_MODELS = {"dynamodb": "dynamodbstreams", "s3": "s3control"}
 """botocore's names of services that share the signing name of another one."""
+_PORTAL, _BEARER = "/federation/credentials", "x-amz-sso_bearer_token"
+"""https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html"""
 JSON, QUERY, REST_JSON, REST_XML = "json", "query", "rest-json", "rest-xml"
 QUERY_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _REQUEST_ID = re.compile(rb"(?<=<RequestId>)[^<]*(?=</RequestId>)")
@@ -81,10 +84,10 @@ _WITHOUT_SOURCE = {"CopyObject": "PutObject", "UploadPartCopy": "UploadPart"}
 
 
 def read(request: Request) -> Call | None:
-    """Understands a signed request; None when it carries no AWS signature."""
+    """Understands a signed request, or an unsigned one to the access portal; None where it is neither."""
     match = _CREDENTIAL.search(request.headers.get("authorization", ""))
     if match is None:
-        return None
+        return _read_portal(request)
     service = match["service"].lower()
     target = request.headers.get("x-amz-target")
     if target:
@@ -101,9 +104,22 @@ def read(request: Request) -> Call | None:
             operation = _WITHOUT_SOURCE.get(operation, operation)
         found = model(service)
         protocol = REST_XML if found and found.resolved_protocol == REST_XML else REST_JSON
-        parameters = _json(request.body) if service in ("account", "controltower", "ram") else {}
+        parameters = _json(request.body) if protocol == REST_JSON else {}
     agent = request.headers.get("user-agent", "")
     return Call(match["key"], match["region"], service, operation, protocol, parameters, agent)
+
+
+def _read_portal(request: Request) -> Call | None:
+    """The call that an unsigned request makes to the access portal: a token says who asks."""
+    if request.path != _PORTAL or request.method != "GET":
+        return None
+    given = dict(query(request.target))
+    parameters = {
+        "roleName": given.get("role_name", ""),
+        "accountId": given.get("account_id", ""),
+        "accessToken": request.headers.get(_BEARER, ""),
+    }
+    return Call("", "us-east-1", "sso", "GetRoleCredentials", REST_JSON, parameters)
 
 
 def _json(body: bytes) -> Json:
@@ -203,6 +219,10 @@ def _rest_operation(service: str, method: str, target: str) -> str:
 
 def success(call: Call, result: Json, request_id: str) -> Answer:
     """A result in the call's protocol."""
+    if call.protocol == QUERY and call.service == "ec2":  # its own protocol: nothing around the result
+        name = call.operation
+        text = f"<{name}Response><requestId>{request_id}</requestId>{_xml(result)}</{name}Response>"
+        return Answer(200, text.encode(), {"Content-Type": "text/xml"})
     if call.protocol == QUERY:
         name = call.operation
         text = (

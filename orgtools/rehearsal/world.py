@@ -9,20 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar, cast
 
-from orgtools.rehearsal import mirror, scenario
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal import scenario_tables as tables
 from orgtools.rehearsal.clock import Clock
 from orgtools.rehearsal.lagging import Lagging, Shelf
 from orgtools.rehearsal.switches import Switches
 from orgtools.rehearsal.trail import Trail
 
-if TYPE_CHECKING:
-    from orgtools.rehearsal.operations.assignments import Request
-    from orgtools.rehearsal.operations.founding import Creation
-    from orgtools.rehearsal.sharing import Share
-    from orgtools.rehearsal.tower import Tower
-
+T = TypeVar("T")
 PENDING = ("REQUESTED", "OPEN")
 INVITATION_LIFE = timedelta(days=15)
 INVITE = "INVITE"
@@ -39,7 +35,7 @@ class Account:
     email: str
     created_at: datetime
     created_by_organization: bool
-    traits: scenario.Account
+    traits: tables.Account
     state: str = "ACTIVE"
     closed_at: datetime | None = None
     last_join: datetime | None = None
@@ -47,7 +43,7 @@ class Account:
     roles_made: bool = False
     contact: dict[str, str] | None = None
     """The primary contact that somebody wrote; None before that."""
-    roles: list[scenario.Role] = field(default_factory=list)
+    roles: list[tables.Role] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ class Organization:
     name: str
     profile: str | None
     created_at: datetime
-    settings: scenario.Organization
+    settings: tables.Organization
     backend: mirror.Backend
     account_quota: int
     delegated: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -175,19 +171,16 @@ class World:
         self.trail = Trail()
         self.evaluated: list[str] = []
         """The IAM actions that the policies were asked for since the last call began."""
-        self.towers: dict[str, Tower] = {}
-        """Control Tower landing zones, by organization."""
-        self.shares: list[Share] = []
-        """Resource shares between accounts, in the order in which they were made."""
-        self.assignments: dict[str, Request] = {}
-        """Requests to assign somebody through Identity Center."""
-        self.creations: dict[str, Creation] = {}
-        """Requests for accounts."""
+        self._parts: dict[type[Any], object] = {}
         self.settlers: list[Callable[[datetime], None]] = []
         """What else takes its time: told whenever somebody asks for the time."""
         self.watchers: list[Callable[[Account, Membership | None, Membership | None], None]] = []
         """Told of each account that joined, left or moved: what its membership was, and what it is."""
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+    def part(self, kind: type[T]) -> T:
+        """What a service keeps in this world: the one of its kind, which knows nothing when the world begins."""
+        return cast("T", self._parts.setdefault(kind, kind()))
 
     def set_switches(self, switches: Switches) -> None:
         """Changes how strict, slow and forgetful the world is from now on."""

@@ -100,6 +100,7 @@ class Blocked(Decided):
 
 
 Decision = Do | Done | Wait | Blocked
+"""What a step decides about one account."""
 
 
 def all_of(whys: Sequence[Message]) -> Message:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
+from random import uniform
 from typing import TYPE_CHECKING, Final
-
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from orgtools.aws.remedies import Kind as RefusalKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
@@ -22,13 +22,12 @@ from orgtools.steps.approvals import check_age
 from orgtools.steps.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.notices import Answered, Pausing
 from orgtools.steps.outcomes import Outcome, Result, Status
+from orgtools.steps.pauses import growing, rest
 from orgtools.steps.performing import Answer, Performer
 from orgtools.steps.previews import Preview, look, note, preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-
-    from tenacity import RetryCallState
 
     from orgtools.ledger import Event
     from orgtools.migration import Migration
@@ -41,10 +40,6 @@ _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
 _ONCE: Final = ("organizations", "iam")
 """Services in which an account is never due two calls of one operation; elsewhere their parameters tell them apart."""
-
-
-class _Unfinished(Exception):  # noqa: N818 (a signal between two lines of this module, not an error)
-    """Some accounts are neither confirmed nor refused: another round."""
 
 
 def apply(
@@ -184,17 +179,15 @@ class _Run:
     def to_the_end(self) -> Result:
         """Rounds until no account is open, the rounds are used up, or the step stops."""
         settings, speed = self._migration.settings.engine, self._migration.settings.rates.speed
-        rounds = Retrying(
-            retry=retry_if_exception_type(_Unfinished),
-            stop=stop_after_attempt(settings.rounds),
-            wait=wait_exponential_jitter(
-                multiplier=_FIRST_PAUSE / speed, max=_LONGEST_PAUSE / speed, jitter=_FIRST_PAUSE / speed
-            ),
-            before_sleep=self._pausing,
-            reraise=True,
-        )
-        with suppress(_Unfinished):
-            rounds(self._round)
+        pauses = growing(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed)
+        self._round()
+        for seconds in islice(pauses, settings.rounds - 1):
+            if not self._open or self._performer.stopped:
+                break
+            pause = seconds + uniform(0, _FIRST_PAUSE / speed)  # noqa: S311 (no secret: two notebooks shall not look at once)
+            self._tell(Pausing(pause, len(self._open)))
+            rest(pause)
+            self._round()
         for account_id in list(self._open):
             self._give_up(account_id)
         order = [do.account_id for do in self._approved.to_do]
@@ -216,8 +209,6 @@ class _Run:
             self._look()
         if interrupted:
             raise KeyboardInterrupt
-        if self._open and not self._performer.stopped:
-            raise _Unfinished
 
     def _ready(self, called: Collection[str]) -> dict[str, Do]:
         """Whose turn it is: once a round, and after what must be there first."""
@@ -229,9 +220,6 @@ class _Run:
 
     def _heard(self, account_id: str, answer: Answer) -> None:
         self._tell(Answered(account_id, answer.why))
-
-    def _pausing(self, rounds: RetryCallState) -> None:
-        self._tell(Pausing(rounds.next_action.sleep if rounds.next_action else 0.0, len(self._open)))
 
     def _tell(self, notice: Notice) -> None:
         if self._watch:

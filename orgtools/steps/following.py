@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from tenacity import Retrying, retry_if_result, wait_exponential
-
 from orgtools.steps.decisions import Wait
 from orgtools.steps.engine import apply
 from orgtools.steps.notices import Pausing
+from orgtools.steps.pauses import growing, rest
 from orgtools.steps.previews import preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from tenacity import RetryCallState
 
     from orgtools.migration import Migration
     from orgtools.steps.notices import Notice
@@ -55,20 +52,16 @@ def follow(
     chosen = list(accounts) if accounts is not None else None
     end = migration.clock.now() + timedelta(minutes=minutes)
     speed = migration.settings.rates.speed
-    shown: list[Preview] = []
-
-    def look() -> bool:
-        shown[:] = [preview(migration, step, chosen, wave=wave)]
-        return bool(_at_work(shown[0])) and migration.clock.now() < end
-
-    def pausing(state: RetryCallState) -> None:
+    pauses = growing(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed)
+    shown = preview(migration, step, chosen, wave=wave)
+    while (at_work := _at_work(shown)) and migration.clock.now() < end:
+        pause = next(pauses)
         if watch:
-            watch(Pausing(state.next_action.sleep if state.next_action else 0.0, _at_work(shown[0])))
-
-    wait = wait_exponential(multiplier=_FIRST_PAUSE / speed, max=_LONGEST_PAUSE / speed)
-    Retrying(retry=retry_if_result(bool), wait=wait, before_sleep=pausing)(look)
-    apply(migration, shown[0], None)
-    return shown[0]
+            watch(Pausing(pause, at_work))
+        rest(pause)
+        shown = preview(migration, step, chosen, wave=wave)
+    apply(migration, shown, None)
+    return shown
 
 
 def _at_work(shown: Preview) -> int:

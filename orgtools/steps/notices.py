@@ -38,3 +38,4 @@ class Pausing:
 
 
 Notice = Answered | Pausing | Outcome
+"""What a step reports while it runs."""

@@ -8,6 +8,7 @@ from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Status, worst
 from orgtools.html import Column, Kind, Table, piece, render, whole
 from orgtools.html.tables import MANY
+from orgtools.ledger.events import canonical
 from orgtools.messages import Message
 from orgtools.ui.long_tables import drawn, output
 from orgtools.ui.words import cell, counted, heading, label, slug, some, then, whom, words
@@ -91,7 +92,7 @@ def _rows(findings: Iterable[Finding]) -> list[_Row]:
     for finding in findings:
         if finding.status is not Status.OK:
             alone = "" if finding.status is Status.UNKNOWN and not finding.resource else finding.check
-            shown = (alone, finding.region, words(finding.evidence), finding.text, then(finding.evidence))
+            shown = (alone, finding.region, canonical(finding.evidence.as_json()), finding.text)
             grouped.setdefault((finding.status, shown), []).append(finding)
     ordered = sorted(grouped.items(), key=lambda one: _WORST_FIRST.index(one[0][0]))
     return [_Row(number, found) for number, (_, found) in enumerate(ordered, 1)]

@@ -15,4 +15,5 @@ if TYPE_CHECKING:
 def masked(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a widget, which keeps it in its state: in words, with headings, each text masked."""
     write = Writer()
-    return table.map(lambda held: held if isinstance(held, Real) else mask_name(write(held))).rename(columns=heading)
+    written = table.astype(object).map(lambda held: held if isinstance(held, Real) else mask_name(write(held)))
+    return written.rename(columns=heading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import ipywidgets as widgets
@@ -11,7 +12,7 @@ from IPython.display import HTML, display
 from orgtools import steps
 from orgtools.exceptions import InputError
 from orgtools.html import piece
-from orgtools.invitations.listing import FOREIGN
+from orgtools.invitations.listing import FOREIGN, is_pending, rest
 from orgtools.messages import Message
 from orgtools.ui import tables
 from orgtools.ui.picker import listed, selectable
@@ -36,7 +37,7 @@ def show_handshakes(table: pd.DataFrame) -> None:
     """Show handshakes with what an auditor asks first; every column of the table itself is in the CSV of the audit.
 
     Args:
-        table: rows of `orgtools.invitations.table`. Times are in words and in this machine's zone, with the UTC
+        table: rows of `orgtools.invitations.table`. Times are shown in words and in this machine's zone, with the UTC
             beside them.
     """
     if table.empty:
@@ -61,10 +62,11 @@ def _stands(row: Mapping[Hashable, Any]) -> Message:
     """The state, when a pending one expires, and the action where it is no invitation."""
     state, expires = str(row["state"]).lower(), row["expires (UTC)"]
     stands = Message("ui-handshake-state", state=state)
-    if row["expires in"] and pd.isna(expires):
+    if is_pending(row) and pd.isna(expires):
         stands = Message("ui-handshake-pending", state=state)
-    elif row["expires in"]:
-        stands = Message("ui-handshake-pending-until", state=state, span=row["expires in"], until=expires)
+    elif is_pending(row):
+        left = max(row["expires in"], timedelta(0))
+        stands = Message("ui-handshake-pending-until", state=state, span=left, until=expires)
     return stands if row["action"] == "INVITE" else Message("ui-handshake-of", action=row["action"], why=stands)
 
 
@@ -77,25 +79,25 @@ def _who(row: Mapping[Hashable, Any]) -> Message:
             organization=organization,
             account=row["inviter"] or Message("ui-account-unnamed"),
         )
-    caller = str(row["caller"])
-    named = caller.split(":", 5)[-1] if caller.startswith("arn:") else caller
-    return Message("ui-invited-by", side=row["invited by"], caller=named or Message("ui-caller-unknown"))
+    caller = row["caller"] or Message("ui-caller-unknown")
+    named = caller if isinstance(caller, Message) else caller.split(":", 5)[-1]
+    return Message("ui-invited-by", side=row["invited by"], caller=named)
 
 
 def _sent(row: Mapping[Hashable, Any]) -> Message:
-    sent = row["sent (UTC)"]
-    return Message("ui-unknown") if pd.isna(sent) else Message("ui-sent", age=row["age"], at=sent)
+    sent, age = row["sent (UTC)"], row["age"]
+    return Message("ui-unknown") if pd.isna(sent) else Message("ui-sent", age=max(age, timedelta(0)), at=sent)
 
 
 def _planned(row: Mapping[Hashable, Any]) -> tuple[Message | str, ...]:
     """The wave, and what this run did with the handshake."""
     planned = Message("ui-wave", wave=row["wave"]) if row["wave"] else Message("ui-not-planned")
-    return (planned, row["run"]) if row["run"] else (planned,)
+    return planned, *row["run"]
 
 
 def _seen(row: Mapping[Hashable, Any]) -> tuple[Message | str, ...]:
     """The handshake, and who shows it: either organization, or the member account."""
-    return row["handshake"], *(Message("ui-side", side=side) for side in row["seen by"].split(", "))
+    return row["handshake"], *(Message("ui-side", side=side) for side in row["seen by"])
 
 
 class InvitationPicker:
@@ -125,6 +127,7 @@ class InvitationPicker:
         self._named = tuple(account.account_id for account in migration.plan.select(accounts))
         sent = review.invitations
         ours = sent[(sent["invited by"] == "destination") & (sent["planned"] == "yes")][_SHOWN].copy()
+        ours["expires in"] = pd.Series(map(rest, ours.to_dict("records")), ours.index, dtype="object")
         self._ids = [str(account_id) for account_id in ours["account"]]
         chosen = [row for row, account_id in enumerate(self._ids) if account_id in self._named]
         self._table = selectable(ours, chosen)

@@ -76,7 +76,6 @@ WRAPPED: Final = frozenset(
         "accounts",
         "because",
         "check",
-        "detail",
         "evidence",
         "handshake, seen by",
         "in words",

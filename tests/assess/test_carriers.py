@@ -10,7 +10,7 @@ import pytest
 from orgtools.assess import CATALOGUE
 from orgtools.findings import Status
 from tests import values
-from tests.assess.answering import DENIED, look
+from tests.assess.answering import DENIED, details, look
 
 Answers = dict[str, Any]
 
@@ -180,7 +180,7 @@ def _programs(text: str) -> dict[str, Answers]:
         return {"Policy": text} if asked.get("Qualifier") == "live" else GONE
 
     return {
-        "D7.iam": {"iam:GetAccountAuthorizationDetails": {"RoleDetailList": [role], "IsTruncated": False}},
+        "D7.iam": {"iam:GetAccountAuthorizationDetails": details(role)},
         "D7.lambda": {
             "lambda:ListFunctions": {"Functions": [{"FunctionArn": ARN}]},
             "lambda:ListAliases": {"Aliases": [{"Name": "live", "AliasArn": f"{ARN}:live"}]},

@@ -14,7 +14,7 @@ from orgtools.assess.catalogue import Scene
 from orgtools.findings import Finding, Status
 from orgtools.messages import Message
 from tests import values
-from tests.assess.answering import DENIED, look
+from tests.assess.answering import DENIED, details, look
 
 if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
@@ -212,7 +212,7 @@ def test_somebody_of_the_destination_must_get_in_afterwards(principal: Any, stat
         "Arn": "arn:aws:iam::300000000001:role/Entry",
         "AssumeRolePolicyDocument": json.dumps(trust),
     }
-    answers = {"iam:GetAccountAuthorizationDetails": {"RoleDetailList": [role], "IsTruncated": False}}
+    answers = {"iam:GetAccountAuthorizationDetails": details(role)}
     (found,) = look("E16", answers)
     assert found.status is status
     assert look("E16", {"iam:GetAccountAuthorizationDetails": "AccessDenied"})[0].status is Status.UNKNOWN

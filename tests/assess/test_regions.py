@@ -8,6 +8,7 @@ import pytest
 
 from orgtools import assess
 from orgtools.findings import Status
+from orgtools.messages import Message
 from orgtools.rehearsal.faults import Fault
 from tests import rehearsed
 from tests.assess.answering import look
@@ -31,6 +32,7 @@ def test_regions_that_are_enabled_and_left_out_are_unknown_by_name(check: str) -
     assert found.evidence.facts["regions"] == ("ap-south-1", "eu-west-1")
     (fine,) = look(check, _listed("us-east-1", "eu-west-1"))
     assert (fine.status, fine.text) == (Status.OK, "eu-west-1\nus-east-1")
+    assert fine.evidence == Message("regions-assessed", regions=["eu-west-1", "us-east-1"])
 
 
 @pytest.fixture

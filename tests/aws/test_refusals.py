@@ -135,6 +135,14 @@ def test_an_unknown_error_is_the_operators() -> None:
     assert refusal.then == (Message("error-unknown"),)
 
 
+def test_words_of_aws_are_kept_to_the_letter() -> None:
+    """Also the full stop, which a sentence around them leaves out."""
+    words = "You are not authorized. Ask."
+    refusal = understand(ClientError({"Error": {"Code": "AccessDeniedException", "Message": words}}, "ListRoots"))
+    assert refusal.words == refusal.why.facts["words"] == words
+    assert str(refusal) == "AccessDeniedException: You are not authorized. Ask"
+
+
 def test_an_unknown_server_error_is_repeated() -> None:
     """HTTP 5xx: AWS's fault, after reading the state."""
     assert understand(_refused("Whatever", status=503)).kind is Kind.RETRY

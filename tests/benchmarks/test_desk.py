@@ -44,7 +44,7 @@ from orgtools.aws.model import Handshake
 from orgtools.findings import Finding, Status
 from orgtools.invitations import Evidence, listed, table
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 
 migration = orgtools.open()
 ids = list(migration.plan.by_id)
@@ -65,7 +65,9 @@ sent = [
     for number, account_id in enumerate(ids)
 ]
 caller = {{handshake.id: owner.caller_arn for handshake in sent}}
-runs = {{handshake.id: f"invite #{{number}}" for number, handshake in enumerate(sent)}}
+runs = {{
+    handshake.id: (Message("handshake-done", step="invite", event=number),) for number, handshake in enumerate(sent)
+}}
 evidence = Evidence(callers=caller, runs=runs, names=seen.names)
 handshakes = table(listed(migration.plan, replace(seen.destination, handshakes=tuple(sent)), evidence))
 """

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fluent.runtime import FluentBundle
 
-from orgtools.messages import LANGUAGES, Message, clauses, free, next_step, render, rendering, sentences, told
+from orgtools.messages import LANGUAGES, Message, clauses, free, next_step, render, rendering, sentence, sentences, told
 
 _AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -63,7 +63,37 @@ def test_a_question_at_the_end_of_a_sentence_has_no_full_stop(
     """The sign of the question ends both."""
     monkeypatch.setenv("ORGTOOLS_LANGUAGE", tongue)
     near = Message("setting-unknown-near", setting="nmae", keys="name")
-    assert render(Message("settings-wrong", path="migration.toml", findings=[near])).endswith(words)
+    wrong = Message("settings-wrong", path="migration.toml", findings=[near])
+    assert sentence(wrong).endswith(words)
+    assert told(wrong) == render(Message("whole", then=wrong)) == f"{render(wrong)} {next_step(wrong)}"
+    several = render(Message("settings-wrong", path="migration.toml", findings=[near, near]))
+    assert "?。" not in several
+    unpaced = Message("operation-unknown-near", operation="X", operations="Y")
+    assert "?。" not in render(Message("operations-not-paced", findings=[unpaced], operations="Z"))
+
+
+def test_a_sentence_of_another_message_has_a_full_stop() -> None:
+    """Also where that message leaves it to whoever says it alone."""
+    unknown = Message("setting-unknown", setting="nmae")
+    wrong = Message("settings-wrong", path="migration.toml", findings=[unknown])
+    assert render(Message("files-wrong", then=[wrong, wrong])) == " ".join([f"{render(wrong)}."] * 2)
+
+
+@pytest.mark.parametrize("words", ["Rate exceeded.", "Rate exceeded", "頻度が高すぎます。"])
+def test_words_of_aws_are_held_to_the_letter_and_end_where_the_sentence_goes_on(words: str) -> None:
+    """The ledger has AWS's full stop; no reader sees two."""
+    refused = Message("refused", reason="Throttling", words=words, then=())
+    assert refused.facts["words"] == words
+    said = f"Throttling: {words.rstrip('.。')}"
+    assert render(refused) == said
+    assert sentence(refused) == f"{said}."
+    assert render(Message("invite-refused", account="1", organization="o", why=refused)).endswith(f": {said}.")
+
+
+def test_words_that_are_the_whole_message_stay_as_they_are() -> None:
+    """A caller's own sentence ends as the caller wrote it, in any language."""
+    assert render(free("It is empty.")) == "It is empty."
+    assert sentence(free("空です。")) == "空です。"
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from orgtools import messages, record
 from orgtools.findings import Status
 from orgtools.messages import LANGUAGES, Message, language, rendering
 from orgtools.record import sections
-from orgtools.record.charts import Stage
 from orgtools.record.comparing import Compared
 from orgtools.record.contents import WORDS, contents
 from orgtools.record.files import FINDINGS, OUTCOMES, PAGE
-from orgtools.record.labels import COLUMNS
+from orgtools.record.history import Stage
+from orgtools.record.labels import COLUMNS, SHARED
 from orgtools.record.levels import Level
 from orgtools.record.outcomes import Arrival, State
 from tests.record.bundles import unpacked, write_small
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LABELS: Final = {
     "changed": ("came", "went", "differs"),
     "organizations": ("came", "went", "differs"),
-    "column": sorted({name for names in COLUMNS.values() for name in names}),
+    "column": sorted({name for names in COLUMNS.values() for name in names} - SHARED),
     "arrival": [one for one in Arrival if one],
     "end": Stage,
     "found": Status,
@@ -38,7 +38,6 @@ _LABELS: Final = {
     "section": sections.NAMES,
     "stage": Stage,
     "state": State,
-    "status": Status,
     "what": Compared,
 }
 """Codes that are put together: how they begin, and how they end."""

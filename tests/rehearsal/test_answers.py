@@ -9,7 +9,9 @@ import pytest
 from botocore.parsers import create_parser
 
 from orgtools.rehearsal import answers, wire
-from orgtools.rehearsal.scenario import Answer, ScenarioError, load
+from orgtools.rehearsal.errors import ScenarioError
+from orgtools.rehearsal.scenario import Answer
+from orgtools.rehearsal.scenario_file import load
 from tests.rehearsed import SOURCE_MANAGEMENT, scenario
 
 if TYPE_CHECKING:

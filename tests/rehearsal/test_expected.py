@@ -9,7 +9,7 @@ import pytest
 
 from orgtools.messages import Message
 from orgtools.rehearsal import expected
-from orgtools.rehearsal.scenario import SHIPPED, load
+from orgtools.rehearsal.scenario_file import SHIPPED, load
 
 if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.calls import is_changing
+from orgtools.rehearsal.operations.registry import is_changing
 from tests.rehearsed import USERS
 
 Make = Callable[..., Any]
@@ -31,7 +32,7 @@ SOURCE, DESTINATION = "rehearsal-source", "rehearsal-destination"
 )
 def test_an_operations_name_tells_whether_it_changes_anything(operation: str, changing: bool) -> None:
     """Reading includes assuming a role: it changes nothing in the account."""
-    assert is_changing(operation) is changing
+    assert is_changing("example", operation) is changing
 
 
 def test_every_call_is_logged_with_its_caller_and_what_it_names(
@@ -63,6 +64,13 @@ def test_calls_that_moto_answers_are_logged_alike(rehearsal: Rehearsal, client: 
     client(SOURCE, "s3").create_bucket(Bucket="a-bucket")
     call = rehearsal.calls()[-1]
     assert (call.service, call.operation, call.changing, call.status) == ("s3", "CreateBucket", True, 200)
+
+
+def test_an_arn_that_is_cut_short_names_no_account(rehearsal: Rehearsal, client: Make) -> None:
+    """The call is answered and logged like any other."""
+    with pytest.raises(ClientError, match="is invalid"):
+        client(SOURCE, "sts").assume_role(RoleArn="arn:aws:iam:a-role-of-nobody", RoleSessionName="test")
+    assert (rehearsal.calls()[-1].operation, rehearsal.calls()[-1].account) == ("AssumeRole", None)
 
 
 def test_interventions_are_not_logged(rehearsal: Rehearsal) -> None:

@@ -31,6 +31,14 @@ def test_a_member_tags_no_account_through_it(rehearsal: Rehearsal, member: Calla
     assert "judged" not in rehearsal.world()["accounts"][SHOP]["tags"]
 
 
+def test_the_tagging_api_refuses_what_its_model_does_not_allow(client: Callable[..., Any]) -> None:
+    """A key of 129 characters, which Organizations would refuse as well."""
+    tagging = client(SOURCE, "resourcegroupstaggingapi")
+    with pytest.raises(ClientError, match="length less than or equal to 128") as refused:
+        tagging.tag_resources(ResourceARNList=[ARN], Tags={"k" * 129: "v"})
+    assert refused.value.response["Error"]["Code"] == "InvalidParameterException"
+
+
 def _tags(client: Callable[..., Any]) -> list[dict[str, str]]:
     tags: list[dict[str, str]] = client(SOURCE).list_tags_for_resource(ResourceId=SHOP)["Tags"]
     return tags

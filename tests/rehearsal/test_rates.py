@@ -6,30 +6,28 @@ from typing import Any
 
 import pytest
 
-from orgtools.rehearsal import Rehearsal, wire
-from orgtools.rehearsal.rates import LIMITS, Buckets
+from orgtools.rehearsal import Rehearsal
+from orgtools.rehearsal.operations import registry
+from orgtools.rehearsal.rates import Buckets, Limit
 from orgtools.rehearsal.refusals import Refusal
 from tests.rehearsal.refusing import refused
 from tests.rehearsed import STILL
 
 Make = Callable[..., Any]
+LIMITS: dict[str, Limit] = {
+    name: held.rate for name, held in registry.of("organizations").items() if held.rate and held.rate != Limit()
+}
+"""The published ones."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def allowed(buckets: Buckets, operation: str, account: str, organization: str, now: datetime) -> bool:
     """Whether a call gets through."""
     try:
-        buckets.take(operation, account, [organization], now)
+        buckets.take(operation, LIMITS[operation], account, [organization], now)
     except Refusal as refusal:
         return refusal.code != "TooManyRequestsException"
     return True
-
-
-def test_every_limit_is_of_an_operation_that_exists() -> None:
-    """A name that AWS does not know would never be throttled."""
-    model = wire.model("organizations")
-    assert model is not None
-    assert set(LIMITS) <= set(model.operation_names)
 
 
 @pytest.mark.parametrize("operation", sorted(LIMITS))
@@ -85,3 +83,29 @@ def test_the_clock_refills_the_buckets(rehearsal: Rehearsal, client: Make) -> No
     assert refused(client().list_roots) == ("TooManyRequestsException", None)
     rehearsal.advance(timedelta(seconds=2))
     assert client().list_roots()["Roots"]
+
+
+def test_an_answer_to_an_invitation_counts_for_the_inviting_organization(
+    rehearsal: Rehearsal, member: Make, client: Make
+) -> None:
+    """Five at once, of accounts that are in no organization: which one is meant AWS does not say."""
+    ids = [f"30000000000{number}" for number in range(6)]
+    roles = [{"name": "OrganizationAccountAccessRole", "trusts": ["111111111111"]}]
+    manager = {"id": "o-sourceorg001", "root": "r-srce", "management": "111111111111", "profile": "rehearsal-source"}
+    rehearsal.reset(
+        {
+            "name": "counted",
+            "organizations": [{**manager, "account_quota": 20}],
+            "accounts": [{"id": one, "name": one, "email": f"{one}@example.com", "roles": roles} for one in ids],
+            "invitations": [
+                {"id": f"h-toaccount{number}", "organization": "o-sourceorg001", "account": one}
+                for number, one in enumerate(ids)
+            ],
+        }
+    )
+    rehearsal.set_speed(STILL)
+    rehearsal.switch(rates=True)
+    *first, last = (member(one) for one in ids)
+    for number, invited in enumerate(first):
+        invited.decline_handshake(HandshakeId=f"h-toaccount{number}")
+    assert refused(last.decline_handshake, HandshakeId="h-toaccount5") == ("TooManyRequestsException", None)

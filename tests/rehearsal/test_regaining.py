@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.model import ServiceModel
 
-from orgtools.rehearsal.operations import assignments, sharing
+from orgtools.rehearsal.operations import registry
 from tests.rehearsal.conforming import mistakes
 from tests.rehearsed import STILL
 
@@ -102,7 +102,7 @@ def test_a_share_of_a_stranger_is_an_invitation_that_only_its_receiver_accepts_o
     (resource,) = receiver.list_resources(resourceOwner="OTHER-ACCOUNTS")["resources"]
     assert (resource["arn"], resource["type"]) == (GATEWAY, "ec2:transit-gateway")
     del answers["AcceptResourceShareInvitation"][1:]  # refusals are no answers of the model
-    assert set(answers) == set(sharing.OPERATIONS)
+    assert set(answers) == set(registry.of("ram"))
     _conform("ram", answers)
 
 
@@ -198,7 +198,7 @@ def test_an_assignment_is_made_after_its_time_or_fails_with_a_reason(
     only = center.list_account_assignment_creation_status(**where, Filter={"Status": "FAILED"})
     assert [one["RequestId"] for one in only["AccountAssignmentsCreationStatus"]] == [failing]
     del answers["ListAccountAssignments"]
-    assert set(answers) == set(assignments.OPERATIONS)
+    assert set(answers) == set(registry.of("sso"))
     # The ARN of the permission set is moto's, and not as AWS makes them.
     real = "arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef"
     _conform("sso-admin", json.loads(json.dumps(answers).replace(arn, real)))

@@ -12,7 +12,9 @@ import pytest
 from pydantic import ValidationError
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.scenario import SHIPPED, TABLES, ScenarioError, load, parse
+from orgtools.rehearsal.errors import ScenarioError
+from orgtools.rehearsal.scenario import TABLES
+from orgtools.rehearsal.scenario_file import SHIPPED, load, parse
 from orgtools.rehearsal.telling import told
 
 ORGANIZATION: dict[str, Any] = {"id": "o-sourceorg001", "root": "r-src1", "management": "111111111111", "profile": "p"}

@@ -122,7 +122,7 @@ class Stage:
         monkeypatch.setattr("orgtools.steps.entries.ThreadPoolExecutor", _Each)
         if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls
             monkeypatch.setattr("orgtools.aws.organization.Organization.forget_units", lambda _: None)
-        monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=self._pause))
+        monkeypatch.setattr("orgtools.steps.pauses.sleep", self._pause)
         self._come_to_the_starts()
         write = orgtools.Ledger.append
         monkeypatch.setattr(

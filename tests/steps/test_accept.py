@@ -93,7 +93,7 @@ def test_the_last_look_lets_our_invitation_pass() -> None:
 )
 def test_the_last_look_stops_a_foreign_handshake(seen: Handshake) -> None:
     """The same id, another inviter, or half of ours: nothing is accepted, and the operator is told not to."""
-    with pytest.raises(RefusedError, match="is not an invitation of o-destinatn01") as refusal:
+    with pytest.raises(RefusedError) as refusal:
         _guard(seen)
     assert refusal.value.code == "ForeignHandshake"
     assert refusal.value.handshake_id == "h-0000000001"

@@ -14,7 +14,7 @@ from orgtools import steps
 from orgtools.cli import app
 from orgtools.exceptions import ApprovalError
 from orgtools.ledger import Kind
-from orgtools.messages import free
+from orgtools.messages import Message, free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, LASTS, Call, Do, Done, Preview, approve, approve_digest
 from tests import values
@@ -81,8 +81,9 @@ def test_without_a_person_nothing_but_the_whole_digest_does(given: str, words: s
 
 def test_a_digest_that_no_dry_run_has_shown_approves_nothing() -> None:
     """Somebody may compute it; nobody has seen it."""
-    with pytest.raises(ApprovalError, match="no dry run of this run has shown this digest"):
+    with pytest.raises(ApprovalError) as refusal:
         approve_digest(replace(_SHOWN, noted_at=None), _SHOWN.digest)
+    assert refusal.value.message.code == "approval-never-shown"
 
 
 @pytest.mark.parametrize(("age", "holds"), [(LASTS, True), (LASTS + timedelta(seconds=1), False)])
@@ -101,10 +102,10 @@ def test_a_digest_lasts_for_hours(age: timedelta, *, holds: bool) -> None:
 def test_nothing_to_do_is_nothing_to_approve() -> None:
     """Not even by its phrase or digest."""
     nothing = replace(_SHOWN, decisions=(Done(values.ACCOUNT, free("is a member")),))
-    with pytest.raises(ApprovalError, match="nothing to approve"):
-        approve(nothing, nothing.phrase)
-    with pytest.raises(ApprovalError, match="nothing to approve"):
-        approve_digest(nothing, nothing.digest)
+    for approving, typed in ((approve, nothing.phrase), (approve_digest, nothing.digest)):
+        with pytest.raises(ApprovalError) as refusal:
+            approving(nothing, typed)
+        assert refusal.value.message == Message("approval-of-nothing")
 
 
 ROWS: Final = "account_id,ou,wave\n{},Workloads/Prod,1\n{},Workloads/Prod,2\n"
@@ -174,8 +175,9 @@ def test_a_preview_that_stood_open_for_days_is_not_performed(run: Run) -> None:
     approval = approve(shown, shown.phrase)
     run.rehearsal.advance(timedelta(hours=25))
     migration.observe()  # hears AWS's time
-    with pytest.raises(ApprovalError, match="was made 1 day ago"):
+    with pytest.raises(ApprovalError) as refusal:
         steps.apply(migration, shown, approval)
+    assert refusal.value.message.code == "approval-preview-old"
     assert run.changing() == []
 
 

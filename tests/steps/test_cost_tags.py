@@ -15,6 +15,7 @@ from orgtools.rehearsal import Fault
 from orgtools.steps import COST_TAGS, Blocked, Do, Done, Wait, performing
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, SOURCE, confirmed, do
+from tests.said import says
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def test_what_was_active_in_the_source_is_activated_by_one_call_for_all(run: Run
     shown = steps.preview(migration, COST_TAGS, PLAIN)
     first, second, third = shown.decisions
     assert isinstance(first, Do)
-    assert "they belong to the organization" in str(first.why)
+    assert says(first.why, "regain-cost-tags-exported")
     assert isinstance(second, Wait)
-    assert f"one call activates them all, shown at account {PLAIN[0]}" in str(second.why)
+    assert says(second.why, "regain-cost-tags-elsewhere", account=PLAIN[0])
     assert isinstance(third, Wait)
     assert third.why.code == "regain-not-arrived"
     assert confirmed(do(migration, COST_TAGS, PLAIN)) == {PLAIN[0]}
@@ -74,7 +75,7 @@ def test_a_key_that_billing_has_not_seen_yet_is_waited_for(run: Run) -> None:
     assert _active() == {"team"}
     (decision,) = steps.preview(migration, COST_TAGS, PLAIN[:1]).decisions
     assert isinstance(decision, Wait)
-    assert "does not list owner yet; AWS takes up to 24 hours" in str(decision.why)
+    assert says(decision.why, "regain-cost-tag-unseen", tag="owner")
     run.rehearsal.intervene("cost_tag", organization=DESTINATION, key="owner")
     assert confirmed(do(migration, COST_TAGS, PLAIN[:1])) == {PLAIN[0]}
     assert _active() == {"team", "owner"}

@@ -22,6 +22,7 @@ from orgtools.rehearsal.faults import Fault
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Call, Do, Done, Status, Wait, performing
 from tests import rehearsed
 from tests.rehearsed import COURTED, DELEGATED, PLAIN, STANDALONE, SUSPENDED, YOUNG, confirmed, do
+from tests.said import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch, run: Run) -> list[float]:
         made.append(seconds)
         run.rehearsal.advance(timedelta(seconds=1))
 
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", sleep)
     return made
 
 
@@ -242,10 +243,10 @@ def test_the_approval_of_something_else_is_refused(run: Run) -> None:
     migration = run.assessed()
     shown, other = steps.preview(migration, INVITE, wave=1), steps.preview(migration, INVITE, wave=2)
     approval = steps.approve(other, other.phrase)
-    with pytest.raises(orgtools.ApprovalError, match="for another preview"):
-        steps.apply(migration, shown, approval)
-    with pytest.raises(orgtools.ApprovalError, match="for another preview"):
-        steps.apply(migration, steps.preview(migration, ACCEPT, wave=2), approval)
+    for otherwise in (shown, steps.preview(migration, ACCEPT, wave=2)):
+        with pytest.raises(orgtools.ApprovalError) as refusal:
+            steps.apply(migration, otherwise, approval)
+        assert refusal.value.message.code == "approval-of-another-preview"
     assert run.changing() == []
 
 
@@ -396,7 +397,7 @@ def test_a_stand_alone_account_is_not_taken_from_a_third_organization(run: Run, 
     if taken_out:
         (outcome,) = do(migration, ACCEPT, (STANDALONE,)).outcomes
         assert outcome.status is Status.REFUSED
-        assert "is in organization o-stranger001" in str(outcome.why)
+        assert says(outcome.why, "accept-in-third-organization", organization=rehearsed.THIRD)
         assert outcome.next_step == "Find out who moved it before it accepts."
     else:
         (decision,) = steps.preview(migration, ACCEPT, (STANDALONE,)).decisions
@@ -417,7 +418,7 @@ def test_a_handshake_that_the_member_sees_as_foreign_is_not_accepted(run: Run, m
     monkeypatch.setattr(Member, "received_handshakes", forged)
     (outcome,) = do(migration, ACCEPT, ONE).outcomes
     assert outcome.status is Status.REFUSED
-    assert "is not an invitation of o-destinatn01" in str(outcome.why)
+    assert says(outcome.why, "accept-foreign-handshake", organization=rehearsed.DESTINATION)
     assert outcome.next_step.startswith("Do not accept it.")
     assert "AcceptHandshake" not in _operations(run)
     assert _events(migration, Kind.INTENDED)[1:] == [], "what is not called is not intended"

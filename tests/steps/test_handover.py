@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -110,7 +109,7 @@ def watch(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     run.settings(rehearsed.PROFILES + rehearsed.FAST + HANDOVER)
     made = Watch(run)
     monkeypatch.setattr(performing, "make", lambda *given: made.call(calling.call, *given))
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
     yield made
     made.look(ONE[0])
     with orgtools.Ledger(run.folder / "ledger.sqlite", run.rehearsal.now) as ledger:

@@ -21,6 +21,7 @@ from orgtools.steps import ACCEPT, INVITE, LEAVE, Blocked, Do, Done, Wait, leave
 from orgtools.ui import showing
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
+from tests.said import says
 
 if TYPE_CHECKING:
     import orgtools
@@ -39,7 +40,7 @@ def test_the_source_removes_an_invited_account() -> None:
     (call,) = decision.calls
     assert (call.operation, call.by) == ("RemoveAccountFromOrganization", "source")
     assert call.parameters == {"AccountId": values.ACCOUNT}
-    assert "stand-alone until it accepts" in str(call.words)
+    assert call.words.code == "leave-call-remove"
 
 
 def test_a_direct_move_leaves_nothing() -> None:
@@ -76,7 +77,8 @@ def test_nobody_leaves_whom_we_may_not_be_able_to_enter(status: Status) -> None:
     found = (Finding(values.ACCOUNT, "E15", status, free("the role", "Create it.")),)
     decision = LEAVE.decide(_ALONE, replace(_INVITED, assessment={values.ACCOUNT: found}))
     assert isinstance(decision, Blocked)
-    assert (str(decision.why), decision.next_step) == ("the role (E15)", "Create it.")
+    assert says(decision.why, "obstacle", check="E15")
+    assert decision.next_step == "Create it."
 
 
 def test_a_delegated_administrator_does_not_leave() -> None:
@@ -93,7 +95,7 @@ def test_the_member_leaves_where_migration_toml_says_so() -> None:
         assert isinstance(decision, Do)
         (call,) = decision.calls
         assert (call.operation, call.by, call.parameters) == ("LeaveOrganization", "member", {})
-        assert "stand-alone until it accepts" in str(call.words)
+        assert call.words.code == "leave-call"
     same = LEAVE.decide(_ALONE, replace(_INVITED, leaving=LeaveSettings(by="member", otherwise=(values.ACCOUNT,))))
     assert isinstance(same, Do)
     assert same.calls[0].by == "source"

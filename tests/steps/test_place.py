@@ -16,6 +16,7 @@ from orgtools.plan import Plan
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
+from tests.said import says
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -88,7 +89,7 @@ def test_more_tags_than_aws_allows_are_not_begun() -> None:
     many = {values.ACCOUNT: {f"key-{number}": "x" for number in range(50)}}
     decision = PLACE.decide(values.planned(tags=(("team", "shop"),)), replace(_ARRIVED, carried=many))
     assert isinstance(decision, Blocked)
-    assert "would have 51 tags" in str(decision.why)
+    assert says(decision.why, "place-too-many-tags", total=51)
     assert "carry_tags = false" in decision.next_step
 
 
@@ -119,7 +120,7 @@ def test_a_unit_that_is_gone_blocks(step: Step) -> None:
     """In words, not with a traceback."""
     decision = step.decide(values.planned(ou="/Gone"), _ARRIVED)
     assert isinstance(decision, Blocked)
-    assert "no organizational unit /Gone" in str(decision.why)
+    assert says(decision.why, "unit-missing", unit="/Gone")
 
 
 def test_verify_never_calls_anything() -> None:
@@ -150,7 +151,7 @@ def test_verify_says_why_an_account_has_not_arrived() -> None:
     assert isinstance(VERIFY.decide(values.planned(), young), Wait)
     lost = VERIFY.decide(values.planned(), values.snapshot(values.source(), values.destination()))
     assert isinstance(lost, Blocked)
-    assert "is in neither organization" in str(lost.why)
+    assert says(lost.why, "verify-in-neither")
 
 
 def test_who_moved_without_being_planned_is_named() -> None:
@@ -226,7 +227,7 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
         confirmed(do(migration, step, (second,)))
     *_, other = steps.kept(migration, migration.observe())
     assert (other.account_id, other.status) == (second, Status.UNKNOWN)
-    assert "was not exported before it moved" in str(other.evidence)
+    assert says(other.evidence, "kept-not-exported")
 
 
 @pytest.mark.parametrize("path", ["direct", "standalone"])

@@ -17,6 +17,7 @@ from orgtools.settings import HandoverSettings
 from orgtools.steps import ACCEPT, LEAVE, PREPARE, Blocked, Call, Do, Done, Wait
 from orgtools.steps.decisions import digest
 from tests import values
+from tests.said import says, tells
 
 ROLE_ARN: Final = f"arn:aws:iam::{values.ACCOUNT}:role/path/Access"
 STATEMENT: Final = trust.statement_for("111111111111", "aws")
@@ -61,7 +62,7 @@ def test_it_is_not_done_because_the_trust_policy_says_so() -> None:
     decision = PREPARE.decide(values.planned(), _seen(_entry(trust=BOTH)))
     assert isinstance(decision, Blocked)
     assert decision.effective
-    assert "cannot assume it yet" in str(decision.why)
+    assert says(decision.why, "prepare-trusted-and-shut")
     assert "Grant sts:AssumeRole to the caller in the destination" in decision.next_step
     assert ROLE_ARN in decision.next_step
 
@@ -98,7 +99,7 @@ def test_an_account_without_a_way_in_gets_an_exact_instruction() -> None:
     nobody = _entry(source=False, trust=None)
     decision = PREPARE.decide(values.planned(), _seen(nobody, destination=values.destination()))
     assert isinstance(decision, Blocked)
-    assert f"neither side can assume {ROLE_ARN}" in str(decision.why)
+    assert says(decision.why, "prepare-no-way-in", arn=ROLE_ARN)
     text = decision.next_step
     policy = text[text.index("{") : text.rindex("}") + 1]
     assert "create or edit the role Access" in text
@@ -111,7 +112,7 @@ def test_a_suspended_account_is_not_told_to_make_a_role() -> None:
     closed = values.source(values.member(state="SUSPENDED"))
     decision = PREPARE.decide(values.planned(), _seen(_entry(source=False, trust=None), source=closed))
     assert isinstance(decision, Wait)
-    assert "SUSPENDED" in str(decision.why)
+    assert tells(decision.why, "SUSPENDED")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_what_could_not_be_looked_at_is_not_guessed(entry: Entry) -> None:
     decision = PREPARE.decide(values.planned(), _seen(entry))
     assert isinstance(decision, Blocked)
     assert not decision.effective
-    assert "could not" in str(decision.why)
+    assert decision.why.code in {"role-unchecked", "trust-unread"}
     assert decision.next_step == "Sign in again."
 
 
@@ -166,7 +167,7 @@ def test_the_last_look_lets_an_untouched_trust_policy_pass(held: str) -> None:
 
 def test_the_last_look_stops_where_somebody_has_edited_the_trust_policy() -> None:
     """The call would write over that edit."""
-    with pytest.raises(RefusedError, match="edited the role's trust policy") as refusal:
+    with pytest.raises(RefusedError) as refusal:
         _guard(BOTH)
     assert refusal.value.code == "TrustChanged"
     assert refusal.value.account_id == values.ACCOUNT

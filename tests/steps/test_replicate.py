@@ -22,6 +22,7 @@ from orgtools.replica import MOST, PlannedUnit
 from orgtools.steps import ACCEPT, INVITE, PLACE, REPLICATE, VERIFY, Blocked, Do, Done, Status, Wait, performing
 from tests import rehearsed, values
 from tests.rehearsed import PLAIN, confirmed, do
+from tests.said import says
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _trees() -> dict[str, Any]:
 @pytest.fixture
 def growing(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A source with six units, one of which the destination has; two accounts go where no unit is yet."""
-    monkeypatch.setattr("tenacity.nap.time", type("Nap", (), {"sleep": staticmethod(lambda _: None)}))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
     run.rehearsal.reset(_trees())
     run.settings(rehearsed.PROFILES + rehearsed.FAST + BELOW)
     run.accounts(ROWS)
@@ -224,7 +225,7 @@ def test_below_a_unit_that_aws_refuses_nothing_is_tried(growing: Run) -> None:
     found = {outcome.account_id: outcome for outcome in result.outcomes}
     refused = {path for path, outcome in found.items() if outcome.status is Status.REFUSED}
     assert refused == {MISSING[1], MISSING[2]}
-    assert "its parent /Landing/Legacy/Online does not exist" in str(found[MISSING[2]].why)
+    assert says(found[MISSING[2]].why, "replicate-parent-missing", parent="/Landing/Legacy/Online")
     assert found[MISSING[2]].next_step == "Check the outcome of /Landing/Legacy/Online, then preview again."
     assert len(growing.changing()) == 3
     confirmed(do(growing.open(), REPLICATE))
@@ -261,7 +262,7 @@ def test_what_would_lie_too_deep_is_blocked_with_what_to_change() -> None:
     assert isinstance(REPLICATE.decide(PlannedUnit(fifth), _empty()), Do)
     decision = REPLICATE.decide(PlannedUnit((*fifth, "e")), _empty())
     assert isinstance(decision, Blocked)
-    assert "6 levels below the root; AWS allows 5" in str(decision.why)
+    assert says(decision.why, "replicate-too-deep", count=6, quota=5)
     assert "replicate_below" in decision.next_step
 
 
@@ -269,7 +270,7 @@ def test_a_name_with_a_slash_is_left_to_a_person() -> None:
     """Its path would be that of another unit."""
     decision = REPLICATE.decide(PlannedUnit(("Workloads/Prod",)), _empty())
     assert isinstance(decision, Blocked)
-    assert "“Workloads/Prod” contains a slash" in str(decision.why)
+    assert says(decision.why, "replicate-slash", name="Workloads/Prod")
 
 
 def test_no_more_units_are_begun_than_an_organization_may_have() -> None:
@@ -279,7 +280,7 @@ def test_no_more_units_are_begun_than_an_organization_may_have() -> None:
     wanted = [REPLICATE.decide(PlannedUnit((name,)), full) for name in ("a", "b", "c")]
     rationed = REPLICATE.ration(wanted, full)
     assert [type(decision) for decision in rationed] == [Do, Do, Blocked]
-    assert "quota of 2,000 organizational units" in str(rationed[-1].why)
+    assert says(rationed[-1].why, "replicate-quota-full", quota=2000)
 
 
 def test_the_command_line_previews_and_does_exactly_that(growing: Run) -> None:

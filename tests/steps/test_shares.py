@@ -13,6 +13,7 @@ from orgtools.rehearsal import Fault
 from orgtools.steps import SHARES, Blocked, Do, Done, Wait
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
+from tests.said import says
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
@@ -65,14 +66,14 @@ def test_the_owners_invitation_is_accepted_once_and_a_strangers_is_left_alone(ru
     assert _status() == {ours: "ACCEPTED", strange: "PENDING"}
     decision = _decision(run.open())
     assert isinstance(decision, Done)
-    assert f"resource shares offered by {STRANGER} are not accepted" in str(decision.why)
+    assert says(decision.why, "regain-shares-left-alone", accounts=(STRANGER,))
 
 
 def test_what_the_owner_has_not_shared_again_is_waited_for(run: Run) -> None:
     """With the owner's id: nobody else can do it."""
     decision = _decision(_arrived(run))
     assert isinstance(decision, Wait)
-    assert f"{OWNER} must share network with it again" in str(decision.why)
+    assert says(decision.why, "regain-share-gone-in", account=OWNER, name="network")
 
 
 def test_every_region_has_invitations_of_its_own(run: Run) -> None:
@@ -106,7 +107,7 @@ def test_shares_that_could_not_be_exported_block_and_say_what_to_name(run: Run) 
     assert '"xx-nowhere-1": null' in path.read_text()
     decision = _decision(run.open())
     assert isinstance(decision, Blocked)
-    assert "xx-nowhere-1 could not be exported" in str(decision.why)
+    assert says(decision.why, "regain-shares-not-exported-in", regions=("xx-nowhere-1",))
     assert "share_owners" in decision.next_step
 
 

@@ -17,6 +17,7 @@ from orgtools.plan import Plan
 from orgtools.steps import INVITE, LEAVE, Blocked, Do, Wait
 from tests import values
 from tests.rehearsed import PLAIN, do
+from tests.said import says
 
 if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
@@ -50,11 +51,11 @@ def test_what_blocks_both_organizations_blocks_each_account(check: str) -> None:
     seen = AGAINST_ALL[check]
     decision = INVITE.decide(values.planned(), seen)
     assert isinstance(decision, Blocked | Wait)
-    assert f"({check})" in str(decision.why)
+    assert says(decision.why, "obstacle", check=check)
     invited = _destination(seen, handshakes=(values.invitation(),))
     leaving = LEAVE.decide(values.planned(path="standalone"), invited)
     assert isinstance(leaving, Blocked)
-    assert f"({check})" in str(leaving.why)
+    assert says(leaving.why, "obstacle", check=check)
     stand = standings(Plan((values.planned(),)), seen)
     assert {one.check for one in held(stand, seen)[values.ACCOUNT]} == {check}
 

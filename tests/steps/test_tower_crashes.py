@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -29,7 +28,7 @@ PRODUCT: Final = "TerminateProvisionedProduct"
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine's rests, and those of following, do not last."""
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
 
 
 def _unenroll(run: Run, *, auto: bool) -> tuple[steps.Step, str, tuple[str, ...]]:

@@ -38,7 +38,7 @@ def _review(*sent: Handshake, findings: tuple[Finding, ...] = ()) -> Review:
     evidence = invitations.Evidence(
         received={values.ACCOUNT: (_FOREIGN,)},
         callers={_SENT[0].id: "arn:aws:sts::222222222222:assumed-role/Migration/spring"},
-        runs={_SENT[0].id: "invite #12"},
+        runs={_SENT[0].id: (Message("handshake-done", step="invite", event=12),)},
         names={values.ACCOUNT: "<b>shop</b>"},
     )
     rows = invitations.listed(_PLAN, values.destination(handshakes=sent or _SENT), evidence)

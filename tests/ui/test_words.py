@@ -11,9 +11,11 @@ import pytest
 
 from orgtools import findings, steps
 from orgtools.assess import CATALOGUE
+from orgtools.cli import handshakes
 from orgtools.invitations.listing import COLUMNS
 from orgtools.messages import LANGUAGES
 from orgtools.messages.rendering import _entries
+from orgtools.record.labels import SHARED
 from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, some, word
 
 if TYPE_CHECKING:
@@ -128,7 +130,8 @@ def test_every_state_every_subject_and_every_column_is_in_the_catalogue(language
     assert set(SIGNS) == set(states)
     codes = {word(state).code for state in SIGNS}
     codes |= {f"subject-{slug(check.subject)}" for check in CATALOGUE.values()}
-    codes |= {f"heading-{slug(column)}" for column in HEADINGS}
+    codes |= {f"heading-{slug(column)}" for column in HEADINGS} | {f"heading-{column}" for column in SHARED}
+    codes |= {*handshakes.HEADINGS.values()}
     beginnings = ("mark-", "calling-", "outcome-", "status-", "subject-", "heading-")
     assert codes == {code for code in _entries(language) if code.startswith(beginnings)}
 

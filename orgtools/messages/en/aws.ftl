@@ -21,7 +21,7 @@ aws-WAIT_PERIOD_ACTIVE = An account created in an organization can move 4 days a
 aws-HANDSHAKE_RATE_LIMIT_EXCEEDED = The invitations of the last 24 hours are used up. Run the step again when the oldest is 24 hours old.
 aws-INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES = The destination is enabling all features. Finish or cancel that in its console, then run the step again.
 aws-ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED = The account changed organizations too often. AWS does not publish how long it must wait. Try again tomorrow.
-aws-ServiceQuotaExceededException = AWS runs no more operations at once (Control Tower: five). Run the step again when one of them has ended.
+aws-ServiceQuotaExceededException = AWS runs no more operations at once. Run the step again when one of them has ended.
 aws-ConflictException = AWS is already running an operation on this target. orgtools checks its status. Run the step again when it has ended.
 aws-DuplicateResourceException = Account Factory already has a product of that name. orgtools checks which.
 aws-ResourceNotFoundException = AWS no longer finds the resource. orgtools reads the state again.
@@ -149,6 +149,8 @@ no-json-came = text that is not JSON came (HTTP { $http })
 unreadable-came = an answer came that cannot be read (HTTP { $http })
 answer-lacks = AWS's answer is incomplete: it has no { $key } in { $kind }
     .next = Run this again. If it happens again, check whether a proxy changes answers, or contact AWS Support.
+answer-odd = AWS's answer cannot be read: { $key } in { $kind } has another type than AWS documents
+    .next = Run this again. If it happens again, check whether a proxy changes answers, or contact AWS Support.
 first-try-unanswered = no usable answer came to the first try of { $operation }; orgtools will check with AWS whether it took effect
 proxy-may-answer = A proxy may answer instead. Check it, or name { $host } in NO_PROXY.
 network = { $whys }.
@@ -266,7 +268,10 @@ profile-missing = { $side ->
 
 ## What keeps a side from being entered before AWS has judged its credentials.
 
-side-not-entered = { side-mark }profile { $profile }: { $why } ({ $words }).
+# What a program says, and its kind of error
+said = { $reason }: { $words }
+said-nothing = { $reason }
+side-not-entered = { side-mark }profile { $profile }: { $why } ({ $finding }).
     .next = { $why_next } { $then }
 entering-not-aws = something other than AWS answered for { $host }, for example with a web page
     .next = A proxy may answer instead. Check it, or name { $host } in NO_PROXY.

@@ -45,7 +45,6 @@ cli-assessed = { $count ->
 
 # Where an account is
 cli-stands-done = as planned
-cli-stands-do = to correct
 cli-stands-wait = waiting
 cli-stands-blocked = blocked
 cli-counted-done = { $count } as planned
@@ -68,29 +67,7 @@ cli-tag-key-twice = Two --tag options have the same key.
     .next = Remove one of them. Nothing was changed.
 cli-no-handshakes = The organization has sent no handshake in the last 30 days.
 
-# Columns of the table of handshakes; times are UTC
-cli-heading-account = account
-cli-heading-name = name
-cli-heading-state = state
-cli-heading-invited-by = invited by
-cli-heading-caller = caller
-cli-heading-age = age
-cli-heading-expires-in = expires in
-cli-heading-planned = planned
-cli-heading-wave = wave
-cli-heading-run = run
-cli-heading-seen-by = seen by
-cli-heading-inviter = inviter
-cli-heading-organization = organization
-cli-heading-sent = sent (UTC)
-cli-heading-expires = expires (UTC)
-cli-heading-action = action
-cli-heading-handshake = handshake
-cli-side-destination = destination
-cli-side-source = source
-cli-side-member = member
-cli-side-other = somebody else
-cli-unknown = unknown
+# Whether an account is planned
 cli-yes = yes
 cli-no = no
 

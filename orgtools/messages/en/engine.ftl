@@ -55,11 +55,7 @@ do-enroll = { $count ->
    *[other] { $count } accounts to enroll
 }
 done-enroll = { $count } not needed
-do-verify = { $count ->
-    [0] no changes made
-    [one] 1 account to correct
-   *[other] { $count } accounts to correct
-}
+do-verify = no changes made
 done-verify = { $count } as planned
 do-revoke = { $count ->
     [0] no account to remove the source's access from

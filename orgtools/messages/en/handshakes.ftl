@@ -5,6 +5,15 @@ sender-unknown = an organization that its ARN does not name
 
 # Cells of the table of handshakes
 span = { $span }
+side = { $side ->
+    [source] source
+    [destination] destination
+    [member] member
+   *[other] { $side }
+}
+somebody-else = somebody else
+not-given = unknown
+handshake-done = { $step } #{ $event }
 span-over = now
 caller-unread = unknown
 caller-not-in-trail = not in CloudTrail

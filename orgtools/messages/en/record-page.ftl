@@ -103,20 +103,13 @@ record-waivers = Accepted risks
 record-answers = Questions that no API answers
 
 # Headings of columns
-record-column-account = Account
 record-column-accounts = Accounts
-record-column-action = Action
-record-column-age = Age
-record-column-answer = Answer
 record-column-at = On (UTC)
 record-column-by = By
 record-column-callers = Callers: source, destination
-record-column-check = Check
 record-column-difference = Difference
 record-column-digest = Digest of the approved calls
 record-column-event = Event
-record-column-expires = Expires in
-record-column-handshake = Handshake
 record-column-handshake-and-request = Handshake, last request
 record-column-hash = Hash
 record-column-in-place = In place
@@ -125,49 +118,25 @@ record-column-now = Now
 record-column-number = #
 record-column-on-the-way = On the way
 record-column-opened = Opened (UTC)
-record-column-organization = Organization
 record-column-plan = Plan
-record-column-planned = Planned
 record-column-planned-unit = Planned unit
-record-column-question = Question
-record-column-reason = Reason
-record-column-remedy = What to do
-record-column-seen = What was seen
-record-column-seen-by = Seen by
-record-column-sent = Sent (UTC)
 record-column-sent-by = Sent by
 record-column-shown = What was shown
 record-column-start = At the start
-record-column-state = State
-record-column-status = Status
 record-column-step = Step
 record-column-time = Time (UTC)
 record-column-typed = Typed
 record-column-unit = Unit
-record-column-until = Until
 record-column-versions = Versions
-record-column-wave = Wave
 record-column-why = Details
 
 # What stands in their cells, and where there is no row
-record-side = { $side ->
-        [source] source
-        [destination] destination
-        [member] member
-       *[other] { $side }
-    }
-record-foreign = somebody else
 record-yes-or-no = { $choice ->
         [yes] yes
         [no] no
        *[other] { $choice }
     }
 record-both-organizations = organizations
-record-status-ok = ok
-record-status-info = info
-record-status-warn = warn
-record-status-unknown = unknown
-record-status-block = block
 record-typed = “{ $given }”
 record-wave = wave { $wave }
 record-expires = expires { $until }

@@ -68,8 +68,8 @@ scenario-not-regular = The scenario { $path } is not a regular file.
 scenario-too-large = The scenario { $path } is larger than { $size } MB.
 
 # What is wrong in it
-scenario-wrong = The scenario cannot be used: { $findings }.
-scenario-file-wrong = The scenario { $path } cannot be used: { $findings }.
+scenario-wrong = The scenario cannot be used: { $findings }
+scenario-file-wrong = The scenario { $path } cannot be used: { $findings }
     .next = Correct the file; nothing was started.
 organization-wrong = organization { $organization }: { $why }
 item-wrong = { $setting } { $number }: { $why }
@@ -87,7 +87,7 @@ value-has-fewer-items = it has fewer than { $limit } { $limit ->
         [one] item
        *[other] items
     }
-switches-wrong = The switches cannot be used: { $findings }.
+switches-wrong = The switches cannot be used: { $findings }
 scenario-nested = it is nested more than { $limit } levels deep
 scenario-control-key = it has a key with a control character
 scenario-control-character = it contains a control character

@@ -21,7 +21,7 @@ aws-WAIT_PERIOD_ACTIVE = 組織内で作成したアカウントは、作成か�
 aws-HANDSHAKE_RATE_LIMIT_EXCEEDED = 直近 24 時間に送信できる招待の上限に達しました。最も古い招待から 24 時間が経過したら、ステップをもう一度実行してください。
 aws-INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES = 移行先の組織では、すべての機能の有効化が進行中です。移行先のコンソールで、完了させるかキャンセルしてから、ステップをもう一度実行してください。
 aws-ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED = このアカウントは組織を変更した回数が多すぎます。AWS は待ち時間を公開していません。明日もう一度試してください。
-aws-ServiceQuotaExceededException = AWS が同時に実行できる操作の上限に達しています (Control Tower は 5 件)。いずれかの操作が終わったら、ステップをもう一度実行してください。
+aws-ServiceQuotaExceededException = AWS が同時に実行できる操作の上限に達しています。いずれかの操作が終わったら、ステップをもう一度実行してください。
 aws-ConflictException = AWS は同じ対象に対する操作をすでに実行中です。orgtools がその状態を確認します。操作が終わったら、ステップをもう一度実行してください。
 aws-DuplicateResourceException = Account Factory には同じ名前の製品がすでにあります。orgtools がどの製品かを確認します。
 aws-ResourceNotFoundException = リソースが見つからなくなりました。orgtools が状態を読み取り直します。
@@ -143,6 +143,8 @@ no-json-came = JSON ではないテキストが返されました (HTTP { $http 
 unreadable-came = 読み取れない応答が返されました (HTTP { $http })
 answer-lacks = AWS の応答が不完全です。{ $kind } に { $key } がありません
     .next = もう一度実行してください。再び起きる場合は、プロキシが応答を書き換えていないかを確認するか、AWS サポートに問い合わせてください。
+answer-odd = AWS の応答を読み取れません。{ $kind } の { $key } の型が AWS の仕様と異なります
+    .next = もう一度実行してください。再び起きる場合は、プロキシが応答を書き換えていないかを確認するか、AWS サポートに問い合わせてください。
 first-try-unanswered = { $operation } の最初の試行に有効な応答がありませんでした。反映されたかどうかは orgtools が AWS で確認します
 proxy-may-answer = 代わりにプロキシが応答している可能性があります。プロキシを確認するか、NO_PROXY に { $host } を指定してください。
 network = { $whys }。
@@ -257,7 +259,10 @@ profile-missing = { $side ->
 
 ## AWS が認証情報を判定する前に、アクセスできなくなる原因。
 
-side-not-entered = { side-mark }プロファイル { $profile }: { $why } ({ $words })。
+# エラーの種類と、その文
+said = { $reason }: { $words }
+said-nothing = { $reason }
+side-not-entered = { side-mark }プロファイル { $profile }: { $why } ({ $finding })。
     .next = { $why_next }{ $then }
 entering-not-aws = { $host } の代わりに応答しているものは AWS ではありません。Web ページなどが返されています
     .next = 代わりにプロキシが応答している可能性があります。プロキシを確認するか、NO_PROXY に { $host } を指定してください。

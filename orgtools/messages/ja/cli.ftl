@@ -51,7 +51,6 @@ cli-assessed = { $count } 件のアカウントを評価しました。ブロッ
 
 # アカウントの場所
 cli-stands-done = 計画どおり
-cli-stands-do = 要修正
 cli-stands-wait = 待機中
 cli-stands-blocked = ブロック
 cli-counted-done = { $count } 件は計画どおりです
@@ -71,29 +70,7 @@ cli-tag-key-twice = 2 つの --tag オプションのキーが同じです。
     .next = どちらか一方を削除してください。何も変更していません。
 cli-no-handshakes = 過去 30 日間に組織が送信したハンドシェイクはありません。
 
-# ハンドシェイクの表の列 (時刻は UTC)
-cli-heading-account = アカウント
-cli-heading-name = 名前
-cli-heading-state = 状態
-cli-heading-invited-by = 招待元
-cli-heading-caller = 呼び出し元
-cli-heading-age = 経過時間
-cli-heading-expires-in = 有効期限まで
-cli-heading-planned = 計画
-cli-heading-wave = ウェーブ
-cli-heading-run = この移行
-cli-heading-seen-by = 確認元
-cli-heading-inviter = 招待したアカウント
-cli-heading-organization = 組織
-cli-heading-sent = 送信日時 (UTC)
-cli-heading-expires = 有効期限 (UTC)
-cli-heading-action = アクション
-cli-heading-handshake = ハンドシェイク
-cli-side-destination = 移行先
-cli-side-source = 移行元
-cli-side-member = メンバー
-cli-side-other = ほかの組織
-cli-unknown = 不明
+# 計画にあるアカウントかどうか
 cli-yes = はい
 cli-no = いいえ
 

@@ -47,10 +47,7 @@ do-enroll = { $count ->
    *[other] { $count } 件のアカウントを登録します
 }
 done-enroll = { $count } 件は対応不要です
-do-verify = { $count ->
-    [0] 何も変更していません
-   *[other] { $count } 件のアカウントは修正が必要です
-}
+do-verify = 何も変更していません
 done-verify = { $count } 件は計画どおりです
 do-revoke = { $count ->
     [0] 移行元のアクセスを削除するアカウントはありません

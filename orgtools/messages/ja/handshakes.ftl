@@ -5,6 +5,15 @@ sender-unknown = 不明な組織 (ARN に組織 ID がありません)
 
 # ハンドシェイクの表のセル
 span = { $span }
+side = { $side ->
+    [source] 移行元
+    [destination] 移行先
+    [member] メンバー
+   *[other] { $side }
+}
+somebody-else = ほかの組織
+not-given = 不明
+handshake-done = { $step } #{ $event }
 span-over = 今
 caller-unread = 不明
 caller-not-in-trail = CloudTrail になし

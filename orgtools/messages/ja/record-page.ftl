@@ -73,20 +73,13 @@ record-waivers = 受容したリスク
 record-answers = API では答えが得られない質問
 
 # 列の見出し
-record-column-account = アカウント
 record-column-accounts = アカウント数
-record-column-action = アクション
-record-column-age = 経過時間
-record-column-answer = 回答
 record-column-at = 日時 (UTC)
 record-column-by = 担当者
 record-column-callers = 呼び出し元: 移行元、移行先
-record-column-check = チェック
 record-column-difference = 差
 record-column-digest = 承認された呼び出しのダイジェスト
 record-column-event = イベント
-record-column-expires = 有効期限まで
-record-column-handshake = ハンドシェイク
 record-column-handshake-and-request = ハンドシェイク、最後のリクエスト
 record-column-hash = ハッシュ
 record-column-in-place = 配置済み
@@ -95,49 +88,25 @@ record-column-now = 現在
 record-column-number = #
 record-column-on-the-way = 移行中
 record-column-opened = 開いた日時 (UTC)
-record-column-organization = 組織
 record-column-plan = 計画
-record-column-planned = 計画
 record-column-planned-unit = 計画した OU
-record-column-question = 質問
-record-column-reason = 理由
-record-column-remedy = 対処方法
-record-column-seen = 検出内容
-record-column-seen-by = 確認元
-record-column-sent = 送信日時 (UTC)
 record-column-sent-by = 送信者
 record-column-shown = 表示された内容
 record-column-start = 開始時
-record-column-state = 状態
-record-column-status = ステータス
 record-column-step = ステップ
 record-column-time = 日時 (UTC)
 record-column-typed = 入力
 record-column-unit = 組織単位 (OU)
-record-column-until = 期限
 record-column-versions = バージョン
-record-column-wave = ウェーブ
 record-column-why = 詳細
 
 # セルの内容と、行がない場合
-record-side = { $side ->
-    [source] 移行元
-    [destination] 移行先
-    [member] メンバー
-   *[other] { $side }
-}
-record-foreign = ほかの組織
 record-yes-or-no = { $choice ->
     [yes] 計画済み
     [no] 計画外
    *[other] { $choice }
 }
 record-both-organizations = 両方の組織
-record-status-ok = 問題なし
-record-status-info = 情報
-record-status-warn = 警告
-record-status-unknown = 不明
-record-status-block = ブロック
 record-typed = 「{ $given }」
 record-wave = ウェーブ { $wave }
 record-expires = 有効期限 { $until }

@@ -68,8 +68,8 @@ scenario-not-regular = シナリオ { $path } は通常のファイルではあ�
 scenario-too-large = シナリオ { $path } は { $size } MB を超えています。
 
 # シナリオの誤り
-scenario-wrong = シナリオを使用できません: { $findings }。
-scenario-file-wrong = シナリオ { $path } を使用できません: { $findings }。
+scenario-wrong = シナリオを使用できません: { $findings }
+scenario-file-wrong = シナリオ { $path } を使用できません: { $findings }
     .next = ファイルを修正してください。何も開始していません。
 organization-wrong = 組織 { $organization }: { $why }
 item-wrong = { $setting } の { $number } 番目: { $why }
@@ -84,7 +84,7 @@ no-label = 1 行で 1 から 128 文字になっていません
 no-token = スペースを含まない 1 から 4,096 文字の英数字と記号になっていません
 no-version = バージョン (3.3 など) ではありません
 value-has-fewer-items = 項目が { $limit } 個未満です
-switches-wrong = スイッチを使用できません: { $findings }。
+switches-wrong = スイッチを使用できません: { $findings }
 scenario-nested = ネストが { $limit } 段を超えています
 scenario-control-key = 制御文字を含むキーがあります
 scenario-control-character = 制御文字が含まれています

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from orgtools.rehearsal import rules
+from orgtools.rehearsal import rates, rules
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Service, Who, operation, service
 from orgtools.rehearsal.refusals import Refusal, invalid, not_in_use
 from orgtools.rehearsal.world import Membership, Organization, World
 
+service(Service("organizations", whole=True))
 ACCOUNT_ID = re.compile(r"^\d{12}$")
 PARENT_ID = re.compile(r"^(r-[0-9a-z]{4,32})|(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$")
 
@@ -24,6 +26,16 @@ def home(world: World, caller: Caller) -> Organization:
 def account_arn(organization: Organization, account_id: str) -> str:
     """The ARN of an account as an object of an organization."""
     return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
+
+
+def resource_of(world: World, caller: Caller, account_id: str) -> str:
+    """The ARN that policies see for an account of the caller's organization."""
+    organization = world.organization_of(caller.account.id)
+    return account_arn(organization, account_id) if organization else "*"
+
+
+def _resource(world: World, caller: Caller, parameters: Json) -> str:
+    return resource_of(world, caller, parameters["AccountId"])
 
 
 STATUS = {"CLOSED": "SUSPENDED", "PENDING_ACTIVATION": "ACTIVE"}
@@ -54,6 +66,7 @@ def account_json(world: World, membership: Membership) -> Json:
     return answer
 
 
+@operation("organizations", "DescribeOrganization", who=Who.ANYONE, rate=rates.Limit((1, 2)))
 def describe_organization(world: World, caller: Caller, _: Json) -> Json:
     """Also answers members (API: DescribeOrganization, "from any account in the organization")."""
     membership = world.memberships.seen.get(caller.account.id)
@@ -78,12 +91,14 @@ def _seen(world: World, entries: Iterable[tuple[int, str]]) -> Iterable[tuple[in
         yield place, account_json(world, world.memberships.seen[account_id])
 
 
+@operation("organizations", "ListAccounts", who=Who.DELEGATE, rate=rates.Limit((8, 12), (9, 15)))
 def list_accounts(world: World, caller: Caller, parameters: Json) -> Json:
     """Every account of the organization, in a fixed order."""
     organization = home(world, caller)
     return page(world, "Accounts", lambda after: _seen(world, organization.members.after(after)), parameters)
 
 
+@operation("organizations", "ListAccountsForParent", who=Who.DELEGATE, rate=rates.READ)
 def list_accounts_for_parent(world: World, caller: Caller, parameters: Json) -> Json:
     """The accounts directly in a root or OU."""
     organization = home(world, caller)
@@ -92,6 +107,9 @@ def list_accounts_for_parent(world: World, caller: Caller, parameters: Json) -> 
     return page(world, "Accounts", lambda after: _seen(world, shelf.after(after)), parameters)
 
 
+@operation(
+    "organizations", "DescribeAccount", who=Who.DELEGATE, rate=rates.Limit((20, 30), (24, 36)), resource=_resource
+)
 def describe_account(world: World, caller: Caller, parameters: Json) -> Json:
     """One account of the organization. Raises AccountNotFoundException."""
     organization = home(world, caller)
@@ -101,6 +119,7 @@ def describe_account(world: World, caller: Caller, parameters: Json) -> Json:
     return {"Account": account_json(world, membership)}
 
 
+@operation("organizations", "MoveAccount", who=Who.MANAGEMENT, rate=rates.CHANGE_TREE, resource=_resource)
 def move_account(world: World, caller: Caller, parameters: Json) -> Json:
     """Moves an account between parents.
 
@@ -131,6 +150,9 @@ def move_account(world: World, caller: Caller, parameters: Json) -> Json:
     return {}
 
 
+@operation(
+    "organizations", "RemoveAccountFromOrganization", who=Who.MANAGEMENT, rate=rates.Limit((2, 2)), resource=_resource
+)
 def remove_account_from_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """The management account makes a member stand-alone."""
     organization = home(world, caller)
@@ -141,6 +163,8 @@ def remove_account_from_organization(world: World, caller: Caller, parameters: J
     return {}
 
 
+# API: LeaveOrganization: "up to 5 accounts per second in a single organization".
+@operation("organizations", "LeaveOrganization", who=Who.MEMBER, rate=rates.Limit((1, 1), (5, 5)))
 def leave_organization(world: World, caller: Caller, _: Json) -> Json:
     """A member makes itself stand-alone."""
     membership = world.memberships.truth.get(caller.account.id)
@@ -152,6 +176,7 @@ def leave_organization(world: World, caller: Caller, _: Json) -> Json:
     return {}
 
 
+@operation("organizations", "CloseAccount", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED, resource=_resource)
 def close_account(world: World, caller: Caller, parameters: Json) -> Json:
     """Suspends a member; it stays listed and keeps counting against the quota for 90 days."""
     organization = home(world, caller)

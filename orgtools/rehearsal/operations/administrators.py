@@ -1,12 +1,15 @@
 """Delegated administrators."""
 
+from orgtools.rehearsal import rates
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import account_json, home, member, status_of
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
 from orgtools.rehearsal.world import World
 
 
+@operation("organizations", "ListDelegatedAdministrators", who=Who.DELEGATE, rate=rates.READ)
 def list_delegated_administrators(world: World, caller: Caller, parameters: Json) -> Json:
     """Accounts that are delegated administrators, of one service or of any."""
     organization, service = home(world, caller), parameters.get("ServicePrincipal")
@@ -28,6 +31,7 @@ def list_delegated_administrators(world: World, caller: Caller, parameters: Json
     )
 
 
+@operation("organizations", "ListDelegatedServicesForAccount", who=Who.DELEGATE, rate=rates.SERVICES)
 def list_delegated_services_for_account(world: World, caller: Caller, parameters: Json) -> Json:
     """The services of one delegated administrator. Raises AccountNotRegisteredException."""
     organization = home(world, caller)
@@ -42,6 +46,7 @@ def list_delegated_services_for_account(world: World, caller: Caller, parameters
     return page(world, "DelegatedServices", lambda after: entries[after + 1 :], parameters)
 
 
+@operation("organizations", "RegisterDelegatedAdministrator", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def register_delegated_administrator(world: World, caller: Caller, parameters: Json) -> Json:
     """Makes a member the delegated administrator of a service."""
     organization, account_id = home(world, caller), parameters["AccountId"]
@@ -62,6 +67,7 @@ def register_delegated_administrator(world: World, caller: Caller, parameters: J
     return {}
 
 
+@operation("organizations", "DeregisterDelegatedAdministrator", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def deregister_delegated_administrator(world: World, caller: Caller, parameters: Json) -> Json:
     """Takes one service away; an account without services is no delegated administrator any more."""
     organization, account_id = home(world, caller), parameters["AccountId"]

@@ -11,20 +11,23 @@ from typing import Any
 from orgtools.rehearsal.baselines import BASELINE, BASELINES, GOVERNING, IDENTITY_CENTER, offered
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import AT_ONCE, IN_PROGRESS, MOST_IN_UNIT, Enabled, Operation, Tower
+from orgtools.rehearsal.tower import AT_ONCE, MOST_IN_UNIT, Tower, Towers
+from orgtools.rehearsal.tower_records import IN_PROGRESS, Enabled, Operation
 from orgtools.rehearsal.world import World
 
 Answers = Callable[[World, Caller, Json, str], Json]
 KINDS = ("ENABLE_BASELINE", "DISABLE_BASELINE", "UPDATE_ENABLED_BASELINE", "RESET_ENABLED_BASELINE")
 UNIT_ARN = re.compile(r"^arn:aws:organizations::\d{12}:ou/o-[a-z0-9]+/(?P<unit>ou-[0-9a-z]+-[0-9a-z]+)$")
+service(Service("controltower", resource=named("enabledBaselineIdentifier")))
 PARAMETER = "IdentityCenterEnabledBaselineArn"
 
 
 def find(world: World, caller: Caller, region: str) -> Tower | None:
     """The landing zone whose home this is: of the caller's organization, in this region."""
     organization = world.organization_of(caller.account.id)
-    tower = world.towers.get(organization.id) if organization else None
+    tower = world.part(Towers).get(organization.id) if organization else None
     here = tower and caller.account.id == tower.organization.management and region == tower.table.home_region
     return tower if here else None
 
@@ -37,6 +40,7 @@ def needed(world: World, caller: Caller, region: str) -> Tower:
     return tower
 
 
+@operation("controltower", "ListLandingZones")
 def list_landing_zones(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """None, or the one."""
     del parameters
@@ -44,6 +48,7 @@ def list_landing_zones(world: World, caller: Caller, parameters: Json, region: s
     return {"landingZones": [{"arn": tower.arn}] if tower else []}
 
 
+@operation("controltower", "GetLandingZone")
 def get_landing_zone(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Version, manifest and remediation types."""
     tower = needed(world, caller, region)
@@ -66,6 +71,7 @@ def get_landing_zone(world: World, caller: Caller, parameters: Json, region: str
     }
 
 
+@operation("controltower", "ListBaselines")
 def list_baselines(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Those that the landing zone can have."""
     found = [
@@ -75,6 +81,7 @@ def list_baselines(world: World, caller: Caller, parameters: Json, region: str) 
     return _page("baselines", found, parameters)
 
 
+@operation("controltower", "ListEnabledBaselines")
 def list_enabled_baselines(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """What is enabled where; the accounts of an OU only with `includeChildren`."""
     tower = needed(world, caller, region)
@@ -95,12 +102,14 @@ def list_enabled_baselines(world: World, caller: Caller, parameters: Json, regio
     return _page("enabledBaselines", found, parameters)
 
 
+@operation("controltower", "GetEnabledBaseline")
 def get_enabled_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """One of them."""
     tower = needed(world, caller, region)
     return {"enabledBaselineDetails": _summary(tower, _enabled(tower, parameters))}
 
 
+@operation("controltower", "EnableBaseline")
 def enable_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Registers an OU: its accounts are enrolled. Targets are OUs only (API reference, EnableBaseline)."""
     tower = needed(world, caller, region)
@@ -130,6 +139,7 @@ def enable_baseline(world: World, caller: Caller, parameters: Json, region: str)
     return {"operationIdentifier": operation.id, "arn": tower.enabled[unit].arn}
 
 
+@operation("controltower", "ResetEnabledBaseline")
 def reset_enabled_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Registers an OU again: accounts that came to it are enrolled."""
     tower = needed(world, caller, region)
@@ -140,6 +150,7 @@ def reset_enabled_baseline(world: World, caller: Caller, parameters: Json, regio
     return {"operationIdentifier": tower.register(held.target, "RESET_ENABLED_BASELINE").id}
 
 
+@operation("controltower", "DisableBaseline")
 def disable_baseline(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Takes an OU out of governance, or an account that does not inherit its baseline any more.
 
@@ -160,6 +171,7 @@ def disable_baseline(world: World, caller: Caller, parameters: Json, region: str
     return {"operationIdentifier": tower.disable(held).id}
 
 
+@operation("controltower", "GetBaselineOperation")
 def get_baseline_operation(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """How far an operation has come."""
     tower = needed(world, caller, region)
@@ -240,16 +252,3 @@ def _page(key: str, found: list[Json], parameters: Json) -> Json:
 
 def _invalid(message: str) -> Refusal:
     return Refusal("ValidationException", message)
-
-
-OPERATIONS: dict[str, Answers] = {
-    "ListLandingZones": list_landing_zones,
-    "GetLandingZone": get_landing_zone,
-    "ListBaselines": list_baselines,
-    "ListEnabledBaselines": list_enabled_baselines,
-    "GetEnabledBaseline": get_enabled_baseline,
-    "EnableBaseline": enable_baseline,
-    "ResetEnabledBaseline": reset_enabled_baseline,
-    "DisableBaseline": disable_baseline,
-    "GetBaselineOperation": get_baseline_operation,
-}

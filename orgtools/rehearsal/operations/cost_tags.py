@@ -6,6 +6,7 @@ see and activate them, and a key appears up to 24 hours after a resource carries
 
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
+from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.world import Organization, World
 
@@ -14,6 +15,7 @@ AWS_GENERATED = "aws:"
 """How the keys begin that AWS makes itself."""
 
 
+@operation("ce", "ListCostAllocationTags")
 def list_cost_allocation_tags(world: World, caller: Caller, parameters: Json) -> Json:
     """The keys that billing has seen, by status, type or name."""
     organization = _payer(world, caller, "List")
@@ -34,6 +36,7 @@ def list_cost_allocation_tags(world: World, caller: Caller, parameters: Json) ->
     return {"CostAllocationTags": page, **({"NextToken": following} if following else {})}
 
 
+@operation("ce", "UpdateCostAllocationTagsStatus")
 def update_cost_allocation_tags_status(world: World, caller: Caller, parameters: Json) -> Json:
     """Each key by itself: what cannot be changed is told, and the rest is changed all the same."""
     organization = _payer(world, caller, "Update")

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from orgtools.rehearsal import build, permissions, rules
+from orgtools.rehearsal import organizations, permissions, rates, rules
 from orgtools.rehearsal.identities import Caller, add_service_linked_role
 from orgtools.rehearsal.operations.accounts import describe_organization, home
 from orgtools.rehearsal.operations.handshakes import handshake_json
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, constraint, handshake_constraint, invalid
 from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
@@ -48,6 +49,11 @@ class Creation:
         return answer
 
 
+class Creations(dict[str, Creation]):
+    """The requests of a world."""
+
+
+@operation("organizations", "CreateOrganization", who=Who.ANYONE, rate=rates.UNPUBLISHED)
 def create_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """The caller's account becomes the management account of a new organization."""
     account = caller.account
@@ -57,12 +63,13 @@ def create_organization(world: World, caller: Caller, parameters: Json) -> Json:
     if not account.traits.payment_method:
         message = "To create an organization with this account, you first need a valid payment method."
         raise constraint("MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
-    build.found(world, account, parameters.get("FeatureSet", "ALL"))
+    organizations.found(world, account, parameters.get("FeatureSet", "ALL"))
     if not account.service_linked_role:
         add_service_linked_role(account)
     return describe_organization(world, caller, {})
 
 
+@operation("organizations", "DeleteOrganization", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def delete_organization(world: World, caller: Caller, _: Json) -> Json:
     """The management account is stand-alone then; every other account must have gone before."""
     organization, now = home(world, caller), world.now()
@@ -75,10 +82,11 @@ def delete_organization(world: World, caller: Caller, _: Json) -> Json:
             # AWS says nothing of them: an invitation of nobody cannot be accepted (ours).
             world.put_handshake(replace(handshake, state="CANCELED", closed_at=now))
     world.leave(caller.account, how="LEFT")
-    build.dissolve(world, organization)
+    organizations.dissolve(world, organization)
     return {}
 
 
+@operation("organizations", "EnableAllFeatures", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def enable_all_features(world: World, caller: Caller, _: Json) -> Json:
     """Asks every invited member; the management account ends it by accepting (API: EnableAllFeatures)."""
     organization = home(world, caller)
@@ -115,6 +123,7 @@ def _ask(world: World, organization: Organization, account: Account, action: str
     return handshake
 
 
+@operation("organizations", "CreateAccount", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def create_account(world: World, caller: Caller, parameters: Json) -> Json:
     """Begins; the account is there when the request has succeeded."""
     organization, now = home(world, caller), world.now()
@@ -131,30 +140,33 @@ def create_account(world: World, caller: Caller, parameters: Json) -> Json:
         raise constraint("ACCOUNT_NUMBER_LIMIT_EXCEEDED", message)
     ends = now + timedelta(seconds=world.switches.creation_seconds)
     made = Creation(f"car-{world.new_id(32)}", organization, dict(parameters), now, ends)
-    if not world.creations:
+    creations = world.part(Creations)
+    if not creations:
         world.settlers.append(lambda at: settle(world, at))
-    world.creations[made.id] = made
+    creations[made.id] = made
     return {"CreateAccountStatus": made.told()}
 
 
+@operation("organizations", "DescribeCreateAccountStatus", who=Who.DELEGATE, rate=rates.UNPUBLISHED)
 def describe_create_account_status(world: World, caller: Caller, parameters: Json) -> Json:
     """How far one request has come."""
     organization = home(world, caller)
     world.now()
-    made = world.creations.get(parameters["CreateAccountRequestId"])
+    made = world.part(Creations).get(parameters["CreateAccountRequestId"])
     if made is None or made.organization is not organization:
         message = "We can't find a create account request with the CreateAccountRequestId that you specified."
         raise Refusal("CreateAccountStatusNotFoundException", message)
     return {"CreateAccountStatus": made.told()}
 
 
+@operation("organizations", "ListCreateAccountStatus", who=Who.DELEGATE, rate=rates.UNPUBLISHED)
 def list_create_account_status(world: World, caller: Caller, parameters: Json) -> Json:
     """Every request of the organization, those in certain states where they are named."""
     organization, wanted = home(world, caller), parameters.get("States")
     world.now()
     entries = [
         (place, made.told())
-        for place, made in enumerate(world.creations.values())
+        for place, made in enumerate(world.part(Creations).values())
         if made.organization is organization and (not wanted or made.state in wanted)
     ]
     return page(
@@ -164,7 +176,7 @@ def list_create_account_status(world: World, caller: Caller, parameters: Json) -
 
 def settle(world: World, now: datetime) -> None:
     """Ends every request whose time has come."""
-    for made in world.creations.values():
+    for made in world.part(Creations).values():
         if made.state == IN_PROGRESS and made.ends <= now:
             email = made.parameters["Email"]
             if email.lower() in world.by_email:
@@ -172,7 +184,7 @@ def settle(world: World, now: datetime) -> None:
                 continue
             tags = {tag["Key"]: tag["Value"] for tag in made.parameters.get("Tags") or ()}
             role = made.parameters.get("RoleName") or ACCESS_ROLE
-            account = build.create_account(
+            account = organizations.create_account(
                 world, made.organization, name=made.parameters["AccountName"], email=email, role=role, tags=tags
             )
             made.state, made.account = SUCCEEDED, account.id

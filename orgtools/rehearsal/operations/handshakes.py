@@ -1,14 +1,15 @@
-"""Invitations: sending, answering and reading them."""
+"""Handshakes: sending, reading and closing them; accepting is in `acceptance`."""
 
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from orgtools.rehearsal import permissions, rules
-from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
+from orgtools.rehearsal import permissions, rates, rules
+from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations import transfers
-from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home
+from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home, resource_of
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
 from orgtools.rehearsal.world import (
@@ -17,7 +18,6 @@ from orgtools.rehearsal.world import (
     PENDING,
     Account,
     Handshake,
-    Membership,
     Organization,
     World,
 )
@@ -32,8 +32,6 @@ ACTIONS = {
     "ADD_ORGANIZATIONS_SERVICE_LINKED_ROLE",
     "TRANSFER_RESPONSIBILITY",
 }
-CREATE_LINKED_ROLE = "iam:CreateServiceLinkedRole"
-LINKED_ROLE_PATH = f"role/aws-service-role/organizations.amazonaws.com/{SERVICE_LINKED_ROLE}"
 
 
 def handshake_json(world: World, handshake: Handshake) -> Json:
@@ -70,6 +68,28 @@ def _organization(organization: Organization) -> list[Json]:
     ]
 
 
+def _invited(world: World, caller: Caller, parameters: Json) -> str:
+    target = parameters["Target"]
+    return resource_of(world, caller, target["Id"] if target["Type"] == "ACCOUNT" else "*")
+
+
+def arn_of(world: World, caller: Caller, parameters: Json) -> str:
+    """The ARN that policies see for the handshake that a call names."""
+    handshake_id = parameters["HandshakeId"]
+    handshake = world.handshakes.truth.get(handshake_id)
+    unknown = f"arn:aws:organizations::{caller.account.id}:handshake/o-unknown/invite/{handshake_id}"
+    return handshake.arn if handshake else unknown
+
+
+def inviting(world: World, _caller: Caller, parameters: Json) -> list[str]:
+    """The organization in whose bucket an answer counts too. That it does is ours: AWS does not say which is meant."""
+    handshake = world.handshakes.truth.get(parameters["HandshakeId"])
+    return [handshake.organization.id] if handshake else []
+
+
+@operation(
+    "organizations", "InviteAccountToOrganization", who=Who.MANAGEMENT, rate=rates.Limit((3, 5)), resource=_invited
+)
 def invite_account_to_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """Sends an invitation. The order of the checks is ours: input, sender, target, duplicates, quotas."""
     organization = home(world, caller)
@@ -134,113 +154,46 @@ def _target(world: World, target: Json) -> Account:
     return account
 
 
-def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
-    """The invited account joins; from within another organization it moves directly (November 2025).
-
-    User guide, orgs_account_migration: it arrives in the root, its old tags are deleted, the invitation's are
-    attached. A member needs organizations:LeaveOrganization only where the scenario's switch says so. What else can
-    be accepted moves nobody.
-    """
-    handshake, now = _find(world, caller, parameters), world.now()
-    if handshake.account is not caller.account:
-        raise access_denied("Only the account that receives an invitation can accept it.")
-    _require_pending(handshake.state_at(now), "ACCEPTED")
-    if handshake.action != INVITE:
-        _may_finalize(world, handshake)
-        return _close(world, handshake, "ACCEPTED")
-    organization, account = handshake.organization, caller.account
-    membership = world.memberships.truth.get(account.id)
-    if membership:
-        _may_transfer(world, caller, membership, handshake)
-    else:
-        rules.has_payment_method(account)
-    rules.same_seller(account, organization)
-    rules.membership_settled(world, account)
-    _create_linked_role(world, caller)
-    world.join(account, organization, parent=organization.root, method="INVITED", at=now, tags=handshake.tags)
-    account.last_join = now
-    accepted = replace(handshake, state="ACCEPTED", closed_at=now)
-    world.put_handshake(accepted)
-    return {"Handshake": handshake_json(world, accepted)}
-
-
-def _may_finalize(world: World, handshake: Handshake) -> None:
-    """API: EnableAllFeatures: the management account accepts last, and all features are enabled then."""
-    organization = handshake.organization
-    if handshake.action != "ENABLE_ALL_FEATURES" or handshake.account.id != organization.management:
-        return
-    asked = [
-        held
-        for held in world.handshakes.truth.values()
-        if held.organization is organization and held.action == "APPROVE_ALL_FEATURES"
-    ]
-    if any(held.state != "ACCEPTED" for held in asked if held.account.id in world.members[organization.id]):
-        message = "Every invited account must approve all features before the management account can finalize them."
-        raise Refusal("InvalidHandshakeTransitionException", message)
-    organization.backend.organization.feature_set = "ALL"
-    organization.enabling_all_features = False
-
-
-def _may_transfer(world: World, caller: Caller, membership: Membership, handshake: Handshake) -> None:
-    rules.not_a_management_account(membership)
-    if membership.organization is handshake.organization:
-        message = "The account is already a member of the organization."
-        raise handshake_constraint("ALREADY_IN_AN_ORGANIZATION", message)
-    rules.transferable(membership.account)
-    rules.may_depart(world, membership)
-    rules.old_enough_for_transfers(world, handshake.organization)
-    if world.switches.permissions and world.switches.accept_needs_leave:
-        said = permissions.denial(world, caller, "organizations:LeaveOrganization", "*")
-        if said:
-            raise access_denied(said)
-
-
-def _create_linked_role(world: World, caller: Caller) -> None:
-    """User guide, orgs_integrate_services (service-linked roles): accepting creates the role where it is missing."""
-    account = caller.account
-    if account.service_linked_role:
-        return
-    if world.switches.permissions:
-        arn = f"arn:aws:iam::{account.id}:{LINKED_ROLE_PATH}"
-        service = {"iam:awsservicename": "organizations.amazonaws.com"}
-        said = permissions.denial(world, caller, CREATE_LINKED_ROLE, arn, service)
-        if said:
-            raise Refusal(
-                "AccessDeniedForDependencyException",
-                f"Your credentials do not have permission to create the service-linked role: {said}",
-                reason="ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE",
-            )
-    add_service_linked_role(account)
-
-
+@operation(
+    "organizations",
+    "DeclineHandshake",
+    who=Who.ANYONE,
+    rate=rates.Limit((1, 1), (5, 5)),
+    counts_for=inviting,
+    resource=arn_of,
+)
 def decline_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """The invited account refuses."""
-    handshake = _find(world, caller, parameters)
+    handshake = find(world, caller, parameters)
     if handshake.account is not caller.account:
         raise access_denied("Only the account that receives an invitation can decline it.")
-    return _close(world, handshake, "DECLINED")
+    return close(world, handshake, "DECLINED")
 
 
+@operation("organizations", "CancelHandshake", who=Who.ANYONE, rate=rates.Limit((2, 3)), resource=arn_of)
 def cancel_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """The inviting organization takes its invitation back."""
-    handshake = _find(world, caller, parameters)
+    handshake = find(world, caller, parameters)
     if caller.account.id != handshake.organization.management:
         raise access_denied("Only the account that sent an invitation can cancel it.")
-    return _close(world, handshake, "CANCELED")
+    return close(world, handshake, "CANCELED")
 
 
+@operation("organizations", "DescribeHandshake", who=Who.ANYONE, rate=rates.Limit((1, 2), (6, 10)), resource=arn_of)
 def describe_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     """One handshake, for either party. Right after an invitation reads may not find it yet."""
-    handshake = _find(world, caller, parameters, truth=False)
+    handshake = find(world, caller, parameters, truth=False)
     return {"Handshake": handshake_json(world, handshake)}
 
 
+@operation("organizations", "ListHandshakesForOrganization", who=Who.DELEGATE, rate=rates.READ)
 def list_handshakes_for_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """The handshakes that the caller's organization sent."""
     organization = home(world, caller)
     return _list(world, organization.sent.after, parameters)
 
 
+@operation("organizations", "ListHandshakesForAccount", who=Who.ANYONE, rate=rates.READ)
 def list_handshakes_for_account(world: World, caller: Caller, parameters: Json) -> Json:
     """The handshakes that the caller's account received.
 
@@ -279,7 +232,7 @@ def _filter(given: Json) -> set[str]:
     return {action} if action else ACTIONS
 
 
-def _find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> Handshake:
+def find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> Handshake:
     """A handshake that the caller's account or organization is a party of; others cannot find it (ours).
 
     Nor can a party while the invitation is so new that reads do not see it; whoever answers it decides on the
@@ -297,7 +250,8 @@ def _find(world: World, caller: Caller, parameters: Json, *, truth: bool = True)
     raise Refusal("HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified.")
 
 
-def _require_pending(state: str, wanted: str) -> None:
+def require_pending(state: str, wanted: str) -> None:
+    """Refuses to bring a handshake into the state that it is in, or out of one that is final."""
     if state == wanted:
         message = "The specified handshake is already in the requested state."
         raise Refusal("HandshakeAlreadyInStateException", message)
@@ -306,9 +260,10 @@ def _require_pending(state: str, wanted: str) -> None:
         raise Refusal("InvalidHandshakeTransitionException", message)
 
 
-def _close(world: World, handshake: Handshake, state: str) -> Json:
+def close(world: World, handshake: Handshake, state: str) -> Json:
+    """Brings a handshake to an end."""
     now = world.now()
-    _require_pending(handshake.state_at(now), state)
+    require_pending(handshake.state_at(now), state)
     closed = replace(handshake, state=state, closed_at=now)
     world.put_handshake(closed)
     return {"Handshake": handshake_json(world, closed)}

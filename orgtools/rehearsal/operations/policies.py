@@ -10,10 +10,11 @@ from typing import Any
 
 from moto.organizations.models import FakePolicy
 
-from orgtools.rehearsal import documents, inheritance
+from orgtools.rehearsal import documents, inheritance, rates
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, by_moto, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
 from orgtools.rehearsal.world import Organization, World
@@ -39,6 +40,7 @@ def _summary(policy: FakePolicy) -> Json:
     return summary
 
 
+@operation("organizations", "ListPolicies", who=Who.DELEGATE, rate=rates.READ)
 def list_policies(world: World, caller: Caller, parameters: Json) -> Json:
     """Every policy of a type."""
     policies = home(world, caller).backend.policies
@@ -46,6 +48,7 @@ def list_policies(world: World, caller: Caller, parameters: Json) -> Json:
     return _paged(world, "Policies", entries, parameters)
 
 
+@operation("organizations", "ListPoliciesForTarget", who=Who.DELEGATE, rate=rates.READ)
 def list_policies_for_target(world: World, caller: Caller, parameters: Json) -> Json:
     """The policies of a type attached directly to a root, OU or account."""
     attached = _target(home(world, caller), parameters["TargetId"]).attached_policies
@@ -53,6 +56,7 @@ def list_policies_for_target(world: World, caller: Caller, parameters: Json) -> 
     return _paged(world, "Policies", entries, parameters)
 
 
+@operation("organizations", "ListTargetsForPolicy", who=Who.DELEGATE, rate=rates.READ)
 def list_targets_for_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """What a policy is attached to."""
     policy = _policy(home(world, caller), parameters["PolicyId"])
@@ -60,6 +64,7 @@ def list_targets_for_policy(world: World, caller: Caller, parameters: Json) -> J
     return _paged(world, "Targets", entries, parameters)
 
 
+@operation("organizations", "DescribeEffectivePolicy", who=Who.MEMBER, rate=rates.UNPUBLISHED)
 def describe_effective_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """What the policies of a type come to in an account: any account asks for itself, the management account for all.
 
@@ -90,6 +95,7 @@ def describe_effective_policy(world: World, caller: Caller, parameters: Json) ->
     }
 
 
+@operation("organizations", "CreatePolicy", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def create_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """Adds a policy, attached to nothing; names are unique in an organization."""
     organization, kind = home(world, caller), parameters["Type"]
@@ -104,11 +110,13 @@ def create_policy(world: World, caller: Caller, parameters: Json) -> Json:
     return _described(policy)
 
 
+@operation("organizations", "DescribePolicy", who=Who.DELEGATE, rate=rates.DESCRIBE)
 def describe_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """One policy with its content."""
     return _described(_policy(home(world, caller), parameters["PolicyId"]))
 
 
+@operation("organizations", "UpdatePolicy", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def update_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """Changes name, description or content; those of AWS's own stay as they are."""
     organization = home(world, caller)
@@ -123,6 +131,7 @@ def update_policy(world: World, caller: Caller, parameters: Json) -> Json:
     return _described(policy)
 
 
+@operation("organizations", "DeletePolicy", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def delete_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """Deletes a policy that is attached to nothing."""
     organization = home(world, caller)
@@ -134,6 +143,7 @@ def delete_policy(world: World, caller: Caller, parameters: Json) -> Json:
     return {}
 
 
+@operation("organizations", "AttachPolicy", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def attach_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """Attaches a policy to a root, OU or account, as long as there is room for one more of its type."""
     organization = home(world, caller)
@@ -151,6 +161,7 @@ def attach_policy(world: World, caller: Caller, parameters: Json) -> Json:
     return {}
 
 
+@operation("organizations", "DetachPolicy", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def detach_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """Detaches a policy. One SCP must remain, and AWS's own RCP cannot be detached."""
     organization = home(world, caller)
@@ -168,6 +179,7 @@ def detach_policy(world: World, caller: Caller, parameters: Json) -> Json:
     return {}
 
 
+@operation("organizations", "EnablePolicyType", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def enable_policy_type(world: World, caller: Caller, parameters: Json) -> Json:
     """Enables a type of policies in the root."""
     organization, kind = home(world, caller), parameters["PolicyType"]
@@ -179,6 +191,7 @@ def enable_policy_type(world: World, caller: Caller, parameters: Json) -> Json:
     return {"Root": organization.backend.root.describe()}
 
 
+@operation("organizations", "DisablePolicyType", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
 def disable_policy_type(world: World, caller: Caller, parameters: Json) -> Json:
     """Disables a type: its policies are detached from everything (API: DisablePolicyType)."""
     organization, kind = home(world, caller), parameters["PolicyType"]
@@ -269,6 +282,11 @@ def _name_is_free(organization: Organization, name: str) -> None:
         raise Refusal("DuplicatePolicyException", "A policy with the same name already exists.")
 
 
+@operation("organizations", "ListAWSServiceAccessForOrganization", who=Who.DELEGATE, rate=rates.SERVICES)
 def list_aws_service_access_for_organization(world: World, caller: Caller, parameters: Json) -> Json:
     """The services with trusted access."""
     return _paged(world, "EnabledServicePrincipals", home(world, caller).backend.services, parameters)
+
+
+by_moto("organizations", "EnableAWSServiceAccess", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
+by_moto("organizations", "DisableAWSServiceAccess", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)

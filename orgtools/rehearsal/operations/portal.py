@@ -5,47 +5,27 @@ https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCr
 """
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 from moto.iam.models import Role as MotoRole
 
-from orgtools.rehearsal import mirror, scenario
-from orgtools.rehearsal.identities import Identities, find_role, make_roles
+from orgtools.rehearsal import mirror
+from orgtools.rehearsal.identities import find_role, make_roles, open_session
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.wire import REST_JSON, Call, Request
+from orgtools.rehearsal.scenario_tables import Portal
 from orgtools.rehearsal.world import Account, World
 
-SERVICE = "sso"
-PATH = "/federation/credentials"
-BEARER = "x-amz-sso_bearer_token"
 LIFE = timedelta(hours=1)
 PERSON = "person"
 """How the person's sessions are named."""
 ROLE_PATH = "/aws-reserved/sso.amazonaws.com/"
 
 
-def read(request: Request) -> Call | None:
-    """The call that an unsigned request makes to the portal; None where it is another request."""
-    if request.path != PATH or request.method != "GET":
-        return None
-    query = parse_qs(urlsplit(request.target).query)
-    parameters: Json = {
-        "roleName": query.get("role_name", [""])[0],
-        "accountId": query.get("account_id", [""])[0],
-        "accessToken": request.headers.get(BEARER, ""),
-    }
-    return Call("", "us-east-1", SERVICE, "GetRoleCredentials", REST_JSON, parameters)
-
-
-def get_role_credentials(
-    world: World, identities: Identities, portals: dict[str, scenario.Portal], parameters: Json
-) -> Json:
+def get_role_credentials(world: World, portals: dict[str, Portal], parameters: Json) -> Json:
     """Opens a session of the role that stands for a permission set.
 
     Args:
         world: the world.
-        identities: keys are made here.
         portals: by the id of their organization.
         parameters: of the call.
     """
@@ -62,7 +42,7 @@ def get_role_credentials(
         raise Refusal("ResourceNotFoundException", "No access", status=404)
     role = _role(account, wanted)
     expires = world.clock.now() + LIFE
-    caller = identities.open_session(account, role, PERSON, expires=expires, policy=None)
+    caller = open_session(world, account, role, PERSON, expires=expires, policy=None)
     return {
         "roleCredentials": {
             "accessKeyId": caller.key,

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations.controltower import find, needed
 from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import AT_ONCE, EXECUTION_ROLE, FAILED, IN_PROGRESS, Operation, Product, Tower
+from orgtools.rehearsal.tower import AT_ONCE, Tower, Towers
+from orgtools.rehearsal.tower_accounts import EXECUTION_ROLE
+from orgtools.rehearsal.tower_records import FAILED, IN_PROGRESS, Operation, Product
 from orgtools.rehearsal.world import Membership, World
 
 NAME = "AWS Control Tower Account Factory"
@@ -25,6 +28,25 @@ REQUIRED = (
 )
 
 
+def _concerned(world: World, parameters: Json) -> str | None:
+    """The account that a call concerns, for the log: of its provisioned product, or whose e-mail address it has."""
+    for tower in world.part(Towers).values():
+        if parameters.get("ProvisionedProductId") in tower.products:
+            return tower.products[parameters["ProvisionedProductId"]].account
+    given = parameters.get("ProvisioningParameters", [])
+    email = next((entry.get("Value", "") for entry in given if entry.get("Key") == "AccountEmail"), "")
+    account = world.by_email.get(email.lower())
+    return account.id if account else None
+
+
+def _product_arn(_world: World, caller: Caller, parameters: Json, region: str) -> str:
+    return f"arn:aws:catalog:{region}:{caller.account.id}:product/{parameters['ProductId']}"
+
+
+service(Service("servicecatalog", concerns=_concerned))
+
+
+@operation("servicecatalog", "SearchProducts")
 def search_products(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Account Factory, to whoever has a landing zone here."""
     tower = find(world, caller, region)
@@ -33,6 +55,7 @@ def search_products(world: World, caller: Caller, parameters: Json, region: str)
     return {"ProductViewSummaries": found}
 
 
+@operation("servicecatalog", "DescribeProduct")
 def describe_product(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Its one version."""
     tower = needed(world, caller, region)
@@ -50,6 +73,7 @@ def describe_product(world: World, caller: Caller, parameters: Json, region: str
     }
 
 
+@operation("servicecatalog", "ProvisionProduct", resource=_product_arn)
 def provision_product(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Enrolls an account that is in the organization, in a registered OU; new accounts the rehearsal does not make."""
     tower = needed(world, caller, region)
@@ -86,6 +110,7 @@ def provision_product(world: World, caller: Caller, parameters: Json, region: st
     return _told(tower, product, operation)
 
 
+@operation("servicecatalog", "TerminateProvisionedProduct")
 def terminate_provisioned_product(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Un-enrolls the account, which stays open and comes to the root; what was left behind is only forgotten."""
     tower = needed(world, caller, region)
@@ -116,6 +141,7 @@ def terminate_provisioned_product(world: World, caller: Caller, parameters: Json
     return _told(tower, product, operation)
 
 
+@operation("servicecatalog", "DescribeRecord")
 def describe_record(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """How far a record has come."""
     tower = needed(world, caller, region)
@@ -126,6 +152,7 @@ def describe_record(world: World, caller: Caller, parameters: Json, region: str)
     return {**_told(tower, product, operation), "RecordOutputs": []}
 
 
+@operation("servicecatalog", "SearchProvisionedProducts")
 def search_provisioned_products(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Every account that came by Account Factory; of search queries, those for the type are known."""
     tower = find(world, caller, region)
@@ -138,17 +165,6 @@ def search_provisioned_products(world: World, caller: Caller, parameters: Json, 
     more = {"NextPageToken": str(begin + size)} if begin + size < len(found) else {}
     page = [_product(tower, product) for product in found[begin : begin + size]] if tower else []
     return {"ProvisionedProducts": page, "TotalResultsCount": len(found), **more}
-
-
-def account_of(world: World, parameters: Json) -> str | None:
-    """The account that a call concerns, for the log: of its provisioned product, or whose e-mail address it has."""
-    for tower in world.towers.values():
-        if parameters.get("ProvisionedProductId") in tower.products:
-            return tower.products[parameters["ProvisionedProductId"]].account
-    given = parameters.get("ProvisioningParameters", [])
-    email = next((entry.get("Value", "") for entry in given if entry.get("Key") == "AccountEmail"), "")
-    account = world.by_email.get(email.lower())
-    return account.id if account else None
 
 
 def _obstacle(tower: Tower, membership: Membership) -> str:
@@ -231,13 +247,3 @@ def _told(tower: Tower, product: Product | None, operation: Operation) -> Json:
     if product:
         detail |= {"ProvisionedProductId": product.id, "ProvisionedProductName": product.name}
     return {"RecordDetail": detail}
-
-
-OPERATIONS = {
-    "SearchProducts": search_products,
-    "DescribeProduct": describe_product,
-    "ProvisionProduct": provision_product,
-    "TerminateProvisionedProduct": terminate_provisioned_product,
-    "DescribeRecord": describe_record,
-    "SearchProvisionedProducts": search_provisioned_products,
-}

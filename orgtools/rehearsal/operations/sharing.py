@@ -2,24 +2,29 @@
 
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
+from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.sharing import ACCEPTED, EXPIRED, Share
+from orgtools.rehearsal.sharing import ACCEPTED, EXPIRED, Share, Shares
 from orgtools.rehearsal.world import World
 
 LARGEST = 500
 
+service(Service("ram", resource=named("resourceShareInvitationArn")))
 
+
+@operation("ram", "GetResourceShareInvitations")
 def get_resource_share_invitations(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Every invitation that the account received in a region, whatever became of it."""
-    shares, named = parameters.get("resourceShareArns"), parameters.get("resourceShareInvitationArns")
+    shares, asked = parameters.get("resourceShareArns"), parameters.get("resourceShareInvitationArns")
     found = [
         _invitation(share, world)
         for share in _of(world, caller, region)
-        if share.invitation and (not shares or share.arn in shares) and (not named or share.invitation in named)
+        if share.invitation and (not shares or share.arn in shares) and (not asked or share.invitation in asked)
     ]
     return _page("resourceShareInvitations", found, parameters)
 
 
+@operation("ram", "AcceptResourceShareInvitation")
 def accept_resource_share_invitation(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Only the receiver accepts, once, and in time."""
     arn = parameters["resourceShareInvitationArn"]
@@ -37,6 +42,7 @@ def accept_resource_share_invitation(world: World, caller: Caller, parameters: J
     return {"resourceShareInvitation": _invitation(share, world)}
 
 
+@operation("ram", "GetResourceShares")
 def get_resource_shares(world: World, caller: Caller, parameters: Json, region: str) -> Json | None:
     """What others share with the account; what it shares itself is moto's."""
     if parameters["resourceOwner"] != "OTHER-ACCOUNTS":
@@ -58,6 +64,7 @@ def get_resource_shares(world: World, caller: Caller, parameters: Json, region: 
     return _page("resourceShares", received, parameters)
 
 
+@operation("ram", "ListResources")
 def list_resources(world: World, caller: Caller, parameters: Json, region: str) -> Json | None:
     """The resources in received shares."""
     if parameters["resourceOwner"] != "OTHER-ACCOUNTS":
@@ -85,7 +92,7 @@ def _type(arn: str) -> str:
 
 
 def _of(world: World, caller: Caller, region: str) -> list[Share]:
-    return [share for share in world.shares if (share.receiver, share.region) == (caller.account.id, region)]
+    return [share for share in world.part(Shares) if (share.receiver, share.region) == (caller.account.id, region)]
 
 
 def _invitation(share: Share, world: World) -> Json:
@@ -106,11 +113,3 @@ def _page(key: str, entries: list[Json], parameters: Json) -> Json:
         raise Refusal("InvalidMaxResultsException", f"maxResults must be between 1 and {LARGEST}.")
     found, following = numbered(entries, token, size, "InvalidNextTokenException")
     return {key: found, **({"nextToken": following} if following else {})}
-
-
-OPERATIONS = {
-    "GetResourceShareInvitations": get_resource_share_invitations,
-    "AcceptResourceShareInvitation": accept_resource_share_invitation,
-    "GetResourceShares": get_resource_shares,
-    "ListResources": list_resources,
-}

@@ -4,8 +4,9 @@ import json
 from itertools import product
 
 from orgtools.rehearsal import permissions
-from orgtools.rehearsal.identities import OPERATOR, Caller, identity_policies
+from orgtools.rehearsal.identities import OPERATOR, Caller, find_role, identity_policies
 from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.operations.sts import ROLE_ARN
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.world import World
@@ -13,6 +14,17 @@ from orgtools.rehearsal.world import World
 DECISIONS = {"Allow": "allowed", "Deny": "explicitDeny", "": "implicitDeny"}
 
 
+def _role(_world: World, caller: Caller, parameters: Json) -> str:
+    if "RoleName" not in parameters:
+        return "*"
+    role = find_role(caller.account, parameters["RoleName"])
+    return str(role.arn) if role else f"arn:aws:iam::{caller.account.id}:role/{parameters['RoleName']}"
+
+
+service(Service("iam", resource=_role))
+
+
+@operation("iam", "SimulatePrincipalPolicy")
 def simulate_principal_policy(world: World, caller: Caller, parameters: Json) -> Json:
     """What a principal of the caller's account may do (API: IAM, SimulatePrincipalPolicy).
 

@@ -4,8 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 from orgtools.rehearsal import permissions
-from orgtools.rehearsal.identities import Caller, Identities, find_role
+from orgtools.rehearsal.identities import Caller, find_role, lend, open_session
 from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.world import World
 
@@ -13,17 +14,19 @@ ROLE_ARN = re.compile(r"^arn:aws:iam::(?P<account>\d{12}):role/(?:[\w+=,.@/-]*/)
 ACTION = "sts:AssumeRole"
 
 
-def get_caller_identity(caller: Caller) -> Json:
+@operation("sts", "GetCallerIdentity", asks_itself=True)
+def get_caller_identity(_world: World, caller: Caller, _parameters: Json) -> Json:
     """Who the credentials belong to; needs no permission."""
     return {"UserId": caller.user_id, "Account": caller.account.id, "Arn": caller.arn}
 
 
-def get_session_token(world: World, identities: Identities, caller: Caller, parameters: Json) -> Json:
+@operation("sts", "GetSessionToken", asks_itself=True)
+def get_session_token(world: World, caller: Caller, parameters: Json) -> Json:
     """Temporary credentials of the caller itself; a role's session gets none (API: GetSessionToken)."""
     if caller.role or caller.expires:
         raise Refusal("AccessDenied", "Cannot call GetSessionToken with session credentials", status=403)
     expires = world.now() + timedelta(seconds=int(parameters.get("DurationSeconds", 43_200)))
-    return {"Credentials": _credentials(identities.lend(caller, expires).key, expires)}
+    return {"Credentials": _credentials(lend(world, caller, expires).key, expires)}
 
 
 def _credentials(key: str, expires: datetime) -> Json:
@@ -35,7 +38,8 @@ def _credentials(key: str, expires: datetime) -> Json:
     }
 
 
-def assume_role(world: World, identities: Identities, caller: Caller, parameters: Json) -> Json:
+@operation("sts", "AssumeRole", asks_itself=True)
+def assume_role(world: World, caller: Caller, parameters: Json) -> Json:
     """New credentials of a role, if its trust policy and the caller's own policies allow it.
 
     IAM user guide, "Cross-account policy evaluation logic": another account's role needs both; a role of the
@@ -70,8 +74,8 @@ def assume_role(world: World, identities: Identities, caller: Caller, parameters
     if needs_policy and permissions.denial(world, caller, ACTION, arn):
         raise denied
     expires = world.now() + timedelta(seconds=duration)
-    session = identities.open_session(
-        account, role, parameters["RoleSessionName"], expires=expires, policy=parameters.get("Policy")
+    session = open_session(
+        world, account, role, parameters["RoleSessionName"], expires=expires, policy=parameters.get("Policy")
     )
     return {
         "Credentials": _credentials(session.key, expires),

@@ -10,6 +10,7 @@ from orgtools.rehearsal import permissions
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import account_arn, home
 from orgtools.rehearsal.operations.paging import Json, numbered
+from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.operations.tags import tag_resource, untag_resource
 from orgtools.rehearsal.refusals import Refusal, access_denied
 from orgtools.rehearsal.world import Organization, World
@@ -17,6 +18,7 @@ from orgtools.rehearsal.world import Organization, World
 PAGE = 100
 
 
+@operation("tagging", "TagResources")
 def tag_resources(world: World, caller: Caller, parameters: Json) -> Json | None:
     """Adds tags; None where no ARN is one of Organizations. Each resource that cannot be tagged is told by itself."""
     entries = [{"Key": key, "Value": value} for key, value in parameters["Tags"].items()]
@@ -28,6 +30,7 @@ def tag_resources(world: World, caller: Caller, parameters: Json) -> Json | None
     return _each(parameters["ResourceARNList"], tag)
 
 
+@operation("tagging", "UntagResources")
 def untag_resources(world: World, caller: Caller, parameters: Json) -> Json | None:
     """Removes tags by key, in the same way."""
 
@@ -56,6 +59,7 @@ def _may(world: World, caller: Caller, action: str, arn: str) -> None:
         raise access_denied(*filter(None, [said]))
 
 
+@operation("tagging", "GetResources")
 def get_resources(world: World, caller: Caller, parameters: Json) -> Json | None:
     """The tagged accounts, units and policies of the caller's organization; None where only others' are asked for.
 
@@ -81,6 +85,8 @@ def get_resources(world: World, caller: Caller, parameters: Json) -> Json | None
     return {"ResourceTagMappingList": found, "PaginationToken": token}
 
 
+@operation("tagging", "GetTagKeys")
+@operation("tagging", "GetTagValues")
 def get_tag_names(world: World, caller: Caller, parameters: Json) -> Json | None:
     """GetTagKeys and GetTagValues: moto's, which knows none of an organization's; refused to a management account."""
     del parameters  # whatever is asked, the account's own and the organization's belong into one list

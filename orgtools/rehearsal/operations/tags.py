@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from orgtools.rehearsal import rates
 from orgtools.rehearsal.identities import Caller
-from orgtools.rehearsal.operations.accounts import home
+from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, resource_of
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
 from orgtools.rehearsal.world import Organization, World
 
@@ -25,18 +27,28 @@ def check_tags(tags: list[dict[str, str]]) -> dict[str, str]:
     return found
 
 
+def _resource(world: World, caller: Caller, parameters: Json) -> str:
+    resource_id = parameters["ResourceId"]
+    return resource_of(world, caller, resource_id) if ACCOUNT_ID.match(resource_id) else "*"
+
+
+@operation("organizations", "TagResource", who=Who.MANAGEMENT, rate=rates.Limit((4, 6)), resource=_resource)
 def tag_resource(world: World, caller: Caller, parameters: Json) -> Json:
     """Adds tags, or overwrites values."""
     _change(world, home(world, caller), parameters["ResourceId"], add=check_tags(parameters["Tags"]))
     return {}
 
 
+@operation("organizations", "UntagResource", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED, resource=_resource)
 def untag_resource(world: World, caller: Caller, parameters: Json) -> Json:
     """Removes tags by key; missing keys are no error."""
     _change(world, home(world, caller), parameters["ResourceId"], remove=parameters["TagKeys"])
     return {}
 
 
+@operation(
+    "organizations", "ListTagsForResource", who=Who.DELEGATE, rate=rates.Limit((10, 15), (12, 18)), resource=_resource
+)
 def list_tags_for_resource(world: World, caller: Caller, parameters: Json) -> Json:
     """The tags of one resource."""
     organization, resource = home(world, caller), parameters["ResourceId"]

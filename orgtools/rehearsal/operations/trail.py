@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
+from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
 from orgtools.rehearsal.trail import KEPT_FOR_DAYS, Recorded, document
 from orgtools.rehearsal.world import World
@@ -13,6 +14,7 @@ from orgtools.rehearsal.world import World
 PAGE = 50
 
 
+@operation("cloudtrail", "LookupEvents")
 def lookup_events(world: World, caller: Caller, parameters: Json) -> Json:
     """The caller's own account's events of the last 90 days, the newest first.
 

@@ -3,13 +3,15 @@
 Nobody pays for anybody here: a transfer is asked for, answered and listed, and moves no account.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
+from orgtools.rehearsal import rates
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
-from orgtools.rehearsal.world import PENDING, Handshake, World
+from orgtools.rehearsal.operations.registry import Who, operation
+from orgtools.rehearsal.world import PENDING, Handshake, Organization, World
 
 ACTION = "TRANSFER_RESPONSIBILITY"
 STARTS_AFTER = timedelta(days=30)
@@ -38,36 +40,44 @@ def resource(kind: str, value: str, **of_it: str) -> Json:
     return {"Type": kind, "Value": value, "Resources": [{"Type": name, "Value": of_it[name]} for name in of_it]}
 
 
-def list_responsibility_transfers(direction: str) -> Callable[[World, Caller, Json], Json]:
-    """Transfers that the caller's organization would pay for (inbound), or that others would pay for it (outbound)."""
+@operation("organizations", "ListInboundResponsibilityTransfers", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
+def list_inbound_responsibility_transfers(world: World, caller: Caller, parameters: Json) -> Json:
+    """Transfers that the caller's organization would pay for."""
+    return _list(world, home(world, caller), "inbound", parameters)
 
-    def answer(world: World, caller: Caller, parameters: Json) -> Json:
-        own, now = home(world, caller), world.now()
 
-        def entries(after: int) -> Iterable[tuple[int, Json]]:
-            for handshake in world.handshakes.seen.values():
-                paying = handshake.organization is own
-                concerns = paying if direction == "inbound" else handshake.account.id == own.management
-                if handshake.action == ACTION and concerns and handshake.number > after and handshake.listed_at(now):
-                    yield handshake.number, _json(handshake, own.management, own.id, handshake.state_at(now))
+@operation("organizations", "ListOutboundResponsibilityTransfers", who=Who.MANAGEMENT, rate=rates.UNPUBLISHED)
+def list_outbound_responsibility_transfers(world: World, caller: Caller, parameters: Json) -> Json:
+    """Transfers that others would pay for the caller's organization."""
+    return _list(world, home(world, caller), "outbound", parameters)
 
-        return page(world, "ResponsibilityTransfers", entries, parameters)
 
-    def _json(handshake: Handshake, management: str, organization: str, state: str) -> Json:
-        payer = handshake.organization
-        return {
-            "Arn": f"arn:aws:organizations::{management}:transfer/{organization}/billing/{direction}/{_id(handshake)}",
-            "Id": _id(handshake),
-            "Name": "billing",
-            "Type": "BILLING",
-            "Status": "REQUESTED" if state in PENDING else state,
-            "Source": {"ManagementAccountId": handshake.account.id, "ManagementAccountEmail": handshake.account.email},
-            "Target": {"ManagementAccountId": payer.management, "ManagementAccountEmail": payer.email},
-            "StartTimestamp": (handshake.requested_at + STARTS_AFTER).timestamp(),
-            "ActiveHandshakeId": handshake.id,
-        }
+def _list(world: World, own: Organization, direction: str, parameters: Json) -> Json:
+    now = world.now()
 
-    return answer
+    def entries(after: int) -> Iterable[tuple[int, Json]]:
+        for handshake in world.handshakes.seen.values():
+            paying = handshake.organization is own
+            concerns = paying if direction == "inbound" else handshake.account.id == own.management
+            if handshake.action == ACTION and concerns and handshake.number > after and handshake.listed_at(now):
+                yield handshake.number, _json(handshake, own, direction, handshake.state_at(now))
+
+    return page(world, "ResponsibilityTransfers", entries, parameters)
+
+
+def _json(handshake: Handshake, own: Organization, direction: str, state: str) -> Json:
+    payer, transfer = handshake.organization, _id(handshake)
+    return {
+        "Arn": f"arn:aws:organizations::{own.management}:transfer/{own.id}/billing/{direction}/{transfer}",
+        "Id": transfer,
+        "Name": "billing",
+        "Type": "BILLING",
+        "Status": "REQUESTED" if state in PENDING else state,
+        "Source": {"ManagementAccountId": handshake.account.id, "ManagementAccountEmail": handshake.account.email},
+        "Target": {"ManagementAccountId": payer.management, "ManagementAccountEmail": payer.email},
+        "StartTimestamp": (handshake.requested_at + STARTS_AFTER).timestamp(),
+        "ActiveHandshakeId": handshake.id,
+    }
 
 
 def _id(handshake: Handshake) -> str:

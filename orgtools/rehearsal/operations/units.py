@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from orgtools.rehearsal import mirror
-from orgtools.rehearsal.build import add_unit, remove_unit
+from orgtools.rehearsal import mirror, rates
 from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, require_parent
 from orgtools.rehearsal.operations.paging import Json, page
+from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
+from orgtools.rehearsal.organizations import add_unit, remove_unit
 from orgtools.rehearsal.refusals import Refusal, constraint
 from orgtools.rehearsal.world import Organization, World
 
@@ -28,6 +29,7 @@ def unit_json(world: World, organization: Organization, unit: mirror.Unit) -> Js
     return answer
 
 
+@operation("organizations", "ListRoots", who=Who.DELEGATE, rate=rates.Limit((1, 2), (1, 3)))
 def list_roots(world: World, caller: Caller, parameters: Json) -> Json:
     """The one root."""
     organization = home(world, caller)
@@ -40,6 +42,7 @@ def list_roots(world: World, caller: Caller, parameters: Json) -> Json:
     return page(world, "Roots", lambda after: [(0, root)] if after < 0 else [], parameters)
 
 
+@operation("organizations", "ListOrganizationalUnitsForParent", who=Who.DELEGATE, rate=rates.READ)
 def list_organizational_units_for_parent(world: World, caller: Caller, parameters: Json) -> Json:
     """The OUs directly in a root or OU."""
     organization = home(world, caller)
@@ -52,6 +55,7 @@ def list_organizational_units_for_parent(world: World, caller: Caller, parameter
     return page(world, "OrganizationalUnits", entries, parameters)
 
 
+@operation("organizations", "DescribeOrganizationalUnit", who=Who.DELEGATE, rate=rates.DESCRIBE)
 def describe_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
     """One OU."""
     organization = home(world, caller)
@@ -60,6 +64,7 @@ def describe_organizational_unit(world: World, caller: Caller, parameters: Json)
     }
 
 
+@operation("organizations", "ListParents", who=Who.DELEGATE, rate=rates.READ)
 def list_parents(world: World, caller: Caller, parameters: Json) -> Json:
     """The root or OU that an account or OU is in."""
     organization, child = home(world, caller), parameters["ChildId"]
@@ -77,6 +82,7 @@ def list_parents(world: World, caller: Caller, parameters: Json) -> Json:
     return page(world, "Parents", lambda after: [(0, {"Id": parent, "Type": kind})] if after < 0 else [], parameters)
 
 
+@operation("organizations", "ListChildren", who=Who.DELEGATE, rate=rates.Limit((6, 10), (7, 12)))
 def list_children(world: World, caller: Caller, parameters: Json) -> Json:
     """The ids of the accounts, or of the OUs, directly in a root or OU."""
     organization = home(world, caller)
@@ -90,6 +96,13 @@ def list_children(world: World, caller: Caller, parameters: Json) -> Json:
     )
 
 
+def _parent(world: World, caller: Caller, parameters: Json) -> str:
+    organization, parent = world.organization_of(caller.account.id), parameters["ParentId"]
+    kind = "root" if parent.startswith("r-") else "ou"
+    return f"{organization.arn_owner}:{kind}/{organization.id}/{parent}" if organization else "*"
+
+
+@operation("organizations", "CreateOrganizationalUnit", who=Who.MANAGEMENT, rate=rates.Limit((1, 2)), resource=_parent)
 def create_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
     """Adds an OU; names are unique within a parent, the tree is five OUs deep at most."""
     organization = home(world, caller)
@@ -104,6 +117,7 @@ def create_organizational_unit(world: World, caller: Caller, parameters: Json) -
     return {"OrganizationalUnit": unit_json(world, organization, add_unit(organization, new_id, name, parent, tags))}
 
 
+@operation("organizations", "UpdateOrganizationalUnit", who=Who.MANAGEMENT, rate=rates.CHANGE_TREE)
 def update_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
     """Renames an OU; its id stays."""
     organization = home(world, caller)
@@ -115,6 +129,7 @@ def update_organizational_unit(world: World, caller: Caller, parameters: Json) -
     return {"OrganizationalUnit": unit_json(world, organization, unit)}
 
 
+@operation("organizations", "DeleteOrganizationalUnit", who=Who.MANAGEMENT, rate=rates.CHANGE_TREE)
 def delete_organizational_unit(world: World, caller: Caller, parameters: Json) -> Json:
     """Deletes an empty OU."""
     organization = home(world, caller)

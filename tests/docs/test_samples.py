@@ -1,4 +1,4 @@
-"""Every code sample of the README, executed against a rehearsal, or held against what it names."""
+"""Every code sample of the README and of docs/, executed against a rehearsal, or held against what it names."""
 
 from __future__ import annotations
 
@@ -31,12 +31,18 @@ if TYPE_CHECKING:
 
     from orgtools.rehearsal import Rehearsal
 
-_ROOT: Final = Path(__file__).parents[1]
-_README: Final = (_ROOT / "README.md").read_text(encoding="utf-8")
+_ROOT: Final = Path(__file__).parents[2]
+PAGES: Final = (
+    _ROOT / "README.md",
+    _ROOT / "CONTRIBUTING.md",
+    _ROOT / "SECURITY.md",
+    *sorted((_ROOT / "docs").glob("*.md")),
+)
+"""Those that somebody writes by hand; docs/ja has the same samples, by a test of its own."""
 _FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INDENTED: Final = re.compile(r"(?:^(?: {4}.*)?\n)+", re.MULTILINE)
 _ACCOUNT: Final = "123456789012"
-"""The account of the README's samples; o-destination1 is its organization."""
+"""The account of the samples; o-destination1 is its organization."""
 
 
 def _kind(text: str) -> str:
@@ -46,11 +52,14 @@ def _kind(text: str) -> str:
 
 
 def _blocks() -> list[tuple[str, str]]:
-    """Every block: what it is, and its text."""
-    fenced = _FENCED.findall(_README)
-    rest = _FENCED.sub("", _README)
-    indented = [textwrap.dedent(found).strip() for found in _INDENTED.findall(rest) if found.strip()]
-    return [*fenced, *((_kind(text), text) for text in indented)]
+    """Every block: what it is, and its text; one that several pages have is there once."""
+    found: list[tuple[str, str]] = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        rest = _INDENTED.findall(_FENCED.sub("", text))
+        indented = [textwrap.dedent(block).strip() for block in rest if block.strip()]
+        found += [*_FENCED.findall(text), *((_kind(block), block) for block in indented)]
+    return list(dict.fromkeys(found))
 
 
 BLOCKS: Final = _blocks()
@@ -64,7 +73,7 @@ def _of(kind: str) -> list[str]:
 
 def test_every_block_is_tested_or_no_code() -> None:
     """A new kind of sample needs a test; a block of text is marked so."""
-    assert {kind for kind, _ in BLOCKS} == {"make", "commands", "deploying", "sh", "python", "toml", "text"}
+    assert {kind for kind, _ in BLOCKS} == {"make", "commands", "deploying", "sh", "python", "toml", "text", "mermaid"}
 
 
 def test_every_target_of_make_is_there() -> None:
@@ -75,7 +84,8 @@ def test_every_target_of_make_is_there() -> None:
             assert line.startswith("make "), line
             assert set(line.partition("#")[0].split()[1:]) <= targets, line
     scenarios = {path.name for path in (_ROOT / "orgtools" / "rehearsal" / "scenarios").iterdir()} | {"all"}
-    assert set(re.findall(r"SCENARIO=([\w-]+)", _README)) <= scenarios
+    for page in PAGES:
+        assert set(re.findall(r"SCENARIO=([\w-]+)", page.read_text(encoding="utf-8"))) <= scenarios, page.name
 
 
 def test_every_command_is_listed_and_every_listed_one_is_there() -> None:
@@ -96,6 +106,32 @@ def test_every_command_is_listed_and_every_listed_one_is_there() -> None:
     assert told == set(commands)
 
 
+def test_every_command_inside_a_sentence_is_there() -> None:
+    """`orgtools run invite --wave 1`: the command, the step, the options; `make quick`: the target."""
+    known: Any = typer.main.get_command(app)
+    targets = set(re.findall(r"^([a-z]+):", (_ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    wrong: list[str] = []
+    seen = 0
+    for page in PAGES:
+        for quoted in re.findall(r"`((?:orgtools|make) [^`\n]+)`", _FENCED.sub("", page.read_text(encoding="utf-8"))):
+            program, first, *words = quoted.split()
+            seen += 1
+            if program == "make":
+                asked = [word for word in (first, *words) if "=" not in word]
+                wrong += [f"{page.name}: {quoted}" for word in asked if word not in targets]
+                continue
+            command = known.commands.get(first)
+            inner = getattr(command, "commands", {})
+            if inner and words:
+                command = inner.get(words[0])
+            steps = words[0] in {*StepName, "STEP"} if first == "run" and words else True
+            options = {option for one in getattr(command, "params", ()) for option in one.opts}
+            if command is None or not steps or not {word for word in words if word.startswith("--")} <= options:
+                wrong.append(f"{page.name}: {quoted}")
+    assert wrong == []
+    assert seen > 30
+
+
 def test_the_settings_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As they are, and with every setting that is written as a comment."""
     monkeypatch.setattr(languages, "_chosen", "")  # until the end of the test: a setting chooses the language
@@ -112,7 +148,7 @@ def test_the_settings_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def _scenario() -> dict[str, Any]:
-    """The small world, in which the README's account, organization and secret are there."""
+    """The small world, in which the samples' account, organization and secret are there."""
     tables = rehearsed.scenario()
     source, destination = tables["organizations"][:2]
     destination["id"] = "o-destination1"
@@ -137,7 +173,7 @@ def test_the_samples_in_python_run_one_after_the_other(world: Rehearsal) -> None
     """Invited, listed, accepted."""
     names: dict[str, Any] = {}
     for block in _of("python"):
-        exec(compile(block, "README.md", "exec"), names)  # noqa: S102 (it is ours)
+        exec(compile(block, "docs", "exec"), names)  # noqa: S102 (it is ours)
     sent = world.world()["handshakes"][names["handshake"].id]
     assert (sent["account"], sent["organization"], sent["state"]) == (_ACCOUNT, "o-destination1", "ACCEPTED")
 
@@ -148,7 +184,7 @@ _INSTALL: Final = 'pip install ".[rehearsal]"'
 @pytest.fixture(scope="module", params=["unpacked", pytest.param("by pip", marks=pytest.mark.exhaustive)])
 def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `pip install ".[rehearsal]"` makes; in the last tier pip itself makes it. See `installed` and `by_pip`."""
-    folder = tmp_path_factory.mktemp("readme")
+    folder = tmp_path_factory.mktemp("samples")
     return by_pip(folder, _INSTALL) if request.param == "by pip" else installed(folder, "rehearsal").parent
 
 
