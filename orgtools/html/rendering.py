@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 from orgtools.aws.masking import mask_secrets
 
 _WHOLE: Final = re.compile(
-    r"(\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-]))"
+    r"(\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])[、。」)]?)"
 )
-"""What is not broken at a line's end: ids and times."""
+"""What is not broken at a line's end: ids and times; nor does a line begin with what follows them."""
 _RECORD: Final = "/* RECORD"
 _PIECES: Final = "pieces.html.j2"
 
