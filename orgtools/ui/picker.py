@@ -80,7 +80,7 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         language=_texts(),
         scrollY="22em",
         pageLength=_PAGE,
-        classes="display compact",
+        classes=["display", "compact"],
         style="table-layout:auto;width:100%;font-size:92%;overflow-wrap:anywhere",
         columnDefs=[
             {"className": "dt-left dt-head-nowrap", "targets": "_all"},
