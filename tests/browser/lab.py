@@ -125,6 +125,13 @@ _HINTS: Final = """
         ...(one.tagName === 'OPTION' ? [one.text] : []),
     ].filter(Boolean))
 """
+_CLOSE: Final = """
+async () => {
+    const {currentWidget} = window.jupyterapp.shell;
+    await currentWidget.sessionContext.shutdown();
+    currentWidget.dispose();
+}
+"""
 _MODEL: Final = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
 _SAVE: Final = "async () => { await window.jupyterapp.commands.execute('docmanager:save'); }"
 
@@ -143,6 +150,10 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open ``notebook`` and wait until its kernel answers. That it looks idle proves nothing."""
         self.page.evaluate(_OPEN, notebook)
+
+    def close(self) -> None:
+        """Close the notebook unsaved, and end its kernel."""
+        self.page.evaluate(_CLOSE)
 
     def run_all(self) -> None:
         """Start "Run All Cells" and return: the run stops at each gate, for `answer`."""

@@ -15,13 +15,15 @@ from tests.notebooks.english import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import ViewportSize
+
     from tests.browser.conftest import Start
     from tests.browser.lab import Lab
 
 pytestmark = [pytest.mark.timeout(1800), pytest.mark.exhaustive]
 
 NOTEBOOKS: Final = Path(__file__).parents[2] / "notebooks"
-SCREEN: Final = (1280, 800)
+SCREEN: Final[ViewportSize] = {"width": 1280, "height": 800}
 WAYS: Final = {
     "two-waves": ("30_invite", "38_prepare_access", "40_leave", "50_accept", "60_place", "85_revoke_access"),
     "landing-zones": ("25_unenroll", "30_invite", "50_accept", "60_place", "70_enroll"),
@@ -48,7 +50,6 @@ def _choose(lab: Lab, account: str) -> None:
 
 def _stops(lab: Lab, notebook: str, account: str) -> Iterator[str]:
     """Run a notebook: the question at each gate, which is answered with what it asks for; at the end nothing."""
-    lab.page.set_viewport_size(dict(zip(("width", "height"), SCREEN, strict=True)))
     lab.open(notebook)
     lab.run_all()
     chosen = notebook != "87_way_back.ipynb"
@@ -56,6 +57,7 @@ def _stops(lab: Lab, notebook: str, account: str) -> Iterator[str]:
         asked = lab.wait_for_gate_or_end()
         lab.unfold()
         yield asked
+        lab.page.set_viewport_size(SCREEN)
         if asked:
             lab.answer(_PHRASE.findall(asked)[0])
         elif not chosen:
@@ -87,6 +89,7 @@ def test_all_of_every_notebook_can_be_read(start: Start, tmp_path: Path, scenari
     with Rehearsal.start(tmp_path / "run", scenario=scenario, speed=20) as rehearsal:
         chosen = {"ORGTOOLS_RUN": str(rehearsal.folder.resolve()), "ORGTOOLS_LANGUAGE": tongue}
         lab = start(folder, env=rehearsal.environment() | chosen)
+        lab.page.set_viewport_size(SCREEN)
         restore = lab.folder / "83_restore.ipynb"
         restore.write_text(
             restore.read_text(encoding="utf-8").replace('what = \\"contacts', 'what = \\"shares'), "utf-8"
@@ -104,5 +107,6 @@ def test_all_of_every_notebook_can_be_read(start: Start, tmp_path: Path, scenari
                     lab.screenshot(Path(pictures, f"{scenario}-{tongue}-{notebook[:2]}-{number}.png"))
             failed = [out for cell in lab.notebook()["cells"] for out in cell.get("outputs", []) if "ename" in out]
             assert failed == []
+            lab.close()
     assert (cut, english, silent) == ([], [], [])
     assert asking >= set(WAYS[scenario])
