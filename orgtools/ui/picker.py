@@ -79,6 +79,7 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         maxBytes=0,
         language=_texts(),
         scrollY="22em",
+        scrollCollapse=True,
         pageLength=_PAGE,
         classes=["display", "compact"],
         style="table-layout:auto;width:100%;font-size:92%;overflow-wrap:anywhere",
