@@ -27,7 +27,7 @@ SCREEN: Final[ViewportSize] = {"width": 1280, "height": 800}
 WAYS: Final = {
     "two-waves": ("30_invite", "38_prepare_access", "40_leave", "50_accept", "60_place", "85_revoke_access"),
     "landing-zones": ("25_unenroll", "30_invite", "50_accept", "60_place", "70_enroll"),
-    "arriving": ("30_invite", "38_prepare_access", "50_accept", "60_place", "83_restore", "85_revoke_access"),
+    "arriving": ("38_prepare_access", "40_leave", "50_accept", "83_restore", "85_revoke_access", "87_way_back"),
 }
 """Rehearsed organizations, and the notebooks that change something there; together these are all that ask."""
 GOES_BACK: Final = {"two-waves": "300000000002", "landing-zones": "310000000002", "arriving": "310000000001"}
@@ -37,8 +37,8 @@ _WIDE: Final = "div.matrix"
 _JAPANESE: Final = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _PHRASE: Final = re.compile(r"[a-z][a-z-]+ \d+")
 _FOUR_WORDS: Final = re.compile(r"\b[A-Za-z][a-z']+(?:,? [A-Za-z][a-z']+){3,}")
-_NAMES: Final = ("AWS Identity and Access Management Access Analyzer",)
-"""What AWS calls itself."""
+_AWS: Final = ("AWS Identity and Access Management Access Analyzer", "The rehearsal's script refuses this call")
+"""AWS's own words: what it calls a service, and why it refuses a call, as the rehearsal says it in its place."""
 
 
 def _choose(lab: Lab, account: str) -> None:
@@ -74,8 +74,8 @@ def _texts(lab: Lab) -> list[str]:
 
 
 def _english(text: str) -> list[str]:
-    for name in _NAMES:
-        text = text.replace(name, "")
+    for words in _AWS:
+        text = text.replace(words, "")
     return [found[0] for form in (ENGLISH, _FOUR_WORDS) for found in form.finditer(text)]
 
 
