@@ -24,7 +24,8 @@
       if (["inline", "contents"].includes(display) || (overflowX === "visible" && overflowY === "visible")) continue;
       const { left: begins, bottom: ends } = box.getBoundingClientRect();
       if (left < begins - SLACK || right > begins + box.clientLeft + box.clientWidth + SLACK) {
-        return tell(/auto|scroll/.test(overflowX) ? "scrolls" : "is cut", node.data, box);
+        const stays = box.closest(".orgtools-assessed .matrix"); // its first column does, while the others scroll
+        return stays ? undefined : tell(/auto|scroll/.test(overflowX) ? "scrolls" : "is cut", node.data, box);
       }
       if (/auto|scroll/.test(overflowY)) bottom = Math.min(bottom, ends);
       else if (overflowY !== "visible" && bottom > ends + 4) return tell("is cut below", node.data, box);
