@@ -18,6 +18,7 @@ from orgtools import policies, record
 from orgtools.aws.masking import legible, mask_json
 from orgtools.cli.common import Folder, say, sentences
 from orgtools.cli.handshakes import exported, listed
+from orgtools.cli.helping import Command
 from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.messages import Message
 
@@ -39,14 +40,12 @@ class Format(StrEnum):
     json = "json"
 
 
-@app.command()
+@app.command(cls=Command, help="help-audit")
 def audit(
     folder: Folder = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
-    within: Annotated[
-        float, typer.Option(min=0, help="An invitation that expires within so many days is remarkable.")
-    ] = 3,
-    members: Annotated[bool, typer.Option(help="Whether planned accounts are entered to see what they see.")] = True,
+    output: Annotated[Format, typer.Option("--format", help="help-format")] = Format.table,
+    within: Annotated[float, typer.Option(min=0, help="help-within")] = 3,
+    members: Annotated[bool, typer.Option(help="help-members")] = True,
 ) -> None:
     """Show the handshakes of both sides and of members, and what is remarkable about them. Read-only.
 
@@ -100,11 +99,11 @@ def _told(finding: Finding) -> Message:
     return Message("cli-finding", state=state, why=why)
 
 
-@app.command("record")
+@app.command("record", cls=Command, help="help-record")
 def write_record(
     folder: Folder = None,
-    level: Annotated[record.Level, typer.Option(help="Who it is for.")] = record.Level.INTERNAL,
-    sign: Annotated[Path | None, typer.Option(help="An SSH private key to sign the manifest with.")] = None,
+    level: Annotated[record.Level, typer.Option(help="help-level")] = record.Level.INTERNAL,
+    sign: Annotated[Path | None, typer.Option(help="help-sign")] = None,
 ) -> None:
     """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
     with sentences():
@@ -119,11 +118,11 @@ def write_record(
     say(str(written))
 
 
-@app.command("verify-record")
+@app.command("verify-record", cls=Command, help="help-verify-record")
 def verify_record(
-    folder: Annotated[Path, typer.Argument(help="The record's folder.")],
-    signers: Annotated[Path | None, typer.Option(help="An allowed signers file, see ssh-keygen(1).")] = None,
-    signer: Annotated[str, typer.Option(help="Whose signature it must be, as that file calls them.")] = "",
+    folder: Annotated[Path, typer.Argument(help="help-record-folder")],
+    signers: Annotated[Path | None, typer.Option(help="help-signers")] = None,
+    signer: Annotated[str, typer.Option(help="help-signer")] = "",
 ) -> None:
     """Tell an untouched record from an edited one; exit code 1 if anything was altered, cut or added."""
     with sentences():
@@ -145,10 +144,10 @@ def verify_record(
         say(Message("cli-record-unsigned" if unsigned else "cli-record-unchecked"))
 
 
-@app.command("compare-records")
+@app.command("compare-records", cls=Command, help="help-compare-records")
 def compare_records(
-    one: Annotated[Path, typer.Argument(help="A record's folder.")],
-    other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
+    one: Annotated[Path, typer.Argument(help="help-compared-one")],
+    other: Annotated[Path, typer.Argument(help="help-compared-other")],
 ) -> None:
     """Tell what moved between two records: accounts, events of the ledger, findings.
 
@@ -173,24 +172,16 @@ _ASSESSING: Final[dict[policies.Role, Where]] = {
 }
 
 
-@app.command("policies")
+@app.command("policies", cls=Command, help="help-policies")
 def print_policy(
-    role: Annotated[policies.Role, typer.Argument(help="Whose policy.")],
-    organization: Annotated[
-        str, typer.Option(help="The destination's organization id, o-...; for source-operator the source's.")
-    ] = "",
-    management_account: Annotated[str, typer.Option(help="That organization's management account, 12 digits.")] = "",
-    member_role: Annotated[str, typer.Option(help="The role in the members.")] = "OrganizationAccountAccessRole",
+    role: Annotated[policies.Role, typer.Argument(help="help-policies-role")],
+    organization: Annotated[str, typer.Option(help="help-organization")] = "",
+    management_account: Annotated[str, typer.Option(help="help-management-account")] = "",
+    member_role: Annotated[str, typer.Option(help="help-member-role")] = "OrganizationAccountAccessRole",
     *,
-    source_organization: Annotated[
-        str, typer.Option(help="For member-accept: the source's organization id, whose invitation back is accepted.")
-    ] = "",
-    source_management_account: Annotated[
-        str, typer.Option(help="For member-accept: the source's management account, 12 digits.")
-    ] = "",
-    template: Annotated[bool, typer.Option("--template", help="The CloudFormation template that makes the role.")] = (
-        False
-    ),
+    source_organization: Annotated[str, typer.Option(help="help-source-organization")] = "",
+    source_management_account: Annotated[str, typer.Option(help="help-source-management-account")] = "",
+    template: Annotated[bool, typer.Option("--template", help="help-template")] = False,
 ) -> None:
     """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
     from orgtools import assess

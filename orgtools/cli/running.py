@@ -10,6 +10,7 @@ import typer
 
 import orgtools
 from orgtools.cli.common import Folder, print_decisions, say, sentences
+from orgtools.cli.helping import Command
 from orgtools.cli.widths import GAP, aligned
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
@@ -54,15 +55,13 @@ class StepName(StrEnum):
     cost_tags = "cost-tags"
 
 
-@app.command()
+@app.command(cls=Command, help="help-run")
 def run(
-    step: StepName,
+    step: Annotated[StepName, typer.Argument(help="help-step")],
     folder: Folder = None,
-    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
-    approve: Annotated[
-        str, typer.Option(help="The digest that a dry run printed; without it nothing is changed.")
-    ] = "",
+    wave: Annotated[int | None, typer.Option(help="help-wave")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="help-account")] = None,
+    approve: Annotated[str, typer.Option(help="help-approve")] = "",
 ) -> None:
     """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only.
 
@@ -122,11 +121,11 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command, help="help-assess")
 def assess(
     folder: Folder = None,
-    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
+    wave: Annotated[int | None, typer.Option(help="help-wave")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="help-account")] = None,
 ) -> None:
     """Check whether accounts can move and what breaks when they do, as 10_assess does. Read-only; exports what is lost.
 
@@ -158,12 +157,12 @@ def assess(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command, help="help-answer")
 def answer(
-    check: Annotated[str, typer.Argument(help="The check that asks; without it, all questions are listed.")] = "",
-    said: Annotated[str, typer.Argument(help="The answer.")] = "",
-    account: Annotated[str, typer.Option(help="The account that it is about.")] = "",
-    by: Annotated[str, typer.Option(help="Who says so.")] = "",
+    check: Annotated[str, typer.Argument(help="help-answer-check")] = "",
+    said: Annotated[str, typer.Argument(help="help-answer-said")] = "",
+    account: Annotated[str, typer.Option(help="help-answer-account")] = "",
+    by: Annotated[str, typer.Option(help="help-answer-by")] = "",
     folder: Folder = None,
 ) -> None:
     """Answer a question that no API answers, into the run's ledger; without an answer, list the questions."""
@@ -176,7 +175,7 @@ def answer(
             say(line)
 
 
-@app.command()
+@app.command(cls=Command, help="help-status")
 def status(folder: Folder = None) -> None:
     """Show where each account of the plan stands: those that are in no organization first. Read-only.
 
@@ -198,13 +197,11 @@ def status(folder: Folder = None) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command, help="help-rollback")
 def rollback(
     folder: Folder = None,
-    account: Annotated[list[str] | None, typer.Option(help="Take this account back; may be repeated.")] = None,
-    approve: Annotated[
-        str, typer.Option(help="The digest that the same command printed; without it nothing is changed.")
-    ] = "",
+    account: Annotated[list[str] | None, typer.Option(help="help-rollback-account")] = None,
+    approve: Annotated[str, typer.Option(help="help-rollback-approve")] = "",
 ) -> None:
     """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
     from orgtools import steps
