@@ -250,7 +250,7 @@ def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port =
     with _rehearsing(folder, scenario, port, speed) as (_, chosen):
         from orgtools import runbook
         from orgtools.messages import LANGUAGES
-        from orgtools.record.notebooks import shipped
+        from orgtools.record.bundle.notebooks import shipped
 
         desk = chosen / runbook.EXECUTED
         shutil.copytree(shipped(), desk, ignore=shutil.ignore_patterns(*LANGUAGES))

@@ -15,7 +15,7 @@ from orgtools.cli import handshakes
 from orgtools.invitations.listing import COLUMNS
 from orgtools.messages import LANGUAGES
 from orgtools.messages.rendering import _entries
-from orgtools.record.labels import SHARED
+from orgtools.record.render.labels import SHARED
 from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, some, word
 
 if TYPE_CHECKING:
