@@ -104,7 +104,7 @@ def test_a_tower_is_read_with_both_baselines_and_without_the_others(monkeypatch:
         "ListLandingZones": [{"arn": "a:b:c:us-east-1:1:landingzone/1"}],
         "ListBaselines": [{"name": name, "arn": f"b/{name}"} for name in names],
         "ListEnabledBaselines": enabled,
-        "GetLandingZone": {"landingZone": {"version": "4.0", "manifest": {}}},
+        "GetLandingZone": {"landingZone": {"version": "4.0", "status": "ACTIVE", "manifest": {}}},
     }
     monkeypatch.setattr(control_tower.TowerClient, "ask", lambda _desk, _service, operation, **_: told[operation])
     monkeypatch.setattr(
