@@ -73,6 +73,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         (_SIDES + "[handover]\nrevoke = true\n", ["handover: ", "revoke needs prepare = true"]),
         (_SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n', ["invitation.notes: "]),
         (_SIDES + "[rates]\nspeed = 0\n", ["rates.speed: "]),
+        (_SIDES + "[rates]\nspeed = 1e-300\n", ["rates.speed: it is less than 0.01"]),
+        (
+            _SIDES + "[rates]\noperations = { MoveAccount = [1e-300, 1] }\n",
+            ["entry 1 of rates.operations.MoveAccount: it is less than 0.01"],
+        ),
         (
             _SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n",
             ["entry 1 of rates.operations.MoveAccount: it"],
