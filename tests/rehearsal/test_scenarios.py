@@ -162,6 +162,10 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
             _HEAD + _ACCOUNT.replace("one@", "one"),
             "organization o-sourceorg001: account 300000000001: email: it is not an e-mail address",
         ),
+        (
+            _HEAD + _ACCOUNT + 'roles = [{ name = "R" }, { name = "R" }]\n',
+            "organization o-sourceorg001: account 300000000001: the role R appears twice",
+        ),
         (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "it is a date, where a text or a number is expected"),
         (
             _HEAD + _ACCOUNT + "tags = { a = 1 }\n",

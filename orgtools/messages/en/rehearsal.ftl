@@ -99,6 +99,7 @@ scenario-twice = { $kind ->
     [organization] the organization
     [policy] the policy
     [profile] the profile
+    [role] the role
     [root] the root
     [secret] the secret
    *[unit-id] the unit id

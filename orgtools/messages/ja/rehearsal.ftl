@@ -96,6 +96,7 @@ scenario-twice = { $kind ->
     [organization] 組織
     [policy] ポリシー
     [profile] プロファイル
+    [role] ロール
     [root] ルート
     [secret] シークレット
    *[unit-id] OU の ID
