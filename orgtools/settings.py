@@ -492,12 +492,21 @@ def _told(problem: Mapping[str, Any]) -> Message:
         for table in tables:
             kind = _TABLES[str(table)]
         near = closest(str(key), kind.model_fields)
+        if _masks(place):
+            return Message("secret-setting-unknown", setting=place)
         if near:
             return Message("setting-unknown-near", setting=place, keys=[near])
         return Message("setting-unknown", setting=place)
     if not place:
         return wrong(problem)
-    return Message("setting-wrong", setting=place, why=_wrong(problem))
+    code = "secret-setting-wrong" if _masks(place) else "setting-wrong"
+    return Message(code, setting=place, why=_wrong(problem))
+
+
+def _masks(place: str) -> bool:
+    """Whether what stands behind a setting's name and a colon is taken for a secret, and hidden."""
+    said = f"{place}: it"
+    return mask_secrets(said) != said
 
 
 def _wrong(problem: Mapping[str, Any]) -> Message:
