@@ -232,6 +232,13 @@ def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, wo
     assert "nput should" not in said
 
 
+def test_a_scenario_in_another_encoding_is_refused_with_the_line(tmp_path: Path) -> None:
+    """As migration.toml is: editors of old write one letter otherwise, and nobody sees which."""
+    (tmp_path / "scenario.toml").write_bytes(_HEAD.encode() + 'seller = "Vermögen"\n'.encode("latin-1"))
+    with pytest.raises(ScenarioError, match=rf"not UTF-8 text \(line {_HEAD.count(chr(10)) + 1}\)"):
+        load(tmp_path)
+
+
 @pytest.mark.parametrize("kind", ["pipe", "device", "large", "bytes"])
 def test_a_scenario_that_is_no_text_file_is_refused(kind: str, tmp_path: Path) -> None:
     """A pipe is not waited for, and no more is read than a scenario may have."""
