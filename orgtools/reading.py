@@ -149,10 +149,13 @@ def rows_of(
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
     problems: list[Message] = []
+    begins = 1
     try:
         header = [name.strip() for name in next(lines, ())]
         _check_header(path, header, columns, required)
+        begins = lines.line_num + 1
         for row in lines:
+            begins = lines.line_num + 1
             if not any(cell.strip() for cell in row):
                 continue
             cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
@@ -164,7 +167,8 @@ def rows_of(
     except csv.Error as error:
         too_long = "field limit" in str(error)  # Python's error has no code
         why = Message("cell-too-long", limit=CELL) if too_long else Message("row-not-csv", words=str(error))
-        problems.append(Message("row-wrong", row=lines.line_num, why=why))
+        # Where the row begins: a quotation mark that is not closed takes all lines after it into one cell.
+        problems.append(Message("row-wrong", row=begins, why=why))
     return rows, problems
 
 

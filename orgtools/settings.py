@@ -259,7 +259,9 @@ class InvitationSettings(_Table):
     notes: str = Field(default="", max_length=MOST_NOTES)
 
 
-_PerSecond = Annotated[float, Field(gt=0, le=1_000_000)]
+_SLOWEST: Final = 0.01
+"""A hundredth: of a call a second, and of AWS's clock. Slower is a slip: a call would wait for minutes, or for ever."""
+_PerSecond = Annotated[float, Field(ge=_SLOWEST, le=1_000_000)]
 _Burst = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -271,7 +273,7 @@ class RateSettings(_Table):
         operations: calls a second and burst, by the name of an operation of AWS Organizations.
     """
 
-    speed: float = Field(default=1.0, gt=0, le=1_000_000)
+    speed: float = Field(default=1.0, ge=_SLOWEST, le=1_000_000)
     operations: dict[str, Annotated[tuple[_PerSecond, _Burst], Strict(strict=False)]] = Field(default_factory=dict)
 
     @field_validator("operations")
@@ -490,12 +492,21 @@ def _told(problem: Mapping[str, Any]) -> Message:
         for table in tables:
             kind = _TABLES[str(table)]
         near = closest(str(key), kind.model_fields)
+        if _masks(place):
+            return Message("secret-setting-unknown", setting=place)
         if near:
             return Message("setting-unknown-near", setting=place, keys=[near])
         return Message("setting-unknown", setting=place)
     if not place:
         return wrong(problem)
-    return Message("setting-wrong", setting=place, why=_wrong(problem))
+    code = "secret-setting-wrong" if _masks(place) else "setting-wrong"
+    return Message(code, setting=place, why=_wrong(problem))
+
+
+def _masks(place: str) -> bool:
+    """Whether what stands behind a setting's name and a colon is taken for a secret, and hidden."""
+    said = f"{place}: it"
+    return mask_secrets(said) != said
 
 
 def _wrong(problem: Mapping[str, Any]) -> Message:

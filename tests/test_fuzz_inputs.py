@@ -6,6 +6,9 @@ values replaced by what nobody can mean. No server is there: what is refused is 
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,6 +47,25 @@ _READ: Final[dict[str, Callable[[Path], object]]] = {
     "assignments.csv": Mapping.read,
     "scenario.toml": loader.load,
 }
+_ID: Final = r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}"
+_CELLS: Final = {
+    "account_id": re.compile(r"[0-9]{12}"),
+    "ou": re.compile(r"[^\n\r]*"),  # AWS tells which units there are
+    "wave": re.compile(r"([1-9][0-9]{0,3})?"),
+    "path": re.compile(r"(direct|standalone)?"),
+    "tags": re.compile(r"(\s*([^=;,\"'#\[\]{}]+=[^;,\"'#\[\]{}]*)?\s*;)*\s*([^=;,\"'#\[\]{}]+=[^;,\"'#\[\]{}]*)?"),
+    "permission_set": re.compile(r"[\w+=,.@-]{1,32}", re.ASCII),
+    "principal": re.compile(r"(USER|GROUP) \S.*"),
+    "to_permission_set": re.compile(r"([\w+=,.@-]{1,32})?", re.ASCII),
+    "to_principal": re.compile(rf"((USER|GROUP) ([0-9a-f]{{10}}-)?{_ID})?"),
+}
+"""What a cell may hold, by its column: written here anew, so that the reader is not held against itself."""
+_PLACE: Final = re.compile(
+    r"row \d|header: |[Ll]ine \d|account \d+ is listed|at end of document"  # of a CSV file, or of TOML's grammar
+    r"|[\w'.-]: (it is|unknown key)|entry \d+ of|appears twice|the organizational unit |an organization has"
+    r"|no table|nested"
+)
+"""Where in a file something is wrong."""
 _STRANGE: Final = st.sampled_from(
     [
         b"\x00", b"\xff\xfe", b"\x1b[2J", b'"', b"'", b",", b";", b"\n", b"\r", b"=", b"[", b"]", b"{", b"}", b"[[",
@@ -105,6 +127,11 @@ def _meant(name: str, held: bytes) -> None:
     text = held.decode("utf-8-sig")
     assert not any(ord(c) < 32 and c not in "\t\n\r" for c in text)
     if name.endswith(".csv"):
+        header, *rows = ([cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline="")))
+        for row in filter(any, rows):
+            assert len(row) <= len(header)
+            wrong = [column for column, cell in zip(header, row, strict=False) if not _CELLS[column].fullmatch(cell)]
+            assert wrong == [], row
         return
     values = list(_leaves(tomllib.loads(text)))
     assert not any(isinstance(value, float) and value in {float("inf"), float("-inf")} for value in values)
@@ -135,6 +162,7 @@ def _check(name: str, held: bytes, folder: Path) -> bool:
     assert "Traceback" not in ended.output
     assert ended.stderr.startswith("orgtools: ")
     assert name.removesuffix(".toml") in ended.stderr
+    assert _PLACE.search(ended.stderr), ended.stderr
     assert len(ended.stderr) < 6_000
     return True
 

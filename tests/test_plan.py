@@ -106,7 +106,7 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
         (_HEADER + "300000000001,/A/../B,1,,\n", ["row 2: ou '/A/../B' is not a path of units"]),
         (_HEADER + "300000000001,/A//B,1,,\n", ["row 2: ou '/A//B' is not a path of units"]),
         (_HEADER + "300000000001,/\x1b[2J,1,,\n", ["line 2: it contains the control character U+001B"]),
-        (_HEADER + "300000000001,/" + "x" * 200_000 + ",1,,\n", ["row 2: a cell is longer than 131,072 characters"]),
+        (_HEADER + "300000000001,/" + "x" * 200_000 + ",1,,\n", ["row 2: a cell is longer than 131,072"]),
         (_HEADER + '300000000001,/,1,,"team=web, env=prod"\n', ["row 2", "separate tags by semicolons"]),
         (_HEADER + "300000000001,/,1,,owner=\u201cana\u201d\n", ["row 2", "AWS does not allow", "_ . : / = + - @"]),
         (_HEADER + "300000000001,/,1,,unit=R&D\n", ["row 2", "'unit=R&D' contains characters that AWS does not allow"]),
@@ -136,6 +136,14 @@ def test_files_of_spreadsheets_are_read(read: _Read, start: bytes, end: str) -> 
         ),
         (_HEADER + "300000000001,/,1,direct,a=1,b=2\n", ["row 2", "more cells than the header"]),
         (_HEADER + '300000000001,"/,1,,\n', ["row 2", "quotation mark that is not closed"]),
+        (
+            _HEADER + '300000000001,/,1,,\n\n300000000002,"/,1,,\n' + "300000000003,/,1,,\n" * 3,
+            ["row 4", "quotation mark that is not closed"],
+        ),
+        (
+            _HEADER + '300000000001,/,1,,\n300000000002,"/,1,,\n' + "300000000003,/,1,,\n" * 9_000,
+            ["row 3", "quotation mark that is not closed"],
+        ),
         (_HEADER + "300000000001,/,1,,\n300000000001,/,2,,\n", ["account 300000000001 is listed 2 times"]),
         (b"account_id,ou\n300000000001,/B\xfcro\n", ["is not UTF-8 text", "CSV UTF-8"]),
     ],

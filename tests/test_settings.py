@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
-from orgtools.messages import Message
+from orgtools.messages import LANGUAGES, Message
 from orgtools.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         (_SIDES + "[handover]\nrevoke = true\n", ["handover: ", "revoke needs prepare = true"]),
         (_SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n', ["invitation.notes: "]),
         (_SIDES + "[rates]\nspeed = 0\n", ["rates.speed: "]),
+        (_SIDES + "[rates]\nspeed = 1e-300\n", ["rates.speed: it is less than 0.01"]),
+        (
+            _SIDES + "[rates]\noperations = { MoveAccount = [1e-300, 1] }\n",
+            ["entry 1 of rates.operations.MoveAccount: it is less than 0.01"],
+        ),
         (
             _SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n",
             ["entry 1 of rates.operations.MoveAccount: it"],
@@ -101,7 +107,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
         ),
         (
             '[source]\nsecret = ""\n[destination]\nprofile = "b"\nlanding_ou = ""\n',
-            ["source.secret: it is empty", "destination.landing_ou: it is empty"],
+            ["source.secret is wrong, because it is empty", "destination.landing_ou: it is empty"],
         ),
         (
             _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncache = ""\n',
@@ -277,3 +283,26 @@ def test_no_setting_is_refused_in_the_words_of_a_library(tmp_path: Path, key: st
             told = error.message.facts["findings"]
             assert [one for one in told if getattr(one.facts.get("why"), "code", "") == "value-wrong"] == []
             assert all(one.facts.get("setting", key).startswith(key.split(".", maxsplit=1)[0]) for one in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('[source]\nsecret = ""\n[destination]\nprofile = "b"\n', ["source.secret", Message("value-empty")]),
+        ('[source]\nprofile = "a"\n[destination]\nsecret = 5\n', ["destination.secret", Message("value-not-text")]),
+        (_SIDES + 'password = "hunter22"\n', ["destination.password"]),
+        (_SIDES + 'aws_secret_access_key = "hunter22"\n', ["destination.aws_secret_access_key"]),
+    ],
+)
+def test_what_is_wrong_with_a_secret_is_shown_and_the_secret_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, text: str, shown: list[str | Message]
+) -> None:
+    """Whatever shows it masks what stands beside a secret's name: the reason is told in another place."""
+    monkeypatch.setenv("ORGTOOLS_LANGUAGE", language)
+    with pytest.raises(InputError) as refused:
+        _read(tmp_path, text)
+    said = str(refused.value)
+    assert mask_secrets(said) == said
+    assert [one for one in shown if str(one) not in said] == []
+    assert "hunter22" not in said

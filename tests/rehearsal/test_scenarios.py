@@ -162,6 +162,10 @@ _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail
             _HEAD + _ACCOUNT.replace("one@", "one"),
             "organization o-sourceorg001: account 300000000001: email: it is not an e-mail address",
         ),
+        (
+            _HEAD + _ACCOUNT + 'roles = [{ name = "R" }, { name = "R" }]\n',
+            "organization o-sourceorg001: account 300000000001: the role R appears twice",
+        ),
         (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "it is a date, where a text or a number is expected"),
         (
             _HEAD + _ACCOUNT + "tags = { a = 1 }\n",
@@ -226,6 +230,13 @@ def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, wo
     assert words in said
     assert str(file) in said
     assert "nput should" not in said
+
+
+def test_a_scenario_in_another_encoding_is_refused_with_the_line(tmp_path: Path) -> None:
+    """As migration.toml is: editors of old write one letter otherwise, and nobody sees which."""
+    (tmp_path / "scenario.toml").write_bytes(_HEAD.encode() + 'seller = "Vermögen"\n'.encode("latin-1"))
+    with pytest.raises(ScenarioError, match=rf"not UTF-8 text \(line {_HEAD.count(chr(10)) + 1}\)"):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "large", "bytes"])

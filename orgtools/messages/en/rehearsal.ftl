@@ -61,7 +61,7 @@ scenario-wave-size = A wave has between 1 and { $limit } accounts. AWS allows no
 scenario-wave-wrong = '{ $given }' is not a wave.
     .next = Write wave: and a number, for example wave:500.
 scenario-unread = The scenario { $path } cannot be read: { $words }.
-scenario-not-text = The scenario { $path } is not UTF-8 text.
+scenario-not-text = The scenario { $path } is not UTF-8 text (line { $line }).
 scenario-too-deep = The scenario { $path } is nested too deep.
 scenario-not-toml = The scenario { $path } is not valid TOML: { $words }.
 scenario-not-regular = The scenario { $path } is not a regular file.
@@ -99,6 +99,7 @@ scenario-twice = { $kind ->
     [organization] the organization
     [policy] the policy
     [profile] the profile
+    [role] the role
     [root] the root
     [secret] the secret
    *[unit-id] the unit id

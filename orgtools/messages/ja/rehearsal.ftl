@@ -61,7 +61,7 @@ scenario-wave-size = 1 つのウェーブのアカウント数は 1 から { $li
 scenario-wave-wrong = '{ $given }' はウェーブではありません。
     .next = wave: に続けて数字を書いてください。例: wave:500。
 scenario-unread = シナリオ { $path } を読み取れません: { $words }。
-scenario-not-text = シナリオ { $path } は UTF-8 のテキストではありません。
+scenario-not-text = シナリオ { $path } は UTF-8 のテキストではありません ({ $line } 行目)。
 scenario-too-deep = シナリオ { $path } は、ネストが深すぎます。
 scenario-not-toml = シナリオ { $path } は正しい TOML ではありません: { $words }。
 scenario-not-regular = シナリオ { $path } は通常のファイルではありません。
@@ -96,6 +96,7 @@ scenario-twice = { $kind ->
     [organization] 組織
     [policy] ポリシー
     [profile] プロファイル
+    [role] ロール
     [root] ルート
     [secret] シークレット
    *[unit-id] OU の ID

@@ -117,8 +117,9 @@ def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
         document = tomllib.loads(text)
     except OSError as error:
         raise ScenarioError(Message("scenario-unread", path=str(file), words=error.strerror)) from None
-    except UnicodeDecodeError:
-        raise ScenarioError(Message("scenario-not-text", path=str(file))) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ScenarioError(Message("scenario-not-text", path=str(file), line=line)) from None
     except RecursionError:
         raise ScenarioError(Message("scenario-too-deep", path=str(file))) from None
     except ValueError as error:  # what is no TOML, or a number of 6,000 digits

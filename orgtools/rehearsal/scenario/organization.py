@@ -86,6 +86,11 @@ class AccountSpec(TomlTable):
     operator_policy: PolicyDocument | None = None
     """For a management account: the identity policy of the operator behind the profile."""
 
+    @model_validator(mode="after")
+    def _roles_have_names_of_their_own(self) -> "Account":
+        once("role", [role.name for role in self.roles or ()])
+        return self
+
 
 class Policy(TomlTable):
     """A service control policy and the OU paths or account ids it is attached to."""
