@@ -36,7 +36,7 @@ class _Commands(TyperGroup):
 
 app = typer.Typer(
     cls=_Commands,
-    help="Move AWS accounts from one AWS Organization to another: show, ask, do exactly that, prove it.",
+    help="Move AWS accounts from one AWS organization to another: show, ask, do exactly that, prove it.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

@@ -44,13 +44,15 @@ def audit(
     folder: Folder = None,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
     within: Annotated[
-        float, typer.Option(min=0, help="An invitation that expires within so many days is remarkable.")
+        float, typer.Option(min=0, help="Report invitations that expire within this number of days.")
     ] = 3,
-    members: Annotated[bool, typer.Option(help="Whether planned accounts are entered to see what they see.")] = True,
+    members: Annotated[
+        bool, typer.Option(help="Enter planned accounts, to read the handshakes that they received.")
+    ] = True,
 ) -> None:
-    """Show the handshakes of both sides and of members, and what is remarkable about them. Read-only.
+    """Show the handshakes of both sides and of members, with unexpected findings. Read-only.
 
-    Exit code 0: nothing remarkable. 1: something is, or could not be looked at. 2: the audit could not run.
+    Exit code 0: nothing unexpected. 1: something is unexpected or could not be checked. 2: the audit could not run.
     """
     with sentences():
         from orgtools.audit import review
@@ -103,10 +105,12 @@ def _told(finding: Finding) -> Message:
 @app.command("record")
 def write_record(
     folder: Folder = None,
-    level: Annotated[record.Level, typer.Option(help="Who it is for.")] = record.Level.INTERNAL,
-    sign: Annotated[Path | None, typer.Option(help="An SSH private key to sign the manifest with.")] = None,
+    level: Annotated[
+        record.Level, typer.Option(help="How much it shows: ids and names, pseudonyms for names, or only pseudonyms.")
+    ] = record.Level.INTERNAL,
+    sign: Annotated[Path | None, typer.Option(help="The SSH private key that signs the manifest.")] = None,
 ) -> None:
-    """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
+    """Write the record of a run: one offline page, its data as files, and a manifest with their hashes."""
     with sentences():
         from orgtools import runbook
         from orgtools.migration import run_folder
@@ -122,10 +126,15 @@ def write_record(
 @app.command("verify-record")
 def verify_record(
     folder: Annotated[Path, typer.Argument(help="The record's folder.")],
-    signers: Annotated[Path | None, typer.Option(help="An allowed signers file, see ssh-keygen(1).")] = None,
-    signer: Annotated[str, typer.Option(help="Whose signature it must be, as that file calls them.")] = "",
+    signers: Annotated[
+        Path | None, typer.Option(help="A file of allowed signers, as ssh-keygen(1) describes it.")
+    ] = None,
+    signer: Annotated[str, typer.Option(help="The only signer to accept, by the name in that file.")] = "",
 ) -> None:
-    """Tell an untouched record from an edited one; exit code 1 if anything was altered, cut or added."""
+    """Check whether anybody edited a record.
+
+    Exit code 1: a file was changed, removed or added, or the signature is wrong.
+    """
     with sentences():
         problems = record.verify(folder, signers=signers, signer=signer)
         signature = record.signature(folder, signers=signers, signer=signer)
@@ -150,9 +159,9 @@ def compare_records(
     one: Annotated[Path, typer.Argument(help="A record's folder.")],
     other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
 ) -> None:
-    """Tell what moved between two records: accounts, events of the ledger, findings.
+    """Show what changed between two records of a run: accounts, events of the ledger, findings.
 
-    Exit code 1 where one of them cannot be read or is not as it was written.
+    Exit code 1: a record cannot be read, or somebody edited it.
     """
     with sentences():
         try:
@@ -175,24 +184,27 @@ _ASSESSING: Final[dict[policies.Role, Where]] = {
 
 @app.command("policies")
 def print_policy(
-    role: Annotated[policies.Role, typer.Argument(help="Whose policy.")],
+    role: Annotated[policies.Role, typer.Argument(help="The role that gets the policy.")],
     organization: Annotated[
-        str, typer.Option(help="The destination's organization id, o-...; for source-operator the source's.")
+        str, typer.Option(help="The destination's organization id, o-...; for source-operator, the source's.")
     ] = "",
     management_account: Annotated[str, typer.Option(help="That organization's management account, 12 digits.")] = "",
-    member_role: Annotated[str, typer.Option(help="The role in the members.")] = "OrganizationAccountAccessRole",
+    member_role: Annotated[
+        str, typer.Option(help="The name of the role in the member accounts.")
+    ] = "OrganizationAccountAccessRole",
     *,
     source_organization: Annotated[
-        str, typer.Option(help="For member-accept: the source's organization id, whose invitation back is accepted.")
+        str,
+        typer.Option(help="For member-accept: the source's organization id, to accept its invitation on the way back."),
     ] = "",
     source_management_account: Annotated[
         str, typer.Option(help="For member-accept: the source's management account, 12 digits.")
     ] = "",
-    template: Annotated[bool, typer.Option("--template", help="The CloudFormation template that makes the role.")] = (
-        False
-    ),
+    template: Annotated[
+        bool, typer.Option("--template", help="Print a CloudFormation template that creates the role.")
+    ] = (False),
 ) -> None:
-    """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
+    """Print the least-privilege IAM policy for a role. The assess-* and auditor policies are read-only."""
     from orgtools import assess
 
     side = _ASSESSING.get(role)

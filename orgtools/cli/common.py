@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from orgtools.steps import Preview
 
-Folder = Annotated[Path | None, typer.Option("--folder", help="The run folder; default: ORGTOOLS_RUN, else here.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--folder", help="The run folder; default: the one that ORGTOOLS_RUN names, else this folder."),
+]
 
 
 _KINDS: Final = {"Do": "cli-kind-do", "Done": "cli-kind-done", "Wait": "cli-kind-wait", "Blocked": "cli-kind-blocked"}

@@ -17,9 +17,9 @@ from orgtools.messages import Message
 
 app = typer.Typer()
 
-Profile = Annotated[str | None, typer.Option(help="A profile of the AWS config file.")]
-RoleArn = Annotated[str | None, typer.Option(help="A role that is assumed with the profile's credentials.")]
-Secret = Annotated[str | None, typer.Option(help="A Secrets Manager secret that holds the credentials.")]
+Profile = Annotated[str | None, typer.Option(help="A profile in the AWS config file.")]
+RoleArn = Annotated[str | None, typer.Option(help="The ARN of a role to assume with the profile's credentials.")]
+Secret = Annotated[str | None, typer.Option(help="The Secrets Manager secret that contains the credentials.")]
 
 
 class Format(StrEnum):
@@ -36,14 +36,18 @@ def invite(
     profile: Profile = None,
     role_arn: RoleArn = None,
     secret: Secret = None,
-    notes: Annotated[str, typer.Option(help="For the account's owner, in AWS's e-mail.")] = "",
-    tag: Annotated[list[str] | None, typer.Option(help="key=value, once it has joined; may be repeated.")] = None,
-    run: Annotated[Path | None, typer.Option(help="A run folder: its ledger notes the call, its plan decides.")] = None,
+    notes: Annotated[str, typer.Option(help="A note to the account's owner, in AWS's e-mail.")] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option(help="A tag, key=value, that the account gets when it joins; repeat for more.")
+    ] = None,
+    run: Annotated[
+        Path | None, typer.Option(help="A run folder: its ledger records the call, and its rules apply.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole handshake as JSON.")] = False,
 ) -> None:
-    """Invite one account with the credentials of the new organization's management account; prints the handshake's id.
+    """Invite one account with credentials of the new organization's management account. Prints the handshake's id.
 
-    If one of this organization is already pending, prints that. Exit code 2: refused, with the reason.
+    If this organization's invitation is already pending, prints its id. Exit code 2: refused, with the reason.
     """
     with sentences():
         sent = orgtools.invite(
@@ -78,7 +82,7 @@ def handshakes(
     secret: Secret = None,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
-    """List the handshakes that an organization sent, the pending ones first. Read-only."""
+    """List the handshakes that an organization sent, pending ones first. Read-only."""
     with sentences():
         from orgtools.aws.masking import mask_json
         from orgtools.inviting import rows

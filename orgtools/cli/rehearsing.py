@@ -34,13 +34,16 @@ app = typer.Typer()
 rehearsal_app = typer.Typer(help="Simulated organizations on this machine.", no_args_is_help=True)
 app.add_typer(rehearsal_app, name="rehearsal")
 
-NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-<now>.")]
-Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N, or a path to a scenario file.")]
+NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-TIME.")]
+Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N (N accounts), or the path of a scenario file.")]
 Some = Annotated[
-    str, typer.Option("--scenario", help="A shipped scenario, all of them, wave:N, or a path to a scenario file.")
+    str,
+    typer.Option("--scenario", help="A shipped scenario, all, wave:N (N accounts), or the path of a scenario file."),
 ]
-Speed = Annotated[float, typer.Option(min=0.01, help="How fast the rehearsal's clock runs.")]
-Port = Annotated[int, typer.Option(help="0 takes a free one.")]
+Speed = Annotated[
+    float, typer.Option(min=0.01, help="How many times faster than real time the rehearsal's clock runs.")
+]
+Port = Annotated[int, typer.Option(help="The server's port; 0: any free one.")]
 
 _ALL = "all"
 _FOLDER = Path("runs") / "rehearsal-{now:%Y%m%d-%H%M%S}"
@@ -62,7 +65,7 @@ _JUPYTERLAB = (
 def rehearsal_start(
     folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
 ) -> None:
-    """Serve the rehearsed organizations on loopback until interrupted."""
+    """Serve the simulated organizations on this machine until interrupted."""
     with sentences():
         from orgtools.rehearsal import serve
 
@@ -72,7 +75,7 @@ def rehearsal_start(
 
 @rehearsal_app.command("advance")
 def rehearsal_advance(
-    by: Annotated[str, typer.Argument(help="How far: 90s, 30m, 6h, 15d.")], folder: Folder = None
+    by: Annotated[str, typer.Argument(help="How far, such as 90s, 30m, 6h or 15d.")], folder: Folder = None
 ) -> None:
     """Move a running rehearsal's clock forward."""
     from orgtools.migration import run_folder
@@ -92,10 +95,10 @@ def rehearse(
     *,
     one_of_many: Annotated[bool, typer.Option("--one-of-many", hidden=True)] = False,
 ) -> None:
-    """Start the rehearsal, run every notebook in order against it, stop it, and print what happened.
+    """Start the rehearsal, run every notebook in order against it, stop it, and print the results.
 
-    One scenario: two waves, with all that stands in their way; --scenario all runs the other shipped ones as well.
-    Exit code 0: each ended as it says that it ends.
+    The default scenario moves two waves; --scenario all also runs the other shipped ones.
+    Exit code 0: each scenario ended as expected.
     """
     with sentences():
         need("moto", "jupyterlab")
@@ -249,7 +252,7 @@ def _until(rehearsal: Rehearsal, until: datetime) -> None:
 
 @app.command()
 def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0) -> None:
-    """Start the rehearsal and open JupyterLab on it, to step through by hand."""
+    """Start the rehearsal and open JupyterLab on it, to run the notebooks by hand."""
     with _rehearsing(folder, scenario, port, speed) as (_, chosen):
         from orgtools import runbook
         from orgtools.messages import LANGUAGES

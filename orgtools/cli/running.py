@@ -56,17 +56,18 @@ class StepName(StrEnum):
 
 @app.command()
 def run(
-    step: StepName,
+    step: Annotated[StepName, typer.Argument(help="The step; each is one notebook, or part of one.")],
     folder: Folder = None,
     wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="Only this account; repeat for more.")] = None,
     approve: Annotated[
-        str, typer.Option(help="The digest that a dry run printed; without it nothing is changed.")
+        str, typer.Option(help="The digest that a dry run printed. Without it, the command changes nothing.")
     ] = "",
 ) -> None:
-    """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only.
+    """Preview a step; with the digest of that preview, perform it.
 
-    replicate creates organizational units, of the whole tree of the source or those that a wave needs.
+    cancel needs --account. replicate creates the source's organizational units that the destination lacks; with
+    --wave, only those that the wave needs. Exit code 1: an account is not confirmed.
     """
     from orgtools import steps
 
@@ -126,9 +127,9 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
 def assess(
     folder: Folder = None,
     wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="Only this account; repeat for more.")] = None,
 ) -> None:
-    """Check whether accounts can move and what breaks when they do, as 10_assess does. Read-only; exports what is lost.
+    """Check whether accounts can move, and export what they lose, as 10_assess does. Changes nothing in AWS.
 
     Exit code 1: an account is blocked, or something could not be checked.
     """
@@ -160,13 +161,15 @@ def assess(
 
 @app.command()
 def answer(
-    check: Annotated[str, typer.Argument(help="The check that asks; without it, all questions are listed.")] = "",
+    check: Annotated[
+        str, typer.Argument(help="The check that asks, such as E13. Without it, list all questions.")
+    ] = "",
     said: Annotated[str, typer.Argument(help="The answer.")] = "",
-    account: Annotated[str, typer.Option(help="The account that it is about.")] = "",
-    by: Annotated[str, typer.Option(help="Who says so.")] = "",
+    account: Annotated[str, typer.Option(help="The account, if the question is about one.")] = "",
+    by: Annotated[str, typer.Option(help="Who answers; default: you.")] = "",
     folder: Folder = None,
 ) -> None:
-    """Answer a question that no API answers, into the run's ledger; without an answer, list the questions."""
+    """List the questions that no API answers, or answer one. The ledger records the answer."""
     from orgtools import assess
 
     with sentences(), orgtools.open(folder or "") as migration:
@@ -178,9 +181,9 @@ def answer(
 
 @app.command()
 def status(folder: Folder = None) -> None:
-    """Show where each account of the plan stands: those that are in no organization first. Read-only.
+    """Show the state of each planned account, stand-alone ones first. Changes nothing in AWS.
 
-    Exit code 1 where an account is stand-alone.
+    Exit code 1: an account is stand-alone, in no organization.
     """
     from orgtools import steps
 
@@ -201,12 +204,15 @@ def status(folder: Folder = None) -> None:
 @app.command()
 def rollback(
     folder: Folder = None,
-    account: Annotated[list[str] | None, typer.Option(help="Take this account back; may be repeated.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="Take this account one step back; repeat for more.")] = None,
     approve: Annotated[
-        str, typer.Option(help="The digest that the same command printed; without it nothing is changed.")
+        str, typer.Option(help="The digest that a dry run printed. Without it, the command changes nothing.")
     ] = "",
 ) -> None:
-    """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
+    """Show what can be undone and how, and what cannot and why.
+
+    With --account, preview the next step back; with the digest of that preview, perform it.
+    """
     from orgtools import steps
 
     with sentences():
