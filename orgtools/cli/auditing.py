@@ -133,7 +133,7 @@ def verify_record(
 ) -> None:
     """Check whether anybody edited a record.
 
-    Exit code 1: a file was changed, removed or added, or the signature is wrong.
+    Exit code 1: a file was changed, removed or added, or the signature is wrong; with --signers, also if it is missing.
     """
     with sentences():
         problems = record.verify(folder, signers=signers, signer=signer)
