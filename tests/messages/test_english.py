@@ -40,6 +40,7 @@ _INSTEAD: Final = {
     r"\bagain and again\b": "polls",
     r"\blook(s|ed|ing)? whether\b": "checks whether",
     r"\b(could|can|cannot) (not )?(be )?look(ed)?( at)?\b(?! up)": "could not be read, or could not be checked",
+    r"\b(not|never) looked (at|into)\b|\blooks? again\b": "not read, not checked, or checks again",
     r"\bsees? whether\b": "checks whether",
     r"\bwhat is so\b": "current state",
     r"\b(is|was) read from AWS\b": "comes from AWS",

@@ -179,7 +179,7 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
         "2: approved: move 2 (is not invited yet); now: nothing left to do (too young)",
         "3: approved: nothing left to do (is there); now: move 3 (is not invited yet)",
         "6: approved: move 6 (is not invited yet); now: move 6 (was canceled)",
-        "5: approved: not looked at; now: move 5 (is not invited yet)",
+        "5: approved: not checked; now: move 5 (is not invited yet)",
     )
     assert before.difference(before) == ()
 

@@ -13,7 +13,7 @@ look-prevented = { $why }
     .next = { $why_next }
 look-failed = the check failed: { $words }
     .next = { $then }
-look-by-hand = Assess again. If the check fails again, look by hand ({ $actions }).
+look-by-hand = Assess again. If the check fails again, check by hand ({ $actions }).
 look-its-owners = was not checked: only its owner enters the account, as [access] says
     .next = Ask its owner.
 not-seen-but-asked = { $why }
@@ -140,7 +140,7 @@ destination-let-in = no resource control policy denies the destination access be
 destination-let-in-after = no resource control policy denies the destination access after the move
 everybody-kept-out = nobody could enter the account after the move: { $whys }
     .next = { check-E16-rcp.next }
-source-kept-out = after the move only the destination can enter, and it proves that before: { $whys }
+source-kept-out = after the move, only the destination can enter; it proves before the move that it can: { $whys }
 source-perhaps-kept-out = { $whys }
     .next = { check-E16-rcp.next }
 source-let-in-after = no resource control policy of the destination denies the source access
@@ -280,7 +280,7 @@ identity-center-unseen = the primary Region of the source's Identity Center, { $
 
 # D7.others: the source's other accounts
 other-account-closed = the account could not be entered
-    .next = Let the role of [access] in that account trust the source's management account, or look at its policies by hand.
+    .next = Let the role of [access] in that account trust the source's management account, or check its policies by hand.
 others-unseen = { $count ->
     [one] 1 other account of the source was not assessed
    *[other] { $count } other accounts of the source were not assessed

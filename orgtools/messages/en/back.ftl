@@ -124,7 +124,7 @@ alone-going-back = Open 87_way_back: the source takes it back. Or move it to the
 alone-accepts = Open 50_accept: { $why }.
 alone-waits = 50_accept waits: { $why }.
 alone-blocked = { $why_next }
-alone-unclear = Look again: AWS shows contradictory states.
+alone-unclear = Check again in a few minutes: AWS shows contradictory states.
 alone-or-back = { $then } Or let the source take it back: open 87_way_back.
 alone-or-ask = { $then } Or ask the owner of the source to invite it back.
 
@@ -136,7 +136,7 @@ regain-not-arrived = is not in the destination yet; it accepts its invitation fi
 regain-unseen = what it has now could not be read: { $why }
     .next = { $why_next }
 regain-not-exported = was not exported while it was in the source
-    .next = Restore by hand what it had, and leave the account out here.
+    .next = Restore by hand what it had, and do not choose the account here.
 regain-complete = { $count ->
     [0] had nothing to restore
     [one] has the only item that it had in the source

@@ -47,7 +47,7 @@ invited-otherwise = is already invited, AWS says, but no invitation names its id
 invite-account-elsewhere = is in neither the source nor the destination
     .next = Remove it from accounts.csv, or find out who moved it. orgtools invites accounts of the source and accounts that report no organization.
 invite-unchecked = { $checks_name } could not be checked; 10_assess shows why
-invite-unchecked-many = { $count } checks could not be answered; 10_assess lists them
+invite-unchecked-many = { $count } checks could not be completed; 10_assess lists them
 invite-unchecked-source = { $count ->
         [one] 1 check needs
        *[other] { $count } checks need

@@ -128,7 +128,7 @@ ui-side = { $side ->
 }
 ui-side-without-access = not read: no access
 ui-nobody = nobody
-ui-not-looked-at = not looked at
+ui-not-looked-at = not read
 ui-not-assessed = not assessed
 ui-not-planned = not planned
 ui-wait-until = Wait until { $until }.
@@ -197,7 +197,7 @@ ui-approved = Approved by { $person }: { $choice }
 ui-called = { $step }: { $count } of { $total } called.
 ui-pace = { $number } a second.
 ui-pace-and-left = { $number } a second, about { $span } left.
-ui-pausing = AWS may show an effect late. orgtools looks again in { $span }.
+ui-pausing = AWS may show an effect late. orgtools checks again in { $span }.
 ui-interrupting = Interrupting (■) is safe. Calls in progress finish and are recorded; no new ones start; the next run resumes.
 ui-refusals-more = and { $more } more; the table below shows all of them when the step has ended
 
@@ -336,7 +336,7 @@ ui-assessment-changed = Changed since the last assessment: { $count }
 ui-to-do-first = What to do first
 ui-to-do-nothing = Nothing to do.
 ui-to-do-more = And { $more } more, in the findings below.
-ui-look-at-it = Look at it.
+ui-look-at-it = Check the finding.
 ui-matrix = Accounts and subjects
 ui-findings = Findings
 ui-findings-none = All checks are ok.
