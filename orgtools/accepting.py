@@ -9,21 +9,21 @@ import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws import visiting
-from orgtools.aws.calling import call
+from orgtools.aws import one_account
+from orgtools.aws.changing_call import call
 from orgtools.aws.model import Identity
 from orgtools.exceptions import RefusedError
 from orgtools.inviting import ACCOUNT, PAUSES, check_id, refused_for_good, understood
 from orgtools.messages import Message
 from orgtools.policies import Role
 from orgtools.reading import check_language
-from orgtools.steps.accept import FOREIGN, seen_by
+from orgtools.steps.forward.accept import FOREIGN, seen_by
 
 if TYPE_CHECKING:
-    from orgtools.aws.calling import Reply
-    from orgtools.aws.member import Accepter
+    from orgtools.aws.calls.errors import Refusal
+    from orgtools.aws.changing_call import Reply
     from orgtools.aws.model import Handshake
-    from orgtools.aws.refusals import Refusal
+    from orgtools.aws.read.member import Accepter
 
 _HANDSHAKE: Final = re.compile(r"h-[0-9a-z]{8,32}")
 _ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
@@ -64,7 +64,7 @@ def accept(
     check_id(handshake_id, _HANDSHAKE, "handshake-id-malformed")
     check_id(organization, _ORGANIZATION, "organization-id-malformed")
     check_id(management_account, ACCOUNT, "account-id-malformed")
-    with visiting.accepter(profile, role_arn, secret, client) as member:
+    with one_account.accepter(profile, role_arn, secret, client) as member:
         inviter = Identity(organization, management_account, member.partition, "", "")
         return _accepted(member, handshake_id, inviter)
 

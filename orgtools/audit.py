@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.trail import DEPARTED, INVITED, JOINED
-from orgtools.aws.unseen import NOT_OURS, not_ours
+from orgtools.aws.read.cloudtrail import DEPARTED, INVITED, JOINED
+from orgtools.aws.read.unknown_source import NOT_OURS, not_ours
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Finding, Status
 from orgtools.invitations import SOON, Evidence, findings, is_pending, listed, moves, table
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from orgtools.aws.member import Member
     from orgtools.aws.model import Handshake, Side
-    from orgtools.aws.organization import Organization
-    from orgtools.aws.trail import TrailEvent
+    from orgtools.aws.read.cloudtrail import TrailEvent
+    from orgtools.aws.read.member import Member
+    from orgtools.aws.read.organization import Organization
     from orgtools.ledger import Ledger
     from orgtools.migration import Migration
     from orgtools.snapshot import Snapshot

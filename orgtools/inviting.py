@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws import visiting
-from orgtools.aws.calling import call
+from orgtools.aws import one_account
+from orgtools.aws.calls.error_table import Kind
+from orgtools.aws.changing_call import call
 from orgtools.aws.model import Identity, Side
-from orgtools.aws.remedies import Kind
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.invitations import SENT, listed, sent
 from orgtools.messages import Message
@@ -25,7 +25,7 @@ from orgtools.policies import Role, grant
 from orgtools.reading import check_language
 from orgtools.settings import MOST_NOTES
 from orgtools.steps import INVITE, Blocked, Decision, Done, Status, Wait, apply, approve_digest, preview
-from orgtools.steps.invite import OPERATION, asked, sent_already
+from orgtools.steps.forward.invite import OPERATION, asked, sent_already
 from orgtools.tags import tags_of
 from orgtools.unmeant import UnmeantError, told
 
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from orgtools.aws.calling import Reply
+    from orgtools.aws.calls.errors import Refusal
+    from orgtools.aws.changing_call import Reply
     from orgtools.aws.model import Handshake
-    from orgtools.aws.organization import Inviter
-    from orgtools.aws.refusals import Refusal
+    from orgtools.aws.read.organization import Inviter
 
 ACCOUNT: Final = re.compile(r"[0-9]{12}")
 """An account id."""
@@ -101,7 +101,7 @@ def invite(
     if len(notes) > MOST_NOTES:
         raise InputError(Message("invite-notes-long", count=len(notes), limit=MOST_NOTES))
     pairs = _pairs(tags or {})
-    with visiting.inviter(profile, role_arn, secret, client) as organization:
+    with one_account.inviter(profile, role_arn, secret, client) as organization:
         return _invited(organization, account_id, asked(account_id, notes, pairs))
 
 
@@ -152,7 +152,7 @@ def rows(
         RefusedError: AWS refuses to list them.
     """
     check_language()
-    with visiting.inviter(profile, role_arn, secret, client) as organization:
+    with one_account.inviter(profile, role_arn, secret, client) as organization:
         seen = listed(Plan(), _seen(organization))
     return [{name: row[name] for name in SENT} for row in seen]
 

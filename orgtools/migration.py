@@ -19,15 +19,15 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from orgtools import mapping, places
+from orgtools.aws.calls.rate_limits import Pacer, Rate
 from orgtools.aws.clock import Clock
-from orgtools.aws.looking import Vantage
-from orgtools.aws.member import Member, look
-from orgtools.aws.organization import Organization
-from orgtools.aws.pacing import Pacer, Rate
-from orgtools.aws.portal import Login, Portal
-from orgtools.aws.sessions import Access
-from orgtools.aws.unseen import Unseen
-from orgtools.aws.ways import Way
+from orgtools.aws.read.member import Member, look
+from orgtools.aws.read.organization import Organization
+from orgtools.aws.read.read_only import Vantage
+from orgtools.aws.read.unknown_source import Unseen
+from orgtools.aws.sessions.handles import Way
+from orgtools.aws.sessions.identity_center import Login, Portal
+from orgtools.aws.sessions.pool import Access
 from orgtools.budget import Budget
 from orgtools.exceptions import (
     CredentialsError,
@@ -51,8 +51,8 @@ from orgtools.unmeant import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from orgtools.aws.credentials import Entrance
     from orgtools.aws.model import Entry, Identity, Side
+    from orgtools.aws.sessions.credentials import Entrance
 
 _INVITED_ALREADY: Final = "DuplicateHandshakeException"
 _LOST: Final = ("tags", "assignments")

@@ -20,7 +20,7 @@ from orgtools.kernels import warm
 from orgtools.messages import Message
 from orgtools.migration import RUN_VARIABLE
 from orgtools.private import private_file, private_folder
-from orgtools.record.notebooks import SHIPPED, shipped
+from orgtools.record.bundle.notebooks import SHIPPED, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -17,9 +17,9 @@ from pydantic import (
     model_validator,
 )
 
-from orgtools.aws.credentials import Entrance, ProfileName, form
+from orgtools.aws.calls.rate_limits import PER_ACCOUNT
 from orgtools.aws.masking import mask_secrets
-from orgtools.aws.pacing import PER_ACCOUNT
+from orgtools.aws.sessions.credentials import Entrance, ProfileName, form
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message, speak
 from orgtools.reading import check_language, closest, listed, read_toml

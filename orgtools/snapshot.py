@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from orgtools.aws.controltower import Tower
     from orgtools.aws.model import Entry, Identity, Side
-    from orgtools.aws.regaining import Regain
+    from orgtools.aws.read.control_tower import Tower
+    from orgtools.aws.read.restorable import Regain
     from orgtools.budget import Budget
     from orgtools.findings import Answer, Finding, Waiver
     from orgtools.replica import PlannedUnit

@@ -10,7 +10,7 @@ import pytest
 from orgtools import assess, steps
 from orgtools.audit import review
 from orgtools.aws.model import fingerprint
-from orgtools.aws.organization import handshake_of
+from orgtools.aws.read.organization import handshake_of
 from orgtools.budget import Budget
 from orgtools.findings import Status
 from orgtools.invitations import findings, listed
@@ -21,7 +21,7 @@ from tests.rehearsed import PLAIN
 
 if TYPE_CHECKING:
     from orgtools.aws.model import Handshake
-    from orgtools.steps.decisions import Decision
+    from orgtools.steps.core.decisions import Decision
     from tests.rehearsed import Run
 
 ADDRESS: Final = "AWS+shop@example.com"
@@ -141,7 +141,7 @@ def test_where_the_address_is_unknown_one_try_finds_it_by_the_handshake_that_the
     by_email: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """ListAccounts may leave addresses out: AWS answers once that it is invited, and then the account itself tells."""
-    monkeypatch.setattr("orgtools.aws.organization.fingerprint", lambda _address: "")
+    monkeypatch.setattr("orgtools.aws.read.organization.fingerprint", lambda _address: "")
     migration = by_email.open()
     assess.assess(migration, INVITED, checks=rehearsed.DECIDING)
     result = rehearsed.do(migration, INVITE, INVITED)

@@ -18,7 +18,7 @@ from orgtools import migration as opening
 from orgtools.cli import app
 from orgtools.mapping import Mapping
 from orgtools.plan import Plan
-from orgtools.rehearsal import scenario_file
+from orgtools.rehearsal.scenario import loader
 from orgtools.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _READ: Final[dict[str, Callable[[Path], object]]] = {
     "accounts.csv": Plan.read,
     "migration.toml": Settings.read,
     "assignments.csv": Mapping.read,
-    "scenario.toml": scenario_file.load,
+    "scenario.toml": loader.load,
 }
 _STRANGE: Final = st.sampled_from(
     [
@@ -143,7 +143,7 @@ def _check(name: str, held: bytes, folder: Path) -> bool:
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is asked and nothing served: a call of any kind is `_AskedError`."""
     monkeypatch.setattr(opening, "Pacer", _ask)
-    monkeypatch.setattr("orgtools.rehearsal.server.Gateway", _ask)
+    monkeypatch.setattr("orgtools.rehearsal.server.process.Gateway", _ask)
     monkeypatch.setattr("botocore.client.BaseClient._make_api_call", _ask)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orgtools import invitations
-from orgtools.aws.trail import DEPARTED, JOINED, TrailEvent
+from orgtools.aws.read.cloudtrail import DEPARTED, JOINED, TrailEvent
 from orgtools.budget import Budget
 from orgtools.findings import Status
 from orgtools.ledger import Event, Kind

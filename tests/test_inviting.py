@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 import orgtools
 from orgtools import accepting, inviting, steps
-from orgtools.aws.pacing import Pacer
+from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.cli import app
 from orgtools.invitations import SENT
 from orgtools.ledger import Kind

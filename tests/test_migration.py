@@ -11,7 +11,7 @@ import pytest
 
 import orgtools
 from orgtools import steps
-from orgtools.aws.pacing import Pacer
+from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.ledger import Kind, Ledger
 from orgtools.migration import run_folder
 from tests import rehearsed
@@ -134,7 +134,7 @@ def test_wrong_or_expired_credentials_are_refused(run: rehearsed.Run) -> None:
 
 def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Accounts do not move between partitions."""
-    from orgtools.aws.sessions import Access  # noqa: PLC0415 (one test changes it)
+    from orgtools.aws.sessions.pool import Access  # noqa: PLC0415 (one test changes it)
 
     real = Access._caller
 

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from orgtools import places
-from orgtools.aws.pacing import Pacer
+from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.exceptions import InputError, LedgerError, OrgtoolsError
 from orgtools.ledger import Ledger
 from orgtools.migration import Migration

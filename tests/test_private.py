@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from orgtools.assess.exports import FOLDER, Export, keep
-from orgtools.aws.pacing import Pacer
+from orgtools.assess.export.files import FOLDER, Export, keep
+from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.exceptions import InputError, LedgerError, RecordError
 from orgtools.ledger import Kind, Ledger
 from orgtools.private import private_file, private_folder, write_private
-from orgtools.record import bundle
+from orgtools.record.bundle import write
 from orgtools.ui import choices
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def test_what_a_killed_process_left_of_a_record_goes(tmp_path: Path) -> None:
     (tmp_path / ".record-22222222.new").symlink_to("elsewhere")
     (tmp_path / ".record-33333333.old").mkdir()
     (tmp_path / ".record-33333333.old" / "record.html").write_text("the earlier one")
-    with bundle._replacing(tmp_path / "record") as fresh:
+    with write._replacing(tmp_path / "record") as fresh:
         left = {path.name for path in tmp_path.iterdir()}
         assert left == {"elsewhere", "record", fresh.name}
         assert (tmp_path / "record" / "record.html").read_text() == "the earlier one"
@@ -122,6 +122,6 @@ def test_a_record_does_not_replace_what_a_link_leads_to(tmp_path: Path) -> None:
     """Nor does it write there."""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "record").symlink_to("elsewhere")
-    with pytest.raises(RecordError, match="is a link"), bundle._replacing(tmp_path / "record"):
+    with pytest.raises(RecordError, match="is a link"), write._replacing(tmp_path / "record"):
         pass
     assert list((tmp_path / "elsewhere").iterdir()) == []

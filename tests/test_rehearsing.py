@@ -23,8 +23,8 @@ from orgtools.messages import Message, free
 from orgtools.migration import RUN_VARIABLE
 from orgtools.plan import Plan
 from orgtools.rehearsal import Rehearsal
-from orgtools.rehearsal.scenario_file import load
-from orgtools.steps.previews import Preview
+from orgtools.rehearsal.scenario.loader import load
+from orgtools.steps.core.preview import Preview
 from tests import values
 from tests.rehearsed import ACCOUNTS, DELEGATED, PLAIN, do
 

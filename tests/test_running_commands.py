@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from orgtools import steps
-from orgtools.aws.calling import call
+from orgtools.aws.changing_call import call
 from orgtools.cli import app
 from orgtools.ledger import Kind
-from orgtools.steps import performing
+from orgtools.steps.core import perform
 from tests.rehearsed import PLAIN, STANDALONE, confirmed, do
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_the_command_line_settles_what_a_killed_process_left(run: Run, monkeypat
         raise _KilledError
 
     with monkeypatch.context() as dying:
-        dying.setattr(performing, "make", killed)
+        dying.setattr(perform, "make", killed)
         with pytest.raises(_KilledError):
             do(migration, steps.PLACE, ONE)
     assert migration.ledger.unsettled("place").keys() == set(ONE)

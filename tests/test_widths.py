@@ -46,6 +46,15 @@ def test_a_sentence_without_spaces_is_folded_too(width: int) -> None:
     assert not [line for line in lines if line.strip().startswith("\u3002")]
 
 
+@pytest.mark.parametrize("width", range(10, 40))
+def test_no_line_ends_with_an_opening_bracket(width: int) -> None:
+    """It begins the next one."""
+    text = f"{JAPANESE}[{JAPANESE}\u300c{JAPANESE}\u300d]"
+    lines = folded(text, width).split("\n")
+    assert "".join(lines) == text
+    assert not [line for line in lines if line.endswith(("[", "\u300c"))]
+
+
 def test_of_a_long_sentence_the_first_lines_are_shown() -> None:
     """Between words, with a mark that it goes on; a gap between words stays as wide as it was."""
     assert folded("one  two three four five", 12, most=1) == "one  two ..."

@@ -1,34 +1,36 @@
 """Readiness: what must be true before an account can be moved, and what breaks when it moves."""
 
-from orgtools.assess import (  # noqa: F401 (importing registers their checks)
-    access,
-    arriving,
-    billing,
-    carrier_readers,
-    carrier_rows,
-    eligibility,
-    entitlements,
-    guardrails,
-    identity_center,
-    invitations,
-    memberships,
-    organizations,
-    others,
-    questions,
-    quotas,
-    recording,
-    regions,
-    sharing,
-    stacksets,
-)
 from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
-from orgtools.assess.exporting import Exported, export
-from orgtools.assess.exports import exported, exported_organization
-from orgtools.assess.first import ToDo, first, held, standings
-from orgtools.assess.questions import QUESTIONS, answer, answers_told, asked
-from orgtools.assess.run import Assessment, Change, assess, standing
+from orgtools.assess.checks import (
+    access,  # noqa: F401 (importing registers their checks)
+    arriving,  # noqa: F401 (importing registers their checks)
+    billing,  # noqa: F401 (importing registers their checks)
+    eligibility,  # noqa: F401 (importing registers their checks)
+    entitlements,  # noqa: F401 (importing registers their checks)
+    guardrails,  # noqa: F401 (importing registers their checks)
+    identity_center,  # noqa: F401 (importing registers their checks)
+    invitations,  # noqa: F401 (importing registers their checks)
+    memberships,  # noqa: F401 (importing registers their checks)
+    organizations,  # noqa: F401 (importing registers their checks)
+    questions,  # noqa: F401 (importing registers their checks)
+    quotas,  # noqa: F401 (importing registers their checks)
+    recording,  # noqa: F401 (importing registers their checks)
+    regions,  # noqa: F401 (importing registers their checks)
+    sharing,  # noqa: F401 (importing registers their checks)
+    stacksets,  # noqa: F401 (importing registers their checks)
+)
+from orgtools.assess.checks.questions import QUESTIONS, answer, answers_told, asked
+from orgtools.assess.export.files import exported, exported_organization
+from orgtools.assess.export.read import Exported, export
+from orgtools.assess.policies import (
+    listed_services,  # noqa: F401 (importing registers their checks)
+    special_services,  # noqa: F401 (importing registers their checks)
+)
+from orgtools.assess.run import other_accounts  # noqa: F401 (importing registers their checks)
+from orgtools.assess.run.priorities import ToDo, first, held, standings
+from orgtools.assess.run.run import Assessment, Change, assess, standing
+from orgtools.assess.run.scheduler import Progress
 from orgtools.assess.waivers import waivable, waive
-from orgtools.assess.work import Progress
 
 __all__ = [
     "CATALOGUE",

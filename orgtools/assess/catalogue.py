@@ -13,8 +13,8 @@ from orgtools.messages import Message, next_step, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgtools.aws.looking import Eyes
     from orgtools.aws.model import Identity
+    from orgtools.aws.read.read_only import Eyes
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
     from orgtools.unmeant import UnmeantError

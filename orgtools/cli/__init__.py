@@ -3,12 +3,13 @@
 import io
 import sys
 from itertools import pairwise
+from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from orgtools.cli import auditing, inviting, rehearsing, running
 from orgtools.cli.common import sentences
+from orgtools.cli.helping import Commands
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.reading import check_language
@@ -18,10 +19,10 @@ __all__ = ["app"]
 _MAY_BE_EMPTY = "--notes"
 
 
-class _Commands(TyperGroup):
+class _Commands(Commands):
     """What is typed after ``orgtools``."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """As Typer does; an empty text, as of a shell's unset variable, does not stand for what is so without it."""
         with sentences():
             for before, given in pairwise(["", *args]):
@@ -36,9 +37,10 @@ class _Commands(TyperGroup):
 
 app = typer.Typer(
     cls=_Commands,
-    help="Move AWS accounts from one AWS organization to another: show, ask, do exactly that, prove it.",
+    help="help-orgtools",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 for part in (rehearsing, running, inviting, auditing):
     app.add_typer(part.app)

@@ -18,6 +18,7 @@ from orgtools import policies, record
 from orgtools.aws.masking import legible, mask_json
 from orgtools.cli.common import Folder, say, sentences
 from orgtools.cli.handshakes import exported, listed
+from orgtools.cli.helping import Command
 from orgtools.exceptions import AlteredError, OrgtoolsError
 from orgtools.messages import Message
 
@@ -39,20 +40,16 @@ class Format(StrEnum):
     json = "json"
 
 
-@app.command()
+@app.command(cls=Command, help="help-audit")
 def audit(
     folder: Folder = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
-    within: Annotated[
-        float, typer.Option(min=0, help="Report invitations that expire within this number of days.")
-    ] = 3,
-    members: Annotated[
-        bool, typer.Option(help="Enter planned accounts, to read the handshakes that they received.")
-    ] = True,
+    output: Annotated[Format, typer.Option("--format", help="help-format")] = Format.table,
+    within: Annotated[float, typer.Option(min=0, help="help-within")] = 3,
+    members: Annotated[bool, typer.Option(help="help-members")] = True,
 ) -> None:
-    """Show the handshakes of both sides and of members, with unexpected findings. Read-only.
+    """Show the handshakes of both sides and of members, and what is remarkable about them. Read-only.
 
-    Exit code 0: nothing unexpected. 1: something is unexpected or could not be checked. 2: the audit could not run.
+    Exit code 0: nothing remarkable. 1: something is, or could not be looked at. 2: the audit could not run.
     """
     with sentences():
         from orgtools.audit import review
@@ -102,15 +99,13 @@ def _told(finding: Finding) -> Message:
     return Message("cli-finding", state=state, why=why)
 
 
-@app.command("record")
+@app.command("record", cls=Command, help="help-record")
 def write_record(
     folder: Folder = None,
-    level: Annotated[
-        record.Level, typer.Option(help="How much it shows: ids and names, pseudonyms for names, or only pseudonyms.")
-    ] = record.Level.INTERNAL,
-    sign: Annotated[Path | None, typer.Option(help="The SSH private key that signs the manifest.")] = None,
+    level: Annotated[record.Level, typer.Option(help="help-level")] = record.Level.INTERNAL,
+    sign: Annotated[Path | None, typer.Option(help="help-sign")] = None,
 ) -> None:
-    """Write the record of a run: one offline page, its data as files, and a manifest with their hashes."""
+    """Write the record of a run: one offline page, the ledger, the plan, and a manifest."""
     with sentences():
         from orgtools import runbook
         from orgtools.migration import run_folder
@@ -123,18 +118,13 @@ def write_record(
     say(str(written))
 
 
-@app.command("verify-record")
+@app.command("verify-record", cls=Command, help="help-verify-record")
 def verify_record(
-    folder: Annotated[Path, typer.Argument(help="The record's folder.")],
-    signers: Annotated[
-        Path | None, typer.Option(help="A file of allowed signers, as ssh-keygen(1) describes it.")
-    ] = None,
-    signer: Annotated[str, typer.Option(help="The only signer to accept, by the name in that file.")] = "",
+    folder: Annotated[Path, typer.Argument(help="help-record-folder")],
+    signers: Annotated[Path | None, typer.Option(help="help-signers")] = None,
+    signer: Annotated[str, typer.Option(help="help-signer")] = "",
 ) -> None:
-    """Check whether anybody edited a record.
-
-    Exit code 1: a file was changed, removed or added, or the signature is wrong; with --signers, also if it is missing.
-    """
+    """Tell an untouched record from an edited one; exit code 1 if anything was altered, cut or added."""
     with sentences():
         problems = record.verify(folder, signers=signers, signer=signer)
         signature = record.signature(folder, signers=signers, signer=signer)
@@ -154,14 +144,14 @@ def verify_record(
         say(Message("cli-record-unsigned" if unsigned else "cli-record-unchecked"))
 
 
-@app.command("compare-records")
+@app.command("compare-records", cls=Command, help="help-compare-records")
 def compare_records(
-    one: Annotated[Path, typer.Argument(help="A record's folder.")],
-    other: Annotated[Path, typer.Argument(help="The folder of another record of the same run.")],
+    one: Annotated[Path, typer.Argument(help="help-compared-one")],
+    other: Annotated[Path, typer.Argument(help="help-compared-other")],
 ) -> None:
-    """Show what changed between two records of a run: accounts, events of the ledger, findings.
+    """Tell what moved between two records: accounts, events of the ledger, findings.
 
-    Exit code 1: a record cannot be read, or somebody edited it.
+    Exit code 1 where one of them cannot be read or is not as it was written.
     """
     with sentences():
         try:
@@ -182,29 +172,18 @@ _ASSESSING: Final[dict[policies.Role, Where]] = {
 }
 
 
-@app.command("policies")
+@app.command("policies", cls=Command, help="help-policies")
 def print_policy(
-    role: Annotated[policies.Role, typer.Argument(help="The role that gets the policy.")],
-    organization: Annotated[
-        str, typer.Option(help="The destination's organization id, o-...; for source-operator, the source's.")
-    ] = "",
-    management_account: Annotated[str, typer.Option(help="That organization's management account, 12 digits.")] = "",
-    member_role: Annotated[
-        str, typer.Option(help="The name of the role in the member accounts.")
-    ] = "OrganizationAccountAccessRole",
+    role: Annotated[policies.Role, typer.Argument(help="help-policies-role")],
+    organization: Annotated[str, typer.Option(help="help-organization")] = "",
+    management_account: Annotated[str, typer.Option(help="help-management-account")] = "",
+    member_role: Annotated[str, typer.Option(help="help-member-role")] = "OrganizationAccountAccessRole",
     *,
-    source_organization: Annotated[
-        str,
-        typer.Option(help="For member-accept: the source's organization id, to accept its invitation on the way back."),
-    ] = "",
-    source_management_account: Annotated[
-        str, typer.Option(help="For member-accept: the source's management account, 12 digits.")
-    ] = "",
-    template: Annotated[
-        bool, typer.Option("--template", help="Print a CloudFormation template that creates the role.")
-    ] = (False),
+    source_organization: Annotated[str, typer.Option(help="help-source-organization")] = "",
+    source_management_account: Annotated[str, typer.Option(help="help-source-management-account")] = "",
+    template: Annotated[bool, typer.Option("--template", help="help-template")] = False,
 ) -> None:
-    """Print the least-privilege IAM policy for a role. The assess-* and auditor policies are read-only."""
+    """Print the least-privilege IAM policy for a role of the run; those of the readiness checks only read."""
     from orgtools import assess
 
     side = _ASSESSING.get(role)

@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
     from orgtools.steps import Preview
 
-Folder = Annotated[
-    Path | None,
-    typer.Option("--folder", help="The run folder; default: the one that ORGTOOLS_RUN names, else this folder."),
-]
+Folder = Annotated[Path | None, typer.Option("--folder", help="help-folder")]
 
 
 _KINDS: Final = {"Do": "cli-kind-do", "Done": "cli-kind-done", "Wait": "cli-kind-wait", "Blocked": "cli-kind-blocked"}

@@ -12,14 +12,15 @@ import typer
 import orgtools
 from orgtools.cli.common import say, sentences
 from orgtools.cli.handshakes import listed
+from orgtools.cli.helping import Command
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 
 app = typer.Typer()
 
-Profile = Annotated[str | None, typer.Option(help="A profile in the AWS config file.")]
-RoleArn = Annotated[str | None, typer.Option(help="The ARN of a role to assume with the profile's credentials.")]
-Secret = Annotated[str | None, typer.Option(help="The Secrets Manager secret that contains the credentials.")]
+Profile = Annotated[str | None, typer.Option(help="help-profile")]
+RoleArn = Annotated[str | None, typer.Option(help="help-role-arn")]
+Secret = Annotated[str | None, typer.Option(help="help-secret")]
 
 
 class Format(StrEnum):
@@ -29,25 +30,21 @@ class Format(StrEnum):
     json = "json"
 
 
-@app.command()
+@app.command(cls=Command, help="help-invite")
 def invite(
-    account: Annotated[str, typer.Argument(help="The account's id, 12 digits.")],
+    account: Annotated[str, typer.Argument(help="help-invite-account")],
     *,
     profile: Profile = None,
     role_arn: RoleArn = None,
     secret: Secret = None,
-    notes: Annotated[str, typer.Option(help="A note to the account's owner, in AWS's e-mail.")] = "",
-    tag: Annotated[
-        list[str] | None, typer.Option(help="A tag, key=value, that the account gets when it joins; repeat for more.")
-    ] = None,
-    run: Annotated[
-        Path | None, typer.Option(help="A run folder: its ledger records the call, and its rules apply.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole handshake as JSON.")] = False,
+    notes: Annotated[str, typer.Option(help="help-notes")] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="help-tag")] = None,
+    run: Annotated[Path | None, typer.Option(help="help-invite-run")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="help-json")] = False,
 ) -> None:
-    """Invite one account with credentials of the new organization's management account. Prints the handshake's id.
+    """Invite one account with the credentials of the new organization's management account; prints the handshake's id.
 
-    If this organization's invitation is already pending, prints its id. Exit code 2: refused, with the reason.
+    If one of this organization is already pending, prints that. Exit code 2: refused, with the reason.
     """
     with sentences():
         sent = orgtools.invite(
@@ -75,14 +72,14 @@ def _tags(given: list[str] | tuple[()]) -> dict[str, str]:
     return tags
 
 
-@app.command()
+@app.command(cls=Command, help="help-handshakes")
 def handshakes(
     profile: Profile = None,
     role_arn: RoleArn = None,
     secret: Secret = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    output: Annotated[Format, typer.Option("--format", help="help-format")] = Format.table,
 ) -> None:
-    """List the handshakes that an organization sent, pending ones first. Read-only."""
+    """List the handshakes that an organization sent, the pending ones first. Read-only."""
     with sentences():
         from orgtools.aws.masking import mask_json
         from orgtools.inviting import rows

@@ -20,6 +20,7 @@ import typer
 
 import orgtools
 from orgtools.cli.common import Folder, need, sentences
+from orgtools.cli.helping import Command, Commands
 from orgtools.cli.widths import GAP, cells, padded
 from orgtools.exceptions import InputError
 from orgtools.messages import Message, render
@@ -31,19 +32,14 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
 
 app = typer.Typer()
-rehearsal_app = typer.Typer(help="Simulated organizations on this machine.", no_args_is_help=True)
+rehearsal_app = typer.Typer(cls=Commands, help="help-rehearsal", no_args_is_help=True)
 app.add_typer(rehearsal_app, name="rehearsal")
 
-NewFolder = Annotated[Path | None, typer.Option("--folder", help="A new run folder; default: runs/rehearsal-TIME.")]
-Scenario = Annotated[str, typer.Option(help="A shipped scenario, wave:N (N accounts), or the path of a scenario file.")]
-Some = Annotated[
-    str,
-    typer.Option("--scenario", help="A shipped scenario, all, wave:N (N accounts), or the path of a scenario file."),
-]
-Speed = Annotated[
-    float, typer.Option(min=0.01, help="How many times faster than real time the rehearsal's clock runs.")
-]
-Port = Annotated[int, typer.Option(help="The server's port; 0: any free one.")]
+NewFolder = Annotated[Path | None, typer.Option("--folder", help="help-new-folder")]
+Scenario = Annotated[str, typer.Option(help="help-scenario")]
+Some = Annotated[str, typer.Option("--scenario", help="help-rehearse-scenario")]
+Speed = Annotated[float, typer.Option(min=0.01, help="help-speed")]
+Port = Annotated[int, typer.Option(help="help-port")]
 
 _ALL = "all"
 _FOLDER = Path("runs") / "rehearsal-{now:%Y%m%d-%H%M%S}"
@@ -61,11 +57,11 @@ _JUPYTERLAB = (
 """No question about news, and no other machine is asked."""
 
 
-@rehearsal_app.command("start")
+@rehearsal_app.command("start", cls=Command, help="help-rehearsal-start")
 def rehearsal_start(
     folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0
 ) -> None:
-    """Serve the simulated organizations on this machine until interrupted."""
+    """Serve the rehearsed organizations on loopback until interrupted."""
     with sentences():
         from orgtools.rehearsal import serve
 
@@ -73,10 +69,8 @@ def rehearsal_start(
         serve(_new(folder), scenario, port, speed)
 
 
-@rehearsal_app.command("advance")
-def rehearsal_advance(
-    by: Annotated[str, typer.Argument(help="How far, such as 90s, 30m, 6h or 15d.")], folder: Folder = None
-) -> None:
+@rehearsal_app.command("advance", cls=Command, help="help-rehearsal-advance")
+def rehearsal_advance(by: Annotated[str, typer.Argument(help="help-advance-by")], folder: Folder = None) -> None:
     """Move a running rehearsal's clock forward."""
     from orgtools.migration import run_folder
     from orgtools.rehearsal import Rehearsal
@@ -86,7 +80,7 @@ def rehearsal_advance(
     typer.echo(Message("cli-rehearsal-now", at=now))
 
 
-@app.command()
+@app.command(cls=Command, help="help-rehearse")
 def rehearse(
     folder: NewFolder = None,
     scenario: Some = "two-waves",
@@ -95,10 +89,10 @@ def rehearse(
     *,
     one_of_many: Annotated[bool, typer.Option("--one-of-many", hidden=True)] = False,
 ) -> None:
-    """Start the rehearsal, run every notebook in order against it, stop it, and print the results.
+    """Start the rehearsal, run every notebook in order against it, stop it, and print what happened.
 
-    The default scenario moves two waves; --scenario all also runs the other shipped ones.
-    Exit code 0: each scenario ended as expected.
+    One scenario: two waves, with all that stands in their way; --scenario all runs the other shipped ones as well.
+    Exit code 0: each ended as it says that it ends.
     """
     with sentences():
         need("moto", "jupyterlab")
@@ -250,13 +244,13 @@ def _until(rehearsal: Rehearsal, until: datetime) -> None:
         rehearsal.advance(left)
 
 
-@app.command()
+@app.command(cls=Command, help="help-lab")
 def lab(folder: NewFolder = None, scenario: Scenario = "two-waves", port: Port = 0, speed: Speed = 1.0) -> None:
-    """Start the rehearsal and open JupyterLab on it, to run the notebooks by hand."""
+    """Start the rehearsal and open JupyterLab on it, to step through by hand."""
     with _rehearsing(folder, scenario, port, speed) as (_, chosen):
         from orgtools import runbook
         from orgtools.messages import LANGUAGES
-        from orgtools.record.notebooks import shipped
+        from orgtools.record.bundle.notebooks import shipped
 
         desk = chosen / runbook.EXECUTED
         shutil.copytree(shipped(), desk, ignore=shutil.ignore_patterns(*LANGUAGES))

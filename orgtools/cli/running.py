@@ -10,6 +10,7 @@ import typer
 
 import orgtools
 from orgtools.cli.common import Folder, print_decisions, say, sentences
+from orgtools.cli.helping import Command
 from orgtools.cli.widths import GAP, aligned
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
@@ -54,20 +55,17 @@ class StepName(StrEnum):
     cost_tags = "cost-tags"
 
 
-@app.command()
+@app.command(cls=Command, help="help-run")
 def run(
-    step: Annotated[StepName, typer.Argument(help="The step; each is one notebook, or part of one.")],
+    step: Annotated[StepName, typer.Argument(help="help-step")],
     folder: Folder = None,
-    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Only this account; repeat for more.")] = None,
-    approve: Annotated[
-        str, typer.Option(help="The digest that a dry run printed. Without it, the command changes nothing.")
-    ] = "",
+    wave: Annotated[int | None, typer.Option(help="help-wave")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="help-account")] = None,
+    approve: Annotated[str, typer.Option(help="help-approve")] = "",
 ) -> None:
-    """Preview a step; with the digest of that preview, perform it.
+    """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only.
 
-    cancel needs --account. replicate creates the source's organizational units that the destination lacks; with
-    --wave, only those that the wave needs. Exit code 1: an account is not confirmed.
+    replicate creates organizational units, of the whole tree of the source or those that a wave needs.
     """
     from orgtools import steps
 
@@ -123,13 +121,13 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command, help="help-assess")
 def assess(
     folder: Folder = None,
-    wave: Annotated[int | None, typer.Option(help="Only this wave.")] = None,
-    account: Annotated[list[str] | None, typer.Option(help="Only this account; repeat for more.")] = None,
+    wave: Annotated[int | None, typer.Option(help="help-wave")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="help-account")] = None,
 ) -> None:
-    """Check whether accounts can move, and export what they lose, as 10_assess does. Changes nothing in AWS.
+    """Check whether accounts can move and what breaks when they do, as 10_assess does. Read-only; exports what is lost.
 
     Exit code 1: an account is blocked, or something could not be checked.
     """
@@ -159,17 +157,15 @@ def assess(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command, help="help-answer")
 def answer(
-    check: Annotated[
-        str, typer.Argument(help="The check that asks, such as E13. Without it, list all questions.")
-    ] = "",
-    said: Annotated[str, typer.Argument(help="The answer.")] = "",
-    account: Annotated[str, typer.Option(help="The account, if the question is about one.")] = "",
-    by: Annotated[str, typer.Option(help="Who answers; default: you.")] = "",
+    check: Annotated[str, typer.Argument(help="help-answer-check")] = "",
+    said: Annotated[str, typer.Argument(help="help-answer-said")] = "",
+    account: Annotated[str, typer.Option(help="help-answer-account")] = "",
+    by: Annotated[str, typer.Option(help="help-answer-by")] = "",
     folder: Folder = None,
 ) -> None:
-    """List the questions that no API answers, or answer one. The ledger records the answer."""
+    """Answer a question that no API answers, into the run's ledger; without an answer, list the questions."""
     from orgtools import assess
 
     with sentences(), orgtools.open(folder or "") as migration:
@@ -179,11 +175,11 @@ def answer(
             say(line)
 
 
-@app.command()
+@app.command(cls=Command, help="help-status")
 def status(folder: Folder = None) -> None:
-    """Show the state of each planned account, stand-alone ones first. Changes nothing in AWS.
+    """Show where each account of the plan stands: those that are in no organization first. Read-only.
 
-    Exit code 1: an account is stand-alone, in no organization.
+    Exit code 1 where an account is stand-alone.
     """
     from orgtools import steps
 
@@ -201,18 +197,13 @@ def status(folder: Folder = None) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command, help="help-rollback")
 def rollback(
     folder: Folder = None,
-    account: Annotated[list[str] | None, typer.Option(help="Take this account one step back; repeat for more.")] = None,
-    approve: Annotated[
-        str, typer.Option(help="The digest that a dry run printed. Without it, the command changes nothing.")
-    ] = "",
+    account: Annotated[list[str] | None, typer.Option(help="help-rollback-account")] = None,
+    approve: Annotated[str, typer.Option(help="help-rollback-approve")] = "",
 ) -> None:
-    """Show what can be undone and how, and what cannot and why.
-
-    With --account, preview the next step back; with the digest of that preview, perform it.
-    """
+    """Show what can be undone and how, and what cannot and why; take accounts that are named one step back."""
     from orgtools import steps
 
     with sentences():

@@ -16,6 +16,8 @@ GAP: Final = "  "
 _WIDE: Final = frozenset("WF")
 _BOUND: Final = frozenset(("Po", "Pe", "Pf", "Lm"))
 """Categories of signs that begin no line: stops, closing brackets, marks that lengthen or repeat a letter."""
+_OPENING: Final = frozenset(("Ps", "Pi"))
+"""Categories of signs that end none: opening brackets."""
 
 
 def cells(text: str) -> int:
@@ -96,13 +98,13 @@ def _units(text: str) -> Iterator[tuple[str, str]]:
     for before, word in re.findall(r"(\s*)(\S+)", text):
         gap, unit = before, ""
         for sign in word:
-            if unit and not _is_bound(sign) and _of(unit[-1]) + _of(sign) > 2:  # noqa: PLR2004 (neither is wide)
+            if unit and not _are_bound(unit[-1], sign) and _of(unit[-1]) + _of(sign) > 2:  # noqa: PLR2004 (neither is wide)
                 yield gap, unit
                 gap, unit = "", ""
             unit += sign
         yield gap, unit
 
 
-def _is_bound(sign: str) -> bool:
-    """Whether a sign stays with the one before it; so does small kana."""
-    return category(sign) in _BOUND or "LETTER SMALL" in name(sign, "")
+def _are_bound(before: str, sign: str) -> bool:
+    """Whether no line ends between two signs: after an opening bracket, before a stop or small kana."""
+    return category(before) in _OPENING or category(sign) in _BOUND or "LETTER SMALL" in name(sign, "")

@@ -11,11 +11,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from orgtools.aws.masking import mask_secrets
+from orgtools.messages import language
 
 _WHOLE: Final = re.compile(
-    r"(\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-]))"
+    r"(\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])[、。」)]?)"
 )
-"""What is not broken at a line's end: ids and times."""
+"""What is not broken at a line's end: ids and times; nor does a line begin with what follows them."""
 _RECORD: Final = "/* RECORD"
 _PIECES: Final = "pieces.html.j2"
 
@@ -27,7 +28,7 @@ def _masked(value: object) -> object:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("orgtools.html"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -36,6 +37,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.globals["language"] = language
+    return made
 
 
 def render(template: str, **facts: object) -> Markup:

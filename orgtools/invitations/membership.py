@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.aws.trail import JOINED
+from orgtools.aws.read.cloudtrail import JOINED
 from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.messages import Message
@@ -13,7 +13,7 @@ from orgtools.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from orgtools.aws.trail import TrailEvent
+    from orgtools.aws.read.cloudtrail import TrailEvent
     from orgtools.ledger import Event
 
 _APART: Final = timedelta(minutes=15)

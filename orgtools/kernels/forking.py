@@ -36,7 +36,7 @@ _MODULES: Final = (
 )
 _ACTS: Final = "orgtools.ui"
 """It acts on the notebook that imports it: a kernel imports it again, and finds what it is made of."""
-_CALLS: Final = (("orgtools.aws.credentials", "load_models"),)
+_CALLS: Final = (("orgtools.aws.sessions.credentials", "load_models"),)
 """Functions that read more, called once."""
 _STARTED_WITH: Final = {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
 _PATIENCE: Final = 3.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib.resources import files
+from inspect import cleandoc
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -33,6 +35,8 @@ _UNITS: Final[Mapping[Literal["day", "hour", "minute"], timedelta]] = {
 }
 _WORDS: Final = "words"
 """The fact that holds what AWS or somebody else said, to the letter: perhaps with a full stop."""
+_HELP: Final = "help.ftl"
+"""The file that `plain` reads."""
 _NEXT: Final = "next"
 """The attribute that says what to do then."""
 _WORD: Final = re.compile(r"(?!orgtools\b)[a-z]+(-[a-z]+)*(?=[ ,:;]|$)")
@@ -89,6 +93,18 @@ def render(message: Message, *, moment: Moment = written) -> str:
     """
     text = _formatted(message, None, moment)
     return _bare(message) if text is None else text
+
+
+def plain(code: str) -> str:
+    """The words of a message of ``help.ftl``, which has neither facts nor braces.
+
+    Fluent is not loaded for them: that takes longer than all else that `orgtools --help` does.
+    """
+    entry = _entries_of(language(), _HELP).get(code)
+    if entry is None:
+        return code
+    _, _, value = entry.partition("=")
+    return cleandoc("\n".join(line for line in value.splitlines() if not line.startswith("#")))
 
 
 def next_step(message: Message, *, moment: Moment = written) -> str:
@@ -252,13 +268,17 @@ def _learned(tongue: str, code: str) -> bool:
 @cache
 def _entries(tongue: str) -> dict[str, str]:
     """Every message of a language by its code, as its file has it."""
-    from importlib.resources import files  # noqa: PLC0415 (`orgtools --help` says nothing from here)
+    return {code: entry for name in sorted(_names(tongue)) for code, entry in _entries_of(tongue, name).items()}
 
-    found = dict[str, str]()
-    for file in sorted(files("orgtools.messages").joinpath(tongue).iterdir(), key=lambda held: held.name):
-        text = file.read_text(encoding="utf-8")
-        begins = [match.start() for match in _ENTRY.finditer(text)]
-        for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
-            entry = text[start:end]
-            found[entry.split("=", 1)[0].strip()] = entry
-    return found
+
+def _names(tongue: str) -> list[str]:
+    return [file.name for file in files("orgtools.messages").joinpath(tongue).iterdir()]
+
+
+@cache
+def _entries_of(tongue: str, name: str) -> dict[str, str]:
+    """The messages of one file."""
+    text = files("orgtools.messages").joinpath(tongue, name).read_text(encoding="utf-8")
+    begins = [match.start() for match in _ENTRY.finditer(text)]
+    entries = [text[start:end] for start, end in zip(begins, [*begins[1:], len(text)], strict=True)]
+    return {entry.split("=", 1)[0].strip(): entry for entry in entries}

@@ -5,25 +5,25 @@ from typing import TYPE_CHECKING
 from orgtools.lazily import lazily
 
 if TYPE_CHECKING:
-    from orgtools.record.bundle import Record, write
-    from orgtools.record.checking import verify
-    from orgtools.record.comparing import Comparison, compare
-    from orgtools.record.levels import Level
-    from orgtools.record.signing import Signature, Signed, signature
+    from orgtools.record.bundle.compare import Comparison, compare
+    from orgtools.record.bundle.signing import Signature, Signed, signature
+    from orgtools.record.bundle.verify import verify
+    from orgtools.record.bundle.write import Record, write
+    from orgtools.record.redact.levels import Level
 
 __all__ = ["Comparison", "Level", "Record", "Signature", "Signed", "compare", "signature", "verify", "write"]
 
 __getattr__ = lazily(
     __name__,
     {
-        "Comparison": "orgtools.record.comparing",
-        "Level": "orgtools.record.levels",
-        "Record": "orgtools.record.bundle",
-        "Signature": "orgtools.record.signing",
-        "Signed": "orgtools.record.signing",
-        "compare": "orgtools.record.comparing",
-        "signature": "orgtools.record.signing",
-        "verify": "orgtools.record.checking",
-        "write": "orgtools.record.bundle",
+        "Comparison": "orgtools.record.bundle.compare",
+        "Level": "orgtools.record.redact.levels",
+        "Record": "orgtools.record.bundle.write",
+        "Signature": "orgtools.record.bundle.signing",
+        "Signed": "orgtools.record.bundle.signing",
+        "compare": "orgtools.record.bundle.compare",
+        "signature": "orgtools.record.bundle.signing",
+        "verify": "orgtools.record.bundle.verify",
+        "write": "orgtools.record.bundle.write",
     },
 )

@@ -20,25 +20,25 @@ from orgtools.lazily import lazily
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from orgtools.rehearsal.calls import Call
     from orgtools.rehearsal.errors import RehearsalError
-    from orgtools.rehearsal.expected import shipped
-    from orgtools.rehearsal.faults import Fault
-    from orgtools.rehearsal.folder import brought, check
-    from orgtools.rehearsal.handle import Rehearsal
+    from orgtools.rehearsal.limits.faults import Fault
+    from orgtools.rehearsal.server.call_log import Call
+    from orgtools.rehearsal.server.expected import shipped
+    from orgtools.rehearsal.server.folder import brought, check
+    from orgtools.rehearsal.server.handle import Rehearsal
 
 __all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "brought", "check", "serve", "shipped"]
 
 __getattr__ = lazily(
     __name__,
     {
-        "Call": "orgtools.rehearsal.calls",
-        "Fault": "orgtools.rehearsal.faults",
-        "Rehearsal": "orgtools.rehearsal.handle",
+        "Call": "orgtools.rehearsal.server.call_log",
+        "Fault": "orgtools.rehearsal.limits.faults",
+        "Rehearsal": "orgtools.rehearsal.server.handle",
         "RehearsalError": "orgtools.rehearsal.errors",
-        "brought": "orgtools.rehearsal.folder",
-        "check": "orgtools.rehearsal.folder",
-        "shipped": "orgtools.rehearsal.expected",
+        "brought": "orgtools.rehearsal.server.folder",
+        "check": "orgtools.rehearsal.server.folder",
+        "shipped": "orgtools.rehearsal.server.expected",
     },
 )
 
@@ -49,6 +49,6 @@ def serve(folder: Path, scenario: str = "two-waves", port: int = 0, speed: float
     Prints the address and the lines that make the `aws` command line and other programs use it.
     """
     # moto takes a second to import, and only the server needs it.
-    from orgtools.rehearsal.server import serve as run  # noqa: PLC0415 -- see above
+    from orgtools.rehearsal.server.process import serve as run  # noqa: PLC0415 -- see above
 
     run(folder, scenario, port, speed)

@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--for-parent", action="store_true", help="stop when standard input ends")
     arguments = parser.parse_args()
     try:
-        from orgtools.rehearsal.server import serve, serve_for_parent  # noqa: PLC0415 -- it may be missing, see below
+        from orgtools.rehearsal.server.process import serve, serve_for_parent  # noqa: PLC0415 -- it may be missing, see below
 
         run = serve_for_parent if arguments.for_parent else serve
         run(arguments.folder, arguments.scenario, arguments.port, arguments.speed)

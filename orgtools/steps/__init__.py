@@ -5,36 +5,36 @@ approval = steps.approve(preview, typed="invite 12")
 result = steps.apply(migration, preview, approval)
 """
 
-from orgtools.steps.accept import ACCEPT
-from orgtools.steps.alone import find_stand_alone, stand_alone
-from orgtools.steps.approvals import LASTS, Approval, approve, approve_digest, shown
-from orgtools.steps.cancel import CANCEL
-from orgtools.steps.cost_tags import COST_TAGS
-from orgtools.steps.decisions import Blocked, Call, Decision, Do, Done, Wait
-from orgtools.steps.engine import apply
-from orgtools.steps.enroll import ENROLL
-from orgtools.steps.following import follow
-from orgtools.steps.homeward import ACCEPT_BACK, INVITE_BACK, LEAVE_BACK, PLACE_BACK
-from orgtools.steps.invite import INVITE
-from orgtools.steps.keeping import kept
-from orgtools.steps.leave import LEAVE
-from orgtools.steps.notices import Answered, Notice, Pausing
-from orgtools.steps.outcomes import Outcome, Result, Status
-from orgtools.steps.overview import applying, overview
-from orgtools.steps.owners import Page, ask_owners
-from orgtools.steps.place import PLACE
-from orgtools.steps.prepare import PREPARE
-from orgtools.steps.previews import Preview, preview
-from orgtools.steps.regain import ASSIGNMENTS, CONTACTS
-from orgtools.steps.replicate import REPLICATE
-from orgtools.steps.restore import RESTORE
-from orgtools.steps.returning import BACK, next_back
-from orgtools.steps.revoke import REVOKE
-from orgtools.steps.shares import SHARES
-from orgtools.steps.step import Step
-from orgtools.steps.unenroll import UNENROLL
-from orgtools.steps.verify import VERIFY, bystanders
-from orgtools.steps.way_back import WayBack, ways_back
+from orgtools.steps.back.next_step import BACK, next_back
+from orgtools.steps.back.options import WayBack, ways_back
+from orgtools.steps.back.restore_trust import RESTORE
+from orgtools.steps.back.return_home import ACCEPT_BACK, INVITE_BACK, LEAVE_BACK, PLACE_BACK
+from orgtools.steps.board.overview import applying, overview
+from orgtools.steps.board.stand_alone import find_stand_alone, stand_alone
+from orgtools.steps.core.apply import apply
+from orgtools.steps.core.approval import LASTS, Approval, approve, approve_digest, shown
+from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.core.follow import follow
+from orgtools.steps.core.notices import Answered, Notice, Pausing
+from orgtools.steps.core.outcomes import Outcome, Result, Status
+from orgtools.steps.core.preview import Preview, preview
+from orgtools.steps.core.step import Step
+from orgtools.steps.forward.accept import ACCEPT
+from orgtools.steps.forward.cancel_invitation import CANCEL
+from orgtools.steps.forward.create_units import REPLICATE
+from orgtools.steps.forward.enroll import ENROLL
+from orgtools.steps.forward.invite import INVITE
+from orgtools.steps.forward.leave import LEAVE
+from orgtools.steps.forward.owner_pages import Page, ask_owners
+from orgtools.steps.forward.place import PLACE
+from orgtools.steps.forward.prepare_access import PREPARE
+from orgtools.steps.forward.revoke_access import REVOKE
+from orgtools.steps.forward.unenroll import UNENROLL
+from orgtools.steps.forward.verify import VERIFY, bystanders
+from orgtools.steps.forward.verify_kept import kept
+from orgtools.steps.restore.contacts_and_assignments import ASSIGNMENTS, CONTACTS
+from orgtools.steps.restore.cost_tags import COST_TAGS
+from orgtools.steps.restore.shares import SHARES
 
 ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration. Those of `BACK` are none: they lead back."""

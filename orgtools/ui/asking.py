@@ -142,7 +142,7 @@ class Waivers(_Form):
         assessed = migration.assessment()
         options: list[tuple[str, tuple[str, str] | None]] = [
             (
-                words(Message("ui-waiver", account=account.account_id, check=name, why=CATALOGUE[name].words)),
+                words(Message("ui-waiver", account=account.account_id, check=name)),
                 (account.account_id, name),
             )
             for account in migration.plan.accounts

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from IPython.display import HTML, display
 
 from orgtools import html
-from orgtools.record import charts as drawn
-from orgtools.record.outcomes import outcomes
-from orgtools.record.picture import units
+from orgtools.record.model.account_status import outcomes
+from orgtools.record.model.run_data import units
+from orgtools.record.render import charts as drawn
 from orgtools.ui.long_tables import output
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from orgtools.ledger import Event
     from orgtools.migration import Migration
     from orgtools.plan import Plan
-    from orgtools.record.outcomes import AccountOutcome
-    from orgtools.record.picture import Unit
+    from orgtools.record.model.account_status import AccountOutcome
+    from orgtools.record.model.run_data import Unit
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
 from IPython.display import HTML, display
 
-from orgtools.aws.refusals import understand
+from orgtools.aws.calls.errors import understand
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.html import piece
 from orgtools.messages import KINDS, FactKind, Message

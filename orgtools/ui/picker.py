@@ -31,6 +31,10 @@ _HOLDING: Final = (INVITE, LEAVE)
 """The steps that readiness decides about; the later ones finish what has begun."""
 _PAGE: Final = 100
 """Rows that stand in the page at once: a browser needs many seconds to lay out thousands."""
+_SORTS: Final = ("orderable", "orderableReverse", "orderableRemove")
+"""What DataTables calls the ways of sorting that it tells screen readers of."""
+_WRAPPED: Final = frozenset({"in the source", "is in", "name", "planned to", "tags", "to"})
+"""Columns of names and paths, which go on in a second line: the table is not wider than a small screen."""
 
 
 def _buttons() -> list[dict[str, Any]]:
@@ -52,6 +56,7 @@ def _texts() -> dict[str, Any]:
         "infoFiltered": words(Message("ui-rows-filtered", more="_MAX_")),
         "emptyTable": words(Message("ui-rows-none")),
         "zeroRecords": words(Message("ui-rows-none-found")),
+        "aria": dict.fromkeys(_SORTS, words(Message("ui-rows-sort"))),
         "select": {
             "rows": {
                 "_": words(Message("ui-rows-selected", count="%d")),
@@ -74,9 +79,14 @@ def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
         maxBytes=0,
         language=_texts(),
         scrollY="22em",
+        scrollCollapse=True,
         pageLength=_PAGE,
-        style="table-layout:auto;width:100%;font-size:92%",
-        columnDefs=[{"className": "dt-left", "targets": "_all"}],
+        classes=["display", "compact"],
+        style="table-layout:auto;width:100%;font-size:92%;overflow-wrap:anywhere",
+        columnDefs=[
+            {"className": "dt-left dt-head-nowrap", "targets": "_all"},
+            {"className": "dt-nowrap", "targets": [n for n, name in enumerate(table) if name not in _WRAPPED]},
+        ],
     )
 
 

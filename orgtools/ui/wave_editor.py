@@ -46,13 +46,13 @@ class WaveEditor:
         ways = [(words(said), way) for way, said in _WAYS.items()]
         waves = wave_options(Message("ui-accounts-all"), migration.plan.waves)
         self._way = widgets.Dropdown(
-            options=ways, description=words(Message("ui-waves-propose")), layout={"width": "26em"}
+            options=ways, description=words(Message("ui-waves-propose")), layout={"width": "30em"}
         )
         self._size = widgets.BoundedIntText(
-            value=50, min=1, max=9999, description=words(Message("ui-waves-size")), layout={"width": "12em"}
+            value=50, min=1, max=9999, description=words(Message("ui-waves-size")), layout={"width": "11em"}
         )
         self._wave = widgets.Dropdown(
-            options=waves, value=0, description=words(Message("ui-waves-divide")), layout={"width": "16em"}
+            options=waves, value=0, description=words(Message("ui-waves-divide")), layout={"width": "18em"}
         )
         self._replace = widgets.Checkbox(value=False, description=words(Message("ui-waves-replace")), indent=False)
         self._show = widgets.Button(description=words(Message("ui-waves-show")), layout={"width": "auto"})

@@ -13,8 +13,8 @@ from botocore.validate import validate_parameters
 
 from orgtools.assess import CATALOGUE
 from orgtools.assess.catalogue import Brief, Desk
-from orgtools.assess.tasks import read
-from orgtools.aws.looking import View, action_of
+from orgtools.assess.run.tasks import read
+from orgtools.aws.read.read_only import View, action_of
 from tests import values
 
 if TYPE_CHECKING:

@@ -263,7 +263,11 @@ ROWS: Final = pytest.mark.parametrize("row", TABLE, ids=[row.check for row in TA
 
 def test_nothing_that_billing_or_entitlements_register_is_forgotten() -> None:
     """A new check of these modules needs its row."""
-    modules = ("orgtools.assess.billing", "orgtools.assess.entitlements", "orgtools.assess.identity_center")
+    modules = (
+        "orgtools.assess.checks.billing",
+        "orgtools.assess.checks.entitlements",
+        "orgtools.assess.checks.identity_center",
+    )
     registered = {name for name, check in CATALOGUE.items() if check.read and check.read.__module__ in modules}
     assert registered == {row.check for row in TABLE}
 

@@ -10,7 +10,7 @@ import pytest
 import orgtools
 from orgtools import Status, assess
 from orgtools.ledger import Kind
-from orgtools.rehearsal.faults import Fault
+from orgtools.rehearsal.limits.faults import Fault
 from tests import rehearsed
 from tests.rehearsed import COURTED, DELEGATED, PLAIN, STANDALONE, SUSPENDED, YOUNG, inside
 

@@ -10,9 +10,9 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from orgtools.assess import CATALOGUE, QUESTIONS, Assessment, standing
-from orgtools.assess.access import not_entered
 from orgtools.assess.catalogue import Report, Reports, Scene
-from orgtools.assess.tasks import Task, _Looking, look
+from orgtools.assess.checks.access import not_entered
+from orgtools.assess.run.tasks import Task, _Looking, look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Status

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from orgtools import Status, assess
-from orgtools.assess import tasks, work
-from orgtools.aws.looking import OverdueError, View
-from orgtools.aws.sessions import Access
+from orgtools.assess.run import scheduler, tasks
+from orgtools.aws.read.read_only import OverdueError, View
+from orgtools.aws.sessions.pool import Access
 from orgtools.messages import Message
 from tests.rehearsed import COURTED, FAST, PLAIN, PROFILES, SOURCE_MANAGEMENT, SUSPENDED
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import orgtools
-    from orgtools.aws.acting import Actor
+    from orgtools.aws.sessions.acting_as import Actor
     from orgtools.findings import Finding
     from tests.rehearsed import Run
 
@@ -65,15 +65,15 @@ class _Stopping:
     """Ends an assessment, as an interrupt or a dying kernel does, once some accounts are finished."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], after: int = 1) -> None:
-        self.works: list[work.Work] = []
+        self.works: list[scheduler.Work] = []
         self._error, self._after = error, after
-        original = work.Work.__post_init__
+        original = scheduler.Work.__post_init__
 
-        def made(new: work.Work) -> None:
+        def made(new: scheduler.Work) -> None:
             original(new)
             self.works.append(new)
 
-        monkeypatch.setattr(work.Work, "__post_init__", made)
+        monkeypatch.setattr(scheduler.Work, "__post_init__", made)
 
     def __call__(self, _: assess.Progress) -> None:
         """Told after each task."""
@@ -115,7 +115,7 @@ def test_an_interruption_keeps_what_was_found_and_a_later_run_goes_on(
 def test_a_killed_kernel_loses_only_what_was_not_noted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Finished accounts are noted every now and then, not only at the end."""
     run.settings(PROFILES + FAST + "[engine]\nworkers = 1\n")
-    monkeypatch.setattr(work, "NOTED_EVERY", 0.0)
+    monkeypatch.setattr(scheduler, "NOTED_EVERY", 0.0)
     with monkeypatch.context() as patch, pytest.raises(SystemExit):
         assess.assess(run.open(), PLAIN, checks=INSIDE, watch=_Stopping(patch, SystemExit, after=2))
     migration = run.open()
@@ -260,8 +260,8 @@ def _most_at_once(migration: orgtools.Migration, accounts: tuple[str, ...]) -> C
             member, here = args[0].member, len(+left)
             now[member] += 1
             most[here] = max(most[here], now[member])
-            work = alone if member == accounts[-1] else fn
-            future: Future[Any] = pool.submit(work, *args, **kwargs)
+            scheduler = alone if member == accounts[-1] else fn
+            future: Future[Any] = pool.submit(scheduler, *args, **kwargs)
             future.add_done_callback(lambda _: ended(member))
             return future
 

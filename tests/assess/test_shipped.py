@@ -9,7 +9,7 @@ import pytest
 
 import orgtools
 from orgtools import Status, assess
-from orgtools.rehearsal.scenario_file import folder_of
+from orgtools.rehearsal.scenario.loader import folder_of
 from tests import rehearsed, values
 from tests.assess.answering import look
 

@@ -13,8 +13,8 @@ import pytest
 
 from orgtools.assess import CATALOGUE
 from orgtools.assess.catalogue import Desk
-from orgtools.assess.tasks import read
-from orgtools.aws.looking import View
+from orgtools.assess.run.tasks import read
+from orgtools.aws.read.read_only import View
 from orgtools.findings import Finding, Status
 from tests import values
 from tests.assess.answering import BRIEF

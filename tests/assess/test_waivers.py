@@ -12,7 +12,7 @@ from orgtools import InputError, assess
 from orgtools.findings import Finding, Status, Waiver
 from orgtools.ledger import Kind
 from orgtools.messages import free
-from orgtools.record.telling import tell
+from orgtools.record.model.event_messages import tell
 from orgtools.steps import INVITE, LEAVE, Blocked, Do
 from tests import values
 from tests.rehearsed import OUTSIDE, PLAIN

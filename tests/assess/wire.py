@@ -15,7 +15,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.model import ListShape, MapShape, StructureShape
 
-from orgtools.aws import genuine
+from orgtools.aws.calls import answers
 from tests import values
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Wire:
 
     def __init__(self) -> None:
         """Nothing is spoiled yet."""
-        inner = genuine.only(botocore.session.Session())
+        inner = answers.only(botocore.session.Session())
         self._session = boto3.Session("testing", "testing", region_name="us-east-1", botocore_session=inner)
         self._clients: dict[str, BaseClient] = {}
         self.models: dict[str, OperationModel] = {}

@@ -27,7 +27,7 @@ from botocore.config import Config
 import orgtools
 from orgtools import assess
 from orgtools.rehearsal import Rehearsal
-from orgtools.rehearsal.wave import account_id
+from orgtools.rehearsal.scenario.plain_wave import account_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.rehearsal import wire
+from orgtools.rehearsal.server import wire
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from orgtools import assess, steps
-from orgtools.rehearsal.wave import DESTINATION, SOURCE
+from orgtools.rehearsal.scenario.plain_wave import DESTINATION, SOURCE
 from tests.benchmarks.waves import say
 from tests.rehearsed import DECIDING, confirmed, do
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from orgtools import assess, steps
-from orgtools.rehearsal.wave import account_id
+from orgtools.rehearsal.scenario.plain_wave import account_id
 from tests.benchmarks.bare import Bare
 from tests.benchmarks.waves import say
 from tests.rehearsed import DECIDING, confirmed, do

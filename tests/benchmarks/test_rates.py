@@ -12,14 +12,14 @@ import pytest
 from botocore.config import Config
 
 from orgtools import assess, steps
-from orgtools.aws.pacing import PER_ACCOUNT, PER_ORGANIZATION
-from orgtools.rehearsal.wave import DESTINATION
+from orgtools.aws.calls.rate_limits import PER_ACCOUNT, PER_ORGANIZATION
+from orgtools.rehearsal.scenario.plain_wave import DESTINATION
 from tests.benchmarks.waves import say, throttled
 from tests.rehearsed import DECIDING, confirmed
 
 if TYPE_CHECKING:
     import orgtools
-    from orgtools.aws.pacing import Rate
+    from orgtools.aws.calls.rate_limits import Rate
     from orgtools.rehearsal import Call
     from tests.benchmarks.waves import Waves
 

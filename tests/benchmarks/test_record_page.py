@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import sync_playwright
 
-from orgtools.record.levels import Level
-from orgtools.record.page import render
+from orgtools.record.redact.levels import Level
+from orgtools.record.render.page import render
 from tests.browser.chromium import find_chromium
 from tests.browser.lab import CHROMIUM_FLAGS
 from tests.record.long_run import picture

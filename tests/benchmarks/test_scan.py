@@ -16,10 +16,10 @@ import botocore.session
 import pytest
 
 from orgtools import assess
-from orgtools.aws.looking import action_of
+from orgtools.aws.read.read_only import action_of
 from orgtools.rehearsal import Rehearsal
-from orgtools.rehearsal.faults import Fault
-from orgtools.rehearsal.wave import accounts_csv
+from orgtools.rehearsal.limits.faults import Fault
+from orgtools.rehearsal.scenario.plain_wave import accounts_csv
 from tests.benchmarks.slow import DELAY
 from tests.benchmarks.waves import SETTINGS, UNHURRIED, say
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import orgtools
 from orgtools.rehearsal import Rehearsal
-from orgtools.rehearsal.wave import accounts_csv
+from orgtools.rehearsal.scenario.plain_wave import accounts_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

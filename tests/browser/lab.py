@@ -99,6 +99,39 @@ async () => {
     await sessionContext.session.kernel.info;
 }
 """
+_GATE_OR_END: Final = """
+async () => {
+    const ended = window.orgtoolsRun.then(() => 'end');
+    const asks = () => [...document.querySelectorAll('input.jp-Stdin-input')].some(box => box.getClientRects().length);
+    for (;;) {
+        const seen = await Promise.race([ended, new Promise(later => setTimeout(later, 100))]);
+        if (seen || asks()) return seen ?? 'gate';
+    }
+}
+"""
+_CUT: Final = Path(__file__).with_name("cut.js").read_text(encoding="utf-8")
+_UNFOLD: Final = """
+() => {
+    const {node} = window.jupyterapp.shell.currentWidget.content;
+    for (const folded of node.querySelectorAll('.jp-Cell-outputArea details')) folded.open = true;
+    node.querySelector('.jp-WindowedPanel-outer').scrollTop = 0;
+    return Math.ceil(node.querySelector('.jp-WindowedPanel-inner').getBoundingClientRect().height);
+}
+"""
+_HINTS: Final = """
+() => [...window.jupyterapp.shell.currentWidget.content.node.querySelectorAll('.jp-Cell-outputArea *')].flatMap(
+    one => one.matches('.jp-Stdin-input') ? [] : [
+        ...['title', 'placeholder', 'aria-label', 'alt'].map(name => one.getAttribute(name) ?? ''),
+        ...(one.tagName === 'OPTION' ? [one.text] : []),
+    ].filter(Boolean))
+"""
+_CLOSE: Final = """
+async () => {
+    const {currentWidget} = window.jupyterapp.shell;
+    await currentWidget.sessionContext.shutdown();
+    currentWidget.dispose();
+}
+"""
 _MODEL: Final = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
 _SAVE: Final = "async () => { await window.jupyterapp.commands.execute('docmanager:save'); }"
 
@@ -118,6 +151,10 @@ class Lab:
         """Open ``notebook`` and wait until its kernel answers. That it looks idle proves nothing."""
         self.page.evaluate(_OPEN, notebook)
 
+    def close(self) -> None:
+        """Close the notebook unsaved, and end its kernel."""
+        self.page.evaluate(_CLOSE)
+
     def run_all(self) -> None:
         """Start "Run All Cells" and return: the run stops at each gate, for `answer`."""
         self.page.evaluate(_RUN_ALL)
@@ -135,6 +172,27 @@ class Lab:
         gate = self.page.locator(_GATE)
         expect(gate).to_have_count(1, timeout=_PATIENCE_S * 1000)
         return self.page.locator(".jp-Stdin-prompt:visible").inner_text()
+
+    def wait_for_gate_or_end(self) -> str:
+        """Wait until a cell asks, or the run has no cell left to run; the question, or nothing."""
+        return self.wait_for_gate() if self.page.evaluate(_GATE_OR_END) == "gate" else ""
+
+    def unfold(self) -> None:
+        """Open what is folded away, and make the page so high that all of the notebook is on it; it gets no wider."""
+        assert self.page.viewport_size
+        width = self.page.viewport_size["width"]
+        height = self.page.evaluate(_UNFOLD) + 300
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def cut_off(self) -> list[list[str]]:
+        """What a person cannot read whole of the notebook: how it is cut, its text, and what cuts it."""
+        found: list[list[str]] = self.page.evaluate(_CUT)
+        return found
+
+    def hints(self) -> list[str]:
+        """What the outputs say beside their text: to choose from, on hovering, to screen readers."""
+        found: list[str] = self.page.evaluate(_HINTS)
+        return found
 
     def answer(self, text: str) -> None:
         """Type ``text`` at the gate, press Enter, and wait until that gate is gone."""

@@ -64,7 +64,7 @@ def test_run_all_shows_everything_changes_nothing_and_fits_the_screen(lab: Lab, 
     assert "Nothing was changed" in outputs[-1]
     assert len([call for call in rehearsal.calls() if call.changing]) == before
     for cell in (4, 6):
-        table = lab.cell(cell).locator(".orgtools-table")
+        table = lab.cell(cell).locator(".orgtools-table .rows")
         assert table.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 

@@ -13,18 +13,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
-from typer.main import get_command
-
-from orgtools.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from click import Command
-
 _ROOT: Final = Path(__file__).parents[2]
 _LONGEST: Final = 28
-"""Words in a sentence of a notebook, of the catalogue or of the command line's help; most have fewer than 20."""
+"""Words in a sentence of a notebook or of the catalogue; most have fewer than 20."""
 
 _INSTEAD: Final = {
     # What is false, or hides who does what.
@@ -136,19 +131,6 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "CHANGELOG.md, not released", _plain(unreleased)
 
 
-def _helps(command: Command, name: str) -> Iterator[tuple[str, str]]:
-    """What ``--help`` says of a command and those below it, and of every argument and option."""
-    yield f"{name} --help", _plain(command.help or "")
-    shown = (one for one in command.params if not getattr(one, "hidden", False))
-    yield from ((f"{name} {one.name}", str(getattr(one, "help", None) or "")) for one in shown)
-    for below, inner in sorted(getattr(command, "commands", {}).items()):
-        yield from _helps(inner, f"{name} {below}")
-
-
-def _command_line() -> Iterator[tuple[str, str]]:
-    yield from _helps(get_command(app), "orgtools")
-
-
 def _blocks(text: str) -> Iterator[str]:
     """Paragraphs, items of a list and cells of a table, each on one line."""
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*] |\d+\. |\|))|(?<=\w)\s*\|", text):
@@ -164,19 +146,7 @@ def _context(text: str, found: re.Match[str]) -> str:
     return f"...{text[max(0, found.start() - 40) : found.end() + 40]}..."
 
 
-_SOURCES: Final = {
-    "the catalogue": _messages,
-    "the notebooks": _cells,
-    "the pages": _pages,
-    "the command line": _command_line,
-}
-
-
-def test_every_argument_and_option_has_help() -> None:
-    """But those that Typer names itself, and the format, whose choices say it."""
-    told = dict(_command_line())
-    assert len(told) > 60
-    assert [name for name, text in told.items() if not text and not name.endswith((" output", "_completion"))] == []
+_SOURCES: Final = {"the catalogue": _messages, "the notebooks": _cells, "the pages": _pages}
 
 
 @pytest.mark.parametrize("source", _SOURCES)
@@ -192,7 +162,7 @@ def test_no_word_of_the_list_is_written(source: str) -> None:
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("source", ["the catalogue", "the notebooks", "the command line"])
+@pytest.mark.parametrize("source", ["the catalogue", "the notebooks"])
 def test_no_sentence_is_long(source: str) -> None:
     """Whoever reads at night reads it once."""
     long = [

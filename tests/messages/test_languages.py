@@ -11,7 +11,7 @@ from orgtools.cli import app
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, language, languages, render
 from orgtools.plan import Plan
-from orgtools.record import notebooks
+from orgtools.record.bundle import notebooks
 from orgtools.settings import Settings
 from orgtools.steps import INVITE, Do, Preview, approve_digest
 from tests import values

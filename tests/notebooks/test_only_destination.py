@@ -9,7 +9,7 @@ import pytest
 
 from orgtools import runbook
 from orgtools.rehearsal import Rehearsal
-from orgtools.rehearsal.scenario_file import load
+from orgtools.rehearsal.scenario.loader import load
 from tests.notebooks.executing import shown_by, shown_in
 
 if TYPE_CHECKING:

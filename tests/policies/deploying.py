@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 
 from orgtools import assess, policies
-from orgtools.assess.exports import Assignment, Contact, Export, OrganizationExport, Share, keep
-from orgtools.aws import trust
+from orgtools.assess.export.files import Assignment, Contact, Export, OrganizationExport, Share, keep
+from orgtools.aws.read import trust_policy
 from orgtools.mapping import FILE
 from orgtools.policies import Role
 from tests import rehearsed
@@ -359,5 +359,5 @@ def bound(verb: str, how: str) -> None:
 def _member(*, handed_over: bool) -> dict[str, Any]:
     role = deployed(Role.member_accept)
     if handed_over:
-        role["trust"]["Statement"].append(trust.statement_for(DESTINATION_MANAGEMENT, "aws"))
+        role["trust"]["Statement"].append(trust_policy.statement_for(DESTINATION_MANAGEMENT, "aws"))
     return role

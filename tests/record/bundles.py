@@ -8,17 +8,17 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
 from orgtools.ledger import Event, Kind
-from orgtools.record.bundle import _notebooks
-from orgtools.record.concealing import conceal
-from orgtools.record.contents import complete, contents, vouched
-from orgtools.record.fields import chained
-from orgtools.record.levels import Level, Redactor
+from orgtools.record.bundle.contents import complete, contents, vouched
+from orgtools.record.bundle.write import _notebooks
+from orgtools.record.redact.conceal import conceal
+from orgtools.record.redact.fields import chained
+from orgtools.record.redact.levels import Level, Redactor
 from tests.record.long_run import picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from orgtools.record.picture import Picture
+    from orgtools.record.model.run_data import Picture
 
 _PACKED: Final = re.compile(r"(<script type=\"text/plain\"[^>]*>)([A-Za-z0-9+/=]+)</script>")
 

@@ -13,9 +13,9 @@ from orgtools.findings import Finding, Status
 from orgtools.ledger import Event, Kind
 from orgtools.messages import Message, free
 from orgtools.plan import Plan, PlannedAccount
-from orgtools.record.fields import chained
-from orgtools.record.outcomes import outcomes
-from orgtools.record.picture import Party, Picture, Unit
+from orgtools.record.model.account_status import outcomes
+from orgtools.record.model.run_data import Party, Picture, Unit
+from orgtools.record.redact.fields import chained
 from tests import values
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from orgtools import record
 from orgtools.cli import app
 from orgtools.ledger.events import canonical
-from orgtools.record import reading
+from orgtools.record.bundle import read
 from tests import planted
 from tests.record.bundles import write_small
 from tests.tiers import examples
@@ -203,7 +203,7 @@ _HARM: Final[dict[str, Callable[[Path], object]]] = {
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that a test reaches in no time."""
-    monkeypatch.setattr(reading, "LARGEST", _LIMIT)
+    monkeypatch.setattr(read, "LARGEST", _LIMIT)
 
 
 def _told(*arguments: object) -> str:
@@ -242,7 +242,7 @@ def test_an_unsigned_record_proves_no_author(whole: Path) -> None:
 
 def test_a_folder_of_too_many_files_is_not_read_on(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a million names."""
-    monkeypatch.setattr(reading, "MOST", 20)
+    monkeypatch.setattr(read, "MOST", 20)
     for number in range(20):
         (copy / f"more-{number}").write_text("x")
     assert "more than 20 files" in _told("verify-record", copy)
@@ -317,7 +317,7 @@ def test_any_page_gives_rows_or_a_value_error(text: str, name: str) -> None:
     """Whatever stands in it."""
     for page in (text, f'<table id="{name}"><thead><tbody>\n{text}\n</tbody>'):
         try:
-            rows = reading.page_rows(page, name)
+            rows = read.page_rows(page, name)
         except ValueError:
             continue
         assert all(isinstance(cell, str) for row in rows for cell in row)

@@ -13,14 +13,14 @@ import pytest
 from orgtools import messages, record
 from orgtools.findings import Status
 from orgtools.messages import LANGUAGES, Message, language, rendering
-from orgtools.record import sections
-from orgtools.record.comparing import Compared
-from orgtools.record.contents import WORDS, contents
-from orgtools.record.files import FINDINGS, OUTCOMES, PAGE
-from orgtools.record.history import Stage
-from orgtools.record.labels import COLUMNS, SHARED
-from orgtools.record.levels import Level
-from orgtools.record.outcomes import Arrival, State
+from orgtools.record.bundle.compare import Compared
+from orgtools.record.bundle.contents import WORDS, contents
+from orgtools.record.bundle.files import FINDINGS, OUTCOMES, PAGE
+from orgtools.record.model.account_status import Arrival, State
+from orgtools.record.redact.levels import Level
+from orgtools.record.render import sections
+from orgtools.record.render.history import Stage
+from orgtools.record.render.labels import COLUMNS, SHARED
 from tests.record.bundles import unpacked, write_small
 from tests.record.long_run import begun, picture
 

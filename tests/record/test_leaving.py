@@ -15,10 +15,10 @@ from orgtools.findings import Finding, Status
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free
 from orgtools.plan import Plan
-from orgtools.record.fields import chained
-from orgtools.record.levels import Level, Redactor
-from orgtools.record.notebooks import SHIPPED, shareable_notebook
-from orgtools.record.picture import Unit
+from orgtools.record.bundle.notebooks import SHIPPED, shareable_notebook
+from orgtools.record.model.run_data import Unit
+from orgtools.record.redact.fields import chained
+from orgtools.record.redact.levels import Level, Redactor
 from tests import planted
 from tests.record.bundles import files_of, unpacked
 from tests.record.long_run import picture
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from orgtools.record.picture import Picture
+    from orgtools.record.model.run_data import Picture
     from tests.planted import Planted
 
 _SHARED: Final = (Level.PUBLIC, Level.PARTNER)

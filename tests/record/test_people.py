@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from orgtools import assess, record
-from orgtools.record.reading import page_rows
+from orgtools.record.bundle.read import page_rows
 from tests.rehearsed import PLAIN
 
 if TYPE_CHECKING:

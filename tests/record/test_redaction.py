@@ -17,8 +17,8 @@ from orgtools.exceptions import InputError
 from orgtools.ledger import Event, Kind
 from orgtools.ledger.events import broken_links
 from orgtools.messages import FactKind, Message
-from orgtools.record.fields import redacted_events
-from orgtools.record.levels import SHOWN, Level, Redactor
+from orgtools.record.redact.fields import redacted_events
+from orgtools.record.redact.levels import SHOWN, Level, Redactor
 from orgtools.rehearsal import Fault
 from tests.record.bundles import text_of
 from tests.rehearsed import (

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.calls import Call, Log
 from orgtools.rehearsal.clock import Clock
-from orgtools.rehearsal.http import Server
-from orgtools.rehearsal.wire import Answer
+from orgtools.rehearsal.server.call_log import Call, Log
+from orgtools.rehearsal.server.http import Server
+from orgtools.rehearsal.server.wire import Answer
 
 pytestmark = pytest.mark.usefixtures("local_servers")
 SIGNED = {

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.config import Config
 
 from orgtools.rehearsal import Fault, Rehearsal
-from orgtools.rehearsal.wave import account_id
+from orgtools.rehearsal.scenario.plain_wave import account_id
 
 Make = Callable[..., Any]
 SOURCE, DESTINATION = "rehearsal-source", "rehearsal-destination"

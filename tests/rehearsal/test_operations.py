@@ -13,16 +13,18 @@ from botocore.exceptions import ClientError
 from moto.core.responses import BaseResponse
 
 from orgtools.assess.catalogue import Where, actions
-from orgtools.rehearsal import Rehearsal, rates, wire
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations import registry, unused
 from orgtools.rehearsal.operations.registry import Who, by_moto, operation
-from orgtools.rehearsal.scenario_file import load
+from orgtools.rehearsal.scenario.loader import load
+from orgtools.rehearsal.server import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgtools.rehearsal.identities import Caller
-    from orgtools.rehearsal.world import World
+    from orgtools.rehearsal import Rehearsal
+    from orgtools.rehearsal.world.identities import Caller
+    from orgtools.rehearsal.world.world import World
 
 Json = dict[str, Any]
 PACKAGES: Final = {"dynamodb": ("dynamodb", "dynamodbstreams"), "lambda": ("awslambda",), "s3": ("s3", "s3control")}

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from orgtools.rehearsal import Rehearsal, documents
+from orgtools.rehearsal import Rehearsal
+from orgtools.rehearsal.world import policy_documents
 
 Make = Callable[..., Any]
 SOURCE, DESTINATION, ONE = "rehearsal-source", "rehearsal-destination", "300000000001"
@@ -88,4 +89,4 @@ def _document(**change: Any) -> str:
 )
 def test_a_document_follows_the_grammar_of_its_type(kind: str, content: str, right: bool) -> None:
     """User guide, the syntax of SCPs and of RCPs."""
-    assert (documents.wrong(kind, content) == "") is right
+    assert (policy_documents.wrong(kind, content) == "") is right

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
 from orgtools.rehearsal.errors import ScenarioError
-from orgtools.rehearsal.scenario import TABLES
-from orgtools.rehearsal.scenario_file import SHIPPED, load, parse
-from orgtools.rehearsal.telling import told
+from orgtools.rehearsal.scenario.loader import SHIPPED, load, parse
+from orgtools.rehearsal.scenario.mistakes import told
+from orgtools.rehearsal.scenario.scenario import TABLES
 
 ORGANIZATION: dict[str, Any] = {"id": "o-sourceorg001", "root": "r-src1", "management": "111111111111", "profile": "p"}
 ACCOUNT = {"id": "300000000001", "name": "one", "email": "one@example.com"}

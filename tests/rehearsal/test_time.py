@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.lagging import Lagging, Shelf
+from orgtools.rehearsal.world.lagging import Lagging, Shelf
 from tests.rehearsal.refusing import refused
 
 Make = Callable[..., Any]

@@ -28,7 +28,7 @@ import boto3
 
 import orgtools
 from orgtools import steps
-from orgtools.aws.pacing import Pacer
+from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Rehearsal
 from tests import rehearsed

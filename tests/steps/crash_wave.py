@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 
 from orgtools import assess, steps
-from orgtools.rehearsal import wave
+from orgtools.rehearsal.scenario import plain_wave
 from tests import rehearsed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import orgtools
     from orgtools.rehearsal import Rehearsal
 
-MANY: Final = tuple(wave.account_id(number) for number in range(1, 21))
+MANY: Final = tuple(plain_wave.account_id(number) for number in range(1, 21))
 KINDS: Final = MANY[:4]
 """One of each kind: removed by the source, accepted for by a person, leaving by itself, and plain."""
 STANDALONE: Final = MANY[::2]
@@ -31,7 +31,7 @@ FEW: Final = MANY[:2]
 ONE: Final = MANY[:1]
 ALONE: Final = MANY[2]
 """In an organizational unit of its own, and enrolled through Account Factory."""
-OUTSIDE: Final = wave.account_id(len(MANY) + 1)
+OUTSIDE: Final = plain_wave.account_id(len(MANY) + 1)
 UNITS: Final = ("Prod", "Test")
 HANDOVER: Final = "[handover]\nprepare = true\nrevoke = true\n"
 _CONTACT: Final = {"Title": "Head", "EmailAddress": "bills@example.com", "PhoneNumber": "+15550123"}
@@ -93,16 +93,18 @@ class Wave:
 
     def document(self) -> dict[str, Any]:
         """The accounts in the source, and two that the plan does not name."""
-        made = wave.document(len(self.planned))
+        made = plain_wave.document(len(self.planned))
         source, destination = made["organizations"]
         source["profile"], destination["profile"] = "source", "destination"
         source["units"] = ["Legacy", "Legacy/Online"]
         destination["units"] = sorted({_unit(who) for who in self.planned})
         alone = {"direct_transfer": False, "payment_method": True, "phone_verified": True, "agreement_accepted": True}
         for table in source["accounts"]:
-            roles = [_role("OrganizationAccountAccessRole", wave.DESTINATION if self.theirs else wave.SOURCE)]
+            roles = [
+                _role("OrganizationAccountAccessRole", plain_wave.DESTINATION if self.theirs else plain_wave.SOURCE)
+            ]
             if table["id"] == ALONE:
-                roles.append(_role("AWSControlTowerExecution", wave.DESTINATION))
+                roles.append(_role("AWSControlTowerExecution", plain_wave.DESTINATION))
             table |= {"roles": roles, **(alone if self.path(table["id"]) == "standalone" else {})}
         source["portal"] = {"profile": "people", "token": "made-up", "assignments": {PERSON: ["Accept"]}}
         outside = {"id": OUTSIDE, "name": "outside", "email": "outside@example.com", "unit": "Legacy"}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib3.connection import HTTPConnection
 
 import orgtools
-from orgtools.steps import performing
+from orgtools.steps.core import perform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -46,7 +46,7 @@ class Places:
         nobody has read the answer.
         """
         append, append_each, insert = orgtools.Ledger.append, orgtools.Ledger.append_each, orgtools.Ledger._insert
-        make = performing.make  # type: ignore[attr-defined]
+        make = perform.make  # type: ignore[attr-defined]
         answer = HTTPConnection.getresponse
 
         def watched_append(ledger: orgtools.Ledger, kind: Kind, *, account_id: str = "", **data: Any) -> Event:
@@ -78,7 +78,7 @@ class Places:
         orgtools.Ledger.append = watched_append  # type: ignore[method-assign,assignment]
         orgtools.Ledger.append_each = watched_append_each  # type: ignore[method-assign,assignment]
         orgtools.Ledger._insert = watched_insert  # type: ignore[method-assign,assignment]
-        performing.make = watched_make  # type: ignore[attr-defined]
+        perform.make = watched_make  # type: ignore[attr-defined]
         HTTPConnection.getresponse = watched_answer  # type: ignore[method-assign,assignment]
 
     @contextmanager

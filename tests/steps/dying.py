@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from orgtools.aws import calling
-from orgtools.steps import performing
+from orgtools.aws import changing_call
+from orgtools.steps.core import perform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +24,16 @@ def dying(at: int = 1, *, before: bool = False) -> Iterator[None]:
     """What is done meanwhile dies at the changing call of that number: after AWS has answered it, or before it."""
     numbers = count(1)
 
-    def make(*given: Any) -> calling.Reply:
+    def make(*given: Any) -> changing_call.Reply:
         last = next(numbers) == at
         if last and before:
             raise _Killed
-        reply = calling.call(*given)
+        reply = changing_call.call(*given)
         if last:
             raise _Killed
         return reply
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(performing, "make", make)
+        patch.setattr(perform, "make", make)
         with pytest.raises(_Killed):
             yield

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.rehearsal.faults import Fault
+from orgtools.rehearsal.limits.faults import Fault
 from tests.steps.schedules import Act, Assess, Later, Move, NewKernel, Schedule, Trouble
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
-from orgtools.rehearsal.faults import Fault
+from orgtools.rehearsal.limits.faults import Fault
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -114,15 +114,15 @@ class Stage:
         rehearsal.set_speed(0.001)  # the schedule moves the clock, not the machine's load
         rehearsal.reset(course.scenario())
         course.furnish()
-        monkeypatch.setattr("orgtools.aws.credentials.boto3", SimpleNamespace(Session=_session))
+        monkeypatch.setattr("orgtools.aws.sessions.credentials.boto3", SimpleNamespace(Session=_session))
         monkeypatch.setattr("orgtools.aws.clock.Clock.attach", _hear)
-        monkeypatch.setattr("orgtools.aws.pacing.Pacer.attach", lambda *_, **__: None)
+        monkeypatch.setattr("orgtools.aws.calls.rate_limits.Pacer.attach", lambda *_, **__: None)
         monkeypatch.setattr("orgtools.migration.ThreadPoolExecutor", _AtOnce)
-        monkeypatch.setattr("orgtools.aws.organization.ThreadPoolExecutor", _AtOnce)
-        monkeypatch.setattr("orgtools.steps.entries.ThreadPoolExecutor", _Each)
+        monkeypatch.setattr("orgtools.aws.read.organization.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.steps.shared.account_access.ThreadPoolExecutor", _Each)
         if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls
-            monkeypatch.setattr("orgtools.aws.organization.Organization.forget_units", lambda _: None)
-        monkeypatch.setattr("orgtools.steps.pauses.sleep", self._pause)
+            monkeypatch.setattr("orgtools.aws.read.organization.Organization.forget_units", lambda _: None)
+        monkeypatch.setattr("orgtools.steps.core.pauses.sleep", self._pause)
         self._come_to_the_starts()
         write = orgtools.Ledger.append
         monkeypatch.setattr(

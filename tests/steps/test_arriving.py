@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import orgtools
 from orgtools import steps
-from orgtools.rehearsal import Rehearsal, scenario_file
+from orgtools.rehearsal.scenario import loader
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, PREPARE, REVOKE, Status
 from tests.rehearsed import confirmed, do
 
 if TYPE_CHECKING:
+    from orgtools.rehearsal import Rehearsal
     from tests.rehearsed import Run
 
 LEAVES, SIGNED_IN, RETURNS, THROUGH = (f"31000000000{number}" for number in range(1, 5))
-_HOME: Final = scenario_file.SHIPPED / "arriving"
+_HOME: Final = loader.SHIPPED / "arriving"
 
 
 def _open(run: Run, rehearsal: Rehearsal) -> orgtools.Migration:

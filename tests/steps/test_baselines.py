@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pytest
 
-from orgtools.aws import controltower
-from orgtools.aws.controltower import EnabledBaseline, LandingZone, Tower
+from orgtools.aws.read import control_tower
+from orgtools.aws.read.control_tower import EnabledBaseline, LandingZone, Tower
 from orgtools.findings import Finding, Status
 from orgtools.messages import free
 from orgtools.settings import ControlTowerSettings
@@ -106,7 +106,9 @@ def test_a_tower_is_read_with_both_baselines_and_without_the_others(monkeypatch:
         "ListEnabledBaselines": enabled,
         "GetLandingZone": {"landingZone": {"version": "4.0", "manifest": {}}},
     }
-    monkeypatch.setattr(controltower.Desk, "ask", lambda _desk, _service, operation, **_: told[operation])
-    monkeypatch.setattr(controltower.Desk, "pages", lambda _desk, _service, operation, _key, **_: iter(told[operation]))
-    tower = controltower.read(None, "us-east-1", deep=False)  # type: ignore[arg-type]  # nobody is asked
+    monkeypatch.setattr(control_tower.Desk, "ask", lambda _desk, _service, operation, **_: told[operation])
+    monkeypatch.setattr(
+        control_tower.Desk, "pages", lambda _desk, _service, operation, _key, **_: iter(told[operation])
+    )
+    tower = control_tower.read(None, "us-east-1", deep=False)  # type: ignore[arg-type]  # nobody is asked
     assert {held.target: held.name for held in tower.enabled.values()} == {"ou-0": BOTH[0], "ou-1": BOTH[1]}

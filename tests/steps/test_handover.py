@@ -13,23 +13,12 @@ from botocore.exceptions import ClientError
 
 import orgtools
 from orgtools import policies, steps
-from orgtools.aws import calling, trust
+from orgtools.aws import changing_call
+from orgtools.aws.read import trust_policy
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Fault
-from orgtools.steps import (
-    ACCEPT,
-    INVITE,
-    LEAVE,
-    PLACE,
-    PREPARE,
-    RESTORE,
-    REVOKE,
-    VERIFY,
-    Blocked,
-    Done,
-    Status,
-    performing,
-)
+from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, PREPARE, RESTORE, REVOKE, VERIFY, Blocked, Done, Status
+from orgtools.steps.core import perform
 from tests import rehearsed
 from tests.rehearsed import DESTINATION_MANAGEMENT, PLAIN, SOURCE_MANAGEMENT, STANDALONE, confirmed, do
 
@@ -108,8 +97,8 @@ def watch(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     """A run that hands over, watched at each changing call and once more at the end; pauses do not last."""
     run.settings(rehearsed.PROFILES + rehearsed.FAST + HANDOVER)
     made = Watch(run)
-    monkeypatch.setattr(performing, "make", lambda *given: made.call(calling.call, *given))
-    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
+    monkeypatch.setattr(perform, "make", lambda *given: made.call(changing_call.call, *given))
+    monkeypatch.setattr("orgtools.steps.core.pauses.sleep", lambda _: None)
     yield made
     made.look(ONE[0])
     with orgtools.Ledger(run.folder / "ledger.sqlite", run.rehearsal.now) as ledger:
@@ -145,15 +134,15 @@ def test_accounts_are_handed_over_and_everything_else_in_the_trust_policy_stays(
     """Direct and stand-alone: in the end the destination can enter and the source cannot."""
     document = {
         "Version": "2012-10-17",
-        "Statement": [trust.statement_for(SOURCE_MANAGEMENT, "aws"), UNTRUSTED],
+        "Statement": [trust_policy.statement_for(SOURCE_MANAGEMENT, "aws"), UNTRUSTED],
     }
     run.rehearsal.intervene("trust", account=ONE[0], role=ROLE, document=document)
     migration = run.assessed()
     accounts = (*ONE, STANDALONE)
     for step in WAY:
         do(migration, step, accounts)
-    assert _statements(run) == [UNTRUSTED, trust.statement_for(DESTINATION_MANAGEMENT, "aws")]
-    assert _statements(run, STANDALONE) == [trust.statement_for(DESTINATION_MANAGEMENT, "aws")]
+    assert _statements(run) == [UNTRUSTED, trust_policy.statement_for(DESTINATION_MANAGEMENT, "aws")]
+    assert _statements(run, STANDALONE) == [trust_policy.statement_for(DESTINATION_MANAGEMENT, "aws")]
     for account_id in accounts:
         assert (watch.enters("source", account_id), watch.enters("destination", account_id)) == (False, True)
         assert run.account(account_id)["organization"] == rehearsed.DESTINATION
@@ -212,11 +201,11 @@ def test_any_role_can_be_handed_over(run: Run, watch: Watch, role: str) -> None:
     for step in WAY:
         do(migration, step, ONE)
     roles = run.account(ONE[0])["roles"]
-    assert roles[name]["Statement"] == [trust.statement_for(DESTINATION_MANAGEMENT, "aws")]
+    assert roles[name]["Statement"] == [trust_policy.statement_for(DESTINATION_MANAGEMENT, "aws")]
     assert roles[ROLE]["Statement"] == [
         {
             "Effect": "Allow",
-            "Principal": {"AWS": [trust.root_arn(SOURCE_MANAGEMENT, "aws")]},
+            "Principal": {"AWS": [trust_policy.root_arn(SOURCE_MANAGEMENT, "aws")]},
             "Action": "sts:AssumeRole",
         }
     ]
@@ -277,18 +266,18 @@ def test_the_last_look_stops_what_changed_after_the_decision(
 ) -> None:
     """In the moment before the call: the source's trust stays, and an edit of somebody else is not overwritten."""
     migration = _until(run, REVOKE)
-    real = performing.Performer._call
+    real = perform.Performer._call
 
     def late(performer: Any, account_id: str, call: Any) -> Any:
         run.rehearsal.intervene("trust", account=account_id, role=ROLE, trusts=trusts)
         return real(performer, account_id, call)
 
-    monkeypatch.setattr(performing.Performer, "_call", late)
+    monkeypatch.setattr(perform.Performer, "_call", late)
     (outcome,) = do(migration, REVOKE, ONE).outcomes
     assert outcome.status is Status.REFUSED
     assert words in str(outcome.why)
     assert len(_updates(run)) == 1
-    assert trust.names(json.dumps(run.account(ONE[0])["roles"][ROLE]), trusts[-1])
+    assert trust_policy.names(json.dumps(run.account(ONE[0])["roles"][ROLE]), trusts[-1])
 
 
 # Answers that do not come, and death in between.
@@ -404,7 +393,7 @@ def test_an_invited_account_without_a_role_is_told_what_to_make(run: Run) -> Non
     again = run.assessed()
     for step in WAY:
         do(again, step, ONE)
-    assert _statements(run) == [trust.statement_for(DESTINATION_MANAGEMENT, "aws")]
+    assert _statements(run) == [trust_policy.statement_for(DESTINATION_MANAGEMENT, "aws")]
 
 
 # The way back.

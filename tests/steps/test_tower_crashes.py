@@ -16,7 +16,7 @@ from orgtools.rehearsal import Fault
 from orgtools.steps import ENROLL, UNENROLL, Done
 from tests.rehearsed import DESTINATION, SOURCE, do
 from tests.steps.dying import dying
-from tests.steps.test_towers import CHECKS, LATER, ONE, begin, begin_with_role, in_place, zone
+from tests.steps.shared.test_control_tower import CHECKS, LATER, ONE, begin, begin_with_role, in_place, zone
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -28,7 +28,7 @@ PRODUCT: Final = "TerminateProvisionedProduct"
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine's rests, and those of following, do not last."""
-    monkeypatch.setattr("orgtools.steps.pauses.sleep", lambda _: None)
+    monkeypatch.setattr("orgtools.steps.core.pauses.sleep", lambda _: None)
 
 
 def _unenroll(run: Run, *, auto: bool) -> tuple[steps.Step, str, tuple[str, ...]]:

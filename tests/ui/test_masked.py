@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import pytest
 
-from orgtools.aws.organization import Organization
+from orgtools.aws.read.organization import Organization
 from orgtools.cli.common import say
 from orgtools.html import text
 from orgtools.plan import Plan, PlannedAccount

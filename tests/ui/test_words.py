@@ -15,7 +15,7 @@ from orgtools.cli import handshakes
 from orgtools.invitations.listing import COLUMNS
 from orgtools.messages import LANGUAGES
 from orgtools.messages.rendering import _entries
-from orgtools.record.labels import SHARED
+from orgtools.record.render.labels import SHARED
 from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, some, word
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def test_no_widget_has_a_label_of_its_own() -> None:
         ("Nothing to approve.", True),
         ("accounts chosen", True),
         ("<b>What to do first</b>", True),
-        ("<div class='orgtools-long table'>", False),
+        ("<div class='orgtools-table long'>", False),
         ("font-family:monospace;letter-spacing:.15em;", False),
         ("orgtools-assessed", False),
         ("where it stands", False),

@@ -18,6 +18,22 @@ cli-kind-done = done
 cli-kind-wait = waiting
 cli-kind-blocked = blocked
 
+# What is wrong with a command line
+cli-try-help = For help: { $given }
+cli-no-such-command = There is no command { $given }.
+cli-no-such-command-but = There is no command { $given }.
+    .next = Similar: { $names }.
+cli-no-such-option = There is no option { $given }.
+cli-no-such-option-but = There is no option { $given }.
+    .next = Similar: { $names }.
+cli-option-misused = The option { $given } has no value, or has one that it does not take.
+cli-arguments-unexpected = Unexpected: { $names }.
+    .next = Put a value that contains spaces between quotation marks.
+cli-parameter-missing = Nothing is given for { $key }.
+    .next = Give a value: { $given }.
+cli-parameter-wrong = { $key } does not take this value.
+    .next = Give another value: { $given }.
+
 ## orgtools run, orgtools rollback
 
 cli-wave-and-account = --wave and --account exclude each other.

@@ -226,6 +226,7 @@ ui-rows-without-scripts = Rows shown: { $count } of { $total }. Trust this noteb
 ui-rows-page = Rows { $row } to { $rows } of { $total }
 ui-rows-filtered = (filtered from { $more })
 ui-rows-none = No rows
+ui-rows-sort = : sort by this column
 ui-rows-none-found = No row matches the filter.
 ui-rows-selected = { $count ->
     [one] 1 row selected
@@ -392,7 +393,7 @@ ui-waivers-none = No risk is accepted.
 ui-waivers-record = Accept the risk
 ui-risk = Risk
 ui-until-utc = Until (UTC)
-ui-waiver = { $account }: { $check } { $why }
+ui-waiver = { $account }: { $check_name }
 ui-waiver-impossible = No finding that blocks an account can be accepted.
     .next = Do what the findings say.
 ui-waiver-recorded = Recorded: { $person } accepts the risk of { $check_name } for account { $account } until { $until }

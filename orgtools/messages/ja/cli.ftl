@@ -15,6 +15,22 @@ cli-kind-done = 完了
 cli-kind-wait = 待機中
 cli-kind-blocked = ブロック
 
+# コマンドラインの間違い
+cli-try-help = ヘルプ: { $given }
+cli-no-such-command = { $given } というコマンドはありません。
+cli-no-such-command-but = { $given } というコマンドはありません。
+    .next = 似たコマンド: { $names }。
+cli-no-such-option = { $given } というオプションはありません。
+cli-no-such-option-but = { $given } というオプションはありません。
+    .next = 似たオプション: { $names }。
+cli-option-misused = オプション { $given } に値がないか、値をとらないオプションに値があります。
+cli-arguments-unexpected = 余分な引数があります: { $names }。
+    .next = 空白を含む値は、引用符で囲んでください。
+cli-parameter-missing = { $key } がありません。
+    .next = 値を指定してください: { $given }。
+cli-parameter-wrong = { $key } にこの値は指定できません。
+    .next = 別の値を指定してください: { $given }。
+
 ## orgtools run、orgtools rollback
 
 cli-wave-and-account = --wave と --account は同時に指定できません。

@@ -207,6 +207,7 @@ ui-rows-without-scripts = { $total } 行中 { $count } 行を表示していま�
 ui-rows-page = { $total } 行中 { $row } から { $rows } 行目
 ui-rows-filtered = (全 { $more } 行から絞り込み)
 ui-rows-none = 行はありません
+ui-rows-sort = : この列で並べ替え
 ui-rows-none-found = フィルタに一致する行はありません。
 ui-rows-selected = { $count } 行を選択中
 
@@ -321,7 +322,7 @@ ui-waivers-none = 受容したリスクはありません。
 ui-waivers-record = リスクを受容
 ui-risk = リスク
 ui-until-utc = 期限 (UTC)
-ui-waiver = { $account }: { $check } { $why }
+ui-waiver = { $account }: { $check_name }
 ui-waiver-impossible = アカウントをブロックしている検出結果に、受容できるものはありません。
     .next = 検出結果の対処方法に従ってください。
 ui-waiver-recorded = 記録しました: { $person } は、アカウント { $account } の { $check_name } のリスクを { $until } まで受容します

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from orgtools.rehearsal import permissions, rates, rules
-from orgtools.rehearsal.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.handshakes import arn_of, close, find, handshake_json, inviting, require_pending
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint
-from orgtools.rehearsal.world import INVITE, Handshake, Membership, World
+from orgtools.rehearsal.world import permissions, rules
+from orgtools.rehearsal.world.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
+from orgtools.rehearsal.world.world import INVITE, Handshake, Membership, World
 
 CREATE_LINKED_ROLE = "iam:CreateServiceLinkedRole"
 LINKED_ROLE_PATH = f"role/aws-service-role/organizations.amazonaws.com/{SERVICE_LINKED_ROLE}"

@@ -1,12 +1,12 @@
 """Account Management: regions, names and contacts of the caller's account, or of a member."""
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import account_arn, home, member
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import Towers
-from orgtools.rehearsal.world import Account, World
+from orgtools.rehearsal.world.control_tower import Towers
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import Account, World
 
 ACCOUNT_MANAGEMENT = "account.amazonaws.com"
 

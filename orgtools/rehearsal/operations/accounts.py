@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from orgtools.rehearsal import rates, rules
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Service, Who, operation, service
 from orgtools.rehearsal.refusals import Refusal, invalid, not_in_use
-from orgtools.rehearsal.world import Membership, Organization, World
+from orgtools.rehearsal.world import rules
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import Membership, Organization, World
 
 service(Service("organizations", whole=True))
 ACCOUNT_ID = re.compile(r"^\d{12}$")

@@ -1,12 +1,12 @@
 """Delegated administrators."""
 
-from orgtools.rehearsal import rates
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import account_json, home, member, status_of
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 
 @operation("organizations", "ListDelegatedAdministrators", who=Who.DELEGATE, rate=rates.READ)

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from orgtools.rehearsal import centers
-from orgtools.rehearsal.centers import Request, Requests
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world import identity_center
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.identity_center import Request, Requests
+from orgtools.rehearsal.world.world import World
 
 LARGEST = 100
 
@@ -18,11 +18,15 @@ service(Service("sso", resource=named("InstanceArn")))
 @operation("sso", "CreateAccountAssignment")
 def create_account_assignment(world: World, caller: Caller, parameters: Json, region: str) -> Json:
     """Begins; nobody is assigned before the request has succeeded."""
-    held = centers.permission_set_of(caller.account.id, region, parameters["PermissionSetArn"])
+    held = identity_center.permission_set_of(caller.account.id, region, parameters["PermissionSetArn"])
     if held is None or world.organization_of(parameters["TargetId"]) is not world.organization_of(caller.account.id):
         raise Refusal("ResourceNotFoundException", "The permission set or the target account could not be found.")
-    same = [one for one in _mine(world, caller, region) if centers.asked(one.parameters) == centers.asked(parameters)]
-    if any(one.status == centers.IN_PROGRESS for one in same):
+    same = [
+        one
+        for one in _mine(world, caller, region)
+        if identity_center.asked(one.parameters) == identity_center.asked(parameters)
+    ]
+    if any(one.status == identity_center.IN_PROGRESS for one in same):
         message = "The same assignment is being created already; wait until its request has ended."
         raise Refusal("ConflictException", message)
     digits = "".join(world.random.choices("0123456789abcdef", k=32))
@@ -30,7 +34,7 @@ def create_account_assignment(world: World, caller: Caller, parameters: Json, re
     now = world.now()
     ends = now + timedelta(seconds=world.switches.assignment_seconds)
     made = Request(request_id, caller.account.id, region, dict(parameters), now, ends)
-    centers.begin(world, made)
+    identity_center.begin(world, made)
     return {"AccountAssignmentCreationStatus": made.told()}
 
 

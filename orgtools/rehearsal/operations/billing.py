@@ -1,9 +1,9 @@
 """Billing: who sells to an account, and who shares its discounts."""
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import by_moto, operation
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 by_moto("budgets", "DescribeBudgets", action="budgets:ViewBudget")
 

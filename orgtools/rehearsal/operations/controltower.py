@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from orgtools.rehearsal.baselines import BASELINE, BASELINES, GOVERNING, IDENTITY_CENTER, offered
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import AT_ONCE, MOST_IN_UNIT, Tower, Towers
-from orgtools.rehearsal.tower_records import IN_PROGRESS, Enabled, Operation
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.baselines import BASELINE, BASELINES, GOVERNING, IDENTITY_CENTER, offered
+from orgtools.rehearsal.world.control_tower import AT_ONCE, MOST_IN_UNIT, Tower, Towers
+from orgtools.rehearsal.world.control_tower_records import IN_PROGRESS, Enabled, Operation
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 Answers = Callable[[World, Caller, Json, str], Json]
 KINDS = ("ENABLE_BASELINE", "DISABLE_BASELINE", "UPDATE_ENABLED_BASELINE", "RESET_ENABLED_BASELINE")

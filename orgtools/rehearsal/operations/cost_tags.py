@@ -4,11 +4,11 @@ Billing user guide, custom-tags and activating-tags: only the management account
 see and activate them, and a key appears up to 24 hours after a resource carries it.
 """
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import Organization, World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import Organization, World
 
 LARGEST, AT_ONCE = 1000, 20
 AWS_GENERATED = "aws:"

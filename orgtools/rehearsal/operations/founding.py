@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from orgtools.rehearsal import organizations, permissions, rates, rules
-from orgtools.rehearsal.identities import Caller, add_service_linked_role
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import describe_organization, home
 from orgtools.rehearsal.operations.handshakes import handshake_json
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, constraint, handshake_constraint, invalid
-from orgtools.rehearsal.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
+from orgtools.rehearsal.world import organizations, permissions, rules
+from orgtools.rehearsal.world.identities import Caller, add_service_linked_role
+from orgtools.rehearsal.world.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
 
 IN_PROGRESS, SUCCEEDED, FAILED = "IN_PROGRESS", "SUCCEEDED", "FAILED"
 ACCESS_ROLE = "OrganizationAccountAccessRole"

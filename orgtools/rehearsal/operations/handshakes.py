@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from orgtools.rehearsal import permissions, rates, rules
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations import transfers
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home, resource_of
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
-from orgtools.rehearsal.world import (
+from orgtools.rehearsal.world import permissions, rules
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import (
     INVITATION_LIFE,
     INVITE,
     PENDING,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from orgtools.rehearsal.refusals import Refusal, invalid
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.world import World
 
 Json = dict[str, Any]
 PAGE = 20

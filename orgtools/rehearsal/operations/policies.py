@@ -10,14 +10,15 @@ from typing import Any
 
 from moto.organizations.models import FakePolicy
 
-from orgtools.rehearsal import documents, inheritance, rates
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, by_moto, operation
 from orgtools.rehearsal.operations.tags import check_tags
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
-from orgtools.rehearsal.world import Organization, World
+from orgtools.rehearsal.world import inheritance, policy_documents
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import Organization, World
 
 SCP, RCP = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
 MOST_ATTACHED = {SCP: 10, RCP: 5, "TAG_POLICY": 10, "BACKUP_POLICY": 10, "AISERVICES_OPT_OUT_POLICY": 5}
@@ -209,7 +210,7 @@ def disable_policy_type(world: World, caller: Caller, parameters: Json) -> Json:
 def _check(kind: str, content: str) -> None:
     if len(content) > LONGEST.get(kind, OTHERWISE_LONG):
         raise constraint("POLICY_CONTENT_LIMIT_EXCEEDED", "The policy's content is longer than its type allows.")
-    wrong = documents.wrong(kind, content)
+    wrong = policy_documents.wrong(kind, content)
     if wrong:
         raise Refusal("MalformedPolicyDocumentException", f"The provided policy document is not valid: {wrong}.")
 

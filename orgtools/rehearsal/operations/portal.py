@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from moto.iam.models import Role as MotoRole
 
-from orgtools.rehearsal import mirror
-from orgtools.rehearsal.identities import find_role, make_roles, open_session
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.scenario_tables import Portal
-from orgtools.rehearsal.world import Account, World
+from orgtools.rehearsal.scenario.organization import Portal
+from orgtools.rehearsal.world import mirror
+from orgtools.rehearsal.world.identities import find_role, make_roles, open_session
+from orgtools.rehearsal.world.world import Account, World
 
 LIFE = timedelta(hours=1)
 PERSON = "person"

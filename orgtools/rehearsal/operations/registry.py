@@ -11,10 +11,10 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from orgtools.rehearsal.identities import Caller
-from orgtools.rehearsal.rates import Limit
+from orgtools.rehearsal.limits.rates import Limit
 from orgtools.rehearsal.refusals import access_denied, not_in_use
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 Json = dict[str, Any]
 ORGANIZATIONS = "organizations"

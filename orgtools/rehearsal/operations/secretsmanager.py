@@ -2,10 +2,10 @@
 
 from moto.secretsmanager.models import secretsmanager_backends
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, service
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 
 def _secret(_world: World, caller: Caller, parameters: Json, region: str) -> str:

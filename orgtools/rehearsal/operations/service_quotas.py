@@ -1,10 +1,10 @@
 """Service Quotas: the maximum number of accounts of an organization, and nothing else."""
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 ACCOUNT_QUOTA = "L-29A0C5DF"
 DEFAULT_ACCOUNTS = 10.0

@@ -5,15 +5,15 @@ User guide of Control Tower, automated-provisioning-walkthrough and account-fact
 
 from collections.abc import Callable
 
-from orgtools.rehearsal.identities import Caller, find_role
 from orgtools.rehearsal.operations.controltower import find, needed
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.tower import AT_ONCE, Tower, Towers
-from orgtools.rehearsal.tower_accounts import EXECUTION_ROLE
-from orgtools.rehearsal.tower_records import FAILED, IN_PROGRESS, Operation, Product
-from orgtools.rehearsal.world import Membership, World
+from orgtools.rehearsal.world.control_tower import AT_ONCE, Tower, Towers
+from orgtools.rehearsal.world.control_tower_accounts import EXECUTION_ROLE
+from orgtools.rehearsal.world.control_tower_records import FAILED, IN_PROGRESS, Operation, Product
+from orgtools.rehearsal.world.identities import Caller, find_role
+from orgtools.rehearsal.world.world import Membership, World
 
 NAME = "AWS Control Tower Account Factory"
 TYPE = "CONTROL_TOWER_ACCOUNT"

@@ -1,11 +1,11 @@
 """RAM as the receiver sees it: invitations to resource shares, and what has been received. What it shares is moto's."""
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.sharing import ACCEPTED, EXPIRED, Share, Shares
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.resource_shares import ACCEPTED, EXPIRED, Share, Shares
+from orgtools.rehearsal.world.world import World
 
 LARGEST = 500
 

@@ -3,13 +3,13 @@
 import json
 from itertools import product
 
-from orgtools.rehearsal import permissions
-from orgtools.rehearsal.identities import OPERATOR, Caller, find_role, identity_policies
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.operations.sts import ROLE_ARN
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world import permissions
+from orgtools.rehearsal.world.identities import OPERATOR, Caller, find_role, identity_policies
+from orgtools.rehearsal.world.world import World
 
 DECISIONS = {"Allow": "allowed", "Deny": "explicitDeny", "": "implicitDeny"}
 

@@ -3,12 +3,12 @@
 import re
 from datetime import datetime, timedelta
 
-from orgtools.rehearsal import permissions
-from orgtools.rehearsal.identities import Caller, find_role, lend, open_session
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world import permissions
+from orgtools.rehearsal.world.identities import Caller, find_role, lend, open_session
+from orgtools.rehearsal.world.world import World
 
 ROLE_ARN = re.compile(r"^arn:aws:iam::(?P<account>\d{12}):role/(?:[\w+=,.@/-]*/)?(?P<name>[\w+=,.@-]+)$")
 ACTION = "sts:AssumeRole"

@@ -6,14 +6,14 @@ https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_TagRes
 
 from collections.abc import Callable, Iterable, Iterator
 
-from orgtools.rehearsal import permissions
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.accounts import account_arn, home
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.operations.tags import tag_resource, untag_resource
 from orgtools.rehearsal.refusals import Refusal, access_denied
-from orgtools.rehearsal.world import Organization, World
+from orgtools.rehearsal.world import permissions
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import Organization, World
 
 PAGE = 100
 

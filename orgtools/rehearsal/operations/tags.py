@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from orgtools.rehearsal import rates
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, resource_of
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.refusals import Refusal, constraint, invalid
-from orgtools.rehearsal.world import Organization, World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import Organization, World
 
 MOST_TAGS = 50
 

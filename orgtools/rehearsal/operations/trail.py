@@ -4,12 +4,12 @@ import base64
 import binascii
 from datetime import UTC, datetime, timedelta
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.trail import KEPT_FOR_DAYS, Recorded, document
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.cloudtrail import KEPT_FOR_DAYS, Recorded, document
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 PAGE = 50
 

@@ -6,12 +6,12 @@ Nobody pays for anybody here: a transfer is asked for, answered and listed, and 
 from collections.abc import Iterable
 from datetime import timedelta
 
-from orgtools.rehearsal import rates
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
-from orgtools.rehearsal.world import PENDING, Handshake, Organization, World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import PENDING, Handshake, Organization, World
 
 ACTION = "TRANSFER_RESPONSIBILITY"
 STARTS_AFTER = timedelta(days=30)

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from orgtools.rehearsal import mirror, rates
-from orgtools.rehearsal.identities import Caller
+from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, require_parent
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
-from orgtools.rehearsal.organizations import add_unit, remove_unit
 from orgtools.rehearsal.refusals import Refusal, constraint
-from orgtools.rehearsal.world import Organization, World
+from orgtools.rehearsal.world import mirror
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.organizations import add_unit, remove_unit
+from orgtools.rehearsal.world.world import Organization, World
 
 DEEPEST = 5
 MOST = 2000

@@ -3,11 +3,11 @@
 import sys
 from typing import Final
 
-from orgtools.rehearsal.identities import Caller
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import by_moto, operation
 from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world import World
+from orgtools.rehearsal.world.identities import Caller
+from orgtools.rehearsal.world.world import World
 
 EMPTY: Final = {
     ("access-analyzer", "ListAnalyzers"): "analyzers",

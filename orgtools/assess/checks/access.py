@@ -1,0 +1,145 @@
+"""Whether the run can enter the account, accept there, and whether anybody can afterwards: E15, E14.role, E16."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
+from orgtools.assess.checks.guardrails import invitation_arn, principal_of
+from orgtools.assess.policies.evaluate import listed
+from orgtools.assess.policies.special_services import authorization_details
+from orgtools.aws.calls.answers import incomplete
+from orgtools.aws.calls.errors import is_passing
+from orgtools.aws.read.read_only import View
+from orgtools.findings import Finding, Status
+from orgtools.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from orgtools.exceptions import CredentialsError
+
+ENTRANCE: Final = "E15"
+"""The check that goes before all others inside an account."""
+
+
+@reading(
+    ENTRANCE,
+    subject="access",
+    where=("member",),
+    actions=("sts:AssumeRole",),
+    page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+    severity=Status.BLOCK,
+)
+def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
+    account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
+    way = Message("entrance-role", arn=_role(desk))
+    if isinstance(eyes, View) and eyes.signed_in:
+        way = Message("entrance-permission-set", permission_set=eyes.signed_in)
+    elif isinstance(eyes, View) and eyes.principal not in ("", _role(desk)):
+        way = Message("entrance-credentials", principal=eyes.principal)
+    yield reports.on(account_id).ok(way)
+
+
+def not_entered(report: Report, error: CredentialsError) -> Finding:
+    """What E15 says of an account whose role could not be assumed."""
+    if is_passing(error):
+        return report.unknown(Message("entrance-unanswered", why=error.message))
+    return report.block(Message("entrance-closed", why=error.message))
+
+
+def arrived(report: Report) -> Finding:
+    """What E15 says of an account that is in the destination already: it needs no door any more."""
+    return report.ok(Message("entrance-not-needed"))
+
+
+def _role(desk: Desk) -> str:
+    return f"arn:{desk.brief.source.partition}:iam::{desk.accounts[0].account_id}:role/{desk.brief.access_role}"
+
+
+@reading(
+    "E14.role",
+    subject="policies",
+    where=("member",),
+    actions=("iam:SimulatePrincipalPolicy",),
+    page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
+    severity=Status.BLOCK,
+)
+def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """As IAM itself simulates it; what service control policies deny is E14's to tell."""
+    account_id, brief = desk.accounts[0].account_id, desk.brief
+    report, eyes = reports.on(account_id), desk.eyes["member"]
+    role = principal_of(eyes.principal) if isinstance(eyes, View) and eyes.principal else _role(desk)
+    wanted = {
+        "organizations:AcceptHandshake": invitation_arn(brief.destination),
+        "organizations:LeaveOrganization": "*",
+    }
+    answer = eyes.ask(
+        "iam",
+        "SimulatePrincipalPolicy",
+        PolicySourceArn=role,
+        ActionNames=list(wanted),
+        ResourceArns=list(wanted.values()),
+    )
+    # Every action comes back with every resource; an action says something of its own resource only.
+    results = {
+        result["EvalActionName"]: result
+        for result in answer["EvaluationResults"]
+        if result["EvalResourceName"] == wanted.get(result["EvalActionName"])
+    }
+    for action in wanted:
+        if action not in results:
+            raise incomplete(action, "EvaluationResults")
+    denied = {
+        action: result["EvalDecision"]
+        for action, result in results.items()
+        if result["EvalDecision"] != "allowed"
+        and result.get("OrganizationsDecisionDetail", {}).get("AllowedByOrganizations", True)
+    }
+    if "organizations:AcceptHandshake" in denied:
+        decision = denied["organizations:AcceptHandshake"]
+        yield report.block(Message("role-cannot-accept", arn=role, reason=decision), resource=role)
+    elif denied:
+        decision = denied["organizations:LeaveOrganization"]
+        yield report.warn(Message("role-cannot-leave", arn=role, reason=decision), resource=role)
+    else:
+        yield report.ok(Message("role-can-accept"))
+
+
+@reading(
+    "E16",
+    subject="access",
+    where=("member",),
+    actions=("iam:GetAccountAuthorizationDetails",),
+    page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
+    severity=Status.WARN,
+)
+def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """A role's trust policy that names the destination's management account, or one of its principals."""
+    destination = desk.brief.destination.management_account_id
+    report = reports.on(desk.accounts[0].account_id)
+    trusting = [
+        role["RoleName"]
+        for page in authorization_details(desk)
+        for role in page["RoleDetailList"]
+        if _trusts(role["AssumeRolePolicyDocument"], destination)
+    ]
+    if trusting:
+        yield report.ok(
+            Message("destination-trusted", roles=sorted(trusting), count=len(trusting), account=destination)
+        )
+    else:
+        yield report.warn(Message("destination-not-trusted", account=destination))
+
+
+def _trusts(document: str | Mapping[str, Any], account_id: str) -> bool:
+    parsed = json.loads(document) if isinstance(document, str) else document
+    for statement in listed(parsed.get("Statement")):
+        principal = statement.get("Principal", {})
+        names = listed(principal.get("AWS")) if isinstance(principal, dict) else listed(principal)
+        named = any(name == account_id or f"::{account_id}:" in str(name) for name in names)
+        if statement.get("Effect") == "Allow" and named:
+            return True
+    return False

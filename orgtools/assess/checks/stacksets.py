@@ -1,0 +1,116 @@
+"""CloudFormation StackSets that take their stacks away when an account goes, and those that bring theirs: D1, D2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.assess.catalogue import Desk, Reports, no_unit, reading
+from orgtools.findings import Finding, Status
+from orgtools.messages import Message
+from orgtools.replica import landing
+from orgtools.unmeant import UnmeantError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.aws.read.read_only import Eyes
+
+_GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+
+
+@reading(
+    "D1",
+    subject="stacksets",
+    where=("source",),
+    actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
+    silent=True,
+    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
+    severity=Status.BLOCK,
+    regional=True,
+)
+def stacks_stay(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """A service-managed StackSet that deploys automatically and does not retain deletes its stacks in who leaves.
+
+    What it cannot see: StackSets that a delegated administrator of CloudFormation keeps in its own account.
+    """
+    eyes = desk.eyes["source"]
+    held: dict[str, list[tuple[dict[str, Any], str]]] = {account.account_id: [] for account in desk.accounts}
+    for stackset in _active(eyes):
+        name = stackset["StackSetName"]
+        for stack in eyes.pages("cloudformation", "ListStackInstances", "Summaries", StackSetName=name):
+            if stack["Account"] in held:
+                held[stack["Account"]].append((stackset, f"{stack['Region']}: {stack.get('StackId', '-')}"))
+    for account_id, found in held.items():
+        yield from _stacks_of(account_id, found, reports)
+
+
+def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports: Reports) -> Iterator[Finding]:
+    report = reports.on(account_id)
+    for stackset in {entry["StackSetId"]: entry for entry, _ in held}.values():
+        stacks = [stack for entry, stack in held if entry is stackset]
+        seen = {"resource": stackset["StackSetId"], "text": "\n".join(stacks)}
+        name, count = stackset["StackSetName"], len(stacks)
+        if stackset["PermissionModel"] != "SERVICE_MANAGED":
+            yield report.info(Message("stackset-continues", name=name, count=count), **seen)
+        elif not _deploys(stackset):
+            yield report.info(Message("stackset-does-not-deploy", name=name, count=count), **seen)
+        elif stackset["AutoDeployment"].get("RetainStacksOnAccountRemoval"):  # absent: it does not
+            yield report.info(Message("stackset-retains", name=name, count=count), **seen)
+        else:
+            yield report.block(Message("stackset-deletes", name=name, count=count), **seen)
+
+
+@reading(
+    "D2",
+    subject="stacksets",
+    where=("destination",),
+    actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
+    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
+    severity=Status.WARN,
+    regional=True,
+)
+def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it.
+
+    What it cannot see: StackSets of a delegated administrator, and accounts that a target leaves out by a filter.
+    """
+    eyes, units = desk.eyes["destination"], desk.snapshot.destination.units
+    deploying: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
+    for stackset in _active(eyes):
+        if stackset["PermissionModel"] == "SERVICE_MANAGED" and _deploys(stackset):
+            name = stackset["StackSetName"]
+            listed = eyes.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
+            deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in listed}))
+    for account in desk.accounts:
+        report, found = reports.on(account.account_id), False
+        try:
+            above: str | None = landing(account.ou, desk.snapshot.destination, desk.snapshot.coming).id
+        except UnmeantError as error:
+            yield report.unknown(no_unit(error))
+            continue
+        while above is not None:
+            for stackset, targets in deploying:
+                if above in targets:
+                    found = True
+                    yield report.warn(
+                        Message(
+                            "stackset-deploys",
+                            name=stackset["StackSetName"],
+                            unit=units[above].path,
+                            count=len(targets[above]),
+                            regions=targets[above],
+                        ),
+                        resource=stackset["StackSetId"],
+                    )
+            above = units[above].parent_id
+        if not found:
+            yield report.ok(Message("stackset-none-deploys", unit=account.ou))
+
+
+def _active(eyes: Eyes) -> Iterator[dict[str, Any]]:
+    yield from eyes.pages("cloudformation", "ListStackSets", "Summaries", Status="ACTIVE")
+
+
+def _deploys(stackset: dict[str, Any]) -> bool:
+    """Whether a service-managed StackSet deploys by itself; AWS says that of each of them, and of no other."""
+    return bool(stackset["AutoDeployment"]["Enabled"])

@@ -1,0 +1,1 @@
+"""What an account loses by moving, read and kept before it goes."""

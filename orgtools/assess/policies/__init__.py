@@ -1,0 +1,1 @@
+"""Policies that name the source organization: where they are, and what they would say for both."""

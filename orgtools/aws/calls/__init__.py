@@ -1,0 +1,1 @@
+"""Calls: their rates, and what AWS's errors mean."""

@@ -1,0 +1,1 @@
+"""What AWS says of organizations, accounts and what belongs to them."""

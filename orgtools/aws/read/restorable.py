@@ -1,0 +1,235 @@
+"""What accounts had in the source, and what the destination shows of it: contacts, assignments, shares, cost tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from botocore import xform_name
+from botocore.exceptions import BotoCoreError, ClientError
+
+from orgtools.aws.calls.errors import understand
+from orgtools.exceptions import RefusedError
+from orgtools.messages import Message
+from orgtools.policies import Role, grant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from orgtools.aws.sessions.pool import Access
+
+ACCOUNT: Final = "AWS_ACCOUNT"
+IN_PROGRESS: Final = "IN_PROGRESS"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that the account had and AWS does not show any more.
+
+    Attributes:
+        service: botocore's name of the service.
+        operation: the call that brings it back.
+        parameters: of the call, without what neither preview nor ledger may hold.
+        words: what the call does.
+        by: whose credentials make it: the destination's management account's, or the member's.
+        region: where it is made, if not in the region of the credentials.
+        count: how many things it brings back.
+    """
+
+    service: str
+    operation: str
+    parameters: dict[str, Any] = field(hash=False)
+    words: Message
+    by: Literal["destination", "member", "member-through-destination"] = "destination"
+    region: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Regain:
+    """What an account is to get back, at one moment.
+
+    Attributes:
+        held: how much of it AWS shows.
+        lacking: what it does not show, and a call brings back.
+        waiting: what no call brings back just now, and why.
+        soon: whether that takes AWS seconds only.
+        failed: what AWS said of earlier tries that it took and could not finish.
+        origin: where it is known from; None where nothing is.
+        complete: the code of the message that says, with a count, that all of it is there.
+        remark: what was seen besides and is left alone, or None.
+        against: why nothing is brought back, or None: it is all of it or nothing.
+    """
+
+    held: int = 0
+    lacking: tuple[Lack, ...] = ()
+    waiting: tuple[Message, ...] = ()
+    soon: bool = False
+    failed: tuple[Message, ...] = ()
+    origin: Message | None = None
+    complete: Literal["regain-complete", "regain-cost-tags-complete"] = "regain-complete"
+    remark: Message | None = None
+    against: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareInvitation:
+    """A pending invitation to a resource share of AWS RAM: its ARN, the share's, its name, and who sent it."""
+
+    arn: str
+    share_arn: str
+    name: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to assign somebody that AWS works on (IN_PROGRESS) or could not do (FAILED), and AWS's reason."""
+
+    id: str
+    status: str
+    reason: str
+
+
+class Center:
+    """The destination's Identity Center, in the region of the credentials.
+
+    Its methods raise `RefusedError` where AWS refuses.
+    """
+
+    def __init__(self, access: Access, since: datetime | None = None) -> None:
+        """Name the way in, and from when on requests to assign are looked at; nothing is called yet."""
+        self._access = access
+        self._since = since
+        self._client: Any = access.client("sso-admin")
+
+    @cached_property
+    def instance(self) -> str:
+        """The ARN of its instance.
+
+        Raises:
+            RefusedError: there is none.
+        """
+        found = self._pages("list_instances", "sso:ListInstances", "Instances")
+        if not found:
+            raise RefusedError(Message("identity-center-missing"), code="NoInstance")
+        here = self._client.meta.region_name
+        primary = [held for held in found if (held.get("PrimaryRegion") or here) == here]
+        if not primary:
+            elsewhere = found[0]["PrimaryRegion"]
+            message = Message("identity-center-elsewhere", region=here, regions=[elsewhere])
+            raise RefusedError(message, code="NotPrimaryRegion")
+        return str(primary[0]["InstanceArn"])
+
+    @cached_property
+    def permission_sets(self) -> dict[str, str]:
+        """ARNs of the permission sets by name."""
+        where = {"InstanceArn": self.instance}
+        arns = self._pages("list_permission_sets", "sso:ListPermissionSets", "PermissionSets", **where)
+        found = {}
+        for arn in arns:
+            described = self._ask("DescribePermissionSet", **where, PermissionSetArn=arn)
+            found[described["PermissionSet"]["Name"]] = arn
+        return found
+
+    def assigned(self, account_id: str, permission_set: str) -> set[tuple[str, str]]:
+        """Type and id of every principal that has a permission set in an account."""
+        where = {"InstanceArn": self.instance, "AccountId": account_id, "PermissionSetArn": permission_set}
+        found = self._pages("list_account_assignments", "sso:ListAccountAssignments", "AccountAssignments", **where)
+        return {(held["PrincipalType"], held["PrincipalId"]) for held in found}
+
+    @cached_property
+    def requests(self) -> dict[tuple[str, str, str, str], Request]:
+        """The newest request of each assignment that has not succeeded, since this run first asked for one.
+
+        By account, ARN of the permission set, type and id of the principal.
+        """
+        if self._since is None:
+            return {}
+        where = {"InstanceArn": self.instance}
+        listed = [
+            one
+            for status in (IN_PROGRESS, "FAILED")
+            for one in self._pages(
+                "list_account_assignment_creation_status",
+                "sso:ListAccountAssignmentCreationStatus",
+                "AccountAssignmentsCreationStatus",
+                **where,
+                Filter={"Status": status},
+            )
+            if one["CreatedDate"] >= self._since
+        ]
+        found = {}
+        for one in sorted(listed, key=itemgetter("CreatedDate")):
+            told = self._ask(
+                "DescribeAccountAssignmentCreationStatus",
+                **where,
+                AccountAssignmentCreationRequestId=one["RequestId"],
+            )["AccountAssignmentCreationStatus"]
+            key = (told["TargetId"], told["PermissionSetArn"], told["PrincipalType"], told["PrincipalId"])
+            found[key] = Request(told["RequestId"], told["Status"], told.get("FailureReason", ""))
+        return found
+
+    def _ask(self, operation: str, **parameters: str) -> Any:
+        try:
+            return getattr(self._client, xform_name(operation))(**parameters)
+        except (BotoCoreError, ClientError) as error:
+            raise refused(self._access, f"sso:{operation}", error) from error
+
+    def _pages(self, method: str, action: str, key: str, **parameters: Any) -> list[Any]:
+        try:
+            pages = self._client.get_paginator(method).paginate(**parameters)
+            return [entry for page in pages for entry in page[key]]
+        except (BotoCoreError, ClientError) as error:
+            raise refused(self._access, action, error) from error
+
+
+def alternate_contact(access: Access, account_id: str, kind: str) -> dict[str, str] | None:
+    """An alternate contact of a member in AWS's own field names, or None where none is set.
+
+    Raises:
+        RefusedError: AWS does not show it.
+    """
+    client: Any = access.client("account")
+    try:
+        held: dict[str, str] = client.get_alternate_contact(AlternateContactType=kind, AccountId=account_id)[
+            "AlternateContact"
+        ]
+    except client.exceptions.ResourceNotFoundException:
+        return None
+    except (BotoCoreError, ClientError) as error:
+        raise refused(access, "account:GetAlternateContact", error) from error
+    return held
+
+
+def cost_tags(access: Access) -> dict[str, bool]:
+    """The cost allocation tag keys that the organization's billing has seen, and whether each is active.
+
+    Raises:
+        RefusedError: AWS does not show them.
+    """
+    client: Any = access.client("ce")
+    found: dict[str, bool] = {}
+    asked: dict[str, str] = {}
+    while True:  # botocore cannot page this list
+        try:
+            page = client.list_cost_allocation_tags(**asked)
+        except (BotoCoreError, ClientError) as error:
+            raise refused(access, "ce:ListCostAllocationTags", error) from error
+        found |= {tag["TagKey"]: tag["Status"] == "Active" for tag in page["CostAllocationTags"]}
+        if not page.get("NextToken"):
+            return found
+        asked = {"NextToken": page["NextToken"]}
+
+
+def refused(access: Access, action: str, error: Exception) -> RefusedError:
+    """A reading call of the destination's management account that AWS refuses, with what to do."""
+    refusal = understand(error)
+    trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
+    then = refusal.after_a_look(grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
+    message = Message(
+        "side-refused", side=access.name, caller=access.caller_arn, action=action, why=refusal.why, then=then
+    )
+    return RefusedError(message, code=refusal.code, reason=refusal.reason)

@@ -1,0 +1,1 @@
+"""Credentials, and the sessions made of them."""

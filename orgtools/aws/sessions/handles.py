@@ -1,0 +1,78 @@
+"""Ways into the two sides, as frozen values that can be sent to any thread or process and are opened there."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws.calls.rate_limits import Pacer, Rate
+from orgtools.aws.clock import Clock
+from orgtools.aws.sessions.pool import Access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from orgtools.aws.sessions.credentials import Entrance
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one side is entered, as values only: any process can open it.
+
+    Attributes:
+        side: "source" or "destination".
+        entrance: what migration.toml says.
+        run: the run's name, which role sessions carry.
+        organization_id: the side's organization; its published rates are shared.
+        pacing: the file of the run's rates.
+        speed: how fast the endpoint's clock runs.
+        rates: rates per account that replace the published ones.
+    """
+
+    side: str
+    entrance: Entrance
+    run: str
+    organization_id: str
+    pacing: Path
+    speed: float = 1.0
+    rates: tuple[tuple[str, Rate], ...] = ()
+
+    def open(self) -> Access:
+        """Enter the side; in this process it is entered once. Where the run folder is not, its rates are not shared."""
+        with _LOCK:
+            if self not in _OPEN:
+                here = self.pacing.parent.is_dir()
+                pacing = self.pacing if here else Path(tempfile.mkdtemp(prefix="orgtools-")) / self.pacing.name
+                access = Access(
+                    self.side,
+                    self.entrance,
+                    run=self.run,
+                    pacer=Pacer(pacing, speed=self.speed, overrides=dict(self.rates)),
+                    clock=Clock(),
+                )
+                access.organization_id = self.organization_id
+                _OPEN[self] = access
+            return _OPEN[self]
+
+
+_LOCK: Final = threading.Lock()
+_OPEN: Final[dict[Way, Access]] = {}
+
+
+@contextmanager
+def entered(already: Mapping[Way, Access]) -> Iterator[None]:
+    """While this lasts, these ways lead to sides that are open already in this process."""
+    with _LOCK:
+        before = {way: _OPEN[way] for way in already if way in _OPEN}
+        _OPEN.update(already)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            for way in already:
+                _OPEN.pop(way, None)
+            _OPEN.update(before)

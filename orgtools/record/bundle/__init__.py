@@ -1,0 +1,1 @@
+"""The record as files: written, signed, read back, verified, compared."""

@@ -1,0 +1,1 @@
+"""The published rates, and faults on demand."""

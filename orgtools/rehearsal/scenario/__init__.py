@@ -1,0 +1,1 @@
+"""What a rehearsal begins with, as a file says it."""

@@ -1,0 +1,1 @@
+"""From a request over HTTP to an answer, and the handle that programs hold on it."""

@@ -1,0 +1,1 @@
+"""The simulated world and its rules; it knows no request."""

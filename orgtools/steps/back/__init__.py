@@ -1,0 +1,1 @@
+"""The way back to the source, step by step."""

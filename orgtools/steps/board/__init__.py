@@ -1,0 +1,1 @@
+"""Every step at one glance, and the accounts that stand alone."""

@@ -1,0 +1,1 @@
+"""What every step is made of: decide, preview, approve, apply, follow. It knows no single step."""

@@ -1,0 +1,321 @@
+"""The last two moves of a step: perform what was approved, and observe again until AWS shows it.
+
+The engine works in rounds. A round performs each open call once, observes both organizations in bulk, and decides
+again. An account that is then `Done` is confirmed; one whose call was refused for good drops out. Between two rounds
+lies a pause, because AWS may show an effect late; then AWS is read again, and a call whose answer was lost or doubtful
+is repeated only because AWS, just read, shows that it is still to do.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+from random import uniform
+from typing import TYPE_CHECKING, Final
+
+from orgtools.aws.calls.error_table import Kind as RefusalKind
+from orgtools.exceptions import ApprovalError, OrgtoolsError
+from orgtools.ledger import Kind
+from orgtools.messages import Message
+from orgtools.steps.core.approval import check_age
+from orgtools.steps.core.decisions import Blocked, Do, Done, Wait
+from orgtools.steps.core.notices import Answered, Pausing
+from orgtools.steps.core.outcomes import Outcome, Result, Status
+from orgtools.steps.core.pauses import growing, rest
+from orgtools.steps.core.perform import Answer, Performer
+from orgtools.steps.core.preview import Preview, look, note, preview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from orgtools.ledger import Event
+    from orgtools.migration import Migration
+    from orgtools.steps.core.approval import Approval
+    from orgtools.steps.core.decisions import Decision
+    from orgtools.steps.core.notices import Notice
+    from orgtools.steps.core.step import Step
+
+_FIRST_PAUSE: Final = 0.5
+_LONGEST_PAUSE: Final = 30.0
+_ONCE: Final = ("organizations", "iam")
+"""Services in which an account is never due two calls of one operation; elsewhere their parameters tell them apart."""
+
+
+def apply(
+    migration: Migration,
+    shown: Preview,
+    approval: Approval | None,
+    *,
+    watch: Callable[[Notice], None] | None = None,
+) -> Result:
+    """Do what was shown and approved, and nothing else.
+
+    Args:
+        migration: the run.
+        shown: the preview that the person saw.
+        approval: consent to exactly that preview; None is a dry run, which changes nothing at AWS. It settles and
+            confirms, by looking, what an earlier run left open: where nothing is left to do, nobody would. And it notes
+            what was shown, so that `approve_digest` can approve that later.
+        watch: told what happens as it happens, from the calling thread: `Answered` when an account's calls have
+            returned, `Pausing` before a rest, and the `Outcome` of each account, once.
+
+    Raises:
+        ApprovalError: the approval is of something else, the preview is old, accounts.csv has changed, or AWS has
+            changed so that other calls would be made than those that were shown. The message says what changed.
+            Nothing was changed.
+        OrgtoolsError: another notebook is performing this step.
+        KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
+    """
+    if approval is None:
+        if migration.ledger.unsettled(shown.step.name) or migration.ledger.unconfirmed(shown.step.name):
+            # Another notebook that is performing this step settles its own intentions.
+            with suppress(OrgtoolsError), migration.exclusive(shown.step.name):
+                _catch_up(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
+        note(migration, shown)
+        return Result(before=shown, after=None, outcomes=())
+    with migration.exclusive(shown.step.name):
+        _check(migration, shown, approval)
+        current = preview(migration, shown.step, [account.account_id for account in shown.accounts])
+        _catch_up(migration, current)
+        if current.digest != approval.digest:
+            message = Message("approval-outdated", step=shown.step.name)
+            raise ApprovalError(message, changes=shown.difference(current))
+        migration.ledger.append(
+            Kind.APPROVED,
+            step=approval.step,
+            digest=approval.digest,
+            count=approval.count,
+            typed=approval.typed,
+            by=approval.by,
+            at=approval.at.isoformat(timespec="seconds"),
+            shown_at=approval.shown_at.isoformat(timespec="seconds"),
+            plan=current.plan.digest,
+            summary=shown.summary().as_json(),
+            accounts=[do.account_id for do in current.to_do],
+        )
+        return _Run(migration, current, watch).to_the_end()
+
+
+def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
+    if (approval.step, approval.digest) != (shown.step.name, shown.digest):
+        raise ApprovalError(Message("approval-of-another-preview", step=approval.step, number=approval.count))
+    check_age(shown, migration.clock.now())
+    changes = shown.plan.difference(migration.read_plan())
+    if changes:
+        raise ApprovalError(Message("approval-of-another-plan"), changes=changes)
+
+
+def _catch_up(migration: Migration, current: Preview) -> None:
+    """Note what AWS shows of an earlier run that ended before it looked."""
+    _settle(migration, current)
+    unconfirmed = migration.ledger.unconfirmed(current.step.name)
+    _confirm(migration, current.step, [seen for seen in current.decisions if seen.account_id in unconfirmed])
+
+
+def _confirm(migration: Migration, step: Step, decisions: Iterable[Decision]) -> None:
+    """Note which of these accounts AWS shows to be where the step wants them."""
+    shown = {seen.account_id: {"observed": seen.why.as_json()} for seen in decisions if isinstance(seen, Done)}
+    migration.ledger.append_each(Kind.CONFIRMED, step=step.name, data=shown)
+
+
+def _settle(migration: Migration, current: Preview, accounts: Collection[str] | None = None) -> None:
+    """Settle intentions without an outcome by what AWS shows: a process died, or an answer was lost.
+
+    Args:
+        migration: the run.
+        current: what AWS shows.
+        accounts: whose intentions are settled whatever AWS shows; None for all. Those of the others only if AWS shows
+            that they took effect: right after a call it may not show it yet, and "it did not" would be a guess.
+    """
+    for account_id, intention in migration.ledger.unsettled(current.step.name).items():
+        decision = current.by_account.get(account_id)
+        if decision is None:
+            continue
+        took_effect = _took_effect(decision, intention)
+        if took_effect or accounts is None or account_id in accounts:
+            migration.ledger.append(
+                Kind.SETTLED,
+                step=current.step.name,
+                account_id=account_id,
+                intention=intention.number,
+                took_effect=took_effect,
+                observed=decision.why.as_json(),
+                handshake_id=decision.handshake_id if isinstance(decision, Done) else "",
+            )
+
+
+def _took_effect(decision: Decision, intention: Event) -> bool:
+    if decision.effective:
+        return True
+    if not isinstance(decision, Do):
+        return False
+    parameters = intention.data.get("parameters", {})
+    left = [
+        call
+        for call in decision.calls
+        if call.operation == intention.data["operation"] and (call.service in _ONCE or call.parameters == parameters)
+    ]
+    if not left:
+        return True
+    # A policy is edited more than once: what stands there now may be what the intention was to write.
+    return bool(left[0].former) and left[0].former == parameters.get("PolicyDocument")
+
+
+class _Run:
+    """One approved step on its way, round after round."""
+
+    def __init__(self, migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> None:
+        self._migration = migration
+        self._approved = approved
+        self._watch = watch
+        self._after = approved
+        self._performer = Performer(migration, approved.step, approved.digest)
+        self._open: dict[str, Do] = {do.account_id: do for do in approved.to_do}
+        self._next: dict[str, Do] = dict(self._open)
+        self._answers: dict[str, Answer] = {}
+        self._outcomes: dict[str, Outcome] = {}
+
+    def to_the_end(self) -> Result:
+        """Rounds until no account is open, the rounds are used up, or the step stops."""
+        settings, speed = self._migration.settings.engine, self._migration.settings.rates.speed
+        pauses = growing(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed)
+        self._round()
+        for seconds in islice(pauses, settings.rounds - 1):
+            if not self._open or self._performer.stopped:
+                break
+            pause = seconds + uniform(0, _FIRST_PAUSE / speed)  # noqa: S311 (no secret: two notebooks shall not look at once)
+            self._tell(Pausing(pause, len(self._open)))
+            rest(pause)
+            self._round()
+        for account_id in list(self._open):
+            self._give_up(account_id)
+        order = [do.account_id for do in self._approved.to_do]
+        return Result(
+            before=self._approved,
+            after=self._after,
+            outcomes=tuple(self._outcomes[account_id] for account_id in order),
+            stopped=self._performer.stopped,
+        )
+
+    def _round(self) -> None:
+        if self._answers:
+            self._look()
+        interrupted, called = False, set[str]()
+        while not interrupted and (ready := self._ready(called)):
+            called |= ready.keys()
+            _settle(self._migration, self._after, ready.keys())
+            interrupted = self._performer.perform(ready.values(), self._answers, self._heard)
+            self._look()
+        if interrupted:
+            raise KeyboardInterrupt
+
+    def _ready(self, called: Collection[str]) -> dict[str, Do]:
+        """Whose turn it is: once a round, and after what must be there first."""
+        return {
+            account_id: do
+            for account_id, do in self._next.items()
+            if account_id not in called and do.after not in self._open
+        }
+
+    def _heard(self, account_id: str, answer: Answer) -> None:
+        self._tell(Answered(account_id, answer.why))
+
+    def _tell(self, notice: Notice) -> None:
+        if self._watch:
+            self._watch(notice)
+
+    def _look(self) -> None:
+        approved = self._approved
+        self._after = look(self._migration, approved.step, approved.plan, approved.accounts)
+        _settle(self._migration, self._after, ())
+        self._next = {}
+        decisions = {account_id: self._after.by_account[account_id] for account_id in self._open}
+        answered = [decision for account_id, decision in decisions.items() if account_id in self._answers]
+        _confirm(self._migration, approved.step, answered)
+        for account_id, decision in decisions.items():
+            self._judge(account_id, decision)
+
+    def _judge(self, account_id: str, decision: Decision) -> None:
+        """Where an account stands after a round: at its end, to repeat, or to look at again."""
+        answer = self._answers.get(account_id)
+        if isinstance(decision, Done):
+            if answer is not None:
+                handshake_id = answer.handshake_id or decision.handshake_id
+                self._end(Outcome(account_id, Status.CONFIRMED, decision.why, handshake_id, answer.request_id))
+            else:
+                self._end(Outcome(account_id, Status.CONFIRMED, Message("confirmed-without-call", why=decision.why)))
+        elif answer is None:
+            self._next[account_id] = self._open[account_id]
+        elif isinstance(decision, Do) and decision.failed and decision.failed != self._open[account_id].failed:
+            self._fail(account_id, decision.failed, answer)
+        elif answer.why is not None and not answer.may_repeat:
+            self._end(Outcome(account_id, Status.REFUSED, answer.why, request_id=answer.request_id))
+        elif isinstance(decision, Blocked) and decision.effective and answer.refusal is not None:
+            refused = Outcome(account_id, Status.REFUSED, decision.why, request_id=answer.request_id)
+            self._end(refused)
+        elif isinstance(decision, Wait) and decision.effective and not decision.soon:
+            self._end(_at_work(account_id, decision, answer))
+        elif answer.refusal is None or not isinstance(decision, Do):
+            return  # the call returned, or may have taken effect: AWS shows a state in between
+        elif _within(decision, self._open[account_id]):
+            self._next[account_id] = decision
+        else:
+            self._end(_changed(account_id, decision, answer))
+
+    def _fail(self, account_id: str, failed: Message, answer: Answer) -> None:
+        """AWS took the call, worked on it, and could not do it: the ledger tells why, too."""
+        ledger, step = self._migration.ledger, self._approved.step.name
+        *_, intention = ledger.events(Kind.INTENDED, step=step, account_id=account_id)
+        ledger.append(
+            Kind.SETTLED,
+            step=step,
+            account_id=account_id,
+            intention=intention.number,
+            took_effect=False,
+            observed=failed.as_json(),
+            handshake_id="",
+        )
+        self._end(Outcome(account_id, Status.REFUSED, failed, request_id=answer.request_id))
+
+    def _give_up(self, account_id: str) -> None:
+        """The rounds are used up, or the step has stopped: say where the account stands, without guessing."""
+        answer, decision = self._answers.get(account_id), self._after.by_account[account_id]
+        if answer is None:
+            outcome = Outcome(account_id, Status.NOT_STARTED, Message("not-started"))
+        elif isinstance(decision, Wait) and decision.effective:
+            outcome = _at_work(account_id, decision, answer)
+        elif answer.refusal is None:
+            unseen = Message("unconfirmed")
+            outcome = Outcome(account_id, Status.UNCONFIRMED, unseen, answer.handshake_id, answer.request_id)
+        elif not isinstance(decision, Do):
+            outcome = _changed(account_id, decision, answer)
+        else:
+            passing = answer.refusal.kind is RefusalKind.RETRY
+            why = Message("refused-again" if passing else "refused-each-time", why=answer.why)
+            outcome = Outcome(account_id, Status.REFUSED, why, request_id=answer.request_id)
+        self._end(outcome)
+
+    def _end(self, outcome: Outcome) -> None:
+        answer = self._answers.get(outcome.account_id)
+        if outcome.status is Status.REFUSED and answer:
+            outcome = replace(outcome, refusal=answer.refusal)
+        self._open.pop(outcome.account_id, None)
+        self._outcomes[outcome.account_id] = outcome
+        self._tell(outcome)
+
+
+def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:
+    why = Message("changed-since-approved", why=decision.why)
+    return Outcome(account_id, Status.CHANGED, why, request_id=answer.request_id)
+
+
+def _at_work(account_id: str, decision: Wait, answer: Answer) -> Outcome:
+    """The call has begun something that takes longer than rounds: looking again in a minute would show nothing new."""
+    why = Message("at-work", why=decision.why)
+    return Outcome(account_id, Status.UNCONFIRMED, why, request_id=answer.request_id)
+
+
+def _within(decision: Do, approved: Do) -> bool:
+    """Whether all that is still to do was approved; calls that already took effect have dropped out."""
+    return all(call in approved.calls for call in decision.calls)

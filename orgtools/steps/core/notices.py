@@ -1,0 +1,41 @@
+"""What an observer of a running step is told, as it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgtools.steps.core.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from orgtools.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The calls of one account have returned, or could not be made; AWS has not been observed again yet.
+
+    Attributes:
+        account_id: 12 digits.
+        refused: why AWS refused, and what follows from that; None where it did what was asked.
+    """
+
+    account_id: str
+    refused: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """The step rests before it looks at AWS again.
+
+    Attributes:
+        seconds: for how long, on this machine's clock.
+        accounts: how many accounts are neither confirmed nor refused.
+    """
+
+    seconds: float
+    accounts: int
+
+
+Notice = Answered | Pausing | Outcome
+"""What a step reports while it runs."""

@@ -1,0 +1,99 @@
+"""What makes a step: a pure decision, and for some an extra look before or during."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from orgtools.exceptions import InputError
+from orgtools.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
+    from orgtools.steps.core.decisions import Call, Decision
+
+
+class Subject(Protocol):
+    """What a step decides about: an account of the plan; for one step it is an organizational unit."""
+
+    @property
+    def account_id(self) -> str:
+        """What decisions and the ledger call it by: an account's id, a unit's path."""
+
+    @property
+    def wave(self) -> int:
+        """The number of its wave; 0 where it has none."""
+
+
+def of_the_plan(
+    migration: Migration, account_ids: Iterable[str] | None, wave: int | None
+) -> tuple[PlannedAccount, ...]:
+    """Accounts of the plan: those with some ids, those of a wave, or all.
+
+    Raises:
+        InputError: an account or wave is not in the plan.
+    """
+    plan = migration.plan
+    if account_ids is not None:
+        return plan.select(account_ids)
+    if wave is not None and wave not in plan.waves:
+        raise InputError(
+            Message("plan-wave-unknown", wave=wave, waves=[*plan.waves])
+            if plan.waves
+            else Message("plan-without-waves", wave=wave)
+        )
+    return plan.accounts if wave is None else plan.wave(wave)
+
+
+def _in_the_plan(migration: Migration, account_id: str) -> None:
+    migration.plan.select([account_id])
+
+
+def _observe(migration: Migration, accounts: Sequence[Subject]) -> Snapshot:  # noqa: ARG001 (the common signature)
+    return migration.observe()
+
+
+def _no_ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
+    return decisions
+
+
+def _as_shown(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:  # noqa: ARG001
+    return call.parameters
+
+
+def _no_guard(migration: Migration, account_id: str, call: Call) -> None:
+    """Nothing more to check than what was decided."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the migration. The engine runs all of them alike.
+
+    Attributes:
+        name: its name in the ledger and in what is typed at the gate: ``invite``.
+        notebook: the notebook that runs it.
+        decide: a pure function of a planned account and a snapshot.
+        subject: what it decides about, for people; `choose` yields it.
+        choose: from ids, from a wave, or all: raises `InputError` for what nobody has planned.
+        named: a last look before a management account's call that it concerns nothing but what somebody has named;
+            raises `InputError`.
+        observe: reads what the step must know; both organizations in bulk unless a step needs more.
+        ration: sees all decisions at once, for limits that concern several accounts; a pure function.
+        guard: a last look immediately before a call; raises `RefusedError` to prevent it.
+        fill: the parameters as they are sent: with a full e-mail address, which neither preview nor ledger may hold.
+    """
+
+    name: str
+    notebook: str
+    decide: Callable[[Any, Snapshot], Decision]
+    subject: str = "account"
+    choose: Callable[[Migration, Iterable[str] | None, int | None], tuple[Subject, ...]] = of_the_plan
+    named: Callable[[Migration, str], None] = _in_the_plan
+    observe: Callable[[Migration, Sequence[Any]], Snapshot] = _observe
+    ration: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_ration
+    guard: Callable[[Migration, str, Call], None] = _no_guard
+    fill: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown

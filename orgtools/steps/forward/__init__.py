@@ -1,0 +1,1 @@
+"""The steps of the way out of the source and into the destination."""

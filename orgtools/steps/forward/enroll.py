@@ -1,0 +1,324 @@
+"""Enroll: AWS Control Tower in the destination comes to govern each account that is in its unit.
+
+Which of four ways it takes follows from the landing zone, and is said: by itself after the move, by registering the
+unit again, by registering it, or, where migration.toml asks for it, through Account Factory. Enrolled is what AWS lists
+as enabled on the account, in sync. Without a landing zone there is nothing to do. See
+https://docs.aws.amazon.com/controltower/latest/userguide/enroll-account.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.aws.model import mask_emails
+from orgtools.aws.read.control_tower import AT_ONCE
+from orgtools.exceptions import RefusedError
+from orgtools.messages import Message
+from orgtools.plan import resolve
+from orgtools.policies import Role, grant
+from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
+from orgtools.steps.core.step import Step
+from orgtools.steps.shared import control_tower
+from orgtools.unmeant import UnmeantError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.aws.model import Account, OrganizationalUnit
+    from orgtools.aws.read.control_tower import LandingZone, Tower
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
+
+_EMAILS: Final = ("AccountEmail", "SSOUserEmail")
+_TERMINATE: Final = "TerminateProvisionedProduct"
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, and what `look` adds."""
+    return look(migration, accounts, migration.observe())
+
+
+def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+    """Add the destination's Control Tower, how far what was begun has come, and what is in the way."""
+    snapshot = control_tower.look(migration, snapshot, "destination")
+    tower = snapshot.towers.get("destination")
+    if tower is None or tower.zone is None:
+        return snapshot
+    try:
+        tower = replace(tower, progress=control_tower.begun(migration, "enroll", "destination", tower, accounts))
+    except RefusedError as error:
+        blind = {account.account_id: error.message for account in accounts}
+        return control_tower.with_tower(snapshot, "destination", replace(tower, unknown=blind))
+    snapshot = control_tower.with_tower(snapshot, "destination", tower)
+    looked = {
+        account.account_id: control_tower.enterable(
+            migration, account.account_id, tower, factory=_through_factory(account, snapshot)
+        )
+        for account in accounts
+        if isinstance(decide(account, snapshot), Do)
+    }
+    obstacles = {account_id: found for account_id, (found, _) in looked.items() if found}
+    unknown = {account_id: unseen for account_id, (_, unseen) in looked.items() if unseen}
+    return control_tower.with_tower(snapshot, "destination", replace(tower, obstacles=obstacles, unknown=unknown))
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Nothing where it is enrolled or under way; otherwise the one call that enrolls it, and why that one."""
+    account_id, tower = account.account_id, snapshot.towers.get("destination")
+    if tower is None:
+        granted = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
+        return Blocked(account_id, Message("enroll-landing-zone-unseen", then=granted))
+    if tower.zone is None:
+        return Done(account_id, Message("enroll-no-landing-zone"))
+    arrived = snapshot.destination.accounts.get(account_id)
+    if arrived is None:
+        return Wait(account_id, Message("arrive-first"))
+    try:
+        unit = resolve(account.ou, snapshot.destination.units.values())
+    except UnmeantError as error:
+        if account.ou in snapshot.coming:
+            return Wait(account_id, Message("unit-create-first", unit=account.ou))
+        return Blocked(account_id, Message("unit-unusable", why=error.message))
+    if arrived.parent_id != unit.id:
+        return Wait(account_id, Message("enroll-place-first", unit=unit.path))
+    if unit.parent_id is None:
+        return Done(account_id, Message("enroll-stays-in-root"))
+    held = tower.enabled.get(account_id)
+    if held and held.is_right:
+        return Done(account_id, Message("enroll-done", arn=held.arn))
+    at_work = _under_way(account_id, unit, tower)
+    return at_work or control_tower.told_news(_way(account, unit, tower, tower.zone, snapshot), tower)
+
+
+def _under_way(account_id: str, unit: OrganizationalUnit, tower: Tower) -> Wait | None:
+    told, product = tower.progress.get(account_id), tower.products.get(account_id)
+    if told and told.status == "IN_PROGRESS":
+        running = Message("tower-operation-running", operation_id=told.id)
+        return Wait(account_id, Message("tower-busy", why=running), effective=True)
+    held, around = tower.enabled.get(account_id), tower.enabled.get(unit.id)
+    if held and held.status == "UNDER_CHANGE":
+        return Wait(account_id, Message("tower-busy", why=control_tower.under_change(held)), effective=True)
+    if around and around.status == "UNDER_CHANGE":
+        why = Message("tower-busy-unit", unit=unit.path, why=control_tower.under_change(around))
+        return Wait(account_id, why, effective=True)
+    if product and product.status == "UNDER_CHANGE":
+        changing = Message("tower-product-changing", product=product.id)
+        return Wait(account_id, Message("tower-busy", why=changing), effective=True)
+    return None
+
+
+def _way(
+    account: PlannedAccount, unit: OrganizationalUnit, tower: Tower, zone: LandingZone, snapshot: Snapshot
+) -> Decision:
+    account_id = account.account_id
+    if zone.status != "ACTIVE":
+        return Blocked(account_id, Message("enroll-landing-zone-state", version=zone.version, state=zone.status))
+    failed = _failed(account_id, tower)
+    if account_id in tower.unknown:
+        return Blocked(account_id, Message("enroll-unseen", then=tower.unknown[account_id]))
+    if tower.obstacles.get(account_id):
+        refused = Message(
+            "enroll-obstacles",
+            findings=[*tower.obstacles[account_id]],
+            management_account=snapshot.destination.identity.management_account_id,
+        )
+        return Blocked(account_id, all_of([refused, *failed]))
+    if _through_factory(account, snapshot) and account_id in snapshot.governing.config_allowed:
+        return Blocked(account_id, Message("enroll-config-allowed-in-factory"))
+    if _through_factory(account, snapshot):
+        return _by_factory(account_id, unit, tower, failed, snapshot)
+    return _by_unit(account_id, unit, tower, failed, snapshot)
+
+
+def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
+    """What AWS said of the last try, if that failed."""
+    told, held, product = tower.progress.get(account_id), tower.enabled.get(account_id), tower.products.get(account_id)
+    if told and told.status == "FAILED" and told.words:
+        return (Message("tower-last-try-failed", words=told.words),)
+    if product and product.status in ("TAINTED", "ERROR"):
+        if product.words:
+            return (Message("tower-last-try-failed", words=product.words),)
+        return (Message("tower-last-try-left-product", state=product.status),)
+    return (Message("tower-last-try-left-failed"),) if held and held.status == "FAILED" else ()
+
+
+def _by_unit(
+    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+) -> Decision:
+    """One call for the whole unit, which holds other accounts, too: every one of them is named."""
+    registered, version = tower.enabled.get(unit.id), tower.zone.version if tower.zone else ""
+    allowed = account_id in snapshot.governing.config_allowed
+    if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
+        return Wait(account_id, Message("enroll-by-itself", unit=unit.path, version=version), effective=True)
+    held = sorted(one.id for one in snapshot.destination.accounts.values() if _is_touched(one, unit, snapshot))
+    strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.governing.also]
+    if strangers:
+        return Blocked(account_id, Message("enroll-unit-holds-others", unit=unit.path, accounts=strangers))
+    if registered:
+        whys = [Message("enroll-unit-drifted" if registered.drifted else "enroll-unit-registered", unit=unit.path)]
+        if not tower.enrolls_by_itself(unit.id):
+            whys.append(Message("enroll-not-by-itself", version=version))
+        whys += [Message("enroll-registering-again", accounts=held), *failed]
+        parameters: dict[str, Any] = {"enabledBaselineIdentifier": registered.arn}
+        words = Message("enroll-call-register-again", unit=unit.path, accounts=held)
+        return Do(account_id, all_of(whys), (_call(tower, "ResetEnabledBaseline", parameters, words),))
+    parent = snapshot.destination.units.get(unit.parent_id or "")
+    if parent and parent.parent_id is not None and parent.id not in tower.enabled:
+        return Blocked(account_id, Message("enroll-parent-not-registered", unit=unit.path, parent=parent.path))
+    home = snapshot.destination.identity
+    target = f"arn:{home.partition}:organizations::{home.management_account_id}:ou/{home.organization_id}/{unit.id}"
+    parameters = {
+        "baselineIdentifier": tower.baseline,
+        "baselineVersion": tower.version,
+        "targetIdentifier": target,
+    }
+    if tower.center:
+        parameters["parameters"] = [{"key": "IdentityCenterEnabledBaselineArn", "value": tower.center}]
+    why = all_of([Message("enroll-registering", unit=unit.path, accounts=held), *failed])
+    words = Message("enroll-call-register", unit=unit.path, accounts=held)
+    return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, words),))
+
+
+def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) -> bool:
+    management = snapshot.destination.identity.management_account_id
+    return account.parent_id == unit.id and account.id != management
+
+
+def _by_factory(
+    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+) -> Decision:
+    product = tower.products.get(account_id)
+    if product:
+        # Of whatever status: a product that stands although the account is not enrolled is left over.
+        parameters: dict[str, Any] = {
+            "ProvisionedProductId": product.id,
+            "TerminateToken": f"clean-{product.id}",
+            "IgnoreErrors": True,
+        }
+        words = Message("enroll-call-terminate", product=product.id)
+        why = all_of([Message("enroll-product-left", state=product.status), *failed])
+        return Do(account_id, why, (_call(tower, _TERMINATE, parameters, words),))
+    if unit.id not in tower.enabled:
+        return Blocked(account_id, Message("enroll-factory-unit-not-registered", unit=unit.path))
+    if tower.factory is None:
+        return Blocked(account_id, Message("enroll-factory-not-shown"))
+    return _provision(account_id, unit, tower, failed, snapshot)
+
+
+def _provision(
+    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+) -> Decision:
+    product_id, artifact_id, path_id = tower.factory or ("", "", "")
+    held, settings = snapshot.destination.accounts[account_id], snapshot.governing
+    values = {
+        "AccountEmail": held.email,
+        "AccountName": held.name,
+        "ManagedOrganizationalUnit": f"{unit.name} ({unit.id})",
+        "SSOUserEmail": held.email,
+        "SSOUserFirstName": settings.sso_first_name,
+        "SSOUserLastName": settings.sso_last_name,
+    }
+    told = tower.progress.get(account_id)
+    parameters: dict[str, Any] = {
+        "ProductId": product_id,
+        "ProvisioningArtifactId": artifact_id,
+        **({"PathId": path_id} if path_id else {}),
+        "ProvisionedProductName": f"Enroll-Account-{account_id}",
+        # The same for a call whose answer was lost, another one after a failure: AWS answers the first to the first.
+        "ProvisionToken": f"{account_id}-{told.id if told else 'first'}",
+        "ProvisioningParameters": [{"Key": key, "Value": value} for key, value in values.items()],
+    }
+    words = Message("enroll-call-provision", account=account_id, unit=unit.path, address=mask_emails(held.email))
+    why = all_of([Message("enroll-factory-asked"), *failed])
+    return Do(account_id, why, (_call(tower, "ProvisionProduct", parameters, words),))
+
+
+def _call(tower: Tower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
+    service = "controltower" if operation.endswith("Baseline") else "servicecatalog"
+    return Call(operation, "destination", parameters, words, service, region=tower.region)
+
+
+def _through_factory(account: PlannedAccount, snapshot: Snapshot) -> bool:
+    asked = {name.strip("/") for name in snapshot.governing.account_factory}
+    return account.account_id in asked or account.ou.strip("/") in asked
+
+
+def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+    """One call for a unit, whoever is in it; five operations at once."""
+    tower = snapshot.towers.get("destination")
+    if tower is None:
+        return decisions
+    under_way = sum(held.status == "UNDER_CHANGE" for held in tower.enabled.values() if _counts(held.target, snapshot))
+    asked: dict[str, str] = {}
+    rationed: list[Decision] = []
+    for decision in decisions:
+        if not isinstance(decision, Do):
+            rationed.append(decision)
+            continue
+        called = str((decision.calls[0].operation, decision.calls[0].parameters))
+        if called in asked:
+            why = all_of([decision.why, Message("enroll-same-call", account=asked[called])])
+            rationed.append(Wait(decision.account_id, why))
+        elif under_way >= AT_ONCE:
+            rationed.append(Wait(decision.account_id, Message("enroll-too-many-at-once", quota=AT_ONCE)))
+        else:
+            under_way += 1
+            asked[called] = decision.account_id
+            rationed.append(decision)
+    return rationed
+
+
+def _counts(target: str, snapshot: Snapshot) -> bool:
+    """Whether what is under change is an operation of its own: accounts of a unit under change come with it."""
+    account, tower = snapshot.destination.accounts.get(target), snapshot.towers["destination"]
+    unit = tower.enabled.get(account.parent_id) if account else None
+    return unit is None or unit.status != "UNDER_CHANGE"
+
+
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """A last look at the unit: nobody has come into it who was not named.
+
+    Raises:
+        RefusedError: somebody has, or the unit cannot be looked at.
+    """
+    if call.service != "controltower":
+        return
+    unit_id = resolve(migration.plan.by_id[account_id].ou, migration.seen.destination.units.values()).id
+    named = {*migration.plan.by_id, *migration.settings.control_tower.also}
+    strangers = migration.destination.held_by(unit_id) - named - {migration.destination.identity.management_account_id}
+    if strangers:
+        raise RefusedError(
+            Message("enroll-unit-changed", account=account_id, accounts=sorted(strangers)),
+            code="UnitChanged",
+            account_id=account_id,
+        )
+
+
+def fill(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
+    """Account Factory wants the account's full e-mail address: it is read now, sent, and kept nowhere.
+
+    Raises:
+        RefusedError: AWS refuses to tell it.
+    """
+    if call.operation != "ProvisionProduct":
+        return call.parameters
+    email = migration.destination.email(account_id)
+    given = [
+        {"Key": one["Key"], "Value": email if one["Key"] in _EMAILS else one["Value"]}
+        for one in call.parameters["ProvisioningParameters"]
+    ]
+    return {**call.parameters, "ProvisioningParameters": given}
+
+
+ENROLL: Final = Step(
+    name="enroll",
+    notebook="70_enroll",
+    decide=decide,
+    observe=observe,
+    ration=ration,
+    guard=guard,
+    fill=fill,
+)
+"""The step; see the module."""

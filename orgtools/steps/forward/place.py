@@ -1,0 +1,114 @@
+"""Place: the destination moves each arrived account into its organizational unit and completes its tags.
+
+Its tags are those of the plan and, where the account was exported, those that it had in the source: AWS deletes them
+when an account leaves. The plan wins over the source, and what somebody has set in the destination over what was
+exported. An account lands in the root. See
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import exported
+from orgtools.aws.masking import mask_secrets
+from orgtools.messages import Message
+from orgtools.plan import resolve
+from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
+from orgtools.steps.core.step import Step
+from orgtools.steps.shared import control_tower
+from orgtools.tags import MAX_TAGS
+from orgtools.unmeant import UnmeantError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
+
+_AWS: Final = "aws:"
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, the tags that arrived accounts had in the source, and those of who is to have some."""
+    snapshot = control_tower.look(migration, migration.observe(), "destination", deep=False)
+    arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
+    carried = {account.account_id: _carried(migration, account.account_id) for account in arrived}
+    tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
+    tags = {account_id: migration.destination.tags(account_id) for account_id in tagged}
+    return replace(snapshot, tags=tags, carried=carried)
+
+
+def _carried(migration: Migration, account_id: str) -> dict[str, str]:
+    """The exported tags; AWS's own, which nobody else can set, left out."""
+    export = exported(migration.folder, account_id) if migration.settings.place.carry_tags else None
+    held = (export.tags if export else None) or {}
+    return {key: value for key, value in held.items() if not key.lower().startswith(_AWS)}
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Move to the planned unit and add planned tags that are missing; no tag is taken away."""
+    account_id, destination = account.account_id, snapshot.destination
+    arrived = destination.accounts.get(account_id)
+    if arrived is None:
+        return Wait(account_id, Message("arrive-first"))
+    try:
+        target = resolve(account.ou, destination.units.values())
+    except UnmeantError as error:
+        if account.ou in snapshot.coming:
+            return Wait(account_id, Message("unit-create-first", unit=account.ou))
+        return Blocked(account_id, Message("unit-unusable", why=error.message))
+    tagging = _tagging(account, snapshot)
+    if isinstance(tagging, Blocked):
+        return tagging
+    calls = [tagging] if tagging else []
+    if arrived.parent_id != target.id:
+        parameters = {
+            "AccountId": account_id,
+            "SourceParentId": arrived.parent_id,
+            "DestinationParentId": target.id,
+        }
+        move = Message("place-call-move", parent=destination.path_of(account_id), unit=target.path)
+        words = all_of([move, *control_tower.after_the_move(target.id, snapshot)])
+        calls.append(Call("MoveAccount", "destination", parameters, words))
+    if calls:
+        return Do(account_id, Message("place-is-in", unit=destination.path_of(account_id)), tuple(calls))
+    return Done(account_id, Message("place-is-in", unit=target.path))
+
+
+def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | None:
+    """The call that adds what is missing, if anything is."""
+    account_id = account.account_id
+    held, planned = snapshot.tags.get(account_id, {}), dict(account.tags)
+    missing = {key: value for key, value in account.tags if held.get(key) != value}
+    carried = {
+        key: value
+        for key, value in snapshot.carried.get(account_id, {}).items()
+        if key not in held and key not in planned
+    }
+    if not (missing or carried):
+        return None
+    count = len({*held, *missing, *carried})
+    if count > MAX_TAGS:
+        return Blocked(account_id, Message("place-too-many-tags", total=count, count=len(carried), quota=MAX_TAGS))
+    pairs = [{"Key": key, "Value": value} for key, value in (missing | carried).items()]
+    words = [Message("place-call-tag", tags=_shown(missing))] if missing else []
+    words += [Message("place-call-tag-carried", tags=_shown(carried))] if carried else []
+    parameters = {"ResourceId": account_id, "Tags": pairs}
+    return Call("TagResource", "destination", parameters, all_of(words))
+
+
+def _shown(tags: Mapping[str, str]) -> list[str]:
+    return [mask_secrets(f"{key}={value}") for key, value in tags.items()]
+
+
+PLACE: Final = Step(
+    name="place",
+    notebook="60_place",
+    decide=decide,
+    observe=observe,
+    ration=control_tower.one_move_at_a_time,
+)
+"""The step; see the module."""

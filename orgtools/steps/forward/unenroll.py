@@ -1,0 +1,285 @@
+"""Un-enroll: the source's Control Tower lets each account go, one at a time, before it is invited.
+
+By moving it to the root where the landing zone enrolls by itself, else by terminating its provisioned product, or,
+where the account has ConfigBaseline, by moving it to the root and disabling that; the
+account itself stays open. What an account's governance leaves behind, a tainted product, is cleaned up after. Without a
+landing zone there is nothing to do. See
+https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import standing
+from orgtools.aws.read.control_tower import CONFIG
+from orgtools.aws.read.member import Member
+from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.findings import Status, obstacles
+from orgtools.messages import Message
+from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
+from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
+from orgtools.steps.core.step import Step
+from orgtools.steps.shared import control_tower
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.aws.read.control_tower import EnabledBaseline, Product, Tower
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
+
+_OF_ENROLMENT: Final = ("E14", "E14.rcp", "E15", "E16", "E17", "D10")
+"""Checks that find something because the account is enrolled: its roles, its policies, its Config recorder."""
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, what `look` adds, and which accounts nobody could enter if they were let go."""
+    snapshot = look(migration, accounts, migration.observe())
+    tower = snapshot.towers.get("source")
+    if tower is None or tower.zone is None:
+        return snapshot
+    return control_tower.with_tower(snapshot, "source", replace(tower, shut=_shut(migration, accounts, snapshot)))
+
+
+def _shut(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, Message]:
+    """Up to the first account that may go: one is let go at a time, and none that may not holds up those behind it."""
+    decisions = [decide(account, snapshot) for account in accounts]
+    found: dict[str, Message] = {}
+    for decision in () if _busy(decisions, snapshot) else decisions:
+        if not isinstance(decision, Do):
+            continue
+        stranded = _stranded_or_unseen(migration, decision.account_id, decision.calls[0])
+        if stranded is None:
+            break
+        found[decision.account_id] = stranded
+    return found
+
+
+def _stranded_or_unseen(migration: Migration, account_id: str, call: Call) -> Message | None:
+    try:
+        return _stranded(migration, account_id, call)
+    except (CredentialsError, RefusedError) as error:
+        return Message("unenroll-way-in-unseen", then=error.message)
+
+
+def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+    """Add the source's Control Tower, and how far what was begun has come."""
+    snapshot = control_tower.look(migration, snapshot, "source")
+    tower = snapshot.towers.get("source")
+    if tower is None or tower.zone is None:
+        return snapshot
+    try:
+        begun = control_tower.begun(migration, "unenroll", "source", tower, accounts)
+    except RefusedError as error:
+        blind = {account.account_id: error.message for account in accounts}
+        return control_tower.with_tower(snapshot, "source", replace(tower, unknown=blind))
+    return control_tower.with_tower(snapshot, "source", replace(tower, progress=begun))
+
+
+def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
+    """Nothing where Control Tower does not govern the account and nothing is left over; otherwise one call."""
+    account_id, tower = account.account_id, snapshot.towers.get("source")
+    held = snapshot.source.accounts.get(account_id)
+    if not snapshot.source.seen and account_id not in snapshot.destination.accounts:
+        return Wait(account_id, Message("unenroll-source-not-seen"), unseen=True)
+    if held is None:
+        return Done(account_id, Message("unenroll-not-in-source"))
+    if tower is None:
+        granted = grant("controltower:ListLandingZones", "caller-in-source", Role.source_operator)
+        return Blocked(account_id, Message("unenroll-landing-zone-unseen", then=granted))
+    if tower.zone is None:
+        return Done(account_id, Message("unenroll-no-landing-zone"))
+    enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
+    under_way = _under_way(account_id, tower) if enabled or product else None
+    if under_way:
+        return under_way
+    if account_id in tower.unknown and (enabled or product):
+        return Blocked(account_id, Message("unenroll-progress-unseen", then=tower.unknown[account_id]))
+    decision: Decision | None = None
+    if enabled:
+        decision = (
+            _moved_out(account_id, tower, snapshot)
+            or _against(account, snapshot)
+            or (Blocked(account_id, tower.shut[account_id]) if account_id in tower.shut else None)
+            or _way(account_id, enabled, product, tower, snapshot)
+        )
+    elif product:
+        why = all_of([Message("unenroll-product-left", state=product.status), *_failed(account_id, tower)])
+        decision = _terminate(account_id, why, product, tower, left_over=True)
+    return control_tower.told_news(decision, tower) if decision else Done(account_id, Message("unenroll-not-governed"))
+
+
+def _under_way(account_id: str, tower: Tower) -> Wait | None:
+    enabled, product, told = (
+        tower.enabled.get(account_id),
+        tower.products.get(account_id),
+        tower.progress.get(account_id),
+    )
+    if told and told.status == "IN_PROGRESS":
+        what = Message("tower-operation-running", operation_id=told.id)
+    elif product and product.status == "UNDER_CHANGE":
+        what = Message("tower-product-changing", product=product.id)
+    elif enabled and enabled.status == "UNDER_CHANGE":
+        what = control_tower.under_change(enabled)
+    else:
+        return None
+    return Wait(account_id, Message("tower-busy", why=what), effective=True)
+
+
+def _moved_out(account_id: str, tower: Tower, snapshot: Snapshot) -> Wait | None:
+    """It lies where Control Tower governs nothing, and that enrolls and un-enrolls by itself: it will see."""
+    if not (tower.zone and tower.zone.auto_enroll) or snapshot.source.accounts[account_id].parent_id in tower.enabled:
+        return None
+    why = Message("unenroll-by-itself", unit=snapshot.source.path_of(account_id), version=tower.zone.version)
+    return Wait(account_id, why, effective=True)
+
+
+def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
+    """Who could not move would lose its guard rails for nothing; who could not be entered afterwards is kept."""
+    account_id = account.account_id
+    if account_id not in snapshot.assessment:
+        return Blocked(account_id, Message("not-assessed"))
+    blocking = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
+    if found:
+        return Blocked(account_id, Message("unenroll-for-nothing", why=obstacles(found)))
+    if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
+        return Blocked(account_id, Message("unenroll-execution-role"))
+    return None
+
+
+def _way(
+    account_id: str, enabled: EnabledBaseline, product: Product | None, tower: Tower, snapshot: Snapshot
+) -> Decision:
+    version, failed = tower.zone.version if tower.zone else "", _failed(account_id, tower)
+    if tower.zone and tower.zone.auto_enroll:
+        why = all_of([Message("unenroll-governed-automatically", version=version), *failed])
+        move = _to_root(account_id, snapshot, Message("unenroll-then-by-itself"))
+        return Do(account_id, why, (move,))
+    if enabled.name == CONFIG:
+        return _disable(account_id, enabled, tower, snapshot, failed)
+    if product is None:
+        return Blocked(account_id, Message("unenroll-no-way", version=version))
+    return _terminate(account_id, all_of([Message("unenroll-governed"), *failed]), product, tower, left_over=False)
+
+
+def _to_root(account_id: str, snapshot: Snapshot, then: Message) -> Call:
+    parent = snapshot.source.accounts[account_id].parent_id
+    parameters = {"AccountId": account_id, "SourceParentId": parent, "DestinationParentId": snapshot.source.root.id}
+    move = Message("unenroll-call-move", parent=snapshot.source.path_of(account_id))
+    return Call("MoveAccount", "source", parameters, all_of([move, then]))
+
+
+def _disable(
+    account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: Snapshot, failed: tuple[Message, ...]
+) -> Do:
+    """Out of the unit that hands the baseline down, then disabled on the account itself; the unit keeps its own.
+
+    https://docs.aws.amazon.com/controltower/latest/userguide/types-of-baselines.html
+    """
+    parameters = {"enabledBaselineIdentifier": enabled.arn}
+    words = Message("unenroll-call-disable", baseline=enabled.name)
+    call = Call("DisableBaseline", "source", parameters, words, "controltower", region=tower.region)
+    at_root = snapshot.source.accounts[account_id].parent_id == snapshot.source.root.id
+    then = Message("unenroll-then-disabled", baseline=enabled.name)
+    first = () if at_root else (_to_root(account_id, snapshot, then),)
+    why = all_of([Message("unenroll-governed-by-baseline", baseline=enabled.name), *failed])
+    return Do(account_id, why, (*first, call))
+
+
+def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
+    told = tower.progress.get(account_id)
+    return (Message("tower-last-try-failed", words=told.words),) if told and told.status == "FAILED" else ()
+
+
+def _terminate(account_id: str, why: Message, product: Product, tower: Tower, *, left_over: bool) -> Do:
+    parameters = {
+        "ProvisionedProductId": product.id,
+        "TerminateToken": f"unenroll-{product.record or product.id}",
+        **({"IgnoreErrors": True} if left_over else {}),
+    }
+    words = Message("unenroll-call-terminate-left-over" if left_over else "unenroll-call-terminate", product=product.id)
+    call = Call("TerminateProvisionedProduct", "source", parameters, words, "servicecatalog", region=tower.region)
+    return Do(account_id, why, (call,))
+
+
+def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+    """One account at a time, also counting what somebody else has begun."""
+    busy, rationed = _busy(decisions, snapshot), list[Decision]()
+    before = Message("unenroll-busy", account=busy) if busy else None
+    for decision in decisions:
+        if isinstance(decision, Do) and before:
+            rationed.append(Wait(decision.account_id, before))
+            continue
+        if isinstance(decision, Do):
+            before = Message("unenroll-another-first", account=decision.account_id)
+        rationed.append(decision)
+    return rationed
+
+
+def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> str:
+    """The account that AWS is at work on, or empty."""
+    tower = snapshot.towers.get("source")
+    ours = (decision.account_id for decision in decisions if isinstance(decision, Wait) and decision.effective)
+    others = (target for target, held in (tower.enabled if tower else {}).items() if held.status == "UNDER_CHANGE")
+    return next(chain(ours, others), "")
+
+
+def guard(migration: Migration, account_id: str, call: Call) -> None:
+    """A last look: the account can be entered without Control Tower's own role, which AWS takes away.
+
+    Raises:
+        RefusedError: nobody could enter it afterwards, or that cannot be looked at.
+        CredentialsError: AWS does not answer whether a role can be assumed.
+    """
+    stranded = _stranded(migration, account_id, call)
+    if stranded:
+        raise RefusedError(
+            Message("unenroll-refused", account=account_id, why=stranded),
+            code="NobodyCouldEnter",
+            account_id=account_id,
+        )
+
+
+def _stranded(migration: Migration, account_id: str, call: Call) -> Message | None:
+    """Why nobody could enter an account after a call; None where somebody could.
+
+    AWS puts OrganizationAccountAccessRole in the place of its own role; one that is there already may stay as it is.
+
+    Raises:
+        RefusedError: it cannot be looked at.
+        CredentialsError: AWS does not answer whether a role can be assumed.
+    """
+    if call.parameters.get("IgnoreErrors"):
+        return None  # what is left over is cleaned up, and the account stays as it is
+    entered = migration.member(account_id, "source")
+    if entered.can_enter() or migration.member(account_id).can_enter():
+        return None
+    role, inside = migration.settings.access.role, Member(migration.source.access, account_id, EXECUTION_ROLE)
+    if role == PUT_BACK and inside.can_enter() and not inside.has_role(role):
+        return None
+    management = migration.source.identity.management_account_id
+    if role != PUT_BACK:
+        return Message("unenroll-role-shut", arn=entered.role_arn, role=role, management_account=management)
+    return Message(
+        "unenroll-put-back-role-shut",
+        arn=entered.role_arn,
+        role=role,
+        management_account=management,
+        then=grant("sts:AssumeRole", "caller-in-source", Role.source_operator, on=EXECUTION_ROLE),
+    )
+
+
+UNENROLL: Final = Step(
+    name="unenroll",
+    notebook="25_unenroll",
+    decide=decide,
+    observe=observe,
+    ration=ration,
+    guard=guard,
+)
+"""The step; see the module."""

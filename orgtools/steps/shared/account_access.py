@@ -1,0 +1,108 @@
+"""Who can enter each account: what preparing and revoking decide by, and what leaving and accepting wait for."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from orgtools.aws.read import trust_policy
+from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.messages import Message
+from orgtools.steps.core.decisions import Blocked, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgtools.aws.read.member import Member
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
+    from orgtools.steps.core.decisions import Call
+
+Inside = Literal["member", "member-through-destination"]
+"""By whom an arrived account is entered."""
+UPDATE: Final = "UpdateAssumeRolePolicy"
+"""The one call of both steps. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"""
+_RESERVED: Final = ":assumed-role/AWSReservedSSO_"
+"""Of the role behind a permission set. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """Both organizations, and how accounts can be entered for whom that decides: see `unprepared`."""
+    snapshot = migration.observe(() if migration.source.seen else (account.account_id for account in accounts))
+    if snapshot.handover.prepare:
+        return look(migration, accounts, snapshot)
+    here = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
+    snapshot = replace(snapshot, sessions=frozenset(one for one in here if _is_a_session(migration, one)))
+    signed_in = [account for account in accounts if snapshot.by_a_session(account.account_id)]
+    return look(migration, signed_in, snapshot, asked=True) if signed_in else snapshot
+
+
+def _is_a_session(migration: Migration, account_id: str) -> bool:
+    """Whether a profile enters an account with a permission set: its role's name begins as AWS reserves it.
+
+    One that cannot be entered is none: what enters it says so, before the account is called.
+    """
+    try:
+        return _RESERVED in migration.member(account_id).role_arn
+    except (CredentialsError, RefusedError):
+        return False
+
+
+def look(
+    migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot, *, asked: bool = False
+) -> Snapshot:
+    """Add to a snapshot how each account can be entered: both sides assume the role anew, and its trust is read.
+
+    Three calls for each account, none where neither ``[handover]`` nor ``asked`` asks for it.
+    """
+    if not (asked or snapshot.handover.prepare):
+        return snapshot
+    known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.left
+    known |= set() if snapshot.source.seen else {account.account_id for account in accounts}
+    those = [account.account_id for account in accounts if account.account_id in known]
+    with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
+        return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
+
+
+def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
+    """What leaving and accepting wait for: that a side can enter the account when it has gone.
+
+    The destination, if migration.toml asks for the hand-over; either, where a person's session of the source's Identity
+    Center is the way in, because AWS ends that with the membership.
+    """
+    entry = snapshot.entries.get(account_id)
+    if snapshot.handover.prepare:
+        if entry is not None and entry.destination:
+            return None
+        return Wait(account_id, Message("prepare-first"))
+    if entry is None or not snapshot.by_a_session(account_id) or entry.source or entry.destination:
+        return None
+    who = "either" if snapshot.source.seen else "destination"
+    if entry.unknown:
+        return Blocked(account_id, Message("session-only-unchecked", role=entry.role, whom=who, then=entry.unknown))
+    return Blocked(account_id, Message("session-only", role=entry.role, whom=who))
+
+
+def inside(migration: Migration, account_id: str) -> tuple[Inside, Member]:
+    """An account that has arrived, entered by the destination; where it gets in nowhere, as the account accepted.
+
+    A person's session of the source's Identity Center, or the source's trust, may have ended with the move.
+
+    Raises:
+        CredentialsError: AWS does not answer whether the destination can enter.
+        InputError: the account is not in the plan.
+    """
+    through = migration.member(account_id, "destination")
+    return ("member-through-destination", through) if through.can_enter() else ("member", migration.member(account_id))
+
+
+def unchanged(migration: Migration, account_id: str, call: Call, through: Literal["source", "destination"]) -> None:
+    """A last look at a trust policy: IAM replaces it whole, so nobody may have edited it since it was read.
+
+    Raises:
+        RefusedError: it is not what the call would replace, or it cannot be read.
+    """
+    if not trust_policy.same(migration.member(account_id, through).trust(), call.former):
+        raise RefusedError(Message("trust-changed", account=account_id), code="TrustChanged", account_id=account_id)
