@@ -1,4 +1,4 @@
-"""Accepted risks: a person says, with a reason and an end, that a check's findings shall not hold an account back."""
+"""Accepted risks: a person says, with a reason and an end, that a check's findings do not hold an account back."""
 
 from __future__ import annotations
 

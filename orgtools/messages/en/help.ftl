@@ -67,9 +67,9 @@ help-answer-said = The answer.
 help-answer-account = The account, if the question is about one account.
 help-answer-by = Who answers. Default: you.
 help-status =
-    Show the state of each planned account, stand-alone ones first. Changes nothing in AWS.
+    Show the state of each planned account, standalone ones first. Changes nothing in AWS.
 
-    Exit code 1: an account is stand-alone, in no organization.
+    Exit code 1: an account is standalone, in no organization.
 help-rollback = Show what can be undone and how, and what cannot and why. With --account, preview the next step back.
 help-rollback-account = Take this account one step back. Can be repeated.
 help-rollback-approve = The digest that the same command printed. Without it, the command changes nothing.
