@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         RecordError,
         RefusedError,
     )
-    from orgtools.findings import Finding, Status
+    from orgtools.findings import Finding, Verdict
     from orgtools.inviting import handshakes, invite
     from orgtools.ledger import Event, Ledger
     from orgtools.migration import Migration
@@ -63,7 +63,7 @@ __all__ = [
     "RefusedError",
     "Side",
     "Snapshot",
-    "Status",
+    "Verdict",
     "WaveRoom",
     "accept",
     "handshakes",
@@ -95,7 +95,7 @@ __getattr__ = lazily(
         "RefusedError": "orgtools.exceptions",
         "Side": "orgtools.aws.model",
         "Snapshot": "orgtools.snapshot",
-        "Status": "orgtools.findings",
+        "Verdict": "orgtools.findings",
         "WaveRoom": "orgtools.budget",
         "accept": "orgtools.accepting",
         "handshakes": "orgtools.inviting",

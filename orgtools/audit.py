@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.aws.read.cloudtrail import DEPARTED, INVITED, JOINED
 from orgtools.aws.read.unknown_source import NOT_OURS, not_ours
 from orgtools.exceptions import CredentialsError, RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.invitations import SOON, Evidence, findings, is_pending, listed, moves, table
 from orgtools.ledger import Kind
 from orgtools.messages import Message, as_json
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.snapshot import Snapshot
 
-REMARKABLE: Final = frozenset({Status.WARN, Status.UNKNOWN, Status.BLOCK})
+REMARKABLE: Final = frozenset({Verdict.WARN, Verdict.UNKNOWN, Verdict.BLOCK})
 """Findings that want somebody's attention."""
 
-_WORST_FIRST: Final = (Status.BLOCK, Status.WARN, Status.UNKNOWN, Status.INFO, Status.OK)
+_WORST_FIRST: Final = (Verdict.BLOCK, Verdict.WARN, Verdict.UNKNOWN, Verdict.INFO, Verdict.OK)
 _LATE: Final = timedelta(minutes=15)
 """CloudTrail shows a call within about this time."""
 _LISTED: Final = timedelta(days=30)
@@ -187,12 +187,12 @@ def seen(migration: Migration, snapshot: Snapshot, accounts: Sequence[str]) -> t
     return Evidence(source=source, received=received, runs=runs, names=snapshot.names), [*unknown, *unseen]
 
 
-_NOT_ASKED: Final = Finding("", "H10", Status.INFO, Message("review-members-skipped"))
+_NOT_ASKED: Final = Finding("", "H10", Verdict.INFO, Message("review-members-skipped"))
 
 
 def _unknown(what: Message, account_id: str = "") -> Finding:
     """Could not look."""
-    return Finding(account_id, "H10", Status.UNKNOWN, what)
+    return Finding(account_id, "H10", Verdict.UNKNOWN, what)
 
 
 def _received(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Status(StrEnum):
+class Verdict(StrEnum):
     """How a finding stands, from good to bad; `unknown` is never good."""
 
     OK = "ok"
@@ -26,7 +26,7 @@ class Status(StrEnum):
 _TOLD: Final = 3
 """So many findings of an account are told where there is room for a line."""
 
-_ORDER: Final = {status: rank for rank, status in enumerate(Status)}
+_ORDER: Final = {status: rank for rank, status in enumerate(Verdict)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Finding:
 
     account_id: str
     check: str
-    status: Status
+    status: Verdict
     evidence: Message
     until: str | None = None
     resource: str = ""
@@ -66,12 +66,12 @@ class Finding:
     @classmethod
     def from_json(cls, held: Mapping[str, Any]) -> Finding:
         """What `as_json` wrote."""
-        return cls(**{**held, "status": Status(held["status"]), "evidence": Message.from_json(held["evidence"])})
+        return cls(**{**held, "status": Verdict(held["status"]), "evidence": Message.from_json(held["evidence"])})
 
 
-def worst(findings: Iterable[Finding]) -> Status:
+def worst(findings: Iterable[Finding]) -> Verdict:
     """The worst status among findings; `unknown` where there is none, because nobody looked."""
-    return max((finding.status for finding in findings), key=_ORDER.__getitem__, default=Status.UNKNOWN)
+    return max((finding.status for finding in findings), key=_ORDER.__getitem__, default=Verdict.UNKNOWN)
 
 
 def obstacles(findings: Iterable[Finding]) -> Message:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws import one_account
-from orgtools.aws.calls.error_table import Kind
+from orgtools.aws.calls.error_table import ErrorKind
 from orgtools.aws.changing_call import call
 from orgtools.aws.model import Identity, Side
 from orgtools.exceptions import InputError, RefusedError
@@ -246,7 +246,7 @@ def _sent(organization: Inviter, account_id: str, reply: Reply | None) -> Handsh
 
 def repeatable(refusal: Refusal) -> bool:
     """Whether the state, read anew, may say that the call is to be made again."""
-    return refusal.kind in (Kind.RETRY, Kind.RECONCILE)
+    return refusal.kind in (ErrorKind.RETRY, ErrorKind.RECONCILE)
 
 
 def refused_for_good(reply: Reply) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import orgtools
 from orgtools import steps
 from orgtools.exceptions import OrgtoolsError
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.kernels import warm
 from orgtools.messages import Message
 from orgtools.migration import RUN_VARIABLE
@@ -160,7 +160,7 @@ def strangers(assessment: Mapping[str, Iterable[Finding]]) -> dict[str, Message]
         account_id: finding.evidence
         for account_id, findings in assessment.items()
         for finding in findings
-        if finding.check == _FOREIGN and finding.status is Status.WARN
+        if finding.check == _FOREIGN and finding.status is Verdict.WARN
     }
 
 

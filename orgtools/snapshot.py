@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from orgtools.aws.model import Entry, Identity, Side
-    from orgtools.aws.read.control_tower import Tower
+    from orgtools.aws.read.control_tower import ControlTower
     from orgtools.aws.read.restorable import Regain
     from orgtools.budget import Budget
     from orgtools.findings import Answer, Finding, Waiver
@@ -90,7 +90,7 @@ class Snapshot:
     former: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     asked: bool = False
     regains: Mapping[str, Regain] = field(default_factory=dict)
-    towers: Mapping[str, Tower] = field(default_factory=dict)
+    towers: Mapping[str, ControlTower] = field(default_factory=dict)
     governing: ControlTowerSettings = field(default_factory=ControlTowerSettings)
     access_role: str = ""
     planned: frozenset[str] = frozenset()

@@ -21,7 +21,7 @@ from orgtools.rehearsal import Rehearsal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
 
 SOURCE: Final = "o-sourceorg001"
 DESTINATION: Final = "o-destinatn01"
@@ -199,7 +199,7 @@ class Run:
         assess.assess(migration, checks=DECIDING)
         return migration
 
-    def changing(self) -> list[Call]:
+    def changing(self) -> list[LoggedCall]:
         """The calls that asked for a change, as the server saw them."""
         return [call for call in self.rehearsal.calls() if call.changing]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -118,3 +120,14 @@ def test_a_wrong_import_is_found(copy: Path, file: str, line: str, contract: str
         module.write(f"\n{line}\n")
     broken, _ = lint_imports(copy)
     assert contract in broken
+
+
+def test_no_two_public_classes_share_their_name() -> None:
+    """One name, one thing."""
+    named = Counter(
+        node.name
+        for module in (ROOT / "orgtools").rglob("*.py")
+        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in named.items() if count > 1] == []

@@ -27,7 +27,7 @@ from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, RESIDENT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgtools.rehearsal import Call, Rehearsal
+    from orgtools.rehearsal import LoggedCall, Rehearsal
 
 _DOCS: Final = Path(__file__).parents[1] / "docs" / "lambda"
 _SECRET: Final = "orgtools/destination"
@@ -120,7 +120,7 @@ def functions(local_servers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return Functions(rehearsed.rehearse(monkeypatch, _scenario()), monkeypatch)
 
 
-def _asked(calls: list[Call], caller: str) -> set[str]:
+def _asked(calls: list[LoggedCall], caller: str) -> set[str]:
     return {action for call in calls if caller in (call.caller_arn or "") for action in call.actions}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from orgtools import policies, steps
 from orgtools.audit import Review, review
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import Message
 from orgtools.rehearsal import Fault
 from tests import rehearsed
@@ -91,7 +91,7 @@ def test_this_runs_own_way_back_is_not_remarkable(run: Run, rehearsal: Rehearsal
 
     rehearsal.intervene("remove", account=_FIRST)
     (finding,) = _of(review(migration), "H6")
-    assert (finding.account_id, finding.status) == (_FIRST, Status.BLOCK)
+    assert (finding.account_id, finding.status) == (_FIRST, Verdict.BLOCK)
 
 
 def test_an_invitation_whose_answer_was_lost_is_still_told_by_the_run(run: Run, rehearsal: Rehearsal) -> None:
@@ -144,7 +144,7 @@ def test_accepted_and_not_placed_is_remarkable(run: Run) -> None:
     for step in (steps.INVITE, steps.ACCEPT):
         confirmed(do(migration, step, (_FIRST,)))
     (finding,) = _of(review(migration), "H6")
-    assert (finding.account_id, finding.status) == (_FIRST, Status.WARN)
+    assert (finding.account_id, finding.status) == (_FIRST, Verdict.WARN)
     assert finding.evidence == Message("account-misplaced", place="/", unit="/Workloads/Prod")
 
 
@@ -198,7 +198,7 @@ def test_the_auditors_policy_alone_is_enough_for_both_sides(run: Run, rehearsal:
     row = _rows(found)[rehearsed.OUTSIDE_INVITATION]
     assert row["caller"] == f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/somebody"
     (unknown,) = _of(found, "H10")
-    assert unknown.status is Status.UNKNOWN
+    assert unknown.status is Verdict.UNKNOWN
     facts = unknown.evidence.facts
     assert (unknown.evidence.code, facts["count"], facts["more"], facts["limit"]) == (
         "review-members-given-up",
@@ -215,7 +215,7 @@ def test_members_can_be_left_out_and_that_is_said(run: Run, rehearsal: Rehearsal
     rehearsal.intervene("cancel", handshake=rehearsed.OUTSIDE_INVITATION)
     found = review(run.open(), members=False)
     (note,) = found.findings
-    assert (note.check, note.status) == ("H10", Status.INFO)
+    assert (note.check, note.status) == ("H10", Verdict.INFO)
     assert note.evidence == Message("review-members-skipped")
     assert found.remarkable == ()
     assert [call for call in rehearsal.calls() if call.operation == "AssumeRole" and call.code] == []
@@ -235,7 +235,7 @@ def test_what_may_not_be_read_is_a_finding_that_names_the_permission(
     """Each permission of the policy, taken away alone; the audit runs all the same."""
     _audited(rehearsal, run, denied)
     found = review(run.open(), members=False)
-    told = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
+    told = [finding for finding in _of(found, "H10") if finding.status is Verdict.UNKNOWN]
     assert told
     for finding in told:
         assert finding.evidence.code == code
@@ -251,7 +251,7 @@ def test_a_source_that_hides_its_handshakes_is_unknown(run: Run, rehearsal: Rehe
         Fault(operation="ListHandshakesForOrganization", kind="refuse", calls=(3,), code="AccessDeniedException")
     )
     found = review(run.open(), members=False)  # opening and looking read the destination's, then the source's
-    (unknown,) = [finding for finding in _of(found, "H10") if finding.status is Status.UNKNOWN]
+    (unknown,) = [finding for finding in _of(found, "H10") if finding.status is Verdict.UNKNOWN]
     assert unknown.evidence.code == "review-source-unread"
     assert "organizations:ListHandshakesForOrganization" in unknown.remedy
     assert rehearsed.OUTSIDE_INVITATION in _rows(found)
@@ -260,7 +260,7 @@ def test_a_source_that_hides_its_handshakes_is_unknown(run: Run, rehearsal: Rehe
 def test_a_member_that_cannot_be_entered_is_unknown_with_its_state(run: Run) -> None:
     """The suspended account: one finding, for that account."""
     (unknown,) = _of(review(run.open()), "H10")
-    assert (unknown.account_id, unknown.status) == (rehearsed.SUSPENDED, Status.UNKNOWN)
+    assert (unknown.account_id, unknown.status) == (rehearsed.SUSPENDED, Verdict.UNKNOWN)
     assert (unknown.evidence.code, unknown.evidence.facts["state"]) == ("review-member-unread-state", "SUSPENDED")
 
 
@@ -270,7 +270,7 @@ def test_the_worst_stands_first_and_json_says_the_same(run: Run, rehearsal: Rehe
     migration = run.open()
     rehearsal.intervene("accept", handshake=foreign)
     found = review(migration)
-    assert (found.findings[0].check, found.findings[0].status) == ("H5", Status.BLOCK)
+    assert (found.findings[0].check, found.findings[0].status) == ("H5", Verdict.BLOCK)
     held = found.as_json()
     assert json.loads(json.dumps(held)) == held
     assert [row["handshake"] for row in held["handshakes"]] == list(found.invitations["handshake"])

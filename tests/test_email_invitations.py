@@ -12,7 +12,7 @@ from orgtools.audit import review
 from orgtools.aws.model import fingerprint
 from orgtools.aws.read.organization import handshake_of
 from orgtools.budget import Budget
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.invitations import findings, listed
 from orgtools.plan import Plan
 from orgtools.steps import ACCEPT, CANCEL, INVITE, Blocked, Do, Done, Wait
@@ -87,7 +87,7 @@ def test_what_aws_leaves_out_of_a_handshake_is_unknown(left_out: str) -> None:
     plan = Plan((values.planned(), values.planned(values.OTHER)))
     assert len(listed(plan, side)) == 2
     (said,) = [finding for finding in findings(plan, side) if finding.check == "H10"]
-    assert (said.status, left_out in str(said.evidence)) == (Status.UNKNOWN, True)
+    assert (said.status, left_out in str(said.evidence)) == (Verdict.UNKNOWN, True)
     budget = Budget.of(side)
     assert budget.pending == 2, "it may be pending"
     assert budget.attempts == (1 if left_out == "RequestedTimestamp" else 0), "it may have been sent today"

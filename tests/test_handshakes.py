@@ -11,7 +11,7 @@ import pytest
 from orgtools import invitations
 from orgtools.aws.read.cloudtrail import DEPARTED, JOINED, TrailEvent
 from orgtools.budget import Budget
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Event, Kind
 from orgtools.messages import Message
 from orgtools.plan import Plan
@@ -85,8 +85,8 @@ def test_pending_and_not_planned_is_remarkable() -> None:
     )
     found = invitations.findings(_PLAN, values.destination(handshakes=sent))
     assert [(finding.check, finding.account_id, finding.status) for finding in found] == [
-        ("H1", values.OTHER, Status.WARN),
-        ("H1", "", Status.WARN),
+        ("H1", values.OTHER, Verdict.WARN),
+        ("H1", "", Verdict.WARN),
     ]
     assert "leaves it alone" in found[0].remedy
 
@@ -163,14 +163,14 @@ def test_half_an_arn_of_ours_is_a_foreign_invitation(half: tuple[str, str]) -> N
     (row,) = invitations.listed(_PLAN, values.destination(), evidence)
     assert row["invited by"] == "somebody else"
     (found,) = invitations.findings(_PLAN, values.destination(), evidence)
-    assert (found.check, found.status) == ("H5", Status.WARN)
+    assert (found.check, found.status) == ("H5", Verdict.WARN)
 
 
 @pytest.mark.parametrize(
     ("state", "status"),
-    [("OPEN", Status.WARN), ("ACCEPTED", Status.BLOCK), ("DECLINED", None), ("CANCELED", None), ("EXPIRED", None)],
+    [("OPEN", Verdict.WARN), ("ACCEPTED", Verdict.BLOCK), ("DECLINED", None), ("CANCELED", None), ("EXPIRED", None)],
 )
-def test_a_foreign_invitation_is_remarkable_while_it_can_be_accepted_or_was(state: str, status: Status | None) -> None:
+def test_a_foreign_invitation_is_remarkable_while_it_can_be_accepted_or_was(state: str, status: Verdict | None) -> None:
     """One that somebody refused is history."""
     foreign = values.invitation(by=values.STRANGER, state=state)
     found = invitations.findings(
@@ -202,7 +202,7 @@ def test_accepted_but_not_arrived_is_the_worst(source: Side | None, code: str) -
     """Somebody accepted, and the account is somewhere else."""
     side = values.destination(handshakes=(values.invitation(state="ACCEPTED"),))
     (found,) = invitations.findings(_PLAN, side, invitations.Evidence(source=source))
-    assert (found.check, found.status) == ("H6", Status.BLOCK)
+    assert (found.check, found.status) == ("H6", Verdict.BLOCK)
     assert found.evidence.code == code
 
 
@@ -213,7 +213,7 @@ def test_accepted_and_in_its_unit_is_not_remarkable() -> None:
     assert invitations.findings(_PLAN, there) == []
     elsewhere = values.destination(values.member(parent_id=values.TEST), handshakes=accepted)
     (found,) = invitations.findings(_PLAN, elsewhere)
-    assert (found.check, found.status, found.remedy) == ("H6", Status.WARN, "Open 60_place.")
+    assert (found.check, found.status, found.remedy) == ("H6", Verdict.WARN, "Open 60_place.")
 
 
 def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_waits() -> None:
@@ -272,13 +272,13 @@ def test_a_move_is_explained_by_this_runs_own_call_alone(
 ) -> None:
     """The same account, the same direction, the same moment."""
     found = invitations.moves({side: [event]}, [intention])
-    assert [(finding.check, finding.status) for finding in found] == ([] if explained else [("H8", Status.WARN)])
+    assert [(finding.check, finding.status) for finding in found] == ([] if explained else [("H8", Verdict.WARN)])
 
 
 def test_a_new_account_is_worth_a_word_and_no_alarm() -> None:
     """Organizations create accounts every day."""
     (found,) = invitations.moves({"source": [_told(how="CREATED")]}, [])
-    assert (found.check, found.status) == ("H8", Status.INFO)
+    assert (found.check, found.status) == ("H8", Verdict.INFO)
 
 
 def test_lengths_of_time_are_words() -> None:

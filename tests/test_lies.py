@@ -380,7 +380,7 @@ def _ready(run: Run, place: str) -> None:
     run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}{handover}{portal}[engine]\nrounds = 3\n")
     run.accounts(f"account_id,ou,path\n{ONE},Workloads/Prod,direct\n{STANDALONE},Workloads/Prod,standalone\n")
     with orgtools.open(run.folder) as migration:
-        fine = [orgtools.Finding(who, "E15", orgtools.Status.OK, free("fine")).as_json() for who in PLANNED]
+        fine = [orgtools.Finding(who, "E15", orgtools.Verdict.OK, free("fine")).as_json() for who in PLANNED]
         migration.ledger.append(Kind.ASSESSED, accounts=list(PLANNED), findings=fine, left=0)
 
 

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from orgtools import runbook, steps
 from orgtools.cli import app, rehearsing, table
 from orgtools.exceptions import OrgtoolsError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, free
 from orgtools.migration import RUN_VARIABLE
 from orgtools.plan import Plan
@@ -135,7 +135,7 @@ def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(ru
 
 
 ARRIVED, ALONE, KEPT, YOUNG, REFUSED = (f"30000000000{number}" for number in range(1, 6))
-STRANGER = Finding(ARRIVED, "E11", Status.WARN, free("h-thirdparty001 from o-stranger001"))
+STRANGER = Finding(ARRIVED, "E11", Verdict.WARN, free("h-thirdparty001 from o-stranger001"))
 DO = "Deregister it for every service, in the source, before anything else is done about it at all."
 
 

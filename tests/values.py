@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side
 from orgtools.budget import Budget
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import free
 from orgtools.plan import PlannedAccount
 from orgtools.snapshot import Snapshot
@@ -18,7 +18,7 @@ DESTINATION: Final = Identity("o-destinatn01", "222222222222", "aws", "arn:aws:i
 STRANGER: Final = Identity("o-stranger001", "555555555555", "aws", "arn:aws:iam::555555555555:user/operator", "ALL")
 ACCOUNT: Final = "300000000001"
 OTHER: Final = "300000000002"
-FINE: Final = (Finding(ACCOUNT, "E15", Status.OK, free("the role can be assumed")),)
+FINE: Final = (Finding(ACCOUNT, "E15", Verdict.OK, free("the role can be assumed")),)
 
 
 def unit(path: str, id: str = "", parent: str = "") -> OrganizationalUnit:  # noqa: A002 (AWS's own word)
@@ -106,7 +106,7 @@ def snapshot(source: Side, destination: Side, **changes: Any) -> Snapshot:
         "destination": destination,
         "taken_at": NOW,
         "budget": Budget.of(destination),
-        "assessment": {ACCOUNT: FINE, OTHER: (Finding(OTHER, "E15", Status.OK, free("the role can be assumed")),)},
+        "assessment": {ACCOUNT: FINE, OTHER: (Finding(OTHER, "E15", Verdict.OK, free("the role can be assumed")),)},
     }
     return Snapshot(**(given | changes))
 

@@ -28,18 +28,18 @@ from orgtools.assess.policies import (
 )
 from orgtools.assess.run import other_accounts  # noqa: F401 (importing registers their checks)
 from orgtools.assess.run.priorities import ToDo, first, held, standings
-from orgtools.assess.run.run import Assessment, Change, assess, standing
-from orgtools.assess.run.scheduler import Progress
+from orgtools.assess.run.run import Assessment, FindingChange, assess, standing
+from orgtools.assess.run.scheduler import AssessmentProgress
 from orgtools.assess.waivers import waivable, waive
 
 __all__ = [
     "CATALOGUE",
     "QUESTIONS",
     "Assessment",
-    "Change",
+    "AssessmentProgress",
     "Check",
     "Exported",
-    "Progress",
+    "FindingChange",
     "ToDo",
     "Where",
     "actions",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpack
 
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, next_step, render
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Desk:
+class CheckContext:
     """Where a check sits that reads from AWS itself.
 
     Attributes:
@@ -130,9 +130,9 @@ class Check:
     actions: tuple[str, ...]
     page: str
     look: Callable[[Scene], Finding] | None = field(default=None, repr=False)
-    read: Callable[[Desk, Reports], Iterable[Finding]] | None = field(default=None, repr=False)
+    read: Callable[[CheckContext, Reports], Iterable[Finding]] | None = field(default=None, repr=False)
     concerns: Literal["account", "organization"] = "account"
-    severity: Status = Status.BLOCK
+    severity: Verdict = Verdict.BLOCK
     regional: bool = False
     silent: bool = False
     answers: tuple[str, ...] = ()
@@ -242,24 +242,24 @@ class Report:
 
     check: str
     account_id: str
-    severity: Status = Status.BLOCK
+    severity: Verdict = Verdict.BLOCK
     region: str = ""
 
     def ok(self, evidence: Message, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return self._found(Status.OK, evidence, **seen)
+        return self._found(Verdict.OK, evidence, **seen)
 
     def info(self, evidence: Message, **seen: str) -> Finding:
         """Good to know."""
-        return self._found(Status.INFO, evidence, **seen)
+        return self._found(Verdict.INFO, evidence, **seen)
 
     def warn(self, evidence: Message, **seen: str) -> Finding:
         """It will not stop the move, but somebody should look."""
-        return self._found(Status.WARN, evidence, **seen)
+        return self._found(Verdict.WARN, evidence, **seen)
 
     def unknown(self, evidence: Message, **seen: str) -> Finding:
         """Could not look; never fine."""
-        return self._found(Status.UNKNOWN, evidence, **seen)
+        return self._found(Verdict.UNKNOWN, evidence, **seen)
 
     def block(self, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         """The account may not go, or not yet.
@@ -267,12 +267,12 @@ class Report:
         Raises:
             ValueError: the check is not one that blocks.
         """
-        if self.severity is not Status.BLOCK:
+        if self.severity is not Verdict.BLOCK:
             message = f"{self.check} may say {self.severity} at the worst"
             raise ValueError(message)
-        return self._found(Status.BLOCK, evidence, until, **seen)
+        return self._found(Verdict.BLOCK, evidence, until, **seen)
 
-    def _found(self, status: Status, evidence: Message, until: str | None = None, **seen: str) -> Finding:
+    def _found(self, status: Verdict, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         return Finding(self.account_id, self.check, status, evidence, until, **{"region": self.region, **seen})
 
 
@@ -296,7 +296,7 @@ class Traits(TypedDict, total=False):
     actions: Required[tuple[str, ...]]
     page: Required[str]
     concerns: Literal["account", "organization"]
-    severity: Status
+    severity: Verdict
     regional: bool
     silent: bool
     answers: tuple[str, ...]
@@ -320,12 +320,14 @@ def check(
 
 def reading(
     name: str, **traits: Unpack[Traits]
-) -> Callable[[Callable[[Desk, Reports], Iterable[Finding]]], Callable[[Desk, Reports], Iterable[Finding]]]:
+) -> Callable[
+    [Callable[[CheckContext, Reports], Iterable[Finding]]], Callable[[CheckContext, Reports], Iterable[Finding]]
+]:
     """Register a function that reads from AWS itself as the check with that id."""
 
     def register(
-        function: Callable[[Desk, Reports], Iterable[Finding]],
-    ) -> Callable[[Desk, Reports], Iterable[Finding]]:
+        function: Callable[[CheckContext, Reports], Iterable[Finding]],
+    ) -> Callable[[CheckContext, Reports], Iterable[Finding]]:
         CATALOGUE[name] = Check(name, **traits, read=function)
         return function
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.assess.catalogue import CATALOGUE
 from orgtools.exceptions import InputError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.person import person
@@ -65,8 +65,8 @@ def waived(findings: Iterable[Finding], snapshot: Snapshot) -> Iterator[Finding]
     for finding in findings:
         waiver = snapshot.waivers.get((finding.account_id, finding.check))
         lasts = waiver is not None and waiver.until > snapshot.taken_at
-        if waiver and lasts and finding.status is Status.BLOCK and waivable(finding.check):
+        if waiver and lasts and finding.status is Verdict.BLOCK and waivable(finding.check):
             words = Message("waived", why=finding.evidence, until=waiver.until, person=waiver.by)
-            yield replace(finding, status=Status.WARN, evidence=words)
+            yield replace(finding, status=Verdict.WARN, evidence=words)
         else:
             yield finding

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
-from orgtools.aws.calls.error_table import Kind
+from orgtools.aws.calls.error_table import ErrorKind
 from orgtools.aws.calls.errors import Refusal, understand
 from orgtools.aws.read.organization import handshake_of
 from orgtools.exceptions import RefusedError
@@ -67,7 +67,7 @@ def call(client: Any, operation: str, parameters: Mapping[str, Any]) -> Reply:
             operation_id=response.get("operationIdentifier") or response.get("RecordDetail", {}).get("RecordId", ""),
         )
     except RefusedError as error:  # AWS took the call, and what it says of that cannot be read
-        return Reply(False, Refusal(Kind.OPERATOR, error.code, None, error.message), request_id)
+        return Reply(False, Refusal(ErrorKind.OPERATOR, error.code, None, error.message), request_id)
 
 
 def _partly(errors: Sequence[Mapping[str, str]]) -> Refusal | None:
@@ -77,4 +77,4 @@ def _partly(errors: Sequence[Mapping[str, str]]) -> Refusal | None:
     words = "; ".join(f"{error.get('TagKey')}: {error.get('Message') or error.get('Code')}" for error in errors)
     code = errors[0].get("Code") or "Unknown"
     why = Message("refused", reason=code, words=words, then=Message("cost-tags-partly"))
-    return Refusal(Kind.OPERATOR, code, None, why)
+    return Refusal(ErrorKind.OPERATOR, code, None, why)

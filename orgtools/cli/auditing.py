@@ -32,7 +32,7 @@ _TOLD: Final = 10
 """Problems of a record that are told one by one."""
 
 
-class Format(StrEnum):
+class AuditFormat(StrEnum):
     """How `orgtools audit` prints."""
 
     table = "table"
@@ -43,7 +43,7 @@ class Format(StrEnum):
 @app.command(cls=Command, help="help-audit")
 def audit(
     folder: Folder = None,
-    output: Annotated[Format, typer.Option("--format", help="help-format")] = Format.table,
+    output: Annotated[AuditFormat, typer.Option("--format", help="help-format")] = AuditFormat.table,
     within: Annotated[float, typer.Option(min=0, help="help-within")] = 3,
     members: Annotated[bool, typer.Option(help="help-members")] = True,
 ) -> None:
@@ -71,13 +71,13 @@ def audit(
         raise typer.Exit(1)
 
 
-def _print(found: Review, output: Format) -> None:
+def _print(found: Review, output: AuditFormat) -> None:
     """The table, or the same as CSV or JSON; findings and the summary where they do not disturb."""
     from orgtools.invitations import COLUMNS
 
-    if output is Format.json:
+    if output is AuditFormat.json:
         typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
-    elif output is Format.csv:
+    elif output is AuditFormat.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(map(exported, found.rows))
@@ -87,9 +87,9 @@ def _print(found: Review, output: Format) -> None:
             say(f"{Message('cli-invitations')}\n{listed(invitations)}\n")
         if others:
             say(f"{Message('cli-other-handshakes')}\n{listed(others)}\n")
-    for finding in found.findings if output is not Format.json else ():
-        say(_told(finding), err=output is Format.csv)
-    say(Message("cli-audited", findings=found.summary(), at=found.taken_at), err=output is not Format.table)
+    for finding in found.findings if output is not AuditFormat.json else ():
+        say(_told(finding), err=output is AuditFormat.csv)
+    say(Message("cli-audited", findings=found.summary(), at=found.taken_at), err=output is not AuditFormat.table)
 
 
 def _told(finding: Finding) -> Message:

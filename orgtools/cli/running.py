@@ -132,15 +132,15 @@ def assess(
     Exit code 1: an account is blocked, or something could not be checked.
     """
     from orgtools import assess as checks
-    from orgtools.findings import Status
+    from orgtools.findings import Verdict
 
     with sentences(), orgtools.open(folder or "") as migration:
         chosen = account or [one.account_id for one in (migration.plan.wave(wave) if wave else migration.plan.accounts)]
         found = checks.assess(migration, chosen)
         checks.export(migration, chosen)
-    bad = [one for one in found.findings if one.status in (Status.BLOCK, Status.UNKNOWN, Status.WARN)]
+    bad = [one for one in found.findings if one.status in (Verdict.BLOCK, Verdict.UNKNOWN, Verdict.WARN)]
     lines = list[tuple[str, str, str]]()
-    for one in sorted(bad, key=lambda one: (one.status is not Status.BLOCK, one.account_id, one.check)):
+    for one in sorted(bad, key=lambda one: (one.status is not Verdict.BLOCK, one.account_id, one.check)):
         lines.append(
             (
                 one.account_id or str(Message("both-organizations")),
@@ -151,7 +151,7 @@ def assess(
     for line in aligned(lines) if lines else ():
         say(line)
     worst = list(found.worst().values())
-    held, unseen = (sum(status is wanted for status in worst) for wanted in (Status.BLOCK, Status.UNKNOWN))
+    held, unseen = (sum(status is wanted for status in worst) for wanted in (Verdict.BLOCK, Verdict.UNKNOWN))
     say(f"\n{Message('cli-assessed', count=len(worst), total=held, missing=unseen)}")
     if held or unseen:
         raise typer.Exit(1)

@@ -6,11 +6,11 @@ Every text that a template shows is masked and escaped in `rendering`, and nowhe
 from markupsafe import Markup
 
 from orgtools.html.rendering import piece, render, script, style, text, whole
-from orgtools.html.tables import Column, Kind, Table, Texts, draw
+from orgtools.html.tables import Column, ColumnKind, Table, Texts, draw
 
 __all__ = [
     "Column",
-    "Kind",
+    "ColumnKind",
     "Markup",
     "Table",
     "Texts",

@@ -21,7 +21,7 @@ FIRST: Final = 100
 """Rows of such a table that are there at once, also where scripts do not run."""
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds; the style sheet knows it."""
 
     SHORT = ""
@@ -37,7 +37,7 @@ class Column:
     """A column: its heading, and what it holds."""
 
     heading: object
-    kind: Kind = Kind.SHORT
+    kind: ColumnKind = ColumnKind.SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.read.cloudtrail import JOINED
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 
@@ -57,9 +57,11 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
             continue
         if event.account_id in owners and (side, event.name) == ("destination", JOINED):
             asked = Message("membership-joined-as-asked", kind=event.how, at=event.at)
-            found.append(Finding(event.account_id, "H8", Status.INFO, asked))
+            found.append(Finding(event.account_id, "H8", Verdict.INFO, asked))
             continue
-        status = Status.INFO if event.how == "CREATED" else Status.WARN  # new accounts are an organization's daily life
+        status = (
+            Verdict.INFO if event.how == "CREATED" else Verdict.WARN
+        )  # new accounts are an organization's daily life
         unexplained = Message(
             "membership-joined" if event.name == JOINED else "membership-left",
             side=side,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.invitations.listing import FOREIGN, Evidence, Sighting, sightings
 from orgtools.messages import Message
 from orgtools.plan import resolve
@@ -64,7 +64,7 @@ def _unplanned(plan: Plan, seen: Sequence[Sighting]) -> Iterator[Finding]:
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "destination" and sent.is_pending and sent.account_id not in plan.by_id:
-            yield Finding(sent.account_id or "", "H1", Status.WARN, _unplanned_words(sent))
+            yield Finding(sent.account_id or "", "H1", Verdict.WARN, _unplanned_words(sent))
 
 
 def _unplanned_words(sent: Handshake) -> Message:
@@ -84,7 +84,7 @@ def _several(seen: Sequence[Sighting]) -> Iterator[Finding]:
                 Message("invitation-from", handshake=sighting.handshake.id, sender=_sender(sighting))
                 for sighting in several
             ]
-            yield Finding(account_id, "H2", Status.WARN, Message("invitations-several", whys=whys))
+            yield Finding(account_id, "H2", Verdict.WARN, Message("invitations-several", whys=whys))
 
 
 def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _soon(plan: Plan, destination: Side, within: timedelta) -> Iterator[Finding]
         if pending and expires and expires - destination.taken_at < within:
             left = expires - destination.taken_at
             soon = Message("invitation-expires-soon", handshake=pending.id, span=left, until=expires)
-            yield Finding(account.account_id, "H3", Status.WARN, soon)
+            yield Finding(account.account_id, "H3", Verdict.WARN, soon)
 
 
 def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def _not_again(plan: Plan, destination: Side) -> Iterator[Finding]:
             and not any(sent.is_pending or not sent.state for sent in sent_to)
         ):
             ended = Message("invitation-ended-unreplaced", handshake=sent_to[0].id, state=sent_to[0].state)
-            yield Finding(account.account_id, "H4", Status.WARN, ended)
+            yield Finding(account.account_id, "H4", Verdict.WARN, ended)
 
 
 def _foreign(destination: Side, seen: Sequence[Sighting]) -> Iterator[Finding]:
@@ -117,10 +117,10 @@ def _foreign(destination: Side, seen: Sequence[Sighting]) -> Iterator[Finding]:
             continue
         if sent.is_pending:
             pending = Message("invitation-stranger-pending", handshake=sent.id, sender=_sender(sighting))
-            yield Finding(sent.account_id or "", "H5", Status.WARN, pending)
+            yield Finding(sent.account_id or "", "H5", Verdict.WARN, pending)
         elif sent.account_id not in destination.accounts:
             accepted = Message("invitation-stranger-accepted", handshake=sent.id, sender=_sender(sighting))
-            yield Finding(sent.account_id or "", "H5", Status.BLOCK, accepted)
+            yield Finding(sent.account_id or "", "H5", Verdict.BLOCK, accepted)
 
 
 def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Finding]:
@@ -132,16 +132,16 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
         if account_id not in destination.accounts:
             if _taken_back(sent_to[0], evidence):
                 continue
-            yield Finding(account_id, "H6", Status.BLOCK, _elsewhere(sent_to[0], evidence.source))
+            yield Finding(account_id, "H6", Verdict.BLOCK, _elsewhere(sent_to[0], evidence.source))
             continue
         try:
             target = resolve(account.ou, destination.units.values())
         except UnmeantError as error:
-            yield Finding(account_id, "H6", Status.WARN, Message("account-unit-unclear", why=error.message))
+            yield Finding(account_id, "H6", Verdict.WARN, Message("account-unit-unclear", why=error.message))
             continue
         if destination.accounts[account_id].parent_id != target.id:
             misplaced = Message("account-misplaced", place=destination.path_of(account_id), unit=target.path)
-            yield Finding(account_id, "H6", Status.WARN, misplaced)
+            yield Finding(account_id, "H6", Verdict.WARN, misplaced)
 
 
 def _elsewhere(accepted: Handshake, source: Side | None) -> Message:
@@ -165,7 +165,7 @@ def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "source" and sent.is_pending and sent.id not in evidence.runs:
-            yield Finding(sent.account_id or "", "H7", Status.WARN, _backwards_words(sent))
+            yield Finding(sent.account_id or "", "H7", Verdict.WARN, _backwards_words(sent))
 
 
 def _backwards_words(sent: Handshake) -> Message:
@@ -179,7 +179,7 @@ def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:
         sent = sighting.handshake
         if sent.missing:
             incomplete = Message("handshake-incomplete", handshake=sent.id, keys=list(sent.missing))
-            yield Finding(sent.account_id or "", "H10", Status.UNKNOWN, incomplete)
+            yield Finding(sent.account_id or "", "H10", Verdict.UNKNOWN, incomplete)
 
 
 def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]:
@@ -199,10 +199,10 @@ def _used_up(plan: Plan, destination: Side, budget: Budget) -> Iterator[Finding]
             unplanned=sum(sent.account_id not in plan.by_id for sent in pending),
             count=waiting,
         )
-        yield Finding("", "H9", Status.WARN, full)
+        yield Finding("", "H9", Verdict.WARN, full)
     elif budget.attempts_left == 0 and budget.frees_at:
         used_up = Message("invitations-used-up", count=waiting, until=budget.frees_at)
-        yield Finding("", "H9", Status.WARN, used_up, until=budget.frees_at.isoformat())
+        yield Finding("", "H9", Verdict.WARN, used_up, until=budget.frees_at.isoformat())
 
 
 def _still_to_come(plan: Plan, destination: Side) -> Iterator[PlannedAccount]:

@@ -43,7 +43,7 @@ _PATIENCE: Final = 3.0
 """Seconds for saying what is asked for, which takes a millisecond: meanwhile nobody else is heard."""
 
 
-class Request(NamedTuple):
+class KernelRequest(NamedTuple):
     """A kernel that somebody asks for."""
 
     arguments: list[str]
@@ -99,7 +99,7 @@ def main() -> None:
         _become(request)
 
 
-def _serve(listening: socket.socket) -> Request | None:
+def _serve(listening: socket.socket) -> KernelRequest | None:
     """Fork whenever somebody asks: returns the request in each fork, and None in the end."""
     kernels: dict[int, _Kernel] = {}
     parent = sys.stdin.fileno()
@@ -134,7 +134,7 @@ def _end(kernel: _Kernel, kernels: dict[int, _Kernel], selector: selectors.BaseS
     kernel.end()
 
 
-def _fork(asking: socket.socket) -> _Kernel | Request | None:
+def _fork(asking: socket.socket) -> _Kernel | KernelRequest | None:
     """Fork for somebody: returns the kernel; in the fork what it is asked to be.
 
     None where nobody asks any more, or where Python would start with other settings than this one did: what is imported
@@ -166,7 +166,7 @@ def _fork(asking: socket.socket) -> _Kernel | Request | None:
     return kernel
 
 
-def _hear(asking: socket.socket) -> tuple[Request, list[int]] | None:
+def _hear(asking: socket.socket) -> tuple[KernelRequest, list[int]] | None:
     """What somebody asks for, and the three standard streams; None where it was gone, or silent, before it had said."""
     streams: list[int] = []
     asking.settimeout(_PATIENCE)
@@ -179,13 +179,13 @@ def _hear(asking: socket.socket) -> tuple[Request, list[int]] | None:
                 body += part
             if len(body) == length:
                 asking.settimeout(None)
-                return Request(**json.loads(body)), streams
+                return KernelRequest(**json.loads(body)), streams
     for stream in streams:
         os.close(stream)
     return None
 
 
-def _become(request: Request) -> None:
+def _become(request: KernelRequest) -> None:
     """Be the kernel that was asked for."""
     os.environ.clear()
     os.environ.update(request.environment)

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
     from orgtools.rehearsal.errors import RehearsalError
     from orgtools.rehearsal.limits.faults import Fault
-    from orgtools.rehearsal.server.call_log import Call
+    from orgtools.rehearsal.server.call_log import LoggedCall
     from orgtools.rehearsal.server.expected import shipped
     from orgtools.rehearsal.server.folder import brought, check
     from orgtools.rehearsal.server.handle import Rehearsal
 
-__all__ = ["Call", "Fault", "Rehearsal", "RehearsalError", "brought", "check", "serve", "shipped"]
+__all__ = ["Fault", "LoggedCall", "Rehearsal", "RehearsalError", "brought", "check", "serve", "shipped"]
 
 __getattr__ = lazily(
     __name__,
     {
-        "Call": "orgtools.rehearsal.server.call_log",
+        "LoggedCall": "orgtools.rehearsal.server.call_log",
         "Fault": "orgtools.rehearsal.limits.faults",
         "Rehearsal": "orgtools.rehearsal.server.handle",
         "RehearsalError": "orgtools.rehearsal.errors",

@@ -18,7 +18,7 @@ def sensible_speed(speed: float) -> float:
     return speed
 
 
-class Clock:
+class VirtualClock:
     """Virtual time. Everything in the rehearsal that has a time takes it from here.
 
     It starts at the real time, runs `speed` times as fast, and only ever goes forward.

@@ -1,7 +1,7 @@
 """An AWS error on its way to the client."""
 
 
-class Refusal(Exception):  # noqa: N818 -- it is AWS's answer, not an error of ours
+class ServiceError(Exception):
     """An answer that is an error, as the service's model names it.
 
     `code` is the exception's name in the service model, `reason` a member of its `Reason` enum
@@ -16,26 +16,26 @@ class Refusal(Exception):  # noqa: N818 -- it is AWS's answer, not an error of o
         self.status = status
 
 
-def access_denied(message: str = "You don't have permissions to access this resource.") -> Refusal:
+def access_denied(message: str = "You don't have permissions to access this resource.") -> ServiceError:
     """AccessDeniedException as Organizations words it."""
-    return Refusal("AccessDeniedException", message)
+    return ServiceError("AccessDeniedException", message)
 
 
-def not_in_use() -> Refusal:
+def not_in_use() -> ServiceError:
     """The caller's account is in no organization."""
-    return Refusal("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
+    return ServiceError("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
 
 
-def invalid(reason: str, message: str) -> Refusal:
+def invalid(reason: str, message: str) -> ServiceError:
     """InvalidInputException with a reason of its enum."""
-    return Refusal("InvalidInputException", message, reason=reason)
+    return ServiceError("InvalidInputException", message, reason=reason)
 
 
-def constraint(reason: str, message: str) -> Refusal:
+def constraint(reason: str, message: str) -> ServiceError:
     """ConstraintViolationException with a reason of its enum."""
-    return Refusal("ConstraintViolationException", message, reason=reason)
+    return ServiceError("ConstraintViolationException", message, reason=reason)
 
 
-def handshake_constraint(reason: str, message: str) -> Refusal:
+def handshake_constraint(reason: str, message: str) -> ServiceError:
     """HandshakeConstraintViolationException with a reason of its enum."""
-    return Refusal("HandshakeConstraintViolationException", message, reason=reason)
+    return ServiceError("HandshakeConstraintViolationException", message, reason=reason)

@@ -12,7 +12,7 @@ from IPython.display import display
 
 from orgtools.assess import CATALOGUE, QUESTIONS, answer, asked, waivable, waive
 from orgtools.exceptions import InputError, OrgtoolsError
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.html import piece
 from orgtools.messages import Message
 from orgtools.ui import tables
@@ -149,7 +149,7 @@ class Waivers(_Form):
             for name in dict.fromkeys(
                 found.check
                 for found in assessed.get(account.account_id, ())
-                if found.status is Status.BLOCK and waivable(found.check)
+                if found.status is Verdict.BLOCK and waivable(found.check)
             )
         ]
         self._risk = widgets.Dropdown(

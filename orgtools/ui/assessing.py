@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
-from orgtools.findings import Finding, Status, worst
-from orgtools.html import Column, Kind, Table, piece, render, whole
+from orgtools.findings import Finding, Verdict, worst
+from orgtools.html import Column, ColumnKind, Table, piece, render, whole
 from orgtools.html.tables import MANY
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _SOME: Final = 6
 _FIRST: Final = 12
-_WORST_FIRST: Final = tuple(reversed(list(Status)))
+_WORST_FIRST: Final = tuple(reversed(list(Verdict)))
 
 
-def status(found: Status) -> Markup:
+def status(found: Verdict) -> Markup:
     """A status as HTML: sign and word, and a colour that adds nothing to them."""
     return piece("status", found.value, label(found))
 
@@ -88,10 +88,10 @@ class _Row:
 
 def _rows(findings: Iterable[Finding]) -> list[_Row]:
     """The findings that need attention, the worst first; those that keep us from many looks share a row."""
-    grouped: dict[tuple[Status, tuple[str, ...]], list[Finding]] = {}
+    grouped: dict[tuple[Verdict, tuple[str, ...]], list[Finding]] = {}
     for finding in findings:
-        if finding.status is not Status.OK:
-            alone = "" if finding.status is Status.UNKNOWN and not finding.resource else finding.check
+        if finding.status is not Verdict.OK:
+            alone = "" if finding.status is Verdict.UNKNOWN and not finding.resource else finding.check
             shown = (alone, finding.region, canonical(finding.evidence.as_json()), finding.text)
             grouped.setdefault((finding.status, shown), []).append(finding)
     ordered = sorted(grouped.items(), key=lambda one: _WORST_FIRST.index(one[0][0]))
@@ -137,7 +137,7 @@ def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> t
     worst_of = {subject: worst(held) for subject, held in by_subject.items()}
     subjects = sorted(
         dict.fromkeys(check.subject for check in CATALOGUE.values()),
-        key=lambda subject: _WORST_FIRST.index(worst_of.get(subject, Status.OK)),
+        key=lambda subject: _WORST_FIRST.index(worst_of.get(subject, Verdict.OK)),
     )
     concerned = [("", ""), *((account.account_id, str(account.wave)) for account in assessment.accounts)]
     rows = [
@@ -173,11 +173,11 @@ def _findings(rows: Sequence[_Row]) -> Markup:
     columns = [
         Column(heading(name), kind)
         for name, kind in (
-            ("status", Kind.SHORT),
-            ("check, with AWS's page", Kind.PROSE),
-            ("accounts", Kind.PROSE),
-            ("what was seen", Kind.PROSE),
-            ("what to do", Kind.PROSE),
+            ("status", ColumnKind.SHORT),
+            ("check, with AWS's page", ColumnKind.PROSE),
+            ("accounts", ColumnKind.PROSE),
+            ("what was seen", ColumnKind.PROSE),
+            ("what to do", ColumnKind.PROSE),
         )
     ]
     return drawn(

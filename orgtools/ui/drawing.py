@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.plan import Plan
     from orgtools.record.model.account_status import AccountOutcome
-    from orgtools.record.model.run_data import Unit
+    from orgtools.record.model.run_data import UnitRow
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class _Seen:
 
     plan: Plan
     taken_at: datetime
-    units: tuple[Unit, ...]
+    units: tuple[UnitRow, ...]
     budget: Budget
     events: tuple[Event, ...]
     outcomes: tuple[AccountOutcome, ...]

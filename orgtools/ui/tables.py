@@ -13,7 +13,7 @@ import pandas as pd
 from orgtools import steps
 from orgtools.assess import CATALOGUE
 from orgtools.budget import rooms as budget_rooms
-from orgtools.html import Column, Kind, Table, whole
+from orgtools.html import Column, ColumnKind, Table, whole
 from orgtools.html.tables import MANY
 from orgtools.messages import Message
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
@@ -23,7 +23,7 @@ from orgtools.ui.words import WRAPPED, Mark, Then, Writer, heading, then, whom
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from orgtools.assess import Change
+    from orgtools.assess import FindingChange
     from orgtools.budget import Budget, WaveRoom
     from orgtools.migration import Migration
     from orgtools.plan import Plan
@@ -49,7 +49,7 @@ def html(table: pd.DataFrame, look: str = "") -> str:
     """
     wraps = [str(name).removesuffix(" (UTC)") in WRAPPED for name in table.columns]
     columns = [
-        Column(heading(str(name)), Kind.PROSE if wrapped else Kind.SHORT)
+        Column(heading(str(name)), ColumnKind.PROSE if wrapped else ColumnKind.SHORT)
         for name, wrapped in zip(table.columns, wraps, strict=True)
     ]
     write = Writer()
@@ -215,7 +215,7 @@ def outcomes(found: tuple[Outcome, ...], names: Mapping[str, str], subject: str 
     return _told(pd.DataFrame(rows, columns=columns))
 
 
-def changes(changed: Sequence[Change]) -> pd.DataFrame:
+def changes(changed: Sequence[FindingChange]) -> pd.DataFrame:
     """What changed since the last assessment. Columns: account, check (id and title), was, is (statuses), evidence."""
     rows = [
         (

@@ -43,7 +43,7 @@ class Calling(Enum):
     """So far: it may be called again."""
 
 
-State = Mark | Calling | steps.Status | findings.Status
+State = Mark | Calling | steps.Status | findings.Verdict
 """What a cell says in a word."""
 
 SIGNS: Final[dict[State, str]] = {
@@ -61,11 +61,11 @@ SIGNS: Final[dict[State, str]] = {
     steps.Status.REFUSED: "✗",
     steps.Status.CHANGED: "≠",
     steps.Status.NOT_STARTED: "-",
-    findings.Status.OK: "✓",
-    findings.Status.INFO: "i",
-    findings.Status.WARN: "!",
-    findings.Status.UNKNOWN: "?",
-    findings.Status.BLOCK: "✗",
+    findings.Verdict.OK: "✓",
+    findings.Verdict.INFO: "i",
+    findings.Verdict.WARN: "!",
+    findings.Verdict.UNKNOWN: "?",
+    findings.Verdict.BLOCK: "✗",
 }
 """A state as one character, which needs no colour."""
 
@@ -197,7 +197,7 @@ def cell(value: object) -> str:
     """What a cell of a table holds, in words."""
     if isinstance(value, Message):
         return words(value)
-    if isinstance(value, Mark | Calling | steps.Status | findings.Status):
+    if isinstance(value, Mark | Calling | steps.Status | findings.Verdict):
         return label(value)
     if value is None or value is pd.NaT:
         return ""

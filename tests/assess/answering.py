@@ -12,7 +12,7 @@ from botocore.exceptions import ParamValidationError
 from botocore.validate import validate_parameters
 
 from orgtools.assess import CATALOGUE
-from orgtools.assess.catalogue import Brief, Desk
+from orgtools.assess.catalogue import Brief, CheckContext
 from orgtools.assess.run.tasks import read
 from orgtools.aws.read.read_only import View, action_of
 from tests import values
@@ -113,7 +113,7 @@ def look(
     }
     region = "us-east-1" if known.regional else ""
     eyes = {name: View(worlds[name].client, values.ACCOUNT, region=region) for name in known.where}
-    desk = Desk(accounts or (values.planned(),), replace(BRIEF, regions=regions), eyes, region, seen)
+    desk = CheckContext(accounts or (values.planned(),), replace(BRIEF, regions=regions), eyes, region, seen)
     found = read(known, desk, eyes)
     called = set[str]().union(*(world.called for world in worlds.values()))
     assert called <= set(known.actions)

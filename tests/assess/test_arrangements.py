@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from orgtools.assess import CATALOGUE
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import Message
 from tests import values
 from tests.assess import answering
@@ -32,7 +32,7 @@ class Row:
     evidence: Message
     fine: dict[str, Any]
     elsewhere: dict[str, Any] | None = None
-    status: Status = Status.WARN
+    status: Verdict = Verdict.WARN
 
 
 def _profiles(issuer: str) -> Any:
@@ -197,7 +197,7 @@ TABLE: Final = (
         Message("sellers-differ", sellers=["AWS Europe", "AWS, Inc."]),
         _profiles("AWS, Inc."),
         _profiles("AWS, Inc."),
-        Status.BLOCK,
+        Verdict.BLOCK,
     ),
     Row(
         "B1.reservations",
@@ -276,7 +276,7 @@ def test_nothing_that_billing_or_entitlements_register_is_forgotten() -> None:
 def test_what_ends_with_the_move_is_found(row: Row) -> None:
     """With evidence and what to do."""
     found = look(row.check, row.found, seen=SEEN, destination=row.elsewhere)
-    (worst,) = [finding for finding in found if finding.status is not Status.OK]
+    (worst,) = [finding for finding in found if finding.status is not Verdict.OK]
     assert worst.status is row.status
     assert worst.evidence == row.evidence
     assert worst.remedy == CATALOGUE[row.check].remedy or row.check == "D16"
@@ -286,14 +286,14 @@ def test_what_ends_with_the_move_is_found(row: Row) -> None:
 def test_where_there_is_nothing_the_check_says_so(row: Row) -> None:
     """One finding, and it is fine."""
     (fine,) = look(row.check, row.fine, seen=SEEN, destination=row.elsewhere, everything=False)
-    assert fine.status is Status.OK
+    assert fine.status is Verdict.OK
 
 
 @ROWS
 def test_what_may_not_be_looked_at_is_unknown_with_what_to_grant(row: Row) -> None:
     """Never fine."""
     (closed,) = look(row.check, dict.fromkeys(row.found, DENIED), seen=SEEN, everything=False)
-    assert closed.status is Status.UNKNOWN
+    assert closed.status is Verdict.UNKNOWN
     assert closed.remedy.startswith("Grant ")
 
 
@@ -309,18 +309,18 @@ def test_lines_name_each_thing_that_was_found() -> None:
 @pytest.mark.parametrize("state", ["active", "payment-pending", "queued"])
 def test_what_is_bought_counts_before_it_is_paid_for(state: str) -> None:
     """B1: reservations and Savings Plans alike; AWS is asked for no plans that are over."""
-    assert look("B1.reservations", _reservations(state))[0].status is Status.WARN
+    assert look("B1.reservations", _reservations(state))[0].status is Verdict.WARN
 
     def plans(asked: dict[str, Any]) -> Any:
         return {"savingsPlans": [PLAN] if state in asked["states"] else []}
 
-    assert look("B1.plans", {"savingsplans:DescribeSavingsPlans": plans})[0].status is Status.WARN
+    assert look("B1.plans", {"savingsplans:DescribeSavingsPlans": plans})[0].status is Verdict.WARN
 
 
 def test_a_larger_support_plan_in_the_destination_is_fine() -> None:
     """B3: and the finding does not say that the plans are alike."""
     (fine,) = look("B3.support", _severities("low"), destination=_severities("low", "critical"))
-    assert (fine.status, fine.evidence) == (Status.OK, Message("support-severities-same", count=1))
+    assert (fine.status, fine.evidence) == (Verdict.OK, Message("support-severities-same", count=1))
 
 
 def test_permission_sets_are_named_once_for_all_accounts() -> None:
@@ -343,13 +343,13 @@ def test_accounts_of_another_partition_do_not_go(monkeypatch: pytest.MonkeyPatch
     china = replace(values.DESTINATION, partition="aws-cn")
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, destination=china))
     (found,) = look("E6", {}, seen=SEEN, everything=False)
-    assert (found.status, found.evidence.facts["partitions"]) == (Status.BLOCK, ("aws", "aws-cn"))
+    assert (found.status, found.evidence.facts["partitions"]) == (Verdict.BLOCK, ("aws", "aws-cn"))
 
 
 def test_a_seller_that_aws_does_not_name_is_unknown() -> None:
     """E6: with what to look at by hand."""
     (found,) = look("E6", {"invoicing:BatchGetInvoiceProfile": {"Profiles": []}}, seen=SEEN)
-    assert (found.status, "by hand" in found.remedy) == (Status.UNKNOWN, True)
+    assert (found.status, "by hand" in found.remedy) == (Verdict.UNKNOWN, True)
 
 
 def test_no_budget_or_category_shows_more_than_its_name() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import orgtools
-from orgtools import Status, assess
+from orgtools import Verdict, assess
 from orgtools.ledger import Kind
 from orgtools.rehearsal.limits.faults import Fault
 from tests import rehearsed
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 
-def _by_check(found: assess.Assessment, account_id: str) -> dict[str, Status]:
+def _by_check(found: assess.Assessment, account_id: str) -> dict[str, Verdict]:
     return {finding.check: finding.status for finding in found.of(account_id)}
 
 
@@ -31,23 +31,23 @@ def test_an_assessment_changes_nothing_and_finds_what_is_there(run: Run) -> None
     found = assess.assess(migration)
     assert run.changing() == []
     assert found.worst() == {
-        **dict.fromkeys(PLAIN, Status.WARN),
-        STANDALONE: Status.UNKNOWN,
-        DELEGATED: Status.BLOCK,
-        YOUNG: Status.BLOCK,
-        SUSPENDED: Status.BLOCK,
-        COURTED: Status.WARN,
+        **dict.fromkeys(PLAIN, Verdict.WARN),
+        STANDALONE: Verdict.UNKNOWN,
+        DELEGATED: Verdict.BLOCK,
+        YOUNG: Verdict.BLOCK,
+        SUSPENDED: Verdict.BLOCK,
+        COURTED: Verdict.WARN,
     }
-    assert _by_check(found, DELEGATED)["E7"] is Status.BLOCK
-    assert _by_check(found, YOUNG)["E2"] is Status.BLOCK
-    assert _by_check(found, SUSPENDED)["E1"] is Status.BLOCK
-    assert _by_check(found, COURTED)["E11"] is Status.WARN
+    assert _by_check(found, DELEGATED)["E7"] is Verdict.BLOCK
+    assert _by_check(found, YOUNG)["E2"] is Verdict.BLOCK
+    assert _by_check(found, SUSPENDED)["E1"] is Verdict.BLOCK
+    assert _by_check(found, COURTED)["E11"] is Verdict.WARN
     organizations = {name for name, check in assess.CATALOGUE.items() if check.concerns == "organization"}
     asked = organizations & assess.QUESTIONS.keys()
-    assert _by_check(found, "") == dict.fromkeys(organizations - asked, Status.OK) | dict.fromkeys(
-        asked, Status.UNKNOWN
-    ) | {"D7.others": Status.INFO}
-    fine = (Status.OK, Status.INFO)
+    assert _by_check(found, "") == dict.fromkeys(organizations - asked, Verdict.OK) | dict.fromkeys(
+        asked, Verdict.UNKNOWN
+    ) | {"D7.others": Verdict.INFO}
+    fine = (Verdict.OK, Verdict.INFO)
     assert {check for check, status in _by_check(found, PLAIN[0]).items() if status not in fine} == {"E16"}
     # Those that answer for others are made where the source is not ours.
     made = {name for name, check in assess.CATALOGUE.items() if not check.answers}
@@ -60,11 +60,11 @@ def test_assessing_again_says_what_changed(run: Run) -> None:
     assert assess.assess(migration, PLAIN[:2], checks=rehearsed.DECIDING).changes() == ()
     run.rehearsal.intervene("state", account=PLAIN[0], state="SUSPENDED")
     (change,) = assess.assess(migration, PLAIN[:2], checks=["E1", "E2"]).changes()
-    assert (change.account_id, change.check, change.before, change.now) == (PLAIN[0], "E1", Status.OK, Status.BLOCK)
+    assert (change.account_id, change.check, change.before, change.now) == (PLAIN[0], "E1", Verdict.OK, Verdict.BLOCK)
     assert "SUSPENDED" in str(change.evidence)
     run.rehearsal.intervene("state", account=PLAIN[0], state="ACTIVE")
     (change,) = assess.assess(migration, PLAIN[:2], checks=["E1", "E2"]).changes()
-    assert (change.before, change.now) == (Status.BLOCK, Status.OK)
+    assert (change.before, change.now) == (Verdict.BLOCK, Verdict.OK)
 
 
 def test_only_the_checks_that_are_asked_for_are_made(run: Run) -> None:
@@ -82,7 +82,7 @@ def test_a_suspended_account_is_not_called_fine_where_nobody_could_look(run: Run
     """It cannot be entered: blocked for that, unknown for what only it can see."""
     found = assess.assess(run.open(), [SUSPENDED])
     checks = _by_check(found, SUSPENDED)
-    assert (checks["E15"], checks["E11"]) == (Status.BLOCK, Status.UNKNOWN)
+    assert (checks["E15"], checks["E11"]) == (Verdict.BLOCK, Verdict.UNKNOWN)
 
 
 def test_findings_are_in_the_ledger_and_the_newest_count(run: Run) -> None:
@@ -93,8 +93,8 @@ def test_findings_are_in_the_ledger_and_the_newest_count(run: Run) -> None:
     again = run.open()
     assess.assess(again, [PLAIN[0]])
     seen = run.open().assessment()
-    assert orgtools.findings.worst(seen[PLAIN[0]]) is Status.BLOCK
-    assert orgtools.findings.worst(seen[PLAIN[1]]) is Status.WARN
+    assert orgtools.findings.worst(seen[PLAIN[0]]) is Verdict.BLOCK
+    assert orgtools.findings.worst(seen[PLAIN[1]]) is Verdict.WARN
     assert len(list(again.ledger.events(Kind.ASSESSED))) == 2
 
 
@@ -123,20 +123,20 @@ def test_what_aws_does_not_show_is_unknown_with_what_to_grant(run: Run) -> None:
     unknown = {
         finding.check: finding
         for finding in found.findings
-        if finding.status is Status.UNKNOWN and finding.check not in assess.QUESTIONS
+        if finding.status is Verdict.UNKNOWN and finding.check not in assess.QUESTIONS
     }
     assert set(unknown) == {"E7", "E8", "E11"}
     assert "organizations:ListDelegatedAdministrators" in unknown["E7"].remedy
     assert "servicequotas:ListServiceQuotas" in unknown["E8"].remedy
     assert "organizations:ListHandshakesForAccount" in unknown["E11"].remedy
-    assert found.worst() == {PLAIN[0]: Status.UNKNOWN}
+    assert found.worst() == {PLAIN[0]: Verdict.UNKNOWN}
 
 
 def test_an_arrived_account_is_not_entered(run: Run) -> None:
     """Nothing is left to accept."""
     run.rehearsal.intervene("join", account=PLAIN[0], organization=rehearsed.DESTINATION)
     found = assess.assess(run.open(), PLAIN[:1])
-    assert _by_check(found, PLAIN[0])["E15"] is Status.OK
+    assert _by_check(found, PLAIN[0])["E15"] is Verdict.OK
     assert found.left == ()
     assert "AssumeRole" not in {call.operation for call in run.rehearsal.calls()}
 
@@ -184,10 +184,12 @@ def test_policies_are_found_where_they_lie_and_only_there(run: Run) -> None:
     before = len(run.changing())
     found = assess.assess(run.open(), PLAIN)
     assert len(run.changing()) == before
-    blocked = {(f.account_id, f.check) for f in found.findings if f.check.startswith("D7") and f.status is Status.BLOCK}
+    blocked = {
+        (f.account_id, f.check) for f in found.findings if f.check.startswith("D7") and f.status is Verdict.BLOCK
+    }
     assert blocked == {(account, f"D7.{name}") for name in NAMING}
     assert {f.resource for f in found.of(account) if f.check == "D7.s3" and f.resource} == {"arn:aws:s3:::shared-data"}
-    assert all("o-destinatn01" in f.text for f in found.of(account) if f.status is Status.BLOCK)
+    assert all("o-destinatn01" in f.text for f in found.of(account) if f.status is Verdict.BLOCK)
 
 
 def test_each_region_is_looked_into_and_named(run: Run) -> None:
@@ -204,9 +206,9 @@ def test_a_region_that_is_off_is_unknown_with_what_to_do(run: Run) -> None:
     run.rehearsal.script(Fault("ListKeys", "refuse", probability=1.0, code="UnrecognizedClientException"))
     run.settings(rehearsed.PROFILES + rehearsed.FAST + '[assess]\nregions = ["eu-central-1"]\n')
     found = {f.check: f for f in assess.assess(run.open(), PLAIN[:1]).of(PLAIN[0])}
-    assert found["D7.kms"].status is Status.UNKNOWN
+    assert found["D7.kms"].status is Verdict.UNKNOWN
     assert "[assess] regions" in found["D7.kms"].remedy
-    assert found["D7.sqs"].status is Status.OK
+    assert found["D7.sqs"].status is Verdict.OK
 
 
 def test_what_time_did_not_suffice_for_is_unknown(run: Run) -> None:
@@ -215,5 +217,5 @@ def test_what_time_did_not_suffice_for_is_unknown(run: Run) -> None:
     found = assess.assess(run.open(), PLAIN[:2])
     assert found.left == ()
     late = [f for f in found.of(PLAIN[0]) if assess.CATALOGUE[f.check].read is not None and f.check != "E15"]
-    assert {f.status for f in late} == {Status.UNKNOWN}
+    assert {f.status for f in late} == {Verdict.UNKNOWN}
     assert all("is over" in str(f.evidence) and "[assess] seconds" in f.remedy for f in late)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from distributed import Client, LocalCluster
 
-from orgtools import Status, assess
+from orgtools import Verdict, assess
 from tests import rehearsed
 from tests.rehearsed import PLAIN, Run
 
@@ -42,7 +42,7 @@ def test_the_workers_find_what_this_process_finds(run: Run, client: Client) -> N
     with client.get_executor() as executor:
         there = assess.assess(migration, PLAIN, checks=CHECKS, executor=executor)
     assert there.findings == here.findings
-    assert {f.status for f in there.findings} == {Status.OK, Status.WARN}
+    assert {f.status for f in there.findings} == {Verdict.OK, Verdict.WARN}
 
 
 def test_an_earlier_answer_is_not_taken_for_a_new_one(run: Run, client: Client) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from orgtools import Status, assess
+from orgtools import Verdict, assess
 from orgtools.assess.run import scheduler, tasks
 from orgtools.aws.read.read_only import OverdueError, View
 from orgtools.aws.sessions.pool import Access
@@ -46,13 +46,13 @@ def test_tasks_run_on_any_executor(run: Run, processes: bool) -> None:
     with pool as executor:
         there = assess.assess(migration, PLAIN[:2], checks=CHECKS, executor=executor)
     assert there.findings == here.findings
-    assert {f.status for f in there.findings} == {Status.OK, Status.WARN}
+    assert {f.status for f in there.findings} == {Verdict.OK, Verdict.WARN}
 
 
 def test_progress_says_how_much_is_left(run: Run) -> None:
     """After each task: how many of how many, how fast, and how long the rest takes at that rate; at last nothing."""
     run.settings(PROFILES + FAST + REGIONS)
-    seen: list[assess.Progress] = []
+    seen: list[assess.AssessmentProgress] = []
     assess.assess(run.open(), (*PLAIN, SUSPENDED), checks=INSIDE, watch=seen.append)
     assert [step.done for step in seen] == list(range(1, seen[0].total + 1))
     assert seen[0].total == 4 * 3, "four accounts: what is global, and two regions, also where nobody can enter"
@@ -75,7 +75,7 @@ class _Stopping:
 
         monkeypatch.setattr(scheduler.Work, "__post_init__", made)
 
-    def __call__(self, _: assess.Progress) -> None:
+    def __call__(self, _: assess.AssessmentProgress) -> None:
         """Told after each task."""
         if len(self.works[-1].finished) >= self._after:
             raise self._error
@@ -164,7 +164,7 @@ class _Hanging:
             self.over.wait()
             raise OverdueError(seconds=0)
 
-    def watch(self, seen: assess.Progress) -> None:
+    def watch(self, seen: assess.AssessmentProgress) -> None:
         """Told after each task."""
         if seen.done >= seen.total - self._left:
             self._others.set()
@@ -197,10 +197,10 @@ def test_a_hanging_account_does_not_hold_up_the_rest(
     found = assess.assess(run.open(), (*PLAIN, COURTED), checks=INSIDE, watch=hanging.watch)
     assert found.left == ()
     for account_id in (PLAIN[0], PLAIN[2], COURTED):
-        assert Status.UNKNOWN not in {f.status for f in found.of(account_id)}, account_id
+        assert Verdict.UNKNOWN not in {f.status for f in found.of(account_id)}, account_id
     held = {f.check: f for f in found.of(hanging.account_id)}
     assert held.keys() == {"E15", *INSIDE}
-    unknown = {name for name, finding in held.items() if finding.status is Status.UNKNOWN}
+    unknown = {name for name, finding in held.items() if finding.status is Verdict.UNKNOWN}
     assert unknown == {*INSIDE, *(["E15"] if entering else [])}
     said = held["E15" if entering else "E11"]
     assert said.evidence == Message("look-prevented", why=Message("looking-overdue", span=timedelta(seconds=123)))
@@ -230,8 +230,8 @@ def test_what_a_dead_process_should_have_looked_at_is_unknown(run: Run) -> None:
     assert found.left == ()
     for account_id in PLAIN:
         checks = {f.check: f for f in found.of(account_id)}
-        assert checks["E1"].status is Status.OK
-        assert {checks[name].status for name in ("E15", *INSIDE)} == {Status.UNKNOWN}
+        assert checks["E1"].status is Verdict.OK
+        assert {checks[name].status for name in ("E15", *INSIDE)} == {Verdict.UNKNOWN}
         assert "BrokenProcessPool" in str(checks["E15"].evidence)
 
 

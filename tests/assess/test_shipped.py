@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import orgtools
-from orgtools import Status, assess
+from orgtools import Verdict, assess
 from orgtools.rehearsal.scenario.loader import folder_of
 from tests import rehearsed, values
 from tests.assess.answering import look
@@ -43,12 +43,12 @@ def test_another_shipped_scenario_has_what_the_story_cannot_have(
 ) -> None:
     """And its accounts still go: the sentence names the policy, and nothing blocks."""
     found = [one for one in _assessed(name, tmp_path, monkeypatch, check).findings if one.check == check]
-    assert {one.status for one in found} <= {Status.OK, Status.INFO, Status.WARN}
-    assert any("OnlyOurPrincipals" in str(one.evidence) for one in found if one.status is not Status.OK)
+    assert {one.status for one in found} <= {Verdict.OK, Verdict.INFO, Verdict.WARN}
+    assert any("OnlyOurPrincipals" in str(one.evidence) for one in found if one.status is not Verdict.OK)
 
 
-@pytest.mark.parametrize(("days", "status"), [(3.9, Status.BLOCK), (4.1, Status.OK)])
-def test_an_account_that_says_itself_that_it_is_too_young_is_held(days: float, status: Status) -> None:
+@pytest.mark.parametrize(("days", "status"), [(3.9, Verdict.BLOCK), (4.1, Verdict.OK)])
+def test_an_account_that_says_itself_that_it_is_too_young_is_held(days: float, status: Verdict) -> None:
     """E2.member: counted from its own creation, by AWS's clock."""
     created = values.NOW - timedelta(days=days)
     (found,) = look("E2.member", {"account:GetAccountInformation": {"AccountCreatedDate": created}})
@@ -59,13 +59,13 @@ def test_an_account_that_says_itself_that_it_is_too_young_is_held(days: float, s
 def test_each_check_finds_something_in_the_shipped_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In an account at least once, and by looking: unknown is no find. Of the organizations it says how they are."""
     found = _assessed("two-waves", tmp_path, monkeypatch)
-    said = {status: {f.check for f in found.findings if f.status is status} for status in Status}
+    said = {status: {f.check for f in found.findings if f.status is status} for status in Verdict}
     asked = assess.QUESTIONS.keys()
-    assert asked <= said[Status.UNKNOWN], "nobody has answered yet"
+    assert asked <= said[Verdict.UNKNOWN], "nobody has answered yet"
     looking = assess.CATALOGUE.keys() - asked - ELSEWHERE.keys() - NO_FIND
     of_accounts = {name for name in looking - SAYS_WHERE if assess.CATALOGUE[name].concerns == "account"}
-    finding = said[Status.INFO] | said[Status.WARN] | said[Status.BLOCK]
+    finding = said[Verdict.INFO] | said[Verdict.WARN] | said[Verdict.BLOCK]
     assert of_accounts <= finding
-    assert looking - of_accounts <= finding | said[Status.OK]
-    blocked = {account_id for account_id, worst in found.worst().items() if worst is Status.BLOCK}
+    assert looking - of_accounts <= finding | said[Verdict.OK]
+    blocked = {account_id for account_id, worst in found.worst().items() if worst is Verdict.BLOCK}
     assert blocked == BLOCKED, "the others still go"

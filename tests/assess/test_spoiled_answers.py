@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from orgtools.assess import CATALOGUE
-from orgtools.assess.catalogue import Desk
+from orgtools.assess.catalogue import CheckContext
 from orgtools.assess.run.tasks import read
 from orgtools.aws.read.read_only import View
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from tests import values
 from tests.assess.answering import BRIEF
 from tests.assess.wire import GONE, Place, Spoiled, Wire, is_xml, places, scalars
@@ -90,7 +90,7 @@ def _made(wire: Wire, check: str, spoiled: Spoiled | None = None) -> tuple[list[
     seen = values.snapshot(values.source(values.member()), values.destination())
     wire.spoiled = spoiled
     wire.called.clear()
-    found = read(known, Desk((values.planned(),), BRIEF, eyes, region, seen), eyes)
+    found = read(known, CheckContext((values.planned(),), BRIEF, eyes, region, seen), eyes)
     return found, list(dict.fromkeys(wire.called))
 
 
@@ -103,7 +103,7 @@ def _other_kinds(model: OperationModel, shape: Shape) -> tuple[Any, ...]:
 
 def _wrong(found: list[Finding], spoiled: Spoiled) -> list[str]:
     said = {finding.status for finding in found}
-    wrong = Status.OK in said or Status.UNKNOWN not in said
+    wrong = Verdict.OK in said or Verdict.UNKNOWN not in said
     return [f"{spoiled}: {found}"] if wrong else _tracebacks(found, spoiled)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orgtools import InputError, assess
-from orgtools.findings import Finding, Status, Waiver
+from orgtools.findings import Finding, Verdict, Waiver
 from orgtools.ledger import Kind
 from orgtools.messages import free
 from orgtools.record.model.event_messages import tell
@@ -20,7 +20,7 @@ from tests.rehearsed import OUTSIDE, PLAIN
 if TYPE_CHECKING:
     from tests.rehearsed import Run
 
-_BAD = Finding(values.ACCOUNT, "D7.sqs", Status.BLOCK, free("a queue names the source", "Name both."))
+_BAD = Finding(values.ACCOUNT, "D7.sqs", Verdict.BLOCK, free("a queue names the source", "Name both."))
 _HOME = values.snapshot(values.source(values.member()), values.destination(), assessment={values.ACCOUNT: (_BAD,)})
 
 
@@ -35,7 +35,7 @@ def test_a_waiver_lets_an_account_go_until_its_end() -> None:
     accepted = replace(_HOME, waivers={key: _until(1)})
     assert isinstance(INVITE.decide(values.planned(), accepted), Do)
     (found,) = (f for f in assess.standing(values.planned(), accepted) if f.check == "D7.sqs")
-    assert found.status is Status.WARN
+    assert found.status is Verdict.WARN
     assert "jane accepts the risk until 2026-03-02 12:00 UTC" in str(found.evidence)
     assert isinstance(INVITE.decide(values.planned(), replace(_HOME, waivers={key: _until(0)})), Blocked)
 
@@ -86,7 +86,7 @@ def test_only_what_decides_whether_we_get_out_and_in_again_keeps_an_account_from
     check: str, decision: type
 ) -> None:
     """Could not look at a queue is no reason to stay; could not look whether AWS lets it go or we can enter it is."""
-    unknown = (Finding(values.ACCOUNT, check, Status.UNKNOWN, free("closed", "Grant it.")),)
+    unknown = (Finding(values.ACCOUNT, check, Verdict.UNKNOWN, free("closed", "Grant it.")),)
     invited = values.destination(handshakes=(values.invitation(),))
     snapshot = values.snapshot(values.source(values.member()), invited, assessment={values.ACCOUNT: unknown})
     assert isinstance(LEAVE.decide(values.planned(path="standalone"), snapshot), decision)

@@ -70,7 +70,7 @@ def measure(folder: Path, slow: str, rehearsal: str, *, accounts: int, width: in
         "alone": alone,
         "bare": bare,
         "busy": busy,
-        "unknown": sorted({f"{f.check}: {f.evidence}" for f in found.findings if f.status is orgtools.Status.UNKNOWN}),
+        "unknown": sorted({f"{f.check}: {f.evidence}" for f in found.findings if f.status is orgtools.Verdict.UNKNOWN}),
     }
 
 

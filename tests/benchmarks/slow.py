@@ -39,7 +39,7 @@ class Answers:
             return _response(b"", _JSON)
         key = _key(method, target, headers, body)
         if key not in self._known:
-            call = wire.read(wire.Request(method, target, headers, body))
+            call = wire.read(wire.HttpRequest(method, target, headers, body))
             operation = wire.operation(call.service, call.operation) if call else None
             if operation is None:
                 print(f"not understood: {method} {target} {headers} {body!r}", file=sys.stderr, flush=True)  # noqa: T201

@@ -15,7 +15,7 @@ from tests.rehearsed import DECIDING, confirmed, do
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
     from tests.benchmarks.waves import Waves
 
 pytestmark = pytest.mark.benchmark
@@ -53,7 +53,7 @@ def test_a_kernel_for_each_notebook_enters_each_account_once_more(waves: Waves) 
     assert most == ONCE | {"AssumeRole": 2, OWN_LIST: 2}
 
 
-def _most(calls: Iterable[Call]) -> dict[str, int]:
+def _most(calls: Iterable[LoggedCall]) -> dict[str, int]:
     """By operation, the most calls that any one account needed."""
     counted = Counter((account, call.operation) for call in calls if (account := _account(call)))
     most: dict[str, int] = {}
@@ -62,6 +62,6 @@ def _most(calls: Iterable[Call]) -> dict[str, int]:
     return most
 
 
-def _account(call: Call) -> str | None:
+def _account(call: LoggedCall) -> str | None:
     """The member account that a call is for: the one that calls, or the one that is named; None for a shared list."""
     return call.account if call.caller_account in {SOURCE, DESTINATION} else call.caller_account

@@ -20,7 +20,7 @@ from tests.rehearsed import DECIDING, confirmed
 if TYPE_CHECKING:
     import orgtools
     from orgtools.aws.calls.rate_limits import Rate
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
     from tests.benchmarks.waves import Waves
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1800)]
@@ -135,7 +135,7 @@ def _pace(waves: Waves, migration: orgtools.Migration, measured: Measured, speed
     )
 
 
-def _pages(calls: list[Call], operation: str) -> float:
+def _pages(calls: list[LoggedCall], operation: str) -> float:
     """Seconds that the published rate allows for the pages that the destination's management account read."""
     pages = sum((call.operation, call.caller_account) == (operation, DESTINATION) for call in calls)
     return pages / PER_ACCOUNT[operation].per_second

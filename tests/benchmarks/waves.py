@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
 
 UNHURRIED: Final = 1e6
 """The endpoint's clock is said to be so fast that no rate is ever waited for; the server asks for none."""
@@ -75,7 +75,7 @@ class Waves:
         self.rehearsal.stop()
 
 
-def throttled(calls: Sequence[Call]) -> int:
+def throttled(calls: Sequence[LoggedCall]) -> int:
     """How many calls the server answered with TooManyRequestsException."""
     return sum(call.code == "TooManyRequestsException" for call in calls)
 

@@ -35,8 +35,13 @@ GOES_BACK: Final = {"two-waves": "300000000002", "landing-zones": "310000000002"
 _JAPANESE: Final = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _PHRASE: Final = re.compile(r"[a-z][a-z-]+ \d+")
 _FOUR_WORDS: Final = re.compile(r"\b[A-Za-z][a-z']+(?:,? [A-Za-z][a-z']+){3,}")
-_AWS: Final = ("AWS Identity and Access Management Access Analyzer", "The rehearsal's script refuses this call")
-"""AWS's own words: what it calls a service, and why it refuses a call, as the rehearsal says it in its place."""
+_AWS: Final = (
+    "AWS Identity and Access Management Access Analyzer",
+    "AWS Organizations Business Associate Addendum",
+    "Amazon Web Services, Inc",
+    "The rehearsal's script refuses this call",
+)
+"""AWS's own words: its names, and why it refuses a call, as the rehearsal says it in AWS's place."""
 
 
 def _choose(lab: Lab, account: str) -> None:

@@ -51,7 +51,7 @@ def page(browser_page: Page) -> Iterator[Page]:
 
 
 def _table(look: str = "") -> html.Markup:
-    columns = [html.Column("number", html.Kind.NUMBER), html.Column("words", html.Kind.PROSE)]
+    columns = [html.Column("number", html.ColumnKind.NUMBER), html.Column("words", html.ColumnKind.PROSE)]
     rows = [(str(number), (f"row {number}", _ODD)) for number in range(_ROWS)]
     return drawn(html.Table(columns, rows, look=look, anchors=[f"anchor-{number}" for number in range(_ROWS)]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, QUESTIONS
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from tests.docs.markdown import cell, page, table
 from tests.docs.messages_page import Catalogue
 
@@ -25,7 +25,7 @@ _SIDES: Final = {
     "destination": "the destination's management account",
     "member": "the account itself",
 }
-_WORST: Final = {Status.BLOCK: "block", Status.WARN: "warn", Status.INFO: "info", Status.OK: "OK"}
+_WORST: Final = {Verdict.BLOCK: "block", Verdict.WARN: "warn", Verdict.INFO: "info", Verdict.OK: "OK"}
 
 
 def _described(check: Check, name: str) -> str:

@@ -17,7 +17,11 @@ from orgtools.html.tables import FIRST, MANY
 from tests import planted
 
 _ROOM: Final = Path(html.__file__).parent
-_COLUMNS: Final = [html.Column("account"), html.Column("why", html.Kind.PROSE), html.Column("n", html.Kind.NUMBER)]
+_COLUMNS: Final = [
+    html.Column("account"),
+    html.Column("why", html.ColumnKind.PROSE),
+    html.Column("n", html.ColumnKind.NUMBER),
+]
 
 
 def _table(count: int) -> html.Table:

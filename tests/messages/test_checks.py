@@ -7,7 +7,7 @@ import re
 import pytest
 
 from orgtools.assess import CATALOGUE, QUESTIONS, Check
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import LANGUAGES, Message, render
 from orgtools.messages.rendering import _entries
 
@@ -35,6 +35,6 @@ def test_every_check_says_what_it_verifies_and_what_to_do(check: Check) -> None:
     assert not check.title.startswith(check.words.code), check.title
     assert not check.title.endswith(".")
     assert render(Message("question-about-an-account", check=check.id)).startswith(f"{check.id} (")
-    assert check.remedy.endswith(".") or check.severity is Status.INFO
+    assert check.remedy.endswith(".") or check.severity is Verdict.INFO
     if check.silent:
         assert not render(check.fine).endswith(".")

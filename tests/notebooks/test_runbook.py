@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
 
 pytestmark = pytest.mark.timeout(900)  # a whole pass, some twenty kernels
 
@@ -62,7 +62,7 @@ class Rehearsed:
             self.verified = steps.preview(migration, steps.VERIFY)
             self.events = list(migration.ledger.events())
 
-    def changing(self) -> list[Call]:
+    def changing(self) -> list[LoggedCall]:
         """Every changing call so far, as the server counts them."""
         return [call for call in self.rehearsal.calls() if call.changing]
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from orgtools.migration import Migration
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
     from tests.rehearsed import Run
 
 OPERATORS: Final = (Role.source_operator, Role.destination_operator, Role.member_accept)
@@ -149,7 +149,7 @@ def _settled(run: Run, migration: Migration, step: steps.Step, accounts: tuple[s
     assert {type(decision) for decision in steps.preview(migration, step, accounts).decisions} == {steps.Done}
 
 
-def _evaluated(calls: Iterable[Call]) -> dict[tuple[str, str], set[str]]:
+def _evaluated(calls: Iterable[LoggedCall]) -> dict[tuple[str, str], set[str]]:
     """The actions that policies were asked for, by account ("" for members) and role; those of users are left out."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for call in calls:

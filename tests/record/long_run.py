@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools import invitations
 from orgtools.assess import CATALOGUE
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Event, Kind
 from orgtools.messages import Message, free
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.record.model.account_status import outcomes
-from orgtools.record.model.run_data import Party, Picture, Unit
+from orgtools.record.model.run_data import Party, Picture, UnitRow
 from orgtools.record.redact.fields import chained
 from tests import values
 
@@ -51,13 +51,13 @@ def picture(count: int) -> Picture:
         Finding(
             account.account_id,
             check,
-            Status.WARN if number % 25 == 0 else Status.OK,
+            Verdict.WARN if number % 25 == 0 else Verdict.OK,
             free("what was seen of it", "Look."),
         )
         for number, account in enumerate(planned)
         for check in sorted(CATALOGUE)[:4]
     )
-    assessment = {found.account_id: (replace(found, status=Status.OK),) for found in findings}
+    assessment = {found.account_id: (replace(found, status=Verdict.OK),) for found in findings}
     snapshot = values.snapshot(source, destination, assessment=assessment)
     baseline = {account.account_id: ("source", "/Legacy") for account in planned}
     return Picture(
@@ -68,8 +68,8 @@ def picture(count: int) -> Picture:
         destination=Party(values.DESTINATION.organization_id, values.DESTINATION.management_account_id),
         taken_at=events[-1].at + _MINUTE,
         units=(
-            Unit("source", "/Legacy", count, len(left)),
-            *(Unit("destination", path, 0, sum(account.ou == path for account in moved)) for path in targets),
+            UnitRow("source", "/Legacy", count, len(left)),
+            *(UnitRow("destination", path, 0, sum(account.ou == path for account in moved)) for path in targets),
         ),
         budget=snapshot.budget,
         events=events,

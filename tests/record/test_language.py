@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from orgtools import messages, record
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import LANGUAGES, Message, language, rendering
 from orgtools.record.bundle.compare import Compared
 from orgtools.record.bundle.contents import WORDS, contents
@@ -33,7 +33,7 @@ _LABELS: Final = {
     "column": sorted({name for names in COLUMNS.values() for name in names} - SHARED),
     "arrival": [one for one in Arrival if one],
     "end": Stage,
-    "found": Status,
+    "found": Verdict,
     "level": Level,
     "section": sections.NAMES,
     "stage": Stage,

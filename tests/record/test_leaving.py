@@ -11,12 +11,12 @@ import nbformat
 import pandas as pd
 import pytest
 
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free
 from orgtools.plan import Plan
 from orgtools.record.bundle.notebooks import SHIPPED, shareable_notebook
-from orgtools.record.model.run_data import Unit
+from orgtools.record.model.run_data import UnitRow
 from orgtools.record.redact.fields import chained
 from orgtools.record.redact.levels import Level, Redactor
 from tests import planted
@@ -80,7 +80,7 @@ def _planted(told: Picture) -> Picture:
         for outcome, text in zip(told.outcomes, _TEXTS, strict=True)
     )
     findings = tuple(
-        Finding(account.account_id, "A1", Status.WARN, Message("all", **dict.fromkeys(_FACTS, text)))
+        Finding(account.account_id, "A1", Verdict.WARN, Message("all", **dict.fromkeys(_FACTS, text)))
         for account, text in zip(accounts, [planted.PLAIN_ID.sought, *_TEXTS[1:]], strict=True)
     )
     times = {"sent (UTC)": told.taken_at, "expires (UTC)": told.taken_at}
@@ -102,7 +102,7 @@ def _planted(told: Picture) -> Picture:
         findings=findings,
         bystanders=findings,
         handshakes=handshakes,
-        units=tuple(Unit("source", f"/Legacy/{text}", 1, 1) for text in _TEXTS),
+        units=tuple(UnitRow("source", f"/Legacy/{text}", 1, 1) for text in _TEXTS),
         unknown=tuple(map(free, _TEXTS)),
         remarks=tuple(map(free, _TEXTS)),
     )

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.clock import Clock
-from orgtools.rehearsal.server.call_log import Call, Log
+from orgtools.rehearsal.clock import VirtualClock
+from orgtools.rehearsal.server.call_log import Log, LoggedCall
 from orgtools.rehearsal.server.http import Server
-from orgtools.rehearsal.server.wire import Answer
+from orgtools.rehearsal.server.wire import HttpAnswer
 
 pytestmark = pytest.mark.usefixtures("local_servers")
 SIGNED = {
@@ -107,14 +107,14 @@ def test_a_clock_runs_at_a_finite_speed() -> None:
     """Whoever sets it."""
     for speed in (math.nan, math.inf, -1.0, 0.0):
         with pytest.raises(ValueError, match="speed must be greater than 0"):
-            Clock(speed)
+            VirtualClock(speed)
 
 
 def test_half_a_request_is_not_waited_for_for_ever() -> None:
     """A connection that says nothing more is closed, and its thread ends."""
     import threading  # noqa: PLC0415 -- here alone a server runs in this process
 
-    served = Server(0, Clock(), lambda _: Answer(200, b"{}"), lambda _: Answer(200, b"{}"), patience=0.2)
+    served = Server(0, VirtualClock(), lambda _: HttpAnswer(200, b"{}"), lambda _: HttpAnswer(200, b"{}"), patience=0.2)
     thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -131,7 +131,7 @@ def test_the_log_keeps_the_latest_calls(monkeypatch: pytest.MonkeyPatch, server:
     """Their numbers go on."""
     monkeypatch.setattr(Log, "KEPT", 3)
     log = Log()
-    one = Call.from_json({**_CALL, "at": server.now().isoformat()})
+    one = LoggedCall.from_json({**_CALL, "at": server.now().isoformat()})
     for _ in range(5):
         log.add(one)
     assert (log.total, len(log.after(0)), len(log.after(4)), log.after(5)) == (5, 3, 1, [])

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from orgtools.ledger import Event
-    from orgtools.rehearsal import Call
+    from orgtools.rehearsal import LoggedCall
     from tests.steps.crash_wave import Wave
 
 _WITHIN: Final = 8
@@ -253,7 +253,7 @@ def _count(events: Collection[Event], chosen: Callable[[Event], bool]) -> Counte
     )
 
 
-def _made(call: Call) -> tuple[str, str]:
+def _made(call: LoggedCall) -> tuple[str, str]:
     return call.operation, call.account or call.caller_account or ""
 
 

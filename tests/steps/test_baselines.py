@@ -8,8 +8,8 @@ from typing import Any, Final
 import pytest
 
 from orgtools.aws.read import control_tower
-from orgtools.aws.read.control_tower import EnabledBaseline, LandingZone, Tower
-from orgtools.findings import Finding, Status
+from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, LandingZone
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import free
 from orgtools.settings import ControlTowerSettings
 from orgtools.steps import ENROLL, UNENROLL, Blocked, Do, Done, Wait
@@ -20,16 +20,16 @@ LEGACY: Final = "ou-dst1-legacy"
 ARN: Final = "arn:aws:controltower:us-east-1:111111111111:enabledbaseline/X1"
 
 
-def _tower(*targets: str, name: str = "ConfigBaseline", auto: bool = False, **changes: Any) -> Tower:
+def _tower(*targets: str, name: str = "ConfigBaseline", auto: bool = False, **changes: Any) -> ControlTower:
     zone = LandingZone("arn", "4.0", "ACTIVE", auto_enroll=auto, regions=("us-east-1",))
     held = {target: EnabledBaseline(ARN, target, "1.0", "SUCCEEDED", drifted=False, name=name) for target in targets}
-    return Tower("us-east-1", zone, enabled=held, **changes)
+    return ControlTower("us-east-1", zone, enabled=held, **changes)
 
 
 def _leaving(parent: str = LEGACY, *, auto: bool = False) -> Any:
     side = values.source(values.member(parent_id=parent), units=values.units("/Legacy"))
     tower = _tower(LEGACY, values.ACCOUNT, auto=auto)
-    found = (Finding(values.ACCOUNT, "E17", Status.BLOCK, free("governed")),)
+    found = (Finding(values.ACCOUNT, "E17", Verdict.BLOCK, free("governed")),)
     snapshot = values.snapshot(side, values.destination(), towers={"source": tower}, assessment={values.ACCOUNT: found})
     return UNENROLL.decide(values.planned(), snapshot)
 
@@ -54,7 +54,7 @@ def test_where_the_landing_zone_un_enrolls_by_itself_moving_is_all() -> None:
     assert isinstance(_leaving("r-dst1", auto=True), Wait)
 
 
-def _enrolling(tower: Tower, **governing: Any) -> Any:
+def _enrolling(tower: ControlTower, **governing: Any) -> Any:
     side = values.destination(values.member(parent_id=values.PROD))
     snapshot = values.snapshot(
         values.source(), side, towers={"destination": tower}, planned=frozenset({values.ACCOUNT})
@@ -106,9 +106,9 @@ def test_a_tower_is_read_with_both_baselines_and_without_the_others(monkeypatch:
         "ListEnabledBaselines": enabled,
         "GetLandingZone": {"landingZone": {"version": "4.0", "manifest": {}}},
     }
-    monkeypatch.setattr(control_tower.Desk, "ask", lambda _desk, _service, operation, **_: told[operation])
+    monkeypatch.setattr(control_tower.TowerClient, "ask", lambda _desk, _service, operation, **_: told[operation])
     monkeypatch.setattr(
-        control_tower.Desk, "pages", lambda _desk, _service, operation, _key, **_: iter(told[operation])
+        control_tower.TowerClient, "pages", lambda _desk, _service, operation, _key, **_: iter(told[operation])
     )
     tower = control_tower.read(None, "us-east-1", deep=False)  # type: ignore[arg-type]  # nobody is asked
     assert {held.target: held.name for held in tower.enabled.values()} == {"ou-0": BOTH[0], "ou-1": BOTH[1]}

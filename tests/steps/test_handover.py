@@ -160,7 +160,7 @@ def test_running_again_needs_nothing_of_the_source_in_the_account_and_changes_no
     for step in (*WAY, VERIFY):
         (decision,) = steps.preview(again, step, ONE).decisions
         assert isinstance(decision, Done), (step.name, decision)
-    assert {f.status for f in again.assessment()[ONE[0]] if f.check == "E15"} == {orgtools.Status.OK}
+    assert {f.status for f in again.assessment()[ONE[0]] if f.check == "E15"} == {orgtools.Verdict.OK}
     assert len(run.changing()) == made
 
 

@@ -14,7 +14,7 @@ from orgtools import assess, audit, record, steps
 from orgtools.assess import CATALOGUE
 from orgtools.cli import app
 from orgtools.exceptions import ApprovalError, LedgerError, RefusedError
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, UNENROLL, VERIFY, Blocked, Do, Done, Wait
@@ -118,20 +118,20 @@ def _what_only_the_source_could_tell_is_unknown(migration: Migration, found: ass
     for check in blind:
         for account_id in migration.plan.by_id if check.concerns == "account" else [""]:
             finding = told[account_id, check.id]
-            assert finding.status is Status.UNKNOWN, finding
+            assert finding.status is Verdict.UNKNOWN, finding
             assert says(finding.evidence, "source-is-not-ours")
             assert finding.remedy
     evidence = told[ROLE, "E2"].evidence
     assert (evidence.code, evidence.facts["checks"]) == ("not-seen-but-asked", ("E2.member",))
-    assert told[ROLE, "E2.member"].status is Status.OK
-    assert told[ROLE, "E5"].status is Status.OK
+    assert told[ROLE, "E2.member"].status is Verdict.OK
+    assert told[ROLE, "E5"].status is Verdict.OK
     assert tells(told[ROLE, "E5"].evidence, SOURCE)
-    assert told[ALONE, "E5"].status is Status.INFO
-    assert {told[OWNED, "E5"].status, told[SHUT, "E5"].status} == {Status.UNKNOWN}
-    assert told[SHUT, "E15"].status is Status.BLOCK
-    assert (told[OWNED, "E15"].status, told[KEYED, "E15"].status) == (Status.INFO, Status.OK)
+    assert told[ALONE, "E5"].status is Verdict.INFO
+    assert {told[OWNED, "E5"].status, told[SHUT, "E5"].status} == {Verdict.UNKNOWN}
+    assert told[SHUT, "E15"].status is Verdict.BLOCK
+    assert (told[OWNED, "E15"].status, told[KEYED, "E15"].status) == (Verdict.INFO, Verdict.OK)
     inside = [check.id for check in CATALOGUE.values() if check.read and check.needs_member and check.id != "E15"]
-    assert {told[OWNED, name].status for name in inside} == {Status.UNKNOWN}
+    assert {told[OWNED, name].status for name in inside} == {Verdict.UNKNOWN}
     assert all((account_id, name) in told for account_id in migration.plan.by_id for name in inside)
     assert all((account_id, "E16.rcp") in told for account_id in migration.plan.by_id), "the destination was looked at"
 
@@ -139,13 +139,13 @@ def _what_only_the_source_could_tell_is_unknown(migration: Migration, found: ass
 def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     """The record, the review, the bystanders, the way back and the sides say that nobody looked at the source."""
     (bystander,) = steps.bystanders(migration.plan, migration.baseline(), verified.snapshot)
-    assert (bystander.status, bystander.account_id) == (Status.UNKNOWN, "")
+    assert (bystander.status, bystander.account_id) == (Verdict.UNKNOWN, "")
     review = audit.review(migration)
     unseen = [one.evidence.code for one in review.findings if one.check == "H10"]
     assert unseen.count("review-without-source") == 1
     assert not {"review-unread", "review-source-unread", "review-trail-unread"} & set(unseen)
     (joined,) = [one for one in review.findings if one.check == "H8" and one.account_id == OWNED]
-    assert (joined.status, joined.evidence.code) == (Status.INFO, "membership-joined-as-asked")
+    assert (joined.status, joined.evidence.code) == (Verdict.INFO, "membership-joined-as-asked")
     back = {way.account_id: way for way in steps.ways_back(migration)}
     assert [told.code for told in back[ROLE].undo] == ["back-by-its-source", "back-was-alone-perhaps"]
     assert back[SHUT].stands.code == "stands-not-in-destination"
@@ -295,8 +295,8 @@ def test_a_stand_alone_account_moves_where_both_sides_are_ours_too(run: Run) -> 
     migration = run.open()
     found = assess.assess(migration)
     told = {one.check: one.status for one in found.of(ALONE)}
-    assert told["E5"] is Status.INFO
-    assert Status.BLOCK not in told.values()
+    assert told["E5"] is Verdict.INFO
+    assert Verdict.BLOCK not in told.values()
     assert {name for name, check in CATALOGUE.items() if check.concerns == "account" and not check.answers} == set(told)
     assert confirmed(do(migration, INVITE)) == {ALONE}
     assert isinstance(steps.preview(migration, LEAVE).decisions[0], Done), "there is nothing to leave"

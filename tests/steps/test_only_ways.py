@@ -10,7 +10,7 @@ from botocore.credentials import SSOProvider
 from botocore.tokens import SSOTokenProvider
 
 from orgtools import assess, steps
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done
 from tests.rehearsed import (
     DESTINATION,
@@ -103,8 +103,8 @@ def test_an_account_is_assessed_invited_accepts_and_arrives(start: Callable[...,
     run = start(way)
     migration = run.open()
     found = {one.check: one for one in assess.assess(migration).of(KEYED)}
-    assert found["E15"].status is Status.OK, found["E15"]
-    assert (found["E5"].status, SOURCE in str(found["E5"].evidence)) == (Status.OK, True)
+    assert found["E15"].status is Verdict.OK, found["E15"]
+    assert (found["E5"].status, SOURCE in str(found["E5"].evidence)) == (Verdict.OK, True)
     assert confirmed(do(migration, INVITE)) == {KEYED}
     assert isinstance(_decided(run, LEAVE), Done)
     assert confirmed(do(migration, ACCEPT)) == {KEYED}
@@ -179,7 +179,7 @@ def test_who_is_not_let_in_is_told_what_to_do(
     """It blocks the invitation, and says so of the account."""
     run = start(way, **portal)
     (found,) = (one for one in assess.assess(run.open(), checks=["E15"]).findings if one.check == "E15")
-    assert (found.account_id, found.status) == (KEYED, Status.BLOCK)
+    assert (found.account_id, found.status) == (KEYED, Verdict.BLOCK)
     assert why in str(found.evidence)
     assert next_step in found.remedy
     assert TOKEN not in str(found)

@@ -11,7 +11,7 @@ import pytest
 from orgtools import assess, steps
 from orgtools.assess import held, standing, standings
 from orgtools.exceptions import ApprovalError
-from orgtools.findings import Answer, Finding, Status, Waiver
+from orgtools.findings import Answer, Finding, Verdict, Waiver
 from orgtools.messages import free
 from orgtools.plan import Plan
 from orgtools.steps import INVITE, LEAVE, Blocked, Do, Wait
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FINE = values.snapshot(values.source(values.member()), values.destination())
 _YOUNG = values.member("222222222222", joined_at=values.NOW - timedelta(days=1))
-_FOUND: Final = Finding("", "D8", Status.BLOCK, free("nobody goes anywhere", "Wait."))
+_FOUND: Final = Finding("", "D8", Verdict.BLOCK, free("nobody goes anywhere", "Wait."))
 
 
 def _said(check: str, answer: str) -> Snapshot:
@@ -67,8 +67,8 @@ def test_a_destination_that_is_too_young_is_waited_for() -> None:
     assert decision.until == _YOUNG.joined_at + timedelta(days=7)
 
 
-@pytest.mark.parametrize("status", [Status.UNKNOWN, Status.WARN, Status.INFO, Status.OK])
-def test_what_is_no_block_of_both_holds_nobody_back(status: Status) -> None:
+@pytest.mark.parametrize("status", [Verdict.UNKNOWN, Verdict.WARN, Verdict.INFO, Verdict.OK])
+def test_what_is_no_block_of_both_holds_nobody_back(status: Verdict) -> None:
     """Neither an unanswered question nor a warning about the organizations is the account's."""
     recorded = tuple(Finding("", check, status, free("seen")) for check in ("D8", "E6.seller", "E13"))
     seen = replace(_FINE, assessment={**_FINE.assessment, "": recorded})
@@ -78,14 +78,14 @@ def test_what_is_no_block_of_both_holds_nobody_back(status: Status) -> None:
 
 def test_limits_are_given_out_account_by_account() -> None:
     """That there is no room for all (E8), nor invitations for all today (E9), holds nobody back for whom there is."""
-    recorded = tuple(Finding("", check, Status.BLOCK, free("not for all")) for check in ("E8", "E9"))
+    recorded = tuple(Finding("", check, Verdict.BLOCK, free("not for all")) for check in ("E8", "E9"))
     seen = replace(_FINE, assessment={**_FINE.assessment, "": recorded})
     assert isinstance(INVITE.decide(values.planned(), seen), Do)
 
 
 def test_what_is_seen_now_counts_more_than_what_was_recorded() -> None:
     """The question was answered anew since the assessment, and the destination has grown old enough."""
-    recorded = tuple(Finding("", check, Status.BLOCK, free("then")) for check in ("E3", "E12", "E13", "E6.seller"))
+    recorded = tuple(Finding("", check, Verdict.BLOCK, free("then")) for check in ("E3", "E12", "E13", "E6.seller"))
     seen = replace(_said("E13", "yes"), assessment={**_FINE.assessment, "": recorded})
     assert isinstance(INVITE.decide(values.planned(), seen), Do)
 

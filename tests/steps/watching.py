@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from orgtools.ledger import Event
-    from orgtools.rehearsal import Call, Rehearsal
+    from orgtools.rehearsal import LoggedCall, Rehearsal
     from orgtools.steps import Do, Notice
     from tests.steps.course import Course
 
@@ -49,7 +49,7 @@ class Intention:
 
     operation: str
     parameters: Json
-    call: Call | None = None
+    call: LoggedCall | None = None
 
 
 class Watch:
@@ -69,7 +69,7 @@ class Watch:
         self._unsettled: dict[tuple[str, str], Intention] = {}
         self._meanings: dict[int, Intention] = {}
         self._last: dict[tuple[str, ...], int] = {}
-        self._effective: list[tuple[str, Call]] = []
+        self._effective: list[tuple[str, LoggedCall]] = []
         self._worked_on: set[str] = set(course.everybody) if course.by_itself else set()
         self._assigned: set[str] = set()
         self._robbed: set[str] = set()
@@ -153,7 +153,7 @@ class Watch:
             for sender in self.course.inviting:
                 assert len(pending(now, account_id, sender)) <= 1, f"{account_id} has two pending invitations"
 
-    def _around(self, before: Json, now: Json, effective: list[tuple[str, Call]]) -> None:
+    def _around(self, before: Json, now: Json, effective: list[tuple[str, LoggedCall]]) -> None:
         """Units come by our calls only, and none goes; assignments likewise, but with an account that leaves."""
         called = {subject for subject, call in effective if call.operation == "CreateOrganizationalUnit"}
         self._assigned |= {subject for subject, call in effective if call.operation == "CreateAccountAssignment"}
@@ -254,7 +254,7 @@ class Watch:
             self._heard = call.number
             self._hear(call)
 
-    def _hear(self, call: Call) -> None:
+    def _hear(self, call: LoggedCall) -> None:
         """Each changing call follows an intention of its own, and a look since the last call of its kind."""
         if not call.changing:
             shown = call.status == 200 and call.fault in (None, "slow")
@@ -291,7 +291,7 @@ class Watch:
             assert tried > self._looked, f"nobody has looked whether {account_id} can be entered then"
             assert tried <= self._distrusted.get(account_id, tried), f"nobody could enter {account_id} then"
 
-    def _meant(self, call: Call) -> tuple[str, str] | None:
+    def _meant(self, call: LoggedCall) -> tuple[str, str] | None:
         """Step and account of the intention that a call follows; who accepts or cancels names only the handshake."""
         named = call.account or call.caller_account
         for (step, account_id), intention in reversed(self._unsettled.items()):

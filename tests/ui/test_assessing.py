@@ -12,7 +12,7 @@ from IPython.utils.capture import capture_output
 from orgtools import assess, steps, ui
 from orgtools.assess import Assessment
 from orgtools.aws.clock import Clock
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.html import script
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free, render
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 _ACCOUNTS = ("300000000001", "300000000002", "300000000003")
 _FOUND = (
-    Finding("", "E13", Status.UNKNOWN, free("nobody has answered", "Answer it.")),
-    Finding(_ACCOUNTS[0], "E1", Status.BLOCK, free("its State is SUSPENDED", "Reopen it.")),
+    Finding("", "E13", Verdict.UNKNOWN, free("nobody has answered", "Answer it.")),
+    Finding(_ACCOUNTS[0], "E1", Verdict.BLOCK, free("its State is SUSPENDED", "Reopen it.")),
     *(
-        Finding(one, "E7", Status.BLOCK, free("it is a <delegated> administrator", "Deregister it."))
+        Finding(one, "E7", Verdict.BLOCK, free("it is a <delegated> administrator", "Deregister it."))
         for one in _ACCOUNTS[:2]
     ),
-    Finding(_ACCOUNTS[1], "D14", Status.WARN, free("2 tags are lost", "Carry them over.")),
-    Finding(_ACCOUNTS[2], "E1", Status.OK, free("State is ACTIVE")),
-    Finding(_ACCOUNTS[2], "E11", Status.UNKNOWN, free("may not be read", "Grant it.")),
+    Finding(_ACCOUNTS[1], "D14", Verdict.WARN, free("2 tags are lost", "Carry them over.")),
+    Finding(_ACCOUNTS[2], "E1", Verdict.OK, free("State is ACTIVE")),
+    Finding(_ACCOUNTS[2], "E11", Verdict.UNKNOWN, free("may not be read", "Grant it.")),
 )
 
 
@@ -54,11 +54,11 @@ def test_what_holds_up_most_accounts_comes_first() -> None:
     """Then what to grant, what concerns everybody before what concerns one, then warnings; ok is nothing to do."""
     done = [(one.status, one.remedy, one.accounts) for one in assess.first(_FOUND)]
     assert done == [
-        (Status.BLOCK, "Deregister it.", _ACCOUNTS[:2]),
-        (Status.BLOCK, "Reopen it.", _ACCOUNTS[:1]),
-        (Status.UNKNOWN, "Answer it.", ("",)),
-        (Status.UNKNOWN, "Grant it.", _ACCOUNTS[2:]),
-        (Status.WARN, "Carry them over.", _ACCOUNTS[1:2]),
+        (Verdict.BLOCK, "Deregister it.", _ACCOUNTS[:2]),
+        (Verdict.BLOCK, "Reopen it.", _ACCOUNTS[:1]),
+        (Verdict.UNKNOWN, "Answer it.", ("",)),
+        (Verdict.UNKNOWN, "Grant it.", _ACCOUNTS[2:]),
+        (Verdict.WARN, "Carry them over.", _ACCOUNTS[1:2]),
     ]
 
 
@@ -67,13 +67,13 @@ def test_findings_with_one_next_step_are_one_thing_to_do() -> None:
 
     def left_out(account_id: str, region: str) -> Finding:
         then = Message("regions-add", region=region)
-        return Finding(account_id, "D4", Status.UNKNOWN, Message("identity-center-unseen", region=region, then=then))
+        return Finding(account_id, "D4", Verdict.UNKNOWN, Message("identity-center-unseen", region=region, then=then))
 
     one, two, three = _ACCOUNTS
     found = (
-        Finding(one, "E1", Status.BLOCK, Message("account-not-active", state="SUSPENDED")),
-        Finding(two, "E1", Status.BLOCK, Message("account-not-active", state="PENDING_CLOSURE")),
-        Finding(three, "E7", Status.BLOCK, Message("delegated-administrator")),
+        Finding(one, "E1", Verdict.BLOCK, Message("account-not-active", state="SUSPENDED")),
+        Finding(two, "E1", Verdict.BLOCK, Message("account-not-active", state="PENDING_CLOSURE")),
+        Finding(three, "E7", Verdict.BLOCK, Message("delegated-administrator")),
         left_out(one, "eu-west-1"),
         left_out(two, "eu-west-1"),
         left_out(three, "eu-north-1"),
@@ -94,7 +94,7 @@ def test_every_cell_of_the_matrix_leads_to_a_finding_of_its_account() -> None:
         for anchor, status, words in links:
             assert account_id in rows[anchor]
             assert f'class="status {status}">{words}' in rows[anchor]
-            assert words == label(Status(status))
+            assert words == label(Verdict(status))
             assert "https://docs.aws.amazon.com/" in rows[anchor]
     assert "it is a &lt;delegated&gt; administrator" in findings
     assert findings.count("Deregister it.") == 1, "the same for two accounts is said once"
@@ -112,7 +112,7 @@ def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> Non
     """Above 200 rows the tables scroll; a cell then searches the findings for its account."""
     accounts = tuple(f"3{number:011}" for number in range(300))
     found = tuple(
-        Finding(one, "E1", Status.BLOCK, free(f"the State of {one} is odd", "Reopen it.")) for one in accounts
+        Finding(one, "E1", Verdict.BLOCK, free(f"the State of {one} is odd", "Reopen it.")) for one in accounts
     )
     page = assessing.html(_assessed(found, accounts))
     assert script() in page
@@ -123,7 +123,7 @@ def test_a_large_assessment_can_be_searched_and_is_found_from_its_cells() -> Non
 
 def test_nothing_remarkable_says_so(shown: list[str]) -> None:
     """An empty table would be read as one that did not load."""
-    ui.show(_assessed((Finding(_ACCOUNTS[0], "E1", Status.OK, free("State is ACTIVE")),), _ACCOUNTS[:1]))
+    ui.show(_assessed((Finding(_ACCOUNTS[0], "E1", Verdict.OK, free("State is ACTIVE")),), _ACCOUNTS[:1]))
     assert render(Message("ui-to-do-nothing")) in "".join(shown)
     assert render(Message("ui-findings-none")) in "".join(shown)
 
@@ -154,8 +154,8 @@ def test_a_risk_is_accepted_with_reason_and_end_or_not_at_all(run: Run, monkeypa
     """Only what blocks and may be accepted is offered; what is wrong is said where somebody looks."""
     migration = run.open()
     blocked = [
-        Finding(PLAIN[0], "D7.sqs", Status.BLOCK, free("a queue names the source", "Name both.")),
-        Finding(PLAIN[0], "E1", Status.BLOCK, free("its State is SUSPENDED", "Reopen it.")),
+        Finding(PLAIN[0], "D7.sqs", Verdict.BLOCK, free("a queue names the source", "Name both.")),
+        Finding(PLAIN[0], "E1", Verdict.BLOCK, free("its State is SUSPENDED", "Reopen it.")),
     ]
     migration.ledger.append(Kind.ASSESSED, accounts=[PLAIN[0]], findings=[one.as_json() for one in blocked])
     monkeypatch.setattr(Clock, "now", lambda _: values.NOW)  # it is the same day until the end

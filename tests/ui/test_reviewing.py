@@ -12,7 +12,7 @@ from IPython.utils.capture import capture_output
 from orgtools import invitations, steps, ui
 from orgtools.audit import Review
 from orgtools.exceptions import InputError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, free, render
 from orgtools.plan import Plan
 from orgtools.ui import reviewing, showing
@@ -86,8 +86,8 @@ def test_other_actions_are_shown_apart_by_their_name(shown: list[str]) -> None:
 def test_a_review_says_in_numbers_what_was_found(shown: list[str]) -> None:
     """Then the findings, in their order."""
     found = (
-        Finding("", "H10", Status.UNKNOWN, free("unknown")),
-        Finding("", "H8", Status.INFO, free("new")),
+        Finding("", "H10", Verdict.UNKNOWN, free("unknown")),
+        Finding("", "H8", Verdict.INFO, free("new")),
     )
     ui.show(_review(findings=found))
     html = "".join(shown)

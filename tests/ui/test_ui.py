@@ -16,7 +16,7 @@ from orgtools import steps, ui
 from orgtools.assess import Assessment, standings
 from orgtools.exceptions import InputError
 from orgtools.findings import Finding
-from orgtools.findings import Status as FindingStatus
+from orgtools.findings import Verdict as FindingStatus
 from orgtools.messages import Message, free, render
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.ui import picker as picker_module

@@ -126,7 +126,7 @@ def test_what_reads_as_a_sentence(text: str, reads: bool) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_every_subject_and_every_column_is_in_the_catalogue(language: str) -> None:
     """Their codes are put together; and no other code begins like them."""
-    states: list[Enum] = [*Mark, *Calling, *steps.Status, *findings.Status]
+    states: list[Enum] = [*Mark, *Calling, *steps.Status, *findings.Verdict]
     assert set(SIGNS) == set(states)
     codes = {word(state).code for state in SIGNS}
     codes |= {f"subject-{slug(check.subject)}" for check in CATALOGUE.values()}
@@ -138,7 +138,7 @@ def test_every_state_every_subject_and_every_column_is_in_the_catalogue(language
 
 def test_every_kind_of_state_has_signs_that_need_no_colour() -> None:
     """No two states of a kind share one."""
-    for kind in (Mark, Calling, steps.Status, findings.Status):
+    for kind in (Mark, Calling, steps.Status, findings.Verdict):
         signs = [SIGNS[state] for state in kind]
         assert len(set(signs)) == len(signs)
         assert {len(sign) for sign in signs} == {1}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, reading
 from orgtools.assess.checks.guardrails import invitation_arn, principal_of
 from orgtools.assess.policies.evaluate import listed
 from orgtools.assess.policies.special_services import authorization_details
 from orgtools.aws.calls.answers import incomplete
 from orgtools.aws.calls.errors import is_passing
 from orgtools.aws.read.read_only import View
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ ENTRANCE: Final = "E15"
     where=("member",),
     actions=("sts:AssumeRole",),
     page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
 )
-def can_enter(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def can_enter(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
     account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
     way = Message("entrance-role", arn=_role(desk))
@@ -55,7 +55,7 @@ def arrived(report: Report) -> Finding:
     return report.ok(Message("entrance-not-needed"))
 
 
-def _role(desk: Desk) -> str:
+def _role(desk: CheckContext) -> str:
     return f"arn:{desk.brief.source.partition}:iam::{desk.accounts[0].account_id}:role/{desk.brief.access_role}"
 
 
@@ -65,9 +65,9 @@ def _role(desk: Desk) -> str:
     where=("member",),
     actions=("iam:SimulatePrincipalPolicy",),
     page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
 )
-def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def role_lets_it_accept(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """As IAM itself simulates it; what service control policies deny is E14's to tell."""
     account_id, brief = desk.accounts[0].account_id, desk.brief
     report, eyes = reports.on(account_id), desk.eyes["member"]
@@ -114,9 +114,9 @@ def role_lets_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("member",),
     actions=("iam:GetAccountAuthorizationDetails",),
     page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def can_be_entered_afterwards(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def can_be_entered_afterwards(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A role's trust policy that names the destination's management account, or one of its principals."""
     destination = desk.brief.destination.management_account_id
     report = reports.on(desk.accounts[0].account_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import GUIDE, CheckContext, Reports, reading
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SWITCHING: Final = {
 """What may be switched on in an account that joins, by the principal of the service."""
 
 
-def _trusted(desk: Desk) -> frozenset[str]:
+def _trusted(desk: CheckContext) -> frozenset[str]:
     key = ("trusted-by-destination",)
     if key not in desk.once:
         told = desk.eyes["destination"].pages(
@@ -56,10 +56,10 @@ def _trusted(desk: Desk) -> frozenset[str]:
     actions=(_TRUSTED,),
     silent=True,
     page=GUIDE + "orgs_reference_limits.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def services_have_room(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Members, pending invitations and the plan against what each trusted service takes.
 
     What it does not see: limits that AWS has raised.
@@ -102,10 +102,10 @@ def services_have_room(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=(_TRUSTED,),
     silent=True,
     page=_INVITING,
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def switched_on_by_joining(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def switched_on_by_joining(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """By trusted access; whether a service is set to enable new members, only its own administrator sees."""
     trusted = _trusted(desk)
     named = [what for principal, what in SWITCHING.items() if principal in trusted]
@@ -120,10 +120,10 @@ def switched_on_by_joining(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("iam:ListOrganizationsFeatures", _TRUSTED),
     silent=True,
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def root_is_managed_centrally(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def root_is_managed_centrally(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Where central root access is on, members that join have no root credentials to recover."""
     if _ROOT not in _trusted(desk):
         return

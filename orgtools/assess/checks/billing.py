@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Report, Reports, Where, reading
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import CheckContext, Report, Reports, Where, reading
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ _BOUGHT: Final = ("active", "payment-pending", "queued")
     actions=tuple(_RESERVATIONS),
     silent=True,
     page=_BILLING + "ri-turn-off.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def reservations(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Reservations of six services, bought and not over; who uses the discount cannot be seen from here.
 
     What it cannot see: reserved capacity of DynamoDB, which no API lists.
@@ -60,9 +60,9 @@ def reservations(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("savingsplans:DescribeSavingsPlans",),
     silent=True,
     page=_PLANS + "sp-ris.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def savings_plans(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Those that are bought and not over."""
     eyes = desk.eyes["member"]
     report = reports.on(eyes.account_id)
@@ -81,9 +81,9 @@ def savings_plans(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source",),
     actions=("billing:GetBillingPreferences",),
     page=_BILLING + "ri-turn-off.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def discount_sharing(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Whether the source shares its reservations and Savings Plans with the account."""
     eyes = desk.eyes["source"]
     asked = {"features": ["RI_SHARING"]}
@@ -107,10 +107,10 @@ def discount_sharing(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions"),
     silent=True,
     page="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def cost_reports(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Cost and usage reports, and data exports, of the source's management account."""
     eyes = desk.eyes["source"]
     names = [held["ReportName"] for held in eyes.pages("cur", "DescribeReportDefinitions", "ReportDefinitions")]
@@ -125,9 +125,9 @@ def cost_reports(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source",),
     actions=("budgets:ViewBudget",),
     page=_COSTS + "budgets-managing-costs.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def budgets(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def budgets(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Budgets of the management account that filter by the account's id."""
     eyes = desk.eyes["source"]
     asked = {"AccountId": desk.brief.source.management_account_id, "ShowFilterExpression": True}
@@ -148,9 +148,9 @@ def budgets(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source",),
     actions=("ce:DescribeCostCategoryDefinition", "ce:ListCostCategoryDefinitions"),
     page=_BILLING + "manage-cost-categories.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def cost_categories(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def cost_categories(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Categories whose rules hold the account's id."""
     eyes = desk.eyes["source"]
     held: dict[str, str] = {}
@@ -164,7 +164,7 @@ def cost_categories(desk: Desk, reports: Reports) -> Iterator[Finding]:
             yield report.ok(Message("cost-categories-clean", count=len(held)))
 
 
-def _naming(held: dict[str, str], desk: Desk, reports: Reports) -> Iterator[tuple[Report, list[str]]]:
+def _naming(held: dict[str, str], desk: CheckContext, reports: Reports) -> Iterator[tuple[Report, list[str]]]:
     """The report on each account, and the names of those whose text holds the account's id."""
     for account in desk.accounts:
         names = sorted(name for name, text in held.items() if account.account_id in text)
@@ -177,10 +177,10 @@ def _naming(held: dict[str, str], desk: Desk, reports: Reports) -> Iterator[tupl
     where=("source", "destination"),
     actions=("ce:ListCostAllocationTags",),
     page=_BILLING + "cost-alloc-tags.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def cost_tags(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Tags that are active in the source and not in the destination."""
     sides: tuple[Where, ...] = ("source", "destination")
     active = {side: set(active_cost_tags(desk, side)) for side in sides}
@@ -191,7 +191,7 @@ def cost_tags(desk: Desk, reports: Reports) -> Iterator[Finding]:
         yield reports.on("").ok(Message("cost-tags-active", count=len(active["source"])))
 
 
-def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
+def active_cost_tags(desk: CheckContext, side: Where) -> Iterator[str]:
     """The keys of a side's active cost allocation tags."""
     for tag in desk.eyes[side].pages("ce", "ListCostAllocationTags", "CostAllocationTags", Status="Active"):
         yield tag["TagKey"]
@@ -203,10 +203,10 @@ def active_cost_tags(desk: Desk, side: Where) -> Iterator[str]:
     where=("source", "destination"),
     actions=("tax:GetTaxInheritance",),
     page=_BILLING + "manage-account-payment.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def tax_inheritance(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Whether members inherit the management account's tax registration, on both sides."""
     absent = ("ResourceNotFoundException",)
     inherits: dict[str, Any] = {
@@ -227,10 +227,10 @@ def tax_inheritance(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source", "destination"),
     actions=("support:DescribeSeverityLevels",),
     page="https://docs.aws.amazon.com/awssupport/latest/user/aws-support-plans.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def support_plan(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def support_plan(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """No API names the plan. The severities that a case may have tell it: none without Business support or better."""
     levels = {
         side: [level["name"] for level in told["severityLevels"]] if told else []

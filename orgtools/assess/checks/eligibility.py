@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def old_enough(scene: Scene, report: Report) -> Finding:
     page="https://docs.aws.amazon.com/accounts/latest/reference/API_GetAccountInformation.html",
     answers=("E2",),
 )
-def old_enough_by_itself(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def old_enough_by_itself(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """An account does not see whether it was created in its organization or invited: a young one may be held for it."""
     account_id = desk.accounts[0].account_id
     told = desk.eyes["member"].ask("account", "GetAccountInformation")
@@ -85,7 +85,7 @@ def old_enough_by_itself(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("organizations:DescribeOrganization",),
     page=_PAGE,
 )
-def not_management(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def not_management(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A management account cannot leave its organization; those of the two sides no plan may name to begin with."""
     account_id = desk.accounts[0].account_id
     told = desk.eyes["member"].ask("organizations", "DescribeOrganization", absent=(_STAND_ALONE,))

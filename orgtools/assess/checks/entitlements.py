@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Reports, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Reports, reading
 from orgtools.aws.sessions.credentials import AGENT
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ _RAISED: Final = ("APPROVED", "CASE_CLOSED")
     where=("source", "destination"),
     actions=("invoicing:BatchGetInvoiceProfile",),
     page=GUIDE + "orgs_account_migration.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
 )
-def same_seller(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def same_seller(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Who issues the account's invoices, beside who issues the destination's."""
     brief = desk.brief
     if brief.source.partition != brief.destination.partition:
@@ -65,10 +65,10 @@ def _issuers(answer: Any) -> dict[str, str]:
     actions=("backup:DescribeGlobalSettings",),
     silent=True,
     page=_DOCS + "aws-backup/latest/devguide/create-cross-account-backup.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def cross_account_backup(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Cross-account backup works within one organization only. Backup policies are D6's, vault policies D7's."""
     settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings")["GlobalSettings"]
     if settings["isCrossAccountBackupEnabled"] == "true":
@@ -82,10 +82,10 @@ def cross_account_backup(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("ec2:DescribeIpamPools",),
     silent=True,
     page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def address_pools(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Pools of IPAM that others own."""
     eyes = desk.eyes["member"]
     for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools"):
@@ -101,10 +101,10 @@ def address_pools(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("license-manager:ListReceivedLicenses",),
     silent=True,
     page=_DOCS + "license-manager/latest/userguide/granted-licenses.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def licenses(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Licenses that were granted to the account, directly or through its organization: AWS does not say which way."""
     eyes = desk.eyes["member"]
     for received in eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"):
@@ -119,10 +119,10 @@ def licenses(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("servicecatalog:ListAcceptedPortfolioShares",),
     silent=True,
     page=_DOCS + "servicecatalog/latest/adminguide/catalogs_portfolios_sharing.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def portfolios(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Portfolios that are shared with it through the organization; what was provisioned from them stays."""
     eyes = desk.eyes["member"]
     asked = {"PortfolioShareType": "AWS_ORGANIZATIONS"}
@@ -138,10 +138,10 @@ def portfolios(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("ec2:DescribeImageAttribute", "ec2:DescribeImages"),
     silent=True,
     page=_DOCS + "AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def images(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Its own images that name the source or a unit of it. Images that it launches from others' cannot be seen here."""
     eyes = desk.eyes["member"]
     for image in eyes.pages("ec2", "DescribeImages", "Images", Owners=["self"]):
@@ -161,10 +161,10 @@ def images(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("ec2:DescribeManagedPrefixLists",),
     silent=True,
     page=_DOCS + "vpc/latest/userguide/sharing-managed-prefix-lists.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def prefix_lists(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Lists of other accounts, AWS's own apart."""
     eyes = desk.eyes["member"]
     for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists"):
@@ -180,10 +180,10 @@ def prefix_lists(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("ec2:DescribeVpcEndpointServiceConfigurations", "ec2:DescribeVpcEndpointServicePermissions"),
     silent=True,
     page=_DOCS + "vpc/latest/privatelink/configure-endpoint-service.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def endpoint_services(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Endpoint services of its own that name the source or a unit of it."""
     eyes = desk.eyes["member"]
     services = eyes.pages("ec2", "DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations")
@@ -202,9 +202,9 @@ def endpoint_services(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("artifact:ListCustomerAgreements",),
     silent=True,
     page=_DOCS + "artifact/latest/ug/managing-agreements.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def agreements(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Active agreements that the organization accepted for its members."""
     eyes = desk.eyes["member"]
     for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
@@ -220,10 +220,10 @@ def agreements(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("servicequotas:ListRequestedServiceQuotaChangeHistory",),
     silent=True,
     page=_DOCS + "servicequotas/latest/userguide/quota-history.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def raised_quotas(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Requests that were approved, or whose support case was closed: only the case tells what came of it.
 
     What it cannot see: anything older than the 90 days for which AWS lists requests.
@@ -246,9 +246,9 @@ def raised_quotas(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("member",),
     actions=("cloudtrail:LookupEvents",),
     page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def callers(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
     eyes = desk.eyes["member"]
     report, counted = reports.on(eyes.account_id), _callers(eyes)
@@ -264,10 +264,10 @@ def callers(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source",),
     actions=("cloudtrail:LookupEvents",),
     page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def callers_of_the_source(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def callers_of_the_source(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The same of the source's management account: what lists accounts there loses sight of those that move."""
     report, counted = reports.on(""), _callers(desk.eyes["source"])
     if counted:

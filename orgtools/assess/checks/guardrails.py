@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, no_unit, reading
-from orgtools.assess.policies.evaluate import Request, Says, verdict
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, no_unit, reading
+from orgtools.assess.policies.evaluate import PolicyRequest, Says, verdict
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message
 from orgtools.replica import landing
@@ -61,7 +61,7 @@ class Attached:
         return f"{self.name} ({self.type} {self.id}, {self.place})"
 
 
-def _read(desk: Desk, side: Where) -> dict[str, list[dict[str, str]]]:
+def _read(desk: CheckContext, side: Where) -> dict[str, list[dict[str, str]]]:
     """Every attached policy of the types that are enabled, by the id of its target: as few calls as there are."""
     key = ("policies", side)
     if key not in desk.once:
@@ -103,12 +103,12 @@ def _levels(
     return [[Attached(**policy, place=place) for policy in policies.get(target, ())] for target, place in targets]
 
 
-def _before(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
+def _before(desk: CheckContext, account: PlannedAccount) -> list[list[Attached]]:
     source = desk.snapshot.source
     return _levels(source, source.accounts[account.account_id].parent_id, account.account_id, _read(desk, "source"))
 
 
-def _after(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
+def _after(desk: CheckContext, account: PlannedAccount) -> list[list[Attached]]:
     destination = desk.snapshot.destination
     unit = landing(account.ou, destination, desk.snapshot.coming)
     return _levels(destination, unit.id, account.account_id, _read(desk, "destination"))
@@ -120,15 +120,15 @@ def _after(desk: Desk, account: PlannedAccount) -> list[list[Attached]]:
     where=("source",),
     actions=_ACTIONS,
     page=GUIDE + "orgs_manage_policies_scps.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
 )
-def scps_let_it_accept(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def scps_let_it_accept(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A Deny of AcceptHandshake stops the move for certain; one of LeaveOrganization probably."""
     for account in desk.accounts:
         yield _accepting(desk, account, reports.on(account.account_id))
 
 
-def _accepting(desk: Desk, account: PlannedAccount, report: Report) -> Finding:
+def _accepting(desk: CheckContext, account: PlannedAccount, report: Report) -> Finding:
     if account.path == "standalone":
         return report.info(Message("scps-end-before"))
     levels = [[held for held in level if held.type == _SCP] for level in _before(desk, account)]
@@ -147,12 +147,12 @@ def _accepting(desk: Desk, account: PlannedAccount, report: Report) -> Finding:
 
 
 def _against(
-    desk: Desk, account: PlannedAccount, levels: list[list[Attached]], action: str
+    desk: CheckContext, account: PlannedAccount, levels: list[list[Attached]], action: str
 ) -> list[tuple[Says, Message]]:
     """Who denies an action, or may, from the account up to the root: the verdict and what is said of it."""
     brief = desk.brief
     principal = f"arn:{brief.source.partition}:iam::{account.account_id}:role/{brief.access_role}"
-    request = Request(action, invitation_arn(brief.destination), (
+    request = PolicyRequest(action, invitation_arn(brief.destination), (
         ("aws:principalarn", principal),
         ("aws:principalaccount", account.account_id),
         ("aws:principalorgid", brief.source.organization_id),
@@ -176,9 +176,9 @@ def _against(
     where=("source",),
     actions=_ACTIONS,
     page=_RCPS,
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
 )
-def destination_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def destination_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Resource control policies take part in AssumeRole: the hand-over is proven while the account is in the source."""
     for account in desk.accounts:
         report = reports.on(account.account_id)
@@ -197,9 +197,9 @@ def destination_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("destination",),
     actions=_ACTIONS,
     page=_RCPS,
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
 )
-def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def somebody_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """An RCP of the destination keeps the source out; without a proven hand-over nobody could enter then."""
     for account in desk.accounts:
         report = reports.on(account.account_id)
@@ -226,20 +226,20 @@ def somebody_is_let_in(desk: Desk, reports: Reports) -> Iterator[Finding]:
             yield report.ok(Message("source-let-in-after"))
 
 
-def _by_the_destination(desk: Desk, account: PlannedAccount) -> bool:
+def _by_the_destination(desk: CheckContext, account: PlannedAccount) -> bool:
     """Whether the destination enters the account before it moves: to prove the hand-over, or to accept."""
     snapshot = desk.snapshot
     return snapshot.handover.prepare or snapshot.access.by_the_destination(account.account_id)
 
 
 def _keeping_out(
-    desk: Desk, account: PlannedAccount, levels: list[list[Attached]], who: Where, where: Where
+    desk: CheckContext, account: PlannedAccount, levels: list[list[Attached]], who: Where, where: Where
 ) -> tuple[list[Message], list[Message]]:
     """What denies a side's caller the role while the account is in an organization, and what may."""
     sides = {"source": desk.brief.source, "destination": desk.brief.destination}
     caller, owner = sides[who], sides[where]
     role = f"arn:{owner.partition}:iam::{account.account_id}:role/{desk.brief.access_role}"
-    request = Request("sts:AssumeRole", role, (
+    request = PolicyRequest("sts:AssumeRole", role, (
         ("aws:principalarn", principal_of(caller.caller_arn)),
         ("aws:principalaccount", caller.management_account_id),
         ("aws:principalorgid", caller.organization_id),
@@ -277,9 +277,9 @@ def invitation_arn(destination: Any) -> str:
     where=("source", "destination"),
     actions=_ACTIONS,
     page=GUIDE + "orgs_manage_policies_authorization_policies.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def permissions_side_by_side(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """By content: the same text on both sides goes on, whatever its name."""
     yield from _compared(desk, reports, permissions=True)
 
@@ -290,14 +290,14 @@ def permissions_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source", "destination"),
     actions=_ACTIONS,
     page=GUIDE + "orgs_manage_policies_management.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def management_side_by_side(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def management_side_by_side(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Every other type of policy that is enabled on either side."""
     yield from _compared(desk, reports, permissions=False)
 
 
-def _compared(desk: Desk, reports: Reports, *, permissions: bool) -> Iterator[Finding]:
+def _compared(desk: CheckContext, reports: Reports, *, permissions: bool) -> Iterator[Finding]:
     for account in desk.accounts:
         report = reports.on(account.account_id)
         try:
@@ -306,7 +306,7 @@ def _compared(desk: Desk, reports: Reports, *, permissions: bool) -> Iterator[Fi
             yield report.unknown(no_unit(error))
 
 
-def _side_by_side(desk: Desk, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
+def _side_by_side(desk: CheckContext, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
     def those(levels: list[list[Attached]]) -> dict[tuple[str, str], Attached]:
         return {
             (held.type, canonical(json.loads(held.content))): held

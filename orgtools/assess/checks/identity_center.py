@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orgtools.assess.catalogue import Desk, Reports, reading
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import CheckContext, Reports, reading
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ACTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class HeldAssignment:
     """One assignment of IAM Identity Center.
 
     Attributes:
@@ -42,7 +42,7 @@ class Assignment:
         return f"{self.permission_set}: {self.principal_type.lower()} {self.principal_id}"
 
 
-def assignments(eyes: Eyes, account_id: str, once: dict[tuple[str, ...], Any]) -> Iterator[Assignment]:
+def assignments(eyes: Eyes, account_id: str, once: dict[tuple[str, ...], Any]) -> Iterator[HeldAssignment]:
     """The assignments of an account in the instances of Identity Center that live in one region.
 
     Args:
@@ -57,7 +57,7 @@ def assignments(eyes: Eyes, account_id: str, once: dict[tuple[str, ...], Any]) -
             name = _name(eyes, instance, permission_set, once)
             held = {**asked, "PermissionSetArn": permission_set}
             for entry in eyes.pages("sso-admin", "ListAccountAssignments", "AccountAssignments", **held):
-                yield Assignment(name, entry["PrincipalType"], entry["PrincipalId"])
+                yield HeldAssignment(name, entry["PrincipalType"], entry["PrincipalId"])
 
 
 def _instances(eyes: Eyes, once: dict[tuple[str, ...], Any]) -> list[str]:
@@ -96,10 +96,10 @@ def _name(eyes: Eyes, instance: str, permission_set: str, once: dict[tuple[str, 
     actions=ACTIONS,
     silent=True,
     page="https://docs.aws.amazon.com/singlesignon/latest/userguide/assignusers.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def identity_center_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def identity_center_access(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Every assignment, by permission set and principal; of an instance in several regions the primary one answers."""
     eyes, looked = desk.eyes["source"], desk.brief.regions or (None if desk.region else ())
     for instance in _listed(eyes, desk.once):

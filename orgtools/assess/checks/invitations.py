@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
 from orgtools.aws.read.organization import handshake_of
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def ours(scene: Scene, report: Report) -> Finding:
     actions=("organizations:ListHandshakesForAccount",),
     silent=True,
     page=GUIDE + "orgs_manage_accounts_invites.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def foreign(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def foreign(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """As the member sees it: only the member can."""
     identity = desk.brief.destination
     received = desk.eyes["member"].pages("organizations", "ListHandshakesForAccount", "Handshakes")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from orgtools.assess.catalogue import Desk, Reports, reading
+from orgtools.assess.catalogue import CheckContext, Reports, reading
 from orgtools.aws.read.read_only import Eyes
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
@@ -76,7 +76,7 @@ _HIDDEN: Final = {
 
 
 def _register(service: str, name: str, actions: tuple[str, ...], page: str, administrators: Administrators) -> None:
-    def read(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    def read(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
         eyes = desk.eyes["member"]
         report = reports.on(eyes.account_id)
         found = sorted({account_id for account_id in administrators(eyes) if account_id})
@@ -95,7 +95,7 @@ def _register(service: str, name: str, actions: tuple[str, ...], page: str, admi
         actions=actions,
         silent=True,
         page=_DOCS + page,
-        severity=Status.WARN,
+        severity=Verdict.WARN,
         regional=True,
     )(read)
 

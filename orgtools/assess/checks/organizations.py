@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, Desk, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
 from orgtools.aws.masking import mask_secrets
 from orgtools.aws.read.control_tower import GOVERNING
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def destination_old_enough(scene: Scene, report: Report) -> Finding:
     actions=("organizations:DescribeOrganization", "organizations:ListHandshakesForOrganization"),
     page=GUIDE + "orgs_manage_org_support-all-features.html",
     concerns="organization",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
 def all_features(scene: Scene, report: Report) -> Finding:
     """The user guide (support-all-features, accounts_invites) lets inviting go on; the API's reason does not."""
@@ -65,10 +65,10 @@ def all_features(scene: Scene, report: Report) -> Finding:
     where=("source",),
     actions=("controltower:ListBaselines", "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
     page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
     regional=True,
 )
-def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def not_enrolled(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Enrolled means that a baseline is enabled on the account itself; a landing zone lives in one region."""
     eyes = desk.eyes["source"]
     if not list(eyes.pages("controltower", "ListLandingZones", "landingZones")):
@@ -101,10 +101,10 @@ def not_enrolled(desk: Desk, reports: Reports) -> Iterator[Finding]:
     ),
     silent=True,
     page=GUIDE + "orgs_transfer_billing.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     concerns="organization",
 )
-def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def no_billing_transfer(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Either organization may pay for another one, or be paid for."""
     for side, eyes in desk.eyes.items():
         for direction in ("Inbound", "Outbound"):
@@ -126,10 +126,10 @@ def no_billing_transfer(desk: Desk, reports: Reports) -> Iterator[Finding]:
     actions=("organizations:ListAWSServiceAccessForOrganization",),
     silent=True,
     page=GUIDE + "orgs_integrate_services.html",
-    severity=Status.INFO,
+    severity=Verdict.INFO,
     concerns="organization",
 )
-def trusted_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def trusted_access(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """What works through the source for every account, and what the destination has instead."""
     trusted = {
         side: {
@@ -149,9 +149,9 @@ def trusted_access(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source",),
     actions=("organizations:ListTagsForResource",),
     page=GUIDE + "orgs_tagging.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
-def tags_carried_over(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def tags_carried_over(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Against the plan: a tag that accounts.csv gives another value is changed on purpose."""
     for account in desk.accounts:
         report = reports.on(account.account_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from orgtools.assess.catalogue import CATALOGUE, GUIDE, Report, Scene, check
 from orgtools.assess.waivers import signed
 from orgtools.exceptions import InputError
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message, render
 
@@ -34,7 +34,7 @@ class Question:
     """
 
     check: str
-    answers: Mapping[str, Status]
+    answers: Mapping[str, Verdict]
     concerns: Literal["account", "organization"]
 
     @property
@@ -59,12 +59,12 @@ def _slug(check: str) -> str:
 QUESTIONS: Final[Mapping[str, Question]] = {
     question.check: question
     for question in (
-        Question("E13", {"yes": Status.OK, "no": Status.BLOCK}, "organization"),
-        Question("E6.seller", {"yes": Status.OK, "no": Status.BLOCK}, "organization"),
-        Question("B3.pricing", {"no": Status.OK, "settled": Status.INFO, "yes": Status.WARN}, "organization"),
-        Question("D14.export", {"yes": Status.OK, "no": Status.WARN}, "organization"),
-        Question("E16.root", {"yes": Status.OK, "no": Status.WARN}, "organization"),
-        Question("B4", {"yes": Status.OK, "no": Status.BLOCK}, "account"),
+        Question("E13", {"yes": Verdict.OK, "no": Verdict.BLOCK}, "organization"),
+        Question("E6.seller", {"yes": Verdict.OK, "no": Verdict.BLOCK}, "organization"),
+        Question("B3.pricing", {"no": Verdict.OK, "settled": Verdict.INFO, "yes": Verdict.WARN}, "organization"),
+        Question("D14.export", {"yes": Verdict.OK, "no": Verdict.WARN}, "organization"),
+        Question("E16.root", {"yes": Verdict.OK, "no": Verdict.WARN}, "organization"),
+        Question("B4", {"yes": Verdict.OK, "no": Verdict.BLOCK}, "account"),
     )
 }
 """Every question by the id of its check, in the order of the form."""
@@ -142,11 +142,11 @@ def _answered(scene: Scene, report: Report) -> Finding:
         return report.unknown(Message("question-open", why=question.words, then=command))
     evidence = Message("question-answered", why=question.meaning(given.answer), person=given.by, at=given.at)
     match question.answers[given.answer]:
-        case Status.OK:
+        case Verdict.OK:
             return report.ok(evidence)
-        case Status.INFO:
+        case Verdict.INFO:
             return report.info(evidence)
-        case Status.WARN:
+        case Verdict.WARN:
             return report.warn(evidence)
         case _:
             return report.block(evidence)
@@ -185,7 +185,7 @@ def same_seller(scene: Scene, report: Report) -> Finding:
     actions=(),
     page=_MIGRATION,
     concerns="organization",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
 def pricing_settled(scene: Scene, report: Report) -> Finding:
     """Contracts are in no API."""
@@ -199,7 +199,7 @@ def pricing_settled(scene: Scene, report: Report) -> Finding:
     actions=(),
     page=_MIGRATION,
     concerns="organization",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
 def exported_first(scene: Scene, report: Report) -> Finding:
     """Until somebody says no, 40_leave and 50_accept let no account go that would lose something unexported."""
@@ -213,7 +213,7 @@ def exported_first(scene: Scene, report: Report) -> Finding:
     actions=(),
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
     concerns="organization",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
 )
 def root_recoverable(scene: Scene, report: Report) -> Finding:
     """The invitation goes to that address, and it is the last way in."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import Desk, Reports, reading
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import CheckContext, Reports, reading
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ _OF_THE_ORGANIZATION: Final = "config-multiaccountsetup.amazonaws.com"
     where=("member",),
     actions=("cloudtrail:DescribeTrails",),
     page=_TRAIL + "creating-trail-organization.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def activity_recorded(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The organization's trail is deleted from an account that leaves; its own trails go on.
 
     What it does not see: whether a trail is logging at all, and event data stores of CloudTrail Lake.
@@ -58,10 +58,10 @@ def activity_recorded(desk: Desk, reports: Reports) -> Iterator[Finding]:
         "config:DescribeDeliveryChannels",
     ),
     page=_TOWER + "existing-config-resources.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
     regional=True,
 )
-def config_is_free(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def config_is_free(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Control Tower refuses an account that has any of these; the organization's rules go with the move.
 
     What it does not see: aggregators of the organization, which need no authorization from the account.

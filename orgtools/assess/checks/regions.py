@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Report, Reports, reading
+from orgtools.assess.catalogue import CheckContext, Report, Reports, reading
 from orgtools.aws.calls.answers import incomplete
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     where=("member",),
     actions=(_ACTION,),
     page=_PAGE,
-    severity=Status.INFO,
+    severity=Verdict.INFO,
 )
-def every_region(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def every_region(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A region that is enabled and left out is unknown, by name: nobody looked at what is there."""
     enabled = names(desk.eyes["member"].pages(*LISTED, **ENABLED))
     yield _told(enabled, desk.brief.regions, reports.on(desk.accounts[0].account_id))
@@ -65,10 +65,10 @@ def every_region(desk: Desk, reports: Reports) -> Iterator[Finding]:
     where=("source", "destination"),
     actions=(_ACTION,),
     page=_PAGE,
-    severity=Status.INFO,
+    severity=Verdict.INFO,
     concerns="organization",
 )
-def every_region_above(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def every_region_above(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """StackSets, landing zones and Identity Center are regional, too."""
     enabled = {name for eyes in desk.eyes.values() for name in names(eyes.pages(*LISTED, **ENABLED))}
     yield _told(sorted(enabled), desk.brief.regions, reports.on(""))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Brief, Desk, Report, Reports, reading
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import Brief, CheckContext, Report, Reports, reading
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
     silent=True,
     page=_RAM + "working-with-sharing-update.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
     regional=True,
 )
-def shares_go_on(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def shares_go_on(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """What the account loses and what others lose.
 
     AWS RAM takes an account that leaves its organization out of every share that reached it through the organization,

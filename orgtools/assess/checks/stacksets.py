@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Reports, no_unit, reading
-from orgtools.findings import Finding, Status
+from orgtools.assess.catalogue import CheckContext, Reports, no_unit, reading
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.replica import landing
 from orgtools.unmeant import UnmeantError
@@ -25,10 +25,10 @@ _GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
     actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
     silent=True,
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
-    severity=Status.BLOCK,
+    severity=Verdict.BLOCK,
     regional=True,
 )
-def stacks_stay(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def stacks_stay(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A service-managed StackSet that deploys automatically and does not retain deletes its stacks in who leaves.
 
     What it cannot see: StackSets that a delegated administrator of CloudFormation keeps in its own account.
@@ -66,10 +66,10 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
     where=("destination",),
     actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
     page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
-    severity=Status.WARN,
+    severity=Verdict.WARN,
     regional=True,
 )
-def stacks_come(desk: Desk, reports: Reports) -> Iterator[Finding]:
+def stacks_come(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it.
 
     What it cannot see: StackSets of a delegated administrator, and accounts that a target leaves out by a filter.

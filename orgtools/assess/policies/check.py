@@ -10,10 +10,10 @@ from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import Desk, Reports, reading
+from orgtools.assess.catalogue import CheckContext, Reports, reading
 from orgtools.assess.policies.rewrite import Both, namings
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Asked:
     absent: tuple[str, ...] = ()
 
 
-def carried(desk: Desk, listed: Listed, asked: Asked | None = None) -> Iterator[Carried]:
+def carried(desk: CheckContext, listed: Listed, asked: Asked | None = None) -> Iterator[Carried]:
     """Every resource of one kind in the account, with its policy."""
     eyes = desk.eyes["member"]
     partition, region = desk.brief.source.partition, eyes.region_of(listed.service)
@@ -103,11 +103,11 @@ def _within(held: Any, path: str) -> Policy:
 
 def carrier(
     service: str, *actions: str, regional: bool = True
-) -> Callable[[Callable[[Desk], Iterator[Carried]]], Callable[[Desk], Iterator[Carried]]]:
+) -> Callable[[Callable[[CheckContext], Iterator[Carried]]], Callable[[CheckContext], Iterator[Carried]]]:
     """Register a reader of a service's policies as the check ``D7.service``."""
 
-    def register(read: Callable[[Desk], Iterator[Carried]]) -> Callable[[Desk], Iterator[Carried]]:
-        def judged(desk: Desk, reports: Reports) -> Iterator[Finding]:
+    def register(read: Callable[[CheckContext], Iterator[Carried]]) -> Callable[[CheckContext], Iterator[Carried]]:
+        def judged(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
             return _judge(read(desk), desk, reports)
 
         reading(
@@ -116,7 +116,7 @@ def carrier(
             where=("member",),
             actions=actions,
             page=_PAGE,
-            severity=Status.BLOCK,
+            severity=Verdict.BLOCK,
             regional=regional,
         )(judged)
         return read
@@ -124,7 +124,7 @@ def carrier(
     return register
 
 
-def _judge(carried: Iterator[Carried], desk: Desk, reports: Reports) -> Iterator[Finding]:
+def _judge(carried: Iterator[Carried], desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     brief, report = desk.brief, reports.on(desk.accounts[0].account_id)
     if brief.alone:
         yield report.info(Message("policies-of-no-organization"))

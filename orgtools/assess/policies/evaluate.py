@@ -33,7 +33,7 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PolicyRequest:
     """A call that may be made.
 
     Attributes:
@@ -73,7 +73,7 @@ def matches(patterns: object, value: str) -> bool:
     return any(_pattern(str(pattern)).match(value) for pattern in listed(patterns))
 
 
-def covers(statement: Mapping[str, Any], request: Request) -> bool:
+def covers(statement: Mapping[str, Any], request: PolicyRequest) -> bool:
     """Whether a statement speaks of a request, its conditions left aside."""
     for element, value in (("Action", request.action), ("Resource", request.resource)):
         if f"{_NEGATED}{element}" in statement:
@@ -105,7 +105,7 @@ def _one(operator: str, wanted: object, actual: str | None) -> bool | None:
     return found != (_NEGATED in base)
 
 
-def verdict(documents: Iterable[str], request: Request) -> Says:
+def verdict(documents: Iterable[str], request: PolicyRequest) -> Says:
     """What policies attached at one place say together; the worst counts.
 
     Raises:

@@ -10,7 +10,7 @@ from orgtools.assess.policies.check import Asked, Carried, Listed, carried, carr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.assess.catalogue import Desk
+    from orgtools.assess.catalogue import CheckContext
 
 _GONE: Final = ("ResourceNotFoundException",)
 _MISSING: Final = ("NotFoundException",)
@@ -29,7 +29,7 @@ _ACTIONS: Final = {"s3:ListBuckets": "s3:ListAllMyBuckets"}
 def _rows(name: str, *rows: tuple[Listed, Asked | None], regional: bool = True) -> None:
     """Register kinds of resources as one check, with the actions that they need."""
 
-    def read(desk: Desk) -> Iterator[Carried]:
+    def read(desk: CheckContext) -> Iterator[Carried]:
         return chain.from_iterable(carried(desk, *row) for row in rows)
 
     calls = {

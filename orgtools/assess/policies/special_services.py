@@ -10,12 +10,12 @@ from orgtools.exceptions import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.assess.catalogue import Desk
+    from orgtools.assess.catalogue import CheckContext
 
 _GONE: Final = ("ResourceNotFoundException",)
 
 
-def authorization_details(desk: Desk) -> list[dict[str, Any]]:
+def authorization_details(desk: CheckContext) -> list[dict[str, Any]]:
     """The pages of IAM's one list of everything, read once for all checks of a task."""
     key = ("iam", "details")
     if key not in desk.once:
@@ -26,7 +26,7 @@ def authorization_details(desk: Desk) -> list[dict[str, Any]]:
 
 
 @carrier("iam", "iam:GetAccountAuthorizationDetails", regional=False)
-def iam(desk: Desk) -> Iterator[Carried]:
+def iam(desk: CheckContext) -> Iterator[Carried]:
     """Trust, inline and customer managed policies, in one list. AWS's own roles cannot be changed and name nobody."""
     for page in authorization_details(desk):
         for role in page["RoleDetailList"]:
@@ -51,7 +51,7 @@ def iam(desk: Desk) -> Iterator[Carried]:
     "lambda:ListLayerVersions",
     "lambda:ListLayers",
 )
-def functions(desk: Desk) -> Iterator[Carried]:
+def functions(desk: CheckContext) -> Iterator[Carried]:
     """A function and its aliases have a policy each, and so has every version of a layer.
 
     What it cannot see: the policy of a function's version that no alias names.
@@ -74,7 +74,7 @@ def functions(desk: Desk) -> Iterator[Carried]:
             yield version["LayerVersionArn"], ask(eyes, "lambda", "GetLayerVersionPolicy", "Policy", _GONE, **asked)
 
 
-def _inside(desk: Desk, holder: str, listed: Listed, asked: Asked) -> Iterator[Carried]:
+def _inside(desk: CheckContext, holder: str, listed: Listed, asked: Asked) -> Iterator[Carried]:
     """What lies in a resource; where that list is closed, the resource is told as closed, and the others go on."""
     try:
         yield from carried(desk, listed, asked)
@@ -88,7 +88,7 @@ def _inside(desk: Desk, holder: str, listed: Listed, asked: Asked) -> Iterator[C
     "kinesis:ListStreamConsumers",
     "kinesis:ListStreams",
 )
-def streams(desk: Desk) -> Iterator[Carried]:
+def streams(desk: CheckContext) -> Iterator[Carried]:
     """Every stream, and every consumer of its own."""
     eyes, asked = desk.eyes["member"], Asked("GetResourcePolicy", "Policy", {"ResourceARN": "{resource}"}, _GONE)
     for stream in eyes.pages("kinesis", "ListStreams", "StreamSummaries"):
@@ -105,7 +105,7 @@ def streams(desk: Desk) -> Iterator[Carried]:
     "s3tables:ListTableBuckets",
     "s3tables:ListTables",
 )
-def tables(desk: Desk) -> Iterator[Carried]:
+def tables(desk: CheckContext) -> Iterator[Carried]:
     """Every table bucket, and every table in it."""
     eyes, gone = desk.eyes["member"], ("NotFoundException",)
     for bucket in eyes.pages("s3tables", "ListTableBuckets", "tableBuckets"):
@@ -121,7 +121,7 @@ def tables(desk: Desk) -> Iterator[Carried]:
 
 
 @carrier("streams", "dynamodb:GetResourcePolicy", "dynamodb:ListStreams")
-def table_streams(desk: Desk) -> Iterator[Carried]:
+def table_streams(desk: CheckContext) -> Iterator[Carried]:
     """The list is of another endpoint than the policies."""
     eyes, gone = desk.eyes["member"], (*_GONE, "PolicyNotFoundException")
     for stream in eyes.pages("dynamodbstreams", "ListStreams", "Streams"):
@@ -130,7 +130,7 @@ def table_streams(desk: Desk) -> Iterator[Carried]:
 
 
 @carrier("ssm", "ssm:DescribeParameters", "ssm:GetResourcePolicies")
-def parameters(desk: Desk) -> Iterator[Carried]:
+def parameters(desk: CheckContext) -> Iterator[Carried]:
     """Only parameters of the advanced tier can have policies, several each."""
     eyes = desk.eyes["member"]
     advanced = [{"Key": "Tier", "Option": "Equals", "Values": ["Advanced"]}]
@@ -149,7 +149,7 @@ def parameters(desk: Desk) -> Iterator[Carried]:
     "ecr:GetRegistryPolicy",
     "ecr:GetRepositoryPolicy",
 )
-def ecr(desk: Desk) -> Iterator[Carried]:
+def ecr(desk: CheckContext) -> Iterator[Carried]:
     """The registry's own policy, and every repository's."""
     eyes = desk.eyes["member"]
     gone = ("RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException")
@@ -162,7 +162,7 @@ def ecr(desk: Desk) -> Iterator[Carried]:
 
 
 @carrier("apigateway", "apigateway:GET")
-def apis(desk: Desk) -> Iterator[Carried]:
+def apis(desk: CheckContext) -> Iterator[Carried]:
     """The lists carry the policies, with escaped quotes; only private domain names have one."""
     eyes = desk.eyes["member"]
     for api in eyes.pages("apigateway", "GetRestApis", "items"):
@@ -172,7 +172,7 @@ def apis(desk: Desk) -> Iterator[Carried]:
 
 
 @carrier("ses", "ses:GetEmailIdentityPolicies", "ses:ListEmailIdentities")
-def ses(desk: Desk) -> Iterator[Carried]:
+def ses(desk: CheckContext) -> Iterator[Carried]:
     """Every identity's policies, by name."""
     eyes = desk.eyes["member"]
     for identity in eyes.pages("sesv2", "ListEmailIdentities", "EmailIdentities"):

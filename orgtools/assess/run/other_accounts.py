@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import CATALOGUE, Report, Scene, check
 from orgtools.assess.run.tasks import CLOSED
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.plan import PlannedAccount
 
@@ -55,9 +55,9 @@ def told_elsewhere(account_id: str, findings: Iterable[Finding]) -> tuple[Findin
     found, closed = list[Finding](), dict[Message, list[Finding]]()
     for finding in findings:
         words = Message("in-account", account=account_id, why=finding.evidence)
-        if finding.status is Status.UNKNOWN:
+        if finding.status is Verdict.UNKNOWN:
             closed.setdefault(finding.evidence, []).append(finding)
-        elif finding.status is not Status.OK:
+        elif finding.status is not Verdict.OK:
             found.append(replace(finding, account_id="", check=OTHERS, evidence=words))
     for evidence, same in closed.items():
         why = Message("other-account-closed") if evidence.facts.get("why") == CLOSED.message else evidence
@@ -72,4 +72,4 @@ def nothing_found(staying: Sequence[PlannedAccount], findings: Iterable[Finding]
     """What is said where every account that stays was looked into and nothing names the source."""
     if not staying or any(finding.check == OTHERS for finding in findings):
         return ()
-    return (Finding("", OTHERS, Status.OK, Message("others-clean", count=len(staying))),)
+    return (Finding("", OTHERS, Verdict.OK, Message("others-clean", count=len(staying))),)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.run.run import standing
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import KINDS, FactKind, Message
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from orgtools.plan import Plan
     from orgtools.snapshot import Snapshot
 
-_ORDER: Final = (Status.BLOCK, Status.UNKNOWN, Status.WARN)
+_ORDER: Final = (Verdict.BLOCK, Verdict.UNKNOWN, Verdict.WARN)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ToDo:
         findings: what was found.
     """
 
-    status: Status
+    status: Verdict
     checks: tuple[str, ...]
     accounts: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -45,7 +45,7 @@ def first(findings: Iterable[Finding]) -> tuple[ToDo, ...]:
 
     What the organizations as a whole stand in the way of holds up every account, so it comes first of its kind.
     """
-    grouped: dict[tuple[Status, Hashable], list[Finding]] = {}
+    grouped: dict[tuple[Verdict, Hashable], list[Finding]] = {}
     for finding in findings:
         if finding.status in _ORDER:
             grouped.setdefault((finding.status, _step(finding.evidence)), []).append(finding)
@@ -96,7 +96,7 @@ def held(stand: Mapping[str, tuple[Finding, ...]], snapshot: Snapshot) -> Mappin
     """
     found: dict[str, tuple[Finding, ...]] = {}
     for account_id, findings in stand.items():
-        blocking = tuple(one for one in findings if one.status is Status.BLOCK)
+        blocking = tuple(one for one in findings if one.status is Verdict.BLOCK)
         destination = snapshot.destination
         if blocking and account_id not in destination.accounts and not destination.pending_invitation_to(account_id):
             found[account_id] = blocking

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import CATALOGUE, Check, Scene
 from orgtools.assess.checks.access import ENTRANCE
 from orgtools.assess.checks.regions import ABOVE, REGIONS
-from orgtools.assess.run.scheduler import Portion, Progress, Work
+from orgtools.assess.run.scheduler import AssessmentProgress, Portion, Work
 from orgtools.assess.run.tasks import look
 from orgtools.assess.waivers import waived
 from orgtools.aws.sessions.handles import entered
 from orgtools.exceptions import InputError
-from orgtools.findings import Finding, Status, worst
+from orgtools.findings import Finding, Verdict, worst
 from orgtools.ledger import Kind
 from orgtools.ledger.events import digest
 from orgtools.messages import Message
@@ -36,7 +36,7 @@ _GOES_ON: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FindingChange:
     """What a check says of an account now and did not say the last time.
 
     Attributes:
@@ -49,8 +49,8 @@ class Change:
 
     account_id: str
     check: str
-    before: Status
-    now: Status
+    before: Verdict
+    now: Verdict
     evidence: Message
 
 
@@ -79,15 +79,15 @@ class Assessment:
         """The findings of one account, or with "" those of the organizations."""
         return tuple(finding for finding in self.findings if finding.account_id == account_id)
 
-    def worst(self) -> Mapping[str, Status]:
+    def worst(self) -> Mapping[str, Verdict]:
         """The worst status of each account."""
         return {account.account_id: worst(self.of(account.account_id)) for account in self.accounts}
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[FindingChange, ...]:
         """What changed since the last assessment, by account and check; nothing for what is checked the first time."""
         earlier, now = _by_check(self.before), _by_check(self.findings)
         return tuple(
-            Change(
+            FindingChange(
                 *key,
                 worst(earlier[key]),
                 worst(found),
@@ -101,7 +101,7 @@ class Assessment:
 def _anew(check: Check, scene: Scene, recorded: Iterable[Finding]) -> Finding:
     """What a check that needs no call finds now; where it would ask the account, what that said last holds."""
     finding = look(check, scene)
-    if check.needs_member and finding.status is Status.UNKNOWN:
+    if check.needs_member and finding.status is Verdict.UNKNOWN:
         return next(
             (held for held in recorded if (held.check, held.account_id) == (check.id, finding.account_id)), finding
         )
@@ -132,7 +132,7 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
     mine = (
         replace(finding, account_id=account.account_id)
         for finding in found
-        if finding.account_id or finding.status is Status.BLOCK
+        if finding.account_id or finding.status is Verdict.BLOCK
     )
     return tuple(waived(mine, snapshot))
 
@@ -150,7 +150,7 @@ def assess(
     checks: Iterable[str] | None = None,
     executor: Executor | None = None,
     width: int | None = None,
-    watch: Callable[[Progress], None] | None = None,
+    watch: Callable[[AssessmentProgress], None] | None = None,
     afresh: bool = False,
 ) -> Assessment:
     """Run checks of the catalogue for some accounts, and note the findings in the ledger. Changes nothing at AWS.

@@ -25,7 +25,7 @@ from orgtools.assess.run.tasks import CLOSED, Task, blind, by_its_owner, concern
 from orgtools.aws.read import control_tower
 from orgtools.aws.read.read_only import ForbiddenCallError, Vantage
 from orgtools.exceptions import OrgtoolsError, RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _SHARES: Final = 4
 
 
 @dataclass(frozen=True)
-class Progress:
+class AssessmentProgress:
     """How far an assessment is.
 
     Attributes:
@@ -100,7 +100,7 @@ class Work:
     wave: Sequence[PlannedAccount]
     snapshot: Snapshot
     note: Callable[[Portion], None]
-    watch: Callable[[Progress], None] | None
+    watch: Callable[[AssessmentProgress], None] | None
     width: int
     done: int = 0
     _found: list[Finding] = field(default_factory=list)
@@ -167,7 +167,7 @@ class Work:
 
     def _landing_zone(self) -> bool | None:
         try:
-            desk = control_tower.Desk(
+            desk = control_tower.TowerClient(
                 self.migration.destination.access, self.migration.settings.control_tower.destination_region
             )
             return any(desk.pages("controltower", "ListLandingZones", "landingZones"))
@@ -185,7 +185,7 @@ class Work:
         if side not in self._above_enabled:
             organization = self.migration.source if side == "source" else self.migration.destination
             try:
-                listed = names(control_tower.Desk(organization.access, "").pages(*LISTED, **ENABLED))
+                listed = names(control_tower.TowerClient(organization.access, "").pages(*LISTED, **ENABLED))
             except RefusedError:
                 listed = ("",)  # E19.management says so
             self._above_enabled[side] = listed
@@ -315,7 +315,7 @@ class Work:
         more = len(followers) - self._open[task.member]
         self._open[task.member] += more
         self.total += more
-        if any(finding.check == ENTRANCE and finding.status is Status.OK for finding in told):
+        if any(finding.check == ENTRANCE and finding.status is Verdict.OK for finding in told):
             self._waiting.extendleft(reversed(followers))
             return
         for follower in followers:
@@ -327,7 +327,7 @@ class Work:
         regional = tuple(check.id for check in naming_checks() if check.regional)
         regions = self._regions(task, told) if regional else ()
         followers = [self._outside(task.accounts[0], region, regional) for region in regions]
-        if all(finding.status is Status.UNKNOWN for finding in told):
+        if all(finding.status is Verdict.UNKNOWN for finding in told):
             return (*told, *(finding for task in followers[:1] for finding in could_not(task, CLOSED)))
         self._waiting.extendleft(reversed(followers))
         self.total += len(followers)
@@ -347,7 +347,7 @@ class Work:
         self.done += 1
         if self.watch:
             rate = self.done / max(time.monotonic() - self._began, 1e-9)
-            self.watch(Progress(self.done, self.total, rate, (self.total - self.done) / rate))
+            self.watch(AssessmentProgress(self.done, self.total, rate, (self.total - self.done) / rate))
 
     def _within(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
         """A task inside a member account."""

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import CATALOGUE, Brief, Check, Desk, Reports, Scene, Where
+from orgtools.assess.catalogue import CATALOGUE, Brief, Check, CheckContext, Reports, Scene, Where
 from orgtools.assess.checks.access import ENTRANCE, not_entered
 from orgtools.aws.read.read_only import ForbiddenCallError, overdue
 from orgtools.aws.read.unknown_source import not_ours
 from orgtools.exceptions import CredentialsError, OrgtoolsError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class _Looking:
             with ExitStack() as opened:
                 task = self.task
                 eyes = {name: opened.enter_context(way.opened(seconds=task.seconds)) for name, way in task.vantages}
-                desk = Desk(task.accounts, task.brief, eyes, task.region, task.seen)
+                desk = CheckContext(task.accounts, task.brief, eyes, task.region, task.seen)
                 for name in task.checks:
                     self.found[name] = tuple(read(CATALOGUE[name], desk, eyes))
         except Exception as error:  # noqa: BLE001 (told to whoever waits)
@@ -150,7 +150,7 @@ def unknown(check: Check, account_id: str, error: BaseException, region: str = "
     else:
         by_hand = Message("look-by-hand", actions=list(check.actions))
         evidence = Message("look-failed", words=repr(error), then=by_hand)
-    return Finding(account_id, check.id, Status.UNKNOWN, evidence, region=region)
+    return Finding(account_id, check.id, Verdict.UNKNOWN, evidence, region=region)
 
 
 def by_its_owner(check: Check, account_id: str) -> Finding:
@@ -189,7 +189,7 @@ def look(check: Check, scene: Scene) -> Finding:
         return unknown(check, scene.account.account_id if check.concerns == "account" else "", error)
 
 
-def read(check: Check, desk: Desk, eyes: Mapping[Where, View]) -> list[Finding]:
+def read(check: Check, desk: CheckContext, eyes: Mapping[Where, View]) -> list[Finding]:
     """One check that reads from AWS itself; what it found before it had to stop is kept, beside the unknown."""
     if check.read is None:
         message = f"{check.id} reads nothing from AWS itself"

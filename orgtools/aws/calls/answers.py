@@ -77,7 +77,7 @@ def before_parse(response_dict: Mapping[str, Any], operation_model: OperationMod
     check(response_dict, is_json="json" in operation_model.service_model.resolved_protocol)
 
 
-class Answer(dict[str, Any]):
+class AwsAnswer(dict[str, Any]):
     """A structure or map of an answer of AWS: whoever reads a member that AWS did not send as its API says is refused.
 
     What AWS always sends is read by its key, and refused where it is absent; ``get`` is for what AWS leaves out where
@@ -172,7 +172,7 @@ def _is_of(value: Any, shape: Shape) -> bool:
 
 
 def _as_modelled(value: Any, shape: Shape) -> Any:
-    """The value, each structure and map in it an `Answer`.
+    """The value, each structure and map in it an `AwsAnswer`.
 
     What holds other values, and an entry of a list, has to be what the model says: botocore itself reads neither a
     structure nor a map of another kind, and nobody knows what else would be in there. Single values are not always what
@@ -192,7 +192,7 @@ def _as_modelled(value: Any, shape: Shape) -> Any:
     held = {name: (one, _shape_in(shape, name)) for name, one in value.items() if one is not None}
     unlike = {name for name, (one, of) in held.items() if of and of.type_name not in _HOLDING and not _is_of(one, of)}
     members = {name: _as_modelled(one, of) if of else one for name, (one, of) in held.items() if name not in unlike}
-    return Answer(members, shape.name, unlike)
+    return AwsAnswer(members, shape.name, unlike)
 
 
 def _shape_in(shape: MapShape | StructureShape, name: str) -> Shape | None:
@@ -260,7 +260,7 @@ class _Parser:
         self._is_json = is_json
 
     def parse(self, response: Mapping[str, Any], shape: Shape | None) -> Any:
-        """As botocore reads it, each structure an `Answer`.
+        """As botocore reads it, each structure an `AwsAnswer`.
 
         Raises:
             NotOfAwsError: it is no answer of AWS.

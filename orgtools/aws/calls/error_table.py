@@ -14,7 +14,7 @@ from typing import Final
 from orgtools.messages import Message
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """What follows from a refusal."""
 
     RETRY = "retry"
@@ -29,19 +29,19 @@ class Kind(StrEnum):
     """This account cannot be moved this way."""
 
 
-_NAMES: Final[dict[Kind, str]] = {
-    Kind.RETRY: (
+_NAMES: Final[dict[ErrorKind, str]] = {
+    ErrorKind.RETRY: (
         "TooManyRequestsException ThrottlingException Throttling ServiceException ServiceFailure "
         "InternalFailure InternalServerError ServiceUnavailable InternalServerException "
         "ConcurrentModificationException LimitExceededException ServerInternalException "
         "ServiceUnavailableException HandshakeNotFoundException"
     ),
-    Kind.WAIT: (
+    ErrorKind.WAIT: (
         "FinalizingOrganizationException WAIT_PERIOD_ACTIVE HANDSHAKE_RATE_LIMIT_EXCEEDED "
         "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED "
         "ServiceQuotaExceededException"
     ),
-    Kind.RECONCILE: (
+    ErrorKind.RECONCILE: (
         "ConflictException DuplicateResourceException ResourceNotFoundException "
         "ResourceShareInvitationAlreadyAcceptedException DuplicateHandshakeException "
         "HandshakeAlreadyInStateException InvalidHandshakeTransitionException ALREADY_IN_AN_ORGANIZATION "
@@ -49,7 +49,7 @@ _NAMES: Final[dict[Kind, str]] = {
         "SourceParentNotFoundException AWSOrganizationsNotInUseException NoSuchEntity "
         "AccountNotRegisteredException"
     ),
-    Kind.OPERATOR: (
+    ErrorKind.OPERATOR: (
         "AccessDeniedException AccessDenied AccessDeniedForDependencyException "
         "ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE AccountOwnerNotVerifiedException "
         "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED ExpiredToken ExpiredTokenException RequestExpired "
@@ -70,7 +70,7 @@ _NAMES: Final[dict[Kind, str]] = {
         "ResourceShareInvitationExpiredException OperationNotPermittedException InvalidParametersException "
         "MalformedPolicyDocument"
     ),
-    Kind.NEVER: (
+    ErrorKind.NEVER: (
         "MasterCannotLeaveOrganizationException ACCOUNT_CANNOT_LEAVE_ORGANIZATION "
         "ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD SOURCE_AND_TARGET_CANNOT_MATCH InvalidInputException "
         "IdempotentParameterMismatchException InvalidClientTokenException MalformedArnException "
@@ -78,7 +78,7 @@ _NAMES: Final[dict[Kind, str]] = {
     ),
 }
 
-BY_NAME: Final[dict[str, Kind]] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+BY_NAME: Final[dict[str, ErrorKind]] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 """What follows, by ``Reason`` or by error class; `remedy` is what the operator does."""
 
 

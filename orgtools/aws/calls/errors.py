@@ -11,7 +11,7 @@ from botocore.exceptions import ConnectionError as BotoConnectionError
 
 from orgtools.aws.calls.answers import NotOfAwsError, is_page
 from orgtools.aws.calls.entry_errors import beside_a_proxy
-from orgtools.aws.calls.error_table import BY_NAME, RESTS, Kind, remedy
+from orgtools.aws.calls.error_table import BY_NAME, RESTS, ErrorKind, remedy
 from orgtools.messages import Message, next_step
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Refusal:
         request_id: AWS's request id, or None where no answer came.
     """
 
-    kind: Kind
+    kind: ErrorKind
     code: str
     reason: str | None
     why: Message
@@ -78,13 +78,13 @@ class Refusal:
     @property
     def rest(self) -> timedelta | None:
         """For how long the call is not worth making again; None where that does not depend on time."""
-        return RESTS[self.name] if self.kind is Kind.WAIT else None
+        return RESTS[self.name] if self.kind is ErrorKind.WAIT else None
 
     def after_a_look(self, *granted: Message) -> tuple[Message, ...]:
         """What the operator does where nothing was to be changed; ``granted``: where the caller may not look."""
         if self.is_denial:
             return granted
-        return (Message("look-later"),) if self.kind is Kind.RETRY else self.then
+        return (Message("look-later"),) if self.kind is ErrorKind.RETRY else self.then
 
     def remedied(self, *then: Message) -> Refusal:
         """The same refusal, with something else to do."""
@@ -109,12 +109,12 @@ def understand(error: Exception) -> Refusal:
         return _answered(error)
     if isinstance(error, NotOfAwsError):
         why = Message("answer-not-of-aws", reason=name, why=error.came, then=beside_a_proxy())
-        return Refusal(Kind.OPERATOR, name, None, why)
+        return Refusal(ErrorKind.OPERATOR, name, None, why)
     if isinstance(error, (HTTPClientError, BotoConnectionError)):
-        return Refusal(Kind.RETRY, name, None, Message("no-answer", reason=name, then=Message("later")))
+        return Refusal(ErrorKind.RETRY, name, None, Message("no-answer", reason=name, then=Message("later")))
     if isinstance(error, BotoCoreError):
         named = Message("correct-what-is-named")
-        return Refusal(Kind.OPERATOR, name, None, Message("refused", reason=name, words=str(error), then=named))
+        return Refusal(ErrorKind.OPERATOR, name, None, Message("refused", reason=name, words=str(error), then=named))
     raise TypeError(name) from error
 
 
@@ -128,8 +128,8 @@ def _answered(error: ClientError) -> Refusal:
     if known is not None:
         kind, then = BY_NAME[known], remedy(known)
     else:
-        kind = Kind.RETRY if metadata.get("HTTPStatusCode", 0) >= 500 else Kind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)
-        then = Message("later" if kind is Kind.RETRY else "error-unknown")
+        kind = ErrorKind.RETRY if metadata.get("HTTPStatusCode", 0) >= 500 else ErrorKind.OPERATOR  # noqa: PLR2004 (HTTP's server errors)
+        then = Message("later" if kind is ErrorKind.RETRY else "error-unknown")
     if reason and reason not in BY_NAME and code.endswith("ConstraintViolationException"):
         then = Message("reason-unknown", reason=str(reason))
     words = str(detail.get("Message") or "")
@@ -146,4 +146,4 @@ def _answered(error: ClientError) -> Refusal:
 def is_passing(error: BaseException) -> bool:
     """Whether an error of ours was caused by something at AWS that passes by itself: busy, or no answer at all."""
     cause = error.__cause__
-    return isinstance(cause, (BotoCoreError, ClientError)) and understand(cause).kind is Kind.RETRY
+    return isinstance(cause, (BotoCoreError, ClientError)) and understand(cause).kind is ErrorKind.RETRY

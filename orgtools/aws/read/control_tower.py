@@ -83,7 +83,7 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class EnrolmentProgress:
     """How far an operation or a record has come.
 
     Attributes:
@@ -121,7 +121,7 @@ class LandingZone:
 
 
 @dataclass(frozen=True)
-class Tower:
+class ControlTower:
     """What an organization has of Control Tower.
 
     Attributes:
@@ -145,7 +145,7 @@ class Tower:
     enabled: Mapping[str, EnabledBaseline] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     factory: tuple[str, str, str] | None = None
-    progress: Mapping[str, Progress] = field(default_factory=dict)
+    progress: Mapping[str, EnrolmentProgress] = field(default_factory=dict)
     obstacles: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     unknown: Mapping[str, Message] = field(default_factory=dict)
     shut: Mapping[str, Message] = field(default_factory=dict)
@@ -165,7 +165,7 @@ class Tower:
         return bool(self.zone and self.zone.auto_enroll and unit_id in self.enabled)
 
 
-def read(access: Access, region: str, *, deep: bool = True) -> Tower:
+def read(access: Access, region: str, *, deep: bool = True) -> ControlTower:
     """Look with a management account.
 
     Args:
@@ -176,9 +176,9 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     Raises:
         RefusedError: AWS refuses; it names the action to grant.
     """
-    desk, arns = Desk(access, region), landing_zones(access, region)
+    desk, arns = TowerClient(access, region), landing_zones(access, region)
     if not arns:
-        return Tower(region)
+        return ControlTower(region)
     told = desk.ask("controltower", "GetLandingZone", landingZoneIdentifier=arns[0])["landingZone"]
     zone = LandingZone(
         arn=arns[0],
@@ -192,7 +192,7 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
     shown = list(desk.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True))
     governing = {names[name]: name for name in GOVERNING if name in names}
     enabled = [_enabled(held, governing) for held in shown if held["baselineIdentifier"] in governing]
-    tower = Tower(
+    tower = ControlTower(
         region=region,
         zone=zone,
         baseline=baseline,
@@ -203,7 +203,7 @@ def read(access: Access, region: str, *, deep: bool = True) -> Tower:
         return tower
     found = desk.pages("servicecatalog", "SearchProvisionedProducts", "ProvisionedProducts", **_SEARCH)
     products = {held["PhysicalId"]: _product(held) for held in found if held["Type"] == ACCOUNT}
-    return Tower(**{**vars(tower), "products": products, "factory": _account_factory(desk)})
+    return ControlTower(**{**vars(tower), "products": products, "factory": _account_factory(desk)})
 
 
 def landing_zones(access: Access, region: str) -> tuple[str, ...]:
@@ -212,7 +212,7 @@ def landing_zones(access: Access, region: str) -> tuple[str, ...]:
     Raises:
         RefusedError: AWS refuses to list them.
     """
-    found = Desk(access, region).pages("controltower", "ListLandingZones", "landingZones")
+    found = TowerClient(access, region).pages("controltower", "ListLandingZones", "landingZones")
     return tuple(zone["arn"] for zone in found)
 
 
@@ -236,30 +236,30 @@ _SEARCH: Final = {
 }
 
 
-def progress(access: Access, region: str, operation_id: str, *, record: bool) -> Progress | None:
+def progress(access: Access, region: str, operation_id: str, *, record: bool) -> EnrolmentProgress | None:
     """How far an operation has come (``record``: a record of Service Catalog); None where AWS knows none of that id.
 
     Raises:
         RefusedError: AWS refuses.
     """
-    desk = Desk(access, region)
+    desk = TowerClient(access, region)
     try:
         if record:
             told = desk.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
             # Only a record that failed has errors.
             words = " ".join(error.get("Description", "") for error in told.get("RecordErrors", ()))
             status = told["Status"] if told["Status"] in ("SUCCEEDED", "FAILED") else "IN_PROGRESS"
-            return Progress(operation_id, status, mask_secrets(words), told.get("CreatedTime"))
+            return EnrolmentProgress(operation_id, status, mask_secrets(words), told.get("CreatedTime"))
         told = desk.ask("controltower", "GetBaselineOperation", operationIdentifier=operation_id)["baselineOperation"]
     except RefusedError as error:
         if error.code == "ResourceNotFoundException":
             return None
         raise
     words = mask_secrets(told.get("statusMessage", ""))
-    return Progress(operation_id, told["status"], words, told.get("startTime"))
+    return EnrolmentProgress(operation_id, told["status"], words, told.get("startTime"))
 
 
-class Desk:
+class TowerClient:
     """Reading calls of one side's management account in one region; refusals become `RefusedError`."""
 
     def __init__(self, access: Access, region: str) -> None:
@@ -324,7 +324,7 @@ def _product(held: Mapping[str, Any]) -> Product:
     return Product(held["Id"], held["Status"], words, held.get("LastRecordId", ""))
 
 
-def _account_factory(desk: Desk) -> tuple[str, str, str] | None:
+def _account_factory(desk: TowerClient) -> tuple[str, str, str] | None:
     wanted = {"FullTextSearch": [_FACTORY]}
     views = desk.pages("servicecatalog", "SearchProducts", "ProductViewSummaries", Filters=wanted)
     product = next((view["ProductId"] for view in views if view["Name"] == _FACTORY), None)

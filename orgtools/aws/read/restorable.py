@@ -85,7 +85,7 @@ class ShareInvitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class RestoreRequest:
     """A request to assign somebody that AWS works on (IN_PROGRESS) or could not do (FAILED), and AWS's reason."""
 
     id: str
@@ -141,7 +141,7 @@ class Center:
         return {(held["PrincipalType"], held["PrincipalId"]) for held in found}
 
     @cached_property
-    def requests(self) -> dict[tuple[str, str, str, str], Request]:
+    def requests(self) -> dict[tuple[str, str, str, str], RestoreRequest]:
         """The newest request of each assignment that has not succeeded, since this run first asked for one.
 
         By account, ARN of the permission set, type and id of the principal.
@@ -169,7 +169,7 @@ class Center:
                 AccountAssignmentCreationRequestId=one["RequestId"],
             )["AccountAssignmentCreationStatus"]
             key = (told["TargetId"], told["PermissionSetArn"], told["PrincipalType"], told["PrincipalId"])
-            found[key] = Request(told["RequestId"], told["Status"], told.get("FailureReason", ""))
+            found[key] = RestoreRequest(told["RequestId"], told["Status"], told.get("FailureReason", ""))
         return found
 
     def _ask(self, operation: str, **parameters: str) -> Any:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import AlteredError, RecordError
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message, told
 from orgtools.record.bundle.files import FINDINGS, OUTCOMES
@@ -52,7 +52,7 @@ _UNITS: Final = (Compared.NOW, Compared.PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordChange:
     """One thing that differs; ``before`` is None for what came, ``after`` for what went."""
 
     account_id: str
@@ -94,9 +94,9 @@ class Comparison:
 
     earlier: datetime
     later: datetime
-    accounts: tuple[Change, ...]
+    accounts: tuple[RecordChange, ...]
     events: tuple[Event, ...]
-    findings: tuple[Change, ...]
+    findings: tuple[RecordChange, ...]
     remarks: tuple[Message, ...]
     untouched: bool = True
 
@@ -181,7 +181,7 @@ class _Read:
                 told(tell(event))  # nobody who compares meets an event that cannot be told
             self.outcomes = {row["account_id"]: _outcome(row) for row in read_table(folder / OUTCOMES)}
             self.findings = {
-                (row["account_id"], row["check"]): (Status(row["status"]), _message(row["evidence"]))
+                (row["account_id"], row["check"]): (Verdict(row["status"]), _message(row["evidence"]))
                 for row in read_table(folder / FINDINGS)
             }
         except MALFORMED as error:
@@ -241,32 +241,32 @@ def _accounts(
     earlier: Mapping[str, Mapping[Compared, Message | None]],
     later: Mapping[str, Mapping[Compared, Message | None]],
     followed: Sequence[Compared],
-) -> Iterator[Change]:
+) -> Iterator[RecordChange]:
     for account_id in dict.fromkeys((*later, *earlier)):
         old, new = earlier.get(account_id), later.get(account_id)
         if old is None or new is None:
             before, after = (held[Compared.STATE] if held else None for held in (old, new))
-            yield Change(account_id, Compared.PLAN, before, after)
+            yield RecordChange(account_id, Compared.PLAN, before, after)
             continue
         for what in followed:
             if old[what] != new[what]:
-                yield Change(account_id, what, old[what], new[what])
+                yield RecordChange(account_id, what, old[what], new[what])
 
 
 def _findings(
-    before: Mapping[tuple[str, str], tuple[Status, Message]],
-    after: Mapping[tuple[str, str], tuple[Status, Message]],
+    before: Mapping[tuple[str, str], tuple[Verdict, Message]],
+    after: Mapping[tuple[str, str], tuple[Verdict, Message]],
     *,
     texts: bool,
-) -> Iterator[Change]:
+) -> Iterator[RecordChange]:
     for key in dict.fromkeys((*before, *after)):
         old, new = (_finding(found.get(key), texts=texts) for found in (before, after))
         if old != new:
             account_id, check = key
-            yield Change(account_id, Compared.FINDING, old, new, check)
+            yield RecordChange(account_id, Compared.FINDING, old, new, check)
 
 
-def _finding(found: tuple[Status, Message] | None, *, texts: bool) -> Message | None:
+def _finding(found: tuple[Verdict, Message] | None, *, texts: bool) -> Message | None:
     if found is None:
         return None
     status, evidence = found

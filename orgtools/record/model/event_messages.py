@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.masking import HIDDEN
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 
@@ -34,9 +34,9 @@ def short(digest: object) -> str:
     return str(digest)[:_SHORT]
 
 
-def found(counts: Mapping[Status, int]) -> list[Message]:
+def found(counts: Mapping[Verdict, int]) -> list[Message]:
     """How many findings there are of each status, from good to bad."""
-    return [Message(f"record-found-{status}", count=counts[status]) for status in Status if counts.get(status)] or [
+    return [Message(f"record-found-{status}", count=counts[status]) for status in Verdict if counts.get(status)] or [
         Message("record-found-nothing")
     ]
 
@@ -64,7 +64,7 @@ def _baseline(data: Mapping[str, Any]) -> Message:
 
 
 def _assessed(data: Mapping[str, Any]) -> Message:
-    findings = found(Counter(Status(one["status"]) for one in data["findings"]))
+    findings = found(Counter(Verdict(one["status"]) for one in data["findings"]))
     count, left = len(data["accounts"]), data.get("left")
     if left:
         return Message("record-event-assessed-partly", count=count, pending=left, findings=findings)

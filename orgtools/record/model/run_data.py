@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools import audit, invitations
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Kind
 from orgtools.ledger.events import broken_links
 from orgtools.messages import Message
@@ -44,7 +44,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitRow:
     """One root or organizational unit, and how many accounts lie right in it.
 
     Attributes:
@@ -90,7 +90,7 @@ class Picture:
     source: Party
     destination: Party
     taken_at: datetime
-    units: tuple[Unit, ...]
+    units: tuple[UnitRow, ...]
     budget: Budget
     events: tuple[Event, ...]
     head: str
@@ -170,7 +170,7 @@ def _party(identity: Identity) -> Party:
     return Party(identity.organization_id, identity.management_account_id)
 
 
-def units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterator[Unit]:
+def units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterator[UnitRow]:
     """Both trees, the source's first, by path; also units that are gone and held accounts when the run began."""
     began = Counter(baseline.values())
     for name, side in (("source", snapshot.source), ("destination", snapshot.destination)):
@@ -179,14 +179,14 @@ def units(snapshot: Snapshot, baseline: Mapping[str, tuple[str, str]]) -> Iterat
         now = Counter(side.path_of(account_id) for account_id in side.accounts)
         paths = {unit.path for unit in side.units.values()} | {path for where, path in began if where == name}
         for path in sorted(paths, key=lambda path: path.split("/")):
-            yield Unit(name, path, began[name, path], now[path])
+            yield UnitRow(name, path, began[name, path], now[path])
 
 
 def _not_seen(findings: list[Finding]) -> Iterator[Message]:
     for finding in findings:
-        if finding.status is Status.UNKNOWN and finding.account_id:
+        if finding.status is Verdict.UNKNOWN and finding.account_id:
             yield Message("account-unknown", account=finding.account_id, check=finding.check, why=finding.evidence)
-        elif finding.status is Status.UNKNOWN:
+        elif finding.status is Verdict.UNKNOWN:
             yield Message("organizations-unknown", check=finding.check, why=finding.evidence)
 
 

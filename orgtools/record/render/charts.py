@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from orgtools.html import Markup
-    from orgtools.record.model.run_data import Unit
+    from orgtools.record.model.run_data import UnitRow
     from orgtools.record.render.history import Charted
 
 _PARTS: Final = ("used", "pending", "left")
@@ -156,7 +156,7 @@ def trees(picture: Charted) -> Markup:
     )
 
 
-def _branch(units: Sequence[Unit], side: str) -> list[Unit]:
+def _branch(units: Sequence[UnitRow], side: str) -> list[UnitRow]:
     """The units of a side that held or hold accounts, and those above them, in the order of the tree."""
     held = [unit for unit in units if unit.side == side and (unit.at_start or unit.now)]
     above = {unit.path.rstrip("/") for unit in held}
@@ -167,16 +167,16 @@ def _branch(units: Sequence[Unit], side: str) -> list[Unit]:
     ]
 
 
-def _depth(unit: Unit) -> int:
+def _depth(unit: UnitRow) -> int:
     return len([part for part in unit.path.split("/") if part])
 
 
-def _indent(unit: Unit) -> float:
+def _indent(unit: UnitRow) -> float:
     """A unit stands as far in as it lies deep."""
     return 14.0 * _depth(unit)
 
 
-def _name(side: str, unit: Unit) -> str:
+def _name(side: str, unit: UnitRow) -> str:
     """A unit's name; the root has the side's."""
     if not _depth(unit):
         return str(Message("record-root", side=side))

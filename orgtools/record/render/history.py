@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from orgtools.ledger import Event
     from orgtools.plan import Plan
     from orgtools.record.model.account_status import AccountOutcome
-    from orgtools.record.model.run_data import Unit
+    from orgtools.record.model.run_data import UnitRow
 
 
 class Charted(Protocol):
@@ -32,7 +32,7 @@ class Charted(Protocol):
         """When both sides were looked at, UTC."""
 
     @property
-    def units(self) -> tuple[Unit, ...]:
+    def units(self) -> tuple[UnitRow, ...]:
         """Both trees, the source's first, by path."""
 
     @property

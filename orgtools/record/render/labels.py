@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.html import Column, Kind, Markup, piece
+from orgtools.html import Column, ColumnKind, Markup, piece
 from orgtools.messages import Message, capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgtools.findings import Status
+    from orgtools.findings import Verdict
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "waves": ("wave", "planned", "in-place", "on-the-way", "not-moved"),
@@ -76,10 +76,10 @@ def _heading(column: str) -> str:
     return capital(Message(f"heading-{column}") if column in SHARED else Message(f"record-column-{column}"))
 
 
-def _kind(table: str, column: str) -> Kind:
+def _kind(table: str, column: str) -> ColumnKind:
     if table in _FIGURES:
-        return Kind.SHORT if column in _NAMES else Kind.NUMBER
-    return Kind.PROSE if column in _PROSE | _PLACES else Kind.SHORT
+        return ColumnKind.SHORT if column in _NAMES else ColumnKind.NUMBER
+    return ColumnKind.PROSE if column in _PROSE | _PLACES else ColumnKind.SHORT
 
 
 def state_mark(state: str) -> Markup:
@@ -87,6 +87,6 @@ def state_mark(state: str) -> Markup:
     return piece("state", state, Message(f"record-state-{state}"))
 
 
-def status_mark(status: Status) -> Markup:
+def status_mark(status: Verdict) -> Markup:
     """The status of a finding, as a badge."""
     return piece("state", status.value, Message(f"status-{status}"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from orgtools.assess import CATALOGUE, QUESTIONS
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.html import Markup, Table, draw, piece
 from orgtools.invitations.listing import FOREIGN, age, rest
 from orgtools.ledger import Kind
@@ -146,7 +146,7 @@ def _digest(event: Event) -> list[Message]:
 
 def remarkable(picture: Picture) -> list[Finding]:
     """What readiness checks and the review of invitations found, except what is ok."""
-    return [finding for finding in picture.findings if finding.status is not Status.OK]
+    return [finding for finding in picture.findings if finding.status is not Verdict.OK]
 
 
 def _findings(picture: Picture) -> _Rows:

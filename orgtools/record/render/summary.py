@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from orgtools.aws.masking import HIDDEN
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.record.model.account_status import NOT_MOVED, ON_THE_WAY, Arrival, State
@@ -114,7 +114,7 @@ def _outside(picture: Picture) -> Iterator[Message]:
 
 def _strays(picture: Picture) -> list[Finding]:
     """Accounts outside the plan that moved; what was not looked at is none."""
-    return [finding for finding in picture.bystanders if finding.status is not Status.UNKNOWN]
+    return [finding for finding in picture.bystanders if finding.status is not Verdict.UNKNOWN]
 
 
 def _approvals(picture: Picture) -> Message:

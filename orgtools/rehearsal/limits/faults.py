@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from orgtools.messages import Message
 from orgtools.rehearsal.errors import WrongError
 from orgtools.rehearsal.limits.rates import too_many_requests
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 
 Kind = Literal["throttle", "server_error", "concurrent_modification", "refuse", "slow", "cut", "lost"]
 
@@ -71,16 +71,16 @@ class Script:
         return fired
 
 
-def refusal(fault: Fault) -> Refusal | None:
+def refusal(fault: Fault) -> ServiceError | None:
     """The error that a fault answers before the call takes effect, or None for the other kinds."""
     if fault.kind == "throttle":
         return too_many_requests()
     if fault.kind == "server_error":
         message = "Organizations can't complete your request because of an internal service error. Try again later."
-        return Refusal("ServiceException", message, status=500)
+        return ServiceError("ServiceException", message, status=500)
     if fault.kind == "concurrent_modification":
         message = "The target of the operation is currently being modified by a different request. Try again later."
-        return Refusal("ConcurrentModificationException", message)
+        return ServiceError("ConcurrentModificationException", message)
     if fault.kind == "refuse":
-        return Refusal(fault.code, "The rehearsal's script refuses this call.", reason=fault.reason)
+        return ServiceError(fault.code, "The rehearsal's script refuses this call.", reason=fault.reason)
     return None

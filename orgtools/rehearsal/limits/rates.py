@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 
 Rate = tuple[float, float]
 """Tokens a second, and how many a full bucket holds."""
@@ -55,7 +55,7 @@ class Buckets:
         self._tokens.update(left)
 
 
-def too_many_requests() -> Refusal:
+def too_many_requests() -> ServiceError:
     """What a throttled call gets; botocore retries it."""
     message = "You have sent too many requests in too short a period of time. Wait a few seconds and try again."
-    return Refusal("TooManyRequestsException", message)
+    return ServiceError("TooManyRequestsException", message)

@@ -6,10 +6,10 @@ from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.handshakes import arn_of, close, find, handshake_json, inviting, require_pending
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Who, operation
-from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint
+from orgtools.rehearsal.refusals import ServiceError, access_denied, handshake_constraint
 from orgtools.rehearsal.world import permissions, rules
 from orgtools.rehearsal.world.identities import SERVICE_LINKED_ROLE, Caller, add_service_linked_role
-from orgtools.rehearsal.world.world import INVITE, Handshake, Membership, World
+from orgtools.rehearsal.world.world import INVITE, Membership, SimulatedHandshake, World
 
 CREATE_LINKED_ROLE = "iam:CreateServiceLinkedRole"
 LINKED_ROLE_PATH = f"role/aws-service-role/organizations.amazonaws.com/{SERVICE_LINKED_ROLE}"
@@ -53,7 +53,7 @@ def accept_handshake(world: World, caller: Caller, parameters: Json) -> Json:
     return {"Handshake": handshake_json(world, accepted)}
 
 
-def _may_finalize(world: World, handshake: Handshake) -> None:
+def _may_finalize(world: World, handshake: SimulatedHandshake) -> None:
     """API: EnableAllFeatures: the management account accepts last, and all features are enabled then."""
     organization = handshake.organization
     if handshake.action != "ENABLE_ALL_FEATURES" or handshake.account.id != organization.management:
@@ -65,12 +65,12 @@ def _may_finalize(world: World, handshake: Handshake) -> None:
     ]
     if any(held.state != "ACCEPTED" for held in asked if held.account.id in world.members[organization.id]):
         message = "Every invited account must approve all features before the management account can finalize them."
-        raise Refusal("InvalidHandshakeTransitionException", message)
+        raise ServiceError("InvalidHandshakeTransitionException", message)
     organization.backend.organization.feature_set = "ALL"
     organization.enabling_all_features = False
 
 
-def _may_transfer(world: World, caller: Caller, membership: Membership, handshake: Handshake) -> None:
+def _may_transfer(world: World, caller: Caller, membership: Membership, handshake: SimulatedHandshake) -> None:
     rules.not_a_management_account(membership)
     if membership.organization is handshake.organization:
         message = "The account is already a member of the organization."
@@ -94,7 +94,7 @@ def _create_linked_role(world: World, caller: Caller) -> None:
         service = {"iam:awsservicename": "organizations.amazonaws.com"}
         said = permissions.denial(world, caller, CREATE_LINKED_ROLE, arn, service)
         if said:
-            raise Refusal(
+            raise ServiceError(
                 "AccessDeniedForDependencyException",
                 f"Your credentials do not have permission to create the service-linked role: {said}",
                 reason="ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE",

@@ -3,10 +3,10 @@
 from orgtools.rehearsal.operations.accounts import account_arn, home, member
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.control_tower import Towers
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import Account, World
+from orgtools.rehearsal.world.world import SimulatedAccount, World
 
 ACCOUNT_MANAGEMENT = "account.amazonaws.com"
 
@@ -22,7 +22,7 @@ def _resource(world: World, caller: Caller, parameters: Json) -> str:
 service(Service("account", resource=_resource))
 
 
-def subject(world: World, caller: Caller, parameters: Json, operation: str) -> Account:
+def subject(world: World, caller: Caller, parameters: Json, operation: str) -> SimulatedAccount:
     """Whom a call to Account Management is about: the caller's account, or a member for the management account.
 
     API: Account Management: asking about a member needs trusted access for account.amazonaws.com, and the management
@@ -36,7 +36,7 @@ def subject(world: World, caller: Caller, parameters: Json, operation: str) -> A
     reader = caller.account.id == organization.management or caller.account.id in organization.delegated
     if wanted == organization.management or not reader or ACCOUNT_MANAGEMENT not in trusted:
         message = f"User: {caller.arn} is not authorized to perform: account:{operation}"
-        raise Refusal("AccessDeniedException", message, status=403)
+        raise ServiceError("AccessDeniedException", message, status=403)
     return member(world, organization, wanted).account
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Service, Who, operation, service
-from orgtools.rehearsal.refusals import Refusal, invalid, not_in_use
+from orgtools.rehearsal.refusals import ServiceError, invalid, not_in_use
 from orgtools.rehearsal.world import rules
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import Membership, Organization, World
+from orgtools.rehearsal.world.world import Membership, SimulatedOrganization, World
 
 service(Service("organizations", whole=True))
 ACCOUNT_ID = re.compile(r"^\d{12}$")
 PARENT_ID = re.compile(r"^(r-[0-9a-z]{4,32})|(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$")
 
 
-def home(world: World, caller: Caller) -> Organization:
+def home(world: World, caller: Caller) -> SimulatedOrganization:
     """The caller's organization. Raises AWSOrganizationsNotInUseException."""
     organization = world.organization_of(caller.account.id)
     if organization is None:
@@ -24,7 +24,7 @@ def home(world: World, caller: Caller) -> Organization:
     return organization
 
 
-def account_arn(organization: Organization, account_id: str) -> str:
+def account_arn(organization: SimulatedOrganization, account_id: str) -> str:
     """The ARN of an account as an object of an organization."""
     return f"{organization.arn_owner}:account/{organization.id}/{account_id}"
 
@@ -140,13 +140,13 @@ def move_account(world: World, caller: Caller, parameters: Json) -> Json:
     known = {organization.root, *organization.units}
     if destination not in known:
         message = "We can't find the destination container (a root or OU) with the ParentId that you specified."
-        raise Refusal("DestinationParentNotFoundException", message)
+        raise ServiceError("DestinationParentNotFoundException", message)
     if membership.parent == destination:
         message = "That account is already present in the specified destination."
-        raise Refusal("DuplicateAccountException", message)
+        raise ServiceError("DuplicateAccountException", message)
     if source not in known or membership.parent != source:
         message = "We can't find a source root or OU with the ParentId that you specified."
-        raise Refusal("SourceParentNotFoundException", message)
+        raise ServiceError("SourceParentNotFoundException", message)
     world.change(membership, parent=destination)
     return {}
 
@@ -184,14 +184,14 @@ def close_account(world: World, caller: Caller, parameters: Json) -> Json:
     membership = member(world, organization, parameters["AccountId"])
     if membership.account.id == organization.management:
         message = "You can't close the management account of an organization."
-        raise Refusal("ConstraintViolationException", message, reason="CANNOT_CLOSE_MANAGEMENT_ACCOUNT")
+        raise ServiceError("ConstraintViolationException", message, reason="CANNOT_CLOSE_MANAGEMENT_ACCOUNT")
     if membership.account.state != "ACTIVE":
-        raise Refusal("AccountAlreadyClosedException", "You attempted to close an account that is already closed.")
+        raise ServiceError("AccountAlreadyClosedException", "You attempted to close an account that is already closed.")
     membership.account.state, membership.account.closed_at = "SUSPENDED", world.now()
     return {}
 
 
-def member(world: World, organization: Organization, account_id: str) -> Membership:
+def member(world: World, organization: SimulatedOrganization, account_id: str) -> Membership:
     """The true membership of an account in this organization. Raises AccountNotFoundException."""
     if not ACCOUNT_ID.match(account_id):
         raise invalid("INVALID_PATTERN", "You provided a value that doesn't match the required pattern.")
@@ -201,14 +201,16 @@ def member(world: World, organization: Organization, account_id: str) -> Members
     return membership
 
 
-def require_parent(organization: Organization, parent: str) -> str:
+def require_parent(organization: SimulatedOrganization, parent: str) -> str:
     """A root or OU id of the organization. Raises ParentNotFoundException."""
     if parent != organization.root and parent not in organization.units:
-        raise Refusal("ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.")
+        raise ServiceError(
+            "ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified."
+        )
     return parent
 
 
-def account_not_found() -> Refusal:
+def account_not_found() -> ServiceError:
     """The account is in no organization, or in another one."""
     message = "We can't find an AWS account with the AccountId that you specified, or it is not a member."
-    return Refusal("AccountNotFoundException", message)
+    return ServiceError("AccountNotFoundException", message)

@@ -4,7 +4,7 @@ from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import account_json, home, member, status_of
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
-from orgtools.rehearsal.refusals import Refusal, constraint, invalid
+from orgtools.rehearsal.refusals import ServiceError, constraint, invalid
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import World
 
@@ -62,7 +62,7 @@ def register_delegated_administrator(world: World, caller: Caller, parameters: J
     services = organization.delegated.setdefault(account_id, {})
     if parameters["ServicePrincipal"] in services:
         message = "The specified account is already a delegated administrator for this service."
-        raise Refusal("AccountAlreadyRegisteredException", message)
+        raise ServiceError("AccountAlreadyRegisteredException", message)
     services[parameters["ServicePrincipal"]] = world.now()
     return {}
 
@@ -81,6 +81,6 @@ def deregister_delegated_administrator(world: World, caller: Caller, parameters:
     return {}
 
 
-def _not_registered() -> Refusal:
+def _not_registered() -> ServiceError:
     message = "The specified account is not a delegated administrator for this Amazon Web Services service."
-    return Refusal("AccountNotRegisteredException", message)
+    return ServiceError("AccountNotRegisteredException", message)

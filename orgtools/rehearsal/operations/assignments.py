@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world import identity_center
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.identity_center import Request, Requests
+from orgtools.rehearsal.world.identity_center import AssignmentRequest, Requests
 from orgtools.rehearsal.world.world import World
 
 LARGEST = 100
@@ -20,7 +20,7 @@ def create_account_assignment(world: World, caller: Caller, parameters: Json, re
     """Begins; nobody is assigned before the request has succeeded."""
     held = identity_center.permission_set_of(caller.account.id, region, parameters["PermissionSetArn"])
     if held is None or world.organization_of(parameters["TargetId"]) is not world.organization_of(caller.account.id):
-        raise Refusal("ResourceNotFoundException", "The permission set or the target account could not be found.")
+        raise ServiceError("ResourceNotFoundException", "The permission set or the target account could not be found.")
     same = [
         one
         for one in _mine(world, caller, region)
@@ -28,12 +28,12 @@ def create_account_assignment(world: World, caller: Caller, parameters: Json, re
     ]
     if any(one.status == identity_center.IN_PROGRESS for one in same):
         message = "The same assignment is being created already; wait until its request has ended."
-        raise Refusal("ConflictException", message)
+        raise ServiceError("ConflictException", message)
     digits = "".join(world.random.choices("0123456789abcdef", k=32))
     request_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
     now = world.now()
     ends = now + timedelta(seconds=world.switches.assignment_seconds)
-    made = Request(request_id, caller.account.id, region, dict(parameters), now, ends)
+    made = AssignmentRequest(request_id, caller.account.id, region, dict(parameters), now, ends)
     identity_center.begin(world, made)
     return {"AccountAssignmentCreationStatus": made.told()}
 
@@ -45,7 +45,7 @@ def describe_account_assignment_creation_status(world: World, caller: Caller, pa
     for made in _mine(world, caller, region):
         if made.id == wanted:
             return {"AccountAssignmentCreationStatus": made.told()}
-    raise Refusal("ResourceNotFoundException", f"There is no request {wanted}.")
+    raise ServiceError("ResourceNotFoundException", f"There is no request {wanted}.")
 
 
 @operation("sso", "ListAccountAssignmentCreationStatus")
@@ -58,5 +58,5 @@ def list_account_assignment_creation_status(world: World, caller: Caller, parame
     return {"AccountAssignmentsCreationStatus": page, **({"NextToken": following} if following else {})}
 
 
-def _mine(world: World, caller: Caller, region: str) -> list[Request]:
+def _mine(world: World, caller: Caller, region: str) -> list[AssignmentRequest]:
     return [one for one in world.part(Requests).values() if (one.account, one.region) == (caller.account.id, region)]

@@ -10,10 +10,10 @@ from typing import Any
 
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.baselines import BASELINE, BASELINES, GOVERNING, IDENTITY_CENTER, offered
-from orgtools.rehearsal.world.control_tower import AT_ONCE, MOST_IN_UNIT, Tower, Towers
-from orgtools.rehearsal.world.control_tower_records import IN_PROGRESS, Enabled, Operation
+from orgtools.rehearsal.world.control_tower import AT_ONCE, MOST_IN_UNIT, SimulatedControlTower, Towers
+from orgtools.rehearsal.world.control_tower_records import IN_PROGRESS, Enabled, TowerOperation
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import World
 
@@ -24,7 +24,7 @@ service(Service("controltower", resource=named("enabledBaselineIdentifier")))
 PARAMETER = "IdentityCenterEnabledBaselineArn"
 
 
-def find(world: World, caller: Caller, region: str) -> Tower | None:
+def find(world: World, caller: Caller, region: str) -> SimulatedControlTower | None:
     """The landing zone whose home this is: of the caller's organization, in this region."""
     organization = world.organization_of(caller.account.id)
     tower = world.part(Towers).get(organization.id) if organization else None
@@ -32,11 +32,11 @@ def find(world: World, caller: Caller, region: str) -> Tower | None:
     return tower if here else None
 
 
-def needed(world: World, caller: Caller, region: str) -> Tower:
+def needed(world: World, caller: Caller, region: str) -> SimulatedControlTower:
     """The landing zone. Raises ResourceNotFoundException where there is none."""
     tower = find(world, caller, region)
     if tower is None:
-        raise Refusal("ResourceNotFoundException", f"There is no landing zone in {region}.", status=404)
+        raise ServiceError("ResourceNotFoundException", f"There is no landing zone in {region}.", status=404)
     return tower
 
 
@@ -53,7 +53,7 @@ def get_landing_zone(world: World, caller: Caller, parameters: Json, region: str
     """Version, manifest and remediation types."""
     tower = needed(world, caller, region)
     if parameters["landingZoneIdentifier"] != tower.arn:
-        raise Refusal("ResourceNotFoundException", "There is no such landing zone.", status=404)
+        raise ServiceError("ResourceNotFoundException", "There is no such landing zone.", status=404)
     table = tower.table
     return {
         "landingZone": {
@@ -133,7 +133,7 @@ def enable_baseline(world: World, caller: Caller, parameters: Json, region: str)
     if tower.is_registered(unit):
         name = BASELINES[tower.enabled[unit].baseline].name
         message = f"{name} is already enabled on the target; an organizational unit has one baseline of this kind."
-        raise Refusal("ConflictException", message, status=409)
+        raise ServiceError("ConflictException", message, status=409)
     _may_begin(tower, unit)
     operation = tower.register(unit, "ENABLE_BASELINE", baseline)
     return {"operationIdentifier": operation.id, "arn": tower.enabled[unit].arn}
@@ -164,7 +164,7 @@ def disable_baseline(world: World, caller: Caller, parameters: Json, region: str
     if held.target in tower.organization.units:
         inherited = any(tower.is_registered(account_id) for account_id in tower.account_ids(held.target))
         if inherited and held.baseline == BASELINE:
-            raise Refusal("ConflictException", "Accounts in the organizational unit are enrolled.", status=409)
+            raise ServiceError("ConflictException", "Accounts in the organizational unit are enrolled.", status=409)
     elif tower.is_linked(held):
         raise _invalid("The enabled baseline is inherited from the one on the organizational unit: disable that.")
     _may_begin(tower, held.target)
@@ -177,11 +177,11 @@ def get_baseline_operation(world: World, caller: Caller, parameters: Json, regio
     tower = needed(world, caller, region)
     operation = tower.operations.get(parameters["operationIdentifier"])
     if operation is None or operation.kind not in KINDS:
-        raise Refusal("ResourceNotFoundException", "There is no such operation.", status=404)
+        raise ServiceError("ResourceNotFoundException", "There is no such operation.", status=404)
     return {"baselineOperation": _operation(operation)}
 
 
-def _operation(operation: Operation) -> Json:
+def _operation(operation: TowerOperation) -> Json:
     told: Json = {
         "operationIdentifier": operation.id,
         "operationType": operation.kind,
@@ -195,25 +195,25 @@ def _operation(operation: Operation) -> Json:
     return told
 
 
-def _may_begin(tower: Tower, unit: str) -> None:
+def _may_begin(tower: SimulatedControlTower, unit: str) -> None:
     """One operation for a target at a time; five at once; no more than 1,000 accounts in a registered OU."""
     accounts = tower.account_ids(unit)
     if tower.busy(unit, *accounts):
-        raise Refusal("ConflictException", "Another operation is in progress on the target.", status=409)
+        raise ServiceError("ConflictException", "Another operation is in progress on the target.", status=409)
     if len(tower.open()) >= AT_ONCE:
-        raise Refusal("ServiceQuotaExceededException", "Too many operations are in progress.", status=402)
+        raise ServiceError("ServiceQuotaExceededException", "Too many operations are in progress.", status=402)
     if len(accounts) > MOST_IN_UNIT:
-        raise Refusal("ServiceQuotaExceededException", "The unit has more than 1,000 accounts.", status=402)
+        raise ServiceError("ServiceQuotaExceededException", "The unit has more than 1,000 accounts.", status=402)
 
 
-def _enabled(tower: Tower, parameters: Json) -> Enabled:
+def _enabled(tower: SimulatedControlTower, parameters: Json) -> Enabled:
     for held in tower.enabled.values():
         if held.arn == parameters["enabledBaselineIdentifier"]:
             return held
-    raise Refusal("ResourceNotFoundException", "There is no such enabled baseline.", status=404)
+    raise ServiceError("ResourceNotFoundException", "There is no such enabled baseline.", status=404)
 
 
-def _summary(tower: Tower, held: Enabled) -> Json:
+def _summary(tower: SimulatedControlTower, held: Enabled) -> Json:
     organization = tower.organization
     kind = "ou" if held.target in organization.units else "account"
     shown: Json = {
@@ -250,5 +250,5 @@ def _page(key: str, found: list[Json], parameters: Json) -> Json:
     return {key: found[begin:end], **more}
 
 
-def _invalid(message: str) -> Refusal:
-    return Refusal("ValidationException", message)
+def _invalid(message: str) -> ServiceError:
+    return ServiceError("ValidationException", message)

@@ -6,9 +6,9 @@ see and activate them, and a key appears up to 24 hours after a resource carries
 
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import operation
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import Organization, World
+from orgtools.rehearsal.world.world import SimulatedOrganization, World
 
 LARGEST, AT_ONCE = 1000, 20
 AWS_GENERATED = "aws:"
@@ -22,7 +22,7 @@ def list_cost_allocation_tags(world: World, caller: Caller, parameters: Json) ->
     wanted = {name: parameters.get(name) for name in ("Status", "Type")}
     keys, size = parameters.get("TagKeys"), parameters.get("MaxResults", 100)
     if not 1 <= size <= LARGEST:
-        raise Refusal("ValidationException", f"MaxResults must be between 1 and {LARGEST}.")
+        raise ServiceError("ValidationException", f"MaxResults must be between 1 and {LARGEST}.")
     found = [
         {"TagKey": key, "Type": "AWSGenerated" if key.startswith(AWS_GENERATED) else "UserDefined", "Status": status}
         for key, status in sorted(organization.cost_tags.items())
@@ -42,7 +42,7 @@ def update_cost_allocation_tags_status(world: World, caller: Caller, parameters:
     organization = _payer(world, caller, "Update")
     entries = parameters["CostAllocationTagsStatus"]
     if not 1 <= len(entries) <= AT_ONCE:
-        raise Refusal("LimitExceededException", f"You may update 1 to {AT_ONCE} cost allocation tags at once.")
+        raise ServiceError("LimitExceededException", f"You may update 1 to {AT_ONCE} cost allocation tags at once.")
     errors = []
     for entry in entries:
         key = entry["TagKey"]
@@ -53,9 +53,9 @@ def update_cost_allocation_tags_status(world: World, caller: Caller, parameters:
     return {"Errors": errors}
 
 
-def _payer(world: World, caller: Caller, verb: str) -> Organization:
+def _payer(world: World, caller: Caller, verb: str) -> SimulatedOrganization:
     organization = world.organization_of(caller.account.id)
     if organization is None or caller.account.id != organization.management:
         message = f"Failed to {verb} Cost Allocation Tag: Linked account doesn't have access to cost allocation tags."
-        raise Refusal("AccessDeniedException", message)
+        raise ServiceError("AccessDeniedException", message)
     return organization

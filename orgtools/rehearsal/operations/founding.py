@@ -9,10 +9,17 @@ from orgtools.rehearsal.operations.handshakes import handshake_json
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
-from orgtools.rehearsal.refusals import Refusal, access_denied, constraint, handshake_constraint, invalid
+from orgtools.rehearsal.refusals import ServiceError, access_denied, constraint, handshake_constraint, invalid
 from orgtools.rehearsal.world import organizations, permissions, rules
 from orgtools.rehearsal.world.identities import Caller, add_service_linked_role
-from orgtools.rehearsal.world.world import INVITATION_LIFE, PENDING, Account, Handshake, Organization, World
+from orgtools.rehearsal.world.world import (
+    INVITATION_LIFE,
+    PENDING,
+    SimulatedAccount,
+    SimulatedHandshake,
+    SimulatedOrganization,
+    World,
+)
 
 IN_PROGRESS, SUCCEEDED, FAILED = "IN_PROGRESS", "SUCCEEDED", "FAILED"
 ACCESS_ROLE = "OrganizationAccountAccessRole"
@@ -25,7 +32,7 @@ class Creation:
     """One request for an account, and what has become of it."""
 
     id: str
-    organization: Organization
+    organization: SimulatedOrganization
     parameters: Json
     requested: datetime
     ends: datetime
@@ -60,7 +67,7 @@ def create_organization(world: World, caller: Caller, parameters: Json) -> Json:
     account = caller.account
     if world.organization_of(account.id):
         message = "This account is already a member of an organization."
-        raise Refusal("AlreadyInOrganizationException", message)
+        raise ServiceError("AlreadyInOrganizationException", message)
     if not account.traits.payment_method:
         message = "To create an organization with this account, you first need a valid payment method."
         raise constraint("MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", message)
@@ -76,7 +83,7 @@ def delete_organization(world: World, caller: Caller, _: Json) -> Json:
     organization, now = home(world, caller), world.now()
     if list(world.members[organization.id]) != [organization.management]:
         message = "The organization isn't empty. To delete an organization, you must first remove all accounts."
-        raise Refusal("OrganizationNotEmptyException", message)
+        raise ServiceError("OrganizationNotEmptyException", message)
     for handshake_id in world.handshakes.truth:
         handshake = world.handshakes.truth[handshake_id]
         if handshake.organization is organization and handshake.state_at(now) in PENDING:
@@ -105,9 +112,11 @@ def enable_all_features(world: World, caller: Caller, _: Json) -> Json:
     return {"Handshake": handshake_json(world, _ask(world, organization, caller.account, ENABLE))}
 
 
-def _ask(world: World, organization: Organization, account: Account, action: str) -> Handshake:
+def _ask(
+    world: World, organization: SimulatedOrganization, account: SimulatedAccount, action: str
+) -> SimulatedHandshake:
     now = world.now()
-    handshake = Handshake(
+    handshake = SimulatedHandshake(
         number=len(world.handshakes.truth),
         id=f"h-{world.new_id(12)}",
         organization=organization,
@@ -156,7 +165,7 @@ def describe_create_account_status(world: World, caller: Caller, parameters: Jso
     made = world.part(Creations).get(parameters["CreateAccountRequestId"])
     if made is None or made.organization is not organization:
         message = "We can't find a create account request with the CreateAccountRequestId that you specified."
-        raise Refusal("CreateAccountStatusNotFoundException", message)
+        raise ServiceError("CreateAccountStatusNotFoundException", message)
     return {"CreateAccountStatus": made.told()}
 
 

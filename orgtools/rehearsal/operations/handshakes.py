@@ -10,16 +10,16 @@ from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, account_arn, home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
-from orgtools.rehearsal.refusals import Refusal, access_denied, handshake_constraint, invalid
+from orgtools.rehearsal.refusals import ServiceError, access_denied, handshake_constraint, invalid
 from orgtools.rehearsal.world import permissions, rules
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import (
     INVITATION_LIFE,
     INVITE,
     PENDING,
-    Account,
-    Handshake,
-    Organization,
+    SimulatedAccount,
+    SimulatedHandshake,
+    SimulatedOrganization,
     World,
 )
 
@@ -35,8 +35,8 @@ ACTIONS = {
 }
 
 
-def handshake_json(world: World, handshake: Handshake) -> Json:
-    """The API's `Handshake`, parties and resources as in AWS's official examples."""
+def handshake_json(world: World, handshake: SimulatedHandshake) -> Json:
+    """The API's `SimulatedHandshake`, parties and resources as in AWS's official examples."""
     organization, account = handshake.organization, handshake.account
     kind, target = ("EMAIL", account.email) if handshake.by_email else ("ACCOUNT", account.id)
     resources = transfers.resources(handshake) if handshake.action == transfers.ACTION else _organization(organization)
@@ -57,7 +57,7 @@ def handshake_json(world: World, handshake: Handshake) -> Json:
     }
 
 
-def _organization(organization: Organization) -> list[Json]:
+def _organization(organization: SimulatedOrganization) -> list[Json]:
     return [
         transfers.resource(
             "ORGANIZATION",
@@ -114,13 +114,13 @@ def invite_account_to_organization(world: World, caller: Caller, parameters: Jso
         known = world.handshakes.truth[handshake_id]
         if known.organization is organization and known.state_at(now) in PENDING:
             message = "A handshake with the same action and target already exists."
-            raise Refusal("DuplicateHandshakeException", message)
+            raise ServiceError("DuplicateHandshakeException", message)
     rules.same_seller(account, organization)
     if membership:
         rules.old_enough_for_transfers(world, organization)
     rules.room_for_another(world, organization, now)
     rules.attempts_left(world, organization, now)
-    handshake = Handshake(
+    handshake = SimulatedHandshake(
         number=len(world.handshakes.truth),
         id=f"h-{world.new_id(12)}",
         organization=organization,
@@ -136,7 +136,7 @@ def invite_account_to_organization(world: World, caller: Caller, parameters: Jso
     return {"Handshake": handshake_json(world, handshake)}
 
 
-def _target(world: World, target: Json) -> Account:
+def _target(world: World, target: Json) -> SimulatedAccount:
     kind, value = target["Type"], target["Id"]
     account = None
     if kind == "ACCOUNT":
@@ -233,7 +233,7 @@ def _filter(given: Json) -> set[str]:
     return {action} if action else ACTIONS
 
 
-def find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> Handshake:
+def find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) -> SimulatedHandshake:
     """A handshake that the caller's account or organization is a party of; others cannot find it (ours).
 
     Nor can a party while the invitation is so new that reads do not see it; whoever answers it decides on the
@@ -248,20 +248,22 @@ def find(world: World, caller: Caller, parameters: Json, *, truth: bool = True) 
         sender = world.organization_of(caller.account.id) is found.organization
         if sender or found.account is caller.account:
             return found
-    raise Refusal("HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified.")
+    raise ServiceError(
+        "HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified."
+    )
 
 
 def require_pending(state: str, wanted: str) -> None:
     """Refuses to bring a handshake into the state that it is in, or out of one that is final."""
     if state == wanted:
         message = "The specified handshake is already in the requested state."
-        raise Refusal("HandshakeAlreadyInStateException", message)
+        raise ServiceError("HandshakeAlreadyInStateException", message)
     if state not in PENDING:
         message = f"You can't perform the operation on the handshake in its current state: {state}."
-        raise Refusal("InvalidHandshakeTransitionException", message)
+        raise ServiceError("InvalidHandshakeTransitionException", message)
 
 
-def close(world: World, handshake: Handshake, state: str) -> Json:
+def close(world: World, handshake: SimulatedHandshake, state: str) -> Json:
     """Brings a handshake to an end."""
     now = world.now()
     require_pending(handshake.state_at(now), state)

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from orgtools.rehearsal.refusals import Refusal, invalid
+from orgtools.rehearsal.refusals import ServiceError, invalid
 from orgtools.rehearsal.world.world import World
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ def page(world: World, key: str, entries: Callable[[int], Iterable[tuple[int, Js
 def numbered(entries: list[Json], token: str | None, size: int, code: str) -> tuple[list[Json], str]:
     """One page of another service's list, and the token of the next one, or nothing; `code` refuses a wrong token."""
     if token is not None and not token.isdecimal():
-        raise Refusal(code, "The next token is not one of an earlier answer.")
+        raise ServiceError(code, "The next token is not one of an earlier answer.")
     begin = int(token or 0)
     return entries[begin : begin + size], str(begin + size) if begin + size < len(entries) else ""
 

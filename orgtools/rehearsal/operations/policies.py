@@ -15,10 +15,10 @@ from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, by_moto, operation
 from orgtools.rehearsal.operations.tags import check_tags
-from orgtools.rehearsal.refusals import Refusal, constraint, invalid
+from orgtools.rehearsal.refusals import ServiceError, constraint, invalid
 from orgtools.rehearsal.world import inheritance, policy_documents
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import Organization, World
+from orgtools.rehearsal.world.world import SimulatedOrganization, World
 
 SCP, RCP = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
 MOST_ATTACHED = {SCP: 10, RCP: 5, "TAG_POLICY": 10, "BACKUP_POLICY": 10, "AISERVICES_OPT_OUT_POLICY": 5}
@@ -76,7 +76,7 @@ def describe_effective_policy(world: World, caller: Caller, parameters: Json) ->
     if not target.isdecimal():
         raise invalid("TARGET_NOT_SUPPORTED", "You can't perform the specified operation on that target entity.")
     if caller.account.id not in (target, organization.management):
-        raise Refusal("AccessDeniedException", "You don't have permissions to access this resource.")
+        raise ServiceError("AccessDeniedException", "You don't have permissions to access this resource.")
     held = _target(organization, target)
     policies = [
         [_content(policy) for policy in level.attached_policies if policy.type == kind]
@@ -85,7 +85,7 @@ def describe_effective_policy(world: World, caller: Caller, parameters: Json) ->
     content = inheritance.effective(policies) if _enabled(organization, kind) else {}
     if not content:
         message = "The account doesn't have an effective policy of this type, or the type is not enabled."
-        raise Refusal("EffectivePolicyNotFoundException", message)
+        raise ServiceError("EffectivePolicyNotFoundException", message)
     return {
         "EffectivePolicy": {
             "PolicyContent": json.dumps(content, separators=(",", ":")),
@@ -139,7 +139,7 @@ def delete_policy(world: World, caller: Caller, parameters: Json) -> Json:
     policy = _mutable(_policy(organization, parameters["PolicyId"]))
     if policy.attachments:
         message = "The policy is attached to one or more entities. Detach it from all of them, and try again."
-        raise Refusal("PolicyInUseException", message)
+        raise ServiceError("PolicyInUseException", message)
     organization.backend.policies.remove(policy)
     return {}
 
@@ -151,10 +151,10 @@ def attach_policy(world: World, caller: Caller, parameters: Json) -> Json:
     policy = _policy(organization, parameters["PolicyId"])
     target = _target(organization, parameters["TargetId"])
     if not _enabled(organization, policy.type):
-        raise Refusal("PolicyTypeNotEnabledException", "The policy type isn't enabled in the root.")
+        raise ServiceError("PolicyTypeNotEnabledException", "The policy type isn't enabled in the root.")
     if policy in target.attached_policies:
         message = "The policy is already attached to the target that you specified."
-        raise Refusal("DuplicatePolicyAttachmentException", message)
+        raise ServiceError("DuplicatePolicyAttachmentException", message)
     if _attached(target, policy.type) >= MOST_ATTACHED.get(policy.type, OTHERWISE_ATTACHED):
         message = "You attempted to exceed the number of policies of a certain type that can be attached to an entity."
         raise constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", message)
@@ -170,7 +170,7 @@ def detach_policy(world: World, caller: Caller, parameters: Json) -> Json:
     target = _target(organization, parameters["TargetId"])
     if policy not in target.attached_policies:
         message = "The policy isn't attached to the target that you specified."
-        raise Refusal("PolicyNotAttachedException", message)
+        raise ServiceError("PolicyNotAttachedException", message)
     if policy.type == RCP and policy.aws_managed:
         raise invalid("NON_DETACHABLE_POLICY", "You can't detach this policy of AWS's own.")
     if policy.type == SCP and _attached(target, SCP) == 1:
@@ -187,7 +187,7 @@ def enable_policy_type(world: World, caller: Caller, parameters: Json) -> Json:
     _root(organization, parameters["RootId"])
     _available(organization, kind)
     if _enabled(organization, kind):
-        raise Refusal("PolicyTypeAlreadyEnabledException", "The policy type is already enabled in the root.")
+        raise ServiceError("PolicyTypeAlreadyEnabledException", "The policy type is already enabled in the root.")
     organization.backend.root.add_policy_type(kind)
     return {"Root": organization.backend.root.describe()}
 
@@ -198,7 +198,7 @@ def disable_policy_type(world: World, caller: Caller, parameters: Json) -> Json:
     organization, kind = home(world, caller), parameters["PolicyType"]
     _root(organization, parameters["RootId"])
     if not _enabled(organization, kind):
-        raise Refusal("PolicyTypeNotEnabledException", "The policy type isn't enabled in the root.")
+        raise ServiceError("PolicyTypeNotEnabledException", "The policy type isn't enabled in the root.")
     organization.backend.root.remove_policy_type(kind)
     for policy in organization.backend.policies:
         if policy.type == kind and not policy.aws_managed:
@@ -212,18 +212,18 @@ def _check(kind: str, content: str) -> None:
         raise constraint("POLICY_CONTENT_LIMIT_EXCEEDED", "The policy's content is longer than its type allows.")
     wrong = policy_documents.wrong(kind, content)
     if wrong:
-        raise Refusal("MalformedPolicyDocumentException", f"The provided policy document is not valid: {wrong}.")
+        raise ServiceError("MalformedPolicyDocumentException", f"The provided policy document is not valid: {wrong}.")
 
 
 def _described(policy: FakePolicy) -> Json:
     return {"Policy": {"PolicySummary": _summary(policy), "Content": policy.content}}
 
 
-def _policy(organization: Organization, policy_id: str) -> FakePolicy:
+def _policy(organization: SimulatedOrganization, policy_id: str) -> FakePolicy:
     for policy in organization.backend.policies:
         if policy.id == policy_id:
             return policy
-    raise Refusal("PolicyNotFoundException", "We can't find a policy with the PolicyId that you specified.")
+    raise ServiceError("PolicyNotFoundException", "We can't find a policy with the PolicyId that you specified.")
 
 
 def _mutable(policy: FakePolicy) -> FakePolicy:
@@ -232,12 +232,12 @@ def _mutable(policy: FakePolicy) -> FakePolicy:
     return policy
 
 
-def _target(organization: Organization, target_id: str) -> Any:
+def _target(organization: SimulatedOrganization, target_id: str) -> Any:
     try:
         return organization.backend.target(target_id)
     except KeyError:
         message = "We can't find a root, OU, account, or policy with the TargetId that you specified."
-        raise Refusal("TargetNotFoundException", message) from None
+        raise ServiceError("TargetNotFoundException", message) from None
 
 
 def _content(policy: FakePolicy) -> Json:
@@ -248,7 +248,7 @@ def _content(policy: FakePolicy) -> Json:
     return content
 
 
-def _above(organization: Organization, account: Any) -> list[Any]:
+def _above(organization: SimulatedOrganization, account: Any) -> list[Any]:
     """The root and the OUs on an account's way, from the top."""
     found: list[Any] = [organization.backend.root]
     parent = account.parent_id
@@ -258,19 +258,19 @@ def _above(organization: Organization, account: Any) -> list[Any]:
     return found
 
 
-def _root(organization: Organization, root: str) -> None:
+def _root(organization: SimulatedOrganization, root: str) -> None:
     if root != organization.root:
-        raise Refusal("RootNotFoundException", "We can't find a root with the RootId that you specified.")
+        raise ServiceError("RootNotFoundException", "We can't find a root with the RootId that you specified.")
 
 
-def _available(organization: Organization, kind: str) -> None:
+def _available(organization: SimulatedOrganization, kind: str) -> None:
     """Consolidated billing has no policies; of the newer types moto stores none (ours)."""
     if organization.feature_set != "ALL" or kind not in STORED:
         message = "You can't use the specified policy type with the feature set currently enabled for the organization."
-        raise Refusal("PolicyTypeNotAvailableForOrganizationException", message)
+        raise ServiceError("PolicyTypeNotAvailableForOrganizationException", message)
 
 
-def _enabled(organization: Organization, kind: str) -> bool:
+def _enabled(organization: SimulatedOrganization, kind: str) -> bool:
     return any(held["Type"] == kind for held in organization.backend.root.policy_types)
 
 
@@ -278,9 +278,9 @@ def _attached(target: Any, kind: str) -> int:
     return sum(policy.type == kind for policy in target.attached_policies)
 
 
-def _name_is_free(organization: Organization, name: str) -> None:
+def _name_is_free(organization: SimulatedOrganization, name: str) -> None:
     if any(policy.name == name for policy in organization.backend.policies):
-        raise Refusal("DuplicatePolicyException", "A policy with the same name already exists.")
+        raise ServiceError("DuplicatePolicyException", "A policy with the same name already exists.")
 
 
 @operation("organizations", "ListAWSServiceAccessForOrganization", who=Who.DELEGATE, rate=rates.SERVICES)

@@ -9,11 +9,11 @@ from datetime import timedelta
 from moto.iam.models import Role as MotoRole
 
 from orgtools.rehearsal.operations.paging import Json
-from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.scenario.organization import Portal
+from orgtools.rehearsal.refusals import ServiceError
+from orgtools.rehearsal.scenario.organization import PortalSpec
 from orgtools.rehearsal.world import mirror
 from orgtools.rehearsal.world.identities import find_role, make_roles, open_session
-from orgtools.rehearsal.world.world import Account, World
+from orgtools.rehearsal.world.world import SimulatedAccount, World
 
 LIFE = timedelta(hours=1)
 PERSON = "person"
@@ -21,7 +21,7 @@ PERSON = "person"
 ROLE_PATH = "/aws-reserved/sso.amazonaws.com/"
 
 
-def get_role_credentials(world: World, portals: dict[str, Portal], parameters: Json) -> Json:
+def get_role_credentials(world: World, portals: dict[str, PortalSpec], parameters: Json) -> Json:
     """Opens a session of the role that stands for a permission set.
 
     Args:
@@ -31,15 +31,15 @@ def get_role_credentials(world: World, portals: dict[str, Portal], parameters: J
     """
     account_id, wanted = parameters["accountId"], parameters["roleName"]
     if not account_id or not wanted:
-        raise Refusal("InvalidRequestException", "Account id and role name are required.")
+        raise ServiceError("InvalidRequestException", "Account id and role name are required.")
     signed_in = [(name, portal) for name, portal in portals.items() if portal.token == parameters["accessToken"]]
     if not signed_in:
-        raise Refusal("UnauthorizedException", "Session token not found or invalid", status=401)
+        raise ServiceError("UnauthorizedException", "Session token not found or invalid", status=401)
     organization_id, portal = signed_in[0]
     account, home = world.accounts.get(account_id), world.organization_of(account_id)
     assigned = wanted in portal.assignments.get(account_id, ())
     if account is None or home is None or home.id != organization_id or not assigned:
-        raise Refusal("ResourceNotFoundException", "No access", status=404)
+        raise ServiceError("ResourceNotFoundException", "No access", status=404)
     role = _role(account, wanted)
     expires = world.clock.now() + LIFE
     caller = open_session(world, account, role, PERSON, expires=expires, policy=None)
@@ -53,7 +53,7 @@ def get_role_credentials(world: World, portals: dict[str, Portal], parameters: J
     }
 
 
-def _role(account: Account, permission_set: str) -> MotoRole:
+def _role(account: SimulatedAccount, permission_set: str) -> MotoRole:
     """The role that Identity Center keeps in the account for a permission set; people cannot assume it by STS."""
     name = f"AWSReservedSSO_{permission_set}_0123456789abcdef"
     make_roles(account)

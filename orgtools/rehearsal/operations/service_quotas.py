@@ -2,7 +2,7 @@
 
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import operation
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import World
 
@@ -49,10 +49,10 @@ def get_service_quota(world: World, caller: Caller, parameters: Json) -> Json:
     """One quota by code."""
     _only_organizations(parameters)
     if parameters["QuotaCode"] != ACCOUNT_QUOTA:
-        raise Refusal("NoSuchResourceException", "The specified resource does not exist.")
+        raise ServiceError("NoSuchResourceException", "The specified resource does not exist.")
     return {"Quota": _quota(_value(world, caller), caller.account.id)}
 
 
 def _only_organizations(parameters: Json) -> None:
     if parameters["ServiceCode"] != "organizations":
-        raise Refusal("NoSuchResourceException", "The rehearsal knows the quotas of organizations only.")
+        raise ServiceError("NoSuchResourceException", "The rehearsal knows the quotas of organizations only.")

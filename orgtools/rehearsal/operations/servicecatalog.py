@@ -8,10 +8,10 @@ from collections.abc import Callable
 from orgtools.rehearsal.operations.controltower import find, needed
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
-from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.world.control_tower import AT_ONCE, Tower, Towers
+from orgtools.rehearsal.refusals import ServiceError
+from orgtools.rehearsal.world.control_tower import AT_ONCE, SimulatedControlTower, Towers
 from orgtools.rehearsal.world.control_tower_accounts import EXECUTION_ROLE
-from orgtools.rehearsal.world.control_tower_records import FAILED, IN_PROGRESS, Operation, Product
+from orgtools.rehearsal.world.control_tower_records import FAILED, IN_PROGRESS, SimulatedProduct, TowerOperation
 from orgtools.rehearsal.world.identities import Caller, find_role
 from orgtools.rehearsal.world.world import Membership, World
 
@@ -79,22 +79,22 @@ def provision_product(world: World, caller: Caller, parameters: Json, region: st
     tower = needed(world, caller, region)
     _is_factory(tower, parameters.get("ProductId"))
     if parameters.get("ProvisioningArtifactId") != tower.artifact_id:
-        raise Refusal("ResourceNotFoundException", "There is no such provisioning artifact.")
+        raise ServiceError("ResourceNotFoundException", "There is no such provisioning artifact.")
     given = {entry["Key"]: entry["Value"] for entry in parameters.get("ProvisioningParameters", [])}
     missing = [key for key in REQUIRED if not given.get(key)]
     if missing:
-        raise Refusal("InvalidParametersException", f"Parameters: [{', '.join(missing)}] must have values.")
+        raise ServiceError("InvalidParametersException", f"Parameters: [{', '.join(missing)}] must have values.")
     name, token = parameters["ProvisionedProductName"], parameters["ProvisionToken"]
     for product in tower.products.values():
         if product.name == name:
             if token in product.records:
                 return _told(tower, product, tower.operations[product.records[-1]])
-            raise Refusal("DuplicateResourceException", f"A provisioned product named {name} exists already.")
+            raise ServiceError("DuplicateResourceException", f"A provisioned product named {name} exists already.")
     account = world.by_email.get(given["AccountEmail"].lower())
     membership = world.memberships.truth.get(account.id) if account else None
     if membership is None or membership.organization is not tower.organization:
         message = "The rehearsal creates no accounts: no account of the organization has that e-mail address."
-        raise Refusal("InvalidParametersException", message)
+        raise ServiceError("InvalidParametersException", message)
     product = tower.new_product(membership.account, name)
     product.status = "UNDER_CHANGE"
     unit, why = _unit(tower, given["ManagedOrganizationalUnit"]), _obstacle(tower, membership)
@@ -117,12 +117,12 @@ def terminate_provisioned_product(world: World, caller: Caller, parameters: Json
     wanted = (parameters.get("ProvisionedProductId"), parameters.get("ProvisionedProductName"))
     product = next((held for held in tower.products.values() if held.id in wanted or held.name in wanted), None)
     if product is None:
-        raise Refusal("ResourceNotFoundException", "There is no such provisioned product.")
+        raise ServiceError("ResourceNotFoundException", "There is no such provisioned product.")
     if parameters["TerminateToken"] in product.records:
         return _told(tower, product, tower.operations[product.records[-1]])
     if tower.busy(product.account) or product.status == "UNDER_CHANGE":
         message = "The provisioned product is under change; wait until its record has ended."
-        raise Refusal("InvalidParametersException", message)
+        raise ServiceError("InvalidParametersException", message)
 
     def gone(_: str) -> None:
         tower.products.pop(product.id, None)
@@ -147,7 +147,7 @@ def describe_record(world: World, caller: Caller, parameters: Json, region: str)
     tower = needed(world, caller, region)
     operation = tower.operations.get(parameters["Id"].removeprefix("rec-"))
     if operation is None or operation.kind not in (PROVISION, TERMINATE):
-        raise Refusal("ResourceNotFoundException", "There is no such record.")
+        raise ServiceError("ResourceNotFoundException", "There is no such record.")
     product = next((held for held in tower.products.values() if operation.id in held.records), None)
     return {**_told(tower, product, operation), "RecordOutputs": []}
 
@@ -159,7 +159,7 @@ def search_provisioned_products(world: World, caller: Caller, parameters: Json, 
     queries = parameters.get("Filters", {}).get("SearchQuery", [])
     unknown = [query for query in queries if query != f"type:{TYPE}"]
     if unknown:
-        raise Refusal("InvalidParametersException", f"The rehearsal does not search for {unknown[0]}.")
+        raise ServiceError("InvalidParametersException", f"The rehearsal does not search for {unknown[0]}.")
     found = list(tower.products.values()) if tower else []
     begin, size = int(parameters.get("PageToken") or 0), parameters.get("PageSize") or 20
     more = {"NextPageToken": str(begin + size)} if begin + size < len(found) else {}
@@ -167,7 +167,7 @@ def search_provisioned_products(world: World, caller: Caller, parameters: Json, 
     return {"ProvisionedProducts": page, "TotalResultsCount": len(found), **more}
 
 
-def _obstacle(tower: Tower, membership: Membership) -> str:
+def _obstacle(tower: SimulatedControlTower, membership: Membership) -> str:
     account = membership.account
     if len(tower.open()) >= AT_ONCE:
         return "AWS Control Tower can't perform more than five concurrent account operations."
@@ -182,25 +182,25 @@ def _obstacle(tower: Tower, membership: Membership) -> str:
     return ""
 
 
-def _ending(product: Product) -> Callable[[str], None]:
+def _ending(product: SimulatedProduct) -> Callable[[str], None]:
     def then(why: str) -> None:
         product.status, product.message = ("TAINTED", why) if why else ("AVAILABLE", "")
 
     return then
 
 
-def _unit(tower: Tower, text: str) -> str | None:
+def _unit(tower: SimulatedControlTower, text: str) -> str | None:
     """`Name (ou-id)`, as Account Factory takes nested OUs."""
     unit = text.rpartition("(")[2].rstrip(")")
     return unit if unit in tower.organization.units and tower.is_registered(unit) else None
 
 
-def _is_factory(tower: Tower, product_id: str | None) -> None:
+def _is_factory(tower: SimulatedControlTower, product_id: str | None) -> None:
     if product_id != tower.product_id:
-        raise Refusal("ResourceNotFoundException", "There is no such product.")
+        raise ServiceError("ResourceNotFoundException", "There is no such product.")
 
 
-def _view(tower: Tower) -> Json:
+def _view(tower: SimulatedControlTower) -> Json:
     return {
         "Id": f"prodview-{tower.product_id.removeprefix('prod-')}",
         "ProductId": tower.product_id,
@@ -211,7 +211,7 @@ def _view(tower: Tower) -> Json:
     }
 
 
-def _product(tower: Tower, product: Product) -> Json:
+def _product(tower: SimulatedControlTower, product: SimulatedProduct) -> Json:
     management = tower.organization.management
     told: Json = {
         "Id": product.id,
@@ -232,7 +232,7 @@ def _product(tower: Tower, product: Product) -> Json:
     return told
 
 
-def _told(tower: Tower, product: Product | None, operation: Operation) -> Json:
+def _told(tower: SimulatedControlTower, product: SimulatedProduct | None, operation: TowerOperation) -> Json:
     detail: Json = {
         "RecordId": f"rec-{operation.id}",
         "Status": operation.status,

@@ -2,9 +2,9 @@
 
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.resource_shares import ACCEPTED, EXPIRED, Share, Shares
+from orgtools.rehearsal.world.resource_shares import ACCEPTED, EXPIRED, Shares, SimulatedShare
 from orgtools.rehearsal.world.world import World
 
 LARGEST = 500
@@ -31,13 +31,13 @@ def accept_resource_share_invitation(world: World, caller: Caller, parameters: J
     share = next((share for share in _of(world, caller, region) if share.invitation == arn), None)
     if share is None:
         message = f"ResourceShareInvitation {arn} could not be found."
-        raise Refusal("ResourceShareInvitationArnNotFoundException", message)
+        raise ServiceError("ResourceShareInvitationArnNotFoundException", message)
     state = share.state_at(world.now())
     if state == ACCEPTED:
         message = f"ResourceShareInvitation {arn} has already been accepted."
-        raise Refusal("ResourceShareInvitationAlreadyAcceptedException", message)
+        raise ServiceError("ResourceShareInvitationAlreadyAcceptedException", message)
     if state == EXPIRED:
-        raise Refusal("ResourceShareInvitationExpiredException", f"ResourceShareInvitation {arn} has expired.")
+        raise ServiceError("ResourceShareInvitationExpiredException", f"ResourceShareInvitation {arn} has expired.")
     share.state = ACCEPTED
     return {"resourceShareInvitation": _invitation(share, world)}
 
@@ -91,11 +91,11 @@ def _type(arn: str) -> str:
     return f"{service}:{resource.partition('/')[0]}"
 
 
-def _of(world: World, caller: Caller, region: str) -> list[Share]:
+def _of(world: World, caller: Caller, region: str) -> list[SimulatedShare]:
     return [share for share in world.part(Shares) if (share.receiver, share.region) == (caller.account.id, region)]
 
 
-def _invitation(share: Share, world: World) -> Json:
+def _invitation(share: SimulatedShare, world: World) -> Json:
     return {
         "resourceShareInvitationArn": share.invitation,
         "resourceShareName": share.name,
@@ -110,6 +110,6 @@ def _invitation(share: Share, world: World) -> Json:
 def _page(key: str, entries: list[Json], parameters: Json) -> Json:
     token, size = parameters.get("nextToken"), parameters.get("maxResults", LARGEST)
     if not 1 <= size <= LARGEST:
-        raise Refusal("InvalidMaxResultsException", f"maxResults must be between 1 and {LARGEST}.")
+        raise ServiceError("InvalidMaxResultsException", f"maxResults must be between 1 and {LARGEST}.")
     found, following = numbered(entries, token, size, "InvalidNextTokenException")
     return {key: found, **({"nextToken": following} if following else {})}

@@ -6,7 +6,7 @@ from itertools import product
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.operations.sts import ROLE_ARN
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world import permissions
 from orgtools.rehearsal.world.identities import OPERATOR, Caller, find_role, identity_policies
 from orgtools.rehearsal.world.world import World
@@ -46,7 +46,7 @@ def _principal(caller: Caller, arn: str) -> Caller:
     match = ROLE_ARN.match(arn)
     principal = Caller("", account, arn, "", match["name"]) if match and match["account"] == account.id else None
     if principal is None or not identity_policies(principal):
-        raise Refusal("NoSuchEntity", f"The principal {arn} cannot be found.", status=404)
+        raise ServiceError("NoSuchEntity", f"The principal {arn} cannot be found.", status=404)
     return principal
 
 

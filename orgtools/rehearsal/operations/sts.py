@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import operation
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world import permissions
 from orgtools.rehearsal.world.identities import Caller, find_role, lend, open_session
 from orgtools.rehearsal.world.world import World
@@ -24,7 +24,7 @@ def get_caller_identity(_world: World, caller: Caller, _parameters: Json) -> Jso
 def get_session_token(world: World, caller: Caller, parameters: Json) -> Json:
     """Temporary credentials of the caller itself; a role's session gets none (API: GetSessionToken)."""
     if caller.role or caller.expires:
-        raise Refusal("AccessDenied", "Cannot call GetSessionToken with session credentials", status=403)
+        raise ServiceError("AccessDenied", "Cannot call GetSessionToken with session credentials", status=403)
     expires = world.now() + timedelta(seconds=int(parameters.get("DurationSeconds", 43_200)))
     return {"Credentials": _credentials(lend(world, caller, expires).key, expires)}
 
@@ -49,9 +49,9 @@ def assume_role(world: World, caller: Caller, parameters: Json) -> Json:
     arn = parameters["RoleArn"]
     match = ROLE_ARN.match(arn)
     if match is None:
-        raise Refusal("ValidationError", f"{arn} is invalid")
+        raise ServiceError("ValidationError", f"{arn} is invalid")
     duration = int(parameters.get("DurationSeconds", 3600))
-    denied = Refusal(
+    denied = ServiceError(
         "AccessDenied",
         f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}",
         status=403,
@@ -68,7 +68,7 @@ def assume_role(world: World, caller: Caller, parameters: Json) -> Json:
         raise denied
     if world.switches.permissions and permissions.resource_verdict(world, account.id, ACTION, arn, context) != "Allow":
         message = f"{denied.message} with an explicit deny in a resource control policy"
-        raise Refusal("AccessDenied", message, status=403)
+        raise ServiceError("AccessDenied", message, status=403)
     same_account = account is caller.account
     needs_policy = world.switches.permissions and not (same_account and named)
     if needs_policy and permissions.denial(world, caller, ACTION, arn):

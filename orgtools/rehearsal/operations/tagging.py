@@ -10,10 +10,10 @@ from orgtools.rehearsal.operations.accounts import account_arn, home
 from orgtools.rehearsal.operations.paging import Json, numbered
 from orgtools.rehearsal.operations.registry import operation
 from orgtools.rehearsal.operations.tags import tag_resource, untag_resource
-from orgtools.rehearsal.refusals import Refusal, access_denied
+from orgtools.rehearsal.refusals import ServiceError, access_denied
 from orgtools.rehearsal.world import permissions
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import Organization, World
+from orgtools.rehearsal.world.world import SimulatedOrganization, World
 
 PAGE = 100
 
@@ -48,7 +48,7 @@ def _each(arns: list[str], change: Callable[[str], None]) -> Json | None:
     for arn in arns:
         try:
             change(arn)
-        except Refusal as refusal:
+        except ServiceError as refusal:
             failed[arn] = {"StatusCode": refusal.status, "ErrorCode": refusal.code, "ErrorMessage": refusal.message}
     return {"FailedResourcesMap": failed}
 
@@ -95,17 +95,17 @@ def get_tag_names(world: World, caller: Caller, parameters: Json) -> Json | None
     return None
 
 
-def _managed(world: World, caller: Caller) -> Organization | None:
+def _managed(world: World, caller: Caller) -> SimulatedOrganization | None:
     organization = world.organization_of(caller.account.id)
     return organization if organization and organization.management == caller.account.id else None
 
 
-def _both(next_step: str) -> Refusal:
+def _both(next_step: str) -> ServiceError:
     message = f"The rehearsal does not list tags of an organization and of other services together. {next_step}"
-    return Refusal("UnknownOperationException", message)
+    return ServiceError("UnknownOperationException", message)
 
 
-def _held(world: World, organization: Organization) -> Iterator[tuple[str, dict[str, str]]]:
+def _held(world: World, organization: SimulatedOrganization) -> Iterator[tuple[str, dict[str, str]]]:
     for membership in world.memberships.seen.values():
         if membership.organization is organization:
             yield account_arn(organization, membership.account.id), dict(membership.tags)

@@ -6,9 +6,9 @@ from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, resource_of
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
-from orgtools.rehearsal.refusals import Refusal, constraint, invalid
+from orgtools.rehearsal.refusals import ServiceError, constraint, invalid
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import Organization, World
+from orgtools.rehearsal.world.world import SimulatedOrganization, World
 
 MOST_TAGS = 50
 
@@ -69,7 +69,7 @@ def list_tags_for_resource(world: World, caller: Caller, parameters: Json) -> Js
 
 def _change(
     world: World,
-    organization: Organization,
+    organization: SimulatedOrganization,
     resource: str,
     *,
     add: Mapping[str, str] | None = None,
@@ -93,12 +93,12 @@ def _change(
         stored.update(tags)
 
 
-def _stored(organization: Organization, resource: str) -> dict[str, str]:
+def _stored(organization: SimulatedOrganization, resource: str) -> dict[str, str]:
     backend = organization.backend
     tags = {unit.id: unit.tags for unit in backend.ou} | {policy.id: policy.tags for policy in backend.policies}
     if resource in tags:
         return tags[resource]
-    raise Refusal(
+    raise ServiceError(
         "TargetNotFoundException",
         "We can't find a root, OU, account, or policy with the TargetId that you specified.",
     )

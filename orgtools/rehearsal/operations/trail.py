@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import operation
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.cloudtrail import KEPT_FOR_DAYS, Recorded, document
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import World
@@ -23,13 +23,13 @@ def lookup_events(world: World, caller: Caller, parameters: Json) -> Json:
     now = world.now()
     size = parameters.get("MaxResults", PAGE)
     if not 1 <= size <= PAGE:
-        raise Refusal("InvalidMaxResultsException", f"The maximum results must be between 1 and {PAGE}.")
+        raise ServiceError("InvalidMaxResultsException", f"The maximum results must be between 1 and {PAGE}.")
     attributes = parameters.get("LookupAttributes") or []
     if len(attributes) > 1:
-        raise Refusal("InvalidLookupAttributesException", "Only one lookup attribute is allowed.")
+        raise ServiceError("InvalidLookupAttributesException", "Only one lookup attribute is allowed.")
     start, end = _time(parameters.get("StartTime")), _time(parameters.get("EndTime")) or now
     if start and start > end:
-        raise Refusal("InvalidTimeRangeException", "The start time must not be after the end time.")
+        raise ServiceError("InvalidTimeRangeException", "The start time must not be after the end time.")
     begin = max(start or now - timedelta(days=KEPT_FOR_DAYS), now - timedelta(days=KEPT_FOR_DAYS))
     found = [
         event
@@ -66,7 +66,7 @@ def _place(token: str | None, ids: list[str]) -> int:
     try:
         return ids.index(base64.urlsafe_b64decode(token.encode()).decode())
     except (ValueError, binascii.Error):
-        raise Refusal("InvalidNextTokenException", "The token is invalid.") from None
+        raise ServiceError("InvalidNextTokenException", "The token is invalid.") from None
 
 
 def _json(event: Recorded) -> Json:

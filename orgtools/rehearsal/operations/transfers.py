@@ -11,13 +11,13 @@ from orgtools.rehearsal.operations.accounts import home
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.world.identities import Caller
-from orgtools.rehearsal.world.world import PENDING, Handshake, Organization, World
+from orgtools.rehearsal.world.world import PENDING, SimulatedHandshake, SimulatedOrganization, World
 
 ACTION = "TRANSFER_RESPONSIBILITY"
 STARTS_AFTER = timedelta(days=30)
 
 
-def resources(handshake: Handshake) -> list[Json]:
+def resources(handshake: SimulatedHandshake) -> list[Json]:
     """What a handshake of this action names. The types are those of the API's model; how they nest is ours."""
     sender = handshake.organization
     starts_at = (handshake.requested_at + STARTS_AFTER).isoformat()
@@ -52,7 +52,7 @@ def list_outbound_responsibility_transfers(world: World, caller: Caller, paramet
     return _list(world, home(world, caller), "outbound", parameters)
 
 
-def _list(world: World, own: Organization, direction: str, parameters: Json) -> Json:
+def _list(world: World, own: SimulatedOrganization, direction: str, parameters: Json) -> Json:
     now = world.now()
 
     def entries(after: int) -> Iterable[tuple[int, Json]]:
@@ -65,7 +65,7 @@ def _list(world: World, own: Organization, direction: str, parameters: Json) -> 
     return page(world, "ResponsibilityTransfers", entries, parameters)
 
 
-def _json(handshake: Handshake, own: Organization, direction: str, state: str) -> Json:
+def _json(handshake: SimulatedHandshake, own: SimulatedOrganization, direction: str, state: str) -> Json:
     payer, transfer = handshake.organization, _id(handshake)
     return {
         "Arn": f"arn:aws:organizations::{own.management}:transfer/{own.id}/billing/{direction}/{transfer}",
@@ -80,5 +80,5 @@ def _json(handshake: Handshake, own: Organization, direction: str, state: str) -
     }
 
 
-def _id(handshake: Handshake) -> str:
+def _id(handshake: SimulatedHandshake) -> str:
     return f"rt-{handshake.id.removeprefix('h-')}"

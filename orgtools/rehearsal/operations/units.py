@@ -7,18 +7,18 @@ from orgtools.rehearsal.operations.accounts import ACCOUNT_ID, home, require_par
 from orgtools.rehearsal.operations.paging import Json, page
 from orgtools.rehearsal.operations.registry import Who, operation
 from orgtools.rehearsal.operations.tags import check_tags
-from orgtools.rehearsal.refusals import Refusal, constraint
+from orgtools.rehearsal.refusals import ServiceError, constraint
 from orgtools.rehearsal.world import mirror
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.organizations import add_unit, remove_unit
-from orgtools.rehearsal.world.world import Organization, World
+from orgtools.rehearsal.world.world import SimulatedOrganization, World
 
 DEEPEST = 5
 MOST = 2000
 """User guide, orgs_reference_limits."""
 
 
-def unit_json(world: World, organization: Organization, unit: mirror.Unit) -> Json:
+def unit_json(world: World, organization: SimulatedOrganization, unit: mirror.Unit) -> Json:
     """The API's `OrganizationalUnit`."""
     answer: Json = {
         "Id": unit.id,
@@ -78,7 +78,7 @@ def list_parents(world: World, caller: Caller, parameters: Json) -> Json:
         parent = organization.units[child].parent_id
     if parent is None:
         message = "We can't find an organizational unit (OU) or account with the ChildId that you specified."
-        raise Refusal("ChildNotFoundException", message)
+        raise ServiceError("ChildNotFoundException", message)
     kind = "ROOT" if parent == organization.root else "ORGANIZATIONAL_UNIT"
     return page(world, "Parents", lambda after: [(0, {"Id": parent, "Type": kind})] if after < 0 else [], parameters)
 
@@ -137,18 +137,18 @@ def delete_organizational_unit(world: World, caller: Caller, parameters: Json) -
     unit = _unit(organization, parameters["OrganizationalUnitId"])
     if not remove_unit(world, organization, unit):
         message = "The specified OU is not empty. Move all accounts to another root or to other OUs, and try again."
-        raise Refusal("OrganizationalUnitNotEmptyException", message)
+        raise ServiceError("OrganizationalUnitNotEmptyException", message)
     return {}
 
 
-def _unit(organization: Organization, unit_id: str) -> mirror.Unit:
+def _unit(organization: SimulatedOrganization, unit_id: str) -> mirror.Unit:
     unit = organization.units.get(unit_id)
     if unit is None:
         message = "We can't find an OU with the OrganizationalUnitId that you specified."
-        raise Refusal("OrganizationalUnitNotFoundException", message)
+        raise ServiceError("OrganizationalUnitNotFoundException", message)
     return unit
 
 
-def _name_is_free(organization: Organization, parent: str, name: str) -> None:
+def _name_is_free(organization: SimulatedOrganization, parent: str, name: str) -> None:
     if any(organization.units[unit_id].name == name for unit_id in organization.children[parent]):
-        raise Refusal("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")
+        raise ServiceError("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")

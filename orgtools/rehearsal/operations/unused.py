@@ -5,7 +5,7 @@ from typing import Final
 
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import by_moto, operation
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import World
 
@@ -69,7 +69,7 @@ def _always(service: str, name: str, answer: Json) -> None:
 def _never(service: str, name: str, code: str, message: str) -> None:
     @operation(service, name)
     def absent(_world: World, _caller: Caller, _parameters: Json) -> Json:
-        raise Refusal(code, message, status=404)
+        raise ServiceError(code, message, status=404)
 
 
 for (_service, _name), _list in EMPTY.items():

@@ -1,6 +1,6 @@
 """What a scenario says of one organization: its accounts, units, policies, landing zone and access portal."""
 
-# ruff: noqa: RUF012 -- pydantic copies defaults; ruff does not see in another module that `Table` is its model
+# ruff: noqa: RUF012 -- pydantic copies defaults; ruff does not see in another module that `TomlTable` is its model
 
 from collections import Counter
 from typing import Annotated, Literal
@@ -23,9 +23,9 @@ from orgtools.rehearsal.scenario.values import (
     ProfileName,
     Region,
     RootId,
-    Table,
     Tags,
     Token,
+    TomlTable,
     names,
     numbers,
     once,
@@ -39,7 +39,7 @@ OLDEST_CONFIG_BASELINE = (4, 0)
 """User guide of Control Tower, config-updates-v4."""
 
 
-class Role(Table):
+class RoleSpec(TomlTable):
     """An IAM role. `trusts` lists principals: account ids stand for the whole account."""
 
     name: Label
@@ -50,7 +50,7 @@ class Role(Table):
     """The identity policy; without it the role may do everything."""
 
 
-class Account(Table):
+class AccountSpec(TomlTable):
     """An account: where it is, how it came there, and what it has set up."""
 
     id: AccountId
@@ -65,7 +65,7 @@ class Account(Table):
     delegated: list[str] = []
     profile: ProfileName | None = None
     """A profile of the AWS config file that has credentials of the account itself."""
-    roles: list[Role] | None = None
+    roles: list[RoleSpec] | None = None
     """Without it: OrganizationAccountAccessRole, trusting the management account, if it was created here."""
     policies: list[str] = []
     service_linked_role: bool = True
@@ -87,7 +87,7 @@ class Account(Table):
     """For a management account: the identity policy of the operator behind the profile."""
 
 
-class Policy(Table):
+class Policy(TomlTable):
     """A service control policy and the OU paths or account ids it is attached to."""
 
     name: Label
@@ -96,7 +96,7 @@ class Policy(Table):
     attach: list[str] = []
 
 
-class Unit(Table):
+class UnitSpec(TomlTable):
     """An OU given by parent path and name, for names that contain a slash or need a chosen id."""
 
     name: Label
@@ -107,7 +107,7 @@ class Unit(Table):
     tags: Tags = {}
 
 
-class LandingZone(Table):
+class LandingZoneSpec(TomlTable):
     """A Control Tower landing zone. The accounts of registered OUs are enrolled, but for those that are named."""
 
     version: str = Field("3.3", pattern=form(r"^[0-9]{1,4}\.[0-9]{1,4}$", "no-version"))
@@ -131,13 +131,13 @@ class LandingZone(Table):
     """How long an operation takes, by the virtual clock. AWS says minutes to hours."""
 
     @model_validator(mode="after")
-    def _auto_enroll_needs_a_version(self) -> "LandingZone":
+    def _auto_enroll_needs_a_version(self) -> "LandingZoneSpec":
         if self.auto_enroll and numbers(self.version) < OLDEST_AUTO_ENROLL:
             raise WrongError(Message("scenario-zone-too-old-to-enroll", version=self.version))
         return self
 
     @model_validator(mode="after")
-    def _config_baseline_needs_a_version(self) -> "LandingZone":
+    def _config_baseline_needs_a_version(self) -> "LandingZoneSpec":
         if self.config_baseline and numbers(self.version) < OLDEST_CONFIG_BASELINE:
             raise WrongError(Message("scenario-zone-too-old-for-baseline", version=self.version))
         both = {names(path) for path in self.registered} & {names(path) for path in self.config_baseline}
@@ -146,7 +146,7 @@ class LandingZone(Table):
         return self
 
 
-class Portal(Table):
+class PortalSpec(TomlTable):
     """The access portal of an organization's IAM Identity Center, and one person who has signed in to it."""
 
     profile: ProfileName
@@ -159,7 +159,7 @@ class Portal(Table):
     """The person's permission sets in each account. They end when the account leaves the organization."""
 
 
-class Organization(Table):
+class OrganizationSpec(TomlTable):
     """One organization. Its management account is listed in `accounts` like the others, or implied."""
 
     id: OrganizationId
@@ -178,20 +178,20 @@ class Organization(Table):
     finalizing: bool = False
     seller: str = "AWS"
     trusted_services: list[str] = []
-    portal: Portal | None = None
-    units: list[str | Unit] = []
+    portal: PortalSpec | None = None
+    units: list[str | UnitSpec] = []
     policies: list[Policy] = []
-    accounts: list[Account] = []
-    landing_zone: LandingZone | None = None
+    accounts: list[AccountSpec] = []
+    landing_zone: LandingZoneSpec | None = None
     cost_tags: dict[str, Literal["Active", "Inactive"]] = {}
     """Cost allocation tag keys that its billing has seen."""
 
     @model_validator(mode="after")
-    def _unit_paths_are_known(self) -> "Organization":
+    def _unit_paths_are_known(self) -> "OrganizationSpec":
         tree = self.tree()
-        once("unit-id", [entry.id for entry in self.units if isinstance(entry, Unit) and entry.id])
+        once("unit-id", [entry.id for entry in self.units if isinstance(entry, UnitSpec) and entry.id])
         once("policy", [policy.name for policy in self.policies])
-        listed = [(*names(one.parent), one.name) if isinstance(one, Unit) else names(one) for one in self.units]
+        listed = [(*names(one.parent), one.name) if isinstance(one, UnitSpec) else names(one) for one in self.units]
         twice = next((unit for unit, times in Counter(listed).items() if times > 1), None)
         if twice is not None:
             raise WrongError(Message("scenario-unit-twice", unit="/".join(twice)))
@@ -214,7 +214,7 @@ class Organization(Table):
         return self
 
     @model_validator(mode="after")
-    def _policies_name_what_is_there(self) -> "Organization":
+    def _policies_name_what_is_there(self) -> "OrganizationSpec":
         tree = self.tree()
         members = {account.id for account in self.accounts} | {self.management}
         for policy in self.policies:
@@ -225,14 +225,14 @@ class Organization(Table):
                     )
         return self
 
-    def tree(self) -> dict[tuple[str, ...], Unit]:
+    def tree(self) -> dict[tuple[str, ...], UnitSpec]:
         """The root and every OU by its names from the top, parents before children; the root is `()`."""
-        found: dict[tuple[str, ...], Unit] = {(): Unit(name="Root")}
+        found: dict[tuple[str, ...], UnitSpec] = {(): UnitSpec(name="Root")}
         for entry in self.units:
-            if isinstance(entry, Unit):
+            if isinstance(entry, UnitSpec):
                 found[(*names(entry.parent), entry.name)] = entry
                 continue
             parts = names(entry)
             for depth in range(1, len(parts) + 1):
-                found.setdefault(parts[:depth], Unit(name=parts[depth - 1]))
+                found.setdefault(parts[:depth], UnitSpec(name=parts[depth - 1]))
         return found

@@ -3,7 +3,7 @@
 Times are given as ages ("created_days_ago"), so that a scenario never grows old.
 """
 
-# ruff: noqa: RUF012 -- pydantic copies defaults; ruff does not see in another module that `Table` is its model
+# ruff: noqa: RUF012 -- pydantic copies defaults; ruff does not see in another module that `TomlTable` is its model
 
 from typing import Annotated, Any, Literal
 
@@ -11,7 +11,15 @@ from pydantic import BaseModel, Field, model_validator
 
 from orgtools.messages import Message
 from orgtools.rehearsal.errors import WrongError
-from orgtools.rehearsal.scenario.organization import Account, LandingZone, Organization, Policy, Portal, Role, Unit
+from orgtools.rehearsal.scenario.organization import (
+    AccountSpec,
+    LandingZoneSpec,
+    OrganizationSpec,
+    Policy,
+    PortalSpec,
+    RoleSpec,
+    UnitSpec,
+)
 from orgtools.rehearsal.scenario.switches import Switches
 from orgtools.rehearsal.scenario.values import (
     AccountId,
@@ -20,13 +28,13 @@ from orgtools.rehearsal.scenario.values import (
     Label,
     OrganizationId,
     Region,
-    Table,
     Tags,
+    TomlTable,
     once,
 )
 
 
-class Invitation(Table):
+class Invitation(TomlTable):
     """A handshake that exists when the rehearsal begins."""
 
     organization: OrganizationId
@@ -42,7 +50,7 @@ class Invitation(Table):
     tags: Tags = {}
 
 
-class Secret(Table):
+class Secret(TomlTable):
     """A Secrets Manager secret, in an account and region."""
 
     account: AccountId
@@ -53,7 +61,7 @@ class Secret(Table):
     region: Region = "us-east-1"
 
 
-class Share(Table):
+class ShareSpec(TomlTable):
     """A resource share of AWS RAM with an account of the scenario. Its owner may be any account."""
 
     owner: AccountId
@@ -67,7 +75,7 @@ class Share(Table):
     days_ago: Days = 0.0
 
 
-class Owner(Table):
+class Owner(TomlTable):
     """Somebody who has an account, and answers an organization's invitation by hand, some time after it was sent."""
 
     account: AccountId
@@ -76,7 +84,7 @@ class Owner(Table):
     after_hours: Annotated[float, Field(gt=0, le=360)]
 
 
-class Answer(Table):
+class AnswerSpec(TomlTable):
     """What AWS answers to an operation in an account, for services that the rehearsal does not simulate."""
 
     account: AccountId
@@ -89,7 +97,7 @@ class Answer(Table):
     """Where it is answered so; everywhere without it."""
 
 
-class Failure(Table):
+class Failure(TomlTable):
     """Some calls of an operation that AWS refuses, counted from the first; see `orgtools.rehearsal.Fault`."""
 
     operation: str
@@ -98,22 +106,22 @@ class Failure(Table):
     reason: str | None = None
 
 
-class Scenario(Table):
+class Scenario(TomlTable):
     """Everything a rehearsal begins with."""
 
     name: Label
     switches: Switches = Switches()
-    organizations: list[Organization] = Field(min_length=1)
-    accounts: list[Account] = []
+    organizations: list[OrganizationSpec] = Field(min_length=1)
+    accounts: list[AccountSpec] = []
     """Stand-alone accounts."""
     invitations: list[Invitation] = []
     secrets: list[Secret] = []
-    shares: list[Share] = []
+    shares: list[ShareSpec] = []
     owners: list[Owner] = []
-    answers: list[Answer] = []
+    answers: list[AnswerSpec] = []
     failures: list[Failure] = []
 
-    def members(self) -> "list[Account]":
+    def members(self) -> "list[AccountSpec]":
         """Every account that manages no organization, those in none too."""
         return [*(account for side in self.organizations for account in side.accounts), *self.accounts]
 
@@ -202,18 +210,18 @@ class Scenario(Table):
 
 TABLES: dict[str, type[BaseModel]] = {
     "switches": Switches,
-    "organizations": Organization,
-    "accounts": Account,
-    "roles": Role,
-    "units": Unit,
+    "organizations": OrganizationSpec,
+    "accounts": AccountSpec,
+    "roles": RoleSpec,
+    "units": UnitSpec,
     "policies": Policy,
-    "landing_zone": LandingZone,
-    "portal": Portal,
+    "landing_zone": LandingZoneSpec,
+    "portal": PortalSpec,
     "invitations": Invitation,
     "secrets": Secret,
-    "shares": Share,
+    "shares": ShareSpec,
     "owners": Owner,
-    "answers": Answer,
+    "answers": AnswerSpec,
     "failures": Failure,
 }
 """What stands under each name, to find the key that was meant."""

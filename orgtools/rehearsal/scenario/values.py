@@ -53,7 +53,7 @@ Tags = Annotated[
 """API reference of Organizations, Tag; at most 50 of them."""
 
 
-class Table(BaseModel):
+class TomlTable(BaseModel):
     """A table of a scenario: what it says, and nothing else, as TOML types it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)

@@ -12,7 +12,7 @@ from orgtools.rehearsal.limits.faults import Fault, Script
 from orgtools.rehearsal.scenario.loader import parse, parse_switches
 from orgtools.rehearsal.server import folder
 from orgtools.rehearsal.server.gateway import Gateway
-from orgtools.rehearsal.server.wire import Answer, Request, document
+from orgtools.rehearsal.server.wire import HttpAnswer, HttpRequest, document
 from orgtools.rehearsal.world import interventions, truth
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ class Admin:
             ("POST", "speed"): self._speed,
         }
 
-    def __call__(self, request: Request) -> Answer:
+    def __call__(self, request: HttpRequest) -> HttpAnswer:
         """Answers one request."""
         if not hmac.compare_digest(request.headers.get(folder.TOKEN_HEADER, "").encode(), self._token.encode()):
             return _refused(Message("rehearsal-route-token", path=folder.ADDRESS), 403)
@@ -101,11 +101,11 @@ class Admin:
         return {"speed": self._gateway.clock.speed}
 
 
-def _json(told: Json, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(told).encode(), {"Content-Type": "application/json"})
+def _json(told: Json, status: int = 200) -> HttpAnswer:
+    return HttpAnswer(status, json.dumps(told).encode(), {"Content-Type": "application/json"})
 
 
-def _refused(message: Message, status: int) -> Answer:
+def _refused(message: Message, status: int) -> HttpAnswer:
     return _json({"message": message.as_json()}, status)
 
 

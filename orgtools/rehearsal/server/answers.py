@@ -11,9 +11,9 @@ from moto.core.utils import get_service_model
 
 from orgtools.messages import Message
 from orgtools.rehearsal.errors import ScenarioError
-from orgtools.rehearsal.scenario.scenario import Answer as AnswerTable
+from orgtools.rehearsal.scenario.scenario import AnswerSpec as AnswerTable
 from orgtools.rehearsal.server import wire
-from orgtools.rehearsal.server.wire import Answer, Call
+from orgtools.rehearsal.server.wire import HttpAnswer, ServiceCall
 
 Answers = dict[tuple[str, str, str], list[AnswerTable]]
 """By account, service (its signing name) and operation."""
@@ -43,7 +43,7 @@ def checked(tables: list[AnswerTable]) -> Answers:
     return known
 
 
-def answer(answers: Answers, account: str, call: Call) -> Answer | None:
+def answer(answers: Answers, account: str, call: ServiceCall) -> HttpAnswer | None:
     """What the scenario says to a call from an account, or None."""
     for table in answers.get((account, call.service, call.operation), ()):
         if table.region in ("", call.region):
@@ -53,10 +53,10 @@ def answer(answers: Answers, account: str, call: Call) -> Answer | None:
     return None
 
 
-def _written(operation: OperationModel, response: dict[str, Any]) -> Answer:
+def _written(operation: OperationModel, response: dict[str, Any]) -> HttpAnswer:
     # moto serializes what its own simulations return in the same way, by its own reading of the same models.
     service = get_service_model(operation.service_model.service_name)
     serializer = get_serializer_class(service.service_name, operation.service_model.resolved_protocol)
     made = serializer(service.operation_model(operation.name)).serialize(copy.deepcopy(response))
     body = made["body"]
-    return Answer(made["status_code"], body if isinstance(body, bytes) else body.encode(), dict(made["headers"]))
+    return HttpAnswer(made["status_code"], body if isinstance(body, bytes) else body.encode(), dict(made["headers"]))

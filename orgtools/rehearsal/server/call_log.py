@@ -11,7 +11,7 @@ ACCOUNT_ID = re.compile(r"\d{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class LoggedCall:
     """One API call as the server saw it.
 
     `changing` says that the operation asks for a change, whatever came of it, while
@@ -40,7 +40,7 @@ class Call:
         return {**asdict(self), "at": self.at.isoformat()}
 
     @classmethod
-    def from_json(cls, document: dict[str, Any]) -> "Call":
+    def from_json(cls, document: dict[str, Any]) -> "LoggedCall":
         """From the admin route."""
         return cls(**{**document, "at": datetime.fromisoformat(document["at"]), "actions": tuple(document["actions"])})
 
@@ -51,16 +51,16 @@ class Log:
     KEPT = 100_000
 
     def __init__(self) -> None:
-        self._kept: deque[Call] = deque(maxlen=self.KEPT)
+        self._kept: deque[LoggedCall] = deque(maxlen=self.KEPT)
         self.total = 0
         """How many there were."""
 
-    def add(self, call: Call) -> None:
+    def add(self, call: LoggedCall) -> None:
         """One more, whose number is `total + 1`."""
         self.total += 1
         self._kept.append(call)
 
-    def after(self, number: int) -> list[Call]:
+    def after(self, number: int) -> list[LoggedCall]:
         """The calls after a number, as far as they are kept."""
         first = self.total - len(self._kept)
         return list(islice(self._kept, max(0, number - first), None))

@@ -7,30 +7,30 @@ import traceback
 import uuid
 from datetime import timedelta
 
-from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.clock import VirtualClock
 from orgtools.rehearsal.limits.faults import Fault, Script
 from orgtools.rehearsal.limits.faults import refusal as refusal_of
 from orgtools.rehearsal.limits.rates import Buckets
 from orgtools.rehearsal.operations import portal, registry
 from orgtools.rehearsal.operations.registry import Operation
-from orgtools.rehearsal.refusals import Refusal, access_denied
+from orgtools.rehearsal.refusals import ServiceError, access_denied
 from orgtools.rehearsal.scenario.scenario import Scenario
 from orgtools.rehearsal.server import answers, call_log, inputs, wire
 from orgtools.rehearsal.server.moto_bridge import Bridge, answered, unknown_operation
-from orgtools.rehearsal.server.wire import Answer, Call, Request
+from orgtools.rehearsal.server.wire import HttpAnswer, HttpRequest, ServiceCall
 from orgtools.rehearsal.world import cloudformation, permissions
 from orgtools.rehearsal.world.build import build
 from orgtools.rehearsal.world.identities import Caller, caller_of, make_roles
 
 GONE = ("SUSPENDED", "CLOSED")
 """States of an account in which nobody can call anything from it."""
-NO_SIGNATURE = Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
+NO_SIGNATURE = ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token", status=403)
 
 
 class Gateway:
     """The simulated AWS behind one address. `answer` is safe to call from several threads."""
 
-    def __init__(self, scenario: Scenario, clock: Clock) -> None:
+    def __init__(self, scenario: Scenario, clock: VirtualClock) -> None:
         self.clock = clock
         self.lock = threading.RLock()
         """Held for every answer: the world changes by one call after the other."""
@@ -51,16 +51,16 @@ class Gateway:
         self.script = _script(scenario)
         self.log = call_log.Log()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpAnswer:
         """Answers one AWS request."""
         call = wire.read(request)
         if call is None:
-            anonymous = Call("", "us-east-1", "", request.path, wire.REST_JSON, {})
+            anonymous = ServiceCall("", "us-east-1", "", request.path, wire.REST_JSON, {})
             return wire.failure(anonymous, NO_SIGNATURE, str(uuid.uuid4()))
         with self.lock:
             return self._answer(request, call)
 
-    def _answer(self, request: Request, call: Call) -> Answer:
+    def _answer(self, request: HttpRequest, call: ServiceCall) -> HttpAnswer:
         request_id = str(uuid.uuid4())
         caller = caller_of(self.world, call.key)
         self.world.now()  # lets reads see what has become visible
@@ -69,17 +69,17 @@ class Gateway:
         fault = self.script.next(call.operation)
         try:
             if fault and fault.kind == "cut":
-                answer, code = Answer(0, b"", hang_up=True), "ConnectionCut"
+                answer, code = HttpAnswer(0, b"", hang_up=True), "ConnectionCut"
             else:
                 answer = self._perform(request, call, caller, fault, request_id)
                 code, reason = answered(answer)
-        except Refusal as refusal:
+        except ServiceError as refusal:
             answer = wire.failure(call, refusal, request_id)
             code, reason = refusal.code, refusal.reason
         except Exception:  # noqa: BLE001 -- a mistake of ours must reach the client at once and not be retried
             traceback.print_exc(file=sys.stderr)
             code, message = "RehearsalFailure", f"The rehearsal failed on {call.service}:{call.operation}; see its log."
-            answer = wire.failure(call, Refusal(code, message), request_id)
+            answer = wire.failure(call, ServiceError(code, message), request_id)
         wire.stamp(answer, request_id)
         if fault and fault.kind == "lost":
             answer.hang_up = True
@@ -89,7 +89,7 @@ class Gateway:
             self._keep(call, caller, answer, code, request_id)
         account, handshake = call_log.targets(call.parameters)
         self.log.add(
-            call_log.Call(
+            call_log.LoggedCall(
                 number=self.log.total + 1,
                 at=self.clock.now(),
                 service=call.service,
@@ -109,7 +109,7 @@ class Gateway:
         )
         return answer
 
-    def _keep(self, call: Call, caller: Caller, answer: Answer, code: str | None, request_id: str) -> None:
+    def _keep(self, call: ServiceCall, caller: Caller, answer: HttpAnswer, code: str | None, request_id: str) -> None:
         """Puts the call into the CloudTrail of its caller's account."""
         changing = registry.is_changing(call.service, call.operation)
         self.world.trail.called(
@@ -128,8 +128,8 @@ class Gateway:
         )
 
     def _perform(
-        self, request: Request, call: Call, caller: Caller | None, fault: Fault | None, request_id: str
-    ) -> Answer:
+        self, request: HttpRequest, call: ServiceCall, caller: Caller | None, fault: Fault | None, request_id: str
+    ) -> HttpAnswer:
         world = self.world
         scripted = refusal_of(fault) if fault else None
         if scripted:
@@ -144,7 +144,7 @@ class Gateway:
         inputs.check(request, call)
         return self._serve(request, call, caller, request_id)
 
-    def _serve(self, request: Request, call: Call, caller: Caller, request_id: str) -> Answer:
+    def _serve(self, request: HttpRequest, call: ServiceCall, caller: Caller, request_id: str) -> HttpAnswer:
         """Answers as the operation is declared: its rate, policies, whose account may call it, and then what it does.
 
         What nobody declared, and what a declared one leaves to it, moto answers.
@@ -167,13 +167,13 @@ class Gateway:
         cloudformation.know(caller.account.id, call.parameters.get("PolicyArn", ""))
         return self._bridge.forward(request, call, caller.account.id)
 
-    def _alive(self, call: Call, caller: Caller) -> None:
+    def _alive(self, call: ServiceCall, caller: Caller) -> None:
         """Whether the caller's account and session still count."""
         if caller.account.state in GONE:
             raise access_denied(f"User: {caller.arn} cannot call: the account is {caller.account.state.lower()}.")
         if caller.expires and self.world.switches.expire_sessions and self.clock.now() >= caller.expires:
             code = "ExpiredToken" if call.protocol == wire.QUERY else "ExpiredTokenException"
-            raise Refusal(code, "The security token included in the request is expired", status=403)
+            raise ServiceError(code, "The security token included in the request is expired", status=403)
 
     def _throttle(self, held: Operation, asked: registry.Question) -> None:
         world, caller, _, _ = asked
@@ -183,7 +183,7 @@ class Gateway:
         counted = {*registry.ask(held.counts_for, *asked), *([own.id] if own else [])}
         self.buckets.take(held.name, held.rate, caller.account.id, sorted(counted), self.clock.now())
 
-    def _permit(self, held: Operation, call: Call, asked: registry.Question) -> None:
+    def _permit(self, held: Operation, call: ServiceCall, asked: registry.Question) -> None:
         world, caller, _, _ = asked
         if held.asks_itself or not world.switches.permissions:
             return
@@ -191,7 +191,7 @@ class Gateway:
         said = permissions.denial(world, caller, held.known_as, resource)
         if said:
             code, status = ("AccessDenied", 403) if call.protocol == wire.QUERY else ("AccessDeniedException", 400)
-            raise Refusal(code, said, status=status)
+            raise ServiceError(code, said, status=status)
 
 
 def _script(scenario: Scenario) -> Script:
@@ -202,9 +202,9 @@ def _script(scenario: Scenario) -> Script:
     return Script(refused)
 
 
-def _unknown_key(call: Call) -> Refusal:
+def _unknown_key(call: ServiceCall) -> ServiceError:
     """What AWS answers to a key it does not know; the code differs by protocol."""
     message = "The security token included in the request is invalid."
     if call.protocol == wire.QUERY:
-        return Refusal("InvalidClientTokenId", message, status=403)
-    return Refusal("UnrecognizedClientException", message)
+        return ServiceError("InvalidClientTokenId", message, status=403)
+    return ServiceError("UnrecognizedClientException", message)

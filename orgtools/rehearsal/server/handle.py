@@ -17,7 +17,7 @@ from orgtools.rehearsal.errors import RehearsalError
 from orgtools.rehearsal.limits.faults import Fault
 from orgtools.rehearsal.server import expected
 from orgtools.rehearsal.server import folder as run_folder
-from orgtools.rehearsal.server.call_log import Call
+from orgtools.rehearsal.server.call_log import LoggedCall
 
 START_TIMEOUT = 60.0
 STOP_TIMEOUT = 10.0
@@ -124,9 +124,9 @@ class Rehearsal:
         """Moves the virtual clock forward and returns the new time."""
         return datetime.fromisoformat(self._ask("POST", "advance", {"seconds": by.total_seconds()})["now"])
 
-    def calls(self, since: int = 0) -> list[Call]:
+    def calls(self, since: int = 0) -> list[LoggedCall]:
         """The API calls after number `since`, oldest first. `reset` empties the log."""
-        return [Call.from_json(call) for call in self._ask("GET", f"calls?since={since}")["calls"]]
+        return [LoggedCall.from_json(call) for call in self._ask("GET", f"calls?since={since}")["calls"]]
 
     def world(self) -> dict[str, Any]:
         """The truth: `organizations`, `accounts` and `handshakes` by id, and `now`."""

@@ -9,14 +9,14 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.clock import VirtualClock
 from orgtools.rehearsal.server.folder import ADMIN
-from orgtools.rehearsal.server.wire import Answer, Request
+from orgtools.rehearsal.server.wire import HttpAnswer, HttpRequest
 
 LOOPBACK = "127.0.0.1"
 LONGEST = 64 * 1024 * 1024
 """Bytes of a request."""
-Serve = Callable[[Request], Answer]
+Serve = Callable[[HttpRequest], HttpAnswer]
 
 
 class Server(ThreadingHTTPServer):
@@ -27,7 +27,7 @@ class Server(ThreadingHTTPServer):
     held: object = None
     """What is to live as long as the server."""
 
-    def __init__(self, port: int, clock: Clock, aws: Serve, admin: Serve, patience: float = 60.0) -> None:
+    def __init__(self, port: int, clock: VirtualClock, aws: Serve, admin: Serve, patience: float = 60.0) -> None:
         super().__init__((LOOPBACK, port), Handler)
         self.patience = patience
         """Seconds until a connection that says nothing, or half of something, is closed."""
@@ -64,15 +64,17 @@ class Handler(BaseHTTPRequestHandler):
         refused = self._foreign(headers)
         if refused:
             self.close_connection = True  # with what of the request has not been read
-            self._write(Answer(403, json.dumps({"message": refused}).encode(), {"Content-Type": "application/json"}))
+            self._write(
+                HttpAnswer(403, json.dumps({"message": refused}).encode(), {"Content-Type": "application/json"})
+            )
             return
-        request = Request(self.command, self.path, headers, self._body(headers))
+        request = HttpRequest(self.command, self.path, headers, self._body(headers))
         serve = self.server.admin if self.path.startswith(ADMIN) else self.server.aws
         try:
             answer = serve(request)
         except Exception:  # noqa: BLE001 -- a connection must not die with one request
             traceback.print_exc()
-            answer = Answer(400, json.dumps({"message": "The rehearsal failed; see its log."}).encode())
+            answer = HttpAnswer(400, json.dumps({"message": "The rehearsal failed; see its log."}).encode())
         if answer.delay:
             time.sleep(answer.delay)
         if answer.hang_up:
@@ -109,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile.readline()
         return b"".join(parts)
 
-    def _write(self, answer: Answer) -> None:
+    def _write(self, answer: HttpAnswer) -> None:
         now = format_datetime(self.server.clock.now(), usegmt=True)
         lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", f"Date: {now}"]
         lines += [f"{name}: {value}" for name, value in answer.headers.items()]

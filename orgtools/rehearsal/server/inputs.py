@@ -18,9 +18,9 @@ from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.utils import get_service_model
 from werkzeug.datastructures import Headers, MultiDict
 
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.server import wire
-from orgtools.rehearsal.server.wire import Call, Json, Request
+from orgtools.rehearsal.server.wire import HttpRequest, Json, ServiceCall
 
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -82,7 +82,7 @@ class Mistake:
     said: str
 
 
-def check(request: Request, call: Call) -> None:
+def check(request: HttpRequest, call: ServiceCall) -> None:
     """Raises the refusal that AWS answers to an input that the model does not allow."""
     operation = wire.operation(call.service, call.operation)
     shape = operation.input_shape if operation else None
@@ -97,24 +97,24 @@ def check(request: Request, call: Call) -> None:
         raise _refusal(call, found)
 
 
-def _refusal(call: Call, found: Mistake) -> Refusal:
+def _refusal(call: ServiceCall, found: Mistake) -> ServiceError:
     if found.kind == "type":
         return _unreadable(call, found.said)
     if call.service == "organizations":
         reason = NAMED_REASONS.get((found.kind, found.shape)) or ORGANIZATIONS[found.kind]
-        return Refusal("InvalidInputException", found.said, reason=reason)
+        return ServiceError("InvalidInputException", found.said, reason=reason)
     default = "ValidationError" if call.protocol == wire.QUERY else "ValidationException"
     code = NAMED_CODES.get((call.service, found.shape)) or CODES.get(call.service, default)
     if found.kind == "required":
         code = MISSING.get(call.service, code)
-    return Refusal(code, f"1 validation error detected: {found.said}")
+    return ServiceError(code, f"1 validation error detected: {found.said}")
 
 
-def _unreadable(call: Call, said: str) -> Refusal:
-    return Refusal("MalformedInput" if call.protocol == wire.QUERY else "SerializationException", said)
+def _unreadable(call: ServiceCall, said: str) -> ServiceError:
+    return ServiceError("MalformedInput" if call.protocol == wire.QUERY else "SerializationException", said)
 
 
-def _given(request: Request, call: Call, operation: OperationModel) -> tuple[Any, bool]:
+def _given(request: HttpRequest, call: ServiceCall, operation: OperationModel) -> tuple[Any, bool]:
     """The input, and whether its members have the names that they have on the wire."""
     if call.protocol == wire.JSON:
         return wire.document(request.body), True

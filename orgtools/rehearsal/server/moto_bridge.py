@@ -13,8 +13,8 @@ from moto import backend_index
 from moto.core.loaders import create_loader
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from orgtools.rehearsal.refusals import Refusal
-from orgtools.rehearsal.server.wire import Answer, Call, Request
+from orgtools.rehearsal.refusals import ServiceError
+from orgtools.rehearsal.server.wire import HttpAnswer, HttpRequest, ServiceCall
 from orgtools.rehearsal.world import identity_center
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Bridge:
         moto.core.utils.create_loader = cache(create_loader)  # type: ignore[attr-defined]
         self._app = DomainDispatcherApplication(create_backend_app)
 
-    def forward(self, request: Request, call: Call, account: str) -> Answer:
+    def forward(self, request: HttpRequest, call: ServiceCall, account: str) -> HttpAnswer:
         """moto's answer. Raises a clear client error, which no SDK retries, where moto has none."""
         environ = _environ(request, account)
         if not self._known(environ, request.path):
@@ -58,7 +58,7 @@ class Bridge:
             raise unknown_operation(call) from None
         except Exception as error:
             message = f"moto failed on {call.service}:{call.operation}: {type(error).__name__}: {error}"
-            raise Refusal("RehearsalFailure", message) from error
+            raise ServiceError("RehearsalFailure", message) from error
         if answer.status in UNROUTED and b"<!doctype html>" in answer.body.lower():
             # Flask's own page: moto knows the service but not this path.
             raise unknown_operation(call)
@@ -71,7 +71,7 @@ class Bridge:
             return host is not None
         return any(pattern.match(f"http://{host}") for _, pattern in backend_index.backend_url_patterns)
 
-    def _run(self, environ: dict[str, Any]) -> Answer:
+    def _run(self, environ: dict[str, Any]) -> HttpAnswer:
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> None:
@@ -86,16 +86,16 @@ class Bridge:
                 close()
         status, headers = started[-1]
         kept = {name: value for name, value in headers if name.lower() not in OWN_HEADERS}
-        return Answer(int(status.split()[0]), body, kept)
+        return HttpAnswer(int(status.split()[0]), body, kept)
 
 
-def unknown_operation(call: Call) -> Refusal:
+def unknown_operation(call: ServiceCall) -> ServiceError:
     """An operation that nobody here answers."""
     message = f"The rehearsal does not simulate {call.service}:{call.operation}; neither does moto."
-    return Refusal("UnknownOperationException", message)
+    return ServiceError("UnknownOperationException", message)
 
 
-def answered(answer: Answer) -> tuple[str | None, str | None]:
+def answered(answer: HttpAnswer) -> tuple[str | None, str | None]:
     """Error code and reason of an answer of moto's, for the log."""
     if answer.status < HTTPStatus.BAD_REQUEST:
         return None, None
@@ -107,7 +107,7 @@ def answered(answer: Answer) -> tuple[str | None, str | None]:
         return text.partition("<Code>")[2].partition("</Code>")[0] or str(answer.status), None
 
 
-def _environ(request: Request, account: str) -> dict[str, Any]:
+def _environ(request: HttpRequest, account: str) -> dict[str, Any]:
     parts = urlsplit(request.target)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,

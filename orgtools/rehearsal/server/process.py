@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from orgtools.messages import Message
-from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.clock import VirtualClock
 from orgtools.rehearsal.errors import RehearsalError, ToldError
 from orgtools.rehearsal.server import folder as run_folder
 from orgtools.rehearsal.server.admin import Admin
@@ -24,7 +24,7 @@ LAST_PORT = 65_535
 def open_server(folder: Path, scenario: str, port: int, speed: float) -> Server:
     """A listening server for the scenario, with the run folder written. Raises `RehearsalError`."""
     try:
-        clock = Clock(speed)
+        clock = VirtualClock(speed)
     except ToldError as error:
         raise RehearsalError(error.message) from None
     if not 0 <= port <= LAST_PORT:

@@ -13,7 +13,7 @@ from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader, create_loader
 from botocore.model import OperationModel, ServiceModel
 
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 
 Json = dict[str, Any]
 MODELS = {
@@ -38,7 +38,7 @@ _CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/[^/]+/(?P<region>[^/]+)/(?P
 
 
 @dataclass(frozen=True)
-class Request:
+class HttpRequest:
     """A request as it arrived; header names are in lower case."""
 
     method: str
@@ -53,7 +53,7 @@ class Request:
 
 
 @dataclass
-class Answer:
+class HttpAnswer:
     """What goes back."""
 
     status: int
@@ -66,7 +66,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Call:
+class ServiceCall:
     """What a signed request asks for: by whom (access key), of which service, which operation."""
 
     key: str
@@ -83,7 +83,7 @@ _WITHOUT_SOURCE = {"CopyObject": "PutObject", "UploadPartCopy": "UploadPart"}
 """Operations of S3 that share method and path, and differ by the header that names what is copied."""
 
 
-def read(request: Request) -> Call | None:
+def read(request: HttpRequest) -> ServiceCall | None:
     """Understands a signed request, or an unsigned one to the access portal; None where it is neither."""
     match = _CREDENTIAL.search(request.headers.get("authorization", ""))
     if match is None:
@@ -106,10 +106,10 @@ def read(request: Request) -> Call | None:
         protocol = REST_XML if found and found.resolved_protocol == REST_XML else REST_JSON
         parameters = _json(request.body) if protocol == REST_JSON else {}
     agent = request.headers.get("user-agent", "")
-    return Call(match["key"], match["region"], service, operation, protocol, parameters, agent)
+    return ServiceCall(match["key"], match["region"], service, operation, protocol, parameters, agent)
 
 
-def _read_portal(request: Request) -> Call | None:
+def _read_portal(request: HttpRequest) -> ServiceCall | None:
     """The call that an unsigned request makes to the access portal: a token says who asks."""
     if request.path != _PORTAL or request.method != "GET":
         return None
@@ -119,7 +119,7 @@ def _read_portal(request: Request) -> Call | None:
         "accountId": given.get("account_id", ""),
         "accessToken": request.headers.get(_BEARER, ""),
     }
-    return Call("", "us-east-1", "sso", "GetRoleCredentials", REST_JSON, parameters)
+    return ServiceCall("", "us-east-1", "sso", "GetRoleCredentials", REST_JSON, parameters)
 
 
 def _json(body: bytes) -> Json:
@@ -217,23 +217,23 @@ def _rest_operation(service: str, method: str, target: str) -> str:
     return f"{method} {parts.path}"
 
 
-def success(call: Call, result: Json, request_id: str) -> Answer:
+def success(call: ServiceCall, result: Json, request_id: str) -> HttpAnswer:
     """A result in the call's protocol."""
     if call.protocol == QUERY and call.service == "ec2":  # its own protocol: nothing around the result
         name = call.operation
         text = f"<{name}Response><requestId>{request_id}</requestId>{_xml(result)}</{name}Response>"
-        return Answer(200, text.encode(), {"Content-Type": "text/xml"})
+        return HttpAnswer(200, text.encode(), {"Content-Type": "text/xml"})
     if call.protocol == QUERY:
         name = call.operation
         text = (
             f'<{name}Response xmlns="{QUERY_NAMESPACE}"><{name}Result>{_xml(result)}</{name}Result>'
             f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"
         )
-        return Answer(200, text.encode(), {"Content-Type": "text/xml"})
-    return Answer(200, json.dumps(result).encode(), {"Content-Type": _json_type(call)})
+        return HttpAnswer(200, text.encode(), {"Content-Type": "text/xml"})
+    return HttpAnswer(200, json.dumps(result).encode(), {"Content-Type": _json_type(call)})
 
 
-def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
+def failure(call: ServiceCall, refusal: ServiceError, request_id: str) -> HttpAnswer:
     """An error in the call's protocol."""
     if call.protocol == QUERY:
         kind = "Sender" if refusal.status < HTTPStatus.INTERNAL_SERVER_ERROR else "Receiver"
@@ -246,29 +246,29 @@ def failure(call: Call, refusal: Refusal, request_id: str) -> Answer:
                 f"<Response><Errors><Error><Code>{escape(refusal.code)}</Code><Message>{escape(refusal.message)}"
                 f"</Message></Error></Errors><RequestID>{request_id}</RequestID></Response>"
             )
-        return Answer(refusal.status, text.encode(), {"Content-Type": "text/xml"})
+        return HttpAnswer(refusal.status, text.encode(), {"Content-Type": "text/xml"})
     if call.protocol == REST_XML:
         text = (
             f"<Error><Code>{escape(refusal.code)}</Code><Message>{escape(refusal.message)}</Message>"
             f"<RequestId>{request_id}</RequestId></Error>"
         )
-        return Answer(refusal.status, text.encode(), {"Content-Type": "application/xml"})
+        return HttpAnswer(refusal.status, text.encode(), {"Content-Type": "application/xml"})
     body: Json = {"__type": refusal.code, "Message": refusal.message}
     if refusal.reason:
         body["Reason"] = refusal.reason
     if refusal.code == "TooManyRequestsException":
         body["Type"] = "RATE_LIMIT_EXCEEDED"
     headers = {"Content-Type": _json_type(call), "x-amzn-ErrorType": refusal.code}
-    return Answer(refusal.status, json.dumps(body).encode(), headers)
+    return HttpAnswer(refusal.status, json.dumps(body).encode(), headers)
 
 
-def stamp(answer: Answer, request_id: str) -> None:
+def stamp(answer: HttpAnswer, request_id: str) -> None:
     """Puts our request id in place of the made-up one that moto writes into XML: the log and the caller must agree."""
     answer.headers["x-amzn-RequestId"] = request_id
     answer.body = _REQUEST_ID.sub(request_id.encode(), answer.body)
 
 
-def _json_type(call: Call) -> str:
+def _json_type(call: ServiceCall) -> str:
     return "application/x-amz-json-1.1" if call.protocol == JSON else "application/json"
 
 

@@ -11,25 +11,32 @@ from moto.moto_api._internal import mock_random
 from moto.organizations.models import organizations_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
-from orgtools.rehearsal.clock import Clock
-from orgtools.rehearsal.scenario.organization import Account as AccountTable
-from orgtools.rehearsal.scenario.organization import Organization as OrganizationTable
+from orgtools.rehearsal.clock import VirtualClock
+from orgtools.rehearsal.scenario.organization import AccountSpec as AccountTable
+from orgtools.rehearsal.scenario.organization import OrganizationSpec as OrganizationTable
 from orgtools.rehearsal.scenario.scenario import Invitation, Scenario, Secret
 from orgtools.rehearsal.scenario.values import names
 from orgtools.rehearsal.world.baselines import BASELINE, CONFIG_BASELINE
 from orgtools.rehearsal.world.cloudformation import RolePolicy
-from orgtools.rehearsal.world.control_tower import Tower, Towers
+from orgtools.rehearsal.world.control_tower import SimulatedControlTower, Towers
 from orgtools.rehearsal.world.credentials import operator_credentials
 from orgtools.rehearsal.world.organizations import add_unit, ago, new_account, open_organization
 from orgtools.rehearsal.world.owners import Owners
 from orgtools.rehearsal.world.resource_shares import share
-from orgtools.rehearsal.world.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
+from orgtools.rehearsal.world.world import (
+    INVITATION_LIFE,
+    INVITE,
+    PENDING,
+    SimulatedHandshake,
+    SimulatedOrganization,
+    World,
+)
 
 LEEWAY: Final = timedelta(minutes=30)
 """How much older everything is than its scenario says, so that "5 days" are not just about to be five."""
 
 
-def build(scenario: Scenario, clock: Clock) -> World:
+def build(scenario: Scenario, clock: VirtualClock) -> World:
     """A fresh world for the scenario; whatever moto held before is gone."""
     _forget()
     mock_random.seed(scenario.switches.seed)  # the ids that moto makes up are repeatable, too
@@ -111,12 +118,12 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         zone = table.landing_zone
         units = {ids[names(path)]: BASELINE for path in zone.registered}
         units |= {ids[names(path)]: CONFIG_BASELINE for path in zone.config_baseline}
-        world.part(Towers)[table.id] = Tower(world, organization, zone, units)
+        world.part(Towers)[table.id] = SimulatedControlTower(world, organization, zone, units)
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 
 
-def _add_units(organization: Organization, table: OrganizationTable) -> dict[tuple[str, ...], str]:
+def _add_units(organization: SimulatedOrganization, table: OrganizationTable) -> dict[tuple[str, ...], str]:
     """Adds the tree; returns root and OU ids by their names from the top."""
     ids: dict[tuple[str, ...], str] = {(): table.root}
     for path, unit in table.tree().items():
@@ -126,7 +133,9 @@ def _add_units(organization: Organization, table: OrganizationTable) -> dict[tup
     return ids
 
 
-def _add_member(world: World, organization: Organization, table: AccountTable, parent: str, now: datetime) -> None:
+def _add_member(
+    world: World, organization: SimulatedOrganization, table: AccountTable, parent: str, now: datetime
+) -> None:
     account = new_account(world, table, now, organization)
     joined_days = table.joined_days_ago if table.joined_days_ago is not None else table.created_days_ago
     if table.id == organization.management:
@@ -147,7 +156,7 @@ def _add_member(world: World, organization: Organization, table: AccountTable, p
 def _add_invitation(world: World, table: Invitation, now: datetime) -> None:
     requested = ago(now, table.days_ago)
     number = len(world.handshakes.truth)
-    handshake = Handshake(
+    handshake = SimulatedHandshake(
         number=number,
         id=table.id or f"h-{world.new_id(12)}",
         organization=world.organizations[table.organization],

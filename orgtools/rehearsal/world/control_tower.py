@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from orgtools.rehearsal.scenario.organization import LandingZone
+from orgtools.rehearsal.scenario.organization import LandingZoneSpec
 from orgtools.rehearsal.world.baselines import BASELINE, BASELINES, IDENTITY_CENTER, version_of
 from orgtools.rehearsal.world.control_tower_accounts import EXECUTION_ROLE, add_role, hand_back, has_config
 from orgtools.rehearsal.world.control_tower_records import (
@@ -18,27 +18,29 @@ from orgtools.rehearsal.world.control_tower_records import (
     SUCCEEDED,
     UNDER_CHANGE,
     Enabled,
-    Operation,
-    Product,
+    SimulatedProduct,
+    TowerOperation,
 )
-from orgtools.rehearsal.world.world import Account, Membership, Organization, World
+from orgtools.rehearsal.world.world import Membership, SimulatedAccount, SimulatedOrganization, World
 
 AT_ONCE = 5
 """User guide, account-factory-considerations: five account operations at once."""
 MOST_IN_UNIT = 1000
 
 
-class Tower:
+class SimulatedControlTower:
     """The landing zone of one organization."""
 
-    def __init__(self, world: World, organization: Organization, table: LandingZone, units: Mapping[str, str]) -> None:
+    def __init__(
+        self, world: World, organization: SimulatedOrganization, table: LandingZoneSpec, units: Mapping[str, str]
+    ) -> None:
         self.world = world
         self.organization = organization
         self.table = table
         self.enabled: dict[str, Enabled] = {}
         """By OU or account id: what governs it; by "shared": Identity Center's baseline."""
-        self.operations: dict[str, Operation] = {}
-        self.products: dict[str, Product] = {}
+        self.operations: dict[str, TowerOperation] = {}
+        self.products: dict[str, SimulatedProduct] = {}
         self.arn = f"arn:aws:controltower:{table.home_region}:{organization.management}:landingzone/{self._id()}"
         self.product_id, self.artifact_id = f"prod-{world.new_id(13)}", f"pa-{world.new_id(13)}"
         if table.identity_center:
@@ -77,7 +79,7 @@ class Tower:
         """Whether an operation is under way on one of these."""
         return any(set(operation.targets) & set(targets) for operation in self.open())
 
-    def open(self) -> list[Operation]:
+    def open(self) -> list[TowerOperation]:
         """What is under way."""
         return [operation for operation in self.operations.values() if operation.status == IN_PROGRESS]
 
@@ -98,20 +100,20 @@ class Tower:
                 operation.message = operation.effect()
                 operation.status = FAILED if operation.message else SUCCEEDED
 
-    def start(self, kind: str, targets: Iterable[str], effect: Callable[[], str]) -> Operation:
+    def start(self, kind: str, targets: Iterable[str], effect: Callable[[], str]) -> TowerOperation:
         """Begins something; its targets are under change until it ends."""
         digits = "".join(self.world.random.choices("0123456789abcdef", k=32))
         operation_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
         now = self.world.clock.now()
         ends = now + timedelta(minutes=self.table.minutes)
-        operation = Operation(operation_id, kind, tuple(targets), now, ends, effect)
+        operation = TowerOperation(operation_id, kind, tuple(targets), now, ends, effect)
         self.operations[operation_id] = operation
         for target in operation.targets:
             if target in self.enabled:
                 self.enabled[target].status, self.enabled[target].operation = UNDER_CHANGE, operation_id
         return operation
 
-    def register(self, unit: str, kind: str, baseline: str = BASELINE) -> Operation:
+    def register(self, unit: str, kind: str, baseline: str = BASELINE) -> TowerOperation:
         """Enables a baseline on an OU, or the one it has again: all its accounts come to be enrolled.
 
         This is the way of accounts with Config resources that AWS Support has allowed (existing-config-resources).
@@ -130,7 +132,7 @@ class Tower:
             self._expect(account_id, unit)
         return self.start(kind, (unit, *accounts), effect)
 
-    def enrol(self, account_id: str, unit: str, kind: str, then: Callable[[str], None] | None = None) -> Operation:
+    def enrol(self, account_id: str, unit: str, kind: str, then: Callable[[str], None] | None = None) -> TowerOperation:
         """Enrolls one account in the OU that it is in, or is moved to."""
 
         def effect() -> str:
@@ -142,7 +144,7 @@ class Tower:
         self._expect(account_id, unit)
         return self.start(kind, (account_id,), effect)
 
-    def unenrol(self, account_id: str, kind: str, then: Callable[[str], None] | None = None) -> Operation:
+    def unenrol(self, account_id: str, kind: str, then: Callable[[str], None] | None = None) -> TowerOperation:
         """Takes an account out of governance: it comes to the root, and its execution role goes."""
 
         def effect() -> str:
@@ -159,7 +161,7 @@ class Tower:
 
         return self.start(kind, (account_id,), effect)
 
-    def disable(self, held: Enabled) -> Operation:
+    def disable(self, held: Enabled) -> TowerOperation:
         """Takes a baseline off an OU and the accounts that inherit it, or off an account; nobody is moved."""
         children = [one for one in self.enabled.values() if one.parent == held.arn and self.is_linked(one)]
 
@@ -173,7 +175,7 @@ class Tower:
 
         return self.start("DISABLE_BASELINE", [one.target for one in (held, *children)], effect)
 
-    def watch(self, account: Account, before: Membership | None, after: Membership | None) -> None:
+    def watch(self, account: SimulatedAccount, before: Membership | None, after: Membership | None) -> None:
         """What Control Tower makes of a move: it remediates it, or finds drift."""
         own = after if after and after.organization is self.organization else None
         if own is None:
@@ -195,13 +197,13 @@ class Tower:
         elif held:
             held.drifted = True
 
-    def new_product(self, account: Account, name: str) -> Product:
+    def new_product(self, account: SimulatedAccount, name: str) -> SimulatedProduct:
         """A provisioned product of Account Factory for an account."""
-        product = Product(f"pp-{self.world.new_id(13)}", name, account.id, self.world.clock.now())
+        product = SimulatedProduct(f"pp-{self.world.new_id(13)}", name, account.id, self.world.clock.now())
         self.products[product.id] = product
         return product
 
-    def products_of(self, account_id: str) -> list[Product]:
+    def products_of(self, account_id: str) -> list[SimulatedProduct]:
         """The provisioned products of an account."""
         return [product for product in self.products.values() if product.account == account_id]
 
@@ -255,7 +257,7 @@ class Tower:
         self._let_in(membership.account, held)
         return ""
 
-    def _govern(self, account: Account) -> None:
+    def _govern(self, account: SimulatedAccount) -> None:
         """An account that was enrolled before the rehearsal began."""
         unit = self._unit_of(account)
         parent = self.enabled[unit]
@@ -264,16 +266,16 @@ class Tower:
             account.roles = []  # Account Factory makes no OrganizationAccountAccessRole
         self._let_in(account, held)
 
-    def _let_in(self, account: Account, held: Enabled) -> None:
+    def _let_in(self, account: SimulatedAccount, held: Enabled) -> None:
         """ConfigBaseline brings AWS Config's resources only: Control Tower works by its service-linked role there."""
         if held.baseline == BASELINE:
             add_role(account, EXECUTION_ROLE, self.organization.management)
 
-    def _members(self) -> list[Account]:
+    def _members(self) -> list[SimulatedAccount]:
         ids = self.world.members[self.organization.id]
         return [self.world.accounts[account_id] for account_id in ids if account_id != self.organization.management]
 
-    def _unit_of(self, account: Account) -> str:
+    def _unit_of(self, account: SimulatedAccount) -> str:
         return self.world.memberships.truth[account.id].parent
 
     def _new(self, target: str, parent: str | None, baseline: str) -> Enabled:
@@ -287,5 +289,5 @@ class Tower:
         return self.world.new_id(16).upper()
 
 
-class Towers(dict[str, Tower]):
+class Towers(dict[str, SimulatedControlTower]):
     """The landing zones of a world, by organization."""

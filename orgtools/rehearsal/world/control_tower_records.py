@@ -24,7 +24,7 @@ class Enabled:
 
 
 @dataclass
-class Operation:
+class TowerOperation:
     """Something under way, or over."""
 
     id: str
@@ -39,7 +39,7 @@ class Operation:
 
 
 @dataclass
-class Product:
+class SimulatedProduct:
     """A provisioned product of Account Factory."""
 
     id: str

@@ -14,7 +14,7 @@ from moto.iam.models import iam_backends
 from orgtools.rehearsal.world import mirror
 from orgtools.rehearsal.world.credentials import OPERATOR_KEY
 from orgtools.rehearsal.world.mirror import PARTITION
-from orgtools.rehearsal.world.world import Account, World
+from orgtools.rehearsal.world.world import SimulatedAccount, World
 
 SERVICE_LINKED_ROLE = "AWSServiceRoleForOrganizations"
 SERVICE_ROLE_PATH = "/aws-service-role/"
@@ -26,7 +26,7 @@ class Caller:
     """The principal behind a request."""
 
     key: str
-    account: Account
+    account: SimulatedAccount
     arn: str
     """What GetCallerIdentity answers."""
     user_id: str
@@ -43,13 +43,13 @@ class Caller:
         return f"arn:aws:iam::{self.account.id}:role/{self.role}" if self.role else self.arn
 
 
-class Keys(dict[str, Caller]):
+class IssuedKeys(dict[str, Caller]):
     """The keys of a world whose principals are known."""
 
 
 def caller_of(world: World, key: str) -> Caller | None:
     """The principal of an access key, or None."""
-    keys = world.part(Keys)
+    keys = world.part(IssuedKeys)
     known = keys.get(key)
     if known is None and key.startswith(OPERATOR_KEY):
         account = world.accounts.get(key.removeprefix(OPERATOR_KEY))
@@ -61,18 +61,18 @@ def caller_of(world: World, key: str) -> Caller | None:
 def lend(world: World, caller: Caller, expires: datetime) -> Caller:
     """New temporary credentials of a caller itself."""
     lent = replace(caller, key="ASIA" + world.new_id(16).upper(), expires=expires)
-    world.part(Keys)[lent.key] = lent
+    world.part(IssuedKeys)[lent.key] = lent
     return lent
 
 
 def open_session(
-    world: World, account: Account, role: MotoRole, session: str, *, expires: datetime, policy: str | None
+    world: World, account: SimulatedAccount, role: MotoRole, session: str, *, expires: datetime, policy: str | None
 ) -> Caller:
     """New temporary credentials of a role."""
     key = "ASIA" + world.new_id(16).upper()
     arn = f"arn:aws:sts::{account.id}:assumed-role/{role.name}/{session}"
     caller = Caller(key, account, arn, f"{role.id}:{session}", role.name, policy, expires)
-    world.part(Keys)[key] = caller
+    world.part(IssuedKeys)[key] = caller
     return caller
 
 
@@ -86,7 +86,7 @@ def _user(world: World, key: str) -> Caller | None:
     return None
 
 
-def operator(account: Account) -> Caller:
+def operator(account: SimulatedAccount) -> Caller:
     """The operator behind the profile of a management account."""
     arn = f"arn:aws:iam::{account.id}:user/{OPERATOR}"
     return Caller(f"{OPERATOR_KEY}{account.id}", account, arn, f"AIDAORGT{account.id}", None)
@@ -99,7 +99,7 @@ def trust_policy(principals: list[str]) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
-def make_roles(account: Account) -> None:
+def make_roles(account: SimulatedAccount) -> None:
     """Puts the scenario's roles into moto's IAM of the account, once, when IAM is first needed there."""
     if account.roles_made:
         return
@@ -111,21 +111,21 @@ def make_roles(account: Account) -> None:
         _make_service_linked_role(account)
 
 
-def add_service_linked_role(account: Account) -> None:
+def add_service_linked_role(account: SimulatedAccount) -> None:
     """Creates AWSServiceRoleForOrganizations, as accepting an invitation does where it is missing."""
     make_roles(account)
     account.service_linked_role = True
     _make_service_linked_role(account)
 
 
-def _make_service_linked_role(account: Account) -> None:
+def _make_service_linked_role(account: SimulatedAccount) -> None:
     principal = {"Service": "organizations.amazonaws.com"}
     statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
     trust = {"Version": "2012-10-17", "Statement": [statement]}
     mirror.make_role(account.id, SERVICE_LINKED_ROLE, trust, None, SERVICE_ROLE_PATH + "organizations.amazonaws.com/")
 
 
-def find_role(account: Account, name: str) -> MotoRole | None:
+def find_role(account: SimulatedAccount, name: str) -> MotoRole | None:
     """A role of the account by name, as it is in IAM now."""
     make_roles(account)
     for role in iam_backends[account.id][PARTITION].roles.values():

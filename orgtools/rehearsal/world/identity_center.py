@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.moto_api._internal import mock_random
 
-from orgtools.rehearsal.world.world import Account, Membership, World
+from orgtools.rehearsal.world.world import Membership, SimulatedAccount, World
 
 Json = dict[str, Any]
 IN_PROGRESS, FAILED, SUCCEEDED = "IN_PROGRESS", "FAILED", "SUCCEEDED"
@@ -41,7 +41,7 @@ def backends() -> Any:
 
 
 @dataclass(eq=False)
-class Request:
+class AssignmentRequest:
     """One request to assign, in the Identity Center of one account and region."""
 
     id: str
@@ -63,11 +63,11 @@ class Request:
         return {"RequestId": self.id, "Status": self.status, "CreatedDate": self.created.timestamp()}
 
 
-class Requests(dict[str, Request]):
+class Requests(dict[str, AssignmentRequest]):
     """The requests of a world, by their ids."""
 
 
-def begin(world: World, made: Request) -> None:
+def begin(world: World, made: AssignmentRequest) -> None:
     """Begins a request; nobody is assigned before it has succeeded."""
     _begin(world)
     world.part(Requests)[made.id] = made
@@ -104,7 +104,7 @@ def _begin(world: World) -> None:
         world.watchers.append(_watch)
 
 
-def _watch(account: Account, before: Membership | None, after: Membership | None) -> None:
+def _watch(account: SimulatedAccount, before: Membership | None, after: Membership | None) -> None:
     """AWS takes away who was assigned in an account when it leaves the organization."""
     if before is None or (after and after.organization is before.organization):
         return
@@ -123,7 +123,7 @@ def _settle(world: World, now: datetime) -> None:
                 _assign(made)
 
 
-def _obstacle(made: Request) -> str:
+def _obstacle(made: AssignmentRequest) -> str:
     from moto.iam.models import iam_backends  # noqa: PLC0415 -- moto's models take their time, and few need them
 
     target = made.parameters["TargetId"]
@@ -136,7 +136,7 @@ def _obstacle(made: Request) -> str:
     return ""
 
 
-def _assign(made: Request) -> None:
+def _assign(made: AssignmentRequest) -> None:
     given = asked(made.parameters)
     center = _center(made.account, made.region)
     if not any(one.to_json() == given for one in center.account_assignments):

@@ -11,7 +11,14 @@ from orgtools.rehearsal.scenario.values import names
 from orgtools.rehearsal.world import identity_center, resource_shares
 from orgtools.rehearsal.world.identities import find_role, trust_policy
 from orgtools.rehearsal.world.organizations import add_unit, remove_unit
-from orgtools.rehearsal.world.world import INVITATION_LIFE, INVITE, PENDING, Handshake, Organization, World
+from orgtools.rehearsal.world.world import (
+    INVITATION_LIFE,
+    INVITE,
+    PENDING,
+    SimulatedHandshake,
+    SimulatedOrganization,
+    World,
+)
 
 Json = dict[str, Any]
 
@@ -55,7 +62,7 @@ def accept(world: World, handshake: str) -> Json:
 def invite(world: World, organization: str, account: str, notes: str | None = None, kind: str = INVITE) -> Json:
     """An organization, perhaps a third one, invites an account, or asks it for something else."""
     now = world.now()
-    handshake = Handshake(
+    handshake = SimulatedHandshake(
         number=len(world.handshakes.truth),
         id=f"h-{world.new_id(12)}",
         organization=world.organizations[organization],
@@ -246,7 +253,7 @@ def _close(world: World, handshake_id: str, state: str) -> Json:
     return {"handshake": handshake_id}
 
 
-def _unit(organization: Organization, path: str) -> str:
+def _unit(organization: SimulatedOrganization, path: str) -> str:
     wanted = "/".join(names(path)) or "/"
     if wanted == "/":
         return organization.root

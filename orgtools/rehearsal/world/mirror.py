@@ -25,7 +25,7 @@ PARTITION = "aws"
 ALLOW_ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 
 
-class Account(FakeAccount):
+class MirroredAccount(FakeAccount):
     """moto's account object, as StackSets, RAM and policy attachments see it."""
 
     def __init__(self, organization: FakeOrganization, account_id: str, name: str, email: str) -> None:
@@ -112,7 +112,7 @@ class Backend(OrganizationsBackend):
 
     def add(self, account_id: str, name: str, email: str, *, parent: str, at: datetime, method: str) -> None:
         """Mirrors that an account has joined."""
-        account = Account(self.organization, account_id, name, email)
+        account = MirroredAccount(self.organization, account_id, name, email)
         account.parent_id = parent
         account.create_time = at.replace(tzinfo=None)
         account.joined_method = method

@@ -5,15 +5,17 @@ from typing import Literal
 
 from moto.organizations.models import organizations_backends
 
-from orgtools.rehearsal.scenario.organization import Account as AccountTable
-from orgtools.rehearsal.scenario.organization import Organization as OrganizationTable
-from orgtools.rehearsal.scenario.organization import Role
+from orgtools.rehearsal.scenario.organization import AccountSpec as AccountTable
+from orgtools.rehearsal.scenario.organization import OrganizationSpec as OrganizationTable
+from orgtools.rehearsal.scenario.organization import RoleSpec
 from orgtools.rehearsal.world import mirror
 from orgtools.rehearsal.world.control_tower import Towers
-from orgtools.rehearsal.world.world import Account, Organization, World
+from orgtools.rehearsal.world.world import SimulatedAccount, SimulatedOrganization, World
 
 
-def found(world: World, account: Account, feature_set: Literal["ALL", "CONSOLIDATED_BILLING"]) -> Organization:
+def found(
+    world: World, account: SimulatedAccount, feature_set: Literal["ALL", "CONSOLIDATED_BILLING"]
+) -> SimulatedOrganization:
     """A new organization of one account, which manages it."""
     table = OrganizationTable(
         id=f"o-{world.new_id(10)}",
@@ -32,7 +34,7 @@ def found(world: World, account: Account, feature_set: Literal["ALL", "CONSOLIDA
     return organization
 
 
-def dissolve(world: World, organization: Organization) -> None:
+def dissolve(world: World, organization: SimulatedOrganization) -> None:
     """Forgets an organization that nobody is in any more."""
     del world.organizations[organization.id]
     world.part(Towers).pop(organization.id, None)
@@ -40,13 +42,13 @@ def dissolve(world: World, organization: Organization) -> None:
 
 
 def create_account(
-    world: World, organization: Organization, *, name: str, email: str, role: str, tags: dict[str, str]
-) -> Account:
+    world: World, organization: SimulatedOrganization, *, name: str, email: str, role: str, tags: dict[str, str]
+) -> SimulatedAccount:
     """A new account in the root of an organization."""
     account_id = "".join(world.random.choices("0123456789", k=12))
     while account_id in world.accounts:
         account_id = "".join(world.random.choices("0123456789", k=12))
-    roles = [Role(name=role, trusts=[organization.management])]
+    roles = [RoleSpec(name=role, trusts=[organization.management])]
     table = AccountTable(id=account_id, name=name, email=email, created_days_ago=0.0, roles=roles)
     now = world.clock.now()
     account = new_account(world, table, now, organization)
@@ -54,11 +56,11 @@ def create_account(
     return account
 
 
-def open_organization(world: World, table: OrganizationTable, now: datetime) -> Organization:
+def open_organization(world: World, table: OrganizationTable, now: datetime) -> SimulatedOrganization:
     """An organization that nobody is in yet, with its root."""
     backend = mirror.open_backend(table.management)
     backend.found(table.id, table.root, table.feature_set, table.email)
-    organization = Organization(
+    organization = SimulatedOrganization(
         id=table.id,
         root=table.root,
         management=table.management,
@@ -78,7 +80,9 @@ def open_organization(world: World, table: OrganizationTable, now: datetime) -> 
     return organization
 
 
-def add_unit(organization: Organization, new_id: str, name: str, parent: str, tags: dict[str, str]) -> mirror.Unit:
+def add_unit(
+    organization: SimulatedOrganization, new_id: str, name: str, parent: str, tags: dict[str, str]
+) -> mirror.Unit:
     """Adds one OU to an organization's tree."""
     unit = organization.backend.new_unit(new_id, name, parent, tags)
     number = len(organization.unit_numbers)
@@ -88,7 +92,7 @@ def add_unit(organization: Organization, new_id: str, name: str, parent: str, ta
     return unit
 
 
-def remove_unit(world: World, organization: Organization, unit: mirror.Unit) -> bool:
+def remove_unit(world: World, organization: SimulatedOrganization, unit: mirror.Unit) -> bool:
     """Takes an OU out of an organization's tree; returns whether it was empty, which it must be."""
     occupied = any(
         membership.parent == unit.id and membership.organization is organization
@@ -102,9 +106,11 @@ def remove_unit(world: World, organization: Organization, unit: mirror.Unit) -> 
     return True
 
 
-def new_account(world: World, table: AccountTable, now: datetime, owner: Organization | None = None) -> Account:
+def new_account(
+    world: World, table: AccountTable, now: datetime, owner: SimulatedOrganization | None = None
+) -> SimulatedAccount:
     """An account that is in no organization yet; `owner` is the one that it joins next."""
-    account = Account(
+    account = SimulatedAccount(
         number=len(world.accounts),
         id=table.id,
         name=table.name,
@@ -125,9 +131,9 @@ def new_account(world: World, table: AccountTable, now: datetime, owner: Organiz
     return account
 
 
-def default_role(management: str) -> Role:
+def default_role(management: str) -> RoleSpec:
     """What every account created in an organization has (user guide, orgs_manage_accounts_access)."""
-    return Role(name="OrganizationAccountAccessRole", trusts=[management])
+    return RoleSpec(name="OrganizationAccountAccessRole", trusts=[management])
 
 
 def ago(now: datetime, days: float) -> datetime:

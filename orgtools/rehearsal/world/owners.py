@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from orgtools.rehearsal.scenario.scenario import Owner
-from orgtools.rehearsal.world.world import INVITE, PENDING, Handshake, World
+from orgtools.rehearsal.world.world import INVITE, PENDING, SimulatedHandshake, World
 
 
 class Owners:
@@ -22,7 +22,7 @@ class Owners:
                 self._waiting.remove(owner)
                 self._answer(owner, *found)
 
-    def _found(self, owner: Owner, now: datetime) -> tuple[Handshake, datetime] | None:
+    def _found(self, owner: Owner, now: datetime) -> tuple[SimulatedHandshake, datetime] | None:
         for handshake_id in self._world.addressed[owner.account]:
             held = self._world.handshakes.truth[handshake_id]
             at = held.requested_at + timedelta(hours=owner.after_hours)
@@ -31,7 +31,7 @@ class Owners:
                 return held, at
         return None
 
-    def _answer(self, owner: Owner, held: Handshake, at: datetime) -> None:
+    def _answer(self, owner: Owner, held: SimulatedHandshake, at: datetime) -> None:
         if owner.answer == "accept":
             sender = held.organization
             self._world.join(held.account, sender, parent=sender.root, method="INVITED", at=at, tags=held.tags)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from orgtools.rehearsal.world.identities import Caller, identity_policies
-from orgtools.rehearsal.world.world import Organization, World
+from orgtools.rehearsal.world.world import SimulatedOrganization, World
 
 Context = Mapping[str, str]
 Statement = Mapping[str, Any]
@@ -101,7 +101,7 @@ def verdict(documents: Iterable[str], action: str, resource: str, context: Conte
 
 
 def policy_levels(
-    organization: Organization, account_id: str, parent: str, kind: Literal["SERVICE", "RESOURCE"] = "SERVICE"
+    organization: SimulatedOrganization, account_id: str, parent: str, kind: Literal["SERVICE", "RESOURCE"] = "SERVICE"
 ) -> list[list[str]]:
     """Documents of SCPs, or of RCPs, at the account and at every OU above it, up to the root.
 

@@ -15,7 +15,7 @@ PENDING, ACCEPTED, EXPIRED = "PENDING", "ACCEPTED", "EXPIRED"
 
 
 @dataclass(eq=False)
-class Share:
+class SimulatedShare:
     """One share with one account. Without an invitation it holds while both are in the same organization."""
 
     arn: str
@@ -41,7 +41,7 @@ class Share:
         return organization is not None and organization is world.organization_of(self.owner)
 
 
-class Shares(list[Share]):
+class Shares(list[SimulatedShare]):
     """The resource shares of a world, in the order in which they were made."""
 
 
@@ -56,11 +56,11 @@ def share(
     invited: bool = True,
     state: str = PENDING,
     at: datetime,
-) -> Share:
+) -> SimulatedShare:
     """Somebody shares with an account. The same owner's share of the same name keeps its ARN."""
     where = f"arn:aws:ram:{region}:{owner}"
     invitation = uuid.uuid5(uuid.NAMESPACE_URL, f"{where}/{name}/{receiver}/{len(world.part(Shares))}")
-    made = Share(
+    made = SimulatedShare(
         arn=f"{where}:resource-share/{uuid.uuid5(uuid.NAMESPACE_URL, f'{where}/{name}')}",
         name=name,
         owner=owner,

@@ -5,8 +5,15 @@ Where AWS says nothing, the rule takes the stricter reading and says "ours".
 
 from datetime import datetime, timedelta
 
-from orgtools.rehearsal.refusals import Refusal, constraint, handshake_constraint
-from orgtools.rehearsal.world.world import PENDING, Account, Handshake, Membership, Organization, World
+from orgtools.rehearsal.refusals import ServiceError, constraint, handshake_constraint
+from orgtools.rehearsal.world.world import (
+    PENDING,
+    Membership,
+    SimulatedAccount,
+    SimulatedHandshake,
+    SimulatedOrganization,
+    World,
+)
 
 WAIT_AFTER_CREATION = timedelta(days=4)
 YOUNG_ORGANIZATION = timedelta(days=7)
@@ -23,7 +30,7 @@ def not_a_management_account(membership: Membership) -> None:
             "You can't remove a management account from an organization. If you want the management account to become "
             "a member account in another organization, you must first delete the current organization."
         )
-        raise Refusal("MasterCannotLeaveOrganizationException", message)
+        raise ServiceError("MasterCannotLeaveOrganizationException", message)
 
 
 def not_a_delegated_administrator(membership: Membership) -> None:
@@ -33,7 +40,7 @@ def not_a_delegated_administrator(membership: Membership) -> None:
         raise constraint("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", message)
 
 
-def waited_after_creation(world: World, account: Account) -> None:
+def waited_after_creation(world: World, account: SimulatedAccount) -> None:
     """API: LeaveOrganization ("at least four days after the account was created"); invited accounts are exempt."""
     if account.created_by_organization and world.clock.now() < account.created_at + WAIT_AFTER_CREATION:
         message = "You must wait until four days after the account was created before it can leave its organization."
@@ -47,7 +54,7 @@ def may_depart(world: World, membership: Membership) -> None:
     waited_after_creation(world, membership.account)
 
 
-def can_stand_alone(account: Account) -> None:
+def can_stand_alone(account: SimulatedAccount) -> None:
     """API: LeaveOrganization ("information required to operate as a standalone account").
 
     An account that lacks everything was seen to answer the payment method first, in these words; the order of the
@@ -64,14 +71,14 @@ def can_stand_alone(account: Account) -> None:
         raise constraint("ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", message)
 
 
-def has_payment_method(account: Account) -> None:
+def has_payment_method(account: SimulatedAccount) -> None:
     """API: HandshakeConstraintViolationException, PAYMENT_INSTRUMENT_REQUIRED; for accounts that stand alone."""
     if not account.traits.payment_method:
         message = "You can't complete the operation with an account that doesn't have a payment method."
         raise handshake_constraint("PAYMENT_INSTRUMENT_REQUIRED", message)
 
 
-def same_seller(account: Account, organization: Organization) -> None:
+def same_seller(account: SimulatedAccount, organization: SimulatedOrganization) -> None:
     """User guide, orgs_account_migration (same seller of record).
 
     That it is checked at the invitation and at the acceptance, and with this reason, is ours.
@@ -81,21 +88,21 @@ def same_seller(account: Account, organization: Organization) -> None:
         raise handshake_constraint("ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD", message)
 
 
-def old_enough_for_transfers(world: World, organization: Organization) -> None:
+def old_enough_for_transfers(world: World, organization: SimulatedOrganization) -> None:
     """User guide, orgs_account_migration (the destination is at least 7 days old). Class and reason are ours."""
     if world.clock.now() < organization.created_at + YOUNG_ORGANIZATION:
         message = "The organization must be at least seven days old before members of another one can join it."
         raise constraint("WAIT_PERIOD_ACTIVE", message)
 
 
-def transferable(account: Account) -> None:
+def transferable(account: SimulatedAccount) -> None:
     """Some accounts cannot transfer directly; that they get the answer from before direct transfers is ours."""
     if not account.traits.direct_transfer:
         message = "The account is already a member of an organization. It must leave that organization first."
         raise handshake_constraint("ALREADY_IN_AN_ORGANIZATION", message)
 
 
-def membership_settled(world: World, account: Account) -> None:
+def membership_settled(world: World, account: SimulatedAccount) -> None:
     """API: ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED.
 
     AWS publishes no figure; the switch `membership_change_hours`, counted from the last accepted
@@ -107,25 +114,25 @@ def membership_settled(world: World, account: Account) -> None:
         raise handshake_constraint("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", message)
 
 
-def has_settled(organization: Organization) -> None:
+def has_settled(organization: SimulatedOrganization) -> None:
     """API: FinalizingOrganizationException, of InviteAccountToOrganization and CreateAccount."""
     if organization.settings.finalizing:
         message = "Organizations is finalizing your organization. Wait an hour and try again."
-        raise Refusal("FinalizingOrganizationException", message)
+        raise ServiceError("FinalizingOrganizationException", message)
 
 
-def may_invite(world: World, organization: Organization) -> None:
+def may_invite(world: World, organization: SimulatedOrganization) -> None:
     """The sender's own state: verified e-mail, finished initialization, no feature change under way."""
     if not organization.settings.email_verified:
         message = "You can't invite accounts until you verify the email address of the management account."
-        raise Refusal("AccountOwnerNotVerifiedException", message)
+        raise ServiceError("AccountOwnerNotVerifiedException", message)
     has_settled(organization)
     if organization.enabling_all_features and world.switches.invite_needs_all_features:
         message = "You can't issue new invitations while the organization is enabling all features."
         raise handshake_constraint("INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES", message)
 
 
-def counted_accounts(world: World, organization: Organization, now: datetime) -> int:
+def counted_accounts(world: World, organization: SimulatedOrganization, now: datetime) -> int:
     """What counts against the account quota (user guide, orgs_reference_limits).
 
     Members, closed ones for 90 days, and pending invitations.
@@ -138,13 +145,13 @@ def counted_accounts(world: World, organization: Organization, now: datetime) ->
     return count + len(pending_invitations(world, organization, now))
 
 
-def pending_invitations(world: World, organization: Organization, now: datetime) -> list[Handshake]:
+def pending_invitations(world: World, organization: SimulatedOrganization, now: datetime) -> list[SimulatedHandshake]:
     """The invitations of an organization that can still be accepted."""
     unanswered = (world.handshakes.truth[handshake_id] for handshake_id in world.unanswered[organization.id])
     return [handshake for handshake in unanswered if handshake.state_at(now) in PENDING]
 
 
-def room_for_another(world: World, organization: Organization, now: datetime) -> None:
+def room_for_another(world: World, organization: SimulatedOrganization, now: datetime) -> None:
     """User guide, orgs_reference_limits (maximum number of accounts)."""
     if now < organization.created_at + NEW_ORGANIZATION:
         # API: HandshakeConstraintViolationException: "immediately after creating the organization, wait one hour".
@@ -156,12 +163,12 @@ def room_for_another(world: World, organization: Organization, now: datetime) ->
         raise _too_many_accounts()
 
 
-def _too_many_accounts() -> Refusal:
+def _too_many_accounts() -> ServiceError:
     message = "You attempted to exceed the limit on the number of accounts in an organization."
     return handshake_constraint("ACCOUNT_NUMBER_LIMIT_EXCEEDED", message)
 
 
-def attempts_left(world: World, organization: Organization, now: datetime) -> None:
+def attempts_left(world: World, organization: SimulatedOrganization, now: datetime) -> None:
     """User guide, orgs_reference_limits (invitation attempts in 24 hours).
 
     The larger of 20 and the account quota; accepted invitations do not count, cancelled and declined ones do.

@@ -12,7 +12,7 @@ from orgtools.rehearsal.world.identities import SERVICE_ROLE_PATH, operator, tru
 from orgtools.rehearsal.world.identity_center import IN_PROGRESS, Requests
 from orgtools.rehearsal.world.mirror import PARTITION
 from orgtools.rehearsal.world.resource_shares import Shares
-from orgtools.rehearsal.world.world import Account, Organization, World
+from orgtools.rehearsal.world.world import SimulatedAccount, SimulatedOrganization, World
 
 Json = dict[str, Any]
 
@@ -55,7 +55,7 @@ def describe(world: World) -> Json:
     }
 
 
-def _account(world: World, account: Account) -> Json:
+def _account(world: World, account: SimulatedAccount) -> Json:
     membership = world.memberships.truth.get(account.id)
     answer: Json = {
         "name": account.name,
@@ -89,7 +89,7 @@ def _account(world: World, account: Account) -> Json:
     return answer
 
 
-def roles(account: Account) -> dict[str, Json]:
+def roles(account: SimulatedAccount) -> dict[str, Json]:
     """The trust policy of every role of an account, by name."""
     if account.roles_made:
         stored = iam_backends[account.id][PARTITION].roles.values()
@@ -98,7 +98,7 @@ def roles(account: Account) -> dict[str, Json]:
     return {role.name: role.trust or trust_policy(role.trusts) for role in account.roles}
 
 
-def entered_by(world: World, account: Account) -> list[str]:
+def entered_by(world: World, account: SimulatedAccount) -> list[str]:
     """Who could enter an account now: the management accounts that a trust policy lets in, and ``identity-center``.
 
     By the trust policies alone: neither the operators' own policies nor the state of the account count. A person's
@@ -116,7 +116,7 @@ def entered_by(world: World, account: Account) -> list[str]:
     return [*found, "identity-center"] if portal and portal.assignments.get(account.id) else found
 
 
-def contacts(account: Account) -> dict[str, str]:
+def contacts(account: SimulatedAccount) -> dict[str, str]:
     """The names of an account's alternate contacts, by AWS's type."""
     models = sys.modules.get("moto.account.models")
     if models is None or account.id not in models.account_backends:
@@ -125,7 +125,7 @@ def contacts(account: Account) -> dict[str, str]:
     return {kind: contact.name for kind, contact in held.items()}
 
 
-def assignments(organization: Organization) -> list[str]:
+def assignments(organization: SimulatedOrganization) -> list[str]:
     """Who is assigned what in which account by an organization's Identity Center, in words; with doublets."""
     models = sys.modules.get("moto.ssoadmin.models")
     if models is None or organization.management not in models.ssoadmin_backends:
@@ -137,7 +137,7 @@ def assignments(organization: Organization) -> list[str]:
     )
 
 
-def assigning(world: World, organization: Organization) -> list[str]:
+def assigning(world: World, organization: SimulatedOrganization) -> list[str]:
     """The same, of what its Identity Center is at work on."""
     return sorted(
         _words(made.parameters)

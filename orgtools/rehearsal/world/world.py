@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from orgtools.rehearsal.clock import Clock
+from orgtools.rehearsal.clock import VirtualClock
 from orgtools.rehearsal.scenario import organization as tables
 from orgtools.rehearsal.scenario.switches import Switches
 from orgtools.rehearsal.world import mirror
@@ -26,7 +26,7 @@ CLOSED_LISTED_FOR = timedelta(days=30)
 
 
 @dataclass(eq=False)
-class Account:
+class SimulatedAccount:
     """An AWS account, wherever it is a member. `number` is its fixed place in every listing."""
 
     number: int
@@ -35,7 +35,7 @@ class Account:
     email: str
     created_at: datetime
     created_by_organization: bool
-    traits: tables.Account
+    traits: tables.AccountSpec
     state: str = "ACTIVE"
     closed_at: datetime | None = None
     last_join: datetime | None = None
@@ -43,15 +43,15 @@ class Account:
     roles_made: bool = False
     contact: dict[str, str] | None = None
     """The primary contact that somebody wrote; None before that."""
-    roles: list[tables.Role] = field(default_factory=list)
+    roles: list[tables.RoleSpec] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Membership:
     """That an account is in an organization: where, since when, how, and the account object's tags."""
 
-    account: Account
-    organization: "Organization"
+    account: SimulatedAccount
+    organization: "SimulatedOrganization"
     parent: str
     joined_method: str
     joined_at: datetime
@@ -59,13 +59,13 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class Handshake:
+class SimulatedHandshake:
     """An invitation, or another action in the same lists. `state` is what was done to it; `state_at` adds expiry."""
 
     number: int
     id: str
-    organization: "Organization"
-    account: Account
+    organization: "SimulatedOrganization"
+    account: SimulatedAccount
     by_email: bool
     notes: str | None
     tags: Mapping[str, str]
@@ -92,7 +92,7 @@ class Handshake:
 
 
 @dataclass(eq=False)
-class Organization:
+class SimulatedOrganization:
     """One organization, its tree and its settings."""
 
     id: str
@@ -102,7 +102,7 @@ class Organization:
     name: str
     profile: str | None
     created_at: datetime
-    settings: tables.Organization
+    settings: tables.OrganizationSpec
     backend: mirror.Backend
     account_quota: int
     delegated: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -148,17 +148,17 @@ class Organization:
 class World:
     """The truth, what reads see of it, and the switches."""
 
-    def __init__(self, clock: Clock, switches: Switches) -> None:
+    def __init__(self, clock: VirtualClock, switches: Switches) -> None:
         self.clock = clock
         self.set_switches(switches)
         self.random = random.Random(switches.seed)  # noqa: S311 -- repeatable ids are the point
         # Apart from the ids, so that reading more or less does not change them.
         self.luck = random.Random(f"{switches.seed}/pages")  # noqa: S311
-        self.accounts: dict[str, Account] = {}
-        self.by_email: dict[str, Account] = {}
-        self.organizations: dict[str, Organization] = {}
+        self.accounts: dict[str, SimulatedAccount] = {}
+        self.by_email: dict[str, SimulatedAccount] = {}
+        self.organizations: dict[str, SimulatedOrganization] = {}
         self.memberships: Lagging[Membership] = Lagging(self._membership_visible)
-        self.handshakes: Lagging[Handshake] = Lagging(self._handshake_visible)
+        self.handshakes: Lagging[SimulatedHandshake] = Lagging(self._handshake_visible)
         self.sent: dict[str, list[str]] = defaultdict(list)
         """Ids of invitations by sending organization, in truth; other actions take nothing of its quotas."""
         self.addressed: dict[str, list[str]] = defaultdict(list)
@@ -174,7 +174,7 @@ class World:
         self._parts: dict[type[Any], object] = {}
         self.settlers: list[Callable[[datetime], None]] = []
         """What else takes its time: told whenever somebody asks for the time."""
-        self.watchers: list[Callable[[Account, Membership | None, Membership | None], None]] = []
+        self.watchers: list[Callable[[SimulatedAccount, Membership | None, Membership | None], None]] = []
         """Told of each account that joined, left or moved: what its membership was, and what it is."""
         self._alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -200,15 +200,15 @@ class World:
         """A fresh run of lower-case letters and digits, repeatable by the seed."""
         return "".join(self.random.choices(self._alphabet, k=length))
 
-    def organization_of(self, account_id: str) -> Organization | None:
+    def organization_of(self, account_id: str) -> SimulatedOrganization | None:
         """The organization that the account is a member of, in truth."""
         membership = self.memberships.truth.get(account_id)
         return membership.organization if membership else None
 
     def join(
         self,
-        account: Account,
-        organization: Organization,
+        account: SimulatedAccount,
+        organization: SimulatedOrganization,
         *,
         parent: str,
         method: str,
@@ -227,7 +227,7 @@ class World:
         organization.backend.add(account.id, account.name, account.email, parent=parent, at=at, method=method)
         self._put_membership(account.id, membership, lag)
 
-    def leave(self, account: Account, *, how: str) -> None:
+    def leave(self, account: SimulatedAccount, *, how: str) -> None:
         """Makes the account stand-alone: it LEFT, or was REMOVED. The account object's tags go with the membership."""
         previous = self.memberships.truth[account.id]
         self._forget_in(previous)
@@ -246,13 +246,13 @@ class World:
         changed.organization.backend.place(changed.account.id, changed.parent)
         self._put_membership(changed.account.id, changed, lag=True)
 
-    def put_handshake(self, handshake: Handshake, *, lag: bool = True) -> None:
+    def put_handshake(self, handshake: SimulatedHandshake, *, lag: bool = True) -> None:
         """Records a new handshake or a new state of one."""
         if handshake.action == INVITE:
             self._count(handshake)
         self.handshakes.put(handshake.id, handshake, self.clock.now(), self.lag if lag else timedelta(0))
 
-    def _count(self, invitation: Handshake) -> None:
+    def _count(self, invitation: SimulatedHandshake) -> None:
         sender = invitation.organization.id
         if invitation.id not in self.handshakes.truth:
             self.sent[sender].append(invitation.id)
@@ -286,7 +286,7 @@ class World:
             new.organization.members.add(new.account.number, new.account.id)
             new.organization.members_of[new.parent].add(new.account.number, new.account.id)
 
-    def _handshake_visible(self, _: str, old: Handshake | None, new: Handshake | None) -> None:
+    def _handshake_visible(self, _: str, old: SimulatedHandshake | None, new: SimulatedHandshake | None) -> None:
         if old is None and new is not None:
             new.organization.sent.add(new.number, new.id)
             self.received[new.account.id].add(new.number, new.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps.back.return_home import ACCEPT_BACK, LEAVE_BACK
@@ -80,7 +80,7 @@ def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) 
     if answer is not None and refused:
         why = Message.from_json(answer.data["why"])
         evidence = Message("alone-refused", why=left, reason=refused, finding=why, then=there)
-    return Finding(account.account_id, "stand-alone", Status.BLOCK, evidence)
+    return Finding(account.account_id, "stand-alone", Verdict.BLOCK, evidence)
 
 
 def _onward(account: PlannedAccount, snapshot: Snapshot) -> Message:

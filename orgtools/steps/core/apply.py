@@ -14,7 +14,7 @@ from itertools import islice
 from random import uniform
 from typing import TYPE_CHECKING, Final
 
-from orgtools.aws.calls.error_table import Kind as RefusalKind
+from orgtools.aws.calls.error_table import ErrorKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
@@ -23,7 +23,7 @@ from orgtools.steps.core.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.core.notices import Answered, Pausing
 from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing, rest
-from orgtools.steps.core.perform import Answer, Performer
+from orgtools.steps.core.perform import CallResult, Performer
 from orgtools.steps.core.preview import Preview, look, note, preview
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class _Run:
         self._performer = Performer(migration, approved.step, approved.digest)
         self._open: dict[str, Do] = {do.account_id: do for do in approved.to_do}
         self._next: dict[str, Do] = dict(self._open)
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, CallResult] = {}
         self._outcomes: dict[str, Outcome] = {}
 
     def to_the_end(self) -> Result:
@@ -218,7 +218,7 @@ class _Run:
             if account_id not in called and do.after not in self._open
         }
 
-    def _heard(self, account_id: str, answer: Answer) -> None:
+    def _heard(self, account_id: str, answer: CallResult) -> None:
         self._tell(Answered(account_id, answer.why))
 
     def _tell(self, notice: Notice) -> None:
@@ -263,7 +263,7 @@ class _Run:
         else:
             self._end(_changed(account_id, decision, answer))
 
-    def _fail(self, account_id: str, failed: Message, answer: Answer) -> None:
+    def _fail(self, account_id: str, failed: Message, answer: CallResult) -> None:
         """AWS took the call, worked on it, and could not do it: the ledger tells why, too."""
         ledger, step = self._migration.ledger, self._approved.step.name
         *_, intention = ledger.events(Kind.INTENDED, step=step, account_id=account_id)
@@ -291,7 +291,7 @@ class _Run:
         elif not isinstance(decision, Do):
             outcome = _changed(account_id, decision, answer)
         else:
-            passing = answer.refusal.kind is RefusalKind.RETRY
+            passing = answer.refusal.kind is ErrorKind.RETRY
             why = Message("refused-again" if passing else "refused-each-time", why=answer.why)
             outcome = Outcome(account_id, Status.REFUSED, why, request_id=answer.request_id)
         self._end(outcome)
@@ -305,12 +305,12 @@ class _Run:
         self._tell(outcome)
 
 
-def _changed(account_id: str, decision: Decision, answer: Answer) -> Outcome:
+def _changed(account_id: str, decision: Decision, answer: CallResult) -> Outcome:
     why = Message("changed-since-approved", why=decision.why)
     return Outcome(account_id, Status.CHANGED, why, request_id=answer.request_id)
 
 
-def _at_work(account_id: str, decision: Wait, answer: Answer) -> Outcome:
+def _at_work(account_id: str, decision: Wait, answer: CallResult) -> Outcome:
     """The call has begun something that takes longer than rounds: looking again in a minute would show nothing new."""
     why = Message("at-work", why=decision.why)
     return Outcome(account_id, Status.UNCONFIRMED, why, request_id=answer.request_id)

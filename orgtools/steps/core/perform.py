@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from orgtools.aws.calls.error_table import Kind as RefusalKind
+from orgtools.aws.calls.error_table import ErrorKind
 from orgtools.aws.calls.errors import Refusal, is_passing
 from orgtools.aws.changing_call import call as make
 from orgtools.exceptions import CredentialsError, RefusedError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orgtools.steps.core.decisions import Call, Do
     from orgtools.steps.core.step import Step
 
-_REPEATABLE: Final = (RefusalKind.RETRY, RefusalKind.RECONCILE)
+_REPEATABLE: Final = (ErrorKind.RETRY, ErrorKind.RECONCILE)
 _LOOK_AROUND: Final = 1.0
 """Seconds after which it is looked whether a call has ended whose end an interrupt kept from being heard."""
 _THROUGH: Final[dict[str, Literal["source", "destination"] | None]] = {
@@ -38,7 +38,7 @@ _WHOM: Final[dict[str, Whom]] = {"source": "caller-in-source", "destination": "c
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CallResult:
     """What the last call for an account returned: a refusal, and what it means and asks for; or none."""
 
     refusal: Refusal | None = None
@@ -66,7 +66,7 @@ class Performer:
         self._lock = threading.Lock()
 
     def perform(
-        self, work: Iterable[Do], answers: dict[str, Answer], heard: Callable[[str, Answer], None] | None = None
+        self, work: Iterable[Do], answers: dict[str, CallResult], heard: Callable[[str, CallResult], None] | None = None
     ) -> bool:
         """Make the calls of each `Do` once; the answers are put into ``answers`` by account id.
 
@@ -82,8 +82,8 @@ class Performer:
             LedgerError: the ledger cannot be written; nothing new begins.
         """
         interrupted = False
-        ended: SimpleQueue[Future[Answer | None]] = SimpleQueue()
-        futures: dict[Future[Answer | None], str] = {}
+        ended: SimpleQueue[Future[CallResult | None]] = SimpleQueue()
+        futures: dict[Future[CallResult | None], str] = {}
         with ThreadPoolExecutor(self._migration.settings.engine.workers, thread_name_prefix="orgtools") as pool:
             try:
                 for do in work:
@@ -123,7 +123,7 @@ class Performer:
                 self.stopped = why
                 self._migration.ledger.append(Kind.STOPPED, step=self._step.name, why=why.as_json())
 
-    def _one(self, do: Do) -> Answer | None:
+    def _one(self, do: Do) -> CallResult | None:
         """The calls of one account, in order; None where the step stopped before the last of them."""
         answer = None
         for call in do.calls:
@@ -139,7 +139,7 @@ class Performer:
                 return answer
         return answer
 
-    def _call(self, account_id: str, call: Call) -> Answer:
+    def _call(self, account_id: str, call: Call) -> CallResult:
         ledger, step = self._migration.ledger, self._step.name
         told = {"operation": call.operation, "by": call.by}
         try:
@@ -151,7 +151,7 @@ class Performer:
             why = Message("not-called", reason=refusal.name, why=error.message)
             noted = self._refused(refusal, why)
             ledger.append(Kind.OUTCOME, step=step, account_id=account_id, **told, called=False, **noted)
-            return Answer(refusal, why)
+            return CallResult(refusal, why)
         told["caller"] = caller
         ledger.append(
             Kind.INTENDED,
@@ -178,7 +178,7 @@ class Performer:
             ),
             **({"operation_id": reply.operation_id} if reply.operation_id else {}),
         )
-        return Answer(reply.refusal, refused, reply.handshake_id, reply.request_id)
+        return CallResult(reply.refusal, refused, reply.handshake_id, reply.request_id)
 
     def _refused(self, refusal: Refusal, why: Message) -> dict[str, Any]:
         until = self._migration.clock.now() + refusal.rest if refusal.rest else None
@@ -223,4 +223,4 @@ def _own(error: CredentialsError | RefusedError) -> Refusal:
     """A refusal before the call was made: of a last look, or at the account's door."""
     code = error.code if isinstance(error, RefusedError) else "CannotEnterAccount"
     passing = code == "HandshakeNotFoundException" or is_passing(error)
-    return Refusal(RefusalKind.RETRY if passing else RefusalKind.OPERATOR, code, None, error.message)
+    return Refusal(ErrorKind.RETRY if passing else ErrorKind.OPERATOR, code, None, error.message)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgtools.aws.model import Account, OrganizationalUnit
-    from orgtools.aws.read.control_tower import LandingZone, Tower
+    from orgtools.aws.read.control_tower import ControlTower, LandingZone
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -92,7 +92,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     return at_work or control_tower.told_news(_way(account, unit, tower, tower.zone, snapshot), tower)
 
 
-def _under_way(account_id: str, unit: OrganizationalUnit, tower: Tower) -> Wait | None:
+def _under_way(account_id: str, unit: OrganizationalUnit, tower: ControlTower) -> Wait | None:
     told, product = tower.progress.get(account_id), tower.products.get(account_id)
     if told and told.status == "IN_PROGRESS":
         running = Message("tower-operation-running", operation_id=told.id)
@@ -110,7 +110,7 @@ def _under_way(account_id: str, unit: OrganizationalUnit, tower: Tower) -> Wait 
 
 
 def _way(
-    account: PlannedAccount, unit: OrganizationalUnit, tower: Tower, zone: LandingZone, snapshot: Snapshot
+    account: PlannedAccount, unit: OrganizationalUnit, tower: ControlTower, zone: LandingZone, snapshot: Snapshot
 ) -> Decision:
     account_id = account.account_id
     if zone.status != "ACTIVE":
@@ -132,7 +132,7 @@ def _way(
     return _by_unit(account_id, unit, tower, failed, snapshot)
 
 
-def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
+def _failed(account_id: str, tower: ControlTower) -> tuple[Message, ...]:
     """What AWS said of the last try, if that failed."""
     told, held, product = tower.progress.get(account_id), tower.enabled.get(account_id), tower.products.get(account_id)
     if told and told.status == "FAILED" and told.words:
@@ -145,7 +145,7 @@ def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
 
 
 def _by_unit(
-    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+    account_id: str, unit: OrganizationalUnit, tower: ControlTower, failed: tuple[Message, ...], snapshot: Snapshot
 ) -> Decision:
     """One call for the whole unit, which holds other accounts, too: every one of them is named."""
     registered, version = tower.enabled.get(unit.id), tower.zone.version if tower.zone else ""
@@ -187,7 +187,7 @@ def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) 
 
 
 def _by_factory(
-    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+    account_id: str, unit: OrganizationalUnit, tower: ControlTower, failed: tuple[Message, ...], snapshot: Snapshot
 ) -> Decision:
     product = tower.products.get(account_id)
     if product:
@@ -208,7 +208,7 @@ def _by_factory(
 
 
 def _provision(
-    account_id: str, unit: OrganizationalUnit, tower: Tower, failed: tuple[Message, ...], snapshot: Snapshot
+    account_id: str, unit: OrganizationalUnit, tower: ControlTower, failed: tuple[Message, ...], snapshot: Snapshot
 ) -> Decision:
     product_id, artifact_id, path_id = tower.factory or ("", "", "")
     held, settings = snapshot.destination.accounts[account_id], snapshot.governing
@@ -235,7 +235,7 @@ def _provision(
     return Do(account_id, why, (_call(tower, "ProvisionProduct", parameters, words),))
 
 
-def _call(tower: Tower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
+def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
     service = "controltower" if operation.endswith("Baseline") else "servicecatalog"
     return Call(operation, "destination", parameters, words, service, region=tower.region)
 

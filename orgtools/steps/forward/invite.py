@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.masking import mask_secrets
-from orgtools.findings import Status, obstacles
+from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
@@ -37,14 +37,14 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if sent:
         return sent
     found = standing(account, snapshot)
-    against = [finding for finding in found if finding.status is Status.BLOCK]
+    against = [finding for finding in found if finding.status is Verdict.BLOCK]
     if against:
         return _held(account_id, against)
     if account_id not in snapshot.assessment:
         return Blocked(account_id, Message("not-assessed"))
     if not snapshot.may_come(account_id):
         return Blocked(account_id, Message("invite-account-elsewhere"))
-    unknown = [finding.check for finding in found if finding.status is Status.UNKNOWN]
+    unknown = [finding.check for finding in found if finding.status is Verdict.UNKNOWN]
     whys = [not_invited(account_id, destination), *_unchecked(unknown, snapshot)]
     words = _words(destination.identity.organization_id, account.tags)
     return Do(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, standing
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Status, obstacles
+from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
@@ -90,12 +90,12 @@ def _stands_against(finding: Finding, snapshot: Snapshot) -> bool:
     unknown is as bad as blocked: a stand-alone account that nobody can enter is out of reach. What else could
     not be looked at (a queue's policy, say) is no worse for a stand-alone account than for one that moves directly.
     """
-    if finding.status is Status.UNKNOWN:
+    if finding.status is Verdict.UNKNOWN:
         check = CATALOGUE.get(finding.check)
         if check is not None and check.needs_source and not snapshot.source.seen:
             return False
         return check is None or check.subject in ("access", "eligibility")
-    return finding.status is Status.BLOCK
+    return finding.status is Verdict.BLOCK
 
 
 def guard(migration: Migration, account_id: str, call: Call) -> None:

@@ -17,7 +17,7 @@ from orgtools.assess import standing
 from orgtools.aws.read.control_tower import CONFIG
 from orgtools.aws.read.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
-from orgtools.findings import Status, obstacles
+from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
@@ -27,7 +27,7 @@ from orgtools.steps.shared import control_tower
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgtools.aws.read.control_tower import EnabledBaseline, Product, Tower
+    from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, Product
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -113,7 +113,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     return control_tower.told_news(decision, tower) if decision else Done(account_id, Message("unenroll-not-governed"))
 
 
-def _under_way(account_id: str, tower: Tower) -> Wait | None:
+def _under_way(account_id: str, tower: ControlTower) -> Wait | None:
     enabled, product, told = (
         tower.enabled.get(account_id),
         tower.products.get(account_id),
@@ -130,7 +130,7 @@ def _under_way(account_id: str, tower: Tower) -> Wait | None:
     return Wait(account_id, Message("tower-busy", why=what), effective=True)
 
 
-def _moved_out(account_id: str, tower: Tower, snapshot: Snapshot) -> Wait | None:
+def _moved_out(account_id: str, tower: ControlTower, snapshot: Snapshot) -> Wait | None:
     """It lies where Control Tower governs nothing, and that enrolls and un-enrolls by itself: it will see."""
     if not (tower.zone and tower.zone.auto_enroll) or snapshot.source.accounts[account_id].parent_id in tower.enabled:
         return None
@@ -143,7 +143,7 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     account_id = account.account_id
     if account_id not in snapshot.assessment:
         return Blocked(account_id, Message("not-assessed"))
-    blocking = [finding for finding in standing(account, snapshot) if finding.status is Status.BLOCK]
+    blocking = [finding for finding in standing(account, snapshot) if finding.status is Verdict.BLOCK]
     found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
     if found:
         return Blocked(account_id, Message("unenroll-for-nothing", why=obstacles(found)))
@@ -153,7 +153,7 @@ def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
 
 
 def _way(
-    account_id: str, enabled: EnabledBaseline, product: Product | None, tower: Tower, snapshot: Snapshot
+    account_id: str, enabled: EnabledBaseline, product: Product | None, tower: ControlTower, snapshot: Snapshot
 ) -> Decision:
     version, failed = tower.zone.version if tower.zone else "", _failed(account_id, tower)
     if tower.zone and tower.zone.auto_enroll:
@@ -175,7 +175,7 @@ def _to_root(account_id: str, snapshot: Snapshot, then: Message) -> Call:
 
 
 def _disable(
-    account_id: str, enabled: EnabledBaseline, tower: Tower, snapshot: Snapshot, failed: tuple[Message, ...]
+    account_id: str, enabled: EnabledBaseline, tower: ControlTower, snapshot: Snapshot, failed: tuple[Message, ...]
 ) -> Do:
     """Out of the unit that hands the baseline down, then disabled on the account itself; the unit keeps its own.
 
@@ -191,12 +191,12 @@ def _disable(
     return Do(account_id, why, (*first, call))
 
 
-def _failed(account_id: str, tower: Tower) -> tuple[Message, ...]:
+def _failed(account_id: str, tower: ControlTower) -> tuple[Message, ...]:
     told = tower.progress.get(account_id)
     return (Message("tower-last-try-failed", words=told.words),) if told and told.status == "FAILED" else ()
 
 
-def _terminate(account_id: str, why: Message, product: Product, tower: Tower, *, left_over: bool) -> Do:
+def _terminate(account_id: str, why: Message, product: Product, tower: ControlTower, *, left_over: bool) -> Do:
     parameters = {
         "ProvisionedProductId": product.id,
         "TerminateToken": f"unenroll-{product.record or product.id}",

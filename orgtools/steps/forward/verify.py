@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
@@ -74,7 +74,7 @@ def bystanders(plan: Plan, baseline: Mapping[str, tuple[str, str]], snapshot: Sn
         if before == after:
             continue
         moved = Message("bystander-moved", before=_where(before, snapshot), after=_where(after, snapshot))
-        found.append(Finding(account_id, "bystander", Status.WARN, moved))
+        found.append(Finding(account_id, "bystander", Verdict.WARN, moved))
     return found
 
 
@@ -87,7 +87,7 @@ def _where(place: tuple[str, str | None] | None, snapshot: Snapshot) -> Message:
 _NOT_SEEN: Final = Finding(
     "",
     "bystander",
-    Status.UNKNOWN,
+    Verdict.UNKNOWN,
     Message("bystanders-not-seen"),
 )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Literal
 
-    from orgtools.aws.read.control_tower import EnabledBaseline, Progress, Tower
+    from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, EnrolmentProgress
     from orgtools.ledger import Event
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -49,7 +49,7 @@ def look(
     return with_tower(snapshot, side, tower)
 
 
-def with_tower(snapshot: Snapshot, side: str, tower: Tower) -> Snapshot:
+def with_tower(snapshot: Snapshot, side: str, tower: ControlTower) -> Snapshot:
     """The snapshot with a side's Control Tower."""
     return replace(snapshot, towers={**snapshot.towers, side: tower})
 
@@ -58,9 +58,9 @@ def begun(
     migration: Migration,
     step: str,
     side: Literal["source", "destination"],
-    tower: Tower,
+    tower: ControlTower,
     accounts: Iterable[PlannedAccount],
-) -> dict[str, Progress]:
+) -> dict[str, EnrolmentProgress]:
     """How far the operations have come that this run has begun: their ids are in the ledger, whoever wrote them.
 
     Where the answer to a call was lost, AWS is asked for the last operation on what the call was for: it is that of the
@@ -83,7 +83,7 @@ def begun(
             newest[event.account_id] = event
     access = (migration.source if side == "source" else migration.destination).access
 
-    def ask(operation_id: str, event: Event) -> Progress | None:
+    def ask(operation_id: str, event: Event) -> EnrolmentProgress | None:
         record = event.data["operation"] in _RECORDS
         return control_tower.progress(access, tower.region, operation_id, record=record)
 
@@ -96,7 +96,7 @@ def begun(
     return {account_id: told for account_id, told in found.items() if told}
 
 
-def _last(intention: Event, tower: Tower) -> str:
+def _last(intention: Event, tower: ControlTower) -> str:
     """The id of the last operation, or record, on what a call was for; empty where AWS shows none."""
     if intention.data["operation"] in _RECORDS:
         product = tower.products.get(intention.account_id)
@@ -107,7 +107,7 @@ def _last(intention: Event, tower: Tower) -> str:
     return held.operation if held else ""
 
 
-def told_news(decision: Decision, tower: Tower) -> Decision:
+def told_news(decision: Decision, tower: ControlTower) -> Decision:
     """A decision that also says that AWS began what a call was for, whose answer was lost, and failed."""
     told = tower.progress.get(decision.account_id)
     if told is None or not told.unheard or told.status != "FAILED" or not isinstance(decision, (Do, Blocked)):
@@ -120,7 +120,7 @@ def told_news(decision: Decision, tower: Tower) -> Decision:
 
 
 def enterable(
-    migration: Migration, account_id: str, tower: Tower, *, factory: bool
+    migration: Migration, account_id: str, tower: ControlTower, *, factory: bool
 ) -> tuple[tuple[Message, ...], Message | None]:
     """What keeps an account from being enrolled, and what could not be looked at, or None."""
     try:

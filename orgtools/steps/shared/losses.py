@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked
 
@@ -22,7 +22,7 @@ QUESTION: Final = "D14.export"
 """The question whose answer "no" lets accounts go without an export."""
 _LOSING: Final = ("D14", "D4")
 """The checks that say what is lost: tags, and assignments of Identity Center."""
-_FINE: Final = (Status.OK, Status.INFO)
+_FINE: Final = (Verdict.OK, Verdict.INFO)
 
 
 def unkept(account_id: str, snapshot: Snapshot) -> Blocked | None:

@@ -15,8 +15,8 @@ from orgtools.aws.calls import error_table
 from orgtools.aws.read.read_only import View
 from orgtools.aws.read.restorable import Center
 from orgtools.budget import Budget
-from orgtools.findings import Finding, Status
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.findings import Finding, Verdict
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.scenario.switches import Switches
 from orgtools.rehearsal.world import rules
 from tests import values
@@ -42,18 +42,18 @@ def _seen(members: int) -> Snapshot:
 def test_each_trusted_service_has_its_own_limit(principal: str) -> None:
     """E8.services: the last account that fits, and the first that does not; only trusted services count."""
     name, most = MOST[principal]
-    assert look("E8.services", _trusting(principal), seen=_seen(most - 1))[0].status is Status.OK
+    assert look("E8.services", _trusting(principal), seen=_seen(most - 1))[0].status is Verdict.OK
     found = look("E8.services", _trusting(principal), seen=_seen(most))
-    assert [(one.status, one.evidence.facts["service"]) for one in found] == [(Status.WARN, name)]
-    assert look("E8.services", _trusting(), seen=_seen(most))[0].status is Status.OK
-    assert look("E8.services", {TRUSTED: DENIED}, seen=_seen(most))[0].status is Status.UNKNOWN
+    assert [(one.status, one.evidence.facts["service"]) for one in found] == [(Verdict.WARN, name)]
+    assert look("E8.services", _trusting(), seen=_seen(most))[0].status is Verdict.OK
+    assert look("E8.services", {TRUSTED: DENIED}, seen=_seen(most))[0].status is Verdict.UNKNOWN
 
 
 def test_control_tower_takes_a_thousand_in_a_unit_and_its_aggregators_a_thousand_a_week() -> None:
     """E8.services: both counted from the plan."""
     plan = [values.planned(f"3{number:011}") for number in range(1_001)]
     fits = look("E8.services", _trusting("controltower.amazonaws.com"), *plan[:1_000], seen=_seen(1))
-    assert [one.status for one in fits] == [Status.OK]
+    assert [one.status for one in fits] == [Verdict.OK]
     found = look("E8.services", _trusting("controltower.amazonaws.com"), *plan, seen=_seen(1))
     assert [one.evidence.code for one in found] == ["unit-too-large", "aggregators-slow"]
 
@@ -62,8 +62,8 @@ def test_control_tower_takes_a_thousand_in_a_unit_and_its_aggregators_a_thousand
 def test_what_joining_may_switch_on_is_named(principal: str) -> None:
     """D8.arrival: it costs, and twice where the account has its own."""
     (found,) = look("D8.arrival", _trusting(principal))
-    assert (found.status, found.text) == (Status.WARN, SWITCHING[principal])
-    assert look("D8.arrival", _trusting("sso.amazonaws.com"))[0].status is Status.OK
+    assert (found.status, found.text) == (Verdict.WARN, SWITCHING[principal])
+    assert look("D8.arrival", _trusting("sso.amazonaws.com"))[0].status is Verdict.OK
 
 
 def test_new_members_have_no_root_credentials_where_root_is_managed_centrally() -> None:
@@ -74,10 +74,10 @@ def test_new_members_have_no_root_credentials_where_root_is_managed_centrally() 
         (one,) = look("E16.central", told | {"iam:ListOrganizationsFeatures": answer})
         return one
 
-    assert found({"EnabledFeatures": ["RootCredentialsManagement"]}).status is Status.WARN
-    assert found({"EnabledFeatures": ["RootSessions"]}).status is Status.OK
-    assert found("AccessDenied").status is Status.UNKNOWN
-    assert look("E16.central", _trusting(), everything=False)[0].status is Status.OK
+    assert found({"EnabledFeatures": ["RootCredentialsManagement"]}).status is Verdict.WARN
+    assert found({"EnabledFeatures": ["RootSessions"]}).status is Verdict.OK
+    assert found("AccessDenied").status is Verdict.UNKNOWN
+    assert look("E16.central", _trusting(), everything=False)[0].status is Verdict.OK
 
 
 def test_billing_reports_are_downloaded_first() -> None:
@@ -95,9 +95,9 @@ def test_identity_center_is_read_in_its_primary_region_only() -> None:
     """D4: the others answer for no assignment, and where the primary one is left out, that is unknown."""
     answers: dict[str, Any] = {"sso-admin:ListInstances": {"Instances": [INSTANCE]}}
     (fine,) = look("D4", answers, everything=False)
-    assert fine.status is Status.OK, "the primary region is looked into as well, and says what there is"
+    assert fine.status is Verdict.OK, "the primary region is looked into as well, and says what there is"
     (left_out,) = look("D4", answers, everything=False, regions=("us-east-1",))
-    assert (left_out.status, "eu-central-1" in left_out.remedy) == (Status.UNKNOWN, True)
+    assert (left_out.status, "eu-central-1" in left_out.remedy) == (Verdict.UNKNOWN, True)
 
 
 def test_exporting_and_assigning_need_the_primary_region() -> None:
@@ -122,7 +122,7 @@ def test_the_rehearsal_knows_both_readings_of_inviting_while_enabling(strict: bo
     world: Any = SimpleNamespace(switches=Switches(invite_needs_all_features=strict))
     organization: Any = SimpleNamespace(settings=settings, enabling_all_features=True)
     if strict:
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(ServiceError) as refused:
             rules.may_invite(world, organization)
         assert refused.value.reason == "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES"
     else:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from orgtools.assess.policies.evaluate import Request, Says, verdict
-from orgtools.findings import Finding, Status
+from orgtools.assess.policies.evaluate import PolicyRequest, Says, verdict
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.settings import AccessSettings, HandoverSettings
 from tests import values
@@ -71,39 +71,39 @@ def _e14(statement: Any, *targets: str, **changes: Any) -> Finding:
 def test_a_deny_of_accepting_anywhere_on_the_way_up_blocks(target: str, action: str) -> None:
     """At the account, a unit or the root; the policy and its path are named."""
     found = _e14(_deny(action), target)
-    assert found.status is Status.BLOCK
+    assert found.status is Verdict.BLOCK
     place = {"r-dst1": "/", "ou-dst1-legacy": "/Legacy"}.get(target, target)
     assert str(found.evidence) == f"Guard (SCP p-12345678 at {place}) denies organizations:AcceptHandshake"
 
 
 def test_a_deny_of_everything_but_names_what_it_leaves() -> None:
     """NotAction."""
-    assert _e14({"Effect": "Deny", "NotAction": ["s3:*"], "Resource": "*"}).status is Status.BLOCK
-    assert _e14({"Effect": "Deny", "NotAction": ["organizations:*"], "Resource": "*"}).status is Status.OK
+    assert _e14({"Effect": "Deny", "NotAction": ["s3:*"], "Resource": "*"}).status is Verdict.BLOCK
+    assert _e14({"Effect": "Deny", "NotAction": ["organizations:*"], "Resource": "*"}).status is Verdict.OK
 
 
 def test_a_deny_of_leaving_is_probably_in_the_way() -> None:
     """AWS contradicts itself: a warning, never a block."""
     found = _e14(_deny("organizations:LeaveOrganization", "account:CloseAccount"))
-    assert found.status is Status.WARN
+    assert found.status is Verdict.WARN
     assert found.evidence.code == "leaving-denied"
     assert "move one account first" in found.remedy
 
 
 def test_a_policy_elsewhere_is_not_in_the_way() -> None:
     """Attached to a unit that the account is not below."""
-    assert _e14(_deny("*"), "ou-dst1-elsewhere").status is Status.OK
+    assert _e14(_deny("*"), "ou-dst1-elsewhere").status is Verdict.OK
 
 
 def test_an_exempted_role_may_accept_and_an_unknown_condition_stays_open() -> None:
     """What can be decided is; what cannot is a warning, not fine."""
     exempt = {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/OrganizationAccountAccessRole"}}
-    assert _e14(_deny("*", Condition=exempt)).status is Status.OK
+    assert _e14(_deny("*", Condition=exempt)).status is Verdict.OK
     only = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Developer"}}
-    assert _e14(_deny("*", Condition=only)).status is Status.OK
-    assert _e14(_deny("*", Condition={"ArnLike": {"aws:PrincipalArn": _ROLE}})).status is Status.BLOCK
+    assert _e14(_deny("*", Condition=only)).status is Verdict.OK
+    assert _e14(_deny("*", Condition={"ArnLike": {"aws:PrincipalArn": _ROLE}})).status is Verdict.BLOCK
     found = _e14(_deny("*", Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}))
-    assert found.status is Status.WARN
+    assert found.status is Verdict.WARN
     assert "may deny organizations:AcceptHandshake, depending on the statement's conditions" in str(found.evidence)
 
 
@@ -114,7 +114,7 @@ def test_a_level_that_allows_nothing_denies() -> None:
         (_FULL[0], _FULL[1], None, ["r-dst1", values.ACCOUNT]),
     )
     (found,) = look("E14", answers, seen=_SEEN)
-    assert found.status is Status.BLOCK
+    assert found.status is Verdict.BLOCK
     missing = Message("action-not-allowed", action="organizations:AcceptHandshake", place="/Legacy")
     assert found.evidence == Message("accepting-denied", whys=[missing])
 
@@ -123,7 +123,7 @@ def test_who_leaves_first_has_no_policy_above_when_it_accepts() -> None:
     """The stand-alone path."""
     answers = _organization(("p-12345678", "Guard", _deny("*"), ["r-dst1"]))
     (found,) = look("E14", answers, values.planned(path="standalone"), seen=_SEEN, everything=False)
-    assert found.status is Status.INFO
+    assert found.status is Verdict.INFO
 
 
 @pytest.mark.parametrize("check", ["E14", "D5", "D6"])
@@ -133,7 +133,7 @@ def test_policies_that_may_not_be_listed_are_unknown(check: str) -> None:
     for operation in answers:
         closed = answers | {operation: DENIED}
         (found,) = look(check, closed, seen=_SEEN, everything=False)
-        assert found.status is Status.UNKNOWN
+        assert found.status is Verdict.UNKNOWN
         assert f"Grant {operation}" in found.remedy
 
 
@@ -152,20 +152,20 @@ def test_what_stops_and_what_starts_stands_side_by_side() -> None:
         ("p-44444444", "New", _deny("ec2:*"), ["ou-dst1-workloadsprod"]),
     )
     found = _sides("D5", before, after)
-    assert (found.status, str(found.evidence)) == (Status.WARN, "1 policy stops, 1 starts, and 1 stays")
+    assert (found.status, str(found.evidence)) == (Verdict.WARN, "1 policy stops, 1 starts, and 1 stays")
     assert found.text.splitlines() == [
         "- Old (SERVICE_CONTROL_POLICY p-22222222, /Legacy)",
         "+ New (SERVICE_CONTROL_POLICY p-44444444, /Workloads/Prod)",
     ]
     assert _sides("D5", before, before).evidence == Message("policies-change", missing=1, more=0, count=1)
-    assert _sides("D5", _organization(), _organization()).status is Status.OK
+    assert _sides("D5", _organization(), _organization()).status is Verdict.OK
 
 
 def test_other_types_of_policies_are_compared_apart() -> None:
     """A tag policy is none of D5's business."""
     tagged = _organization(("p-11111111", "Tags", {"x": 1}, ["r-dst1"]), kind="TAG_POLICY")
     assert _sides("D6", tagged, _organization()).evidence == Message("policies-change", missing=1, more=0, count=0)
-    assert _sides("D5", tagged, _organization()).status is Status.OK
+    assert _sides("D5", tagged, _organization()).status is Verdict.OK
 
 
 @pytest.mark.parametrize("check", ["D5", "D6"])
@@ -174,8 +174,8 @@ def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs(check: st
     accounts = (values.planned(), values.planned(values.OTHER, ou="/Nowhere"))
     seen = values.snapshot(values.source(values.member(), values.member(values.OTHER)), values.destination())
     found, unknown = look(check, _organization(), *accounts, seen=seen, everything=False)
-    assert found.status is Status.OK
-    assert (unknown.status, unknown.account_id) == (Status.UNKNOWN, values.OTHER)
+    assert found.status is Verdict.OK
+    assert (unknown.status, unknown.account_id) == (Verdict.UNKNOWN, values.OTHER)
     assert unknown.remedy.startswith("Correct accounts.csv, or create the organizational unit.")
 
 
@@ -196,7 +196,7 @@ def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs(check: st
 )
 def test_a_statement_says_what_iam_would_say(statement: dict[str, Any], says: Says) -> None:
     """Names without regard to case, wildcards, what is excepted, and conditions as far as they are known."""
-    request = Request("a:b", "arn:this", (("aws:k", "v"),))
+    request = PolicyRequest("a:b", "arn:this", (("aws:k", "v"),))
     assert verdict([json.dumps({"Statement": statement})], request) is says
 
 
@@ -224,35 +224,35 @@ def _rcp(check: str, statement: Any, seen: Snapshot = _SEEN) -> Finding:
 def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_over() -> None:
     """E14.rcp: where the destination has to enter before the move; otherwise it is a warning."""
     found = _rcp("E14.rcp", _ONLY_OURS, _HANDOVER)
-    assert (found.status, "OnlyOurs (RCP p-12345678 at /)" in str(found.evidence)) == (Status.BLOCK, True)
+    assert (found.status, "OnlyOurs (RCP p-12345678 at /)" in str(found.evidence)) == (Verdict.BLOCK, True)
     assert "exempt the destination's management account" in found.remedy
     through = replace(_SEEN, access=AccessSettings(via="destination"))
-    assert _rcp("E14.rcp", _ONLY_OURS, through).status is Status.BLOCK
-    assert _rcp("E14.rcp", _ONLY_OURS).status is Status.WARN
-    assert _rcp("E14.rcp", _ONLY_THEIRS, _HANDOVER).status is Status.OK
+    assert _rcp("E14.rcp", _ONLY_OURS, through).status is Verdict.BLOCK
+    assert _rcp("E14.rcp", _ONLY_OURS).status is Verdict.WARN
+    assert _rcp("E14.rcp", _ONLY_THEIRS, _HANDOVER).status is Verdict.OK
 
 
 def test_an_rcp_of_the_destination_without_a_proven_hand_over_leaves_nobody_able_to_enter() -> None:
     """E16.rcp: blocked; with the hand-over it is good to know."""
     found = _rcp("E16.rcp", _ONLY_THEIRS)
-    assert found.status is Status.BLOCK
+    assert found.status is Verdict.BLOCK
     assert str(found.evidence).startswith("nobody could enter the account after the move: OnlyOurs (RCP")
     assert "prepare = true" in found.remedy
-    assert _rcp("E16.rcp", _ONLY_THEIRS, _HANDOVER).status is Status.INFO
-    assert _rcp("E16.rcp", _deny("sts:*"), _HANDOVER).status is Status.BLOCK, "the destination is kept out, too"
-    assert _rcp("E16.rcp", _deny("s3:*")).status is Status.OK
+    assert _rcp("E16.rcp", _ONLY_THEIRS, _HANDOVER).status is Verdict.INFO
+    assert _rcp("E16.rcp", _deny("sts:*"), _HANDOVER).status is Verdict.BLOCK, "the destination is kept out, too"
+    assert _rcp("E16.rcp", _deny("s3:*")).status is Verdict.OK
 
 
 def test_an_rcp_whose_conditions_leave_it_open_warns() -> None:
     """On either side; a caller that it exempts by name is let in."""
     somewhere = _deny("sts:AssumeRole", Condition={"NotIpAddress": {"aws:SourceIp": "192.0.2.0/24"}})
-    assert {_rcp(check, somewhere, _HANDOVER).status for check in ("E14.rcp", "E16.rcp")} == {Status.WARN}
+    assert {_rcp(check, somewhere, _HANDOVER).status for check in ("E14.rcp", "E16.rcp")} == {Verdict.WARN}
     exempt = {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::222222222222:*"}}
-    assert _rcp("E14.rcp", _deny("sts:*", Condition=exempt), _HANDOVER).status is Status.OK
+    assert _rcp("E14.rcp", _deny("sts:*", Condition=exempt), _HANDOVER).status is Verdict.OK
 
 
 def test_where_no_unit_is_planned_yet_the_destinations_rcps_are_unknown() -> None:
     """E16.rcp: never fine."""
     answers = _organization(kind="RESOURCE_CONTROL_POLICY")
     (found,) = look("E16.rcp", answers, values.planned(ou="/Nowhere"), seen=_SEEN, everything=False)
-    assert found.status is Status.UNKNOWN
+    assert found.status is Verdict.UNKNOWN

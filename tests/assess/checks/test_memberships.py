@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from orgtools.assess import CATALOGUE
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from tests import values
 from tests.assess.answering import DENIED, look
 
@@ -56,7 +56,7 @@ def test_every_service_of_the_catalogue_is_tried_here() -> None:
 def test_an_administrator_that_loses_the_account_is_named(service: str) -> None:
     """D11: by its account id; the account itself where it administers."""
     (found,) = look(f"D11.{service}", FOUND[service])
-    assert found.status is Status.WARN
+    assert found.status is Verdict.WARN
     assert found.evidence.facts.get("account") == (None if service == "accessanalyzer" else ADMIN)
 
 
@@ -65,7 +65,7 @@ def test_a_service_that_is_off_or_has_no_administrator_is_fine(service: str) -> 
     """D11: each service has its own word for it. Where a member is not shown everything, the words say so."""
     (found,) = look(f"D11.{service}", OFF[service], everything=False)
     hidden = service in ("accessanalyzer", "detective")
-    assert found.status is (Status.INFO if hidden else Status.OK)
+    assert found.status is (Verdict.INFO if hidden else Verdict.OK)
     assert found.evidence.code.endswith("-hidden") is hidden
 
 
@@ -73,12 +73,12 @@ def test_macie_tells_by_words_whether_it_is_off() -> None:
     """D11: its code for that is the one for a missing permission."""
     words = "AccessDeniedException: Macie is not enabled."
     (off,) = look("D11.macie", {"macie2:GetAdministratorAccount": words})
-    assert off.status is Status.OK
+    assert off.status is Verdict.OK
 
 
 @pytest.mark.parametrize("service", FOUND)
 def test_a_service_that_refuses_is_unknown(service: str) -> None:
     """D11: also Macie, which says the same code where it is off, in other words."""
     (found,) = look(f"D11.{service}", dict.fromkeys(FOUND[service], DENIED), everything=False)
-    assert found.status is Status.UNKNOWN
+    assert found.status is Verdict.UNKNOWN
     assert found.remedy.startswith("Grant ")

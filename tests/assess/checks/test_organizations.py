@@ -12,7 +12,7 @@ import pytest
 from orgtools.assess import CATALOGUE, waivable
 from orgtools.assess.catalogue import Scene
 from orgtools.assess.run import tasks
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from tests import values
 from tests.assess.answering import DENIED, details, look
@@ -32,25 +32,25 @@ def test_a_destination_rests_seven_days() -> None:
     young = values.NOW - timedelta(days=6)
     side = values.destination(values.member("222222222222", joined_at=young))
     found = _free("E3", values.snapshot(values.source(), side))
-    assert found.status is Status.BLOCK
+    assert found.status is Verdict.BLOCK
     assert found.until is not None
     assert datetime.fromisoformat(found.until) == young + timedelta(days=7)
-    assert _free("E3", _SEEN).status is Status.OK
-    assert _free("E3", replace(_SEEN, destination=values.destination(accounts={}))).status is Status.UNKNOWN
+    assert _free("E3", _SEEN).status is Verdict.OK
+    assert _free("E3", replace(_SEEN, destination=values.destination(accounts={}))).status is Verdict.UNKNOWN
 
 
 def test_a_destination_without_all_features_warns_and_says_that_aws_contradicts_itself() -> None:
     """E12: before, and while it is enabling them. Nobody is held back by a warning, and it may be accepted."""
     assert "documentation is contradictory" in CATALOGUE["E12"].remedy
     assert waivable("E12")
-    assert _free("E12", _SEEN).status is Status.OK
+    assert _free("E12", _SEEN).status is Verdict.OK
     plain = values.destination(identity=replace(values.DESTINATION, feature_set="CONSOLIDATED_BILLING"))
-    assert _free("E12", replace(_SEEN, destination=plain)).status is Status.WARN
+    assert _free("E12", replace(_SEEN, destination=plain)).status is Verdict.WARN
     enabling = values.destination(handshakes=(values.invitation(action="ENABLE_ALL_FEATURES"),))
     found = _free("E12", replace(_SEEN, destination=enabling))
-    assert (found.status, found.evidence.facts) == (Status.WARN, {"handshake": "h-0000000001"})
+    assert (found.status, found.evidence.facts) == (Verdict.WARN, {"handshake": "h-0000000001"})
     over = values.destination(handshakes=(values.invitation(action="ENABLE_ALL_FEATURES", state="ACCEPTED"),))
-    assert _free("E12", replace(_SEEN, destination=over)).status is Status.OK
+    assert _free("E12", replace(_SEEN, destination=over)).status is Verdict.OK
 
 
 def _baselines(*accounts: str, name: str = "AWSControlTowerBaseline") -> dict[str, Any]:
@@ -77,14 +77,14 @@ def test_an_account_that_control_tower_governs_is_enrolled_no_more_first() -> No
     """E17: only accounts whose own baseline is enabled; read once for all."""
     accounts = (values.planned(), values.planned(values.OTHER))
     found = {f.account_id: f for f in look("E17", _baselines(values.OTHER), *accounts, seen=_SEEN)}
-    assert found[values.ACCOUNT].status is Status.OK
-    assert found[values.OTHER].status is Status.BLOCK
+    assert found[values.ACCOUNT].status is Verdict.OK
+    assert found[values.OTHER].status is Verdict.BLOCK
     assert found[values.OTHER].resource.endswith(values.OTHER)
     none: dict[str, Any] = {"controltower:ListLandingZones": {"landingZones": []}}
     (fine,) = look("E17", none, seen=_SEEN, everything=False)
-    assert (fine.status, fine.region) == (Status.OK, "us-east-1")
+    assert (fine.status, fine.region) == (Verdict.OK, "us-east-1")
     (closed,) = look("E17", _baselines() | {"controltower:ListEnabledBaselines": DENIED}, seen=_SEEN)
-    assert closed.status is Status.UNKNOWN
+    assert closed.status is Verdict.UNKNOWN
     assert "Grant controltower:ListEnabledBaselines" in closed.remedy
 
 
@@ -99,7 +99,7 @@ def test_an_account_that_control_tower_governs_is_enrolled_no_more_first() -> No
 def test_every_baseline_blocks_with_a_way_that_is_open(name: str, remedy: str) -> None:
     """E17: 25_unenroll takes out what AWSControlTowerBaseline or ConfigBaseline governs; shared accounts stay."""
     (found,) = look("E17", _baselines(values.ACCOUNT, name=name), seen=_SEEN)
-    assert (found.status, found.evidence.facts) == (Status.BLOCK, {"baseline": name})
+    assert (found.status, found.evidence.facts) == (Verdict.BLOCK, {"baseline": name})
     assert found.remedy.startswith(remedy)
 
 
@@ -113,15 +113,15 @@ def _transfers(*inbound: dict[str, Any]) -> dict[str, Any]:
 def test_a_billing_transfer_is_a_warning() -> None:
     """E18: of either side, unless it is over."""
     (fine,) = look("E18", _transfers(), seen=_SEEN)
-    assert (fine.status, fine.account_id) == (Status.OK, "")
+    assert (fine.status, fine.account_id) == (Verdict.OK, "")
     over = _transfers({"Id": "rt-12345678", "Status": "WITHDRAWN"})
     active = _transfers({"Id": "rt-12345678", "Status": "ACCEPTED"})
-    assert look("E18", over, seen=_SEEN)[0].status is Status.OK
+    assert look("E18", over, seen=_SEEN)[0].status is Verdict.OK
     (found,) = look("E18", _transfers(), seen=_SEEN, destination=active)
-    assert found.status is Status.WARN
+    assert found.status is Verdict.WARN
     assert found.evidence == Message("billing-transfer", side="destination", kind="Inbound", state="ACCEPTED")
     denied = dict.fromkeys(_transfers(), DENIED)
-    assert look("E18", denied, seen=_SEEN, everything=False)[0].status is Status.UNKNOWN
+    assert look("E18", denied, seen=_SEEN, everything=False)[0].status is Verdict.UNKNOWN
 
 
 def _trusting(*services: str) -> dict[str, Any]:
@@ -132,12 +132,12 @@ def _trusting(*services: str) -> dict[str, Any]:
 def test_services_that_only_the_source_trusts_are_named() -> None:
     """D8: information; the destination may trust more."""
     (found,) = look("D8", _trusting("a.amazonaws.com", "b.amazonaws.com"), destination=_trusting("b.amazonaws.com"))
-    assert found.status is Status.INFO
+    assert found.status is Verdict.INFO
     assert found.evidence.facts["services"] == ("a.amazonaws.com",)
     (fine,) = look("D8", _trusting("b.amazonaws.com"), destination=_trusting("a.amazonaws.com", "b.amazonaws.com"))
-    assert fine.status is Status.OK
+    assert fine.status is Verdict.OK
     closed = {"organizations:ListAWSServiceAccessForOrganization": DENIED}
-    assert look("D8", closed)[0].status is Status.UNKNOWN
+    assert look("D8", closed)[0].status is Verdict.UNKNOWN
 
 
 def test_tags_that_the_plan_does_not_carry_are_lost() -> None:
@@ -150,11 +150,11 @@ def test_tags_that_the_plan_does_not_carry_are_lost() -> None:
 
     answers = {"organizations:ListTagsForResource": tags}
     first, second = look("D14", answers, values.planned(tags=(("team", "x"),)), values.planned(values.OTHER))
-    assert (first.status, first.text) == (Status.WARN, "owner=j***@example.com")
-    assert (second.status, second.account_id) == (Status.UNKNOWN, values.OTHER)
+    assert (first.status, first.text) == (Verdict.WARN, "owner=j***@example.com")
+    assert (second.status, second.account_id) == (Verdict.UNKNOWN, values.OTHER)
     assert "Grant organizations:ListTagsForResource" in second.remedy
     (carried,) = look("D14", answers, values.planned(tags=(("owner", "x"), ("team", "shop"))))
-    assert carried.status is Status.OK
+    assert carried.status is Verdict.OK
 
 
 def _simulated(**decisions: str) -> dict[str, Any]:
@@ -177,13 +177,13 @@ def _simulated(**decisions: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("decisions", "status"),
     [
-        ({}, Status.OK),
-        ({"AcceptHandshake": "implicitDeny"}, Status.BLOCK),
-        ({"LeaveOrganization": "explicitDeny"}, Status.WARN),
-        ({"AcceptHandshake": "explicitDeny", "above": "denied"}, Status.OK),
+        ({}, Verdict.OK),
+        ({"AcceptHandshake": "implicitDeny"}, Verdict.BLOCK),
+        ({"LeaveOrganization": "explicitDeny"}, Verdict.WARN),
+        ({"AcceptHandshake": "explicitDeny", "above": "denied"}, Verdict.OK),
     ],
 )
-def test_the_role_itself_must_be_allowed_to_accept(decisions: dict[str, str], status: Status) -> None:
+def test_the_role_itself_must_be_allowed_to_accept(decisions: dict[str, str], status: Verdict) -> None:
     """E14.role: what SCPs deny is E14's to tell."""
     (found,) = look("E14.role", _simulated(**decisions))
     assert found.status is status
@@ -192,20 +192,20 @@ def test_the_role_itself_must_be_allowed_to_accept(decisions: dict[str, str], st
 def test_a_simulation_that_is_denied_is_unknown() -> None:
     """E14.role: with what to grant."""
     (found,) = look("E14.role", {"iam:SimulatePrincipalPolicy": "AccessDenied"})
-    assert found.status is Status.UNKNOWN
+    assert found.status is Verdict.UNKNOWN
     assert "Grant iam:SimulatePrincipalPolicy" in found.remedy
 
 
 @pytest.mark.parametrize(
     ("principal", "status"),
     [
-        ({"AWS": "arn:aws:iam::222222222222:root"}, Status.OK),
-        ({"AWS": ["111111111111", "222222222222"]}, Status.OK),
-        ({"AWS": "arn:aws:iam::111111111111:root"}, Status.WARN),
-        ({"Service": "ec2.amazonaws.com"}, Status.WARN),
+        ({"AWS": "arn:aws:iam::222222222222:root"}, Verdict.OK),
+        ({"AWS": ["111111111111", "222222222222"]}, Verdict.OK),
+        ({"AWS": "arn:aws:iam::111111111111:root"}, Verdict.WARN),
+        ({"Service": "ec2.amazonaws.com"}, Verdict.WARN),
     ],
 )
-def test_somebody_of_the_destination_must_get_in_afterwards(principal: Any, status: Status) -> None:
+def test_somebody_of_the_destination_must_get_in_afterwards(principal: Any, status: Verdict) -> None:
     """E16: a role that trusts its management account, or one of its principals."""
     trust = {"Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}]}
     role = {
@@ -216,4 +216,4 @@ def test_somebody_of_the_destination_must_get_in_afterwards(principal: Any, stat
     answers = {"iam:GetAccountAuthorizationDetails": details(role)}
     (found,) = look("E16", answers)
     assert found.status is status
-    assert look("E16", {"iam:GetAccountAuthorizationDetails": "AccessDenied"})[0].status is Status.UNKNOWN
+    assert look("E16", {"iam:GetAccountAuthorizationDetails": "AccessDenied"})[0].status is Verdict.UNKNOWN

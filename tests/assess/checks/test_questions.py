@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from orgtools import InputError, assess, steps
 from orgtools.cli import app
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.record.model.event_messages import tell
@@ -31,7 +31,7 @@ def _found(run: Run) -> dict[tuple[str, str], Finding]:
 def test_nobodys_answer_is_unknown_and_says_how_to_give_one(run: Run) -> None:
     """Of the stand-alone path only, where it is about the account."""
     found = _found(run)
-    unknown = {key for key, finding in found.items() if finding.status is Status.UNKNOWN}
+    unknown = {key for key, finding in found.items() if finding.status is Verdict.UNKNOWN}
     assert unknown == {
         ("", "E13"),
         ("", "E6.seller"),
@@ -40,7 +40,7 @@ def test_nobodys_answer_is_unknown_and_says_how_to_give_one(run: Run) -> None:
         ("", "E16.root"),
         (STANDALONE, "B4"),
     }
-    assert found[PLAIN[0], "B4"].status is Status.OK
+    assert found[PLAIN[0], "B4"].status is Verdict.OK
     assert found[STANDALONE, "B4"].remedy.endswith("orgtools answer B4 yes|no --account ID")
 
 
@@ -52,7 +52,7 @@ def test_nobodys_answer_is_unknown_and_says_how_to_give_one(run: Run) -> None:
         for said, status in question.answers.items()
     ],
 )
-def test_an_answer_counts_for_every_notebook_that_comes_later(run: Run, check: str, said: str, status: Status) -> None:
+def test_an_answer_counts_for_every_notebook_that_comes_later(run: Run, check: str, said: str, status: Verdict) -> None:
     """It comes from the ledger, with name and time; the newest word counts."""
     account_id = STANDALONE if check == "B4" else ""
     migration = run.open()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import Message
 from tests import values
 from tests.assess import answering
@@ -29,13 +29,13 @@ def _trails(*of_the_organization: bool) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("trails", "status", "evidence"),
     [
-        ((True,), Status.WARN, Message("trail-stops", name="trail-0", count=0)),
-        ((True, False), Status.WARN, Message("trail-stops", name="trail-0", count=1)),
-        ((False,), Status.OK, Message("trails-continue", count=1)),
-        ((), Status.OK, Message("trails-none")),
+        ((True,), Verdict.WARN, Message("trail-stops", name="trail-0", count=0)),
+        ((True, False), Verdict.WARN, Message("trail-stops", name="trail-0", count=1)),
+        ((False,), Verdict.OK, Message("trails-continue", count=1)),
+        ((), Verdict.OK, Message("trails-none")),
     ],
 )
-def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status: Status, evidence: Message) -> None:
+def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status: Verdict, evidence: Message) -> None:
     """D9: and what records the account afterwards."""
     (found,) = look("D9", _trails(*trails))
     assert (found.status, found.evidence) == (status, evidence)
@@ -44,7 +44,7 @@ def test_an_organization_trail_stops_recording(trails: tuple[bool, ...], status:
 def test_trails_that_cannot_be_listed_are_unknown() -> None:
     """D9: never fine."""
     (found,) = look("D9", {"cloudtrail:DescribeTrails": DENIED})
-    assert (found.status, "Grant cloudtrail:DescribeTrails" in found.remedy) == (Status.UNKNOWN, True)
+    assert (found.status, "Grant cloudtrail:DescribeTrails" in found.remedy) == (Verdict.UNKNOWN, True)
 
 
 def _config(*, recorders: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -81,10 +81,10 @@ def test_an_aggregation_authorization_is_in_the_way_of_control_tower_too(monkeyp
     answers = _config() | {"config:DescribeAggregationAuthorizations": authorized}
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True))
     found = look("D10", answers)[0]
-    assert (found.status, found.text) == (Status.BLOCK, "400000000001")
+    assert (found.status, found.text) == (Verdict.BLOCK, "400000000001")
     assert "config_allowed" in found.remedy
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=True, config_allowed=(values.ACCOUNT,)))
-    assert look("D10", answers)[0].status is Status.INFO
+    assert look("D10", answers)[0].status is Verdict.INFO
 
 
 def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
@@ -93,7 +93,7 @@ def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
     answers = _config(rules=("OrgConfigRule-encrypted-1", "own"))
     answers |= {"config:DescribeAggregationAuthorizations": authorized}
     fine, rules, aggregates = look("D10", answers)
-    assert (fine.status, rules.status, aggregates.status) == (Status.OK, Status.WARN, Status.INFO)
+    assert (fine.status, rules.status, aggregates.status) == (Verdict.OK, Verdict.WARN, Verdict.INFO)
     assert (rules.text, rules.evidence.facts) == ("OrgConfigRule-encrypted-1", {"rules": 1, "packs": 0})
     assert aggregates.evidence == Message("config-aggregated", account="400000000001")
 
@@ -101,11 +101,11 @@ def test_rules_of_the_organization_go_and_authorizations_stay() -> None:
 @pytest.mark.parametrize(
     ("creator", "statuses"),
     [
-        ("config-multiaccountsetup.amazonaws.com", [Status.OK, Status.WARN]),
-        ("config-conforms.amazonaws.com", [Status.OK]),
+        ("config-multiaccountsetup.amazonaws.com", [Verdict.OK, Verdict.WARN]),
+        ("config-conforms.amazonaws.com", [Verdict.OK]),
     ],
 )
-def test_a_rule_is_the_organizations_by_who_created_it(creator: str, statuses: list[Status]) -> None:
+def test_a_rule_is_the_organizations_by_who_created_it(creator: str, statuses: list[Verdict]) -> None:
     """D10: a conformance pack of the account's own makes rules too, and they do not go."""
     answers = _config(rules=("encrypted",))
     answers["config:DescribeConfigRules"]["ConfigRules"][0]["CreatedBy"] = creator
@@ -115,4 +115,4 @@ def test_a_rule_is_the_organizations_by_who_created_it(creator: str, statuses: l
 def test_config_that_cannot_be_looked_at_is_unknown() -> None:
     """D10: never fine."""
     (found,) = look("D10", {"config:DescribeConfigurationRecorders": DENIED}, everything=False)
-    assert (found.status, "Grant config:DescribeConfigurationRecorders" in found.remedy) == (Status.UNKNOWN, True)
+    assert (found.status, "Grant config:DescribeConfigurationRecorders" in found.remedy) == (Verdict.UNKNOWN, True)

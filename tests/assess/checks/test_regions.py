@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from orgtools import assess
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import Message
 from orgtools.rehearsal.limits.faults import Fault
 from tests import rehearsed
@@ -28,10 +28,10 @@ def _listed(*names: str) -> dict[str, Any]:
 def test_regions_that_are_enabled_and_left_out_are_unknown_by_name(check: str) -> None:
     """Narrowed by migration.toml; without that all of them are looked into."""
     (found,) = look(check, _listed("us-east-1", "eu-west-1", "ap-south-1"), regions=("us-east-1",))
-    assert (found.status, found.text) == (Status.UNKNOWN, "ap-south-1\neu-west-1")
+    assert (found.status, found.text) == (Verdict.UNKNOWN, "ap-south-1\neu-west-1")
     assert found.evidence.facts["regions"] == ("ap-south-1", "eu-west-1")
     (fine,) = look(check, _listed("us-east-1", "eu-west-1"))
-    assert (fine.status, fine.text) == (Status.OK, "eu-west-1\nus-east-1")
+    assert (fine.status, fine.text) == (Verdict.OK, "eu-west-1\nus-east-1")
     assert fine.evidence == Message("regions-assessed", regions=["eu-west-1", "us-east-1"])
 
 
@@ -64,6 +64,6 @@ def test_where_the_regions_cannot_be_listed_that_is_unknown_and_the_rest_is_foun
     run.rehearsal.script(Fault("ListRegions", "refuse", probability=1.0, code="AccessDeniedException"))
     told = assess.assess(run.open(), PLAIN[:1], checks=["D7.sqs"]).of(PLAIN[0])
     found = {finding.check: finding for finding in told}
-    assert found["D7.sqs"].status is Status.OK
-    assert found["E19"].status is Status.UNKNOWN
+    assert found["D7.sqs"].status is Verdict.OK
+    assert found["E19"].status is Verdict.UNKNOWN
     assert "account:ListRegions" in found["E19"].remedy

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.messages import Message
 from tests import values
 from tests.assess.answering import DENIED, look
@@ -46,12 +46,12 @@ def _answers(received: list[Any], own: list[Any], *principals: str) -> dict[str,
 @pytest.mark.parametrize(
     ("share", "status", "code"),
     [
-        (_share(RECEIVED), Status.BLOCK, "share-received-internal"),
-        (_share(RECEIVED, external=True), Status.WARN, "share-received-external"),
-        (_share(RECEIVED, retain=True), Status.INFO, "share-received-retained"),
+        (_share(RECEIVED), Verdict.BLOCK, "share-received-internal"),
+        (_share(RECEIVED, external=True), Verdict.WARN, "share-received-external"),
+        (_share(RECEIVED, retain=True), Verdict.INFO, "share-received-retained"),
     ],
 )
-def test_what_others_share_with_the_account(share: dict[str, Any], status: Status, code: str) -> None:
+def test_what_others_share_with_the_account(share: dict[str, Any], status: Verdict, code: str) -> None:
     """D3: with its owner and its resources."""
     (found,) = look("D3", _answers([share], []), everything=False)
     assert (found.status, found.resource, found.text) == (status, RECEIVED, SUBNET)
@@ -62,13 +62,13 @@ def test_what_others_share_with_the_account(share: dict[str, Any], status: Statu
 @pytest.mark.parametrize(
     ("share", "principal", "status", "code"),
     [
-        (_share(OWN), UNIT, Status.WARN, "share-owned-organization"),
-        (_share(OWN), "400000000001", Status.WARN, "share-owned-internal"),
-        (_share(OWN, external=True), "400000000001", Status.INFO, "share-owned-external"),
-        (_share(OWN, retain=True), UNIT, Status.INFO, "share-owned-retained"),
+        (_share(OWN), UNIT, Verdict.WARN, "share-owned-organization"),
+        (_share(OWN), "400000000001", Verdict.WARN, "share-owned-internal"),
+        (_share(OWN, external=True), "400000000001", Verdict.INFO, "share-owned-external"),
+        (_share(OWN, retain=True), UNIT, Verdict.INFO, "share-owned-retained"),
     ],
 )
-def test_what_the_account_shares_itself(share: dict[str, Any], principal: str, status: Status, code: str) -> None:
+def test_what_the_account_shares_itself(share: dict[str, Any], principal: str, status: Verdict, code: str) -> None:
     """D3: others lose it, which the move of this account does not wait for."""
     (found,) = look("D3", _answers([], [share], principal), everything=False)
     assert (found.status, found.resource, found.text) == (status, OWN, principal)
@@ -79,13 +79,13 @@ def test_nothing_shared_is_fine_and_a_closed_door_is_unknown() -> None:
     """D3: shares that are over do not count."""
     over = _share(RECEIVED) | {"status": "DELETED"}
     (fine,) = look("D3", _answers([over], []), everything=False)
-    assert fine.status is Status.OK
+    assert fine.status is Verdict.OK
     (closed,) = look("D3", {"ram:GetResourceShares": DENIED}, everything=False)
-    assert closed.status is Status.UNKNOWN
+    assert closed.status is Verdict.UNKNOWN
     assert "Grant ram:GetResourceShares" in closed.remedy
 
 
 def test_both_directions_are_read() -> None:
     """D3: one look calls all that it declares."""
     received, own = look("D3", _answers([_share(RECEIVED)], [_share(OWN)], UNIT))
-    assert (received.status, own.status) == (Status.BLOCK, Status.WARN)
+    assert (received.status, own.status) == (Verdict.BLOCK, Verdict.WARN)

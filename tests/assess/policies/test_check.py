@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from orgtools.assess import CATALOGUE
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from tests import values
 from tests.assess.answering import DENIED, details, look
 
@@ -234,7 +234,7 @@ def test_every_carrier_is_tested() -> None:
 def test_a_policy_that_names_the_source_blocks_with_what_to_paste(check: str) -> None:
     """One finding with the resource, the statement, and the same statement naming both organizations."""
     (found,) = look(check, _answers(policy(values.SOURCE.organization_id))[check])
-    assert found.status is Status.BLOCK
+    assert found.status is Verdict.BLOCK
     assert found.resource
     assert found.resource in str(found.evidence)
     assert (found.evidence.code, found.evidence.facts["keys"]) == (
@@ -253,7 +253,7 @@ def test_a_policy_that_names_the_source_blocks_with_what_to_paste(check: str) ->
 def test_a_policy_that_names_somebody_else_is_fine(check: str) -> None:
     """Read, and said so."""
     (found,) = look(check, _answers(policy(values.STRANGER.organization_id))[check])
-    assert found.status is Status.OK
+    assert found.status is Verdict.OK
     assert found.evidence.code == "policies-clean"
 
 
@@ -262,7 +262,7 @@ def test_a_list_that_is_closed_is_unknown_with_what_to_grant(check: str) -> None
     """AccessDenied at every call; the region is named where the service is regional."""
     answers = dict.fromkeys(_answers({})[check], DENIED)
     found = look(check, answers, everything=False)
-    assert {finding.status for finding in found} == {Status.UNKNOWN}
+    assert {finding.status for finding in found} == {Verdict.UNKNOWN}
     assert any(action in found[0].remedy for action in CATALOGUE[check].actions)
     assert "Grant" in found[0].remedy
 
@@ -279,23 +279,23 @@ def test_one_closed_resource_does_not_hide_the_others() -> None:
         "sqs:GetQueueAttributes": attributes,
     }
     found = {finding.status: finding for finding in look("D7.sqs", answers)}
-    assert set(found) == {Status.BLOCK, Status.UNKNOWN}
-    assert found[Status.BLOCK].resource == "https://sqs/open"
-    assert "https://sqs/closed" in str(found[Status.UNKNOWN].evidence)
-    assert "Grant sqs:GetQueueAttributes" in found[Status.UNKNOWN].remedy
+    assert set(found) == {Verdict.BLOCK, Verdict.UNKNOWN}
+    assert found[Verdict.BLOCK].resource == "https://sqs/open"
+    assert "https://sqs/closed" in str(found[Verdict.UNKNOWN].evidence)
+    assert "Grant sqs:GetQueueAttributes" in found[Verdict.UNKNOWN].remedy
 
 
 def test_a_resource_without_a_policy_is_no_obstacle() -> None:
     """AWS says so with an error."""
     answers = {"s3:ListBuckets": {"Buckets": [{"Name": "plain"}]}, "s3:GetBucketPolicy": "NoSuchBucketPolicy"}
     (found,) = look("D7.s3", answers)
-    assert found.status is Status.OK
+    assert found.status is Verdict.OK
 
 
 def test_what_is_no_json_is_unknown() -> None:
     """Nobody claims to have understood it."""
     (found,) = look("D7.events", {"events:ListEventBuses": {"EventBuses": [{"Arn": "bus", "Policy": "{"}]}})
-    assert found.status is Status.UNKNOWN
+    assert found.status is Verdict.UNKNOWN
     assert "the policy of bus could not be read: it is not JSON" in str(found.evidence)
 
 
@@ -322,7 +322,7 @@ def test_inline_and_managed_policies_are_read_too() -> None:
         "IsTruncated": False,
     }
     found = look("D7.iam", {"iam:GetAccountAuthorizationDetails": page})
-    assert {finding.status for finding in found} == {Status.BLOCK}, found
+    assert {finding.status for finding in found} == {Verdict.BLOCK}, found
     assert [finding.resource for finding in found] == [
         "arn:aws:iam::300000000001:user/u (inline p)",
         "arn:aws:iam::300000000001:group/g (inline p)",
@@ -350,7 +350,7 @@ def test_what_lies_in_a_resource_may_be_closed_and_the_others_are_read(check: st
     """Unknown with the resource in which it lies and with what to grant."""
     answers = _answers(policy(values.STRANGER.organization_id))[check] | {closed: DENIED}
     (found,) = look(check, answers, everything=False)
-    assert found.status is Status.UNKNOWN
+    assert found.status is Verdict.UNKNOWN
     assert (found.evidence.code, found.evidence.facts["resource"]) == ("policy-unread", holder)
     assert f"Grant {closed}" in found.remedy
 

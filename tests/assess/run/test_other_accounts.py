@@ -10,7 +10,7 @@ import pytest
 from orgtools import assess
 from orgtools.assess import CATALOGUE
 from orgtools.assess.run.other_accounts import naming_checks, told_elsewhere
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, free
 from tests import rehearsed, values
 from tests.rehearsed import OUTSIDE, PLAIN, inside
@@ -47,7 +47,7 @@ def test_accounts_that_stay_are_not_entered_unless_asked_for(run: Run) -> None:
     """They are not in the plan; what was not looked at is said, with how to ask for it."""
     before = len(run.rehearsal.calls())
     (found,) = _others(assess.assess(run.open(), checks=["D7.others"]))
-    assert (found.status, found.evidence) == (Status.INFO, Message("others-unseen", count=2))
+    assert (found.status, found.evidence) == (Verdict.INFO, Message("others-unseen", count=2))
     assert "others = true" in found.remedy
     assert OUTSIDE not in {call.caller_account for call in run.rehearsal.calls()[before:]}
 
@@ -60,7 +60,7 @@ def test_a_policy_of_an_account_that_stays_is_found(run: Run) -> None:
     run.settings(ASKED)
     before = len(run.changing())
     (found,) = _others(assess.assess(run.open(), checks=["D7.others"]))
-    assert (found.account_id, found.status) == ("", Status.BLOCK)
+    assert (found.account_id, found.status) == ("", Verdict.BLOCK)
     assert (found.evidence.code, found.evidence.facts["account"]) == ("in-account", OUTSIDE)
     assert found.resource.endswith(f"{OUTSIDE}/orders")
     assert rehearsed.DESTINATION in found.text
@@ -74,7 +74,7 @@ def test_accounts_that_stay_and_name_nobody_are_fine(run: Run) -> None:
     _queue(OUTSIDE, rehearsed.THIRD)
     run.settings(ASKED)
     (found,) = _others(assess.assess(run.open(), PLAIN, checks=["D7.others"]))
-    assert (found.status, found.remedy) == (Status.OK, "")
+    assert (found.status, found.remedy) == (Verdict.OK, "")
     assert found.evidence == Message("others-clean", count=6)
 
 
@@ -87,7 +87,7 @@ def test_an_account_that_stays_and_cannot_be_entered_is_unknown(monkeypatch: pyt
     rehearsed.rehearse(monkeypatch, tables)
     run.settings(ASKED)
     (found,) = _others(assess.assess(run.open(), checks=["D7.others"]))
-    assert found.status is Status.UNKNOWN
+    assert found.status is Verdict.UNKNOWN
     assert found.evidence.facts["account"] == OUTSIDE
     assert "Let the role of [access] in that account trust" in found.remedy
 
@@ -96,8 +96,8 @@ def test_every_kind_of_policy_is_looked_at_and_one_obstacle_is_told_once() -> No
     """An account that cannot be entered is one finding, not one for each service."""
     names = [check.id for check in naming_checks()]
     assert names == [name for name in CATALOGUE if name.startswith("D7.") and name != "D7.others"]
-    closed = [Finding(OUTSIDE, name, Status.UNKNOWN, free("it is closed", "Grant it.")) for name in names]
-    fine = Finding(OUTSIDE, names[0], Status.OK, free("3 policies were read"))
+    closed = [Finding(OUTSIDE, name, Verdict.UNKNOWN, free("it is closed", "Grant it.")) for name in names]
+    fine = Finding(OUTSIDE, names[0], Verdict.OK, free("3 policies were read"))
     (found,) = told_elsewhere(values.OTHER, [fine, *closed])
     assert (found.account_id, found.check, found.remedy) == ("", "D7.others", "Grant it.")
     assert (found.evidence.code, found.evidence.facts["checks"]) == ("in-account-for", tuple(names))
@@ -108,10 +108,10 @@ def test_every_kind_of_policy_is_looked_at_and_one_obstacle_is_told_once() -> No
 def test_interrupted_the_accounts_that_stay_are_unknown(run: Run) -> None:
     """What nobody looked at to the end is not called fine."""
 
-    def interrupt(progress: assess.Progress) -> None:
+    def interrupt(progress: assess.AssessmentProgress) -> None:
         raise KeyboardInterrupt
 
     run.settings(ASKED)
     found = _others(assess.assess(run.open(), checks=["D7.others"], watch=interrupt))
-    assert {finding.status for finding in found} == {Status.UNKNOWN}
+    assert {finding.status for finding in found} == {Verdict.UNKNOWN}
     assert all("The assessment was interrupted" in str(finding.evidence) for finding in found)

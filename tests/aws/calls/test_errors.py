@@ -16,7 +16,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from orgtools.aws.calls.error_table import BY_NAME, NOT_OURS, RESTS, Kind, remedy
+from orgtools.aws.calls.error_table import BY_NAME, NOT_OURS, RESTS, ErrorKind, remedy
 from orgtools.aws.calls.errors import understand
 from orgtools.aws.calls.rate_limits import PER_ACCOUNT
 from orgtools.messages import Message
@@ -105,7 +105,7 @@ def test_nothing_is_listed_that_aws_does_not_say() -> None:
 def test_invalid_input_is_never_repeated() -> None:
     """All its reasons say that the call itself is wrong."""
     kinds = {understand(_refused(name, reason)).kind for name, reason in _REASONS if name == "InvalidInputException"}
-    assert kinds == {Kind.NEVER}
+    assert kinds == {ErrorKind.NEVER}
 
 
 @pytest.mark.parametrize(("name", "reason"), _REASONS)
@@ -115,14 +115,14 @@ def test_every_refusal_says_what_to_do(name: str, reason: str) -> None:
     assert refusal.next_step.endswith(".")
     assert refusal.name == reason
     if reason in NOT_OURS and name != "InvalidInputException":
-        assert refusal.kind is Kind.OPERATOR
+        assert refusal.kind is ErrorKind.OPERATOR
 
 
 @pytest.mark.parametrize("code", ["ConstraintViolationException", "HandshakeConstraintViolationException"])
 def test_an_unknown_reason_is_the_operators(code: str) -> None:
     """Never ignored, never repeated: its name is shown."""
     refusal = understand(_refused(code, "SOMETHING_NEW"))
-    assert refusal.kind is Kind.OPERATOR
+    assert refusal.kind is ErrorKind.OPERATOR
     assert refusal.then == (Message("reason-unknown", reason="SOMETHING_NEW"),)
     assert "SOMETHING_NEW" in refusal.next_step
 
@@ -130,7 +130,7 @@ def test_an_unknown_reason_is_the_operators(code: str) -> None:
 def test_an_unknown_error_is_the_operators() -> None:
     """With AWS's words and request id."""
     refusal = understand(_refused("SomethingNewException"))
-    assert (refusal.kind, refusal.request_id) == (Kind.OPERATOR, "request-1")
+    assert (refusal.kind, refusal.request_id) == (ErrorKind.OPERATOR, "request-1")
     assert str(refusal) == "SomethingNewException: AWS's words"
     assert refusal.then == (Message("error-unknown"),)
 
@@ -145,14 +145,14 @@ def test_words_of_aws_are_kept_to_the_letter() -> None:
 
 def test_an_unknown_server_error_is_repeated() -> None:
     """HTTP 5xx: AWS's fault, after reading the state."""
-    assert understand(_refused("Whatever", status=503)).kind is Kind.RETRY
+    assert understand(_refused("Whatever", status=503)).kind is ErrorKind.RETRY
 
 
 def test_the_reason_counts_before_the_class() -> None:
     """Both constraint classes share reasons, and their class says nothing."""
     refusal = understand(_refused("ConstraintViolationException", "WAIT_PERIOD_ACTIVE"))
     assert (refusal.kind, refusal.code, refusal.reason) == (
-        Kind.WAIT,
+        ErrorKind.WAIT,
         "ConstraintViolationException",
         "WAIT_PERIOD_ACTIVE",
     )
@@ -161,40 +161,40 @@ def test_the_reason_counts_before_the_class() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("TooManyRequestsException", Kind.RETRY),
-        ("ServiceException", Kind.RETRY),
-        ("ConcurrentModificationException", Kind.RETRY),
-        ("HandshakeNotFoundException", Kind.RETRY),
-        ("WAIT_PERIOD_ACTIVE", Kind.WAIT),
-        ("HANDSHAKE_RATE_LIMIT_EXCEEDED", Kind.WAIT),
-        ("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", Kind.WAIT),
-        ("DuplicateHandshakeException", Kind.RECONCILE),
-        ("HandshakeAlreadyInStateException", Kind.RECONCILE),
-        ("InvalidHandshakeTransitionException", Kind.RECONCILE),
-        ("ALREADY_IN_AN_ORGANIZATION", Kind.RECONCILE),
-        ("AccountNotFoundException", Kind.RECONCILE),
-        ("DuplicateAccountException", Kind.RECONCILE),
-        ("SourceParentNotFoundException", Kind.RECONCILE),
-        ("AccessDeniedException", Kind.OPERATOR),
-        ("ACCOUNT_NUMBER_LIMIT_EXCEEDED", Kind.OPERATOR),
-        ("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", Kind.OPERATOR),
-        ("TAG_POLICY_VIOLATION", Kind.OPERATOR),
-        ("MasterCannotLeaveOrganizationException", Kind.NEVER),
-        ("ACCOUNT_CANNOT_LEAVE_ORGANIZATION", Kind.NEVER),
-        ("ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD", Kind.NEVER),
+        ("TooManyRequestsException", ErrorKind.RETRY),
+        ("ServiceException", ErrorKind.RETRY),
+        ("ConcurrentModificationException", ErrorKind.RETRY),
+        ("HandshakeNotFoundException", ErrorKind.RETRY),
+        ("WAIT_PERIOD_ACTIVE", ErrorKind.WAIT),
+        ("HANDSHAKE_RATE_LIMIT_EXCEEDED", ErrorKind.WAIT),
+        ("ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", ErrorKind.WAIT),
+        ("DuplicateHandshakeException", ErrorKind.RECONCILE),
+        ("HandshakeAlreadyInStateException", ErrorKind.RECONCILE),
+        ("InvalidHandshakeTransitionException", ErrorKind.RECONCILE),
+        ("ALREADY_IN_AN_ORGANIZATION", ErrorKind.RECONCILE),
+        ("AccountNotFoundException", ErrorKind.RECONCILE),
+        ("DuplicateAccountException", ErrorKind.RECONCILE),
+        ("SourceParentNotFoundException", ErrorKind.RECONCILE),
+        ("AccessDeniedException", ErrorKind.OPERATOR),
+        ("ACCOUNT_NUMBER_LIMIT_EXCEEDED", ErrorKind.OPERATOR),
+        ("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", ErrorKind.OPERATOR),
+        ("TAG_POLICY_VIOLATION", ErrorKind.OPERATOR),
+        ("MasterCannotLeaveOrganizationException", ErrorKind.NEVER),
+        ("ACCOUNT_CANNOT_LEAVE_ORGANIZATION", ErrorKind.NEVER),
+        ("ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD", ErrorKind.NEVER),
     ],
 )
-def test_what_follows_from_the_ones_that_matter(name: str, kind: Kind) -> None:
+def test_what_follows_from_the_ones_that_matter(name: str, kind: ErrorKind) -> None:
     """Repeating what an operator must do, or giving up what clears by itself, would both be wrong."""
     assert BY_NAME[name] is kind
 
 
 def test_what_time_clears_has_a_time() -> None:
     """Each, and nothing else: a decision to wait names when it ends."""
-    assert RESTS.keys() == {name for name, kind in BY_NAME.items() if kind is Kind.WAIT}
+    assert RESTS.keys() == {name for name, kind in BY_NAME.items() if kind is ErrorKind.WAIT}
     for name in BY_NAME:
         refusal = understand(_refused(name))
-        assert (refusal.rest is not None) == (refusal.kind is Kind.WAIT)
+        assert (refusal.rest is not None) == (refusal.kind is ErrorKind.WAIT)
 
 
 @pytest.mark.parametrize(
@@ -209,14 +209,14 @@ def test_what_time_clears_has_a_time() -> None:
 def test_a_lost_answer_is_looked_into(error: Exception) -> None:
     """The call may have taken effect: AWS is read before anything is repeated."""
     refusal = understand(error)
-    assert (refusal.kind, refusal.request_id) == (Kind.RETRY, None)
+    assert (refusal.kind, refusal.request_id) == (ErrorKind.RETRY, None)
     assert refusal.why == Message("no-answer", reason=type(error).__name__, then=Message("later"))
     assert "orgtools checks with AWS whether the call went through" in refusal.next_step
 
 
 def test_missing_credentials_are_the_operators() -> None:
     """No call was made; the library's own words name what is missing."""
-    assert understand(NoCredentialsError()).kind is Kind.OPERATOR
+    assert understand(NoCredentialsError()).kind is ErrorKind.OPERATOR
 
 
 def test_our_own_mistakes_are_not_taken_for_refusals() -> None:

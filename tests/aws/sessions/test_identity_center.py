@@ -13,7 +13,7 @@ from botocore.config import Config
 from orgtools import steps
 from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import CredentialsError, InputError
-from orgtools.findings import Status
+from orgtools.findings import Verdict
 from orgtools.rehearsal import Fault
 from tests import rehearsed
 from tests.rehearsal.conforming import mistakes
@@ -48,7 +48,7 @@ def test_an_account_accepts_with_a_session_of_identity_center(run: Run) -> None:
     """Where no role lets the source in; and the login's token is in no file of the run."""
     migration = _signed_in(run)
     entered = next(f for f in migration.assessment()[ONE[0]] if f.check == "E15")
-    assert entered.status is Status.OK
+    assert entered.status is Verdict.OK
     confirmed(do(migration, steps.INVITE, ONE))
     confirmed(do(migration, steps.ACCEPT, ONE))
     assert run.account(ONE[0])["organization"] == rehearsed.DESTINATION

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from orgtools import record
 from orgtools.cli import app
 from orgtools.exceptions import RecordError
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, free
 from orgtools.record import Level
 from orgtools.record.bundle.compare import Compared
@@ -28,14 +28,14 @@ HELD = "300000000000"
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
     """The record of a run that has only begun; a warning stands about the account that will not move."""
-    warning = Finding(HELD, "E7", Status.WARN, free("it is a delegated administrator", "Deregister it."))
+    warning = Finding(HELD, "E7", Verdict.WARN, free("it is a delegated administrator", "Deregister it."))
     return write_small(tmp_path / "before", told=replace(begun(3), findings=(warning,)))
 
 
 @pytest.fixture
 def after(tmp_path: Path) -> Path:
     """The record of the same run at its end; two of three accounts are in place, and another thing is known."""
-    found = Finding(MOVED, "E15", Status.OK, free("the role can be assumed"))
+    found = Finding(MOVED, "E15", Verdict.OK, free("the role can be assumed"))
     return write_small(tmp_path / "after", told=replace(picture(3), findings=(found,)))
 
 

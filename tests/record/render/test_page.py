@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.html import style
 from orgtools.ledger import Event, Kind
 from orgtools.messages import Message
 from orgtools.record.bundle.read import page_rows
-from orgtools.record.model.run_data import Unit
+from orgtools.record.model.run_data import UnitRow
 from orgtools.record.redact.levels import Level
 from orgtools.record.render.charts import budget, states_over_time, trees
 from orgtools.record.render.page import render
@@ -95,12 +95,12 @@ def test_the_budget_says_what_is_used_and_what_could_not_be_looked_up() -> None:
 def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
     """Figures beside the bars, units indented below theirs; units that nobody was in are left out."""
     tree = (
-        Unit("source", "/", 0, 0),
-        Unit("source", "/Legacy", 3, 1),
-        Unit("source", "/Legacy/Empty", 0, 0),
-        Unit("destination", "/", 1, 1),
-        Unit("destination", "/Costs", 0, 0),
-        Unit("destination", "/Costs/US$ and $EU", 0, 2),
+        UnitRow("source", "/", 0, 0),
+        UnitRow("source", "/Legacy", 3, 1),
+        UnitRow("source", "/Legacy/Empty", 0, 0),
+        UnitRow("destination", "/", 1, 1),
+        UnitRow("destination", "/Costs", 0, 0),
+        UnitRow("destination", "/Costs/US$ and $EU", 0, 2),
     )
     drawing = trees(replace(picture(3), units=tree))
     assert "Source: 3 accounts at the start, 1 now. Destination: 1 account at the start, 3 now. 2 units" in drawing
@@ -113,15 +113,15 @@ def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
 
 def test_a_unit_may_have_a_name_in_any_letters() -> None:
     """The browser draws them; what is too long for its line is shortened, and stands in the table."""
-    assert ">\u672c\u756a<" in trees(replace(picture(3), units=(Unit("source", "/\u672c\u756a", 1, 1),)))
-    long = trees(replace(picture(3), units=(Unit("source", "/" + "\u672c" * 100, 1, 1),)))
+    assert ">\u672c\u756a<" in trees(replace(picture(3), units=(UnitRow("source", "/\u672c\u756a", 1, 1),)))
+    long = trees(replace(picture(3), units=(UnitRow("source", "/" + "\u672c" * 100, 1, 1),)))
     assert 10 < long.count("\u672c") < 40
     assert "\u672c\u2026<" in long
 
 
 def test_a_tree_of_hundreds_draws_the_units_that_changed_and_says_what_it_leaves_out() -> None:
     """The table has all."""
-    tree = tuple(Unit("source", f"/U{number:03}", 5, 5 if number else 4) for number in range(300))
+    tree = tuple(UnitRow("source", f"/U{number:03}", 5, 5 if number else 4) for number in range(300))
     drawing = trees(replace(picture(3), units=tree))
     assert "U000" in drawing
     assert "260 more units are in the table" in drawing
@@ -141,7 +141,7 @@ def test_a_chart_brings_no_style_no_script_and_no_reference() -> None:
 
 def test_what_nobody_looked_at_is_no_account_that_moved() -> None:
     """Without access to the source nothing is known of it: neither that an account moved there, nor that none did."""
-    unseen = Finding("", "bystander", Status.UNKNOWN, Message("bystanders-not-seen"))
+    unseen = Finding("", "bystander", Verdict.UNKNOWN, Message("bystanders-not-seen"))
     told = replace(picture(3), bystanders=(unseen,))
     assert (0, Message("record-number-strays")) in numbers(told)
     codes = {sentence.code for sentence in sentences(told)}

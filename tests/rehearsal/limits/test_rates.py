@@ -9,7 +9,7 @@ import pytest
 from orgtools.rehearsal import Rehearsal
 from orgtools.rehearsal.limits.rates import Buckets, Limit
 from orgtools.rehearsal.operations import registry
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from tests.rehearsal.refusing import refused
 from tests.rehearsed import STILL
 
@@ -25,7 +25,7 @@ def allowed(buckets: Buckets, operation: str, account: str, organization: str, n
     """Whether a call gets through."""
     try:
         buckets.take(operation, LIMITS[operation], account, [organization], now)
-    except Refusal as refusal:
+    except ServiceError as refusal:
         return refusal.code != "TooManyRequestsException"
     return True
 

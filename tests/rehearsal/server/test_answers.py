@@ -10,7 +10,7 @@ from botocore.parsers import create_parser
 
 from orgtools.rehearsal.errors import ScenarioError
 from orgtools.rehearsal.scenario.loader import load
-from orgtools.rehearsal.scenario.scenario import Answer
+from orgtools.rehearsal.scenario.scenario import AnswerSpec
 from orgtools.rehearsal.server import answers, wire
 from tests.rehearsed import SOURCE_MANAGEMENT, scenario
 
@@ -21,14 +21,14 @@ SHIPPED: Final = load("two-waves").answers
 
 
 @pytest.mark.parametrize("table", SHIPPED, ids=lambda table: f"{table.service}-{table.operation}-{table.account[0]}")
-def test_botocore_reads_what_the_scenario_says(table: Answer) -> None:
+def test_botocore_reads_what_the_scenario_says(table: AnswerSpec) -> None:
     """In each service's own protocol, nothing added and nothing lost."""
     operation = wire.operation(table.service, table.operation)
     assert operation is not None
     written = answers.answer(
         answers.checked([table]),
         table.account,
-        wire.Call("", table.region or "us-east-1", table.service, table.operation, wire.JSON, {}),
+        wire.ServiceCall("", table.region or "us-east-1", table.service, table.operation, wire.JSON, {}),
     )
     assert written is not None
     assert operation.output_shape is not None
@@ -50,7 +50,7 @@ def test_an_answer_that_aws_could_not_give_is_refused(
     service: str, operation: str, response: dict[str, Any], said: str
 ) -> None:
     """When the rehearsal begins, naming the operation."""
-    table = Answer(account="300000000001", service=service, operation=operation, response=response)
+    table = AnswerSpec(account="300000000001", service=service, operation=operation, response=response)
     with pytest.raises(ScenarioError, match=f"{service}:{operation}.*{said}"):
         answers.checked([table])
 

@@ -5,34 +5,34 @@ from typing import Any
 
 import pytest
 
-from orgtools.rehearsal.refusals import Refusal
+from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.server import inputs, wire
-from orgtools.rehearsal.server.wire import Call, Request
+from orgtools.rehearsal.server.wire import HttpRequest, ServiceCall
 
 SIGNED = "AWS4-HMAC-SHA256 Credential=AKIAORGT222222222222/20260101/us-east-1/{}/aws4_request,"
 
 
-def asked(service: str, operation: str, body: str) -> tuple[Request, Call]:
+def asked(service: str, operation: str, body: str) -> tuple[HttpRequest, ServiceCall]:
     """A call of a JSON service as it comes over the wire."""
     headers = {"authorization": SIGNED.format(service), "x-amz-target": f"T.{operation}"}
-    request = Request("POST", "/", headers, body.encode())
+    request = HttpRequest("POST", "/", headers, body.encode())
     call = wire.read(request)
     assert call is not None
     return request, call
 
 
-def form(service: str, body: str) -> tuple[Request, Call]:
+def form(service: str, body: str) -> tuple[HttpRequest, ServiceCall]:
     """A call of a query service as it comes over the wire."""
     kind = "application/x-www-form-urlencoded"
-    request = Request("POST", "/", {"authorization": SIGNED.format(service), "content-type": kind}, body.encode())
+    request = HttpRequest("POST", "/", {"authorization": SIGNED.format(service), "content-type": kind}, body.encode())
     call = wire.read(request)
     assert call is not None
     return request, call
 
 
-def refusal(asked_for: tuple[Request, Call]) -> tuple[str, str | None]:
+def refusal(asked_for: tuple[HttpRequest, ServiceCall]) -> tuple[str, str | None]:
     """Code and reason of what is refused."""
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(ServiceError) as caught:
         inputs.check(*asked_for)
     return caught.value.code, caught.value.reason
 
@@ -112,11 +112,11 @@ def test_query_services_are_held_to_their_models_too(service: str, body: str, co
 def test_rest_services_are_held_to_their_models_too() -> None:
     """In their bodies, paths and queries."""
     headers = {"authorization": SIGNED.format("controltower")}
-    request = Request("POST", "/list-enabled-baselines", headers, b'{"maxResults": 1000}')
+    request = HttpRequest("POST", "/list-enabled-baselines", headers, b'{"maxResults": 1000}')
     call = wire.read(request)
     assert call is not None
     assert refusal((request, call))[0] == "ValidationException"
-    in_path = Request("GET", "/2015-03-31/functions/a%20b/policy", {"authorization": SIGNED.format("lambda")}, b"")
+    in_path = HttpRequest("GET", "/2015-03-31/functions/a%20b/policy", {"authorization": SIGNED.format("lambda")}, b"")
     call = wire.read(in_path)
     assert call is not None
     assert refusal((in_path, call))[0] == "ValidationException"

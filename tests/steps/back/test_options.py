@@ -10,7 +10,7 @@ import pytest
 
 from orgtools.aws.model import Entry
 from orgtools.aws.read import trust_policy
-from orgtools.aws.read.control_tower import EnabledBaseline, LandingZone, Tower
+from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, LandingZone
 from orgtools.messages import Message, free
 from orgtools.settings import LeaveSettings
 from orgtools.snapshot import Edit
@@ -75,14 +75,17 @@ def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: st
     ("tower", "lost"),
     [
         (None, "governs the account. Grant controltower:ListLandingZones to the caller in the destination"),
-        (Tower(), ""),
-        (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), ""),
-        (Tower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), "move it to /, where Control"),
-        (Tower(zone=LandingZone("arn", "3.0", "ACTIVE", auto_enroll=False, regions=())), "choose Unmanage"),
+        (ControlTower(), ""),
+        (ControlTower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), ""),
+        (
+            ControlTower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())),
+            "move it to /, where Control",
+        ),
+        (ControlTower(zone=LandingZone("arn", "3.0", "ACTIVE", auto_enroll=False, regions=())), "choose Unmanage"),
     ],
 )
 def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybody_goes_back(
-    tower: Tower | None, lost: str
+    tower: ControlTower | None, lost: str
 ) -> None:
     """And how the account is un-enrolled there first; nothing of it where nothing governs the account."""
     if tower and lost:

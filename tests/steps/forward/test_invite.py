@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orgtools.budget import Budget
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, free
 from orgtools.steps import INVITE, Blocked, Do, Done, Wait
 from tests import values
@@ -83,7 +83,7 @@ def test_nobody_is_invited_unassessed() -> None:
 
 def test_what_could_not_be_looked_at_is_said_to_whoever_approves() -> None:
     """Unknown does not block an invitation, which can be taken back; but it is never shown as fine."""
-    unknown = (Finding(values.ACCOUNT, "E11", Status.UNKNOWN, free("could not look")),)
+    unknown = (Finding(values.ACCOUNT, "E11", Verdict.UNKNOWN, free("could not look")),)
     decision = INVITE.decide(values.planned(), replace(_BOTH, assessment={values.ACCOUNT: unknown}))
     assert isinstance(decision, Do)
     assert says(decision.why, "invite-unchecked", checks=("E11",))
@@ -112,7 +112,7 @@ def test_several_obstacles_are_all_named() -> None:
 
 def test_a_recorded_obstacle_blocks_too() -> None:
     """What only the member can see was found by the assessment."""
-    against = (Finding(values.ACCOUNT, "E15", Status.BLOCK, free("cannot be entered", "Create the role.")),)
+    against = (Finding(values.ACCOUNT, "E15", Verdict.BLOCK, free("cannot be entered", "Create the role.")),)
     decision = INVITE.decide(values.planned(), replace(_BOTH, assessment={values.ACCOUNT: against}))
     assert isinstance(decision, Blocked)
     assert says(decision.why, "obstacle", check="E15", why=against[0].evidence)

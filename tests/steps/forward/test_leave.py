@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from orgtools import ui
 from orgtools.cli import app
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free
 from orgtools.record.model.run_data import gather
@@ -72,8 +72,8 @@ def test_nobody_leaves_unassessed() -> None:
     assert "10_assess" in decision.next_step
 
 
-@pytest.mark.parametrize("status", [Status.BLOCK, Status.UNKNOWN])
-def test_nobody_leaves_whom_we_may_not_be_able_to_enter(status: Status) -> None:
+@pytest.mark.parametrize("status", [Verdict.BLOCK, Verdict.UNKNOWN])
+def test_nobody_leaves_whom_we_may_not_be_able_to_enter(status: Verdict) -> None:
     """A stand-alone account that nobody can enter is out of reach: could not look is as bad as no."""
     found = (Finding(values.ACCOUNT, "E15", status, free("the role", "Create it.")),)
     decision = LEAVE.decide(_ALONE, replace(_INVITED, assessment={values.ACCOUNT: found}))

@@ -10,7 +10,7 @@ import pytest
 
 from orgtools import assess, steps
 from orgtools.assess.export.files import Contact, exported, keep
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.plan import Plan
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
@@ -175,7 +175,7 @@ def test_who_moved_without_being_planned_is_named() -> None:
         ),
         ("300000000005", "was in neither organization when the run began; is now in the destination, /"),
     ]
-    assert {finding.status for finding in found} == {Status.WARN}
+    assert {finding.status for finding in found} == {Verdict.WARN}
     assert isinstance(found[0], Finding)
 
 
@@ -197,7 +197,7 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     migration = run.assessed()
     assess.export(migration, (first,))
     (none,) = steps.kept(migration, migration.observe())
-    assert (none.account_id, none.status) == ("", Status.INFO)
+    assert (none.account_id, none.status) == ("", Verdict.INFO)
     for step in (INVITE, ACCEPT):
         confirmed(do(migration, step, (first,)))
     assert steps.kept(migration, migration.observe()) == []
@@ -207,26 +207,26 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     contact = Contact("Made Up", "Head of Bills", "bills@example.com", "+15550123")
     keep(run.folder, replace(export, name="before", alternate_contacts={"BILLING": contact}))
     found = steps.kept(migration, migration.observe())
-    assert [(finding.account_id, finding.status) for finding in found] == [(first, Status.WARN)] * 2
+    assert [(finding.account_id, finding.status) for finding in found] == [(first, Verdict.WARN)] * 2
     assert str(found[0].evidence) == "its name is account-001; in the source it was before"
     assert found[1].evidence == Message("kept-other-contact", kind="BILLING", account=first)
     assert "bills@" not in str(found)
     keep(run.folder, replace(export, alternate_contacts=None))
     (unknown,) = steps.kept(migration, migration.observe())
-    assert unknown.status is Status.UNKNOWN
+    assert unknown.status is Verdict.UNKNOWN
     keep(run.folder, replace(export, name=""))  # only the source could tell it
     (unnamed,) = steps.kept(migration, migration.observe())
-    assert unnamed.status is Status.UNKNOWN
+    assert unnamed.status is Verdict.UNKNOWN
     assert unnamed.evidence == Message("kept-name-not-exported", name="account-001")
     keep(run.folder, export)
     run.rehearsal.intervene("trust", account=first, role="OrganizationAccountAccessRole", trusts=["555555555555"])
     (shut,) = steps.kept(run.open(), migration.observe())
-    assert shut.status is Status.UNKNOWN
+    assert shut.status is Verdict.UNKNOWN
     assert "cannot be entered" in shut.remedy
     for step in (INVITE, ACCEPT):
         confirmed(do(migration, step, (second,)))
     *_, other = steps.kept(migration, migration.observe())
-    assert (other.account_id, other.status) == (second, Status.UNKNOWN)
+    assert (other.account_id, other.status) == (second, Verdict.UNKNOWN)
     assert says(other.evidence, "kept-not-exported")
 
 

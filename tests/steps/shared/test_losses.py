@@ -8,7 +8,7 @@ import pytest
 
 from orgtools import assess
 from orgtools.assess.export.files import Gap
-from orgtools.findings import Answer, Finding, Status
+from orgtools.findings import Answer, Finding, Verdict
 from orgtools.messages import Message, free
 from orgtools.steps import ACCEPT, LEAVE, Blocked, Do
 from tests import values
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from orgtools.steps.core.decisions import Decision
     from tests.rehearsed import Run
 
-LOSES: tuple[Finding, ...] = (*values.FINE, Finding(values.ACCOUNT, "D14", Status.WARN, free("2 of 2 tags are lost")))
+LOSES: tuple[Finding, ...] = (*values.FINE, Finding(values.ACCOUNT, "D14", Verdict.WARN, free("2 of 2 tags are lost")))
 
 
 def _decided(step: Step, **changes: Any) -> Decision:
@@ -48,10 +48,10 @@ def test_nothing_goes_that_would_lose_something_unexported(step: Step) -> None:
 @pytest.mark.parametrize(
     ("found", "goes"),
     [
-        (Finding(values.ACCOUNT, "D14", Status.OK, free("it has none")), True),
-        (Finding(values.ACCOUNT, "D14", Status.UNKNOWN, free("could not look")), False),
-        (Finding(values.ACCOUNT, "D4", Status.WARN, free("3 assignments end")), False),
-        (Finding(values.ACCOUNT, "D9", Status.WARN, free("a trail ends")), True),
+        (Finding(values.ACCOUNT, "D14", Verdict.OK, free("it has none")), True),
+        (Finding(values.ACCOUNT, "D14", Verdict.UNKNOWN, free("could not look")), False),
+        (Finding(values.ACCOUNT, "D4", Verdict.WARN, free("3 assignments end")), False),
+        (Finding(values.ACCOUNT, "D9", Verdict.WARN, free("a trail ends")), True),
     ],
 )
 def test_only_what_is_lost_for_good_is_asked_for(found: Finding, *, goes: bool) -> None:
