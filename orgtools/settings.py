@@ -208,7 +208,7 @@ def _leaver(by: Any) -> Any:
 
 
 class LeaveSettings(_Table):
-    """``[leave]``: who removes an account of the stand-alone path from its organization.
+    """``[leave]``: who removes an account of the standalone path from its organization.
 
     Attributes:
         by: ``source`` calls RemoveAccountFromOrganization with the management account (on the way back, the

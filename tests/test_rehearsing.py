@@ -184,7 +184,7 @@ def test_what_to_do_and_what_was_special_stand_below_the_table() -> None:
     """Two lines at most for each account; of those that simply moved nothing."""
     notes = dict(" ".join(note.split()).split(maxsplit=1) for note in table.notes(*_previews()))
     assert DO[:40] in notes[KEPT]
-    assert "stand-alone path" in notes[ALONE]
+    assert "standalone path" in notes[ALONE]
     assert "h-thirdparty001 from o-stranger001" in notes[ARRIVED]
     assert "created yesterday" in notes[YOUNG]
     assert "Open 30_invite: its invitation" in notes[REFUSED]
@@ -206,7 +206,7 @@ def test_a_notebooks_line_counts_what_the_ledger_says_and_not_what_was_meant() -
     assert _line(steps.INVITE, do, do, do, held, done=2) == "2 invited; 1 still to do; 1 blocked"
     assert _line(steps.ACCEPT, steps.Done(KEPT, free("")), steps.Wait(KEPT, free(""))) == "1 already moved; 1 waiting"
     assert _line(steps.PREPARE, do, done=1) == "1 now gives the destination access"
-    assert _line(steps.LEAVE, do, done=1) == "1 removed from the source: stand-alone until accepted"
+    assert _line(steps.LEAVE, do, done=1) == "1 removed from the source: standalone until accepted"
 
 
 def test_the_review_says_how_many_somebody_else_has_invited() -> None:

@@ -58,4 +58,4 @@ def test_status_puts_first_whoever_is_stand_alone_whoever_took_it_out(run: Run) 
     client.remove_account_from_organization(AccountId=STANDALONE)
     ended = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert ended.exit_code == 1, ended.output
-    assert ended.stdout.startswith(f"{STANDALONE}  is stand-alone: it reports that it is in no organization")
+    assert ended.stdout.startswith(f"{STANDALONE}  is standalone: it reports that it is in no organization")

@@ -1,4 +1,4 @@
-"""Accepted risks: a person says, with a reason and an end, that a check's findings shall not block an account."""
+"""Accepted risks: a person says, with a reason and an end, that a check's findings do not block an account."""
 
 from __future__ import annotations
 

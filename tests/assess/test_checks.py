@@ -102,7 +102,7 @@ def test_a_management_account_does_not_go() -> None:
         return {"Organization": {"Id": "o-stranger001", "MasterAccountId": account_id}}
 
     found = asked(managed_by(values.ACCOUNT))
-    assert (found.status, str(found.evidence)) == (Verdict.BLOCK, "is the management account of o-stranger001")
+    assert (found.status, found.evidence) == (Verdict.BLOCK, Message("account-manages", organization="o-stranger001"))
     assert asked(managed_by(values.OTHER)).status is Verdict.OK
     assert asked("AWSOrganizationsNotInUseException").evidence == Message("account-stand-alone")
     assert asked(answering.DENIED).status is Verdict.UNKNOWN
@@ -142,7 +142,7 @@ def test_the_account_quota_counts_members_invitations_and_the_plan() -> None:
     fits = _look("E8", snapshot, wave=_wave(values.ACCOUNT, values.OTHER, "300000000003"))
     assert fits.status is Verdict.OK
     assert fits.account_id == ""
-    assert str(fits.evidence) == "members 2 + pending invitations 1 + to invite 1 = 4; the account quota is 4"
+    assert fits.evidence == Message("account-quota", members=2, pending=1, more=1, total=4, quota=4)
     full = _look("E8", snapshot, wave=_wave(values.ACCOUNT, "300000000004"))
     assert full.status is Verdict.BLOCK
     assert (full.evidence.code, full.evidence.facts["total"]) == ("account-quota-exceeded", 5)
@@ -168,7 +168,7 @@ def test_the_window_of_24_hours_is_counted() -> None:
     found = _look("E9", snapshot, wave=_wave(values.ACCOUNT, values.OTHER))
     assert found.status is Verdict.BLOCK
     assert found.until == frees.isoformat()
-    assert "the next one may be sent at 2026-03-01 14:00 UTC" in str(found.evidence)
+    assert (found.evidence.code, found.evidence.facts["until"]) == ("invitations-short-until", frees)
 
 
 def test_our_pending_invitation_is_information() -> None:
@@ -177,7 +177,7 @@ def test_our_pending_invitation_is_information() -> None:
     invited = values.snapshot(values.source(values.member()), values.destination(handshakes=(values.invitation(),)))
     found = _look("E10", invited)
     assert found.status is Verdict.INFO
-    assert "h-0000000001 is pending" in str(found.evidence)
+    assert (found.evidence.code, found.evidence.facts["handshake"]) == ("invitation-ours", "h-0000000001")
     undated = values.destination(handshakes=(values.invitation(expires_at=None),))
     found = _look("E10", values.snapshot(values.source(values.member()), undated))
     assert found.evidence == Message("invitation-ours-undated", handshake="h-0000000001")
@@ -233,7 +233,8 @@ def test_the_role_must_be_assumed_to_be_proven() -> None:
     """E15: refused is blocked, with AWS's words."""
     (found,) = answering.look("E15", {}, everything=False)
     assert found.status is Verdict.OK
-    assert str(found.evidence) == "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole can be assumed"
+    role = "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole"
+    assert found.evidence == Message("entrance-role", arn=role)
     found = _closed(ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole"))
     assert found.status is Verdict.BLOCK
     told = (str(found.evidence), found.remedy)

@@ -35,6 +35,7 @@ _INSTEAD: Final = {
     r"\bagain and again\b": "polls",
     r"\blook(s|ed|ing)? whether\b": "checks whether",
     r"\b(could|can|cannot) (not )?(be )?look(ed)?( at)?\b(?! up)": "could not be read, or could not be checked",
+    r"\b(not|never) looked (at|into)\b|\blooks? again\b": "not read, not checked, or checks again",
     r"\bsees? whether\b": "checks whether",
     r"\bwhat is so\b": "current state",
     r"\b(is|was) read from AWS\b": "comes from AWS",
@@ -42,7 +43,7 @@ _INSTEAD: Final = {
     r"\bwould not tell\b": "cannot identify",
     r"\bgets? in\b": "can enter",
     r"\bhand(s|ed|ing)? on\b": "share",
-    r"\b(stands?|stood|standing)\b(?! alone)(?!-alone)": "is",
+    r"\b(stands?|stood|standing)\b(?! alone)": "is",
     r"\bunder way\b": "in progress",
     r"\b(is|are|was|were) at work\b": "AWS is working on, or is in progress",
     r"\bany ?more\b": "no longer",
@@ -73,6 +74,7 @@ _INSTEAD: Final = {
     # AWS's spelling.
     r"\bcancell(ed|ing|s)\b": "canceled, canceling",
     r"\benrolment\b": "enrollment",
+    r"\bstand-alone\b": "standalone",
     r"\b(colour|behaviour|licence|organisation|authoris|recognis|summaris)\w*": "American spelling, as AWS",
 }
 """What is not written, as a regular expression, and what is better."""

@@ -23,7 +23,7 @@ NEEDLESS: Final = ("38_prepare_access", "83_restore", "85_revoke_access")
 """Nothing is handed over or given back here."""
 SAID: Final = "no [source]"
 TOLD: Final = {
-    "00_start": "Source: no access, not looked at. Destination: 1 account at the start, 1 now",
+    "00_start": "Source: not read: no access. Destination: 1 account at the start, 1 now",
     "25_unenroll.wave-1": "This run has un-enrolled none of these accounts",
     "38_prepare_access": "no account to prepare; 6 not needed",
     "80_verify": "its name in the source was not exported",

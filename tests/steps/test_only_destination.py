@@ -62,7 +62,7 @@ def test_status_asks_accounts_that_nobody_sees_where_they_are(run: Run) -> None:
     assert ended.exit_code == 1, ended.output
     first = [line.split()[0] for line in ended.stdout.splitlines() if "reports that it is in no organization" in line]
     assert first == [ALONE]
-    assert ended.stdout.startswith(f"{ALONE}  is stand-alone")
+    assert ended.stdout.startswith(f"{ALONE}  is standalone")
     assert not [call for call in run.rehearsal.calls() if call.operation == "AssumeRole" and call.account == OWNED]
 
 

@@ -359,7 +359,7 @@ class TestProgress:
     def test_a_pause_says_how_long(self, progress: ui.Progress) -> None:
         """Somebody who sees nothing move wants to know why."""
         progress(steps.Pausing(8.0, 3))
-        assert "looks again in 8 seconds" in progress.html
+        assert "checks again in 8 seconds" in progress.html
 
     def test_a_thousand_accounts_are_drawn_a_few_times_a_second(self, ticks: list[float]) -> None:
         """Not once for each call: the browser stays usable."""

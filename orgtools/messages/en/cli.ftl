@@ -161,7 +161,7 @@ cli-more-accounts = and { $count ->
    *[other] { $count } accounts
 } more
 cli-note-unmoved = Open 30_invite: { $why }.
-cli-note-stand-alone = It moved by the stand-alone path: it left the source first, then accepted.
+cli-note-stand-alone = It moved by the standalone path: it left the source first, then accepted.
 cli-note-invited = Another organization invited it: { $why }. orgtools left that invitation alone.
 
 ## The runbook: what each notebook did, in a line.
@@ -197,7 +197,7 @@ runbook-did-prepare = { $count } now { $count ->
     [one] gives
    *[other] give
 } the destination access
-runbook-did-leave = { $count } removed from the source: stand-alone until accepted
+runbook-did-leave = { $count } removed from the source: standalone until accepted
 runbook-did-accept = { $count } joined the destination
 runbook-did-replicate = { $count } created
 runbook-did-place = { $count } moved to the planned unit
@@ -216,6 +216,6 @@ runbook-did-restore-trust = { $count } { $count ->
    *[other] give
 } the source access again
 runbook-did-invite-back = { $count } invited back
-runbook-did-leave-back = { $count } removed from the destination: stand-alone until accepted
+runbook-did-leave-back = { $count } removed from the destination: standalone until accepted
 runbook-did-accept-back = { $count } rejoined the source
 runbook-did-place-back = { $count } moved back to the former unit

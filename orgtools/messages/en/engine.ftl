@@ -128,7 +128,7 @@ done-place-back = { $count } where it was
 preview-differs = { $place }: approved: { $before }; now: { $after }
 decided-calls = { $changes } ({ $why })
 decided-nothing = nothing left to do ({ $why })
-decided-unseen = not looked at
+decided-unseen = not checked
 
 # Approvals
 approval-phrase-wrong = Not approved: "{ $given }" is not "{ $step } { $number }".

@@ -19,7 +19,7 @@ policies-unread = the policy of { $resource } could not be read: { $why }; { $mo
 }
     .next = { $why_next }
 policy-not-json = it is not JSON ({ $words })
-    .next = Look at the policy by hand.
+    .next = Check the policy by hand.
 
 # D3: resource shares
 share-received-retained = account { $account } shares { $name } with it ({ $count ->
@@ -88,5 +88,5 @@ export-gap-of-source = { $kind } of the source could not be read: { $why }
     .next = { $why_next }
 export-delegations-unlisted = The source's delegated administrators could not be listed.
     .next = Grant organizations:ListDelegatedAdministrators to the caller in the source, then export again.
-identity-center-of-source-elsewhere = The source trusts Identity Center, but its primary Region was not looked into.
+identity-center-of-source-elsewhere = The source trusts Identity Center, but orgtools did not read its primary Region.
     .next = Name its primary Region under [assess] regions in migration.toml, then export again.

@@ -216,7 +216,7 @@ record-tree = { $side ->
 record-tree-not-seen = { $side ->
         [source] Source
        *[destination] Destination
-    }: no access, not looked at.
+    }: not read: no access.
 record-tree-changed = { $count ->
         [0] No unit has
         [one] 1 unit has

@@ -47,7 +47,7 @@ invited-otherwise = is already invited, AWS says, but no invitation names its id
 invite-account-elsewhere = is in neither the source nor the destination
     .next = Remove it from accounts.csv, or find out who moved it. orgtools invites accounts of the source and accounts that report no organization.
 invite-unchecked = { $checks_name } could not be checked; 10_assess shows why
-invite-unchecked-many = { $count } checks could not be answered; 10_assess lists them
+invite-unchecked-many = { $count } checks could not be completed; 10_assess lists them
 invite-unchecked-source = { $count ->
         [one] 1 check needs
        *[other] { $count } checks need
@@ -101,11 +101,11 @@ prepare-no-way-in = neither side can assume { $arn }: it does not exist, or it t
 
 # 40_leave
 leave-not-needed = moves directly, so it does not need to leave
-leave-done = is stand-alone, in no organization; accept next (50_accept)
+leave-done = is standalone, in no organization; accept next (50_accept)
 leave-not-in-source = is not in the source
     .next = Find out who moved it, or remove it from accounts.csv.
-leave-invite-first = has no pending invitation; invite it first (30_invite), so that it is stand-alone only briefly
-leave-planned = accounts.csv asks for the stand-alone path
+leave-invite-first = has no pending invitation; invite it first (30_invite), so that it is standalone only briefly
+leave-planned = accounts.csv asks for the standalone path
 leave-session-ends = is entered with an Identity Center session, which ends when it leaves, so nobody could accept
     .next = Under [access] in migration.toml, name { $whom ->
         [either] source or destination
@@ -114,16 +114,16 @@ leave-session-ends = is entered with an Identity Center session, which ends when
 leave-by-owner = its owner removes it from its organization before accepting; 50_accept writes the instructions
 leave-organization-unknown = does not report its organization, and this run has no access to the source
     .next = Under [access] in migration.toml, name a way to enter it, or write owner. Then preview again.
-leave-call = leave { $organization }; the account is stand-alone until it accepts
-leave-call-remove = remove from { $organization }; the account is stand-alone until it accepts
+leave-call = leave { $organization }; the account is standalone until it accepts
+leave-call-remove = remove from { $organization }; the account is standalone until it accepts
 leave-not-there = Account { $account } reports that it is not in { $organization }, so orgtools does not remove it.
     .next = Preview again: AWS may show a change late.
 
 # 50_accept
 accept-invite-first = { $why }; invite it first (30_invite)
 accept-by-owner = its owner must accept { $handshake } ({ $why }); the page to send is in owners/
-accept-leave-first = takes the stand-alone path and is still in the source; it must leave first (40_leave)
-accept-leave-first-unseen = takes the stand-alone path and is not known to be stand-alone; it must leave first (40_leave)
+accept-leave-first = takes the standalone path and is still in the source; it must leave first (40_leave)
+accept-leave-first-unseen = takes the standalone path and is not known to be standalone; it must leave first (40_leave)
 accept-account-elsewhere = is no longer in the source
     .next = Find out who moved it before it accepts.
 accept-pending = invitation { $handshake } is pending
@@ -341,7 +341,7 @@ owner-page-invitation =
     Sign in to account { $account } itself, with an IAM role or user that has the permissions below.
     Do not sign in to the management account of its present organization.
 owner-page-leave =
-    First remove the account from its present organization, if it has one. It must be stand-alone when it accepts.
+    First remove the account from its present organization, if it has one. It must be standalone when it accepts.
     For that, the account needs its own payment method and contact information.
 
       Open https://{ $console }/organizations/v2/home/dashboard and choose Leave this organization.

@@ -128,7 +128,7 @@ ui-side = { $side ->
 }
 ui-side-without-access = アクセスできないため読み取っていません
 ui-nobody = なし
-ui-not-looked-at = 確認していません
+ui-not-looked-at = 読み取っていません
 ui-not-assessed = 未評価
 ui-not-planned = 計画外
 ui-wait-until = { $until } まで待ってください。

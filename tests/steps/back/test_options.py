@@ -50,8 +50,8 @@ def _words(messages: Iterable[Message]) -> str:
             "is EXPIRED. 30_invite would send another one",
             "",
         ),
-        (_ALONE, "stand-alone", "Or go on: invitation h-0000000001 is pending, open 50_accept.", "RATE_LIMIT_EXCEEDED"),
-        (replace(_ALONE, destination=values.destination()), "stand-alone", "Or go on: open 30_invite.", "tags"),
+        (_ALONE, "standalone", "Or go on: invitation h-0000000001 is pending, open 50_accept.", "RATE_LIMIT_EXCEEDED"),
+        (replace(_ALONE, destination=values.destination()), "standalone", "Or go on: open 30_invite.", "tags"),
         (
             _ARRIVED,
             "in the destination, /Workloads/Prod",
@@ -181,7 +181,7 @@ def test_an_account_that_came_home_by_another_way_is_restored_in_one_go() -> Non
     ]
 
 
-@pytest.mark.parametrize("seen", [_INVITED, _ARRIVED, _ALONE], ids=["invited", "arrived", "stand-alone"])
+@pytest.mark.parametrize("seen", [_INVITED, _ARRIVED, _ALONE], ids=["invited", "arrived", "standalone"])
 def test_the_destination_keeps_its_access_while_the_account_may_be_its_own(seen: Any) -> None:
     """Both sides can enter, and neither is let out."""
     assert isinstance(_decide(seen, BOTH, PREPARED, REVOKED), Done)

@@ -252,7 +252,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     told = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert told.exit_code == 1
     for text in (pieces[0], told.stdout):
-        assert "is stand-alone: it has left the destination and is in no organization" in text
+        assert "is standalone: it has left the destination and is in no organization" in text
         assert "PAST_DUE_INVOICE" in text
         assert "Pay your organization" in text
         assert (
@@ -271,7 +271,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     confirmed(do(migration, ACCEPT_BACK, _STANDALONE))
     pieces.clear()
     ui.board(migration)
-    assert "is stand-alone" not in "".join(pieces)
+    assert "is standalone" not in "".join(pieces)
     assert CliRunner().invoke(app, ["status", "--folder", str(run.folder)]).exit_code == 0
 
 
@@ -289,7 +289,7 @@ def test_a_direct_transfer_back_that_aws_refuses_becomes_the_stand_alone_path(ru
     run.accounts(rehearsed.ACCOUNTS)
     confirmed(do(migration, LEAVE_BACK, _STANDALONE))
     (alone,) = stand_alone(migration.plan.accounts, migration.observe(), migration.ledger.events())
-    assert str(alone.evidence) == "is stand-alone: it has left the destination and is in no organization"
+    assert str(alone.evidence) == "is standalone: it has left the destination and is in no organization"
     assert confirmed(do(migration, ACCEPT_BACK, _STANDALONE)) == {rehearsed.STANDALONE}
 
 

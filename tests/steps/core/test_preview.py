@@ -179,7 +179,7 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
         "2: approved: move 2 (is not invited yet); now: nothing left to do (too young)",
         "3: approved: nothing left to do (is there); now: move 3 (is not invited yet)",
         "6: approved: move 6 (is not invited yet); now: move 6 (was canceled)",
-        "5: approved: not looked at; now: move 5 (is not invited yet)",
+        "5: approved: not checked; now: move 5 (is not invited yet)",
     )
     assert before.difference(before) == ()
 
@@ -189,9 +189,9 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
 )
 @pytest.mark.parametrize("count", [0, 1, 1200])
 def test_every_step_has_its_words_for_a_summary(step: steps.Step, count: int) -> None:
-    """Of what is to do and of what needs nothing: their codes are made of the step's name."""
+    """Of what is to do, which verifying never has, and of what needs nothing: codes are made of the step's name."""
     for code in (f"do-{step.name}", f"done-{step.name}"):
         told = str(Message(code, count=count))
-        nothing = code.startswith("do-") and (not count or step is steps.VERIFY)  # verifying changes nothing, ever
         assert code not in told
+        nothing = code.startswith("do-") and (not count or step is steps.VERIFY)
         assert ("no " in told) if nothing else (f"{count:,}" in told)

@@ -134,13 +134,13 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
     do(migration, ACCEPT, _STANDALONE)
 
     ui.board(migration)
-    assert f"Account {rehearsed.STANDALONE} is stand-alone" in pieces[0]
+    assert f"Account {rehearsed.STANDALONE} is standalone" in pieces[0]
     assert "PAST_DUE_INVOICE" in pieces[0]
     assert "Pay your organization" in pieces[0]
     assert "open 87_way_back" in pieces[0]
     told = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert told.exit_code == 1
-    assert told.stdout.startswith(f"{rehearsed.STANDALONE}  is stand-alone")
+    assert told.stdout.startswith(f"{rehearsed.STANDALONE}  is standalone")
     picture = gather(migration)
     assert summary.sentences(picture)[0].code == "record-summary-between"
     assert rehearsed.STANDALONE in summary.unfinished(picture)[0][2]
@@ -148,7 +148,7 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
     confirmed(do(migration, ACCEPT, _STANDALONE))
     pieces.clear()
     ui.board(migration)
-    assert "is stand-alone" not in "".join(pieces)
+    assert "is standalone" not in "".join(pieces)
     assert CliRunner().invoke(app, ["status", "--folder", str(run.folder)]).exit_code == 0
 
 

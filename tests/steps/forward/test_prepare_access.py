@@ -87,7 +87,7 @@ def test_an_account_that_is_not_invited_keeps_its_trust() -> None:
         {"source": values.source(), "destination": values.destination(), "left": frozenset({values.ACCOUNT})},
         {"source": values.source(), "destination": values.destination(values.member())},
     ],
-    ids=["stand-alone", "arrived"],
+    ids=["standalone", "arrived"],
 )
 def test_an_account_that_moved_unprepared_is_prepared_late(changes: dict[str, Any]) -> None:
     """The source can still enter it: better late than never."""
