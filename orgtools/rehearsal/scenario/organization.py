@@ -87,7 +87,7 @@ class AccountSpec(TomlTable):
     """For a management account: the identity policy of the operator behind the profile."""
 
     @model_validator(mode="after")
-    def _roles_have_names_of_their_own(self) -> "Account":
+    def _roles_have_names_of_their_own(self) -> "AccountSpec":
         once("role", [role.name for role in self.roles or ()])
         return self
 
