@@ -45,6 +45,8 @@ NEEDED: Final = {
     ("D7.iam", "iam:GetAccountAuthorizationDetails", "GroupDetailList"),
     ("D7.iam", "iam:GetAccountAuthorizationDetails", "Policies"),
     ("D7.iam", "iam:GetAccountAuthorizationDetails", "RoleDetailList.*.AssumeRolePolicyDocument"),
+    ("D7.opensearch", "opensearch:DescribeDomain", "DomainStatus"),
+    ("D7.sns", "sns:GetTopicAttributes", "Attributes"),
     ("D7.s3vectors", "s3vectors:ListVectorBuckets", "vectorBuckets"),
     ("D9", "cloudtrail:DescribeTrails", "trailList.*.IsOrganizationTrail"),
     ("D10", "config:DescribeAggregationAuthorizations", "AggregationAuthorizations"),

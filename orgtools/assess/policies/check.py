@@ -7,7 +7,7 @@ name principals and accounts only, Step Functions has no policies of resources, 
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import CheckContext, Reports, reading
@@ -17,7 +17,7 @@ from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from orgtools.aws.read.read_only import Eyes
 
@@ -58,12 +58,14 @@ class Asked:
         policy: the way to the policy in the answer, with dots.
         of: the parameters; ``{resource}`` is the resource as the list names it.
         absent: the error codes that mean that it has none.
+        sparse: whether AWS leaves out what holds the policy, too, where there is none.
     """
 
     operation: str
     policy: str
     of: Mapping[str, Any]
     absent: tuple[str, ...] = ()
+    sparse: bool = False
 
 
 def carried(desk: CheckContext, listed: Listed, asked: Asked | None = None) -> Iterator[Carried]:
@@ -77,27 +79,28 @@ def carried(desk: CheckContext, listed: Listed, asked: Asked | None = None) -> I
         if asked is None:
             yield resource, _within(entry, listed.policy)
         else:
-            parameters = _filled(asked.of, members)
-            yield resource, ask(eyes, listed.service, asked.operation, asked.policy, asked.absent, **parameters)
+            yield resource, ask(eyes, listed.service, replace(asked, of=_filled(asked.of, members)))
 
 
 def _filled(parameters: Mapping[str, Any], members: Mapping[str, Any]) -> dict[str, Any]:
     return {name: held.format_map(members) if isinstance(held, str) else held for name, held in parameters.items()}
 
 
-def ask(eyes: Eyes, service: str, operation: str, policy: str, absent: Iterable[str] = (), **parameters: Any) -> Policy:
+def ask(eyes: Eyes, service: str, asked: Asked) -> Policy:
     """The policy in an answer, or what kept us from reading it."""
     try:
-        return _within(eyes.ask(service, operation, absent=absent, **parameters), policy)
+        answer = eyes.ask(service, asked.operation, absent=asked.absent, **asked.of)
+        return None if answer is None else _within(answer, asked.policy, sparse=asked.sparse)
     except RefusedError as error:
         return error
 
 
-def _within(held: Any, path: str) -> Policy:
+def _within(held: Any, path: str, *, sparse: bool = False) -> Policy:
     """The policy; several services answer without one where a resource has none, and do not refuse."""
-    for name in path.split("."):
-        held = (held or {}).get(name)
-    policy: Policy = held
+    *outer, last = path.split(".")
+    for name in outer:
+        held = held.get(name, {}) if sparse else held[name]
+    policy: Policy = held.get(last)
     return policy
 
 

@@ -84,7 +84,12 @@ _rows(
     "sqs",
     (
         Listed("sqs", "ListQueues", "QueueUrls", "{entry}"),
-        Asked("GetQueueAttributes", "Attributes.Policy", {"QueueUrl": "{entry}", "AttributeNames": ["Policy"]}),
+        Asked(
+            "GetQueueAttributes",
+            "Attributes.Policy",
+            {"QueueUrl": "{entry}", "AttributeNames": ["Policy"]},
+            sparse=True,
+        ),
     ),
 )
 _rows(
@@ -127,6 +132,7 @@ _rows(
             "policy.deliveryDestinationPolicy",
             {"deliveryDestinationName": "{name}"},
             _GONE,
+            sparse=True,
         ),
     ),
 )

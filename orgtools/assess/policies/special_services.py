@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.policies.check import Asked, Carried, Listed, ask, carried, carrier
@@ -59,7 +60,7 @@ def functions(desk: CheckContext) -> Iterator[Carried]:
     eyes = desk.eyes["member"]
     for function in eyes.pages("lambda", "ListFunctions", "Functions"):
         arn = function["FunctionArn"]
-        yield arn, ask(eyes, "lambda", "GetPolicy", "Policy", _GONE, FunctionName=arn)
+        yield arn, ask(eyes, "lambda", Asked("GetPolicy", "Policy", {"FunctionName": arn}, _GONE))
         of = {"FunctionName": arn, "Qualifier": "{Name}"}
         yield from _inside(
             desk,
@@ -70,8 +71,11 @@ def functions(desk: CheckContext) -> Iterator[Carried]:
     for layer in eyes.pages("lambda", "ListLayers", "Layers"):
         name = layer["LayerName"]
         for version in eyes.pages("lambda", "ListLayerVersions", "LayerVersions", LayerName=name):
-            asked = {"LayerName": name, "VersionNumber": version["Version"]}
-            yield version["LayerVersionArn"], ask(eyes, "lambda", "GetLayerVersionPolicy", "Policy", _GONE, **asked)
+            which = {"LayerName": name, "VersionNumber": version["Version"]}
+            yield (
+                version["LayerVersionArn"],
+                ask(eyes, "lambda", Asked("GetLayerVersionPolicy", "Policy", which, _GONE)),
+            )
 
 
 def _inside(desk: CheckContext, holder: str, listed: Listed, asked: Asked) -> Iterator[Carried]:
@@ -93,7 +97,7 @@ def streams(desk: CheckContext) -> Iterator[Carried]:
     eyes, asked = desk.eyes["member"], Asked("GetResourcePolicy", "Policy", {"ResourceARN": "{resource}"}, _GONE)
     for stream in eyes.pages("kinesis", "ListStreams", "StreamSummaries"):
         arn = stream["StreamARN"]
-        yield arn, ask(eyes, "kinesis", asked.operation, asked.policy, _GONE, ResourceARN=arn)
+        yield arn, ask(eyes, "kinesis", replace(asked, of={"ResourceARN": arn}))
         consumers = Listed("kinesis", "ListStreamConsumers", "Consumers", "{ConsumerARN}", only={"StreamARN": arn})
         yield from _inside(desk, arn, consumers, asked)
 
@@ -110,7 +114,7 @@ def tables(desk: CheckContext) -> Iterator[Carried]:
     eyes, gone = desk.eyes["member"], ("NotFoundException",)
     for bucket in eyes.pages("s3tables", "ListTableBuckets", "tableBuckets"):
         arn = bucket["arn"]
-        yield arn, ask(eyes, "s3tables", "GetTableBucketPolicy", "resourcePolicy", gone, tableBucketARN=arn)
+        yield arn, ask(eyes, "s3tables", Asked("GetTableBucketPolicy", "resourcePolicy", {"tableBucketARN": arn}, gone))
         of = {"tableBucketARN": arn, "namespace": "{namespace[0]}", "name": "{name}"}
         yield from _inside(
             desk,
@@ -126,7 +130,7 @@ def table_streams(desk: CheckContext) -> Iterator[Carried]:
     eyes, gone = desk.eyes["member"], (*_GONE, "PolicyNotFoundException")
     for stream in eyes.pages("dynamodbstreams", "ListStreams", "Streams"):
         arn = stream["StreamArn"]
-        yield arn, ask(eyes, "dynamodb", "GetResourcePolicy", "Policy", gone, ResourceArn=arn)
+        yield arn, ask(eyes, "dynamodb", Asked("GetResourcePolicy", "Policy", {"ResourceArn": arn}, gone))
 
 
 @carrier("ssm", "ssm:DescribeParameters", "ssm:GetResourcePolicies")
@@ -153,7 +157,7 @@ def ecr(desk: CheckContext) -> Iterator[Carried]:
     """The registry's own policy, and every repository's."""
     eyes = desk.eyes["member"]
     gone = ("RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException")
-    yield f"ecr registry {eyes.account_id}", ask(eyes, "ecr", "GetRegistryPolicy", "policyText", gone)
+    yield f"ecr registry {eyes.account_id}", ask(eyes, "ecr", Asked("GetRegistryPolicy", "policyText", {}, gone))
     yield from carried(
         desk,
         Listed("ecr", "DescribeRepositories", "repositories", "{repositoryArn}"),
@@ -177,7 +181,7 @@ def ses(desk: CheckContext) -> Iterator[Carried]:
     eyes = desk.eyes["member"]
     for identity in eyes.pages("sesv2", "ListEmailIdentities", "EmailIdentities"):
         name = identity["IdentityName"]
-        held = ask(eyes, "sesv2", "GetEmailIdentityPolicies", "Policies", EmailIdentity=name)
+        held = ask(eyes, "sesv2", Asked("GetEmailIdentityPolicies", "Policies", {"EmailIdentity": name}))
         if isinstance(held, dict):
             yield from ((f"{name} ({policy})", text) for policy, text in held.items())
         else:
