@@ -11,14 +11,38 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from orgtools.messages import Message
 from orgtools.rehearsal import Rehearsal, RehearsalError
 from orgtools.rehearsal.errors import ScenarioError
 from orgtools.rehearsal.scenario.loader import SHIPPED, load, parse
 from orgtools.rehearsal.scenario.mistakes import told
 from orgtools.rehearsal.scenario.scenario import TABLES
+from tests.said import says
 
 ORGANIZATION: dict[str, Any] = {"id": "o-sourceorg001", "root": "r-src1", "management": "111111111111", "profile": "p"}
 ACCOUNT = {"id": "300000000001", "name": "one", "email": "one@example.com"}
+
+
+def setting(name: str, code: str, **facts: Any) -> Message:
+    """What is wrong with a value, and of which key it is."""
+    return Message("setting-wrong", setting=name, why=Message(code, **facts))
+
+
+def item(table: str, which: int | str, why: Message) -> Message:
+    """In an item of a list: by its number, or by its name where it has one."""
+    if isinstance(which, int):
+        return Message("item-wrong", setting=table, number=which, why=why)
+    return Message("item-named-wrong", setting=table, name=which, why=why)
+
+
+def in_organization(why: Message) -> Message:
+    """In the organization of these scenarios."""
+    return Message("organization-wrong", organization="o-sourceorg001", why=why)
+
+
+def in_account(why: Message) -> Message:
+    """In the account of that organization."""
+    return in_organization(Message("account-wrong", account="300000000001", why=why))
 
 
 def planned() -> list[dict[str, str]]:
@@ -68,33 +92,49 @@ def test_the_shipped_migration_names_the_profiles_of_the_scenario() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "wrong"),
     [
-        ({"organizations": [{**ORGANIZATION, "id": "x"}]}, "organization x: id: it is not the id of an organization"),
-        ({"organizations": [{**ORGANIZATION, "colour": "red"}]}, "organization o-sourceorg001: colour: unknown key"),
-        ({"organizations": []}, "organizations: it has fewer than 1 item"),
-        ({"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]}, "300000000001 appears twice"),
+        (
+            {"organizations": [{**ORGANIZATION, "id": "x"}]},
+            Message("organization-wrong", organization="x", why=setting("id", "no-organization-id")),
+        ),
+        (
+            {"organizations": [{**ORGANIZATION, "colour": "red"}]},
+            in_organization(Message("setting-unknown", setting="colour")),
+        ),
+        ({"organizations": []}, setting("organizations", "value-has-fewer-items", limit=1)),
+        (
+            {"organizations": [{**ORGANIZATION, "accounts": [ACCOUNT, ACCOUNT]}]},
+            Message("scenario-twice", kind="account", name="300000000001"),
+        ),
         (
             {"organizations": [{**ORGANIZATION, "accounts": [{**ACCOUNT, "unit": "No"}]}]},
-            "unit 'No'",
+            in_organization(
+                Message("scenario-account-unit", account="300000000001", unit="No", organization="o-sourceorg001")
+            ),
         ),
-        ({"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]}, "the root r-src1 appears twice"),
+        (
+            {"organizations": [ORGANIZATION, {**ORGANIZATION, "id": "o-other00001"}]},
+            Message("scenario-twice", kind="root", name="r-src1"),
+        ),
         (
             {"invitations": [{"organization": "o-sourceorg001", "account": "999999999999"}]},
-            "that the scenario does not have",
+            Message("scenario-invitation-unknown", account="999999999999", organization="o-sourceorg001"),
         ),
     ],
 )
-def test_a_mistake_in_a_scenario_is_a_sentence_that_says_where(change: dict[str, Any], said: str) -> None:
+def test_a_mistake_in_a_scenario_is_a_sentence_that_says_where(change: dict[str, Any], wrong: Message) -> None:
     """Not a traceback of the parser."""
-    with pytest.raises(ScenarioError, match=said):
+    with pytest.raises(ScenarioError) as refusal:
         parse({"name": "wrong", "organizations": [ORGANIZATION], **change})
+    assert refusal.value.message == Message("scenario-wrong", findings=[wrong])
 
 
 def test_a_scenario_that_cannot_be_found_names_the_shipped_ones() -> None:
     """And how to make one by number."""
-    with pytest.raises(ScenarioError, match=r"two-waves.*wave:N"):
+    with pytest.raises(ScenarioError, match=r"two-waves.*wave:N") as refusal:
         load("no-such-scenario")
+    assert says(refusal.value.message, "scenario-unknown", given="no-such-scenario")
 
 
 def test_a_scenario_file_of_ones_own(tmp_path: Path, rehearsal: Rehearsal) -> None:
@@ -108,8 +148,9 @@ def test_a_scenario_file_of_ones_own(tmp_path: Path, rehearsal: Rehearsal) -> No
     assert list(units.values()) == ["A", "A/B", "A/B/C"]
     rehearsal.reset(tmp_path)
     file.write_text("name = ")
-    with pytest.raises(RehearsalError, match="not valid TOML"):
+    with pytest.raises(RehearsalError) as refusal:
         rehearsal.reset(file)
+    assert says(refusal.value.message, "scenario-not-toml", path=str(file))
 
 
 def test_an_ou_whose_name_has_a_slash_is_not_a_path(rehearsal: Rehearsal) -> None:
@@ -132,115 +173,174 @@ def test_a_secret_can_hold_the_credentials_of_a_side(rehearsal: Rehearsal, clien
 _HEAD = 'name = "x"\n[[organizations]]\nid = "o-sourceorg001"\nroot = "r-src1"\nmanagement = "111111111111"\n'
 _HEAD += 'profile = "p"\n'
 _ACCOUNT = '[[organizations.accounts]]\nid = "300000000001"\nname = "one"\nemail = "one@example.com"\n'
+_POLICY_TYPES = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"]
+_POLICY_TYPES += ["BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY"]
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "wrong"),
     [
         (
             _HEAD.replace('"p"', '"p]\\n[profile evil"'),
-            "organization o-sourceorg001: profile: it is not the name of a profile",
+            in_organization(setting("profile", "no-profile-name")),
         ),
-        (_HEAD.replace('"p"', '"default"'), "the profile 'default' is reserved"),
-        (_HEAD + "age_days = inf\n", "is not a finite number"),
-        (_HEAD + "age_days = 1e9\n", "age_days: it is greater than 36500"),
-        (_HEAD + "age_days = -1\n", "age_days: it is less than 0"),
-        (_HEAD + "age_day = 1\n", "organization o-sourceorg001: age_day: unknown key, did you mean 'age_days'?"),
-        (_HEAD + "account_quota = 0\n", "organization o-sourceorg001: account_quota: it is less than 1"),
-        (_HEAD + 'policy_types = ["X"]\n', "policy_types 1: it is none of SERVICE_CONTROL_POLICY, "),
-        (_HEAD + 'units = [{ name = "a", parent = "/nowhere" }]\n', "below 'nowhere', which does not exist"),
+        (_HEAD.replace('"p"', '"default"'), Message("scenario-profile-reserved", profile="default")),
+        (_HEAD + "age_days = inf\n", setting("'organizations.0.age_days'", "value-not-finite")),
+        (_HEAD + "age_days = 1e9\n", in_organization(setting("age_days", "value-too-large", limit=36500))),
+        (_HEAD + "age_days = -1\n", in_organization(setting("age_days", "value-too-small", limit=0))),
+        (
+            _HEAD + "age_day = 1\n",
+            in_organization(Message("setting-unknown-near", setting="age_day", keys=["age_days"])),
+        ),
+        (_HEAD + "account_quota = 0\n", in_organization(setting("account_quota", "value-too-small", limit=1))),
+        (
+            _HEAD + 'policy_types = ["X"]\n',
+            in_organization(item("policy_types", 1, Message("no-way-in", keys=_POLICY_TYPES))),
+        ),
+        (
+            _HEAD + 'units = [{ name = "a", parent = "/nowhere" }]\n',
+            in_organization(Message("scenario-unit-alone", unit="a", organization="o-sourceorg001", parent="nowhere")),
+        ),
         (
             _HEAD + '[[organizations.policies]]\nname = "a"\ncontent = {}\nattach = ["/b"]\n',
-            "is not in o-source",
+            in_organization(Message("scenario-policy-target", policy="a", given="/b", organization="o-sourceorg001")),
         ),
-        (_HEAD + '[organizations.landing_zone]\nproducts = ["300000000009"]\n', "names 300000000009"),
+        (
+            _HEAD + '[organizations.landing_zone]\nproducts = ["300000000009"]\n',
+            Message("scenario-zone-account", organization="o-sourceorg001", account="300000000009"),
+        ),
         (
             _HEAD + '[organizations.landing_zone]\nhome_region = "evil.com/#"\n',
-            "landing_zone.home_region: it is not the code of a Region",
+            in_organization(setting("landing_zone.home_region", "no-region-code")),
         ),
         (
             _HEAD + _ACCOUNT.replace("one@", "one"),
-            "organization o-sourceorg001: account 300000000001: email: it is not an e-mail address",
+            in_account(setting("email", "no-email-address")),
         ),
         (
             _HEAD + _ACCOUNT + 'roles = [{ name = "R" }, { name = "R" }]\n',
-            "organization o-sourceorg001: account 300000000001: the role R appears twice",
+            in_account(Message("scenario-twice", kind="role", name="R")),
         ),
-        (_HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n", "it is a date, where a text or a number is expected"),
+        (
+            _HEAD + _ACCOUNT + "tags = { a = 2026-01-01 }\n",
+            setting("'organizations.0.accounts.0.tags.a'", "scenario-value-kind", kind="date"),
+        ),
         (
             _HEAD + _ACCOUNT + "tags = { a = 1 }\n",
-            "organization o-sourceorg001: account 300000000001: tags.a: it is not text in",
+            in_account(setting("tags.a", "value-not-text")),
         ),
-        (_HEAD + _ACCOUNT + "payment_method = 1\n", "account 300000000001: payment_method: it is not true or false"),
-        (_HEAD + _HEAD.partition("\n")[2], "the organization o-sourceorg001 appears twice"),
-        (_HEAD + '[[secrets]]\naccount = "999999999999"\nname = "a"\n', "a secret belongs to account 9999"),
+        (_HEAD + _ACCOUNT + "payment_method = 1\n", in_account(setting("payment_method", "value-not-bool"))),
+        (_HEAD + _HEAD.partition("\n")[2], Message("scenario-twice", kind="organization", name="o-sourceorg001")),
+        (
+            _HEAD + '[[secrets]]\naccount = "999999999999"\nname = "a"\n',
+            Message("scenario-account-unknown", kind="secret", account="999999999999"),
+        ),
         (
             _HEAD + '[[answers]]\naccount = "999999999999"\nservice = "a"\noperation = ""\nresponse = {}\n',
-            "an answer belongs",
+            Message("scenario-account-unknown", kind="answer", account="999999999999"),
         ),
-        (_HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n', "failures 1: calls 1: it is less than 1"),
-        (_HEAD + "units = [5]\n", "units 1: it is not text in quotation marks."),
-        (_HEAD + "units = [{ name = 5 }]\n", "units 1: name: it is not text in quotation marks."),
-        (_HEAD + 'units = [{ name = "a", id = "b" }]\n', "units 'a': id: it is not the id of an organizational unit"),
-        (_HEAD + _ACCOUNT.replace('"300000000001"', "5"), "accounts 'one': id: it is not text"),
-        (_HEAD + _ACCOUNT.partition("name")[0], "account 300000000001: name: it is missing; "),
-        (_HEAD + '[organizations.cost_tags]\na = "on"\n', "cost_tags.a: it is none of Active and Inactive"),
+        (
+            _HEAD + '[[failures]]\noperation = "a"\ncalls = [-1]\ncode = "X"\n',
+            item("failures", 1, item("calls", 1, Message("value-too-small", limit=1))),
+        ),
+        (_HEAD + "units = [5]\n", in_organization(item("units", 1, Message("value-not-text")))),
+        (_HEAD + "units = [{ name = 5 }]\n", in_organization(item("units", 1, setting("name", "value-not-text")))),
+        (
+            _HEAD + 'units = [{ name = "a", id = "b" }]\n',
+            in_organization(item("units", "a", setting("id", "no-unit-id"))),
+        ),
+        (
+            _HEAD + _ACCOUNT.replace('"300000000001"', "5"),
+            in_organization(item("accounts", "one", setting("id", "value-not-text"))),
+        ),
+        (_HEAD + _ACCOUNT.partition("name")[0], in_account(setting("name", "value-missing"))),
+        (
+            _HEAD + '[organizations.cost_tags]\na = "on"\n',
+            in_organization(setting("cost_tags.a", "no-way-in", keys=["Active", "Inactive"])),
+        ),
         (
             _HEAD + _ACCOUNT + _ACCOUNT.replace("01", "02"),
-            "the accounts 300000000001 and 300000000002 have the same e-mail",
+            Message("scenario-address-twice", accounts=["300000000001", "300000000002"]),
         ),
-        (_HEAD + _ACCOUNT + "joined_days_ago = 500\n", "account 300000000001 joined before it was created"),
-        (_HEAD + _ACCOUNT + 'tags = { "aws:x" = "1" }\n', "account 300000000001: tags: keys that begin with aws:"),
+        (
+            _HEAD + _ACCOUNT + "joined_days_ago = 500\n",
+            Message("scenario-joined-before-created", account="300000000001"),
+        ),
+        (_HEAD + _ACCOUNT + 'tags = { "aws:x" = "1" }\n', in_account(setting("tags", "tag-reserved"))),
         (
             _HEAD + _ACCOUNT + "".join(f"tags.k{number} = ''\n" for number in range(51)),
-            "tags: it has more than 50 items",
+            in_account(setting("tags", "value-has-more-items", limit=50)),
         ),
-        (_HEAD + _ACCOUNT + f"tags = {{ {'k' * 129} = '' }}\n", ": it has more than 128 characters"),
+        (
+            _HEAD + _ACCOUNT + f"tags = {{ {'k' * 129} = '' }}\n",
+            in_account(setting(f"tags.{'k' * 60}", "value-too-long", limit=128)),
+        ),
         (
             _HEAD + _ACCOUNT + 'roles = [{ name = "r", trusts = ["22222222222x"] }]\n',
-            "roles 'r': trusts 1: it is not an account id, an ARN or *",
+            in_account(item("roles", "r", item("trusts", 1, Message("no-principal")))),
         ),
         (
             _HEAD + 'units = ["A/B", "A", "A/B"]\n',
-            "organization o-sourceorg001: the organizational unit 'A/B' appears twice",
+            in_organization(Message("scenario-unit-twice", unit="A/B")),
         ),
-        (_HEAD + 'units = ["A/B", { name = "B", parent = "/A" }]\n', "the organizational unit 'A/B' appears twice"),
-        (_HEAD + 'units = ["1/2/3/4/5/6/7"]\n', "'1/2/3/4/5/6' is more than 5 levels below the root"),
-        (_HEAD + "account_quota = 1\n" + _ACCOUNT, "o-sourceorg001 has 2 accounts; its account_quota is 1"),
+        (
+            _HEAD + 'units = ["A/B", { name = "B", parent = "/A" }]\n',
+            in_organization(Message("scenario-unit-twice", unit="A/B")),
+        ),
+        (
+            _HEAD + 'units = ["1/2/3/4/5/6/7"]\n',
+            in_organization(Message("scenario-unit-too-deep", unit="1/2/3/4/5/6", limit=5)),
+        ),
+        (
+            _HEAD + "account_quota = 1\n" + _ACCOUNT,
+            Message("scenario-over-quota", organization="o-sourceorg001", count=2, quota=1),
+        ),
         (
             _HEAD
             + _ACCOUNT
             + '[[owners]]\naccount = "300000000001"\norganization = "o-other00001"\nanswer = "accept"\n'
             "after_hours = 1\n",
-            "the owner of account 300000000001 answers o-other00001, which the scenario does not have",
+            Message("scenario-owner-organization", account="300000000001", organization="o-other00001"),
         ),
-        ("a = " + "[" * 9_000, "is nested too deep"),
-        (".".join("a" * 100_000) + " = 1", "is nested too deep"),
-        ("a = " + "9" * 6_000, "is not valid TOML"),
-        (_HEAD + "[switches]\nlag_seconds = 1e300\n", "switches.lag_seconds: it is greater than 1"),
+        ("a = " + "[" * 9_000, Message("scenario-too-deep")),
+        (".".join("a" * 100_000) + " = 1", Message("scenario-too-deep")),
+        ("a = " + "9" * 6_000, Message("scenario-not-toml")),
+        (
+            _HEAD + "[switches]\nlag_seconds = 1e300\n",
+            setting("switches.lag_seconds", "value-too-large", limit=1_000_000),
+        ),
     ],
 )
-def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, words: str, tmp_path: Path) -> None:
+def test_a_scenario_that_cannot_be_meant_is_refused_with_its_place(text: str, wrong: Message, tmp_path: Path) -> None:
     """No traceback, and nothing of it is written into a run folder."""
     file = tmp_path / "scenario.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as refusal:
         load(file)
-    said = str(refusal.value)
-    assert words in said
-    assert str(file) in said
-    assert "nput should" not in said
+    assert says(refusal.value.message, wrong.code, **wrong.facts)
+    assert refusal.value.message.facts["path"] == str(file)
+    assert "nput should" not in str(refusal.value)
 
 
 def test_a_scenario_in_another_encoding_is_refused_with_the_line(tmp_path: Path) -> None:
     """As migration.toml is: editors of old write one letter otherwise, and nobody sees which."""
     (tmp_path / "scenario.toml").write_bytes(_HEAD.encode() + 'seller = "Vermögen"\n'.encode("latin-1"))
-    with pytest.raises(ScenarioError, match=rf"not UTF-8 text \(line {_HEAD.count(chr(10)) + 1}\)"):
+    with pytest.raises(ScenarioError) as refusal:
         load(tmp_path)
+    line = _HEAD.count("\n") + 1
+    assert refusal.value.message == Message("scenario-not-text", path=str(tmp_path / "scenario.toml"), line=line)
 
 
-@pytest.mark.parametrize("kind", ["pipe", "device", "large", "bytes"])
-def test_a_scenario_that_is_no_text_file_is_refused(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("pipe", "scenario-not-regular"),
+        ("device", "scenario-not-regular"),
+        ("large", "scenario-too-large"),
+        ("bytes", "scenario-not-text"),
+    ],
+)
+def test_a_scenario_that_is_no_text_file_is_refused(kind: str, code: str, tmp_path: Path) -> None:
     """A pipe is not waited for, and no more is read than a scenario may have."""
     file = tmp_path / "scenario.toml"
     if kind == "pipe":
@@ -251,8 +351,9 @@ def test_a_scenario_that_is_no_text_file_is_refused(kind: str, tmp_path: Path) -
         file.write_bytes(b"\xff\xfe")
         if kind == "large":
             os.truncate(file, 2**33)
-    with pytest.raises(ScenarioError, match=r"not a regular file|larger than 64 MB|not UTF-8"):
+    with pytest.raises(ScenarioError) as refusal:
         load(tmp_path)
+    assert says(refusal.value.message, code, path=str(file))
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
