@@ -8,9 +8,12 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 
+from orgtools.messages import Message
 from orgtools.rehearsal import Fault, Rehearsal, RehearsalError
+from orgtools.rehearsal.errors import WrongError
 from orgtools.rehearsal.limits.faults import Script
 from tests.rehearsal.refusing import refused
+from tests.said import says
 
 Make = Callable[..., Any]
 SHOP = "012345678901"
@@ -114,11 +117,14 @@ def test_one_rule_does_not_shift_anothers_luck() -> None:
 def test_a_fault_that_makes_no_sense_is_refused(rehearsal: Rehearsal) -> None:
     """With a sentence, before anything runs."""
     nonsense: Any = "explode"
-    with pytest.raises(ValueError, match="Faults are throttle"):
+    with pytest.raises(WrongError, match="throttle") as refusal:
         Fault("ListRoots", nonsense, calls=[1])
-    with pytest.raises(ValueError, match="neither which calls fail nor how probably"):
+    assert says(refusal.value.message, "rehearsal-fault-unknown", given="explode")
+    with pytest.raises(WrongError) as refusal:
         Fault("ListRoots", "throttle")
-    with pytest.raises(ValueError, match="has no code"):
+    assert refusal.value.message == Message("rehearsal-fault-of-nothing", operation="ListRoots")
+    with pytest.raises(WrongError) as refusal:
         Fault("ListRoots", "refuse", calls=[1])
+    assert refusal.value.message == Message("rehearsal-fault-without-code", operation="ListRoots")
     with pytest.raises(RehearsalError, match="lag_seconds"):
         rehearsal.switch(lag_seconds=-1)
