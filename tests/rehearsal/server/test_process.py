@@ -1,5 +1,6 @@
 """The server process: starting, being found, refusing to start, and ending with its parent."""
 
+import errno
 import json
 import os
 import signal
@@ -16,7 +17,9 @@ from urllib.request import Request, urlopen
 import pytest
 from botocore.exceptions import ClientError
 
+from orgtools.messages import Message, next_step
 from orgtools.rehearsal import Rehearsal, RehearsalError
+from tests.said import says
 
 Make = Callable[..., Any]
 ROOT = Path(__file__).parents[3]
@@ -64,10 +67,12 @@ def test_files_of_the_operator_are_not_overwritten(tmp_path: Path) -> None:
 def test_a_running_rehearsal_is_found_by_its_folder(tmp_path: Path, server: Rehearsal) -> None:
     """Where none runs, a sentence says so; a second one in the same folder is refused."""
     assert Rehearsal.attach(server.folder).address == server.address
-    with pytest.raises(RehearsalError, match=f"No rehearsal runs in {tmp_path}"):
+    with pytest.raises(RehearsalError) as refusal:
         Rehearsal.attach(tmp_path)
-    with pytest.raises(RehearsalError, match="already runs in"):
+    assert refusal.value.message == Message("rehearsal-runs-not", path=str(tmp_path))
+    with pytest.raises(RehearsalError) as refusal:
         Rehearsal.start(server.folder)
+    assert says(refusal.value.message, "rehearsal-runs-already-at", path=str(server.folder), address=server.address)
 
 
 def test_an_attached_handle_stops_nothing(server: Rehearsal) -> None:
@@ -80,23 +85,27 @@ def test_an_attached_handle_stops_nothing(server: Rehearsal) -> None:
 def test_a_taken_port_is_named(tmp_path: Path, server: Rehearsal) -> None:
     """With what to do about it."""
     port = int(server.address.rpartition(":")[2])
-    with pytest.raises(RehearsalError, match=f"Port {port} on 127.0.0.1 cannot be used .* Choose another port"):
+    with pytest.raises(RehearsalError) as refusal:
         Rehearsal.start(tmp_path, port=port)
+    words = os.strerror(errno.EADDRINUSE)
+    assert refusal.value.message == Message("rehearsal-port-refused", number=port, words=words)
+    assert next_step(refusal.value.message)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "said"),
+    ("wanted", "code", "facts"),
     [
-        ({"scenario": "nowhere"}, "There is no scenario 'nowhere'"),
-        ({"scenario": "wave:none"}, "is not a wave"),
-        ({"scenario": "wave:0"}, "between 1 and 50,000"),
-        ({"speed": 0.0}, "speed must be greater than 0"),
+        ({"scenario": "nowhere"}, "scenario-unknown", {"given": "nowhere"}),
+        ({"scenario": "wave:none"}, "scenario-wave-wrong", {"given": "wave:none"}),
+        ({"scenario": "wave:0"}, "scenario-wave-size", {"limit": 50_000}),
+        ({"speed": 0.0}, "rehearsal-speed", {"limit": 1_000_000}),
     ],
 )
-def test_what_cannot_start_says_why(wanted: dict[str, Any], said: str, tmp_path: Path) -> None:
-    """One sentence of the server process reaches the caller."""
-    with pytest.raises(RehearsalError, match=said):
+def test_what_cannot_start_says_why(wanted: dict[str, Any], code: str, facts: dict[str, Any], tmp_path: Path) -> None:
+    """One message of the server process reaches the caller."""
+    with pytest.raises(RehearsalError) as refusal:
         Rehearsal.start(tmp_path, **wanted)
+    assert says(refusal.value.message, code, **facts)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
