@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from orgtools.messages import Message
 from orgtools.rehearsal import Rehearsal, RehearsalError
 from orgtools.rehearsal.clock import VirtualClock
+from orgtools.rehearsal.errors import WrongError
 from orgtools.rehearsal.server.call_log import Log, LoggedCall
 from orgtools.rehearsal.server.http import Server
 from orgtools.rehearsal.server.wire import HttpAnswer
@@ -106,8 +108,9 @@ def test_nothing_that_is_asked_kills_it(route: str, body: str, server: Rehearsal
 def test_a_clock_runs_at_a_finite_speed() -> None:
     """Whoever sets it."""
     for speed in (math.nan, math.inf, -1.0, 0.0):
-        with pytest.raises(ValueError, match="speed must be greater than 0"):
+        with pytest.raises(WrongError) as refusal:
             VirtualClock(speed)
+        assert refusal.value.message == Message("rehearsal-speed", limit=1_000_000)
 
 
 def test_half_a_request_is_not_waited_for_for_ever() -> None:
@@ -152,8 +155,9 @@ _CALL: dict[str, Any] = {
 @pytest.mark.parametrize("port", ["99999", "-1"])
 def test_a_port_that_does_not_exist_is_one_sentence(port: str, tmp_path: Path) -> None:
     """From the server itself, whoever starts it."""
-    with pytest.raises(RehearsalError, match=rf"There is no port {port}\. Name one from 1 to 65535"):
+    with pytest.raises(RehearsalError) as refusal:
         Rehearsal.start(tmp_path, port=int(port))
+    assert refusal.value.message == Message("rehearsal-port-unknown", given=port, number=65535)
 
 
 def test_a_folder_has_one_rehearsal(server: Rehearsal) -> None:
@@ -161,7 +165,8 @@ def test_a_folder_has_one_rehearsal(server: Rehearsal) -> None:
     command = [sys.executable, "-m", "orgtools.rehearsal", str(server.folder)]
     second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert second.returncode == 2
-    assert f"A rehearsal already runs in {server.folder}, at {server.address}" in second.stderr
+    runs = Message("rehearsal-runs-already-at", path=str(server.folder), address=server.address)
+    assert second.stderr == f"{RehearsalError(runs)}\n"
     server.now()
 
 
