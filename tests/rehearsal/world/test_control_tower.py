@@ -16,8 +16,10 @@ from orgtools.rehearsal.errors import ScenarioError
 from orgtools.rehearsal.operations import controltower, registry
 from orgtools.rehearsal.scenario.loader import parse
 from tests.rehearsal.conforming import mistakes
+from tests.said import says
 
 if TYPE_CHECKING:
+    from orgtools.messages import Message
     from orgtools.rehearsal import Rehearsal
 
 Json = dict[str, Any]
@@ -348,16 +350,20 @@ def test_a_landing_zone_is_at_home_in_one_region(rehearsal: Rehearsal, client: M
 
 def test_a_scenario_that_cannot_be_is_refused() -> None:
     """Auto-enrolment takes version 3.1, ConfigBaseline 4.0; a registered OU must be there, and has one baseline."""
-    with pytest.raises(ScenarioError, match=r"requires 3\.1 or newer"):
-        parse(document(version="3.0", auto_enroll=True))
-    with pytest.raises(ScenarioError, match="not one of its organizational units"):
-        parse(document(registered=["Gone"]))
-    with pytest.raises(ScenarioError, match="not one of its organizational units"):
-        parse(document(version="4.0", config_baseline=["Gone"]))
-    with pytest.raises(ScenarioError, match=r"requires 4\.0 or newer"):
-        parse(document(version="3.3", config_baseline=["Elsewhere"]))
-    with pytest.raises(ScenarioError, match="cannot have both baselines"):
-        parse(document(version="4.0", config_baseline=["Work/Prod"]))
+    assert says(_refused_for(version="3.0", auto_enroll=True), "scenario-zone-too-old-to-enroll", version="3.0")
+    assert says(_refused_for(registered=["Gone"]), "scenario-zone-unit", organization=ORGANIZATION, unit="Gone")
+    unknown = _refused_for(version="4.0", config_baseline=["Gone"])
+    assert says(unknown, "scenario-zone-unit", organization=ORGANIZATION, unit="Gone")
+    old = _refused_for(version="3.3", config_baseline=["Elsewhere"])
+    assert says(old, "scenario-zone-too-old-for-baseline", version="3.3")
+    both = _refused_for(version="4.0", config_baseline=["Work/Prod"])
+    assert says(both, "scenario-baselines-both", unit="Work/Prod")
+
+
+def _refused_for(**zone: Any) -> Message:
+    with pytest.raises(ScenarioError) as refusal:
+        parse(document(**zone))
+    return refusal.value.message
 
 
 @pytest.mark.parametrize("service", ["controltower", "servicecatalog"])
