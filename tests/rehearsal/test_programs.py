@@ -26,7 +26,7 @@ def environment(rehearsal: Rehearsal, tmp_path: Path, **more: str) -> dict[str, 
 
 def aws(rehearsal: Rehearsal, tmp_path: Path, *arguments: str, **more: str) -> Any:
     """Runs the `aws` command line and returns its JSON output."""
-    assert AWS, "the aws command line is not installed: 'make setup' brings it with the other tools of the tests"
+    assert AWS, "aws is not installed: 'make setup' brings it with the other tools of the tests"
     run = subprocess.run(
         [AWS, *arguments],
         env=environment(rehearsal, tmp_path, AWS_PAGER="", **more),
