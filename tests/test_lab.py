@@ -18,6 +18,8 @@ import pytest
 from typer.testing import CliRunner
 
 from orgtools.cli import app
+from orgtools.exceptions import OrgtoolsError
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +116,8 @@ def test_a_second_lab_opens_no_tabs_of_the_first(
     monkeypatch.delenv("ORGTOOLS_LANGUAGE")
     ended = CliRunner().invoke(app, ["lab", "--folder", str(tmp_path / "first")])
     assert ended.exit_code == 2
-    assert "first contains notebooks of an earlier rehearsal" in ended.stderr
+    there = Message("cli-rehearsed-there", path=str(tmp_path / "first"), names="notebooks")
+    assert ended.stderr == f"orgtools: {OrgtoolsError(there)}\n"
 
 
 @pytest.mark.parametrize("left", ["ledger.sqlite", "notebooks"])
@@ -124,5 +127,6 @@ def test_a_folder_in_which_something_was_rehearsed_is_refused(left: str, tmp_pat
     for command in (["lab"], ["rehearse"], ["rehearsal", "start"]):
         ended = CliRunner().invoke(app, [*command, "--folder", str(tmp_path)])
         assert ended.exit_code == 2
-        assert f"contains {left} of an earlier rehearsal" in ended.stderr
+        there = Message("cli-rehearsed-there", path=str(tmp_path), names=left)
+        assert ended.stderr == f"orgtools: {OrgtoolsError(there)}\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == [left]
