@@ -173,11 +173,11 @@ def _member(account_id: str) -> Json:
 
 
 _STS: Final = {
-    "a session of the neighbour": Lie("AssumeRole", _session_of(NEIGHBOUR)),
-    "a session of an account outside": Lie("AssumeRole", _session_of(OUTSIDE)),
-    "a session of another planned account": Lie("AssumeRole", _session_of(STANDALONE)),
+    "the neighbour's session": Lie("AssumeRole", _session_of(NEIGHBOUR)),
+    "the session of an account outside": Lie("AssumeRole", _session_of(OUTSIDE)),
+    "another planned account's session": Lie("AssumeRole", _session_of(STANDALONE)),
     "the first session only is the neighbour's": Lie("AssumeRole", _session_of(NEIGHBOUR), times=1),
-    "does not say whose session": Lie("AssumeRole", _without("AssumedRoleUser")),
+    "keeps whose session it is to itself": Lie("AssumeRole", _without("AssumedRoleUser")),
     "says nobody's session": Lie("AssumeRole", _session_arn("")),
     "says something": Lie("AssumeRole", _session_arn("a session")),
     "says the management account's": Lie("AssumeRole", _session_arn("arn:aws:sts::111111111111:assumed-role/Admin/x")),
@@ -205,13 +205,11 @@ _IDENTITY: Final = {
     "the management account is planned": Lie("DescribeOrganization", _put("Organization.MasterAccountId", ONE)),
 }
 _LISTS: Final = {
-    "the planned account is called outside": Lie("ListAccounts", _renamed(**{f"a_{ONE}": OUTSIDE})),
+    "a planned account has an id outside": Lie("ListAccounts", _renamed(**{f"a_{ONE}": OUTSIDE})),
     "the neighbour is called by the planned id": Lie("ListAccounts", _renamed(**{f"a_{NEIGHBOUR}": ONE})),
     "nobody is anywhere": Lie("ListAccounts", _list("Accounts", lambda _: [])),
     "an account outside is a member": Lie("ListAccounts", _list("Accounts", lambda held: [*held, _member(OUTSIDE)])),
-    "the planned account is a member of both": Lie(
-        "ListAccounts", _list("Accounts", lambda held: [*held, _member(ONE)])
-    ),
+    "a planned account is in both": Lie("ListAccounts", _list("Accounts", lambda held: [*held, _member(ONE)])),
     "everybody is suspended": Lie("ListAccounts", _put("Accounts.*.State", "SUSPENDED")),
     "no handshake was sent": Lie("ListHandshakesForOrganization", _list("Handshakes", lambda _: [])),
     "the planned account's invitation is for one outside": Lie(
@@ -282,7 +280,7 @@ def _of_members(tell: Callable[..., Json]) -> Callable[..., Json]:
 
 
 _SIGNED_IN: Final = {
-    "the portal gives a session of the neighbour": Lie(
+    "the portal gives the neighbour's session": Lie(
         "GetRoleCredentials", lambda answer, *_: answer | {"roleCredentials": _neighbours_keys()}
     ),
     "the portal's session is of an account outside": Lie("GetCallerIdentity", _of_members(_put("Account", OUTSIDE))),
@@ -299,11 +297,11 @@ LIES: Final[dict[tuple[str, str], Lie]] = {
     ("leave", "removed, and never did"): _REMOVED,
     ("leave", "no handshake was sent"): _LISTS["no handshake was sent"],
     **{("accept", name): lie for name, lie in (_MEMBERS | _ACCEPTING | dict(list(_LISTS.items())[6:])).items()},
-    ("accept", "a session of the neighbour"): _STS["a session of the neighbour"],
+    ("accept", "the neighbour's session"): _STS["the neighbour's session"],
     ("place", "moved, and never did"): _MOVED,
-    ("place", "the planned account is called outside"): _LISTS["the planned account is called outside"],
+    ("place", "a planned account has an id outside"): _LISTS["a planned account has an id outside"],
     ("revoke", "edited, and never did"): _EDITED,
-    ("revoke", "a session of the neighbour"): _STS["a session of the neighbour"],
+    ("revoke", "the neighbour's session"): _STS["the neighbour's session"],
     **{("portal", name): lie for name, lie in _SIGNED_IN.items()},
 }
 """By where the run stands, and what the lie is."""
