@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,8 +12,10 @@ import orgtools
 from orgtools import steps
 from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.ledger import Kind, Ledger
+from orgtools.messages import Message
 from orgtools.migration import run_folder
 from tests import rehearsed
+from tests.said import says
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 _DESTINATION = '[destination]\nprofile = "destination"\n' + rehearsed.FAST
 
 
-def _refused(run: rehearsed.Run, error: type[orgtools.OrgtoolsError]) -> str:
+def _refused(run: rehearsed.Run, error: type[orgtools.OrgtoolsError]) -> Message:
     with pytest.raises(error) as refusal:
         run.open()
     assert refusal.value.next_step, "an operator is told what to do"
     assert run.changing() == []
-    return str(refusal.value)
+    return refusal.value.message
 
 
 def _management(**traits: Any) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def test_the_run_folder_is_named_by_argument_or_variable(tmp_path: Path, monkeyp
 def test_the_same_organization_twice_is_refused(run: rehearsed.Run) -> None:
     """Both profiles lead to one organization."""
     run.settings('[source]\nprofile = "destination"\n' + _DESTINATION)
-    assert "are the same organization, o-destinatn01" in _refused(run, orgtools.OrganizationError)
+    said = _refused(run, orgtools.OrganizationError)
+    assert said == Message("organizations-are-one", organization=rehearsed.DESTINATION)
 
 
 def test_the_same_organization_is_refused_whoever_enters_it(run: rehearsed.Run) -> None:
@@ -82,7 +84,8 @@ def test_the_same_organization_is_refused_whoever_enters_it(run: rehearsed.Run) 
     run.settings(
         f'[source]\nprofile = "destination"\n[destination]\nprofile = "source"\nrole_arn = "{role}"\n' + rehearsed.FAST
     )
-    assert "are the same organization, o-destinatn01" in _refused(run, orgtools.OrganizationError)
+    said = _refused(run, orgtools.OrganizationError)
+    assert said == Message("organizations-are-one", organization=rehearsed.DESTINATION)
 
 
 def test_a_members_credentials_are_refused(run: rehearsed.Run) -> None:
@@ -90,8 +93,8 @@ def test_a_members_credentials_are_refused(run: rehearsed.Run) -> None:
     role = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/OrganizationAccountAccessRole"
     run.settings(f'[source]\nprofile = "source"\nrole_arn = "{role}"\n' + _DESTINATION)
     said = _refused(run, orgtools.OrganizationError)
-    assert f"[source] The credentials are of account {rehearsed.PLAIN[0]}, a member of {rehearsed.SOURCE}" in said
-    assert "Its management account is 111111111111" in said
+    who = {"account": rehearsed.PLAIN[0], "management_account": rehearsed.SOURCE_MANAGEMENT}
+    assert said == Message("side-of-a-member", side="source", organization=rehearsed.SOURCE, **who)
 
 
 def test_an_account_of_no_organization_is_refused(run: rehearsed.Run) -> None:
@@ -99,15 +102,15 @@ def test_an_account_of_no_organization_is_refused(run: rehearsed.Run) -> None:
     run.rehearsal.intervene("remove", account=rehearsed.PLAIN[0])
     role = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/OrganizationAccountAccessRole"
     run.settings(f'[source]\nprofile = "source"\nrole_arn = "{role}"\n' + _DESTINATION)
-    assert f"account {rehearsed.PLAIN[0]} is in no organization" in _refused(run, orgtools.OrganizationError)
+    said = _refused(run, orgtools.OrganizationError)
+    assert said == Message("side-in-no-organization", side="source", account=rehearsed.PLAIN[0])
 
 
 def test_a_missing_profile_is_refused(run: rehearsed.Run) -> None:
     """The message names profile and file."""
     run.settings('[source]\nprofile = "sauce"\n' + _DESTINATION)
     said = _refused(run, orgtools.CredentialsError)
-    assert "[source] names the profile sauce" in said
-    assert str(run.rehearsal.config_file) in said
+    assert said == Message("profile-missing", side="source", profile="sauce", path=str(run.rehearsal.config_file))
 
 
 def test_a_profile_without_credentials_is_refused(run: rehearsed.Run) -> None:
@@ -115,7 +118,8 @@ def test_a_profile_without_credentials_is_refused(run: rehearsed.Run) -> None:
     with run.rehearsal.config_file.open("a") as config:
         config.write("\n[profile empty]\nregion = us-east-1\n")
     run.settings('[source]\nprofile = "empty"\n' + _DESTINATION)
-    assert "[source] has no credentials. Sign in for profile empty" in _refused(run, orgtools.CredentialsError)
+    said = _refused(run, orgtools.CredentialsError)
+    assert said == Message("side-no-credentials", side="source", profile="empty")
 
 
 def test_wrong_or_expired_credentials_are_refused(run: rehearsed.Run) -> None:
@@ -127,9 +131,9 @@ def test_wrong_or_expired_credentials_are_refused(run: rehearsed.Run) -> None:
         )
     run.settings('[source]\nprofile = "stale"\n' + _DESTINATION)
     said = _refused(run, orgtools.CredentialsError)
-    assert "InvalidClientTokenId" in said
-    assert "Sign in again" in said
-    assert "made-up-stale" not in said
+    assert says(said, "credentials-not-accepted", side="source", profile="stale")
+    assert says(said, "refused", reason="InvalidClientTokenId")
+    assert "made-up-stale" not in str(said.as_json())
 
 
 def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,50 +150,55 @@ def test_another_partition_is_refused(run: rehearsed.Run, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Access, "_caller", caller)
     said = _refused(run, orgtools.OrganizationError)
-    assert "The source is in the partition aws-us-gov, the destination in aws." in said
+    assert said == Message("partitions-differ", partition="aws-us-gov", partitions=["aws"])
 
 
 @pytest.mark.parametrize(
-    ("ou", "words"),
+    ("ou", "code", "units"),
     [
-        ("Workloads/Nowhere", "no organizational unit /Workloads/Nowhere"),
-        (
-            "Prod",
-            "the path /Prod is ambiguous in the destination: it could be any of /Research/Prod and /Workloads/Prod",
-        ),
-        ("Shared", "did you mean /Platform/Shared?"),
+        ("Workloads/Nowhere", "unit-missing-near", ("/Workloads/Test",)),
+        ("Prod", "unit-path-ambiguous", ("/Research/Prod", "/Workloads/Prod")),
+        ("Shared", "unit-missing-near", ("/Platform/Shared",)),
     ],
 )
-def test_a_path_that_does_not_fit_the_destination_is_refused(run: rehearsed.Run, ou: str, words: str) -> None:
+def test_a_path_that_does_not_fit_the_destination_is_refused(
+    run: rehearsed.Run, ou: str, code: str, units: tuple[str, ...]
+) -> None:
     """With the account that it is planned for."""
     run.accounts(f"account_id,ou\n{rehearsed.PLAIN[0]},{ou}\n")
     said = _refused(run, orgtools.InputError)
-    assert f"account {rehearsed.PLAIN[0]}: " in said
-    assert words in said
+    why = Message(code, unit=f"/{ou}", units=units)
+    assert says(said, "account-wrong", account=rehearsed.PLAIN[0], why=why)
 
 
-@pytest.mark.parametrize("account_id", [rehearsed.SOURCE_MANAGEMENT, rehearsed.DESTINATION_MANAGEMENT])
-def test_a_management_account_in_the_plan_is_refused(run: rehearsed.Run, account_id: str) -> None:
+@pytest.mark.parametrize(
+    ("account_id", "side"),
+    [(rehearsed.SOURCE_MANAGEMENT, "source"), (rehearsed.DESTINATION_MANAGEMENT, "destination")],
+)
+def test_a_management_account_in_the_plan_is_refused(run: rehearsed.Run, account_id: str, side: str) -> None:
     """Of either side."""
     run.accounts(f"account_id,ou\n{account_id},/\n")
-    assert re.search(
-        f"account {account_id} is the (source|destination)'s management account", _refused(run, orgtools.InputError)
-    )
+    said = _refused(run, orgtools.InputError)
+    assert says(said, "management-account-planned", account=account_id, side=side)
 
 
 def test_a_bad_row_is_refused_before_any_call(run: rehearsed.Run) -> None:
     """Files first: a lost zero costs nothing."""
     run.accounts("account_id,ou\n12345678901,/\n")
-    assert "if 012345678901 is meant" in _refused(run, orgtools.InputError)
+    said = _refused(run, orgtools.InputError)
+    assert says(said, "row-wrong", row=2)
+    assert says(said, "account-id-short", given="12345678901", account="012345678901")
     assert run.rehearsal.calls() == []
 
 
 def test_missing_files_are_refused(run: rehearsed.Run) -> None:
     """Each by its name."""
     (run.folder / "accounts.csv").unlink()
-    assert "accounts.csv is missing" in _refused(run, orgtools.InputError)
+    said = _refused(run, orgtools.InputError)
+    assert says(said, "file-missing", path=str(run.folder / "accounts.csv"))
     (run.folder / "migration.toml").unlink()
-    assert "migration.toml is missing" in _refused(run, orgtools.InputError)
+    said = _refused(run, orgtools.InputError)
+    assert says(said, "file-missing", path=str(run.folder / "migration.toml"))
 
 
 def test_an_organization_that_may_not_be_seen_is_refused(run: rehearsed.Run) -> None:
@@ -202,9 +211,9 @@ def test_an_organization_that_may_not_be_seen_is_refused(run: rehearsed.Run) -> 
     tables["organizations"][1]["accounts"].append(_management(operator_policy={"Statement": statements}))
     run.rehearsal.reset(tables)
     said = _refused(run, orgtools.RefusedError)
-    assert "[destination] arn:aws:iam::222222222222:" in said
-    assert "could not call organizations:ListAccounts" in said
-    assert "Grant organizations:ListAccounts to the caller" in said
+    caller = f"arn:aws:iam::{rehearsed.DESTINATION_MANAGEMENT}:user/operator"
+    assert says(said, "side-refused", side="destination", caller=caller, action="organizations:ListAccounts")
+    assert says(said, "grant", action="organizations:ListAccounts", whom="caller")
 
 
 def test_a_role_is_an_entrance(run: rehearsed.Run) -> None:
@@ -224,8 +233,7 @@ def test_a_role_is_an_entrance(run: rehearsed.Run) -> None:
         f'[source]\nprofile = "source"\n[destination]\nprofile = "source"\nrole_arn = "{role}x"\n' + rehearsed.FAST
     )
     said = _refused(run, orgtools.CredentialsError)
-    assert f"[destination] cannot assume {role}x" in said
-    assert "trust policy" in said
+    assert says(said, "side-role-not-assumed", side="destination", arn=f"{role}x")
 
 
 def _secret(run: rehearsed.Run, **secret: str) -> None:
@@ -247,8 +255,9 @@ def test_a_secret_is_an_entrance(run: rehearsed.Run) -> None:
 def test_a_secret_that_holds_something_else_is_refused(run: rehearsed.Run, value: str) -> None:
     """Without repeating what it holds, in the message or in what caused it."""
     _secret(run, value=value)
-    with pytest.raises(orgtools.CredentialsError, match="does not hold what is expected") as refusal:
+    with pytest.raises(orgtools.CredentialsError) as refusal:
         run.open()
+    assert refusal.value.message == Message("secret-is-wrong", side="destination", name="mover-keys")
     error: BaseException | None = refusal.value
     while error is not None:
         assert "made-up-text" not in str(error)
@@ -259,7 +268,8 @@ def test_a_secret_that_does_not_exist_is_refused(run: rehearsed.Run) -> None:
     """By name."""
     _secret(run, value="x")
     run.settings('[source]\nprofile = "source"\n[destination]\nprofile = "source"\nsecret = "other"\n' + rehearsed.FAST)
-    assert "[destination] cannot read the secret other" in _refused(run, orgtools.CredentialsError)
+    said = _refused(run, orgtools.CredentialsError)
+    assert says(said, "secret-not-read", side="destination", name="other")
 
 
 def test_a_refused_open_leaves_the_files_closed(run: rehearsed.Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,7 +321,8 @@ def test_a_callers_address_is_masked(run: rehearsed.Run) -> None:
 def test_settings_of_an_account_that_nobody_planned_are_refused(run: rehearsed.Run, text: str, key: str) -> None:
     """A misspelt id would leave the account that it means to the default way."""
     run.settings(rehearsed.PROFILES + rehearsed.FAST + text.format(rehearsed.OUTSIDE))
-    assert f"{key} names {rehearsed.OUTSIDE}, which accounts.csv does not" in _refused(run, orgtools.InputError)
+    said = _refused(run, orgtools.InputError)
+    assert says(said, "setting-names-unplanned", setting=key, account=rehearsed.OUTSIDE)
 
 
 def test_so_are_they_when_its_row_goes_later(run: rehearsed.Run) -> None:
@@ -319,21 +330,25 @@ def test_so_are_they_when_its_row_goes_later(run: rehearsed.Run) -> None:
     run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[way_back]\naccounts = ['{rehearsed.COURTED}']\n")
     migration = run.open()
     run.accounts(rehearsed.ACCOUNTS.replace(rehearsed.COURTED, rehearsed.OUTSIDE))
-    with pytest.raises(orgtools.InputError, match=f"way_back.accounts names {rehearsed.COURTED}"):
+    with pytest.raises(orgtools.InputError) as refusal:
         steps.preview(migration, steps.INVITE)
+    said = refusal.value.message
+    assert says(said, "setting-names-unplanned", setting="way_back.accounts", account=rehearsed.COURTED)
 
 
 _EDITS: Final = {
-    "event 2 (opened) was altered": "UPDATE event SET data = replace(data, 'arn:aws', 'arn:xyz') WHERE number = 2",
-    "event 2 is missing: event 3 is in its place": "DELETE FROM event WHERE number = 2",
-    "event 1 is missing: event 2 is in its place": "DELETE FROM event WHERE number = 1",
-    "event 1 (assessed) was altered": "UPDATE event SET kind = 'assessed' WHERE number = 1",
+    "UPDATE event SET data = replace(data, 'arn:aws', 'arn:xyz') WHERE number = 2": Message(
+        "ledger-event-altered", event=2, kind="opened"
+    ),
+    "DELETE FROM event WHERE number = 2": Message("ledger-event-missing", event=2, number=3),
+    "DELETE FROM event WHERE number = 1": Message("ledger-event-missing", event=1, number=2),
+    "UPDATE event SET kind = 'assessed' WHERE number = 1": Message("ledger-event-altered", event=1, kind="assessed"),
 }
-"""What somebody does to the file, by what is said of it."""
+"""What is said of the file, by what somebody does to it."""
 
 
-@pytest.mark.parametrize("words", _EDITS)
-def test_an_edited_ledger_is_not_opened(run: rehearsed.Run, words: str) -> None:
+@pytest.mark.parametrize(("edit", "wrong"), _EDITS.items())
+def test_an_edited_ledger_is_not_opened(run: rehearsed.Run, edit: str, wrong: Message) -> None:
     """The event is named; nothing is appended to what nobody can trust."""
     run.open()
     run.open()
@@ -341,9 +356,10 @@ def test_an_edited_ledger_is_not_opened(run: rehearsed.Run, words: str) -> None:
     with sqlite3.connect(path) as file:
         for trigger in ("no_update", "no_delete"):
             file.execute(f"DROP TRIGGER {trigger}")
-        file.execute(_EDITS[words])
+        file.execute(edit)
         before = file.execute("SELECT count(*) FROM event").fetchone()
-    assert words in _refused(run, orgtools.LedgerError)
+    said = _refused(run, orgtools.LedgerError)
+    assert said == Message("ledger-edited", path=str(path), findings=[wrong])
     assert file.execute("SELECT count(*) FROM event").fetchone() == before
     file.close()
 
@@ -355,11 +371,15 @@ def test_the_ledger_of_a_run_between_other_organizations_is_refused(run: rehears
     other = '[source]\nprofile = "source"\n[destination]\nprofile = "third"\n'
     turned = '[source]\nprofile = "destination"\n[destination]\nprofile = "source"\n'
     run.accounts("account_id,ou\n")
-    for text, whither in ((other, f"{rehearsed.SOURCE} to {rehearsed.THIRD}"), (turned, "o-destinatn01 to o-source")):
+    held = Message("from-to", organization=rehearsed.SOURCE, organizations=[rehearsed.DESTINATION])
+    for text, whither in (
+        (other, Message("from-to", organization=rehearsed.SOURCE, organizations=[rehearsed.THIRD])),
+        (turned, Message("from-to", organization=rehearsed.DESTINATION, organizations=[rehearsed.SOURCE])),
+    ):
         run.settings(text + rehearsed.FAST)
         said = _refused(run, orgtools.LedgerError)
-        assert f"is the ledger of a run from {rehearsed.SOURCE} to {rehearsed.DESTINATION}" in said
-        assert f"migration.toml describes a run from {whither}" in said
+        path = str(run.folder / "ledger.sqlite")
+        assert said == Message("ledger-of-another-run", path=path, why=held, change=whither)
     assert len(list(migration.ledger.events())) == count
 
 
