@@ -209,7 +209,7 @@ _LISTS: Final = {
     "the neighbour is called by the planned id": Lie("ListAccounts", _renamed(**{f"a_{NEIGHBOUR}": ONE})),
     "nobody is anywhere": Lie("ListAccounts", _list("Accounts", lambda _: [])),
     "an account outside is a member": Lie("ListAccounts", _list("Accounts", lambda held: [*held, _member(OUTSIDE)])),
-    "a planned account is in both": Lie("ListAccounts", _list("Accounts", lambda held: [*held, _member(ONE)])),
+    "both have a planned account": Lie("ListAccounts", _list("Accounts", lambda held: [*held, _member(ONE)])),
     "everybody is suspended": Lie("ListAccounts", _put("Accounts.*.State", "SUSPENDED")),
     "no handshake was sent": Lie("ListHandshakesForOrganization", _list("Handshakes", lambda _: [])),
     "the planned account's invitation is for one outside": Lie(

@@ -131,7 +131,7 @@ def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(ru
 ARRIVED, ALONE, KEPT, YOUNG, REFUSED = (f"30000000000{number}" for number in range(1, 6))
 STRANGER = Finding(ARRIVED, "E11", Verdict.WARN, free("h-thirdparty001 from o-stranger001"))
 WHY = "it manages several services of its organization, and each of them would be without a manager then"
-DO = "Take what it manages away from it, in the source, before anything else is done about it at all."
+DO = "Take what it manages away from it first, before anything else is done about it or with it at all."
 
 
 def _previews() -> tuple[Preview, Preview]:
