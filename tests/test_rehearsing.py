@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     from tests.rehearsed import Run
 
+COLUMNS = ("account", "name", "wave", "place", "result")
+BLOCKED = str(Message("cli-ended-blocked", why=free("")))
+"""What is before the reason."""
 ALL = ["two-waves", "arriving", "landing-zones", "landing-zones-by-call", "only-destination"]
 
 
@@ -119,12 +122,15 @@ def test_the_table_has_a_line_for_each_account_with_its_name_place_and_reason(ru
         do(migration, step, (PLAIN[0],))
     verified, invited = (steps.preview(migration, step) for step in (steps.VERIFY, steps.INVITE))
     head, *lines = table.table(verified, invited)
-    assert head.split() == ["Account", "Name", "Wave", "Now", "in", "Result"]
+    assert head.split() == [word for column in COLUMNS for word in str(Message(f"cli-head-{column}")).split()]
     assert len(lines) == len(ACCOUNTS.splitlines()) - 1
     assert max(map(len, (head, *lines))) <= table.WIDTH
     told = {line[:12]: line for line in lines}
-    assert told[PLAIN[0]].split() == [PLAIN[0], "account-001", "1", "/Workloads/Prod", "as", "planned"]
-    assert " account-005  2     source /Legacy   blocked: " in told[DELEGATED]
+    planned = str(Message("cli-ended-as-planned")).split()
+    assert told[PLAIN[0]].split() == [PLAIN[0], "account-001", "1", "/Workloads/Prod", *planned]
+    place = str(Message("cli-place-source", unit="/Legacy")).split()
+    assert told[DELEGATED].split()[1:5] == ["account-005", "2", *place]
+    assert BLOCKED in told[DELEGATED]
     assert table.total(verified, invited, 4).facts["whys"][0] == Message("cli-counted-done", count=1)
 
 
@@ -159,13 +165,13 @@ def test_a_reason_is_cut_between_words_and_a_date_never() -> None:
     lines = list(table.table(*_previews()))
     assert max(map(len, lines)) <= table.WIDTH
     told = {line[:12]: line for line in lines}
-    shown = re.search(r"blocked: (.*) \.\.\.$", told[KEPT])
+    shown = re.search(rf"{re.escape(BLOCKED)} (.*) \.\.\.$", told[KEPT])
     assert shown is not None
     assert WHY.startswith(f"{shown[1]} ")
     assert len(shown[1]) < len(WHY)
     assert "a-name-that-is ..." in told[KEPT]
-    assert told[YOUNG].endswith("waits until 2026-03-01 12:00 UTC")
-    assert "  not moved: its invitation" in told[REFUSED]
+    assert told[YOUNG].endswith(str(Message("cli-ended-waiting-until", until=values.NOW)))
+    assert str(Message("cli-ended-unmoved", why=free("its invitation"))) in told[REFUSED]
 
 
 def test_who_declined_is_not_called_blocked() -> None:
@@ -329,6 +335,6 @@ def test_the_files_of_a_scenario_are_read_before_anything_begins(command: tuple[
     (own / "accounts.csv").write_bytes(b"account_id,ou\n1,/\n")
     refused = CliRunner().invoke(app, [*command, "--scenario", str(own), "--folder", str(folder)])
     assert refused.exit_code
-    assert "sauce: unknown key" in refused.output
+    assert str(Message("setting-unknown-near", setting="sauce", keys=["source"])) in refused.output
     assert "accounts.csv: row 2" in refused.output
     assert not folder.exists()

@@ -135,15 +135,17 @@ def test_in_the_foreground_it_prints_what_to_export(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline().strip() for _ in range(5)]
-        assert "answers at http://127.0.0.1:" in lines[0]
-        assert lines[1:] == [
-            f"export AWS_CONFIG_FILE={tmp_path}/aws-config",
-            "export AWS_PROFILE=rehearsal-destination",
-            'export NO_PROXY="${NO_PROXY:+$NO_PROXY,}127.0.0.1,localhost"',
-            'export no_proxy="${no_proxy:+$no_proxy,}127.0.0.1,localhost"',
-        ]
+        address = json.loads((tmp_path / "rehearsal.json").read_text())["address"]
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
+    assert address.startswith("http://127.0.0.1:")
+    assert lines == [
+        str(Message("rehearsal-answers", name="two-waves", address=address)),
+        f"export AWS_CONFIG_FILE={tmp_path}/aws-config",
+        "export AWS_PROFILE=rehearsal-destination",
+        'export NO_PROXY="${NO_PROXY:+$NO_PROXY,}127.0.0.1,localhost"',
+        'export no_proxy="${no_proxy:+$no_proxy,}127.0.0.1,localhost"',
+    ]
 
 
 def test_it_listens_on_loopback_only(server: Rehearsal) -> None:
