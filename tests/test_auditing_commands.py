@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from orgtools import audit, steps
 from orgtools.cli import app
+from orgtools.messages import Message
 from tests import rehearsed
 from tests.rehearsed import confirmed, do
 
@@ -29,6 +30,13 @@ def _orgtools(*arguments: str) -> Any:
     return CliRunner().invoke(app, arguments)
 
 
+def _foreign_told() -> str:
+    """How the invitation of somebody else is told."""
+    sender = Message("sender", organization=rehearsed.THIRD)
+    foreign = Message("invitation-stranger-pending", handshake=rehearsed.FOREIGN_INVITATION, sender=sender)
+    return str(Message("cli-finding-of-account", state="warn", account=rehearsed.COURTED, why=foreign))
+
+
 def _calm(rehearsal: Rehearsal) -> None:
     """A world in which nothing is remarkable: nobody else invites, and nobody is suspended."""
     scenario = rehearsed.scenario() | {"invitations": []}
@@ -42,7 +50,8 @@ def test_nothing_remarkable_is_exit_code_0(run: Run, rehearsal: Rehearsal) -> No
     _calm(rehearsal)
     ended = _orgtools("audit", "--folder", str(run.folder))
     assert ended.exit_code == 0, ended.output
-    assert "No invitations are pending, 0 closed; nothing unexpected" in ended.stdout
+    nothing = Message("review-summary", pending=0, count=0, findings=[Message("findings-none")])
+    assert str(nothing) in ended.stdout
 
 
 def test_something_remarkable_is_exit_code_1(run: Run) -> None:
@@ -51,10 +60,7 @@ def test_something_remarkable_is_exit_code_1(run: Run) -> None:
     assert ended.exit_code == 1, ended.output
     for handshake in (rehearsed.OUTSIDE_INVITATION, rehearsed.FOREIGN_INVITATION):
         assert handshake in ended.stdout
-    assert (
-        f"warn: account {rehearsed.COURTED}: invitation {rehearsed.FOREIGN_INVITATION} from {rehearsed.THIRD}"
-        in ended.stdout
-    )
+    assert _foreign_told() in ended.stdout
     assert run.changing() == []
 
 
@@ -71,7 +77,8 @@ def test_an_audit_that_cannot_run_is_exit_code_2(run: Run, tmp_path: Path, monke
     """No run folder; and a crash of orgtools itself, which Python alone would call 1."""
     ended = _orgtools("audit", "--folder", str(tmp_path))
     assert ended.exit_code == 2
-    assert "migration.toml is missing" in ended.stderr
+    missing = Message("file-missing", path=str(tmp_path / "migration.toml"), then=Message("name-the-run-folder"))
+    assert str(missing) in ended.stderr
 
     def crash(*_: object, **__: object) -> None:
         raise ValueError("a mistake of ours")
@@ -101,7 +108,7 @@ def test_csv_and_json_hold_what_the_table_holds(run: Run) -> None:
     ended = _orgtools("audit", "--folder", str(run.folder), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ended.stdout)))
     assert {row["handshake"] for row in rows} == {rehearsed.OUTSIDE_INVITATION, rehearsed.FOREIGN_INVITATION}
-    assert "warn: account" in ended.stderr
+    assert _foreign_told() in ended.stderr
     assert ended.exit_code == 1
 
     ended = _orgtools("audit", "--folder", str(run.folder), "--format", "json")
@@ -118,13 +125,14 @@ def test_within_says_how_soon_is_soon(run: Run) -> None:
     """In days."""
     migration = run.assessed()
     confirmed(do(migration, steps.INVITE, (_FIRST,)))
-    assert "expires in" not in _findings(run)
-    assert f"account {_FIRST}: " in _findings(run, "--within", "16")
+    assert _expiring(run) == []
+    assert _expiring(run, "--within", "16") == [_FIRST]
 
 
-def _findings(run: Run, *more: str) -> str:
-    printed = _orgtools("audit", "--folder", str(run.folder), "--format", "csv", "--no-members", *more).stderr
-    return "\n".join(line for line in printed.splitlines() if line.startswith("warn"))
+def _expiring(run: Run, *more: str) -> list[str]:
+    """The accounts whose invitation expires soon."""
+    printed = _orgtools("audit", "--folder", str(run.folder), "--format", "json", "--no-members", *more).stdout
+    return [finding["account_id"] for finding in json.loads(printed)["findings"] if finding["check"] == "H3"]
 
 
 def test_cancel_takes_named_accounts_only(run: Run, rehearsal: Rehearsal) -> None:
@@ -139,7 +147,7 @@ def test_cancel_takes_named_accounts_only(run: Run, rehearsal: Rehearsal) -> Non
     dry = _orgtools("run", "cancel", "--folder", str(run.folder), "--account", _FIRST)
     assert dry.exit_code == 0
     assert list(run.handshakes(_FIRST).values()) == ["OPEN"]
-    again = dry.stdout.split("hours: orgtools ")[1].split()
+    again = dry.stdout.rpartition("orgtools ")[2].split()
     done = _orgtools(*again, "--folder", str(run.folder))
     assert done.exit_code == 0, done.output
     assert list(run.handshakes(_FIRST).values()) == ["CANCELED"]
@@ -161,10 +169,10 @@ def test_rollback_takes_a_named_account_one_step_back(run: Run) -> None:
     before = len(run.changing())
     dry = _orgtools("rollback", "--folder", str(run.folder), "--account", _FIRST)
     assert dry.exit_code == 0
-    assert "1 account to invite back" in dry.stdout
+    assert str(Message("do-invite-back", count=1)) in dry.stdout
     assert _SECOND not in dry.stdout
     assert len(run.changing()) == before
-    again = dry.stdout.split("hours: orgtools ")[1].split()
+    again = dry.stdout.rpartition("orgtools ")[2].split()
     done = _orgtools(*again, "--folder", str(run.folder))
     assert done.exit_code == 0, done.output
     assert [call.account for call in run.changing()[before:]] == [_FIRST]

@@ -88,7 +88,11 @@ def test_pending_and_not_planned_is_remarkable() -> None:
         ("H1", values.OTHER, Verdict.WARN),
         ("H1", "", Verdict.WARN),
     ]
-    assert "leaves it alone" in found[0].remedy
+    assert [finding.evidence for finding in found] == [
+        Message("invitation-unplanned", handshake="h-0000000001"),
+        Message("invitation-unplanned-address", handshake="h-0000email1", name="a***@example.com"),
+    ]
+    assert found[0].remedy
 
 
 def test_several_pending_ones_for_an_account_are_remarkable() -> None:
@@ -99,7 +103,6 @@ def test_several_pending_ones_for_an_account_are_remarkable() -> None:
     sender = Message("sender", organization="o-destinatn01")
     whys = [Message("invitation-from", handshake=one.id, sender=sender) for one in sent]
     assert found.evidence == Message("invitations-several", whys=whys)
-    assert "h-000000one from o-destinatn01; h-000000two from o-destinatn01" in str(found.evidence)
 
 
 def test_one_that_expires_soon_is_remarkable() -> None:
@@ -108,8 +111,8 @@ def test_one_that_expires_soon_is_remarkable() -> None:
     later = values.invitation(expires_at=values.NOW + 3 * _DAY)
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=(soon,)))
     assert found.check == "H3"
-    assert found.evidence.facts["until"] == soon.expires_at
-    assert "expires in 2 days, at 2026-03-04 11:59 UTC" in str(found.evidence)
+    left = 3 * _DAY - timedelta(seconds=1)
+    assert found.evidence == Message("invitation-expires-soon", handshake=soon.id, span=left, until=soon.expires_at)
     assert invitations.findings(_PLAN, values.destination(handshakes=(later,))) == []
 
 
@@ -119,7 +122,6 @@ def test_a_closed_one_that_was_not_sent_again_is_remarkable() -> None:
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=closed))
     assert (found.check, found.account_id) == ("H4", values.ACCOUNT)
     assert found.evidence == Message("invitation-ended-unreplaced", handshake="h-0000000001", state="EXPIRED")
-    assert "expired, and no other is pending" in str(found.evidence)
     assert invitations.findings(_PLAN, values.destination(values.member(), handshakes=closed)) == []
     again = (*closed, values.invitation(id="h-00000again"))
     assert invitations.findings(_PLAN, values.destination(handshakes=again)) == []
@@ -135,8 +137,8 @@ def test_a_foreign_handshake_says_nothing_about_our_accounts() -> None:
 def test_declined_and_cancelled_count_as_closed(state: str) -> None:
     """Somebody said no, or took it back: the plan still says that the account comes."""
     (found,) = invitations.findings(_PLAN, values.destination(handshakes=(values.invitation(state=state),)))
-    assert (found.check, found.evidence.facts["state"]) == ("H4", state)
-    assert f"was {state.lower()}, and no other is pending" in str(found.evidence)
+    assert found.check == "H4"
+    assert found.evidence == Message("invitation-ended-unreplaced", handshake="h-0000000001", state=state)
 
 
 def test_a_handshake_that_several_show_stands_in_the_table_once() -> None:
@@ -213,7 +215,9 @@ def test_accepted_and_in_its_unit_is_not_remarkable() -> None:
     assert invitations.findings(_PLAN, there) == []
     elsewhere = values.destination(values.member(parent_id=values.TEST), handshakes=accepted)
     (found,) = invitations.findings(_PLAN, elsewhere)
-    assert (found.check, found.status, found.remedy) == ("H6", Verdict.WARN, "Open 60_place.")
+    assert (found.check, found.status) == ("H6", Verdict.WARN)
+    assert found.evidence == Message("account-misplaced", place="/Workloads/Test", unit="/Workloads/Prod")
+    assert found.remedy
 
 
 def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_waits() -> None:
@@ -229,7 +233,6 @@ def test_a_budget_that_pending_invitations_use_up_is_remarkable_while_somebody_w
     assert full.evidence == Message(
         "account-quota-used-up", quota=21, members=1, pending=20, unplanned=20, count=len(_PLAN.accounts)
     )
-    assert "used up; it counts 1 member and 20 pending invitations, 20 of them not in the plan; 1" in str(full.evidence)
     assert used_up(_PLAN, 22) == []
     assert used_up(Plan((values.planned(pending[0].target),)), 21) == []
     today = tuple(replace(sent, requested_at=values.NOW, state="CANCELED") for sent in pending[1:])

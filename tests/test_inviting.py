@@ -23,6 +23,7 @@ from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.cli import app
 from orgtools.invitations import SENT
 from orgtools.ledger import Kind
+from orgtools.messages import Message, next_step
 from orgtools.rehearsal import Fault
 from tests import rehearsed
 from tests.rehearsed import (
@@ -34,10 +35,13 @@ from tests.rehearsed import (
     OUTSIDE_INVITATION,
     PLAIN,
     RESIDENT,
+    SOURCE,
+    SOURCE_MANAGEMENT,
     SUSPENDED,
     THIRD,
     YOUNG,
 )
+from tests.said import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,17 +94,22 @@ def _made(rehearsal: Rehearsal, operation: str = INVITES) -> int:
 )
 def test_what_is_no_account_id_is_refused_before_anything_is_called(account_id: str) -> None:
     """Not even credentials are looked for."""
-    with pytest.raises(orgtools.InputError, match="12 digits"):
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.invite(account_id, profile="not-there")
+    assert refused.value.message == Message("account-id-malformed", given=account_id)
+    assert refused.value.next_step
 
 
 @pytest.mark.parametrize("number", [123456789012, None])
 def test_an_id_that_is_no_text_is_refused_like_a_wrong_one(number: Any) -> None:
     """Of the event of a function, or of a column of a DataFrame: a number has lost its leading zeros."""
-    with pytest.raises(orgtools.InputError, match="is a string of 12 digits"):
+    malformed = Message("account-id-malformed", given=str(number))
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.invite(number, profile="not-there")
-    with pytest.raises(orgtools.InputError, match="is a string of 12 digits"):
+    assert refused.value.message == malformed
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.accept("h-0123456789", organization=DESTINATION, management_account=number, profile="not-there")
+    assert refused.value.message == malformed
 
 
 @pytest.mark.parametrize("tongue", ["en", "ja"])
@@ -115,28 +124,32 @@ def test_an_id_of_any_length_is_refused_in_a_sentence(given: Any, tongue: str, m
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "code", "facts"),
     [
-        ({"tags": {"aws:team": "shop"}}, "reserved"),
-        ({"tags": {"team": 1}}, "not a dict of strings"),
-        ({"tags": ["team=shop"]}, "not a dict of strings"),
-        ({"tags": {"team": "a;b=c"}}, "does not allow"),
-        ({"tags": {" ": "shop"}}, "has no key"),
-        ({"tags": {"team": "x" * 257}}, "a value 256"),
-        ({"tags": {f"key{number}": "" for number in range(51)}}, "51 tags"),
-        ({"notes": "x" * 1025}, "1,025 characters"),
+        ({"tags": {"aws:team": "shop"}}, "tag-reserved", {}),
+        ({"tags": {"team": 1}}, "invite-tags-no-texts", {}),
+        ({"tags": ["team=shop"]}, "invite-tags-no-texts", {}),
+        ({"tags": {"team": "a;b=c"}}, "tag-signs-wrong", {"tag": "team=a;b=c"}),
+        ({"tags": {" ": "shop"}}, "tag-without-key", {"tag": "=shop"}),
+        ({"tags": {"team": "x" * 257}}, "tag-too-long", {"quota": 256, "total": 257}),
+        ({"tags": {f"key{number}": "" for number in range(51)}}, "tags-too-many", {"count": 51}),
+        ({"notes": "x" * 1025}, "invite-notes-long", {"count": 1025}),
     ],
 )
-def test_what_aws_does_not_allow_is_refused_before_anything_is_called(given: dict[str, Any], words: str) -> None:
+def test_what_aws_does_not_allow_is_refused_before_anything_is_called(
+    given: dict[str, Any], code: str, facts: dict[str, Any]
+) -> None:
     """Tags as in accounts.csv, notes as in migration.toml; not even credentials are looked for."""
-    with pytest.raises(orgtools.InputError, match=words):
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.invite(ONE, profile="not-there", **given)
+    assert says(refused.value.message, code, **facts)
+    assert refused.value.next_step
 
 
 def test_a_key_twice_is_refused() -> None:
     """Which value was meant is not guessed."""
     ended = CliRunner().invoke(app, ["invite", ONE, "--profile", "not-there", "--tag", "team=a", "--tag", "team=b"])
-    assert (ended.exit_code, "same key" in ended.output) == (2, True)
+    assert (ended.exit_code, str(Message("cli-tag-key-twice")) in ended.output) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -164,14 +177,14 @@ def test_an_empty_option_is_none_that_was_left_out(
     ended = CliRunner().invoke(app, typed)
     option = typed[-1].removesuffix("=") or typed[-2]
     assert (ended.exit_code, ended.stdout) == (2, "")
-    assert ended.stderr.startswith(f"orgtools: {option} is empty. ")
+    assert ended.stderr.startswith(f"orgtools: {Message('argument-empty', key=option)}")
     assert rehearsal.calls() == before
 
 
 def test_an_empty_path_is_not_the_folder_here() -> None:
     """Nor is an answer that is empty a question."""
     ended = CliRunner().invoke(app, ["verify-record", ""])
-    assert (ended.exit_code, "argument is empty" in ended.stderr) == (2, True)
+    assert (ended.exit_code, str(Message("cli-argument-empty")) in ended.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("key", ["profile", "role_arn", "secret"])
@@ -187,41 +200,45 @@ def test_an_empty_argument_is_none_that_was_left_out(
         lambda: orgtools.handshakes(**given),
         lambda: _accept(OUTSIDE_INVITATION, **given),
     ):
-        with pytest.raises(orgtools.InputError, match=f"^{key} is empty"):
+        with pytest.raises(orgtools.InputError) as refused:
             empty()
-    with pytest.raises(orgtools.InputError, match=r"^run is empty"):
+        assert refused.value.message == Message("argument-empty", key=key)
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.invite(ONE, run="")
+    assert refused.value.message == Message("argument-empty", key="run")
     assert rehearsal.calls() == before
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "wrong"),
     [
-        ({"notes": None}, "notes=None is not text"),
-        ({"notes": 5}, "notes=5 is not text"),
-        ({"notes": ["a"]}, "notes=.* is not text"),
-        ({"run": 5}, "5 cannot be a run folder"),
-        ({"run": b"x"}, "cannot be a run folder"),
-        ({"profile": 5}, "profile=5 is not the name of a profile"),
-        ({"role_arn": 5}, "role_arn=5 is not the ARN"),
-        ({"secret": 5}, "secret is not the name or ARN"),
+        ({"notes": None}, Message("argument-not-text", key="notes", given="None")),
+        ({"notes": 5}, Message("argument-not-text", key="notes", given="5")),
+        ({"notes": ["a"]}, Message("argument-not-text", key="notes", given="['a']")),
+        ({"run": 5}, Message("run-folder-impossible", given="5")),
+        ({"run": b"x"}, Message("run-folder-impossible", given="b'x'")),
+        ({"profile": 5}, Message("argument-profile-wrong", given="5")),
+        ({"role_arn": 5}, Message("argument-role-arn-wrong", given="5")),
+        ({"secret": 5}, Message("argument-secret-wrong")),
     ],
 )
-def test_an_argument_of_another_type_is_refused_in_a_sentence(
-    given: dict[str, Any], words: str, rehearsal: Rehearsal
+def test_an_argument_of_another_type_is_refused_by_name(
+    given: dict[str, Any], wrong: Message, rehearsal: Rehearsal
 ) -> None:
-    """It names the argument; nothing was called."""
+    """Which argument it is, and what was given; nothing was called."""
     before = rehearsal.calls()
-    with pytest.raises(orgtools.InputError, match=words):
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.invite(ONE, **given)
+    assert says(refused.value.message, wrong.code, **wrong.facts)
     assert rehearsal.calls() == before
 
 
 @pytest.mark.parametrize("folder", [5, b"x", "a\0b", "~nobody-of-this-name/run"])
 def test_what_cannot_be_a_run_folder_is_not_opened(folder: Any) -> None:
-    """A sentence says so, not Python."""
-    with pytest.raises(orgtools.InputError, match="cannot be a run folder"):
+    """It is refused, and not by Python."""
+    with pytest.raises(orgtools.InputError) as refused:
         orgtools.open(folder)
+    assert refused.value.message == Message("run-folder-impossible", given=str(folder))
 
 
 @pytest.mark.parametrize("command", [["invite", ONE], ["handshakes"]])
@@ -229,7 +246,7 @@ def test_what_cannot_be_a_run_folder_is_not_opened(folder: Any) -> None:
     ("option", "named"),
     [
         (("--profile", "nope"), "profile=nope"),
-        (("--role-arn", "foo"), "role_arn=foo is not the ARN of an IAM role"),
+        (("--role-arn", "foo"), str(Message("argument-role-arn-wrong", given="foo"))),
     ],
 )
 def test_a_wrong_option_is_named_as_it_was_typed(
@@ -256,13 +273,14 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
         if "run" not in given:
             with pytest.raises(orgtools.InputError):
                 _accept(OUTSIDE_INVITATION, **given)
-    for handshake, organization, management in (
-        ("h-1", DESTINATION, DESTINATION_MANAGEMENT),
-        ("h-aaaaaaaaaa", "o-1", DESTINATION_MANAGEMENT),
-        ("h-aaaaaaaaaa", DESTINATION, "1"),
+    for handshake, organization, management, malformed in (
+        ("h-1", DESTINATION, DESTINATION_MANAGEMENT, Message("handshake-id-malformed", given="h-1")),
+        ("h-aaaaaaaaaa", "o-1", DESTINATION_MANAGEMENT, Message("organization-id-malformed", given="o-1")),
+        ("h-aaaaaaaaaa", DESTINATION, "1", Message("account-id-malformed", given="1")),
     ):
-        with pytest.raises(orgtools.InputError, match=r"is not an? (handshake|organization|account) id"):
+        with pytest.raises(orgtools.InputError) as refused:
             orgtools.accept(handshake, organization=organization, management_account=management, profile="not-there")
+        assert refused.value.message == malformed
 
 
 def test_two_lines_invite_an_account(rehearsal: Rehearsal) -> None:
@@ -342,9 +360,12 @@ def test_a_page_of_a_proxy_is_no_answer_to_a_client_of_ones_own(
     """botocore alone would read it as an empty answer: as if nothing had been sent. Nobody is invited."""
     with _proxy(rehearsal, operation, body) as client:
         for asked in (lambda: orgtools.handshakes(client=client), lambda: orgtools.invite(ONE, client=client)):
-            with pytest.raises(orgtools.RefusedError, match="instead of AWS's answer") as refused:
+            with pytest.raises(orgtools.RefusedError) as refused:
                 asked()
-            assert "A proxy may answer instead" in str(refused.value.next_step)
+            code = "page-came" if body == _PAGE else "no-json-came"
+            assert says(refused.value.message, "answer-not-of-aws", why=Message(code, http=200))
+            assert says(refused.value.message, "side-refused", caller="client", action=f"organizations:{operation}")
+            assert says(refused.value.message, "proxy-may-answer", host=".amazonaws.com")
     assert _made(rehearsal) == 0
 
 
@@ -380,8 +401,9 @@ def test_a_call_that_is_never_answered_is_given_up(
     """After one call for each pause, with what to do; the last thing is a look."""
     monkeypatch.setattr(inviting, "PAUSES", pauses)
     rehearsal.script(Fault(INVITES, "cut", probability=1.0))
-    with pytest.raises(orgtools.RefusedError, match=r"run this again\. It checks with AWS first") as refused:
+    with pytest.raises(orgtools.RefusedError) as refused:
         orgtools.invite(ONE, profile="destination")
+    assert says(refused.value.message, "invite-again")
     assert refused.value.code
     calls = [call.operation for call in rehearsal.calls() if call.operation.endswith("Organization")]
     assert calls[1:] == ["ListHandshakesForOrganization", INVITES] * len(pauses) + ["ListHandshakesForOrganization"]
@@ -395,8 +417,9 @@ def test_an_acceptance_that_is_never_answered_is_given_up(
     monkeypatch.setattr(accepting, "PAUSES", pauses)
     handshake = orgtools.invite(ONE, profile="destination")
     rehearsal.script(Fault("AcceptHandshake", "cut", probability=1.0))
-    with pytest.raises(orgtools.RefusedError, match="run this again"):
+    with pytest.raises(orgtools.RefusedError) as refused:
         _accept(handshake.id)
+    assert says(refused.value.message, "invite-again")
     calls = [call.operation for call in rehearsal.calls() if "Handshake" in call.operation]
     assert calls[-2 * len(pauses) - 1 :] == [
         *["ListHandshakesForAccount", "AcceptHandshake"] * len(pauses),
@@ -421,8 +444,9 @@ def test_the_last_look_still_counts(
 
 def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
     """A member of ours, and a destination that is full."""
-    with pytest.raises(orgtools.RefusedError, match="it has already moved") as refused:
+    with pytest.raises(orgtools.RefusedError) as refused:
         orgtools.invite(RESIDENT, profile="destination")
+    assert says(refused.value.message, "invite-from-elsewhere", organization=DESTINATION)
     assert refused.value.reason == "ALREADY_IN_AN_ORGANIZATION"
     assert _made(rehearsal) == 1
     rehearsal.intervene("quota", organization=DESTINATION, accounts=1)
@@ -437,8 +461,15 @@ def test_refusals_tell_code_reason_and_next_step(rehearsal: Rehearsal) -> None:
 def test_only_a_management_account_invites(rehearsal: Rehearsal) -> None:
     """A member's credentials are refused before anything is called that changes something."""
     arn = f"arn:aws:iam::{ONE}:role/OrganizationAccountAccessRole"
-    with pytest.raises(orgtools.OrganizationError, match="a member of"):
+    with pytest.raises(orgtools.OrganizationError) as refused:
         orgtools.invite(OUTSIDE, profile="source", role_arn=arn)
+    assert refused.value.message == Message(
+        "side-of-a-member",
+        side="arguments",
+        account=ONE,
+        organization=SOURCE,
+        management_account=SOURCE_MANAGEMENT,
+    )
     assert _made(rehearsal) == 0
 
 
@@ -512,15 +543,16 @@ def test_a_client_of_ones_own_accepts(rehearsal: Rehearsal, kind: Any) -> None:
 
 
 def test_with_a_client_nobody_elses_invitation_is_accepted(rehearsal: Rehearsal) -> None:
-    """A client does not tell whose it is: the refusal names its account in words."""
+    """A client does not tell whose it is: the refusal names it as the client's."""
     client = rehearsed.inside(COURTED, "organizations")
     for handshake, code in (
         (FOREIGN_INVITATION, "ForeignHandshake"),
         (OUTSIDE_INVITATION, "HandshakeNotFoundException"),
     ):
-        with pytest.raises(orgtools.RefusedError, match="The client's account") as refused:
+        with pytest.raises(orgtools.RefusedError) as refused:
             _accept(handshake, client=client)
         assert (refused.value.code, refused.value.account_id) == (code, None)
+        assert refused.value.message.facts["account"] == "client"
         assert refused.value.next_step
     assert _made(rehearsal, "AcceptHandshake") == 0
 
@@ -542,18 +574,18 @@ def test_what_was_typed_wrong_is_named(rehearsal: Rehearsal) -> None:
     """The invitation is ours: nobody is told to decline it."""
     handshake = orgtools.invite(ONE, profile="destination")
     entered = {"profile": "source", "role_arn": f"arn:aws:iam::{ONE}:role/OrganizationAccountAccessRole"}
-    account = f"the inviter's management account is {DESTINATION_MANAGEMENT}, not 555555555555 as you typed"
-    organization = f"the inviting organization is {DESTINATION}, not {THIRD} as you typed"
-    for typed, words in (
-        ((DESTINATION, "555555555555"), account),
-        ((THIRD, DESTINATION_MANAGEMENT), organization),
-        ((THIRD, "555555555555"), f"{organization}; {account}"),
+    account = Message("inviter-other-account", management_account=DESTINATION_MANAGEMENT, accounts=["555555555555"])
+    organization = Message("inviter-other-organization", organization=DESTINATION, organizations=[THIRD])
+    for typed, wrong in (
+        ((DESTINATION, "555555555555"), [account]),
+        ((THIRD, DESTINATION_MANAGEMENT), [organization]),
+        ((THIRD, "555555555555"), [organization, account]),
     ):
         with pytest.raises(orgtools.RefusedError) as refused:
             orgtools.accept(handshake.id, organization=typed[0], management_account=typed[1], **entered)
         assert refused.value.code == "ForeignHandshake"
-        assert f"{handshake.id}: {words}. Check what you typed." in str(refused.value)
-        assert "ecline" not in str(refused.value)
+        assert refused.value.message == Message("accept-not-as-named", account=ONE, handshake=handshake.id, whys=wrong)
+        assert refused.value.next_step
     assert _made(rehearsal, "AcceptHandshake") == 0
 
 
@@ -561,8 +593,12 @@ def test_an_invitation_that_is_over_is_not_accepted(rehearsal: Rehearsal) -> Non
     """It says which state it has, and whom to ask."""
     handshake = orgtools.invite(ONE, profile="destination")
     rehearsal.intervene("cancel", handshake=handshake.id)
-    with pytest.raises(orgtools.RefusedError, match=r"its state is CANCELED.*Ask o-destinatn01"):
+    with pytest.raises(orgtools.RefusedError) as refused:
         _accept(handshake.id)
+    assert refused.value.message == Message(
+        "accept-too-late", account=ONE, handshake=handshake.id, organization=DESTINATION, state="CANCELED"
+    )
+    assert refused.value.next_step
 
 
 def test_in_a_run_the_call_is_in_its_ledger(run: Run) -> None:
@@ -582,12 +618,11 @@ def test_in_a_run_its_rules_hold(run: Run) -> None:
     """Not planned, not assessed, blocked: refused, and nothing was called that changes anything."""
     with pytest.raises(orgtools.InputError, match=OUTSIDE):
         orgtools.invite(OUTSIDE, run=run.folder)
-    with pytest.raises(orgtools.RefusedError, match="was not assessed") as refused:
+    unassessed = Message("not-assessed")
+    with pytest.raises(orgtools.RefusedError) as refused:
         orgtools.invite(ONE, run=run.folder)
-    assert (refused.value.code, refused.value.next_step) == (
-        "Blocked",
-        "Open 10_assess. It checks whether the account can be moved.",
-    )
+    assert refused.value.message == Message("invite-blocked", account=ONE, why=unassessed)
+    assert (refused.value.code, refused.value.next_step) == ("Blocked", next_step(unassessed))
     run.assessed()
     for account_id, code in ((SUSPENDED, "Blocked"), (YOUNG, "NotYet")):
         with pytest.raises(orgtools.RefusedError) as refused:

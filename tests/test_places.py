@@ -14,8 +14,10 @@ from orgtools import places
 from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.exceptions import InputError, LedgerError, OrgtoolsError
 from orgtools.ledger import Ledger
+from orgtools.messages import Message
 from orgtools.migration import Migration
 from tests import values
+from tests.said import says
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,15 +56,18 @@ def test_where_the_system_does_not_tell_nothing_is_refused(tmp_path: Path) -> No
 def test_a_network_file_system_is_refused(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its type, and where to go."""
     monkeypatch.setattr(places, "file_system", lambda _: kind)
-    with pytest.raises(InputError, match=rf"network file system \({kind}\).*Move the folder to a disk"):
+    with pytest.raises(InputError) as refused:
         places.check(tmp_path)
+    assert refused.value.message == Message("folder-on-network", path=str(tmp_path), kind=kind)
+    assert refused.value.next_step
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is opened in it."""
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(InputError, match=r"cannot be written, and the ledger is in it"):
+    with pytest.raises(InputError) as refused:
         places.check(tmp_path)
+    assert refused.value.message == Message("folder-not-writable", path=str(tmp_path))
 
 
 def test_a_pace_that_holds_anything_else_is_made_anew(tmp_path: Path) -> None:
@@ -84,18 +89,25 @@ def test_a_disk_that_is_full_is_told_and_no_call_is_made_without_a_pace(tmp_path
         for number in range(1_000):
             pacer.wait("MoveAccount", account_id=f"{number:0500d}", organization_id="o-1")
 
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*is full.*Check whether the disk is full"):
+    with pytest.raises(OrgtoolsError) as refused:
         call()
     pacer.close()
+    assert says(refused.value.message, "pace-not-written", path=str(tmp_path / "pacing.sqlite"))
+    assert "is full" in refused.value.message.facts["words"]
+    assert refused.value.next_step
 
 
 def test_a_pace_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     """Where a folder lies in its place, or there is none for it."""
     (tmp_path / "pacing.sqlite").mkdir()
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite is a link or not a file\."):
+    with pytest.raises(OrgtoolsError) as refused:
         Pacer(tmp_path / "pacing.sqlite")
-    with pytest.raises(OrgtoolsError, match=r"pacing\.sqlite.*cannot be written: .*No such file"):
-        Pacer(tmp_path / "nowhere" / "pacing.sqlite")
+    assert refused.value.message == Message("no-file", path=str(tmp_path / "pacing.sqlite"))
+    nowhere = tmp_path / "nowhere" / "pacing.sqlite"
+    with pytest.raises(OrgtoolsError) as refused:
+        Pacer(nowhere)
+    assert says(refused.value.message, "pace-not-written", path=str(nowhere))
+    assert "No such file" in refused.value.message.facts["words"]
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EROFS, errno.ENOSPC])
@@ -110,10 +122,11 @@ def test_a_lock_that_the_file_system_refuses_is_told(
     monkeypatch.setattr(FileLock, "acquire", refuse)
     folder: Any = SimpleNamespace(folder=tmp_path)
     with (
-        pytest.raises(InputError, match=f"lock of the step invite: {os.strerror(code)}"),
+        pytest.raises(InputError) as refused,
         Migration.exclusive(folder, "invite"),
     ):
         pass
+    assert refused.value.message == Message("lock-refused", path=str(tmp_path), step="invite", words=os.strerror(code))
     with pytest.raises(LedgerError, match=os.strerror(code)):
         Ledger(tmp_path / "ledger.sqlite", lambda: values.NOW)
 

@@ -1,16 +1,17 @@
-"""migration.toml: what it may say, and the sentence for what it may not."""
+"""migration.toml: what it may say, and what is refused of it."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from orgtools.aws.calls.rate_limits import PER_ACCOUNT
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.messages import LANGUAGES, Message
 from orgtools.settings import Settings
+from tests.said import says
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,107 +59,171 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path, start: str) -> None:
     assert _read(tmp_path, start + _SIDES).destination.profile == "b"
 
 
+def _key(setting: str, code: str, **facts: Any) -> Message:
+    return Message("setting-wrong", setting=setting, why=Message(code, **facts))
+
+
+def _near(setting: str, key: str) -> Message:
+    return Message("setting-unknown-near", setting=setting, keys=[key])
+
+
+def _entry(number: int, setting: str, limit: Any) -> Message:
+    return Message("setting-entry-wrong", number=number, setting=setting, why=Message("value-too-small", limit=limit))
+
+
+def _given(number: int, setting: str, given: str, code: str) -> Message:
+    return Message("setting-entry-given-wrong", number=number, setting=setting, given=given, why=Message(code))
+
+
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "wrong"),
     [
-        ("", ["destination: it is missing"]),
-        ("[source", ["is not TOML"]),
-        (_SIDES + "[sauce]\n", ["sauce: "]),
-        ('[source]\n[destination]\nprofile = "b"\n', ["source: ", "name a profile, a role_arn or a secret"]),
+        ("", [_key("destination", "value-missing")]),
+        (_SIDES + "[sauce]\n", [_near("sauce", "source")]),
+        ('[source]\n[destination]\nprofile = "b"\n', [_key("source", "entrance-is-missing")]),
         (
             '[source]\nrole_arn = "arn:aws:iam::111111111111:role/x"\nsecret = "y"\n[destination]\nprofile = "b"\n',
-            ["name either role_arn or secret, not both"],
-        ),
-        ('[source]\nprofile = "a"\nlanding_ou = "/"\n[destination]\nprofile = "b"\n', ["source.landing_ou: "]),
-        (_SIDES + '[access]\nvia = "root"\n', ["access.via: "]),
-        (_SIDES + "[handover]\nrevoke = true\n", ["handover: ", "revoke needs prepare = true"]),
-        (_SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n', ["invitation.notes: "]),
-        (_SIDES + "[rates]\nspeed = 0\n", ["rates.speed: "]),
-        (_SIDES + "[rates]\nspeed = 1e-300\n", ["rates.speed: it is less than 0.01"]),
-        (
-            _SIDES + "[rates]\noperations = { MoveAccount = [1e-300, 1] }\n",
-            ["entry 1 of rates.operations.MoveAccount: it is less than 0.01"],
+            [_key("source", "entrance-is-double")],
         ),
         (
-            _SIDES + "[rates]\noperations = { MoveAccount = [0, 1] }\n",
-            ["entry 1 of rates.operations.MoveAccount: it"],
+            '[source]\nprofile = "a"\nlanding_ou = "/"\n[destination]\nprofile = "b"\n',
+            [Message("setting-unknown", setting="source.landing_ou")],
         ),
-        (_SIDES + "[rates]\noperations = { MoveAccount = [1, 0] }\n", ["entry 2 of rates.operations.MoveAccount: it"]),
+        (
+            _SIDES + '[access]\nvia = "root"\n',
+            [
+                _key(
+                    "access.via",
+                    "no-way-in",
+                    keys=["source", "destination", "identity-center", "owner", "profile:NAME", "secret:NAME"],
+                )
+            ],
+        ),
+        (_SIDES + "[handover]\nrevoke = true\n", [_key("handover", "revoke-without-prepare")]),
+        (
+            _SIDES + f'[invitation]\nnotes = "{"x" * 1025}"\n',
+            [_key("invitation.notes", "value-too-long", limit=1024)],
+        ),
+        *(
+            (_SIDES + f"[rates]\nspeed = {speed}\n", [_key("rates.speed", "value-too-small", limit=0.01)])
+            for speed in ("0", "1e-300")
+        ),
+        *(
+            (
+                _SIDES + f"[rates]\noperations = {{ MoveAccount = [{rate}, 1] }}\n",
+                [_entry(1, "rates.operations.MoveAccount", 0.01)],
+            )
+            for rate in ("1e-300", "0")
+        ),
+        (
+            _SIDES + "[rates]\noperations = { MoveAccount = [1, 0] }\n",
+            [_entry(2, "rates.operations.MoveAccount", 1)],
+        ),
         (
             _SIDES + "[rates]\noperations = { MoveAcount = [1, 1] }\n",
-            ["MoveAcount", "did you mean 'MoveAccount'?", "orgtools paces AcceptHandshake"],
+            [
+                _key(
+                    "rates.operations",
+                    "operations-not-paced",
+                    findings=[Message("operation-unknown-near", operation="MoveAcount", operations=["MoveAccount"])],
+                    operations=sorted(PER_ACCOUNT),
+                )
+            ],
         ),
-        (_SIDES + "[quotas]\naccounts = 0\n", ["quotas.accounts: "]),
-        (_SIDES + "[engine]\nbreaker = 0\nworkers = 0\n", ["engine.breaker: ", "engine.workers: "]),
-        ('name = "no spaces please"\n' + _SIDES, ["name: it is not a run's name: 2 to 40 letters, digits and _.@=,-"]),
-        ('name = ""\n' + _SIDES, ["name: it is empty"]),
-        (_SIDES + "[rates]\nspeed = inf\n", ["rates.speed: it is not a finite number"]),
-        (_SIDES + "[rates]\nspeed = nan\n", ["rates.speed: it is not a finite number"]),
-        (_SIDES + "[engine]\nrounds = 1e11\n", ["engine.rounds: it is not a whole number"]),
+        (_SIDES + "[quotas]\naccounts = 0\n", [_key("quotas.accounts", "value-not-above", limit=0)]),
+        (
+            _SIDES + "[engine]\nbreaker = 0\nworkers = 0\n",
+            [_key(f"engine.{key}", "value-too-small", limit=1) for key in ("breaker", "workers")],
+        ),
+        ('name = "no spaces please"\n' + _SIDES, [_key("name", "no-run-name")]),
+        ('name = ""\n' + _SIDES, [_key("name", "value-empty")]),
+        (_SIDES + "[rates]\nspeed = inf\n", [_key("rates.speed", "value-not-finite")]),
+        (_SIDES + "[rates]\nspeed = nan\n", [_key("rates.speed", "value-not-finite")]),
+        (_SIDES + "[engine]\nrounds = 1e11\n", [_key("engine.rounds", "value-not-whole")]),
         (
             _SIDES + "[engine]\nrounds = 100_000_000_000\n",
-            ["engine.rounds: it is greater than 1,000"],
+            [_key("engine.rounds", "value-too-large", limit=1000)],
         ),
-        (_SIDES + '[handover]\nprepare = "yes"\n', ["handover.prepare: it is not true or false"]),
-        (_SIDES + '[access]\nrole = ""\n', ["access.role: it is empty"]),
+        (_SIDES + '[handover]\nprepare = "yes"\n', [_key("handover.prepare", "value-not-bool")]),
+        (_SIDES + '[access]\nrole = ""\n', [_key("access.role", "value-empty")]),
         (
             '[source]\nprofile = ""\n[destination]\nrole_arn = ""\n',
-            ["source.profile: it is empty", "destination.role_arn: it is empty"],
+            [_key("source.profile", "value-empty"), _key("destination.role_arn", "value-empty")],
         ),
         (
             '[source]\nsecret = ""\n[destination]\nprofile = "b"\nlanding_ou = ""\n',
-            ["source.secret is wrong, because it is empty", "destination.landing_ou: it is empty"],
+            [
+                Message("secret-setting-wrong", setting="source.secret", why=Message("value-empty")),
+                _key("destination.landing_ou", "value-empty"),
+            ],
         ),
         (
             _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncache = ""\n',
-            ["access.identity_center.cache: it is empty"],
+            [_key("access.identity_center.cache", "value-empty")],
         ),
-        (_SIDES + '[access]\nrole = "../../x y"\n', ["access.role: it is not the name of a role"]),
-        (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', ["place.replicate_below: it is not a path of units"]),
-        (_SIDES + '[place]\nreplicate_below = "a"\n', ["place.replicate_below: it is not a path that begins"]),
-        (_SIDES + '[assess]\nregions = ["evil.com/#"]\n', ["entry 1 of assess.regions ('evil.com/#'): it is not the"]),
-        (_SIDES + '[assess]\nregions = ["eu-central-1", 5]\n', ["entry 2 of assess.regions ('5'): it is not text"]),
-        (_SIDES + '[way_back]\naccounts = ["30"]\n', ["entry 1 of way_back.accounts ('30'): it is not 12 digits"]),
+        (_SIDES + '[access]\nrole = "../../x y"\n', [_key("access.role", "no-role-name")]),
+        (_SIDES + '[place]\nreplicate_below = "/a/../x"\n', [_key("place.replicate_below", "no-unit-path")]),
+        (_SIDES + '[place]\nreplicate_below = "a"\n', [_key("place.replicate_below", "no-path-or-empty")]),
+        (
+            _SIDES + '[assess]\nregions = ["evil.com/#"]\n',
+            [_given(1, "assess.regions", "evil.com/#", "no-region-code")],
+        ),
+        (
+            _SIDES + '[assess]\nregions = ["eu-central-1", 5]\n',
+            [_given(2, "assess.regions", "5", "value-not-text")],
+        ),
+        (_SIDES + '[way_back]\naccounts = ["30"]\n', [_given(1, "way_back.accounts", "30", "no-account-id")]),
         (
             _SIDES + '[control_tower]\nsource_region = "evil.com/#"\n',
-            ["source_region: it is neither empty nor the code"],
+            [_key("control_tower.source_region", "no-region-code-or-empty")],
         ),
-        (_SIDES + "[handover]\nprepair = true\n", ["handover.prepair: unknown key, did you mean 'prepare'?"]),
-        (_SIDES + "[hand_over]\n", ["hand_over: unknown key, did you mean 'handover'?"]),
-        (
-            '[source]\nprofil = "a"\n[destination]\nprofile="b"\n',
-            ["source.profil: unknown key, did you mean 'profile'?"],
-        ),
+        (_SIDES + "[handover]\nprepair = true\n", [_near("handover.prepair", "prepare")]),
+        (_SIDES + "[hand_over]\n", [_near("hand_over", "handover")]),
+        ('[source]\nprofil = "a"\n[destination]\nprofile="b"\n', [_near("source.profil", "profile")]),
         (
             _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncach = ""\n',
-            ["access.identity_center.cach: unknown key, did you mean 'cache'?"],
+            [_near("access.identity_center.cach", "cache")],
         ),
-        ('[source]\nprofile = "a\\n[x]"\n[destination]\nprofile="b"\n', ["source.profile: it is not the name of a"]),
-        (_SIDES + '[access]\naccounts = { 30 = "source" }\n', ["access.accounts.30: it is not 12 digits"]),
+        (
+            '[source]\nprofile = "a\\n[x]"\n[destination]\nprofile="b"\n',
+            [_key("source.profile", "no-profile-name")],
+        ),
+        (_SIDES + '[access]\naccounts = { 30 = "source" }\n', [_key("access.accounts.30", "no-account-id")]),
     ],
 )
-def test_what_cannot_be_meant_is_refused_by_name(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_what_cannot_be_meant_is_refused_by_name(tmp_path: Path, text: str, wrong: list[Message]) -> None:
     """The file, the setting, and what to do; all problems at once."""
     with pytest.raises(InputError) as refusal:
         _read(tmp_path, text)
     assert refusal.value.next_step
-    for word in ("migration.toml", *words):
-        assert word in str(refusal.value)
+    assert refusal.value.message == Message("settings-wrong", path="migration.toml", findings=wrong)
+
+
+def test_what_is_no_toml_is_refused_by_name(tmp_path: Path) -> None:
+    """The file, and what Python's reader says of it."""
+    with pytest.raises(InputError) as refusal:
+        _read(tmp_path, "[source")
+    assert refusal.value.next_step
+    assert says(refusal.value.message, "file-not-toml", path="migration.toml")
+    assert refusal.value.message.facts["words"]
 
 
 def test_credentials_in_the_file_are_refused_without_repeating_them(tmp_path: Path) -> None:
     """A secret that somebody wrote there must not wander into a notebook as well."""
-    with pytest.raises(InputError, match=r"source\.aws_secret_access_key") as refusal:
+    with pytest.raises(InputError) as refusal:
         _read(
             tmp_path, '[source]\nprofile = "a"\naws_secret_access_key = "made-up-secret"\n[destination]\nprofile="b"\n'
         )
+    assert says(refusal.value.message, "secret-setting-unknown", setting="source.aws_secret_access_key")
     assert "made-up-secret" not in str(refusal.value)
 
 
 def test_a_missing_file_says_what_a_run_folder_is(tmp_path: Path) -> None:
     """The likeliest mistake is the wrong folder."""
-    with pytest.raises(InputError, match=r"migration\.toml is missing.*run folder"):
-        Settings.read(tmp_path / "migration.toml")
+    path = tmp_path / "migration.toml"
+    with pytest.raises(InputError) as refusal:
+        Settings.read(path)
+    assert refusal.value.message == Message("file-missing", path=str(path), then=Message("name-the-run-folder"))
 
 
 _NAMING: Final = {
@@ -179,8 +244,16 @@ def test_an_account_is_named_by_twelve_ascii_digits(tmp_path: Path, key: str, ac
     text = _NAMING[key].replace("{} =", "'{}' =").format(account_id)
     with pytest.raises(InputError) as refusal:
         _read(tmp_path, _SIDES + text)
-    where = f"{key}.{account_id}: " if key == "access.accounts" else rf"entry [12] of {key} \('{account_id}'\): "
-    assert re.search(rf"{where}.*12 digits", str(refusal.value))
+    (wrong,) = refusal.value.message.facts["findings"]
+    assert (
+        wrong
+        == {
+            "access.accounts": _key(f"{key}.{account_id}", "no-account-id"),
+            "leave.otherwise": _given(1, key, account_id, "no-account-id"),
+            "way_back.accounts": _given(1, key, account_id, "no-account-id"),
+            "control_tower.account_factory": _given(2, key, account_id, "no-account-or-unit"),
+        }[key]
+    )
 
 
 @pytest.mark.parametrize("key", _NAMING)
@@ -222,8 +295,9 @@ def test_without_a_source_the_destination_and_the_members_act(tmp_path: Path) ->
 )
 def test_what_needs_the_source_is_refused_without_it(tmp_path: Path, text: str, key: str) -> None:
     """By name, before anything is opened."""
-    with pytest.raises(InputError, match=f"need the source's credentials: {key}"):
+    with pytest.raises(InputError) as refusal:
         _read(tmp_path, _ALONE + text)
+    assert refusal.value.message.facts["findings"] == (Message("settings-need-source", keys=[key]),)
 
 
 def test_an_account_may_have_credentials_of_its_own(tmp_path: Path) -> None:

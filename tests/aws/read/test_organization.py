@@ -10,11 +10,12 @@ import pytest
 
 from orgtools.aws.calls.rate_limits import PER_ACCOUNT, Pacer
 from orgtools.aws.read.organization import handshake_of
-from orgtools.messages import next_step
+from orgtools.messages import Message
 from orgtools.rehearsal.limits.faults import Fault
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY
 from tests import rehearsed, values
 from tests.rehearsed import do
+from tests.said import says
 
 if TYPE_CHECKING:
     from typing import Any
@@ -83,14 +84,14 @@ def test_what_is_missing_is_named_unless_the_picture_is_worthless(run: Run) -> N
     assert snapshot.destination.account_quota is None
     (unknown,) = snapshot.unknown
     assert (unknown.code, unknown.facts["side"]) == ("side-refused", "destination")
-    assert "Grant servicequotas:ListServiceQuotas to the caller" in next_step(unknown)
+    assert says(unknown, "grant", action="servicequotas:ListServiceQuotas", whom="caller")
 
 
 def test_a_look_without_an_answer_says_that_nothing_was_changed(run: Run) -> None:
     """Nothing was asked for that could have gone through: there is no call to check."""
     run.rehearsal.script(Fault("ListServiceQuotas", "server_error", probability=1.0))
     (unknown,) = run.open().observe().unknown
-    assert next_step(unknown) == "Nothing was changed. Run this again in a few minutes."
+    assert says(unknown, "side-refused", action="servicequotas:ListServiceQuotas", then=(Message("look-later"),))
 
 
 def test_reads_are_repeated_by_themselves(run: Run) -> None:

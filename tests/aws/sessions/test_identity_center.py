@@ -14,10 +14,12 @@ from orgtools import steps
 from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import CredentialsError, InputError
 from orgtools.findings import Verdict
+from orgtools.messages import Message
 from orgtools.rehearsal import Fault
 from tests import rehearsed
 from tests.rehearsal.conforming import mistakes
 from tests.rehearsed import PLAIN, confirmed, do
+from tests.said import says
 
 if TYPE_CHECKING:
     from orgtools import Migration
@@ -66,28 +68,34 @@ def test_who_could_not_be_entered_afterwards_does_not_accept(run: Run) -> None:
     confirmed(do(migration, steps.INVITE, ONE))
     (decision,) = steps.preview(migration, steps.ACCEPT, ONE).decisions
     assert isinstance(decision, steps.Blocked)
-    assert "neither side can assume" in str(decision.why)
+    assert decision.why == Message("session-only", role="OrganizationAccountAccessRole", whom="either")
 
 
 @pytest.mark.parametrize(
-    ("changes", "why", "next_step"),
+    ("changes", "code", "facts"),
     [
-        ({"login_hours": -1.0}, "the login expired at", "Run aws sso login --profile people"),
-        ({"assignments": {}}, "gives no session of the permission set Accept", "Assign Accept in the account"),
+        ({"login_hours": -1.0}, "signed-out", {"profile": "people"}),
+        (
+            {"assignments": {}},
+            "portal-no-session",
+            {"account": ONE[0], "permission_set": "Accept", "reason": "ResourceNotFoundException"},
+        ),
     ],
     ids=["expired", "not assigned"],
 )
 def test_who_cannot_be_entered_so_is_told_what_to_do(
-    run: Run, changes: dict[str, Any], why: str, next_step: str
+    run: Run, changes: dict[str, Any], code: str, facts: dict[str, str]
 ) -> None:
     """In the assessment already; nothing is invited then."""
     migration = _signed_in(run, **changes)
     (decision,) = steps.preview(migration, steps.INVITE, ONE).decisions
     assert isinstance(decision, steps.Blocked)
-    assert why in str(decision.why)
     with pytest.raises(CredentialsError) as caught:
         migration.member(ONE[0]).enter()
-    assert next_step in str(caught.value)
+    for told in (decision.why, caught.value.message):
+        assert says(told, code, **facts)
+        assert says(told, "login-expired") == (code == "signed-out")
+    assert caught.value.next_step
     assert TOKEN not in str(caught.value)
     assert caught.value.__cause__ is None
 
@@ -98,8 +106,14 @@ def test_a_session_of_another_account_is_not_used(run: Run, monkeypatch: pytest.
     given = {"Account": account_id, "Arn": f"arn:aws:sts::{account_id}:assumed-role/Accept/jo"} if account_id else {}
     member = _signed_in(run).member(ONE[0])
     monkeypatch.setattr(Access, "members_client", lambda *_: SimpleNamespace(get_caller_identity=lambda: given))
-    with pytest.raises(CredentialsError, match="It is not used"):
+    with pytest.raises(CredentialsError) as caught:
         member.enter()
+    told = caught.value.message
+    assert told.facts["account"] == ONE[0]
+    if account_id:
+        assert (told.code, told.facts["arns"]) == ("session-of-another", (given["Arn"],))
+    else:
+        assert told.code == "session-of-nobody"
 
 
 def test_a_login_that_aws_refuses_is_one_to_renew(run: Run) -> None:
@@ -107,8 +121,9 @@ def test_a_login_that_aws_refuses_is_one_to_renew(run: Run) -> None:
     migration = _signed_in(run)
     run.rehearsal.script(Fault("GetRoleCredentials", "refuse", calls=[1], code="UnauthorizedException"))
     migration = run.open()
-    with pytest.raises(CredentialsError, match="aws sso login --profile people"):
+    with pytest.raises(CredentialsError) as caught:
         migration.member(ONE[0]).enter()
+    assert caught.value.message == Message("signed-out", profile="people", why=Message("login-not-accepted"))
 
 
 def test_without_a_login_and_without_a_profile_it_is_said_which_is_missing(run: Run) -> None:
@@ -116,16 +131,19 @@ def test_without_a_login_and_without_a_profile_it_is_said_which_is_missing(run: 
     migration = _signed_in(run)
     for file in (run.rehearsal.folder / "sso-cache").iterdir():
         file.unlink()
-    with pytest.raises(CredentialsError, match="nobody is signed in"):
+    with pytest.raises(CredentialsError) as caught:
         run.open().member(ONE[0]).enter()
+    assert caught.value.message == Message("signed-out", profile="people", why=Message("login-missing"))
     text = (run.folder / "migration.toml").read_text(encoding="utf-8")
-    for profile, words in (("source", "is not a login of IAM Identity Center"), ("nobody", "does not contain")):
+    for profile, code in (("source", "login-profile-wrong"), ("nobody", "login-profile-missing")):
         run.settings(text.replace("profile = 'people'", f"profile = '{profile}'"))
-        with pytest.raises(CredentialsError, match=words):
+        with pytest.raises(CredentialsError) as caught:
             run.open().member(ONE[0]).enter()
+        assert says(caught.value.message, code, profile=profile)
     run.settings(text.partition("[access.identity_center]")[0])
-    with pytest.raises(InputError, match="identity-center needs a table"):
+    with pytest.raises(InputError) as wrong:
         run.open()
+    assert says(wrong.value.message, "setting-wrong", setting="access", why=Message("identity-center-not-named"))
     migration.close()
 
 

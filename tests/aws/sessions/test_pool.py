@@ -11,6 +11,7 @@ import orgtools
 from orgtools.aws.sessions.credentials import Keys
 from orgtools.rehearsal.limits.faults import Fault
 from tests import rehearsed
+from tests.said import says
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -79,8 +80,10 @@ def test_a_member_says_where_it_is(run: Run) -> None:
     run.rehearsal.intervene("remove", account=rehearsed.PLAIN[0])
     assert member.organization_id() is None
     run.rehearsal.script(Fault("DescribeOrganization", "refuse", probability=1.0, code="AccessDeniedException"))
-    with pytest.raises(orgtools.RefusedError, match="Grant organizations:DescribeOrganization to the role"):
+    with pytest.raises(orgtools.RefusedError) as refused:
         member.organization_id()
+    assert says(refused.value.message, "member-refused", account=rehearsed.PLAIN[0])
+    assert says(refused.value.message, "grant", action="organizations:DescribeOrganization", whom="role")
 
 
 _ASKED: Final = f"arn:aws:iam::{rehearsed.PLAIN[0]}:role/path/Mover"
