@@ -10,6 +10,7 @@ import pytest
 import orgtools
 from orgtools import Verdict, assess
 from orgtools.ledger import Kind
+from orgtools.messages import Message
 from orgtools.rehearsal.limits.faults import Fault
 from tests import rehearsed
 from tests.rehearsed import COURTED, DELEGATED, PLAIN, STANDALONE, SUSPENDED, YOUNG, inside
@@ -101,8 +102,9 @@ def test_findings_are_in_the_ledger_and_the_newest_count(run: Run) -> None:
 def test_an_account_outside_the_plan_is_not_entered(run: Run) -> None:
     """Not even to look."""
     migration = run.open()
-    with pytest.raises(orgtools.InputError, match="not in the plan"):
+    with pytest.raises(orgtools.InputError) as refusal:
         assess.assess(migration, [rehearsed.OUTSIDE])
+    assert refusal.value.message == Message("accounts-not-planned", accounts=[rehearsed.OUTSIDE], count=1)
     assert "AssumeRole" not in {call.operation for call in run.rehearsal.calls()}
 
 
