@@ -17,6 +17,7 @@ from orgtools.record import Level
 from orgtools.record.bundle.compare import Compared
 from tests.record.bundles import write_small
 from tests.record.long_run import begun, picture
+from tests.said import says
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ HELD = "300000000000"
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
     """The record of a run that has only begun; a warning stands about the account that will not move."""
-    warning = Finding(HELD, "E7", Verdict.WARN, free("it is a delegated administrator", "Deregister it."))
+    warning = Finding(HELD, "E7", Verdict.WARN, free("It administers.", "Deregister it."))
     return write_small(tmp_path / "before", told=replace(begun(3), findings=(warning,)))
 
 
@@ -65,12 +66,13 @@ def test_it_tells_the_events_that_came(before: Path, after: Path) -> None:
 
 def test_it_tells_which_findings_came_and_went(before: Path, after: Path) -> None:
     """Both, with what they said."""
-    sentences = record.compare(before, after).sentences()
-    went = "finding of check E7 (delegated administrator) is gone; it was warn: it is a delegated administrator."
-    assert f"Account {HELD}: {went}" in sentences
-    (came,) = [sentence for sentence in sentences if "E15" in sentence]
-    assert came.startswith(f"Account {MOVED}: finding of check E15 (")
-    assert came.endswith(") is new: ok: the role can be assumed.")
+    told = record.compare(before, after).messages()
+    warned = Message("record-finding", change=Message("status-warn"), why=free("It administers.", "Deregister it."))
+    label = Message("record-what-finding", check="E7")
+    assert says(told, "record-changed-went", account=HELD, change=label, before=warned)
+    fine = Message("record-finding", change=Message("status-ok"), why=free("the role can be assumed"))
+    label = Message("record-what-finding", check="E15")
+    assert says(told, "record-changed-came", account=MOVED, change=label, after=fine)
 
 
 def test_the_table_has_a_row_for_each_change(before: Path, after: Path) -> None:
