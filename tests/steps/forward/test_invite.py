@@ -174,7 +174,7 @@ def test_who_waits_for_the_window_is_told_until_when() -> None:
     """When the oldest attempt is 24 hours old; and only calls are rationed."""
     frees = values.NOW + timedelta(hours=5)
     snapshot = replace(_BOTH, budget=Budget(1, 0, 100, 100, frees))
-    done = Done(values.OTHER, free("is a member of the destination"))
+    done = Done(values.OTHER, free("is there"))
     do = INVITE.decide(values.planned(), snapshot)
     held, kept = INVITE.ration([do, done], snapshot)
     assert isinstance(held, Wait)
