@@ -23,7 +23,7 @@ from orgtools.steps import ACCEPT, INVITE, PLACE, REPLICATE, VERIFY, Blocked, Do
 from orgtools.steps.core import perform
 from tests import rehearsed, values
 from tests.rehearsed import PLAIN, confirmed, do
-from tests.said import says, tells
+from tests.said import says
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_without_the_setting_no_unit_is_named_and_the_plan_may_not_hope_for_one(
     growing.accounts(ROWS)
     with pytest.raises(InputError) as refusal:
         growing.open()
-    assert says(refusal.value.message, "unit-missing", unit="/Landing/Legacy/Online")
+    assert says(refusal.value.message, "unit-missing-near", unit="/Landing/Legacy/Online")
 
 
 def test_a_path_that_no_unit_of_the_source_has_is_still_refused(growing: Run) -> None:
@@ -172,7 +172,7 @@ def test_a_path_that_no_unit_of_the_source_has_is_still_refused(growing: Run) ->
     growing.accounts(f"account_id,ou\n{PLAIN[0]},Landing/Legacy/Onlin\n")
     with pytest.raises(InputError) as refusal:
         growing.open()
-    assert tells(refusal.value.message, "/Landing/Legacy/Onlin")
+    assert says(refusal.value.message, "unit-missing-near", unit="/Landing/Legacy/Onlin")
 
 
 def test_a_unit_that_is_not_there_cannot_be_replicated_below(growing: Run) -> None:
