@@ -27,6 +27,10 @@ _SEEN: Final = values.snapshot(
 _ROLE: Final = "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole"
 
 
+def _attached(name: str, kind: str, place: str) -> Message:
+    return Message("policy-attached", policy=name, kind=kind, policy_id="p-12345678", place=place)
+
+
 def _organization(*policies: tuple[str, str, Any, list[str]], kind: str = "SERVICE_CONTROL_POLICY") -> dict[str, Any]:
     """Answers of an organization: policies by id, name, statement and targets; full access everywhere."""
     known = {policy_id: (name, statement, targets) for policy_id, name, statement, targets in policies}
@@ -73,9 +77,13 @@ def _e14(statement: Any, *targets: str, **changes: Any) -> Finding:
 def test_a_deny_of_accepting_anywhere_on_the_way_up_blocks(target: str, action: str) -> None:
     """At the account, a unit or the root; the policy and its path are named."""
     found = _e14(_deny(action), target)
-    assert found.status is Verdict.BLOCK
-    place = {"r-dst1": "/", "ou-dst1-legacy": "/Legacy"}.get(target, target)
-    assert str(found.evidence) == f"Guard (SCP p-12345678 at {place}) denies organizations:AcceptHandshake"
+    assert (found.status, found.evidence.code) == (Verdict.BLOCK, "accepting-denied")
+    guard = _attached(
+        "Guard", "SERVICE_CONTROL_POLICY", {"r-dst1": "/", "ou-dst1-legacy": "/Legacy"}.get(target, target)
+    )
+    assert found.evidence.facts["whys"] == (
+        Message("action-denied", action="organizations:AcceptHandshake", why=guard),
+    )
 
 
 def test_a_deny_of_everything_but_names_what_it_leaves() -> None:
@@ -154,7 +162,7 @@ def test_what_stops_and_what_starts_stands_side_by_side() -> None:
         ("p-44444444", "New", _deny("ec2:*"), ["ou-dst1-workloadsprod"]),
     )
     found = _sides("D5", before, after)
-    assert (found.status, str(found.evidence)) == (Verdict.WARN, "1 policy stops, 1 starts, and 1 stays")
+    assert (found.status, found.evidence) == (Verdict.WARN, Message("policies-change", missing=1, more=1, count=1))
     assert found.text.splitlines() == [
         "- Old (SERVICE_CONTROL_POLICY p-22222222, /Legacy)",
         "+ New (SERVICE_CONTROL_POLICY p-44444444, /Workloads/Prod)",
@@ -229,7 +237,8 @@ def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_ove
     """E14.rcp: where the destination has to enter before the move; otherwise it is a warning."""
     found = _rcp("E14.rcp", _ONLY_OURS, _HANDOVER)
     assert (found.status, found.evidence.code) == (Verdict.BLOCK, "destination-kept-out")
-    assert "OnlyOurs (RCP p-12345678 at /)" in str(found.evidence)
+    ours = _attached("OnlyOurs", "RESOURCE_CONTROL_POLICY", "/")
+    assert says(found.evidence, "entering-denied", side="destination", why=ours)
     assert found.remedy == CATALOGUE["E14.rcp"].remedy
     through = replace(_SEEN, access=AccessSettings(via="destination"))
     assert _rcp("E14.rcp", _ONLY_OURS, through).status is Verdict.BLOCK
@@ -241,8 +250,8 @@ def test_an_rcp_of_the_destination_without_a_proven_hand_over_leaves_nobody_able
     """E16.rcp: blocked; with the hand-over it is good to know."""
     found = _rcp("E16.rcp", _ONLY_THEIRS)
     assert (found.status, found.evidence.code) == (Verdict.BLOCK, "everybody-kept-out")
-    assert says(found.evidence, "entering-denied", side="source")
-    assert "OnlyOurs (RCP p-12345678 at /)" in str(found.evidence)
+    ours = _attached("OnlyOurs", "RESOURCE_CONTROL_POLICY", "/")
+    assert says(found.evidence, "entering-denied", side="source", why=ours)
     assert "prepare = true" in found.remedy
     assert _rcp("E16.rcp", _ONLY_THEIRS, _HANDOVER).status is Verdict.INFO
     assert _rcp("E16.rcp", _deny("sts:*"), _HANDOVER).status is Verdict.BLOCK, "the destination is kept out, too"
