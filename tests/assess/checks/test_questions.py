@@ -41,7 +41,7 @@ def test_nobodys_answer_is_unknown_and_says_how_to_give_one(run: Run) -> None:
         (STANDALONE, "B4"),
     }
     assert found[PLAIN[0], "B4"].status is Verdict.OK
-    assert found[STANDALONE, "B4"].remedy.endswith("orgtools answer B4 yes|no --account ID")
+    assert "answer B4 yes|no --account ID" in found[STANDALONE, "B4"].remedy
 
 
 @pytest.mark.parametrize(
