@@ -50,7 +50,9 @@ def test_it_tells_what_moved_and_where(before: Path, after: Path) -> None:
         Message("place", side="destination", unit="/Workloads/Test"),
     )
     assert HELD not in {account_id for account_id, _ in changes}
-    assert f"Account {MOVED}: state was not invited, is now in place." in compared.sentences()
+    was, now = Message("record-state-open"), Message("record-state-in-place")
+    label = Message("record-what-state")
+    assert says(compared.messages(), "record-changed-differs", account=MOVED, change=label, before=was, after=now)
 
 
 def test_it_tells_the_events_that_came(before: Path, after: Path) -> None:
@@ -81,7 +83,8 @@ def test_the_table_has_a_row_for_each_change(before: Path, after: Path) -> None:
     table = compared.table()
     assert list(table.columns) == ["account", "what", "before", "after"]
     assert len(table) == len(compared.accounts) + len(compared.findings)
-    assert [MOVED, "state", "not invited", "in place"] in table.to_numpy().tolist()
+    words = map(str, (Message("record-what-state"), Message("record-state-open"), Message("record-state-in-place")))
+    assert [MOVED, *words] in table.to_numpy().tolist()
 
 
 def test_partner_records_are_compared_without_units(tmp_path: Path) -> None:
@@ -120,4 +123,5 @@ def test_the_command_line_prints_the_sentences(before: Path, after: Path) -> Non
     assert printed.exit_code == 0
     assert printed.stdout.splitlines() == record.compare(before, after).sentences()
     missing = CliRunner().invoke(app, ["compare-records", str(before), str(before / "nothing")])
-    assert (missing.exit_code, "holds no record" in missing.stderr) == (2, True)
+    refused = Message("record-missing", path=str(before / "nothing"))
+    assert (missing.exit_code, str(refused) in missing.stderr) == (2, True)
