@@ -132,7 +132,8 @@ def test_a_statement_for_everybody_is_a_persons_to_narrow() -> None:
     decision = _decide(policy=_policy("222222222222", anybody=True))
     assert isinstance(decision, Blocked)
     assert not decision.effective
-    assert "Narrow that statement" in decision.next_step
+    assert decision.why.code == "revoke-trusts-everybody"
+    assert decision.next_step
 
 
 def _guard(**changes: Any) -> None:
