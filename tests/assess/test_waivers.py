@@ -16,6 +16,7 @@ from orgtools.record.model.event_messages import tell
 from orgtools.steps import INVITE, LEAVE, Blocked, Do
 from tests import values
 from tests.rehearsed import OUTSIDE, PLAIN
+from tests.said import says
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -36,7 +37,7 @@ def test_a_waiver_lets_an_account_go_until_its_end() -> None:
     assert isinstance(INVITE.decide(values.planned(), accepted), Do)
     (found,) = (f for f in assess.standing(values.planned(), accepted) if f.check == "D7.sqs")
     assert found.status is Verdict.WARN
-    assert "jane accepts the risk until 2026-03-02 12:00 UTC" in str(found.evidence)
+    assert says(found.evidence, "waived", person="jane", until=_until(1).until)
     assert isinstance(INVITE.decide(values.planned(), replace(_HOME, waivers={key: _until(0)})), Blocked)
 
 

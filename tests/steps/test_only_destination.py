@@ -16,11 +16,21 @@ from orgtools.cli import app
 from orgtools.exceptions import ApprovalError, LedgerError, RefusedError
 from orgtools.findings import Verdict
 from orgtools.ledger import Kind
-from orgtools.messages import Message
+from orgtools.messages import Message, clauses
 from orgtools.steps import ACCEPT, CANCEL, INVITE, LEAVE, PLACE, UNENROLL, VERIFY, Blocked, Do, Done, Wait
 from orgtools.ui import tables
 from orgtools.ui.words import Mark
-from tests.rehearsed import DESTINATION, FAST, SOURCE, SOURCE_MANAGEMENT, Run, confirmed, do, rehearse
+from tests.rehearsed import (
+    DESTINATION,
+    DESTINATION_MANAGEMENT,
+    FAST,
+    SOURCE,
+    SOURCE_MANAGEMENT,
+    Run,
+    confirmed,
+    do,
+    rehearse,
+)
 from tests.rehearsed import PROFILES as BOTH
 from tests.said import says, tells
 from tests.steps import only
@@ -60,9 +70,9 @@ def test_status_asks_accounts_that_nobody_sees_where_they_are(run: Run) -> None:
     """Whoever is in no organization comes first; an account whose owner accepts is not entered."""
     ended = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert ended.exit_code == 1, ended.output
-    first = [line.split()[0] for line in ended.stdout.splitlines() if "reports that it is in no organization" in line]
+    first = [line.split()[0] for line in ended.stdout.splitlines() if str(Message("alone-as-it-reports")) in line]
     assert first == [ALONE]
-    assert ended.stdout.startswith(f"{ALONE}  is standalone")
+    assert ended.stdout.startswith(f"{ALONE}  {Message('alone-as-it-reports')}")
     assert not [call for call in run.rehearsal.calls() if call.operation == "AssumeRole" and call.account == OWNED]
 
 
@@ -76,7 +86,7 @@ def test_the_whole_way(run: Run) -> None:
     assert {one.account_id for one in exported.exports if one.contact} == {ROLE, KEYED, LEAVING, ALONE}
     shown = steps.preview(migration, INVITE).by_account[ROLE]
     assert isinstance(shown, Do)
-    assert "checks need access to the source" in str(shown.why)
+    assert says(shown.why, "invite-unchecked-source")
     assert confirmed(do(migration, INVITE)) == COMING
     assert confirmed(do(migration, LEAVE)) == {LEAVING}
     assert run.account(LEAVING)["organization"] is None
@@ -155,8 +165,9 @@ def _told_everywhere(migration: Migration, verified: steps.Preview) -> None:
     assert tables.sides(migration)["organization"].tolist() == [Message("ui-side-without-access"), DESTINATION]
     record.write(migration)
     page = (migration.folder / "record" / "record.html").read_text(encoding="utf-8")
-    assert "Organizations: no access to the source; destination" in page
-    assert "by its owner" in page
+    ours = Message("record-destination", organization=DESTINATION, management_account=DESTINATION_MANAGEMENT)
+    assert clauses(map(str, [Message("record-source-not-seen"), ours])) in page
+    assert str(Message("record-arrival-owner")) in page
     assert [event.account_id for event in migration.ledger.events(Kind.ASKED)] == [OWNED]
 
 
@@ -164,9 +175,10 @@ def test_the_run_stays_what_it_was(run: Run, migration: Migration) -> None:
     """A source that comes later, or goes, is another run: where everything was when it began would be missing."""
     migration.close()
     run.settings(BOTH + FAST)
-    with pytest.raises(LedgerError, match="from an unnamed source to o-destinatn01") as refused:
+    with pytest.raises(LedgerError) as refused:
         run.open()
-    assert "A new run finds what is invited" in str(refused.value)
+    assert refused.value.message.code == "ledger-of-another-start"
+    assert refused.value.message.facts["why"] == Message("from-elsewhere-to", organizations=[DESTINATION])
 
 
 def test_who_cannot_be_seen_is_neither_fine_nor_touched(run: Run, migration: Migration) -> None:
@@ -299,7 +311,7 @@ def test_a_stand_alone_account_moves_where_both_sides_are_ours_too(run: Run) -> 
     assert Verdict.BLOCK not in told.values()
     assert {name for name, check in CATALOGUE.items() if check.concerns == "account" and not check.answers} == set(told)
     assert confirmed(do(migration, INVITE)) == {ALONE}
-    assert isinstance(steps.preview(migration, LEAVE).decisions[0], Done), "there is nothing to leave"
+    assert isinstance(steps.preview(migration, LEAVE).decisions[0], Done), "it has left"
     run.rehearsal.intervene("join", account=ALONE, organization="o-stranger001")
     (decision,) = steps.preview(migration, ACCEPT).decisions
     assert isinstance(decision, Blocked)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from orgtools.assess import CATALOGUE
 from orgtools.assess.policies.evaluate import PolicyRequest, Says, verdict
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.settings import AccessSettings, HandoverSettings
 from tests import values
 from tests.assess.answering import DENIED, look
+from tests.said import says, tells
 
 if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
@@ -23,6 +25,10 @@ _SEEN: Final = values.snapshot(
     values.source(values.member(parent_id="ou-dst1-legacy"), units=values.units("/Legacy")), values.destination()
 )
 _ROLE: Final = "arn:aws:iam::300000000001:role/OrganizationAccountAccessRole"
+
+
+def _attached(name: str, kind: str, place: str) -> Message:
+    return Message("policy-attached", policy=name, kind=kind, policy_id="p-12345678", place=place)
 
 
 def _organization(*policies: tuple[str, str, Any, list[str]], kind: str = "SERVICE_CONTROL_POLICY") -> dict[str, Any]:
@@ -71,9 +77,13 @@ def _e14(statement: Any, *targets: str, **changes: Any) -> Finding:
 def test_a_deny_of_accepting_anywhere_on_the_way_up_blocks(target: str, action: str) -> None:
     """At the account, a unit or the root; the policy and its path are named."""
     found = _e14(_deny(action), target)
-    assert found.status is Verdict.BLOCK
-    place = {"r-dst1": "/", "ou-dst1-legacy": "/Legacy"}.get(target, target)
-    assert str(found.evidence) == f"Guard (SCP p-12345678 at {place}) denies organizations:AcceptHandshake"
+    assert (found.status, found.evidence.code) == (Verdict.BLOCK, "accepting-denied")
+    guard = _attached(
+        "Guard", "SERVICE_CONTROL_POLICY", {"r-dst1": "/", "ou-dst1-legacy": "/Legacy"}.get(target, target)
+    )
+    assert found.evidence.facts["whys"] == (
+        Message("action-denied", action="organizations:AcceptHandshake", why=guard),
+    )
 
 
 def test_a_deny_of_everything_but_names_what_it_leaves() -> None:
@@ -87,7 +97,7 @@ def test_a_deny_of_leaving_is_probably_in_the_way() -> None:
     found = _e14(_deny("organizations:LeaveOrganization", "account:CloseAccount"))
     assert found.status is Verdict.WARN
     assert found.evidence.code == "leaving-denied"
-    assert "move one account first" in found.remedy
+    assert found.remedy == CATALOGUE["E14"].remedy
 
 
 def test_a_policy_elsewhere_is_not_in_the_way() -> None:
@@ -104,7 +114,7 @@ def test_an_exempted_role_may_accept_and_an_unknown_condition_stays_open() -> No
     assert _e14(_deny("*", Condition={"ArnLike": {"aws:PrincipalArn": _ROLE}})).status is Verdict.BLOCK
     found = _e14(_deny("*", Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}))
     assert found.status is Verdict.WARN
-    assert "may deny organizations:AcceptHandshake, depending on the statement's conditions" in str(found.evidence)
+    assert says(found.evidence, "action-perhaps-denied", action="organizations:AcceptHandshake")
 
 
 def test_a_level_that_allows_nothing_denies() -> None:
@@ -152,7 +162,7 @@ def test_what_stops_and_what_starts_stands_side_by_side() -> None:
         ("p-44444444", "New", _deny("ec2:*"), ["ou-dst1-workloadsprod"]),
     )
     found = _sides("D5", before, after)
-    assert (found.status, str(found.evidence)) == (Verdict.WARN, "1 policy stops, 1 starts, and 1 stays")
+    assert (found.status, found.evidence) == (Verdict.WARN, Message("policies-change", missing=1, more=1, count=1))
     assert found.text.splitlines() == [
         "- Old (SERVICE_CONTROL_POLICY p-22222222, /Legacy)",
         "+ New (SERVICE_CONTROL_POLICY p-44444444, /Workloads/Prod)",
@@ -176,7 +186,9 @@ def test_an_account_whose_unit_does_not_exist_leaves_the_others_theirs(check: st
     found, unknown = look(check, _organization(), *accounts, seen=seen, everything=False)
     assert found.status is Verdict.OK
     assert (unknown.status, unknown.account_id) == (Verdict.UNKNOWN, values.OTHER)
-    assert unknown.remedy.startswith("Correct accounts.csv, or create the organizational unit.")
+    assert unknown.evidence.code == "unit-not-found"
+    assert tells(unknown.evidence, "/Nowhere")
+    assert "accounts.csv" in unknown.remedy
 
 
 @pytest.mark.parametrize(
@@ -224,8 +236,10 @@ def _rcp(check: str, statement: Any, seen: Snapshot = _SEEN) -> Finding:
 def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_over() -> None:
     """E14.rcp: where the destination has to enter before the move; otherwise it is a warning."""
     found = _rcp("E14.rcp", _ONLY_OURS, _HANDOVER)
-    assert (found.status, "OnlyOurs (RCP p-12345678 at /)" in str(found.evidence)) == (Verdict.BLOCK, True)
-    assert "exempt the destination's management account" in found.remedy
+    assert (found.status, found.evidence.code) == (Verdict.BLOCK, "destination-kept-out")
+    ours = _attached("OnlyOurs", "RESOURCE_CONTROL_POLICY", "/")
+    assert says(found.evidence, "entering-denied", side="destination", why=ours)
+    assert found.remedy == CATALOGUE["E14.rcp"].remedy
     through = replace(_SEEN, access=AccessSettings(via="destination"))
     assert _rcp("E14.rcp", _ONLY_OURS, through).status is Verdict.BLOCK
     assert _rcp("E14.rcp", _ONLY_OURS).status is Verdict.WARN
@@ -235,8 +249,9 @@ def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_ove
 def test_an_rcp_of_the_destination_without_a_proven_hand_over_leaves_nobody_able_to_enter() -> None:
     """E16.rcp: blocked; with the hand-over it is good to know."""
     found = _rcp("E16.rcp", _ONLY_THEIRS)
-    assert found.status is Verdict.BLOCK
-    assert str(found.evidence).startswith("nobody could enter the account after the move: OnlyOurs (RCP")
+    assert (found.status, found.evidence.code) == (Verdict.BLOCK, "everybody-kept-out")
+    ours = _attached("OnlyOurs", "RESOURCE_CONTROL_POLICY", "/")
+    assert says(found.evidence, "entering-denied", side="source", why=ours)
     assert "prepare = true" in found.remedy
     assert _rcp("E16.rcp", _ONLY_THEIRS, _HANDOVER).status is Verdict.INFO
     assert _rcp("E16.rcp", _deny("sts:*"), _HANDOVER).status is Verdict.BLOCK, "the destination is kept out, too"

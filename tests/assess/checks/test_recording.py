@@ -71,7 +71,8 @@ def test_a_recorder_blocks_where_control_tower_waits(
     monkeypatch.setattr(answering, "BRIEF", replace(BRIEF, landing_zone=tower))
     (found,) = look("D10", _config(recorders=("default",)))
     assert str(found.status) == status
-    assert "1 recorder, no delivery channels, and no aggregation authorizations" in str(found.evidence)
+    held = Message("config-resources", recorders=1, channels=0, authorizations=0)
+    assert found.evidence.facts["why"] == held
     assert found.text == "default"
 
 

@@ -56,7 +56,6 @@ def test_what_others_share_with_the_account(share: dict[str, Any], status: Verdi
     (found,) = look("D3", _answers([share], []), everything=False)
     assert (found.status, found.resource, found.text) == (status, RECEIVED, SUBNET)
     assert found.evidence == Message(code, account="400000000001", name="subnets", count=1)
-    assert "account 400000000001 shares subnets with it (1 resource)" in str(found.evidence)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from orgtools.assess import CATALOGUE
 from orgtools.findings import Verdict
 from tests import values
 from tests.assess.answering import DENIED, details, look
+from tests.said import says
 
 Answers = dict[str, Any]
 
@@ -296,7 +297,8 @@ def test_what_is_no_json_is_unknown() -> None:
     """Nobody claims to have understood it."""
     (found,) = look("D7.events", {"events:ListEventBuses": {"EventBuses": [{"Arn": "bus", "Policy": "{"}]}})
     assert found.status is Verdict.UNKNOWN
-    assert "the policy of bus could not be read: it is not JSON" in str(found.evidence)
+    assert found.evidence.facts["resource"] == "bus"
+    assert says(found.evidence, "policy-not-json")
 
 
 def test_inline_and_managed_policies_are_read_too() -> None:

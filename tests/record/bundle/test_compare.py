@@ -17,6 +17,7 @@ from orgtools.record import Level
 from orgtools.record.bundle.compare import Compared
 from tests.record.bundles import write_small
 from tests.record.long_run import begun, picture
+from tests.said import says
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ HELD = "300000000000"
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
     """The record of a run that has only begun; a warning stands about the account that will not move."""
-    warning = Finding(HELD, "E7", Verdict.WARN, free("it is a delegated administrator", "Deregister it."))
+    warning = Finding(HELD, "E7", Verdict.WARN, free("It administers.", "Deregister it."))
     return write_small(tmp_path / "before", told=replace(begun(3), findings=(warning,)))
 
 
@@ -49,7 +50,9 @@ def test_it_tells_what_moved_and_where(before: Path, after: Path) -> None:
         Message("place", side="destination", unit="/Workloads/Test"),
     )
     assert HELD not in {account_id for account_id, _ in changes}
-    assert f"Account {MOVED}: state was not invited, is now in place." in compared.sentences()
+    was, now = Message("record-state-open"), Message("record-state-in-place")
+    label = Message("record-what-state")
+    assert says(compared.messages(), "record-changed-differs", account=MOVED, change=label, before=was, after=now)
 
 
 def test_it_tells_the_events_that_came(before: Path, after: Path) -> None:
@@ -65,12 +68,13 @@ def test_it_tells_the_events_that_came(before: Path, after: Path) -> None:
 
 def test_it_tells_which_findings_came_and_went(before: Path, after: Path) -> None:
     """Both, with what they said."""
-    sentences = record.compare(before, after).sentences()
-    went = "finding of check E7 (delegated administrator) is gone; it was warn: it is a delegated administrator."
-    assert f"Account {HELD}: {went}" in sentences
-    (came,) = [sentence for sentence in sentences if "E15" in sentence]
-    assert came.startswith(f"Account {MOVED}: finding of check E15 (")
-    assert came.endswith(") is new: ok: the role can be assumed.")
+    told = record.compare(before, after).messages()
+    warned = Message("record-finding", change=Message("status-warn"), why=free("It administers.", "Deregister it."))
+    label = Message("record-what-finding", check="E7")
+    assert says(told, "record-changed-went", account=HELD, change=label, before=warned)
+    fine = Message("record-finding", change=Message("status-ok"), why=free("the role can be assumed"))
+    label = Message("record-what-finding", check="E15")
+    assert says(told, "record-changed-came", account=MOVED, change=label, after=fine)
 
 
 def test_the_table_has_a_row_for_each_change(before: Path, after: Path) -> None:
@@ -79,7 +83,8 @@ def test_the_table_has_a_row_for_each_change(before: Path, after: Path) -> None:
     table = compared.table()
     assert list(table.columns) == ["account", "what", "before", "after"]
     assert len(table) == len(compared.accounts) + len(compared.findings)
-    assert [MOVED, "state", "not invited", "in place"] in table.to_numpy().tolist()
+    words = map(str, (Message("record-what-state"), Message("record-state-open"), Message("record-state-in-place")))
+    assert [MOVED, *words] in table.to_numpy().tolist()
 
 
 def test_partner_records_are_compared_without_units(tmp_path: Path) -> None:
@@ -118,4 +123,5 @@ def test_the_command_line_prints_the_sentences(before: Path, after: Path) -> Non
     assert printed.exit_code == 0
     assert printed.stdout.splitlines() == record.compare(before, after).sentences()
     missing = CliRunner().invoke(app, ["compare-records", str(before), str(before / "nothing")])
-    assert (missing.exit_code, "holds no record" in missing.stderr) == (2, True)
+    refused = Message("record-missing", path=str(before / "nothing"))
+    assert (missing.exit_code, str(refused) in missing.stderr) == (2, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 
@@ -17,9 +17,7 @@ from orgtools.snapshot import Edit
 from orgtools.steps import RESTORE, Blocked, Decision, Do, Done
 from orgtools.steps.back.options import way_back
 from tests import values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from tests.said import says
 
 BASELINE: Final = {values.ACCOUNT: ("source", "/Legacy")}
 ROLE_ARN: Final = f"arn:aws:iam::{values.ACCOUNT}:role/Access"
@@ -35,53 +33,68 @@ _ARRIVED: Final = values.snapshot(values.source(), values.destination(values.mem
 _ALONE: Final = replace(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
 
 
-def _words(messages: Iterable[Message]) -> str:
-    return " ".join(map(str, messages))
-
-
 @pytest.mark.parametrize(
     ("seen", "stands", "undo", "lost"),
     [
-        (_HOME, "in the source", "Nothing to undo: the account is not invited.", ""),
-        (_INVITED, "invited by h-0000000001", "account 222222222222 calls CancelHandshake for h-0000000001", "e-mail"),
+        (_HOME, Message("stands-in-source", unit="/"), Message("back-uninvited"), ""),
+        (
+            _INVITED,
+            Message("stands-invited", why=Message("stands-in-source", unit="/"), handshake="h-0000000001"),
+            Message(
+                "back-cancel-until",
+                management_account="222222222222",
+                handshake="h-0000000001",
+                until=values.invitation().expires_at,
+            ),
+            "back-invitation-sent",
+        ),
         (
             replace(_HOME, destination=values.destination(handshakes=(values.invitation(state="EXPIRED"),))),
-            "no longer invited",
-            "is EXPIRED. 30_invite would send another one",
+            Message("stands-invited-before", why=Message("stands-in-source", unit="/")),
+            Message("back-invitation-over", handshake="h-0000000001", state="EXPIRED"),
             "",
         ),
-        (_ALONE, "standalone", "Or go on: invitation h-0000000001 is pending, open 50_accept.", "RATE_LIMIT_EXCEEDED"),
-        (replace(_ALONE, destination=values.destination()), "standalone", "Or go on: open 30_invite.", "tags"),
+        (_ALONE, Message("stands-alone"), Message("back-or-on", handshake="h-0000000001"), "back-rate"),
+        (
+            replace(_ALONE, destination=values.destination()),
+            Message("stands-alone"),
+            Message("back-or-invite"),
+            "back-gone",
+        ),
         (
             _ARRIVED,
-            "in the destination, /Workloads/Prod",
-            "account 111111111111 calls InviteAccountToOrganization",
-            "RATE_LIMIT_EXCEEDED",
+            Message("stands-in-destination", unit="/Workloads/Prod"),
+            Message("back-by-source", management_account="111111111111"),
+            "back-rate",
         ),
-        (_ARRIVED, "in the destination", "moves the account into /Legacy", "do not come back"),
-        (replace(_HOME, source=values.source()), "in neither organization", "Find out who moved it", ""),
+        (
+            _ARRIVED,
+            Message("stands-in-destination", unit="/Workloads/Prod"),
+            Message("back-joins", place="/Legacy"),
+            "back-gone",
+        ),
+        (replace(_HOME, source=values.source()), Message("stands-in-neither"), Message("back-unknown-mover"), ""),
     ],
 )
-def test_each_state_has_its_way_back(seen: Any, stands: str, undo: str, lost: str) -> None:
+def test_each_state_has_its_way_back(seen: Any, stands: Message, undo: Message, lost: str) -> None:
     """Where it is, how it gets back, and what does not come back and why."""
     way = way_back(values.planned(), seen, BASELINE)
-    assert stands in str(way.stands)
-    assert undo in _words(way.undo)
-    assert lost in _words(way.lost)
-    assert bool(lost) == bool(way.lost)
+    assert way.stands == stands
+    assert undo in way.undo
+    assert says(way.lost, lost) == bool(lost) == bool(way.lost)
 
 
 @pytest.mark.parametrize(
     ("tower", "lost"),
     [
-        (None, "governs the account. Grant controltower:ListLandingZones to the caller in the destination"),
+        (None, "back-tower-unseen"),
         (ControlTower(), ""),
         (ControlTower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())), ""),
         (
             ControlTower(zone=LandingZone("arn", "4.0", "ACTIVE", auto_enroll=True, regions=())),
-            "move it to /, where Control",
+            "back-enrolled-auto",
         ),
-        (ControlTower(zone=LandingZone("arn", "3.0", "ACTIVE", auto_enroll=False, regions=())), "choose Unmanage"),
+        (ControlTower(zone=LandingZone("arn", "3.0", "ACTIVE", auto_enroll=False, regions=())), "back-enrolled"),
     ],
 )
 def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybody_goes_back(
@@ -94,8 +107,9 @@ def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybod
         )
     seen = _ARRIVED if tower is None else replace(_ARRIVED, towers={"destination": tower})
     way = way_back(values.planned(), seen, BASELINE)
-    assert lost in _words(way.lost)
-    assert ("Control Tower" in _words(way.lost)) == bool(lost)
+    assert [one.code for one in way.lost][:-2] == ([lost, *(() if tower else ("grant", "look-again"))] if lost else [])
+    granted = says(way.lost, "grant", action="controltower:ListLandingZones", whom="caller-in-destination")
+    assert granted == (tower is None)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +131,17 @@ def test_the_gap_of_the_stand_alone_path_is_told_before_anybody_goes_back(by: An
     assert Message("back-or-on-again", handshake="h-0000000001") in way_back(planned, out, BASELINE).undo
 
 
-@pytest.mark.parametrize(("former", "undo"), [("/Workloads/Prod", "Nothing"), ("/Workloads", "back to /Workloads.")])
-def test_an_account_that_was_there_all_along_only_moves_within(former: str, undo: str) -> None:
+@pytest.mark.parametrize(
+    ("former", "undo"),
+    [
+        ("/Workloads/Prod", Message("back-unmoved")),
+        ("/Workloads", Message("back-moved", management_account="222222222222", place="/Workloads")),
+    ],
+)
+def test_an_account_that_was_there_all_along_only_moves_within(former: str, undo: Message) -> None:
     """No invitation by the source for an account that never was its own."""
     way = way_back(values.planned(), _ARRIVED, {values.ACCOUNT: ("destination", former)})
-    assert undo in _words(way.undo)
-    assert "InviteAccountToOrganization" not in _words(way.undo)
+    assert way.undo == (undo,)
 
 
 def test_an_account_that_was_in_neither_organization_is_made_stand_alone_again() -> None:

@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from orgtools import steps, ui
+from orgtools.aws.calls.error_table import remedy
 from orgtools.aws.model import Entry
 from orgtools.cli import app
 from orgtools.ledger import Kind
-from orgtools.messages import next_step
+from orgtools.messages import Message, next_step
 from orgtools.record.model.run_data import gather
 from orgtools.record.render import summary
 from orgtools.rehearsal import Fault
@@ -119,14 +120,14 @@ def test_the_destination_removes_or_the_member_leaves_as_migration_toml_says() -
     assert isinstance(removed, Do)
     (call,) = removed.calls
     assert (call.operation, call.by, call.parameters) == (_REMOVED, "destination", {"AccountId": values.ACCOUNT})
-    assert "in no organization until it accepts" in str(call.words)
+    assert call.words == Message("back-remove", organization="o-destinatn01")
     for leaving in (LeaveSettings(by="member"), LeaveSettings(otherwise=(values.ACCOUNT,))):
         left = _leave(leaving=leaving)
         assert isinstance(left, Do)
         assert [(c.operation, c.by, c.parameters) for c in left.calls] == [
             ("LeaveOrganization", "member-through-source", {})
         ]
-        assert "in no organization until it accepts" in str(left.calls[0].words)
+        assert left.calls[0].words == Message("back-leave", organization="o-destinatn01")
 
 
 def test_only_the_stand_alone_path_leaves_and_only_it_is_waited_for() -> None:
@@ -252,13 +253,10 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     told = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert told.exit_code == 1
     for text in (pieces[0], told.stdout):
-        assert "is standalone: it has left the destination and is in no organization" in text
+        assert str(Message("alone-out-of", side="destination")) in text
         assert "PAST_DUE_INVOICE" in text
-        assert "Pay your organization" in text
-        assert (
-            "Open 87_way_back: the source takes it back. Or move it to the destination after all: open 30_invite."
-            in text
-        )
+        assert str(remedy("PAST_DUE_INVOICE")) in text
+        assert str(Message("alone-going-back", notebook="30_invite")) in text
     picture = gather(migration)
     assert summary.sentences(picture)[0].code == "record-summary-between"
     (_, why, whom), *_ = summary.unfinished(picture)
@@ -285,11 +283,13 @@ def test_a_direct_transfer_back_that_aws_refuses_becomes_the_stand_alone_path(ru
     (outcome,) = do(migration, ACCEPT_BACK, _STANDALONE).outcomes
     assert outcome.status is Status.REFUSED
     assert "ALREADY_IN_AN_ORGANIZATION" in str(outcome.why)
-    assert "write standalone as its path in accounts.csv" in outcome.next_step
+    assert says(outcome.why, "aws-ALREADY_IN_AN_ORGANIZATION")
+    assert "accounts.csv" in outcome.next_step
     run.accounts(rehearsed.ACCOUNTS)
     confirmed(do(migration, LEAVE_BACK, _STANDALONE))
     (alone,) = stand_alone(migration.plan.accounts, migration.observe(), migration.ledger.events())
-    assert str(alone.evidence) == "is standalone: it has left the destination and is in no organization"
+    assert says(alone.evidence, "alone-out-of", side="destination")
+    assert not says(alone.evidence, "alone-refused")
     assert confirmed(do(migration, ACCEPT_BACK, _STANDALONE)) == {rehearsed.STANDALONE}
 
 
@@ -350,16 +350,14 @@ def test_who_has_come_home_meanwhile_does_not_leave_the_source(run: Run) -> None
 
 
 @pytest.mark.parametrize(
-    ("trait", "reason", "remedy"),
+    ("trait", "reason"),
     [
-        ("payment_method", "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", "Add a payment method"),
-        ("phone_verified", "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", "verify its phone number"),
-        ("agreement_accepted", "ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", "accept the customer agreement"),
+        ("payment_method", "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED"),
+        ("phone_verified", "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION"),
+        ("agreement_accepted", "ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA"),
     ],
 )
-def test_what_aws_asks_of_a_stand_alone_account_is_told_with_what_to_do(
-    run: Run, trait: str, reason: str, remedy: str
-) -> None:
+def test_what_aws_asks_of_a_stand_alone_account_is_told_with_what_to_do(run: Run, trait: str, reason: str) -> None:
     """It stays a member of the destination, and can still be entered."""
     tables = rehearsed.scenario()
     (account,) = (one for one in tables["organizations"][0]["accounts"] if one["id"] == rehearsed.STANDALONE)
@@ -375,7 +373,7 @@ def test_what_aws_asks_of_a_stand_alone_account_is_told_with_what_to_do(
     (outcome,) = do(migration, LEAVE_BACK, _STANDALONE).outcomes
     assert outcome.status is Status.REFUSED
     assert reason in str(outcome.why)
-    assert remedy in outcome.next_step
+    assert str(remedy(reason)) in outcome.next_step
     assert run.account(rehearsed.STANDALONE)["organization"] == rehearsed.DESTINATION
 
 
@@ -385,4 +383,4 @@ def test_a_delegated_administrator_of_the_destination_does_not_leave_it(run: Run
     run.rehearsal.intervene("delegate", account=rehearsed.STANDALONE, service="guardduty.amazonaws.com")
     (outcome,) = do(migration, LEAVE_BACK, _STANDALONE).outcomes
     assert "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG" in str(outcome.why)
-    assert "delegated administrator in its present organization" in outcome.next_step
+    assert str(remedy("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG")) in outcome.next_step

@@ -15,6 +15,7 @@ import pytest
 
 import orgtools
 from orgtools import steps
+from orgtools.aws.calls.error_table import remedy
 from orgtools.aws.read.member import Member
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free, next_step
@@ -23,7 +24,7 @@ from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Call, 
 from orgtools.steps.core import perform
 from tests import rehearsed
 from tests.rehearsed import COURTED, DELEGATED, PLAIN, STANDALONE, SUSPENDED, YOUNG, confirmed, do
-from tests.said import says
+from tests.said import says, tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ ONE = PLAIN[:1]
 MOVERS = (*PLAIN, STANDALONE, COURTED)
 WAY = (INVITE, LEAVE, ACCEPT, PLACE)
 INVITED = "InviteAccountToOrganization"
+UNPLANNED = Message("accounts-not-planned", accounts=[rehearsed.OUTSIDE], count=1)
 
 
 @pytest.fixture
@@ -178,22 +180,22 @@ def test_a_new_kernel_goes_on_where_the_last_one_stopped(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("account_id", "kind", "why", "remedy"),
+    ("account_id", "kind", "why", "facts"),
     [
-        (DELEGATED, Blocked, "delegated administrator", "deregister it"),
-        (YOUNG, Wait, "less than 4 days ago", ""),
-        (SUSPENDED, Blocked, "is SUSPENDED", "Reopen the account"),
+        (DELEGATED, Blocked, "delegated-administrator", {}),
+        (YOUNG, Wait, "account-too-young", {}),
+        (SUSPENDED, Blocked, "account-not-active", {"state": "SUSPENDED"}),
     ],
 )
 def test_what_may_not_go_is_left_alone_with_the_remedy(
-    run: Run, account_id: str, kind: type, why: str, remedy: str
+    run: Run, account_id: str, kind: type, why: str, facts: dict[str, str]
 ) -> None:
     """At every step of the way."""
     migration = run.assessed()
     (decision,) = steps.preview(migration, INVITE, [account_id]).decisions
     assert isinstance(decision, kind)
-    assert why in str(decision.why)
-    assert remedy in getattr(decision, "next_step", "")
+    assert says(decision.why, why, **facts)
+    assert next_step(decision.why)
     for step in WAY:
         do(migration, step, wave=2)
     assert account_id not in {call.account for call in run.changing()}
@@ -275,9 +277,12 @@ def test_somebody_who_moved_an_account_is_noticed(run: Run) -> None:
     approval = steps.approve(shown, shown.phrase)
     run.rehearsal.intervene("move", account=ONE[0], unit="Research/Prod")
     made = len(run.changing())
-    with pytest.raises(orgtools.ApprovalError, match="move from /Research/Prod to /Workloads/Prod") as refusal:
+    with pytest.raises(orgtools.ApprovalError) as refusal:
         steps.apply(migration, shown, approval)
-    assert str(refusal.value.changes[0]).startswith(f"{ONE[0]}: approved: move from / to /Workloads/Prod")
+    (change,) = refusal.value.changes
+    assert (change.code, change.facts["place"]) == ("preview-differs", ONE[0])
+    assert says(change.facts["before"], "place-call-move", parent="/", unit="/Workloads/Prod")
+    assert says(change.facts["after"], "place-call-move", parent="/Research/Prod", unit="/Workloads/Prod")
     assert len(run.changing()) == made
     assert run.account(ONE[0])["unit"] == "Research/Prod"
 
@@ -289,8 +294,9 @@ def test_somebody_who_cancelled_an_invitation_is_noticed(run: Run) -> None:
     shown = steps.preview(migration, ACCEPT, PLAIN)
     (handshake,) = run.handshakes(PLAIN[0])
     run.rehearsal.intervene("cancel", handshake=handshake)
-    with pytest.raises(orgtools.ApprovalError, match=f"its invitation {handshake} was canceled"):
+    with pytest.raises(orgtools.ApprovalError) as refusal:
         steps.apply(migration, shown, steps.approve(shown, shown.phrase))
+    assert says(refusal.value.changes, "invitation-ended", handshake=handshake, state="CANCELED")
     assert "AcceptHandshake" not in _operations(run)
 
 
@@ -304,8 +310,9 @@ def test_consent_to_an_invitation_is_no_consent_to_a_second_one(run: Run) -> Non
     confirmed(steps.apply(migration, shown, approval))
     (handshake,) = run.handshakes(ONE[0])
     run.rehearsal.intervene("cancel", handshake=handshake)
-    with pytest.raises(orgtools.ApprovalError, match="was canceled"):
+    with pytest.raises(orgtools.ApprovalError) as refusal:
         steps.apply(migration, shown, approval)
+    assert says(refusal.value.changes, "invitation-ended", handshake=handshake, state="CANCELED")
     assert _operations(run) == [INVITED]
 
 
@@ -313,12 +320,15 @@ def test_an_account_that_the_plan_does_not_name_cannot_be_asked_for(run: Run) ->
     """At no step, and not by entering it either."""
     migration = run.assessed()
     for step in (*WAY, VERIFY):
-        with pytest.raises(orgtools.InputError, match=f"Account {rehearsed.OUTSIDE} is not in the plan"):
+        with pytest.raises(orgtools.InputError) as refusal:
             steps.preview(migration, step, [rehearsed.OUTSIDE])
-    with pytest.raises(orgtools.InputError, match="not in the plan"):
+        assert refusal.value.message == UNPLANNED
+    with pytest.raises(orgtools.InputError) as refusal:
         migration.member(rehearsed.OUTSIDE)
-    with pytest.raises(orgtools.InputError, match=r"no wave 7"):
+    assert refusal.value.message == UNPLANNED
+    with pytest.raises(orgtools.InputError) as refusal:
         steps.preview(migration, INVITE, wave=7)
+    assert says(refusal.value.message, "plan-wave-unknown", wave=7)
 
 
 def test_a_call_for_an_account_that_the_plan_does_not_name_is_not_made(run: Run) -> None:
@@ -326,8 +336,9 @@ def test_a_call_for_an_account_that_the_plan_does_not_name_is_not_made(run: Run)
     migration = run.open()
     target = {"Target": {"Id": rehearsed.OUTSIDE, "Type": "ACCOUNT"}}
     stray = Do(rehearsed.OUTSIDE, free("is not invited yet"), (Call(INVITED, "destination", target, free("invite")),))
-    with pytest.raises(orgtools.InputError, match=f"Account {rehearsed.OUTSIDE} is not in the plan"):
+    with pytest.raises(orgtools.InputError) as refusal:
         perform.Performer(migration, INVITE, "digest").perform([stray], {})
+    assert refusal.value.message == UNPLANNED
     assert run.changing() == []
     assert _events(migration, Kind.INTENDED) == []
 
@@ -342,8 +353,9 @@ def test_a_unit_that_was_renamed_meanwhile_is_noticed(run: Run) -> None:
     units = run.rehearsal.world()["organizations"][rehearsed.DESTINATION]["units"]
     prod = next(unit for unit, path in units.items() if path == "Workloads/Prod")
     client.update_organizational_unit(OrganizationalUnitId=prod, Name="Old")  # type: ignore[attr-defined]
-    with pytest.raises(orgtools.InputError, match="no organizational unit /Workloads/Prod"):
+    with pytest.raises(orgtools.InputError) as refusal:
         steps.preview(migration, PLACE, ONE)
+    assert tells(refusal.value.message, "/Workloads/Prod")
     migration.ledger.append(
         Kind.INTENDED, operation="UpdateOrganizationalUnit"
     )  # for clean_ledger: the test's own call
@@ -399,7 +411,7 @@ def test_a_stand_alone_account_is_not_taken_from_a_third_organization(run: Run, 
         (outcome,) = do(migration, ACCEPT, (STANDALONE,)).outcomes
         assert outcome.status is Status.REFUSED
         assert says(outcome.why, "accept-in-third-organization", organization=rehearsed.THIRD)
-        assert outcome.next_step == "Find out who moved it before it accepts."
+        assert outcome.next_step
     else:
         (decision,) = steps.preview(migration, ACCEPT, (STANDALONE,)).decisions
         assert isinstance(decision, Blocked)
@@ -420,7 +432,7 @@ def test_a_handshake_that_the_member_sees_as_foreign_is_not_accepted(run: Run, m
     (outcome,) = do(migration, ACCEPT, ONE).outcomes
     assert outcome.status is Status.REFUSED
     assert says(outcome.why, "accept-foreign-handshake", organization=rehearsed.DESTINATION)
-    assert outcome.next_step.startswith("Do not accept it.")
+    assert outcome.next_step
     assert "AcceptHandshake" not in _operations(run)
     assert _events(migration, Kind.INTENDED)[1:] == [], "what is not called is not intended"
 
@@ -674,8 +686,8 @@ def test_many_refusals_of_one_kind_stop_the_step(run: Run) -> None:
     result = do(migration, INVITE)
     assert len(run.changing()) == 2
     assert result.stopped is not None
-    assert str(result.stopped) == "2 refusals with PAST_DUE_INVOICE"
-    assert next_step(result.stopped).startswith("Pay your organization's overdue invoice")
+    assert says(result.stopped, "stopped-by-refusals", count=2, reason="PAST_DUE_INVOICE")
+    assert str(remedy("PAST_DUE_INVOICE")) in next_step(result.stopped)
     assert Counter(_outcomes(result).values()) == {Status.REFUSED: 2, Status.NOT_STARTED: 3}
     (stopped,) = migration.ledger.events(Kind.STOPPED)
     assert Message.from_json(stopped.data["why"]) == result.stopped
@@ -752,16 +764,17 @@ def test_a_ledger_that_cannot_be_written_stops_everything(run: Run, monkeypatch:
     run.settings(rehearsed.PROFILES + rehearsed.FAST + "[engine]\nworkers = 1\n")
     migration = run.assessed()
     real = migration.ledger.append
-    written = iter(range(100))
+    written, full = iter(range(100)), free("no space left")
 
     def append(kind: Kind, **given: Any) -> orgtools.Event:
         if kind is Kind.INTENDED and next(written) == 1:
-            raise orgtools.LedgerError(free("the disk is full"))
+            raise orgtools.LedgerError(full)
         return real(kind, **given)
 
     monkeypatch.setattr(migration.ledger, "append", append)
-    with pytest.raises(orgtools.LedgerError, match="the disk is full"):
+    with pytest.raises(orgtools.LedgerError) as refusal:
         do(migration, INVITE)
+    assert refusal.value.message == full
     assert len(run.changing()) == 1
 
 
@@ -772,9 +785,10 @@ def test_two_notebooks_do_not_perform_one_step_at_once(run: Run) -> None:
     approval = steps.approve(shown, shown.phrase)
     with (
         first.exclusive("invite"),
-        pytest.raises(orgtools.OrgtoolsError, match="Another notebook or command is performing the step invite"),
+        pytest.raises(orgtools.OrgtoolsError) as refusal,
     ):
         steps.apply(second, shown, approval)
+    assert refusal.value.message == Message("step-is-performed", step="invite")
     assert run.changing() == []
     confirmed(steps.apply(second, shown, approval))
 

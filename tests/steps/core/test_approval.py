@@ -155,17 +155,20 @@ def test_a_digest_counts_in_the_run_that_showed_it(run: Run, tmp_path: Path) -> 
     ended = _invite(other.folder, digest)
     other.close()
     assert (ended.exit_code, run.changing()) == (2, []), ended.output
-    assert "is not the digest of what invite would do now in this run" in ended.output
+    assert str(Message("approval-digest-wrong", given=digest, step="invite")) in ended.output
 
 
 def test_a_digest_of_long_ago_counts_no_more(run: Run) -> None:
     """By AWS's clock; another dry run shows it again."""
-    run.assessed()
+    migration = run.assessed()
     digest = _dry(run, run.folder)
+    shown = migration.ledger.last(Kind.PREVIEWED)
+    assert shown is not None
     run.rehearsal.advance(timedelta(days=16))
     ended = _invite(run.folder, digest)
     assert (ended.exit_code, run.changing()) == (2, []), ended.output
-    assert "can be approved for 1 day" in ended.output
+    expired = Message("approval-expired", age=timedelta(days=16), at=shown.at, span=LASTS)
+    assert str(expired) in ended.output
 
 
 def test_a_preview_that_stood_open_for_days_is_not_performed(run: Run) -> None:

@@ -16,7 +16,8 @@ def test_a_dry_run_says_that_nothing_was_changed() -> None:
     """And what would have been."""
     result = Result(_SHOWN, None, ())
     assert result.is_dry_run
-    assert str(result.summary()) == "Dry run of invite: no account to invite. Nothing was changed."
+    shown = Message("summary", whys=[Message("do-invite", count=0)])
+    assert result.summary() == Message("result-dry-run", step="invite", why=shown)
 
 
 def test_outcomes_are_counted_by_kind() -> None:
@@ -28,10 +29,16 @@ def test_outcomes_are_counted_by_kind() -> None:
     stopped = Message("stopped-by-refusals", count=5, reason="X", why=free("X: no", "Ask AWS."))
     result = Result(_SHOWN, _SHOWN, outcomes, stopped=stopped)
     assert not result.is_dry_run
-    assert str(result.summary()) == (
-        "invite: 2 confirmed; 1 refused; 1 not started. The step stopped: 5 refusals with X. Ask AWS."
-    )
-    assert str(Result(_SHOWN, _SHOWN, ()).summary()) == "invite: nothing to do."
+    counted = [
+        Message("result-confirmed", count=2),
+        Message("result-refused", count=1),
+        Message("result-not-started", count=1),
+    ]
+    assert result.summary() == Message("result-stopped", step="invite", whys=counted, why=stopped)
+    assert "X: no" not in str(result.summary())
+    assert "Ask AWS." in str(result.summary())
+    nothing = Result(_SHOWN, _SHOWN, ()).summary()
+    assert nothing == Message("result", step="invite", whys=[Message("result-nothing")])
 
 
 @pytest.mark.parametrize("status", Status)

@@ -136,11 +136,11 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decisions", "sentence"),
+    ("decisions", "parts"),
     [
-        ([], "no account to invite"),
-        ([_do(), _do(values.OTHER)], "2 accounts to invite"),
-        ([Done("1", free(""))], "no account to invite; 1 already invited or moved"),
+        ([], [Message("do-invite", count=0)]),
+        ([_do(), _do(values.OTHER)], [Message("do-invite", count=2)]),
+        ([Done("1", free(""))], [Message("do-invite", count=0), Message("done-invite", count=1)]),
         (
             [
                 _do(),
@@ -148,15 +148,22 @@ def test_an_approval_is_bound_to_step_organizations_and_plan() -> None:
                 Wait("2", free(""), values.NOW + timedelta(hours=3)),
                 Wait("3", free(""), values.NOW),
             ],
-            "1 account to invite; 1 already invited or moved; 2 waiting, the first until 2026-03-01 12:00 UTC",
+            [
+                Message("do-invite", count=1),
+                Message("done-invite", count=1),
+                Message("waiting-until", count=2, until=values.NOW),
+            ],
         ),
-        ([Wait("1", free("AWS does not say"))], "no account to invite; 1 waiting"),
-        ([Blocked("1", free("")), Blocked("2", free(""))], "no account to invite; 2 blocked"),
+        ([Wait("1", free("unknown"))], [Message("do-invite", count=0), Message("waiting", count=1)]),
+        (
+            [Blocked("1", free("")), Blocked("2", free(""))],
+            [Message("do-invite", count=0), Message("blocked", count=2)],
+        ),
     ],
 )
-def test_a_preview_is_summed_up_in_words_and_numbers(decisions: list[Decision], sentence: str) -> None:
+def test_a_preview_is_summed_up_in_words_and_numbers(decisions: list[Decision], parts: list[Message]) -> None:
     """Each kind with its number; the earliest time at which something clears."""
-    assert str(_preview(*decisions).summary()) == sentence
+    assert _preview(*decisions).summary() == Message("summary", whys=parts)
 
 
 def test_what_is_typed_names_step_and_number() -> None:
@@ -175,11 +182,17 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
         _do("5"),
         _do("6", why="was canceled"),
     )
-    assert tuple(map(str, before.difference(after))) == (
-        "2: approved: move 2 (is not invited yet); now: nothing left to do (too young)",
-        "3: approved: nothing left to do (is there); now: move 3 (is not invited yet)",
-        "6: approved: move 6 (is not invited yet); now: move 6 (was canceled)",
-        "5: approved: not checked; now: move 5 (is not invited yet)",
+
+    def would(account_id: str, why: str = "is not invited yet") -> Message:
+        return Message("decided-calls", changes=[free(f"move {account_id}")], why=free(why))
+
+    unseen, young = Message("decided-unseen"), Message("decided-nothing", why=free("too young"))
+    there = Message("decided-nothing", why=free("is there"))
+    assert before.difference(after) == (
+        Message("preview-differs", place="2", before=would("2"), after=young),
+        Message("preview-differs", place="3", before=there, after=would("3")),
+        Message("preview-differs", place="6", before=would("6"), after=would("6", "was canceled")),
+        Message("preview-differs", place="5", before=unseen, after=would("5")),
     )
     assert before.difference(before) == ()
 

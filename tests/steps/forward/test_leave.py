@@ -156,7 +156,8 @@ def test_who_waits_stand_alone_for_an_invitation_is_told_so() -> None:
     """It was declined; an account that neither organization has is not said to be stand-alone before it says so."""
     gone = values.snapshot(values.source(), values.destination(handshakes=(values.invitation(state="DECLINED"),)))
     (found,) = stand_alone([_ALONE], replace(gone, left=frozenset({values.ACCOUNT})), ())
-    assert "invite it first (30_invite)" in found.remedy
+    assert says(found.evidence, "accept-invite-first")
+    assert "30_invite" in found.remedy
     assert "87_way_back" in found.remedy
     assert stand_alone([_ALONE], gone, ()) == ()
     (found,) = stand_alone([_ALONE], replace(gone, told={values.ACCOUNT: None}), ())

@@ -77,7 +77,8 @@ def test_tags_of_the_source_are_carried_over_and_the_plan_wins() -> None:
     decision = PLACE.decide(row, seen)
     assert isinstance(decision, Do)
     tagging = decision.calls[0]
-    assert str(tagging.words) == "add tags team=shop; restore the source's tags cost=1"
+    given = [Message("place-call-tag", tags=["team=shop"]), Message("place-call-tag-carried", tags=["cost=1"])]
+    assert tagging.words == Message("all-of", whys=given)
     assert tagging.parameters["Tags"] == [{"Key": "team", "Value": "shop"}, {"Key": "cost", "Value": "1"}]
     verified = VERIFY.decide(row, seen)
     assert isinstance(verified, Wait)
@@ -167,13 +168,15 @@ def test_who_moved_without_being_planned_is_named() -> None:
     joined = values.member("300000000005")
     now = values.snapshot(values.source(), values.destination(values.member(), moved, joined))
     found = bystanders(Plan((values.planned(),)), baseline, now)
-    assert [(finding.account_id, str(finding.evidence)) for finding in found] == [
-        ("300000000003", "was in the source, /Legacy when the run began; is now in neither organization"),
-        (
-            "300000000004",
-            "was in the destination, /Workloads when the run began; is now in the destination, /Workloads/Test",
-        ),
-        ("300000000005", "was in neither organization when the run began; is now in the destination, /"),
+
+    def there(unit: str, side: str = "destination") -> Message:
+        return Message(f"bystander-in-{side}", unit=unit)
+
+    neither = Message("bystander-in-neither")
+    assert [(finding.account_id, finding.evidence) for finding in found] == [
+        ("300000000003", Message("bystander-moved", before=there("/Legacy", "source"), after=neither)),
+        ("300000000004", Message("bystander-moved", before=there("/Workloads"), after=there("/Workloads/Test"))),
+        ("300000000005", Message("bystander-moved", before=neither, after=there("/"))),
     ]
     assert {finding.status for finding in found} == {Verdict.WARN}
     assert isinstance(found[0], Finding)
@@ -208,7 +211,7 @@ def test_a_name_or_a_contact_that_differs_is_a_finding_and_no_contact_is_told(ru
     keep(run.folder, replace(export, name="before", alternate_contacts={"BILLING": contact}))
     found = steps.kept(migration, migration.observe())
     assert [(finding.account_id, finding.status) for finding in found] == [(first, Verdict.WARN)] * 2
-    assert str(found[0].evidence) == "its name is account-001; in the source it was before"
+    assert found[0].evidence == Message("kept-other-name", name="account-001", former="before")
     assert found[1].evidence == Message("kept-other-contact", kind="BILLING", account=first)
     assert "bills@" not in str(found)
     keep(run.folder, replace(export, alternate_contacts=None))

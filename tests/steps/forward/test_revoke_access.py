@@ -16,6 +16,7 @@ from orgtools.messages import free
 from orgtools.settings import HandoverSettings
 from orgtools.steps import REVOKE, Blocked, Call, Decision, Do, Done, Wait
 from tests import values
+from tests.said import says
 
 ROLE_ARN: Final = f"arn:aws:iam::{values.ACCOUNT}:role/Access"
 
@@ -88,7 +89,7 @@ def test_nothing_is_done_that_nobody_asked_for() -> None:
         {"unit": "r-dst1"},
         {"destination": values.destination()},
     ],
-    ids=["still in the source", "not in its unit", "nowhere"],
+    ids=["in the source", "not in its unit", "nowhere"],
 )
 def test_the_source_keeps_its_access_until_the_account_has_arrived(changes: dict[str, Any]) -> None:
     """In the destination, and where the plan wants it."""
@@ -99,7 +100,9 @@ def test_the_source_keeps_its_access_where_the_destination_has_none() -> None:
     """Whatever the trust policy says: nobody could get in any more."""
     decision = _decide(by_destination=False)
     assert isinstance(decision, Blocked)
-    assert decision.next_step.startswith("Open 38_prepare_access. If the role already trusts the destination: Grant")
+    assert decision.why.code == "revoke-destination-shut"
+    assert says(decision.why, "grant", action="sts:AssumeRole", whom="caller-in-destination")
+    assert "38_prepare_access" in decision.next_step
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,8 @@ def test_a_statement_for_everybody_is_a_persons_to_narrow() -> None:
     decision = _decide(policy=_policy("222222222222", anybody=True))
     assert isinstance(decision, Blocked)
     assert not decision.effective
-    assert "Narrow that statement" in decision.next_step
+    assert decision.why.code == "revoke-trusts-everybody"
+    assert decision.next_step
 
 
 def _guard(**changes: Any) -> None:

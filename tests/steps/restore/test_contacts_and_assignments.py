@@ -19,6 +19,7 @@ from orgtools.rehearsal import Fault
 from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Do, Done, Wait
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
+from tests.said import says
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
@@ -211,7 +212,8 @@ def test_an_assignment_that_takes_its_time_is_looked_on_at_and_not_made_twice(ru
     made = _created(run)
     (outcome,) = do(migration, ASSIGNMENTS, ONE).outcomes
     assert outcome.status is steps.Status.UNCONFIRMED
-    assert f"in progress at AWS: assign Admins to GROUP {GROUP}" in str(outcome.why)
+    wanted = Message("regain-assign", permission_set="Admins", kind="GROUP", principal=GROUP)
+    assert says(outcome.why, "regain-assigning", change=wanted)
     again = run.open()
     (decision,) = steps.preview(again, ASSIGNMENTS, ONE).decisions
     assert isinstance(decision, Wait)
@@ -253,28 +255,34 @@ def test_a_permission_set_that_is_not_there_is_named(run: Run) -> None:
     _map(run, *(f"Administrators,USER {user},Nobodys,GROUP {GROUP}" for user in rehearsed.USERS))
     (decision,) = steps.preview(migration, ASSIGNMENTS, ONE).decisions
     assert isinstance(decision, Blocked)
-    assert "does not have the permission set Nobodys" in str(decision.why)
+    assert says(decision.why, "regain-no-permission-set", names=("Nobodys",))
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "code", "facts"),
     [
-        ("a,b\n", "names of the columns above it, separated by commas: permission_set"),
-        (f"{HEAD}A,USER u,B,jane\n", "row 2: to_principal is 'jane'"),
-        (f"{HEAD}A,USER u,,\nA,USER u,,\n", "row 3: it repeats the permission set A for USER u"),
+        ("a,b\n", "header-missing", {"columns": ("permission_set", "principal", "to_permission_set", "to_principal")}),
+        (f"{HEAD}A,USER u,B,jane\n", "row-wrong", {"row": 2, "why": Message("principal-id-wrong", given="jane")}),
+        (
+            f"{HEAD}A,USER u,,\nA,USER u,,\n",
+            "row-wrong",
+            {"row": 3, "why": Message("assignment-twice", permission_set="A", given="USER u")},
+        ),
     ],
 )
-def test_a_file_that_cannot_be_meant_is_refused(run: Run, text: str, words: str) -> None:
+def test_a_file_that_cannot_be_meant_is_refused(run: Run, text: str, code: str, facts: dict[str, Any]) -> None:
     """With the row: when the run is opened, when it is assessed, and when the step is shown."""
     run.settings(ASKING)
     migration = run.open()
     (run.folder / "assignments.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(orgtools.InputError, match=words):
-        orgtools.open(run.folder)
-    with pytest.raises(orgtools.InputError, match=words):
-        assess.assess(migration, checks=("E1",))
-    with pytest.raises(orgtools.InputError, match=words):
-        steps.preview(migration, ASSIGNMENTS, ONE)
+    for refused in (
+        lambda: orgtools.open(run.folder),
+        lambda: assess.assess(migration, checks=("E1",)),
+        lambda: steps.preview(migration, ASSIGNMENTS, ONE),
+    ):
+        with pytest.raises(orgtools.InputError) as refusal:
+            refused()
+        assert says(refusal.value.message, code, **facts)
 
 
 @pytest.mark.parametrize("step", steps.REGAINING, ids=lambda step: step.name)
@@ -310,4 +318,4 @@ def test_each_has_a_command_and_a_setting(run: Run, step: steps.Step) -> None:
     run.settings(ASKING)
     done = CliRunner().invoke(app, ["run", step.name, "--folder", str(run.folder), "--account", ONE[0]])
     assert done.exit_code == 0, done.output
-    assert "is not in the destination yet" in done.output
+    assert str(Message("regain-not-arrived")) in done.output

@@ -104,7 +104,8 @@ def test_a_key_that_aws_does_not_activate_is_told_with_its_words(run: Run, monke
     (outcome,) = steps.apply(migration, shown, steps.approve(shown, shown.phrase)).outcomes
     assert outcome.status is steps.Status.REFUSED
     assert "gone: Tag keys not found" in str(outcome.why)
-    assert "The rest is done" in outcome.next_step
+    assert says(outcome.why, "cost-tags-partly")
+    assert outcome.next_step
     assert _active() == {"team"}
 
 

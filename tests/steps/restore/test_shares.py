@@ -146,4 +146,5 @@ def test_an_invitation_that_expired_meanwhile_says_whom_to_ask(run: Run) -> None
     )
     (outcome,) = do(migration, SHARES, ONE).outcomes
     assert outcome.status is steps.Status.REFUSED
-    assert "Ask the owner to share" in outcome.next_step
+    assert says(outcome.why, "aws-ResourceShareInvitationExpiredException")
+    assert outcome.next_step
