@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from orgtools.assess.export.files import FOLDER, Export, keep
+from orgtools.assess.exporting.files import FOLDER, Export, keep
 from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.exceptions import InputError, LedgerError, RecordError
 from orgtools.ledger import Kind, Ledger

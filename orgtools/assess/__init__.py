@@ -20,8 +20,8 @@ from orgtools.assess.checks import (
     stacksets,  # noqa: F401 (importing registers their checks)
 )
 from orgtools.assess.checks.questions import QUESTIONS, answer, answers_told, asked
-from orgtools.assess.export.files import exported, exported_organization
-from orgtools.assess.export.read import Exported, export
+from orgtools.assess.exporting.files import exported, exported_organization
+from orgtools.assess.exporting.read import Exported, export
 from orgtools.assess.policies import (
     listed_services,  # noqa: F401 (importing registers their checks)
     special_services,  # noqa: F401 (importing registers their checks)

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from orgtools.assess import Assessment, Exported
-from orgtools.assess.export.files import FOLDER
+from orgtools.assess.exporting.files import FOLDER
 from orgtools.audit import Review
 from orgtools.findings import Finding, obstacles
 from orgtools.html import piece, script

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 
 from orgtools import assess, policies
-from orgtools.assess.export.files import Assignment, Contact, Export, OrganizationExport, Share, keep
+from orgtools.assess.exporting.files import Assignment, Contact, Export, OrganizationExport, Share, keep
 from orgtools.aws.read import trust_policy
 from orgtools.mapping import FILE
 from orgtools.policies import Role

@@ -13,7 +13,7 @@ from orgtools.steps.shared import account_access
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.assess.export.files import Contact
+    from orgtools.assess.exporting.files import Contact
     from orgtools.migration import Migration
     from orgtools.snapshot import Snapshot
 

@@ -24,7 +24,7 @@ from orgtools.steps.core.step import Step
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgtools.assess.export.files import Contact, Export, OrganizationExport
+    from orgtools.assess.exporting.files import Contact, Export, OrganizationExport
     from orgtools.mapping import Target
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount

@@ -19,7 +19,7 @@ from orgtools.steps.shared import account_access
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgtools.assess.export.files import Export
+    from orgtools.assess.exporting.files import Export
     from orgtools.aws.read.restorable import ShareInvitation
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount

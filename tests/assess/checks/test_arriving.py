@@ -10,7 +10,7 @@ import pytest
 from orgtools import OrganizationError, RefusedError
 from orgtools.assess import CATALOGUE
 from orgtools.assess.checks.arriving import MOST, SWITCHING
-from orgtools.assess.export.identity_center import Directory
+from orgtools.assess.exporting.identity_center import Directory
 from orgtools.aws.calls import error_table
 from orgtools.aws.read.read_only import View
 from orgtools.aws.read.restorable import Center

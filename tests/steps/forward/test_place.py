@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from orgtools import assess, steps
-from orgtools.assess.export.files import Contact, exported, keep
+from orgtools.assess.exporting.files import Contact, exported, keep
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.plan import Plan

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from orgtools import assess
-from orgtools.assess.export.files import Gap
+from orgtools.assess.exporting.files import Gap
 from orgtools.findings import Answer, Finding, Verdict
 from orgtools.messages import Message, free
 from orgtools.steps import ACCEPT, LEAVE, Blocked, Do
@@ -76,7 +76,7 @@ def test_an_export_lets_it_go_and_one_with_a_gap_does_not(
     assess.export(migration, PLAIN[:2])
     assert migration.observe().exported == set(PLAIN[:2])
     monkeypatch.setattr(
-        "orgtools.assess.export.read._Above.look",
+        "orgtools.assess.exporting.read._Above.look",
         lambda _above, _account_id, part: part.gaps.append(Gap(kind, Message("refused"))),
     )
     assess.export(migration, PLAIN[:1])

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.checks.identity_center import is_primary
-from orgtools.assess.export.files import Assignment
+from orgtools.assess.exporting.files import Assignment
 from orgtools.exceptions import OrganizationError, RefusedError
 from orgtools.messages import Message
 

@@ -11,9 +11,9 @@ import pytest
 import orgtools
 from orgtools import assess, record
 from orgtools.assess.catalogue import EXPORTING
-from orgtools.assess.export.files import Assignment, Contact, Export, Gap, Share, keep
-from orgtools.assess.export.identity_center import Directory
-from orgtools.assess.export.read import _cost_tags, _shares
+from orgtools.assess.exporting.files import Assignment, Contact, Export, Gap, Share, keep
+from orgtools.assess.exporting.identity_center import Directory
+from orgtools.assess.exporting.read import _cost_tags, _shares
 from orgtools.aws.read.read_only import View
 from orgtools.ledger import Kind
 from orgtools.messages import Message, next_step

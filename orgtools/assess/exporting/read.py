@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.assess.catalogue import EXPORTING
 from orgtools.assess.checks.regions import ENABLED, LISTED, names
-from orgtools.assess.export.files import Contact, Export, Gap, OrganizationExport, Share, keep
-from orgtools.assess.export.identity_center import Directory
+from orgtools.assess.exporting.files import Contact, Export, Gap, OrganizationExport, Share, keep
+from orgtools.assess.exporting.identity_center import Directory
 from orgtools.aws.read.unknown_source import not_ours
 from orgtools.aws.sessions.handles import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
