@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -252,7 +253,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
     ui.board(migration)
     told = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert told.exit_code == 1
-    for text in (pieces[0], told.stdout):
+    for text in (html.unescape(pieces[0]), told.stdout):
         assert str(Message("alone-out-of", side="destination")) in text
         assert "PAST_DUE_INVOICE" in text
         assert str(remedy("PAST_DUE_INVOICE")) in text
