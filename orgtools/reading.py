@@ -107,8 +107,13 @@ def read_toml(path: Path, *, most: int, missing: Message) -> dict[str, Any]:
         held = tomllib.loads(text)
     except RecursionError as error:
         raise _too_deep(path) from error
-    except ValueError as error:  # TOMLDecodeError is one; a number of 6,000 digits is another
+    except tomllib.TOMLDecodeError as error:
         raise InputError(Message("file-not-toml", path=path.name, words=short(str(error), 200))) from error
+    except ValueError as error:  # a number of 6,000 digits: Python does not say where
+        found = re.search(r"[\w+-]{1000}", text)
+        line = text.count("\n", 0, found.start() if found else 0) + 1
+        words = f"{short(str(error), 200)} (at line {line})"
+        raise InputError(Message("file-not-toml", path=path.name, words=words)) from error
     if _depth_over(held, _LEVELS):
         raise _too_deep(path)
     return held

@@ -224,3 +224,13 @@ def test_what_is_wrong_with_both_files_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "migration.toml").write_text("[sauce]\n", encoding="utf-8")
     (tmp_path / "accounts.csv").write_text("account_id,ou\n1,/\n2,/\n", encoding="utf-8")
     assert _opened(tmp_path) == (_SAUCE, _wrong("accounts.csv", (2, _short("1")), (3, _short("2"))))
+
+
+def test_a_number_of_thousands_of_digits_is_told_with_its_line(tmp_path: Path) -> None:
+    """Python says how long it may be, and not where it stands."""
+    path = tmp_path / "migration.toml"
+    path.write_text(f"[source]\nprofile = 'one'\nnumber = {'9' * 5_000}\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_toml(path, most=2**20, missing=Message("no-way-in"))
+    assert refused.value.message.code == "file-not-toml"
+    assert str(refused.value.message.facts["words"]).endswith("(at line 3)")

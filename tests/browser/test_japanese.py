@@ -82,9 +82,7 @@ def _english(text: str) -> list[str]:
     return [found[0] for form in (ENGLISH, _FOUR_WORDS) for found in form.finditer(text)]
 
 
-@pytest.mark.parametrize(
-    ("scenario", "tongue"), [("two-waves", "ja"), ("landing-zones", "ja"), ("arriving", "ja"), ("two-waves", "en")]
-)
+@pytest.mark.parametrize(("scenario", "tongue"), [("two-waves", "ja"), ("landing-zones", "ja"), ("arriving", "ja")])
 def test_all_of_every_notebook_can_be_read(start: Start, tmp_path: Path, scenario: str, tongue: str) -> None:
     """All in order, every gate answered: no text is cut off or scrolls sideways; in Japanese none of it is English."""
     folder = NOTEBOOKS / tongue if tongue == "ja" else NOTEBOOKS

@@ -122,9 +122,17 @@ def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
         raise ScenarioError(Message("scenario-not-text", path=str(file), line=line)) from None
     except RecursionError:
         raise ScenarioError(Message("scenario-too-deep", path=str(file))) from None
-    except ValueError as error:  # what is no TOML, or a number of 6,000 digits
+    except tomllib.TOMLDecodeError as error:
         raise ScenarioError(Message("scenario-not-toml", path=str(file), words=str(error)[:200])) from None
+    except ValueError as error:  # a number of 6,000 digits: Python does not say where
+        words = f"{str(error)[:200]} (at line {_line_of_a_long_number(text)})"
+        raise ScenarioError(Message("scenario-not-toml", path=str(file), words=words)) from None
     return parse(document, file)
+
+
+def _line_of_a_long_number(text: str) -> int:
+    found = re.search(r"[\w+-]{1000}", text)
+    return text.count("\n", 0, found.start() if found else 0) + 1
 
 
 def _text(file: Path) -> str:
