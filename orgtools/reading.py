@@ -112,8 +112,7 @@ def read_toml(path: Path, *, most: int, missing: Message) -> dict[str, Any]:
     except ValueError as error:  # a number of 6,000 digits: Python does not say where
         found = re.search(r"[\w+-]{1000}", text)
         line = text.count("\n", 0, found.start() if found else 0) + 1
-        words = f"{short(str(error), 200)} (at line {line})"
-        raise InputError(Message("file-not-toml", path=path.name, words=words)) from error
+        raise InputError(Message("file-number-too-long", path=path.name, line=line)) from error
     if _depth_over(held, _LEVELS):
         raise _too_deep(path)
     return held

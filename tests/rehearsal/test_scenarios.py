@@ -304,7 +304,7 @@ _POLICY_TYPES += ["BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY"]
         ),
         ("a = " + "[" * 9_000, Message("scenario-too-deep")),
         (".".join("a" * 100_000) + " = 1", Message("scenario-too-deep")),
-        ("a = " + "9" * 6_000, Message("scenario-not-toml")),
+        ("a = " + "9" * 6_000, Message("file-number-too-long")),
         (
             _HEAD + "[switches]\nlag_seconds = 1e300\n",
             setting("switches.lag_seconds", "value-too-large", limit=1_000_000),

@@ -124,15 +124,11 @@ def load(name: str | Path, also: tuple[str, ...] = ()) -> Scenario:
         raise ScenarioError(Message("scenario-too-deep", path=str(file))) from None
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(Message("scenario-not-toml", path=str(file), words=str(error)[:200])) from None
-    except ValueError as error:  # a number of 6,000 digits: Python does not say where
-        words = f"{str(error)[:200]} (at line {_line_of_a_long_number(text)})"
-        raise ScenarioError(Message("scenario-not-toml", path=str(file), words=words)) from None
+    except ValueError:  # a number of 6,000 digits: Python does not say where
+        found = re.search(r"[\w+-]{1000}", text)
+        line = text.count("\n", 0, found.start() if found else 0) + 1
+        raise ScenarioError(Message("file-number-too-long", path=str(file), line=line)) from None
     return parse(document, file)
-
-
-def _line_of_a_long_number(text: str) -> int:
-    found = re.search(r"[\w+-]{1000}", text)
-    return text.count("\n", 0, found.start() if found else 0) + 1
 
 
 def _text(file: Path) -> str:
