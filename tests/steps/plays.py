@@ -132,13 +132,13 @@ class Play:
         self._tally["moves"] += 1
         migration, step = self._open(), self._course.steps[move.step]
 
-        def guard(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
-            step.guard(holder, account_id, call)
+        def precheck(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
+            step.precheck(holder, account_id, call)
             self._somebody()
 
         subjects = self._course.subjects(step)
         chosen = [subjects[number] for number in sorted(move.accounts)] or None
-        shown = steps.preview(migration, replace(step, guard=guard), chosen)
+        shown = steps.preview(migration, replace(step, precheck=precheck), chosen)
         if move.between:
             self._outside.act(move.between.what, self._course.everybody[move.between.account])
         approval = steps.approve(shown, shown.phrase) if shown.to_do else None

@@ -231,7 +231,7 @@ def test_an_account_leaves_exactly_the_organization_that_was_shown(run: Run, mig
         steps.apply(migration, shown, steps.approve(shown, shown.phrase))
     assert outdated.value.message.code == "approval-outdated"
     with pytest.raises(RefusedError) as refused:
-        LEAVE.guard(migration, LEAVING, call)
+        LEAVE.precheck(migration, LEAVING, call)
     assert refused.value.message.code == "leave-not-there"
     assert run.account(LEAVING)["organization"] == "o-stranger001"
 

@@ -115,7 +115,7 @@ def outcomes(
         asked=frozenset(event.account_id for event in events if event.kind is Kind.ASKED),
     )
     found = []
-    invitations = INVITE.ration([INVITE.decide(account, snapshot) for account in accounts], snapshot)
+    invitations = INVITE.apply_limits([INVITE.decide(account, snapshot) for account in accounts], snapshot)
     for account, invitation in zip(accounts, invitations, strict=True):
         state, why = _standing(account, snapshot, invitation)
         found.append(facts.outcome(account.account_id, account, state, why))

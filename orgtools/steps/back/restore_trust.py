@@ -92,7 +92,7 @@ def _back(edit: Edit, entry: Entry) -> Call:
     return Call(account_access.UPDATE, by, parameters, words, "iam", edit.written)
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """Who edits has just got in, is not the side that loses by it, and overwrites nobody's edit.
 
     Raises:
@@ -114,6 +114,6 @@ RESTORE: Final = Step(
     notebook="87_way_back",
     decide=decide,
     observe=observe,
-    guard=guard,
+    precheck=precheck,
 )
 """The step; see the module."""

@@ -236,7 +236,7 @@ INVITE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     decide=_ours(invite),
     observe=observe,
-    guard=_last_look_before_inviting,
+    precheck=_last_look_before_inviting,
 )
 """The source invites; see the module."""
 
@@ -245,7 +245,7 @@ LEAVE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     decide=_ours(leave),
     observe=observe,
-    guard=_last_look_before_leaving,
+    precheck=_last_look_before_leaving,
 )
 """The destination removes it, or it leaves by itself, on the stand-alone path only; see the module."""
 
@@ -254,7 +254,7 @@ ACCEPT_BACK: Final = Step(
     notebook=_NOTEBOOK,
     decide=_ours(join),
     observe=observe,
-    guard=_last_look_before_joining,
+    precheck=_last_look_before_joining,
 )
 """The account accepts; see the module."""
 

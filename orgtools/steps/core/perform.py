@@ -143,9 +143,9 @@ class Performer:
         ledger, step = self._migration.ledger, self._step.name
         told = {"operation": call.operation, "by": call.by}
         try:
-            self._step.guard(self._migration, account_id, call)
+            self._step.precheck(self._migration, account_id, call)
             client, caller = self._client(account_id, call)
-            parameters = self._step.fill(self._migration, account_id, call)
+            parameters = self._step.complete_parameters(self._migration, account_id, call)
         except (CredentialsError, RefusedError) as error:
             refusal = _own(error)
             why = Message("not-called", reason=refusal.name, why=error.message)
@@ -194,7 +194,7 @@ class Performer:
         if call.by not in ("source", "destination"):
             member = self._migration.member(account_id, _THROUGH[call.by])
             return member.changing_client(call.service, call.region), member.role_arn
-        self._step.named(self._migration, account_id)  # no call for an account that the plan does not name
+        self._step.ensure_planned(self._migration, account_id)  # no call for an account that the plan does not name
         side = self._migration.source if call.by == "source" else self._migration.destination
         if call.service == "organizations":
             return side.changing_client, side.identity.caller_arn

@@ -115,7 +115,7 @@ def preview(
     Args:
         migration: the run.
         step: one of `orgtools.steps.ALL`.
-        accounts: ids of accounts in the plan, or what else `Step.choose` knows; None takes the wave, or the whole plan.
+        accounts: ids of accounts in the plan, or what else `Step.select` knows; None takes the wave, or the whole plan.
         wave: the number of a wave; None takes all waves.
 
     Raises:
@@ -124,7 +124,7 @@ def preview(
     """
     plan = migration.plan = migration.read_plan()
     migration.destination.forget_units()  # whoever looks, looks at the tree as it is now
-    seen = look(migration, step, plan, step.choose(migration, accounts, wave))
+    seen = look(migration, step, plan, step.select(migration, accounts, wave))
     problems = plan.problems(seen.snapshot.source, seen.snapshot.destination, seen.snapshot.coming)
     if problems:
         raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
@@ -154,7 +154,7 @@ def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[Subject, 
     snapshot = step.observe(migration, accounts)
     resting = _resting(migration, step)
     decided = [_rested(step.decide(account, snapshot), resting, snapshot.taken_at) for account in accounts]
-    decisions = step.ration(decided, snapshot)
+    decisions = step.apply_limits(decided, snapshot)
     run = migration.ledger.run
     return Preview(step=step, accounts=accounts, decisions=tuple(decisions), snapshot=snapshot, plan=plan, run=run)
 

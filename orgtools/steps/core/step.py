@@ -57,7 +57,7 @@ def _observe(migration: Migration, accounts: Sequence[Subject]) -> Snapshot:  # 
     return migration.observe()
 
 
-def _no_ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
+def _no_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
     return decisions
 
 
@@ -65,7 +65,7 @@ def _as_shown(migration: Migration, account_id: str, call: Call) -> dict[str, An
     return call.parameters
 
 
-def _no_guard(migration: Migration, account_id: str, call: Call) -> None:
+def _no_precheck(migration: Migration, account_id: str, call: Call) -> None:
     """Nothing more to check than what was decided."""
 
 
@@ -77,23 +77,24 @@ class Step:
         name: its name in the ledger and in what is typed at the gate: ``invite``.
         notebook: the notebook that runs it.
         decide: a pure function of a planned account and a snapshot.
-        subject: what it decides about, for people; `choose` yields it.
-        choose: from ids, from a wave, or all: raises `InputError` for what nobody has planned.
-        named: a last look before a management account's call that it concerns nothing but what somebody has named;
-            raises `InputError`.
+        subject: what it decides about, for people; `select` yields it.
+        select: from ids, from a wave, or all: raises `InputError` for what nobody has planned.
+        ensure_planned: a last look before a management account's call that it concerns nothing but what somebody has
+            named; raises `InputError`.
         observe: reads what the step must know; both organizations in bulk unless a step needs more.
-        ration: sees all decisions at once, for limits that concern several accounts; a pure function.
-        guard: a last look immediately before a call; raises `RefusedError` to prevent it.
-        fill: the parameters as they are sent: with a full e-mail address, which neither preview nor ledger may hold.
+        apply_limits: sees all decisions at once, for limits that concern several accounts; a pure function.
+        precheck: a last look immediately before a call; raises `RefusedError` to prevent it.
+        complete_parameters: the parameters as they are sent: with a full e-mail address, which neither
+            preview nor ledger may hold.
     """
 
     name: str
     notebook: str
     decide: Callable[[Any, Snapshot], Decision]
     subject: str = "account"
-    choose: Callable[[Migration, Iterable[str] | None, int | None], tuple[Subject, ...]] = of_the_plan
-    named: Callable[[Migration, str], None] = _in_the_plan
+    select: Callable[[Migration, Iterable[str] | None, int | None], tuple[Subject, ...]] = of_the_plan
+    ensure_planned: Callable[[Migration, str], None] = _in_the_plan
     observe: Callable[[Migration, Sequence[Any]], Snapshot] = _observe
-    ration: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_ration
-    guard: Callable[[Migration, str, Call], None] = _no_guard
-    fill: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown
+    apply_limits: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_limits
+    precheck: Callable[[Migration, str, Call], None] = _no_precheck
+    complete_parameters: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown

@@ -58,7 +58,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     )
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """Find the invitation as the member sees it, and check inviter and organization in its ARN exactly.
 
     Outside the source the member is also asked where it is: neither side's lists would show a third organization.
@@ -137,6 +137,6 @@ ACCEPT: Final = Step(
     notebook="50_accept",
     decide=decide,
     observe=account_access.observe,
-    guard=guard,
+    precheck=precheck,
 )
 """The step; see the module."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orgtools.steps.core.step import Subject
 
 
-def choose(migration: Migration, paths: Iterable[str] | None, wave: int | None) -> tuple[PlannedUnit, ...]:
+def select(migration: Migration, paths: Iterable[str] | None, wave: int | None) -> tuple[PlannedUnit, ...]:
     """The units of the source's tree: those with some paths, those that a wave needs, or all.
 
     Raises:
@@ -39,7 +39,7 @@ def choose(migration: Migration, paths: Iterable[str] | None, wave: int | None) 
     if paths is not None:
         wanted = set(paths)
         for path in sorted(wanted):
-            named(migration, path)
+            ensure_planned(migration, path)
         return tuple(unit for unit in snapshot.replica if unit.path in wanted)
     if wave is None:
         return snapshot.replica
@@ -48,7 +48,7 @@ def choose(migration: Migration, paths: Iterable[str] | None, wave: int | None) 
     return tuple(unit for unit in snapshot.replica if unit.names in needed)
 
 
-def named(migration: Migration, path: str) -> None:
+def ensure_planned(migration: Migration, path: str) -> None:
     """Nothing is created but what the source's tree has.
 
     Raises:
@@ -94,23 +94,23 @@ def _needed(unit: PlannedUnit) -> Message:
     return Message("replicate-needed", count=unit.needed_by, wave=unit.wave)
 
 
-def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """Hold back, from the end, what would be more units than AWS allows in an organization."""
     room = MOST - (len(snapshot.destination.units) - 1)  # the root is none
-    rationed: list[Decision] = []
+    limited: list[Decision] = []
     for decision in decisions:
         if not isinstance(decision, Do):
-            rationed.append(decision)
+            limited.append(decision)
         elif room <= 0:
             why = all_of([decision.why, Message("replicate-quota-full", quota=MOST)])
-            rationed.append(Blocked(decision.account_id, why))
+            limited.append(Blocked(decision.account_id, why))
         else:
             room -= 1
-            rationed.append(decision)
-    return rationed
+            limited.append(decision)
+    return limited
 
 
-def fill(migration: Migration, path: str, call: Call) -> dict[str, Any]:
+def complete_parameters(migration: Migration, path: str, call: Call) -> dict[str, Any]:
     """The call as AWS wants it: with the id of the unit above, which may have been created just before.
 
     Raises:
@@ -129,10 +129,10 @@ REPLICATE: Final = Step(
     notebook="60_place",
     decide=decide,
     subject="organizational unit",
-    choose=choose,
-    named=named,
+    select=select,
+    ensure_planned=ensure_planned,
     observe=observe,
-    ration=ration,
-    fill=fill,
+    apply_limits=apply_limits,
+    complete_parameters=complete_parameters,
 )
 """The step; see the module. `orgtools.steps.ALL` does not hold it: it is about no account."""

@@ -245,29 +245,29 @@ def _through_factory(account: PlannedAccount, snapshot: Snapshot) -> bool:
     return account.account_id in asked or account.ou.strip("/") in asked
 
 
-def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """One call for a unit, whoever is in it; five operations at once."""
     tower = snapshot.towers.get("destination")
     if tower is None:
         return decisions
     under_way = sum(held.status == "UNDER_CHANGE" for held in tower.enabled.values() if _counts(held.target, snapshot))
     asked: dict[str, str] = {}
-    rationed: list[Decision] = []
+    limited: list[Decision] = []
     for decision in decisions:
         if not isinstance(decision, Do):
-            rationed.append(decision)
+            limited.append(decision)
             continue
         called = str((decision.calls[0].operation, decision.calls[0].parameters))
         if called in asked:
             why = all_of([decision.why, Message("enroll-same-call", account=asked[called])])
-            rationed.append(Wait(decision.account_id, why))
+            limited.append(Wait(decision.account_id, why))
         elif under_way >= AT_ONCE:
-            rationed.append(Wait(decision.account_id, Message("enroll-too-many-at-once", quota=AT_ONCE)))
+            limited.append(Wait(decision.account_id, Message("enroll-too-many-at-once", quota=AT_ONCE)))
         else:
             under_way += 1
             asked[called] = decision.account_id
-            rationed.append(decision)
-    return rationed
+            limited.append(decision)
+    return limited
 
 
 def _counts(target: str, snapshot: Snapshot) -> bool:
@@ -277,7 +277,7 @@ def _counts(target: str, snapshot: Snapshot) -> bool:
     return unit is None or unit.status != "UNDER_CHANGE"
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """A last look at the unit: nobody has come into it who was not named.
 
     Raises:
@@ -296,7 +296,7 @@ def guard(migration: Migration, account_id: str, call: Call) -> None:
         )
 
 
-def fill(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
+def complete_parameters(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
     """Account Factory wants the account's full e-mail address: it is read now, sent, and kept nowhere.
 
     Raises:
@@ -317,8 +317,8 @@ ENROLL: Final = Step(
     notebook="70_enroll",
     decide=decide,
     observe=observe,
-    ration=ration,
-    guard=guard,
-    fill=fill,
+    apply_limits=apply_limits,
+    precheck=precheck,
+    complete_parameters=complete_parameters,
 )
 """The step; see the module."""

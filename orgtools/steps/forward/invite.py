@@ -137,26 +137,26 @@ def _invited_otherwise(account_id: str, sent: Sequence[Handshake]) -> Blocked:
     return Blocked(account_id, Message("invited-otherwise", findings=named, handshakes=ids), effective=True)
 
 
-def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """Hold back what the account quota or the 24-hour budget of invitations does not allow, from the end."""
     budget = snapshot.budget
     room, left = budget.room, budget.attempts_left
-    rationed: list[Decision] = []
+    limited: list[Decision] = []
     for decision in decisions:
         if not isinstance(decision, Do):
-            rationed.append(decision)
+            limited.append(decision)
         elif room is not None and room <= 0:
             full = Message(
                 "invite-quota-full", quota=budget.account_quota, members=budget.members, pending=budget.pending
             )
-            rationed.append(Blocked(decision.account_id, full))
+            limited.append(Blocked(decision.account_id, full))
         elif left <= 0:
             until = budget.frees_at or snapshot.taken_at + _DAY
-            rationed.append(Wait(decision.account_id, Message("invite-budget-used"), until))
+            limited.append(Wait(decision.account_id, Message("invite-budget-used"), until))
         else:
             room, left = None if room is None else room - 1, left - 1
-            rationed.append(decision)
-    return rationed
+            limited.append(decision)
+    return limited
 
 
 def _held(account_id: str, against: Sequence[Finding]) -> Decision:
@@ -172,6 +172,6 @@ INVITE: Final = Step(
     name="invite",
     notebook="30_invite",
     decide=decide,
-    ration=ration,
+    apply_limits=apply_limits,
 )
 """The step; see the module."""

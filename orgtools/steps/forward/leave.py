@@ -98,7 +98,7 @@ def _stands_against(finding: Finding, snapshot: Snapshot) -> bool:
     return finding.status is Verdict.BLOCK
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """An account that leaves by itself is still in the source: the source can remove nobody else's, but it can.
 
     Raises:
@@ -127,6 +127,6 @@ LEAVE: Final = Step(
     notebook="40_leave",
     decide=decide,
     observe=account_access.observe,
-    guard=guard,
+    precheck=precheck,
 )
 """The step; see the module."""

@@ -109,6 +109,6 @@ PLACE: Final = Step(
     notebook="60_place",
     decide=decide,
     observe=observe,
-    ration=control_tower.one_move_at_a_time,
+    apply_limits=control_tower.one_move_at_a_time,
 )
 """The step; see the module."""

@@ -76,7 +76,7 @@ def _without_a_way_in(account_id: str, entry: Entry, snapshot: Snapshot) -> Bloc
     return Blocked(account_id, nobody)
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """Nobody has edited the trust policy meanwhile.
 
     Raises:
@@ -90,6 +90,6 @@ PREPARE: Final = Step(
     notebook="38_prepare_access",
     decide=decide,
     observe=account_access.observe,
-    guard=guard,
+    precheck=precheck,
 )
 """The step; see the module."""

@@ -81,7 +81,7 @@ def _proven(account_id: str, entry: Entry, held: str, parting: str) -> Decision:
     return Blocked(account_id, still, effective=True)
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """A last look: the destination gets in, finds itself in the account of its own organization, and no edit is lost.
 
     Raises:
@@ -109,6 +109,6 @@ REVOKE: Final = Step(
     notebook="85_revoke_access",
     decide=decide,
     observe=observe,
-    guard=guard,
+    precheck=precheck,
 )
 """The step; see the module."""

@@ -207,18 +207,18 @@ def _terminate(account_id: str, why: Message, product: Product, tower: ControlTo
     return Do(account_id, why, (call,))
 
 
-def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
+def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """One account at a time, also counting what somebody else has begun."""
-    busy, rationed = _busy(decisions, snapshot), list[Decision]()
+    busy, limited = _busy(decisions, snapshot), list[Decision]()
     before = Message("unenroll-busy", account=busy) if busy else None
     for decision in decisions:
         if isinstance(decision, Do) and before:
-            rationed.append(Wait(decision.account_id, before))
+            limited.append(Wait(decision.account_id, before))
             continue
         if isinstance(decision, Do):
             before = Message("unenroll-another-first", account=decision.account_id)
-        rationed.append(decision)
-    return rationed
+        limited.append(decision)
+    return limited
 
 
 def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> str:
@@ -229,7 +229,7 @@ def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> str:
     return next(chain(ours, others), "")
 
 
-def guard(migration: Migration, account_id: str, call: Call) -> None:
+def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """A last look: the account can be entered without Control Tower's own role, which AWS takes away.
 
     Raises:
@@ -279,7 +279,7 @@ UNENROLL: Final = Step(
     notebook="25_unenroll",
     decide=decide,
     observe=observe,
-    ration=ration,
-    guard=guard,
+    apply_limits=apply_limits,
+    precheck=precheck,
 )
 """The step; see the module."""

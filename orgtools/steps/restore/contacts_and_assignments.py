@@ -129,7 +129,7 @@ def _fields(kind: str, contact: Contact) -> dict[str, str]:
     }
 
 
-def fill_contact(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
+def complete_contact(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
     """The contact itself, which is in the export and must be in no preview and no ledger.
 
     Raises:
@@ -229,7 +229,7 @@ CONTACTS: Final = Step(
     notebook="83_restore",
     decide=decide,
     observe=observe_contacts,
-    fill=fill_contact,
+    complete_parameters=complete_contact,
 )
 """Alternate contacts; see the module."""
 

@@ -60,7 +60,7 @@ def _activation(keys: list[str]) -> Lack:
     return Lack("ce", "UpdateCostAllocationTagsStatus", parameters, words, count=len(keys))
 
 
-def ration(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
+def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
     """One account's decision stands for the organization; the others wait for it."""
     first = next((one.account_id for one in decisions if isinstance(one, Do)), "")
     return [
@@ -76,6 +76,6 @@ COST_TAGS: Final = Step(
     notebook="83_restore",
     decide=contacts_and_assignments.decide,
     observe=observe,
-    ration=ration,
+    apply_limits=apply_limits,
 )
 """The step; see the module."""

@@ -162,17 +162,17 @@ def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Seq
         for account_id, held in snapshot.destination.accounts.items()
         if account_id in tower.enabled and tower.enabled[account_id].status == "UNDER_CHANGE"
     }
-    rationed: list[Decision] = []
+    limited: list[Decision] = []
     for decision in decisions:
         target = _target(decision)
         if target is None or not tower.enrolls_by_itself(target):
-            rationed.append(decision)
+            limited.append(decision)
         elif target in busy:
-            rationed.append(Wait(decision.account_id, Message("place-one-at-a-time")))
+            limited.append(Wait(decision.account_id, Message("place-one-at-a-time")))
         else:
             busy.add(target)
-            rationed.append(decision)
-    return rationed
+            limited.append(decision)
+    return limited
 
 
 def _target(decision: Decision) -> str | None:

@@ -320,11 +320,11 @@ def test_a_doubtful_answer_of_leaving_is_settled_by_looking(run: Run, kind: Any,
 def _meanwhile(migration: orgtools.Migration, happens: Callable[[], object]) -> steps.Outcome:
     """Leave, when something happens after the step has looked and before it calls."""
 
-    def guard(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
+    def precheck(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
         happens()
-        LEAVE_BACK.guard(holder, account_id, call)
+        LEAVE_BACK.precheck(holder, account_id, call)
 
-    (outcome,) = do(migration, replace(LEAVE_BACK, guard=guard), _STANDALONE).outcomes
+    (outcome,) = do(migration, replace(LEAVE_BACK, precheck=precheck), _STANDALONE).outcomes
     return outcome
 
 

@@ -724,7 +724,7 @@ def test_an_interrupted_cell_leaves_a_clean_ledger(run: Run, monkeypatch: pytest
     migration = run.assessed()
     second_began, go_on = threading.Event(), threading.Event()
 
-    def guard(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
+    def precheck(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
         if account_id == PLAIN[1]:
             second_began.set()
             assert go_on.wait(30)
@@ -740,7 +740,7 @@ def test_an_interrupted_cell_leaves_a_clean_ledger(run: Run, monkeypatch: pytest
             return super().get(block, timeout)
 
     monkeypatch.setattr(perform, "SimpleQueue", Pressed)
-    slow = replace(INVITE, guard=guard)
+    slow = replace(INVITE, precheck=precheck)
     shown = steps.preview(migration, slow, PLAIN)
     with pytest.raises(KeyboardInterrupt):
         steps.apply(migration, shown, steps.approve(shown, shown.phrase))
@@ -841,10 +841,10 @@ def test_a_race_that_somebody_else_won_is_confirmed(run: Run, pauses: list[float
     """AWS says duplicate because another one invited a moment before: that one is adopted."""
     migration = run.assessed()
 
-    def guard(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
+    def precheck(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
         run.rehearsal.intervene("invite", organization=rehearsed.DESTINATION, account=account_id)
 
-    racing = replace(INVITE, guard=guard)
+    racing = replace(INVITE, precheck=precheck)
     shown = steps.preview(migration, racing, ONE)
     (outcome,) = steps.apply(migration, shown, steps.approve(shown, shown.phrase)).outcomes
     assert outcome.status is Status.CONFIRMED
@@ -859,10 +859,10 @@ def test_an_account_that_was_moved_during_the_step_is_reported(run: Run, pauses:
     do(migration, INVITE, ONE)
     do(migration, ACCEPT, ONE)
 
-    def guard(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
+    def precheck(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
         run.rehearsal.intervene("move", account=account_id, unit="Research/Prod")
 
-    racing = replace(PLACE, guard=guard)
+    racing = replace(PLACE, precheck=precheck)
     shown = steps.preview(migration, racing, ONE)
     (outcome,) = steps.apply(migration, shown, steps.approve(shown, shown.phrase)).outcomes
     assert outcome.status is Status.CHANGED
@@ -874,10 +874,10 @@ def test_the_plan_may_be_edited_while_a_step_runs(run: Run) -> None:
     """The step does what was approved; the next preview reads the new plan."""
     migration = run.assessed()
 
-    def guard(_: orgtools.Migration, __: str, ___: steps.Call) -> None:
+    def precheck(_: orgtools.Migration, __: str, ___: steps.Call) -> None:
         run.accounts("account_id,ou\n")
 
-    editing = replace(INVITE, guard=guard)
+    editing = replace(INVITE, precheck=precheck)
     shown = steps.preview(migration, editing, ONE)
     confirmed(steps.apply(migration, shown, steps.approve(shown, shown.phrase)))
     assert steps.preview(migration, INVITE).accounts == ()
@@ -915,13 +915,13 @@ def test_an_observer_that_fails_stops_the_step(run: Run, monkeypatch: pytest.Mon
     shown = steps.preview(migration, INVITE)
     halt = threading.Event()
 
-    def guard(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
+    def precheck(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
         assert account_id == shown.to_do[0].account_id or halt.wait(30), "the step goes on although nobody looks"
 
     def watch(_: steps.Notice) -> None:
         raise ZeroDivisionError
 
-    slow = replace(shown, step=replace(INVITE, guard=guard))
+    slow = replace(shown, step=replace(INVITE, precheck=precheck))
     monkeypatch.setattr(perform, "threading", SimpleNamespace(Event=lambda: halt, Lock=threading.Lock))
     with pytest.raises(ZeroDivisionError):
         steps.apply(migration, slow, steps.approve(slow, slow.phrase), watch=watch)

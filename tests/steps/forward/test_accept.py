@@ -70,7 +70,7 @@ def _guard(*received: object) -> None:
         source=SimpleNamespace(seen=True),
         seen=_INVITED,
     )
-    ACCEPT.guard(
+    ACCEPT.precheck(
         migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, free(""))
     )
 

@@ -291,9 +291,9 @@ def test_no_more_units_are_begun_than_an_organization_may_have() -> None:
     many = {f"ou-{number}": values.unit(f"/Many-{number}", f"ou-{number}") for number in range(MOST - 2)}
     full = replace(_empty(), destination=replace(values.destination(), units=values.units() | many))
     wanted = [REPLICATE.decide(PlannedUnit((name,)), full) for name in ("a", "b", "c")]
-    rationed = REPLICATE.ration(wanted, full)
-    assert [type(decision) for decision in rationed] == [Do, Do, Blocked]
-    assert says(rationed[-1].why, "replicate-quota-full", quota=2000)
+    limited = REPLICATE.apply_limits(wanted, full)
+    assert [type(decision) for decision in limited] == [Do, Do, Blocked]
+    assert says(limited[-1].why, "replicate-quota-full", quota=2000)
 
 
 def test_the_command_line_previews_and_does_exactly_that(growing: Run) -> None:

@@ -144,40 +144,40 @@ def test_a_management_account_is_never_invited(side: str) -> None:
     assert not isinstance(decision, Do)
 
 
-def _ration(quota: int | None, attempts: int, wanted: int, frees_at: datetime | None = None) -> list[str]:
+def _limited(quota: int | None, attempts: int, wanted: int, frees_at: datetime | None = None) -> list[str]:
     accounts = [values.member(f"30000000000{number}") for number in range(wanted)]
     side = values.destination(account_quota=quota)
     budget = Budget(1, 0, quota, attempts, frees_at)
     fine = {account.id: values.FINE for account in accounts}
     snapshot = values.snapshot(values.source(*accounts), side, budget=budget, assessment=fine)
     decisions = [INVITE.decide(values.planned(account.id), snapshot) for account in accounts]
-    rationed = INVITE.ration(decisions, snapshot)
-    assert [decision.account_id for decision in rationed] == [account.id for account in accounts]
-    return [type(decision).__name__ for decision in rationed]
+    limited = INVITE.apply_limits(decisions, snapshot)
+    assert [decision.account_id for decision in limited] == [account.id for account in accounts]
+    return [type(decision).__name__ for decision in limited]
 
 
 def test_the_account_quota_is_kept() -> None:
     """The first of the plan go; the others are blocked, because a person must raise it."""
-    assert _ration(quota=3, attempts=0, wanted=4) == ["Do", "Do", "Blocked", "Blocked"]
+    assert _limited(quota=3, attempts=0, wanted=4) == ["Do", "Do", "Blocked", "Blocked"]
 
 
 def test_the_window_of_24_hours_is_kept() -> None:
     """The others wait: it clears by itself."""
-    assert _ration(quota=100, attempts=98, wanted=4) == ["Do", "Do", "Wait", "Wait"]
+    assert _limited(quota=100, attempts=98, wanted=4) == ["Do", "Do", "Wait", "Wait"]
 
 
 def test_an_unknown_quota_holds_nobody_back() -> None:
     """AWS will refuse what does not fit; the window is known all the same."""
-    assert _ration(quota=None, attempts=18, wanted=4) == ["Do", "Do", "Wait", "Wait"]
+    assert _limited(quota=None, attempts=18, wanted=4) == ["Do", "Do", "Wait", "Wait"]
 
 
 def test_who_waits_for_the_window_is_told_until_when() -> None:
-    """When the oldest attempt is 24 hours old; and only calls are rationed."""
+    """When the oldest attempt is 24 hours old; and only calls are limited."""
     frees = values.NOW + timedelta(hours=5)
     snapshot = replace(_BOTH, budget=Budget(1, 0, 100, 100, frees))
     done = Done(values.OTHER, free("is there"))
     do = INVITE.decide(values.planned(), snapshot)
-    held, kept = INVITE.ration([do, done], snapshot)
+    held, kept = INVITE.apply_limits([do, done], snapshot)
     assert isinstance(held, Wait)
     assert held.until == frees
     assert kept is done
@@ -186,7 +186,7 @@ def test_who_waits_for_the_window_is_told_until_when() -> None:
 def test_a_full_quota_names_its_figures() -> None:
     """So that the operator knows what to ask for."""
     snapshot = replace(_BOTH, budget=Budget(8, 2, 10, 0, None))
-    (held,) = INVITE.ration([INVITE.decide(values.planned(), snapshot)], snapshot)
+    (held,) = INVITE.apply_limits([INVITE.decide(values.planned(), snapshot)], snapshot)
     assert isinstance(held, Blocked)
     assert says(held.why, "invite-quota-full", quota=10, members=8, pending=2)
     assert "Service Quotas" in held.next_step

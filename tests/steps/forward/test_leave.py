@@ -187,9 +187,9 @@ def test_who_has_arrived_meanwhile_does_not_leave_the_destination(run: Run) -> N
 
     def meanwhile(holder: orgtools.Migration, account_id: str, call: Call) -> None:
         run.rehearsal.intervene("join", account=account_id, organization=rehearsed.DESTINATION)
-        leave.guard(holder, account_id, call)
+        leave.precheck(holder, account_id, call)
 
-    do(migration, replace(LEAVE, guard=meanwhile), _STANDALONE)
+    do(migration, replace(LEAVE, precheck=meanwhile), _STANDALONE)
     assert run.account(rehearsed.STANDALONE)["organization"] == rehearsed.DESTINATION
     assert "LeaveOrganization" not in [call.operation for call in run.changing()]
     (event,) = migration.ledger.events(Kind.OUTCOME, step=LEAVE.name)

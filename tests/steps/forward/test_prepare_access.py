@@ -177,6 +177,6 @@ def _guard(held: str) -> None:
     """The last look, at a member that has some trust policy by now."""
     member = SimpleNamespace(trust=lambda: held)
     migration: Any = SimpleNamespace(member=lambda _, through: member if through == "source" else None)
-    PREPARE.guard(
+    PREPARE.precheck(
         migration, values.ACCOUNT, Call("UpdateAssumeRolePolicy", "member-through-source", {}, free(""), "iam", TRUST)
     )

@@ -145,7 +145,7 @@ def _guard(**changes: Any) -> None:
         destination=SimpleNamespace(identity=values.DESTINATION),
     )
     call = Call("UpdateAssumeRolePolicy", "member-through-destination", {}, free(""), "iam", BOTH)
-    REVOKE.guard(migration, values.ACCOUNT, call)
+    REVOKE.precheck(migration, values.ACCOUNT, call)
 
 
 def test_the_last_look_lets_an_arrived_account_pass() -> None:

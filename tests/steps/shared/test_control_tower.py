@@ -107,14 +107,14 @@ def test_who_comes_into_the_unit_after_the_approval_stops_the_call(run: Run) -> 
     """The last look is at the unit itself."""
     begin(run, destination={"registered": ["Workloads", "Workloads/Test"]})
     migration = in_place(run, THREE)
-    guard = ENROLL.guard
+    precheck = ENROLL.precheck
     shown = steps.preview(migration, ENROLL, [THREE])
 
     def somebody_comes(*given: Any) -> None:
         run.rehearsal.intervene("move", account=RESIDENT, unit="Workloads/Test")
-        guard(*given)
+        precheck(*given)
 
-    shown = replace(shown, step=replace(ENROLL, guard=somebody_comes))
+    shown = replace(shown, step=replace(ENROLL, precheck=somebody_comes))
     result = steps.apply(migration, shown, steps.approve(shown, shown.phrase))
     assert result.outcomes[0].status is Status.REFUSED
     assert RESIDENT in str(result.outcomes[0].why)
@@ -453,9 +453,9 @@ def test_an_account_that_nobody_could_enter_afterwards_is_not_un_enrolled(run: R
 
     def taken_away(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
         run.rehearsal.intervene("trust", account=ONE, role=role, trusts=[])
-        UNENROLL.guard(holder, account_id, call)
+        UNENROLL.precheck(holder, account_id, call)
 
-    (outcome,) = do(migration, replace(UNENROLL, guard=taken_away), (ONE,)).outcomes
+    (outcome,) = do(migration, replace(UNENROLL, precheck=taken_away), (ONE,)).outcomes
     assert outcome.status is Status.REFUSED
     assert says(outcome.why, "unenroll-put-back-role-shut")
     assert run.changing() == []
