@@ -191,7 +191,6 @@ _NOT_ASKED: Final = Finding("", "H10", Verdict.INFO, Message("review-members-ski
 
 
 def _unknown(what: Message, account_id: str = "") -> Finding:
-    """Could not look."""
     return Finding(account_id, "H10", Verdict.UNKNOWN, what)
 
 
@@ -273,7 +272,6 @@ def _unseen_for_a_reason(
 
 
 def _counted(ids: Sequence[str]) -> dict[str, Any]:
-    """So many accounts, and the first of them."""
     return {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
 
 

@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
+def lazily(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
     """What a package calls its `__getattr__`; under TYPE_CHECKING the package imports the same names.
 
     Args:
         package: its `__name__`.
-        homes: where each name comes from: a module, and ``module:name`` where it has another name there.
+        modules: the names that come from each module, with spaces between them; from ``module:name`` the one that has
+            another name there.
     """
+    homes = {name: module for module, names in modules.items() for name in names.split()}
 
     def find(name: str) -> object:
         if name not in homes:

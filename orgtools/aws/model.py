@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
 import re
-import secrets
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -23,27 +21,6 @@ _HANDSHAKE_ARN: Final = re.compile(
     r"arn:(?P<partition>[a-z-]+):organizations::(?P<management_account_id>\d{12})"
     r":handshake/(?P<organization_id>o-[a-z0-9]{10,32})/(?P<action>[a-z_]{1,32})/(?P<id>h-[0-9a-z]{8,32})"
 )
-# A slash and an equals sign end the local part, although mail allows them: what stands before them in an ARN or a tag
-# is no address.
-_LOCAL: Final = r"[^\x00-\x1f\s@\"\\<>()\[\]{},:;/=|]"
-_EMAIL: Final = re.compile(rf"(?<!{_LOCAL})(?!\*\*\*@)({_LOCAL}?){_LOCAL}*@((?:[\w-]+\.)+[^\W\d_][\w-]+)")
-
-
-def mask_emails(text: str) -> str:
-    """Shorten each e-mail address in a text to its first letter and domain: ``a***@example.com``.
-
-    Full addresses never reach a file, so they are masked where they enter: when AWS's answer is read.
-    """
-    return _EMAIL.sub(r"\1***@\2", text) if "@" in text else text
-
-
-_KEY: Final = secrets.token_bytes(32)
-"""Of this process only, so that a fingerprint says nothing to anybody who finds it."""
-
-
-def fingerprint(address: str) -> str:
-    """What stands for a whole e-mail address in this process: two are equal where the addresses are."""
-    return hmac.new(_KEY, address.strip().lower().encode(), "sha256").hexdigest() if "@" in address else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 REGIONS: Final = "E19"
 """The check that says where the regional ones look in an account."""
 ABOVE: Final = "E19.management"
-"""The same of what the management accounts' eyes look at."""
+"""The same of what the management accounts' credentials read."""
 LISTED: Final = ("account", "ListRegions", "Regions")
-"""Service, operation and the member that holds the entries, as `Eyes.pages` takes them."""
+"""Service, operation and the member that holds the entries, as `ReadOnlyReader.pages` takes them."""
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
 _ASSESSED: Final = "regions-assessed"
 _ACTION: Final = "account:ListRegions"
@@ -53,10 +53,10 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     page=_PAGE,
     severity=Verdict.INFO,
 )
-def every_region(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def every_region(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A region that is enabled and left out is unknown, by name: nobody looked at what is there."""
-    enabled = names(desk.eyes["member"].pages(*LISTED, **ENABLED))
-    yield _told(enabled, desk.brief.regions, reports.on(desk.accounts[0].account_id))
+    enabled = names(context.readers["member"].pages(*LISTED, **ENABLED))
+    yield _told(enabled, context.brief.regions, reports.on(context.accounts[0].account_id))
 
 
 @reading(
@@ -68,10 +68,10 @@ def every_region(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     severity=Verdict.INFO,
     concerns="organization",
 )
-def every_region_above(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def every_region_above(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """StackSets, landing zones and Identity Center are regional, too."""
-    enabled = {name for eyes in desk.eyes.values() for name in names(eyes.pages(*LISTED, **ENABLED))}
-    yield _told(sorted(enabled), desk.brief.regions, reports.on(""))
+    enabled = {name for reader in context.readers.values() for name in names(reader.pages(*LISTED, **ENABLED))}
+    yield _told(sorted(enabled), context.brief.regions, reports.on(""))
 
 
 def _told(enabled: Sequence[str], narrowed: Sequence[str], report: Report) -> Finding:

@@ -21,7 +21,7 @@ from botocore.utils import SSOTokenLoader, parse_timestamp
 
 from orgtools.aws.calls import answers
 from orgtools.aws.calls.errors import understand
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 from orgtools.aws.sessions.acting_as import Actor, acting_as
 from orgtools.aws.sessions.credentials import Keys, account_of, of_another
 from orgtools.exceptions import CredentialsError

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 from orgtools.aws.read.control_tower import AT_ONCE
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message

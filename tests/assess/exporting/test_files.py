@@ -10,12 +10,13 @@ import pytest
 
 import orgtools
 from orgtools import assess, record
-from orgtools.assess.catalogue import EXPORTING
-from orgtools.assess.exporting.files import Assignment, Contact, Export, Gap, Share, keep
+from orgtools.assess.exporting.files import Contact, Export, Gap, Share, keep
 from orgtools.assess.exporting.identity_center import Directory
 from orgtools.assess.exporting.read import _cost_tags, _shares
-from orgtools.aws.read.read_only import View
+from orgtools.assess.permissions import EXPORTING
+from orgtools.aws.read.read_only import ReadOnlyReader
 from orgtools.ledger import Kind
+from orgtools.mapping import Assignment
 from orgtools.messages import Message, next_step
 from orgtools.record.model.event_messages import tell
 from orgtools.rehearsal.limits.faults import Fault
@@ -141,9 +142,9 @@ def test_what_could_not_be_read_is_unknown_with_what_to_grant(run: Run) -> None:
     granting = {gap.kind: gap.why for gap in found.gaps}
     tags, contact = granting["tags"], granting["contact"]
     assert says(tags, "grant-and-assess", action="organizations:ListTagsForResource")
-    assert says(tags, "eyes-of-side", side="source")
+    assert says(tags, "reader-of-side", side="source")
     assert says(contact, "grant-and-assess", action="account:GetContactInformation")
-    assert says(contact, "eyes-of-role")
+    assert says(contact, "reader-of-role")
     assert all(map(next_step, granting.values()))
     assert {"alternate_contacts", "assignments", "delegations", "shares"} <= set(granting)
     event = migration.ledger.last(Kind.EXPORTED)
@@ -226,8 +227,8 @@ def test_a_spoilt_export_is_refused(tmp_path: Path) -> None:
         assert refusal.value.message == Message("export-altered", path=str(path), count=1)
 
 
-def _view(answers: dict[str, Any], *actions: str) -> View:
-    view = View(Aws(answers).client, PLAIN[0])
+def _view(answers: dict[str, Any], *actions: str) -> ReadOnlyReader:
+    view = ReadOnlyReader(Aws(answers).client, PLAIN[0])
     view._allowed = frozenset(actions or EXPORTING["source"])
     return view
 
