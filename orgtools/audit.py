@@ -66,14 +66,12 @@ class Review:
     @property
     def invitations(self) -> pd.DataFrame:
         """The invitations to join an organization."""
-        invitations, _ = self.parts()
-        return table(invitations)
+        return table(self.parts()[0])
 
     @property
     def others(self) -> pd.DataFrame:
         """Handshakes that share the lists and are none of a migration's: billing transfers, enabling all features."""
-        _, others = self.parts()
-        return table(others)
+        return table(self.parts()[1])
 
     def parts(self) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
         """The rows of the invitations, and those of the others."""

@@ -115,16 +115,19 @@ class Handshake:
         return self.state in PENDING
 
     @property
+    def _in_arn(self) -> Mapping[str, str]:
+        match = _HANDSHAKE_ARN.fullmatch(self.arn)
+        return match.groupdict() if match else {}
+
+    @property
     def inviter(self) -> str:
         """The management account that sent it, from the ARN; empty where the ARN is malformed."""
-        match = _HANDSHAKE_ARN.fullmatch(self.arn)
-        return match["management_account_id"] if match else ""
+        return self._in_arn.get("management_account_id", "")
 
     @property
     def organization_id(self) -> str:
         """The inviting organization, from the ARN; empty where the ARN is malformed."""
-        match = _HANDSHAKE_ARN.fullmatch(self.arn)
-        return match["organization_id"] if match else ""
+        return self._in_arn.get("organization_id", "")
 
     def is_invitation_of(self, identity: Identity) -> bool:
         """Whether this invites into exactly that organization, sent by exactly its management account.
@@ -132,22 +135,13 @@ class Handshake:
         Both are read from the ARN and compared whole; the id in the ARN must be this handshake's. See
         https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
         """
-        match = _HANDSHAKE_ARN.fullmatch(self.arn)
-        return match is not None and (
-            match["partition"],
-            match["management_account_id"],
-            match["organization_id"],
-            match["action"],
-            match["id"],
-            self.action,
-        ) == (
-            identity.partition,
-            identity.management_account_id,
-            identity.organization_id,
-            "invite",
-            self.id,
-            "INVITE",
-        )
+        return self.action == "INVITE" and self._in_arn == {
+            "partition": identity.partition,
+            "management_account_id": identity.management_account_id,
+            "organization_id": identity.organization_id,
+            "action": "invite",
+            "id": self.id,
+        }
 
 
 @dataclass(frozen=True, slots=True)

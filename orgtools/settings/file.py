@@ -25,7 +25,7 @@ from orgtools.settings.tables import (
     QuotaSettings,
     RateSettings,
     RestoreSettings,
-    Table,
+    SettingsTable,
     WayBackSettings,
 )
 from orgtools.settings.values import Language, RunName
@@ -39,7 +39,7 @@ _MOST_BYTES: Final = 2**20
 """A list of the 50,000 accounts that an organization may have is 0.8 MB long."""
 
 
-class Settings(Table):
+class Settings(SettingsTable):
     """migration.toml.
 
     Attributes:

@@ -35,7 +35,7 @@ _PerSecond = Annotated[float, Field(ge=_SLOWEST, le=1_000_000)]
 _Burst = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Table(BaseModel):
+class SettingsTable(BaseModel):
     """A table: a key that it does not have is refused."""
 
     # strict: "yes" is no truth, 1e11 no count; inf and nan are TOML's floats and no number of ours.
@@ -52,7 +52,7 @@ class DestinationEntrance(Entrance):
     landing_ou: Annotated[UnitPath, NOT_EMPTY] = "/"
 
 
-class IdentityCenterSettings(Table):
+class IdentityCenterSettings(SettingsTable):
     """``[access.identity_center]``: sessions of IAM Identity Center, from the login that the AWS CLI keeps.
 
     Attributes:
@@ -66,7 +66,7 @@ class IdentityCenterSettings(Table):
     cache: Annotated[str, NOT_EMPTY] = "~/.aws/sso/cache"
 
 
-class AccessSettings(Table):
+class AccessSettings(SettingsTable):
     """``[access]``: the role in each member account, and whose credentials enter it to accept and to leave.
 
     Attributes:
@@ -115,7 +115,7 @@ class AccessSettings(Table):
         return Entrance(profile=named[2]) if named[1] == "profile" else Entrance(profile=profile, secret=named[2])
 
 
-class HandoverSettings(Table):
+class HandoverSettings(SettingsTable):
     """``[handover]``: the trust policy of the role that ``[access]`` names.
 
     Attributes:
@@ -133,7 +133,7 @@ class HandoverSettings(Table):
         return self
 
 
-class LeaveSettings(Table):
+class LeaveSettings(SettingsTable):
     """``[leave]``: who removes an account of the standalone path from its organization.
 
     Attributes:
@@ -153,7 +153,7 @@ class LeaveSettings(Table):
         return "source" if self.by == "member" else "member"
 
 
-class PlaceSettings(Table):
+class PlaceSettings(SettingsTable):
     """``[place]``: what the destination gets from the source for accounts to be placed.
 
     Attributes:
@@ -165,7 +165,7 @@ class PlaceSettings(Table):
     replicate_below: Annotated[UnitPath, form("(/.*)?", Message("no-path-or-empty"))] = ""
 
 
-class WayBackSettings(Table):
+class WayBackSettings(SettingsTable):
     """``[way_back]``: who goes back to the source.
 
     Attributes:
@@ -175,7 +175,7 @@ class WayBackSettings(Table):
     accounts: AccountIds = ()
 
 
-class InvitationSettings(Table):
+class InvitationSettings(SettingsTable):
     """``[invitation]``: what the invitations contain.
 
     Attributes:
@@ -185,7 +185,7 @@ class InvitationSettings(Table):
     notes: str = Field(default="", max_length=MOST_NOTES)
 
 
-class RateSettings(Table):
+class RateSettings(SettingsTable):
     """``[rates]``: only if AWS gave you other rates than the published ones.
 
     Attributes:
@@ -213,7 +213,7 @@ def _unpaced(name: str) -> Message:
     return Message("operation-unknown", operation=short(name))
 
 
-class QuotaSettings(Table):
+class QuotaSettings(SettingsTable):
     """``[quotas]``: only if orgtools has no access to Service Quotas.
 
     Attributes:
@@ -223,7 +223,7 @@ class QuotaSettings(Table):
     accounts: int | None = Field(default=None, gt=0, le=1_000_000)
 
 
-class EngineSettings(Table):
+class EngineSettings(SettingsTable):
     """``[engine]``: how a step makes its calls.
 
     Attributes:
@@ -237,7 +237,7 @@ class EngineSettings(Table):
     rounds: int = Field(default=8, ge=1, le=1_000)
 
 
-class AssessSettings(Table):
+class AssessSettings(SettingsTable):
     """``[assess]``: how far an assessment goes.
 
     Attributes:
@@ -252,7 +252,7 @@ class AssessSettings(Table):
     others: bool = False
 
 
-class RestoreSettings(Table):
+class RestoreSettings(SettingsTable):
     """``[restore]``: what moved accounts get back from their exports (83_restore).
 
     Attributes:
@@ -270,7 +270,7 @@ class RestoreSettings(Table):
     cost_tags: bool = False
 
 
-class ControlTowerSettings(Table):
+class ControlTowerSettings(SettingsTable):
     """``[control_tower]``: home Regions of the landing zones, and how accounts enroll where there is a choice.
 
     Attributes:

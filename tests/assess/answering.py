@@ -14,7 +14,8 @@ from botocore.validate import validate_parameters
 from orgtools.assess import CATALOGUE
 from orgtools.assess.catalogue import Brief, CheckContext
 from orgtools.assess.run.tasks import read
-from orgtools.aws.read.read_only import ReadOnlyReader, action_of
+from orgtools.aws.read.read_only import ReadOnlyReader
+from orgtools.aws.read.reader import action_of
 from tests import values
 
 if TYPE_CHECKING:

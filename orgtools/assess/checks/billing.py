@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import CheckContext, Report, Reports, Where, reading
+from orgtools.assess.catalogue import CheckContext, Reports, Where, reading
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _BILLING: Final = "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/"
 _COSTS: Final = "https://docs.aws.amazon.com/cost-management/latest/userguide/"
@@ -126,11 +126,8 @@ def budgets(context: CheckContext, reports: Reports) -> Iterator[Finding]:
         budget["BudgetName"]: json.dumps([budget.get("CostFilters"), budget.get("FilterExpression")], default=str)
         for budget in reader.pages("budgets", "DescribeBudgets", "Budgets", **asked)
     }
-    for report, names in _naming(held, context, reports):
-        for name in names:
-            yield report.warn(Message("budget-names", name=name), resource=name)
-        if not names:
-            yield report.ok(Message("budgets-clean", count=len(held)))
+    clean = Message("budgets-clean", count=len(held))
+    yield from _naming(held, lambda name: Message("budget-names", name=name), clean, context, reports)
 
 
 @_of_source(
@@ -145,18 +142,22 @@ def cost_categories(context: CheckContext, reports: Reports) -> Iterator[Finding
     for known in reader.pages("ce", "ListCostCategoryDefinitions", "CostCategoryReferences"):
         answer = reader.ask("ce", "DescribeCostCategoryDefinition", CostCategoryArn=known["CostCategoryArn"])
         held[known["Name"]] = json.dumps(answer["CostCategory"]["Rules"], default=str)
-    for report, names in _naming(held, context, reports):
-        for name in names:
-            yield report.warn(Message("cost-category-names", name=name), resource=name)
-        if not names:
-            yield report.ok(Message("cost-categories-clean", count=len(held)))
+    clean = Message("cost-categories-clean", count=len(held))
+    yield from _naming(held, lambda name: Message("cost-category-names", name=name), clean, context, reports)
 
 
-def _naming(held: dict[str, str], context: CheckContext, reports: Reports) -> Iterator[tuple[Report, list[str]]]:
-    """The report on each account, and the names of those whose text holds the account's id."""
+def _naming(
+    held: Mapping[str, str], named: Callable[[str], Message], clean: Message, context: CheckContext, reports: Reports
+) -> Iterator[Finding]:
+    """Whose text holds an account's id, by name."""
     for account in context.accounts:
-        names = sorted(name for name, text in held.items() if account.account_id in text)
-        yield reports.on(account.account_id), names
+        report, names = (
+            reports.on(account.account_id),
+            sorted(n for n, text in held.items() if account.account_id in text),
+        )
+        yield from (report.warn(named(name), resource=name) for name in names)
+        if not names:
+            yield report.ok(clean)
 
 
 @_of_both("B2.tags", actions=("ce:ListCostAllocationTags",), page=_BILLING + "cost-alloc-tags.html")

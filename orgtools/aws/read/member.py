@@ -55,23 +55,20 @@ class Accepter:
         """The account to act as."""
         return self.access.actor(self.account_id, self._role)
 
-    def _reader(self, region: str = "") -> _MemberReader:
-        return _MemberReader(self, region)
-
     def changing_client(self, service: str, region: str = "") -> ActingClient:
         """A client for calls that change something; each of its calls is tried once."""
         return ActingClient(self.access.members_client(service, changing=True, region=region), self.actor)
 
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""
-        answers = self._reader().pages("organizations", "ListHandshakesForAccount", "Handshakes")
+        answers = _MemberReader(self).pages("organizations", "ListHandshakesForAccount", "Handshakes")
         return tuple(map(handshake_of, answers))
 
 
 class _MemberReader(Reader):
     """Reading calls that an account makes itself."""
 
-    def __init__(self, member: Accepter, region: str) -> None:
+    def __init__(self, member: Accepter, region: str = "") -> None:
         self._member = member
         self._region = region
 
@@ -127,14 +124,14 @@ class Member(Accepter):
 
     def trust(self) -> str:
         """The trust policy of the role by which the account is entered, as JSON text."""
-        role = self._reader().ask("iam", "GetRole", RoleName=self._role.rsplit("/", 1)[-1])["Role"]
+        role = _MemberReader(self).ask("iam", "GetRole", RoleName=self._role.rsplit("/", 1)[-1])["Role"]
         return json.dumps(role["AssumeRolePolicyDocument"])
 
     def config_resources(self, regions: tuple[str, ...]) -> tuple[Message, ...]:
         """AWS Config recorders, delivery channels and aggregation authorizations in some regions."""
         found: list[Message] = []
         for region in regions:
-            reader = self._reader(region)
+            reader = _MemberReader(self, region)
             for key in ("ConfigurationRecorders", "DeliveryChannels"):
                 of = "config-recorder" if key == "ConfigurationRecorders" else "config-delivery-channel"
                 held = reader.ask("config", f"Describe{key}")[key]
@@ -147,11 +144,11 @@ class Member(Accepter):
 
     def has_role(self, name: str) -> bool:
         """Whether the account has an IAM role of that name."""
-        return self._reader().ask("iam", "GetRole", absent=("NoSuchEntity",), RoleName=name) is not None
+        return _MemberReader(self).ask("iam", "GetRole", absent=("NoSuchEntity",), RoleName=name) is not None
 
     def alternate_contacts(self) -> dict[str, dict[str, str]]:
         """The alternate contacts by AWS's type, each in AWS's own field names; a type that is not set is missing."""
-        reader, absent = self._reader(), ("ResourceNotFoundException",)
+        reader, absent = _MemberReader(self), ("ResourceNotFoundException",)
         answers = {
             kind: reader.ask("account", "GetAlternateContact", absent=absent, AlternateContactType=kind)
             for kind in ("BILLING", "OPERATIONS", "SECURITY")
@@ -160,21 +157,16 @@ class Member(Accepter):
 
     def share_invitations(self, region: str) -> tuple[ShareInvitation, ...]:
         """The pending invitations to resource shares in a region, whoever sent them."""
-        held = self._reader(region).pages("ram", "GetResourceShareInvitations", "resourceShareInvitations")
+        held = _MemberReader(self, region).pages("ram", "GetResourceShareInvitations", "resourceShareInvitations")
         return tuple(
-            ShareInvitation(
-                one["resourceShareInvitationArn"],
-                one["resourceShareArn"],
-                one["resourceShareName"],
-                one["senderAccountId"],
-            )
+            ShareInvitation(one["resourceShareInvitationArn"], one["resourceShareName"], one["senderAccountId"])
             for one in held
             if one["status"] == "PENDING"
         )
 
     def received_shares(self, region: str) -> frozenset[tuple[str, str]]:
         """Owner and name of every resource share that the account has received in a region."""
-        reader = self._reader(region)
+        reader = _MemberReader(self, region)
         held = reader.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS")
         return frozenset((share["owningAccountId"], share["name"]) for share in held if share["status"] == "ACTIVE")
 
@@ -186,7 +178,7 @@ class Member(Accepter):
     def organization(self) -> Identity | None:
         """The organization that the account is in, as itself says, or None if it is stand-alone."""
         absent = ("AWSOrganizationsNotInUseException",)
-        answer = self._reader().ask("organizations", "DescribeOrganization", absent=absent)
+        answer = _MemberReader(self).ask("organizations", "DescribeOrganization", absent=absent)
         if answer is None:
             return None
         told = answer["Organization"]

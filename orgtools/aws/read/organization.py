@@ -112,12 +112,7 @@ class Organization(Inviter):
     """One organization, seen with the credentials of its management account; all that a run needs of it."""
 
     def __init__(self, access: Access, clock: Clock) -> None:
-        """Describe the organization and check that the caller is its management account.
-
-        Raises:
-            OrganizationError: the caller's account is in no organization, or is a member of one.
-            RefusedError: AWS refuses to describe it.
-        """
+        """As `Inviter`; refusals name the templates of whoever may look."""
         self.access = access
         self._known_units: dict[str, OrganizationalUnit] = {}
         side = access.name
@@ -176,12 +171,10 @@ class Organization(Inviter):
             unit = open_units.pop(0)
             yield unit
             prefix = unit.path.rstrip("/")
-            open_units.extend(
-                OrganizationalUnit(
-                    id=child["Id"], name=child["Name"], path=f"{prefix}/{child['Name']}", parent_id=unit.id
-                )
-                for child in self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit.id)
-            )
+            inside = self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit.id)
+            open_units += [
+                OrganizationalUnit(one["Id"], one["Name"], f"{prefix}/{one['Name']}", unit.id) for one in inside
+            ]
 
     def accounts(self) -> Iterator[Account]:
         """Every account of the organization, with the unit that holds it.
