@@ -151,10 +151,8 @@ def _naming(
 ) -> Iterator[Finding]:
     """Whose text holds an account's id, by name."""
     for account in context.accounts:
-        report, names = (
-            reports.on(account.account_id),
-            sorted(n for n, text in held.items() if account.account_id in text),
-        )
+        report = reports.on(account.account_id)
+        names = sorted(name for name, text in held.items() if account.account_id in text)
         yield from (report.warn(named(name), resource=name) for name in names)
         if not names:
             yield report.ok(clean)

@@ -118,7 +118,7 @@ class Organization(Inviter):
         side = access.name
         super().__init__(access, clock, (Role(f"{side}-operator"), Role(f"assess-{side}"), Role.auditor))
 
-    @cached_property
+    @property
     def _at_home(self) -> SideReader:
         return SideReader(self.access, HOME.get(self.access.partition, ""), roles=self._roles)
 
@@ -171,10 +171,9 @@ class Organization(Inviter):
             unit = open_units.pop(0)
             yield unit
             prefix = unit.path.rstrip("/")
-            inside = self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit.id)
-            open_units += [
-                OrganizationalUnit(one["Id"], one["Name"], f"{prefix}/{one['Name']}", unit.id) for one in inside
-            ]
+            for child in self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit.id):
+                name = child["Name"]
+                open_units.append(OrganizationalUnit(child["Id"], name, f"{prefix}/{name}", parent_id=unit.id))
 
     def accounts(self) -> Iterator[Account]:
         """Every account of the organization, with the unit that holds it.
