@@ -142,9 +142,9 @@ def test_what_could_not_be_read_is_unknown_with_what_to_grant(run: Run) -> None:
     granting = {gap.kind: gap.why for gap in found.gaps}
     tags, contact = granting["tags"], granting["contact"]
     assert says(tags, "grant-and-assess", action="organizations:ListTagsForResource")
-    assert says(tags, "reader-of-side", side="source")
+    assert says(tags, "eyes-of-side", side="source")
     assert says(contact, "grant-and-assess", action="account:GetContactInformation")
-    assert says(contact, "reader-of-role")
+    assert says(contact, "eyes-of-role")
     assert all(map(next_step, granting.values()))
     assert {"alternate_contacts", "assignments", "delegations", "shares"} <= set(granting)
     event = migration.ledger.last(Kind.EXPORTED)
