@@ -33,7 +33,7 @@ class Task:
 
     Attributes:
         accounts: the planned accounts that are looked at.
-        accesses: whose reader: "member", or "source" and "destination".
+        accesses: whose credentials read: "member", or "source" and "destination".
         checks: ids of the checks, in their order.
         brief: the two organizations in short.
         seconds: how long it may take; what was not looked at by then is unknown.
