@@ -31,7 +31,7 @@ def lint_imports(folder: Path) -> tuple[set[str], str]:
     return broken, linter.stdout
 
 
-PLANTED: Final = (
+PLANTED: Final[tuple[tuple[str, str, str], ...]] = (
     ("aws/planted.py", "import orgtools.plan", "Arrows point down only"),
     ("ledger/planted.py", "import orgtools.steps", "Arrows point down only"),
     ("assess/planted.py", "import orgtools.steps", "Arrows point down only"),
