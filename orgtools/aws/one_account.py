@@ -1,11 +1,8 @@
-"""An organization or a member account entered for one thing, without a run: its credentials, and a pace of its own."""
+"""An organization or a member account entered for one thing, without a run."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
@@ -20,7 +17,6 @@ from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.policies import Role
-from orgtools.private import private_folder
 from orgtools.unmeant import told, wrong
 
 if TYPE_CHECKING:
@@ -66,13 +62,8 @@ def accepter(profile: str | None, role_arn: str | None, secret: str | None, clie
 
 @contextmanager
 def _access(entrance: Entrance | None, client: Any, clock: Clock) -> Iterator[Access | Lent]:
-    """What some credentials open, or the client in their place, at the pace of one person on this machine.
-
-    The pace is kept in one file, so that programs side by side share it.
-    """
-    whose = os.getuid() if hasattr(os, "getuid") else "pace"
-    pacer = Pacer(private_folder(Path(tempfile.gettempdir()) / f"orgtools-{whose}") / "pacing.sqlite")
-    with closing(pacer):
+    """What some credentials open, or the client in their place."""
+    with closing(Pacer()) as pacer:
         if entrance is not None:
             yield Access(_ARGUMENTS, entrance, run=_SESSION, pacer=pacer, clock=clock)
         else:
