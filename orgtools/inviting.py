@@ -260,17 +260,9 @@ def _refused(account_id: str, identity: Identity, reply: Reply | None) -> Refuse
     if refusal is None:
         message = Message("invite-not-shown", account=account_id, organization=identity.organization_id)
         return RefusedError(message, code="NotShown", account_id=account_id)
-    return RefusedError(
-        Message(
-            "invite-refused",
-            account=account_id,
-            organization=identity.organization_id,
-            why=understood(refusal, identity, Role.inviter),
-        ),
-        code=refusal.code,
-        reason=refusal.reason,
-        account_id=account_id,
-    )
+    why = understood(refusal, identity, Role.inviter)
+    message = Message("invite-refused", account=account_id, organization=identity.organization_id, why=why)
+    return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=account_id)
 
 
 def understood(refusal: Refusal, inviter: Identity, role: Role) -> Message:

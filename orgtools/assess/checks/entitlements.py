@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _DOCS: Final = "https://docs.aws.amazon.com/"
 _BATCH: Final = 1000
 _RAISED: Final = ("APPROVED", "CASE_CLOSED")
+_TRAIL: Final = _DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html"
+_calling = partial(reading, subject="callers", actions=("cloudtrail:LookupEvents",), page=_TRAIL, severity=Verdict.WARN)
 _sharing = partial(reading, subject="sharing", where=("member",), silent=True, severity=Verdict.WARN, regional=True)
 
 
@@ -209,14 +211,7 @@ def raised_quotas(context: CheckContext, reports: Reports) -> Iterator[Finding]:
         yield reports.on(reader.account_id).warn(raised, text="\n".join(sorted(lines)))
 
 
-@reading(
-    "D17",
-    subject="callers",
-    where=("member",),
-    actions=("cloudtrail:LookupEvents",),
-    page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
-    severity=Verdict.WARN,
-)
+@_calling("D17", where=("member",))
 def callers(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
     reader = context.readers["member"]
@@ -227,15 +222,7 @@ def callers(context: CheckContext, reports: Reports) -> Iterator[Finding]:
         yield report.ok(Message("callers-none"))
 
 
-@reading(
-    "D17.source",
-    subject="callers",
-    where=("source",),
-    actions=("cloudtrail:LookupEvents",),
-    page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
-    severity=Verdict.WARN,
-    concerns="organization",
-)
+@_calling("D17.source", where=("source",), concerns="organization")
 def callers_of_the_source(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The same of the source's management account: what lists accounts there loses sight of those that move."""
     report, counted = reports.on(""), _callers(context.readers["source"])

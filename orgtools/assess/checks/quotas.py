@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, Report, SnapshotContext, check
@@ -14,19 +15,16 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_reference_limits.html"
+_of_destination = partial(check, subject="quotas", where=("destination",), page=_PAGE, concerns="organization")
 
 
-@check(
+@_of_destination(
     "E8",
-    subject="quotas",
-    where=("destination",),
     actions=(
         "servicequotas:ListServiceQuotas",
         "organizations:ListAccounts",
         "organizations:ListHandshakesForOrganization",
     ),
-    page=_PAGE,
-    concerns="organization",
 )
 def account_quota(context: SnapshotContext, report: Report) -> Finding:
     """Members, pending invitations and this plan against the quota; a pending invitation takes a place."""
@@ -51,14 +49,7 @@ def _unread(refusals: Sequence[Message]) -> Message:
     return Message("account-quota-unread-why", why=refusals[0]) if refusals else Message("account-quota-unread")
 
 
-@check(
-    "E9",
-    subject="quotas",
-    where=("destination",),
-    actions=("organizations:ListHandshakesForOrganization",),
-    page=_PAGE,
-    concerns="organization",
-)
+@_of_destination("E9", actions=("organizations:ListHandshakesForOrganization",))
 def invitations_left(context: SnapshotContext, report: Report) -> Finding:
     """Attempts of the last 24 hours that were not accepted, against the larger of 20 and the account quota."""
     budget, more = context.snapshot.budget, to_invite(context.wave, context.snapshot.destination)

@@ -5,6 +5,7 @@ See https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import CheckContext, Report, Reports, reading
@@ -23,8 +24,10 @@ LISTED: Final = ("account", "ListRegions", "Regions")
 """Service, operation and the member that holds the entries, as `ReadOnlyReader.pages` takes them."""
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
 _ASSESSED: Final = "regions-assessed"
-_ACTION: Final = "account:ListRegions"
 _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html"
+_which_regions = partial(
+    reading, subject="regions", actions=("account:ListRegions",), page=_PAGE, severity=Verdict.INFO
+)
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
@@ -45,29 +48,14 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(name for evidence in told if evidence.code == _ASSESSED for name in evidence.facts["regions"])
 
 
-@reading(
-    REGIONS,
-    subject="regions",
-    where=("member",),
-    actions=(_ACTION,),
-    page=_PAGE,
-    severity=Verdict.INFO,
-)
+@_which_regions(REGIONS, where=("member",))
 def every_region(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A region that is enabled and left out is unknown, by name: nobody looked at what is there."""
     enabled = names(context.readers["member"].pages(*LISTED, **ENABLED))
     yield _told(enabled, context.brief.regions, reports.on(context.accounts[0].account_id))
 
 
-@reading(
-    ABOVE,
-    subject="regions",
-    where=("source", "destination"),
-    actions=(_ACTION,),
-    page=_PAGE,
-    severity=Verdict.INFO,
-    concerns="organization",
-)
+@_which_regions(ABOVE, where=("source", "destination"), concerns="organization")
 def every_region_above(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """StackSets, landing zones and Identity Center are regional, too."""
     enabled = {name for reader in context.readers.values() for name in names(reader.pages(*LISTED, **ENABLED))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import CheckContext, Reports, no_unit, reading
@@ -15,17 +16,14 @@ if TYPE_CHECKING:
 
     from orgtools.aws.read.read_only import ReadOnlyReader
 
-_GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+_PAGE: Final = (
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html"
+)
+_stacksets = partial(reading, subject="stacksets", page=_PAGE, regional=True)
 
 
-@reading(
-    "D1",
-    subject="stacksets",
-    where=("source",),
-    actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
-    silent=True,
-    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
-    regional=True,
+@_stacksets(
+    "D1", where=("source",), actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"), silent=True
 )
 def stacks_stay(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A service-managed StackSet that deploys automatically and does not retain deletes its stacks in who leaves.
@@ -59,14 +57,11 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
             yield report.block(Message("stackset-deletes", name=name, count=count), **seen)
 
 
-@reading(
+@_stacksets(
     "D2",
-    subject="stacksets",
     where=("destination",),
     actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
-    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
     severity=Verdict.WARN,
-    regional=True,
 )
 def stacks_come(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it.

@@ -104,12 +104,14 @@ def _within(held: Any, path: str, *, sparse: bool = False) -> Policy:
     return policy
 
 
-def carrier(
-    service: str, *actions: str, regional: bool = True
-) -> Callable[[Callable[[CheckContext], Iterator[Carried]]], Callable[[CheckContext], Iterator[Carried]]]:
+if TYPE_CHECKING:
+    PolicyReader = Callable[[CheckContext], Iterator[Carried]]
+
+
+def carrier(service: str, *actions: str, regional: bool = True) -> Callable[[PolicyReader], PolicyReader]:
     """Register a reader of a service's policies as the check ``D7.service``."""
 
-    def register(read: Callable[[CheckContext], Iterator[Carried]]) -> Callable[[CheckContext], Iterator[Carried]]:
+    def register(read: PolicyReader) -> PolicyReader:
         def judged(context: CheckContext, reports: Reports) -> Iterator[Finding]:
             return _judge(read(context), context, reports)
 

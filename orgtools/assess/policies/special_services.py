@@ -69,10 +69,8 @@ def functions(context: CheckContext) -> Iterator[Carried]:
         name = layer["LayerName"]
         for version in reader.pages("lambda", "ListLayerVersions", "LayerVersions", LayerName=name):
             which = {"LayerName": name, "VersionNumber": version["Version"]}
-            yield (
-                version["LayerVersionArn"],
-                ask(reader, "lambda", Asked("GetLayerVersionPolicy", "Policy", which, _GONE)),
-            )
+            asked = Asked("GetLayerVersionPolicy", "Policy", which, _GONE)
+            yield version["LayerVersionArn"], ask(reader, "lambda", asked)
 
 
 def _inside(context: CheckContext, holder: str, listed: Listed, asked: Asked) -> Iterator[Carried]:
