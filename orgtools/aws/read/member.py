@@ -159,7 +159,12 @@ class Member(Accepter):
         """The pending invitations to resource shares in a region, whoever sent them."""
         held = _MemberReader(self, region).pages("ram", "GetResourceShareInvitations", "resourceShareInvitations")
         return tuple(
-            ShareInvitation(one["resourceShareInvitationArn"], one["resourceShareName"], one["senderAccountId"])
+            ShareInvitation(
+                one["resourceShareInvitationArn"],
+                one["resourceShareArn"],
+                one["resourceShareName"],
+                one["senderAccountId"],
+            )
             for one in held
             if one["status"] == "PENDING"
         )

@@ -74,9 +74,10 @@ class Regain:
 
 @dataclass(frozen=True, slots=True)
 class ShareInvitation:
-    """A pending invitation to a resource share of AWS RAM: its ARN, the share's name, and who sent it."""
+    """A pending invitation to a resource share of AWS RAM: its ARN, the share's, its name, and who sent it."""
 
     arn: str
+    share_arn: str
     name: str
     sender: str
 
