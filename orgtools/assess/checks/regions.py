@@ -25,9 +25,7 @@ LISTED: Final = ("account", "ListRegions", "Regions")
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
 _ASSESSED: Final = "regions-assessed"
 _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html"
-_which_regions = partial(
-    reading, subject="regions", actions=("account:ListRegions",), page=_PAGE, severity=Verdict.INFO
-)
+_listing = partial(reading, subject="regions", actions=("account:ListRegions",), page=_PAGE, severity=Verdict.INFO)
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
@@ -48,14 +46,14 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(name for evidence in told if evidence.code == _ASSESSED for name in evidence.facts["regions"])
 
 
-@_which_regions(REGIONS, where=("member",))
+@_listing(REGIONS, where=("member",))
 def every_region(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A region that is enabled and left out is unknown, by name: nobody looked at what is there."""
     enabled = names(context.readers["member"].pages(*LISTED, **ENABLED))
     yield _told(enabled, context.brief.regions, reports.on(context.accounts[0].account_id))
 
 
-@_which_regions(ABOVE, where=("source", "destination"), concerns="organization")
+@_listing(ABOVE, where=("source", "destination"), concerns="organization")
 def every_region_above(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """StackSets, landing zones and Identity Center are regional, too."""
     enabled = {name for reader in context.readers.values() for name in names(reader.pages(*LISTED, **ENABLED))}
