@@ -96,7 +96,7 @@ def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
         parts.append(str(Message("cli-note-unmoved", why=decision.why)))
     if isinstance(decision, Done) and account.path == "standalone":
         parts.append(str(Message("cli-note-stand-alone")))
-    stranger = strangers(verified.snapshot.assessment).get(account.account_id)
+    stranger = strangers(verified.snapshot.assessed.findings).get(account.account_id)
     if stranger:
         parts.append(str(Message("cli-note-invited", why=stranger)))
     name = verified.snapshot.names.get(account.account_id) or str(Message("cli-name-unknown"))

@@ -215,7 +215,7 @@ def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.
                 planned.ou,
                 planned.wave,
                 planned.path,
-                worst(stand[account_id]) if account_id in seen.assessment else Message("ui-not-assessed"),
+                worst(stand[account_id]) if account_id in seen.assessed.findings else Message("ui-not-assessed"),
                 "; ".join(f"{key}={value}" for key, value in planned.tags),
             )
         )

@@ -51,7 +51,7 @@ def migration(tmp_path: Path) -> Any:
     seen = values.snapshot(
         values.source(values.member(first, name="shop", parent_id="r-dst1")),
         values.destination(values.member(second, name="mail", parent_id=values.TEST)),
-        assessment={first: (Finding(first, "E11", FindingStatus.WARN, free("odd")),)},
+        findings={first: (Finding(first, "E11", FindingStatus.WARN, free("odd")),)},
     )
     return SimpleNamespace(plan=PLAN, folder=tmp_path, seen=seen)
 

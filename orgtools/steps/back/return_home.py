@@ -8,7 +8,7 @@ only then, too. See https://docs.aws.amazon.com/organizations/latest/userguide/o
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward import accept
@@ -24,7 +25,7 @@ from orgtools.steps.forward.leave import still_in
 from orgtools.steps.shared import account_access
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from orgtools.aws.model import Handshake
     from orgtools.aws.read.member import Member
@@ -38,6 +39,17 @@ _REST: Final = RESTS["ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED"]
 would be in no organization for as long."""
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Where every account was when the run began: side and path, by account id, see `Migration.baseline`."""
+
+    by_account: Mapping[str, tuple[str, str]]
+
+    def of(self, account_id: str) -> tuple[str, str]:
+        """Side and path; both empty for one that neither organization held."""
+        return self.by_account.get(account_id, ("", ""))
+
+
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, what the source has sent, where the accounts were, and how each can be entered."""
     snapshot = account_access.look(migration, accounts, migration.observe(), asked=migration.source.seen)
@@ -45,7 +57,7 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
         return snapshot
     source = replace(snapshot.source, handshakes=tuple(migration.source.sent_handshakes()))
     source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
-    return replace(snapshot, source=source, former=migration.baseline())
+    return replace(snapshot, source=source).with_extra(Former(migration.baseline()))
 
 
 def _ours(decide: Callable[[PlannedAccount, Snapshot], Decision]) -> Callable[[PlannedAccount, Snapshot], Decision]:
@@ -91,7 +103,7 @@ def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, held = account.account_id, snapshot.destination.accounts.get(account.account_id)
     if account_id in snapshot.source.accounts:
         return Done(account_id, Message("back-member"))
-    if held is None and account_id in snapshot.left:
+    if held is None and account_id in snapshot.history.left:
         return Done(account_id, Message("back-left"))
     if account.path != "standalone":
         return Done(account_id, Message("back-directly"))
@@ -112,7 +124,7 @@ def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 def _leaving(account_id: str, snapshot: Snapshot) -> Call:
     organization_id = snapshot.destination.identity.organization_id
-    if snapshot.leaving.of(account_id) == "member":
+    if snapshot.settings.leave.of(account_id) == "member":
         words = Message("back-leave", organization=organization_id)
         return Call("LeaveOrganization", "member-through-source", {}, words)
     words = Message("back-remove", organization=organization_id)
@@ -130,8 +142,8 @@ def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     strange = _strange(account_id, snapshot)
     if strange:
         return strange
-    entry = snapshot.entries.get(account_id)
-    if entry is None or not entry.source:
+    entry = account_access.entry_of(account_id, snapshot)
+    if isinstance(entry, NotLooked) or not entry.source:
         return Wait(account_id, Message("back-not-restored"))
     if account.path == "standalone" and account_id in snapshot.destination.accounts:
         return Wait(account_id, Message("back-not-left"))
@@ -146,7 +158,7 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     home = source.accounts.get(account_id)
     if home is None:
         return Wait(account_id, Message("back-not-home"))
-    side, path = snapshot.former.get(account_id, ("", ""))
+    side, path = snapshot.required(Former).of(account_id)
     if side != "source":
         return Done(account_id, Message("back-never-there"))
     try:
@@ -162,9 +174,9 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 def _strange(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """Only accounts that were the source's come back, from where this run has brought them."""
-    if snapshot.former.get(account_id, ("", ""))[0] != "source":
+    if snapshot.required(Former).of(account_id)[0] != "source":
         return Blocked(account_id, Message("back-no-way"))
-    if account_id in snapshot.destination.accounts or account_id in snapshot.left:
+    if account_id in snapshot.destination.accounts or account_id in snapshot.history.left:
         return None
     return _elsewhere(account_id)
 
@@ -175,12 +187,14 @@ def _elsewhere(account_id: str) -> Blocked:
 
 def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """Nobody goes back whom the source cannot enter there."""
-    entry = snapshot.entries.get(account_id)
-    if entry is not None and entry.source:
-        return None
-    role = entry.role if entry else snapshot.access_role
-    if entry is not None and entry.unknown:
-        return Blocked(account_id, Message("back-entry-unknown", role=role, then=entry.unknown))
+    entry = account_access.entry_of(account_id, snapshot)
+    role = snapshot.settings.access.role
+    if not isinstance(entry, NotLooked):
+        role = entry.role
+        if entry.source:
+            return None
+        if entry.unknown:
+            return Blocked(account_id, Message("back-entry-unknown", role=role, then=entry.unknown))
     missing = grant("sts:AssumeRole", "caller-in-source", Role.source_operator)
     return Blocked(account_id, Message("back-not-entered", role=role, then=[missing, Message("preview-again")]))
 
