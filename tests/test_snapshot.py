@@ -56,7 +56,10 @@ def test_what_nobody_looked_up_and_nobody_declined_is_a_slip() -> None:
     assert looked.without_looking(Entries) == looked, "what was looked up stays"
 
 
-_ARRIVED = values.snapshot(values.source(), values.destination(values.member(parent_id=values.PROD)))
+_ARRIVED = values.snapshot(
+    values.source(handshakes=(values.invitation(by=values.SOURCE),)),
+    values.destination(values.member(parent_id=values.PROD)),
+)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +69,9 @@ _ARRIVED = values.snapshot(values.source(), values.destination(values.member(par
 )
 def test_no_step_decides_with_what_it_needs_and_nobody_looked_up(step: Step, seen: Any) -> None:
     """Not even that there is nothing to do."""
-    invited = values.changed(
-        seen, source=values.source(*seen.source.accounts.values(), handshakes=(values.invitation(by=values.SOURCE),))
-    )
+    forgotten = values.changed(seen, extras={})
     with pytest.raises(LookupError):
-        step.decide(
-            values.planned(path="standalone" if step is LEAVE_BACK else "direct"), values.changed(invited, extras={})
-        )
+        step.decide(values.planned(path="standalone" if step is LEAVE_BACK else "direct"), forgotten)
 
 
 def test_who_decides_without_having_looked_lets_nobody_go_and_takes_nothing_away() -> None:
