@@ -38,7 +38,7 @@ from orgtools.steps import (
     stand_alone,
     ways_back,
 )
-from orgtools.steps.back.return_home import Former
+from orgtools.steps.back.common import Former
 from orgtools.steps.shared.account_access import Entries
 from orgtools.ui import showing
 from tests import rehearsed, values
