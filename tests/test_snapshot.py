@@ -38,7 +38,8 @@ def test_not_looked_never_reads_as_none(read: Any) -> None:
         with pytest.raises((TypeError, AttributeError)):
             read(unseen)
         assert isinstance(unseen, NotLooked)
-        assert unseen not in (None, False, 0, "", (), frozenset())
+        nothing: tuple[object, ...] = (None, False, 0, "", (), frozenset())
+        assert unseen not in nothing
 
 
 def test_what_nobody_looked_up_and_nobody_declined_is_a_slip() -> None:

@@ -60,7 +60,8 @@ def test_a_waiver_is_in_the_ledger_with_name_reason_and_end(run: Run) -> None:
     by = event.data["by"]
     assert by.startswith("Jane (")
     assert tell(event).facts["words"] == "The queue is deleted next week"
-    assert run.open().observe().waivers == {(PLAIN[0], "D7.sqs"): Waiver(until, by, "The queue is deleted next week")}
+    waiver = Waiver(until, by, "The queue is deleted next week")
+    assert run.open().observe().assessed.waivers == {(PLAIN[0], "D7.sqs"): waiver}
 
 
 def test_a_waiver_without_reason_end_or_sense_is_refused(run: Run) -> None:

@@ -96,11 +96,11 @@ def test_what_may_be_waived_is_waived_for_an_account(check: str, *, waived: bool
     waiver = Waiver(values.NOW + timedelta(days=1), "jo", "it is known")
     seen = values.changed(AGAINST_ALL[check], waivers={(values.ACCOUNT, check): waiver})
     assert isinstance(INVITE.decide(values.planned(), seen), Do) is waived
-    seen = replace(
+    seen = values.changed(
         _FINE,
         source=values.source(values.member(values.OTHER)),
-        assessment={values.OTHER: (), "": (_FOUND,)},
-        waivers=seen.waivers,
+        findings={values.OTHER: (), "": (_FOUND,)},
+        waivers=seen.assessed.waivers,
     )
     assert isinstance(INVITE.decide(values.planned(values.OTHER), seen), Blocked)
 

@@ -37,6 +37,7 @@ def _decide(
     by_destination: bool | None = True,
     policy: str | None = BOTH,
     unit: str = values.PROD,
+    looked: bool = True,
     **changes: Any,
 ) -> Decision:
     entry = Entry(ROLE_ARN, by_source, by_destination, policy, free("Sign in again."))
@@ -45,7 +46,7 @@ def _decide(
         "destination": values.destination(values.member(parent_id=unit)),
         "handover": HandoverSettings(prepare=True, revoke=True),
     }
-    seen = values.snapshot(**(given | changes)).with_extra(Entries({values.ACCOUNT: entry}))
+    seen = values.snapshot(**(given | changes)).with_extra(Entries({values.ACCOUNT: entry} if looked else {}))
     return REVOKE.decide(values.planned(), seen)
 
 
@@ -107,7 +108,7 @@ def test_the_source_keeps_its_access_where_the_destination_has_none() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"by_destination": None}, {"policy": None}, {"by_source": None, "policy": DESTINATION_ONLY}, {"entries": {}}],
+    [{"by_destination": None}, {"policy": None}, {"by_source": None, "policy": DESTINATION_ONLY}, {"looked": False}],
     ids=["destination", "trust policy", "source", "nothing"],
 )
 def test_what_could_not_be_looked_at_is_not_guessed(changes: dict[str, Any]) -> None:
