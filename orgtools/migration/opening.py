@@ -41,7 +41,8 @@ def run_folder(folder: str | os.PathLike[str] = "") -> Path:
 def open_migration(folder: str | os.PathLike[str] = "") -> Migration:
     """Open a run folder: read migration.toml and accounts.csv, enter both organizations, check that all fits.
 
-    Nothing is changed at AWS. The ledger notes who opened the run, and at the first time where every account was.
+    Nothing is changed at AWS. The ledger notes who opened the run. At the first time both organizations are listed: the
+    plan is held against them, and the ledger notes where every account was. Later each look of a step does the first.
 
     Args:
         folder: the run folder; empty takes the environment variable ORGTOOLS_RUN, else the current folder.

@@ -56,6 +56,16 @@ class Migration(Entered):
         self.seen = observe(self, self._memory, asking)
         return self.seen
 
+    def check_plan(self, snapshot: Snapshot) -> None:
+        """Hold the plan against what AWS shows.
+
+        Raises:
+            InputError: it names accounts or units that are not there; every row concerned is named.
+        """
+        problems = self.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
+        if problems:
+            raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
+
     def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings of the newest assessment of each account, by account id; key "" for the organizations."""
         return self._memory.findings()
