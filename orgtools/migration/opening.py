@@ -91,15 +91,13 @@ def _check_and_note(migration: Migration) -> None:
     if source.organization_id == destination.organization_id:
         raise OrganizationError(Message("organizations-are-one", organization=source.organization_id))
     _check_ledger(migration)
-    snapshot = migration.observe()
-    problems = migration.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
-    if problems:
-        raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
     sides: dict[str, Any] = {
         "source": {"organization": source.organization_id, "caller": source.caller_arn},
         "destination": {"organization": destination.organization_id, "caller": destination.caller_arn},
     }
     if migration.ledger.last(Kind.BASELINE) is None:
+        snapshot = migration.observe()
+        migration.check_plan(snapshot)
         migration.ledger.append(
             Kind.BASELINE,
             run=str(uuid4()),  # the event's hash names the run: no two may begin with the same event

@@ -24,13 +24,9 @@ if TYPE_CHECKING:
 
 
 class Migration(Entered):
-    """One run: source, destination, plan and ledger. Made by `orgtools.open`.
+    """One run: source, destination, plan and ledger. Made by `orgtools.open`."""
 
-    Attributes:
-        seen: what `observe` saw last; good for names and for choosing, never for deciding.
-    """
-
-    seen: Snapshot
+    _seen: Snapshot | None = None
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Read the plan, then open both sides and the ledger; `open_migration` checks that they fit."""
@@ -53,8 +49,17 @@ class Migration(Entered):
         Raises:
             RefusedError: one side's tree, accounts or handshakes cannot be listed.
         """
-        self.seen = observe(self, self._memory, asking)
-        return self.seen
+        self._seen = observe(self, self._memory, asking)
+        return self._seen
+
+    @property
+    def seen(self) -> Snapshot:
+        """What `observe` saw last; good for names and for choosing, never for deciding. Before the first look: that.
+
+        Raises:
+            RefusedError: as `observe`.
+        """
+        return self._seen or self.observe()
 
     def check_plan(self, snapshot: Snapshot) -> None:
         """Hold the plan against what AWS shows.
