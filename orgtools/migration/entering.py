@@ -48,7 +48,6 @@ class Entered:
         self._entering = Lock()
         with ExitStack() as opened:
             self._pacer = Pacer(
-                folder / "pacing.sqlite",
                 speed=settings.rates.speed,
                 overrides={name: Rate(*rate) for name, rate in settings.rates.operations.items()},
             )
@@ -177,7 +176,6 @@ class Entered:
             entrance=entrance,
             run=self.settings.name,
             organization_id=organization_id,
-            pacing=self.folder / "pacing.sqlite",
             speed=self.settings.rates.speed,
             rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),
         )
