@@ -42,7 +42,11 @@ def render(picture: Picture, level: Level) -> str:
             (state_mark(state), why, next_step(why), _accounts(ids)) for state, why, ids in summary.unfinished(picture)
         ],
         titles={name: sections.title(name) for name in sections.NAMES},
-        charts=[charts.states_over_time(picture), charts.budget(picture), charts.trees(picture)],
+        charts=[
+            charts.states_over_time(picture.plan, picture.events, picture.outcomes, picture.taken_at),
+            charts.budget(picture.budget),
+            charts.trees(picture.units),
+        ],
         tables=sections.tables(picture),
         unknown=list(map(told, picture.unknown)),
         said=_said(picture),
