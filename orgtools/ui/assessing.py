@@ -45,13 +45,6 @@ def html(assessment: Assessment) -> str:
         more=words(Message("ui-to-do-more", more=rest)) if rest > 0 else "",
         matrix=matrix,
         findings=_findings(rows) if rows else "",
-        said={
-            "first": words(Message("ui-to-do-first")),
-            "nothing": words(Message("ui-to-do-nothing")),
-            "matrix": words(Message("ui-matrix")),
-            "findings": words(Message("ui-findings")),
-            "none": words(Message("ui-findings-none")),
-        },
     )
     return output(page, live=many or len(rows) > MANY)
 

@@ -132,11 +132,22 @@ def _said() -> Iterator[tuple[str, str, set[str] | None]]:
                 facts = {keyword.arg for keyword in node.keywords}
                 for code in _codes(node.args[0]):
                     yield where, code, None if None in facts else {str(name) for name in facts}
+    for template, code in _said_by_templates():
+        if not code.endswith("-"):
+            yield template, code, set()
+
+
+def _said_by_templates() -> Iterator[tuple[str, str]]:
+    """Where a template says which message without facts; a code that it puts together ends with ``-``."""
+    for file in sorted(_ROOT.rglob("*.j2")):
+        for code in re.findall(r'\bmessage\("([^"]+)"', file.read_text(encoding="utf-8")):
+            yield file.name, code
 
 
 def _written() -> tuple[set[str], tuple[str, ...]]:
-    """Every text that stands in the code, and how the codes begin that it puts together."""
-    texts, beginnings = set[str](), set[str]()
+    """Every text that stands in the code, and how the codes begin that it and the templates put together."""
+    codes = {code for _, code in _said_by_templates()}
+    texts, beginnings = codes, {code for code in codes if code.endswith("-")}
     for file in sorted(_ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

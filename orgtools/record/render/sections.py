@@ -43,11 +43,6 @@ _BOTH: Final = Message("record-both-organizations")
 """What a finding or an answer is about that is not about an account."""
 
 
-def title(name: str) -> Message:
-    """The title of a section."""
-    return Message(f"record-section-{name}")
-
-
 _Rows = list[tuple[object, ...]]
 
 
