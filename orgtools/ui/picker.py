@@ -139,11 +139,9 @@ class Picker:
             options=wave_options(Message("ui-waves-all"), plan.waves),
             value=wave if wave in plan.waves else 0,
             description=words(Message("ui-wave-field")),
-        )
-        self._line = widgets.HTML()
-        self._wave.add_class("orgtools-wave")
+        ).add_class("orgtools-wave")
+        self._line = widgets.HTML().add_class("orgtools-chosen")
         self._table.add_class("orgtools-accounts")
-        self._line.add_class("orgtools-chosen")
         self._wave.observe(lambda change: self._choose_wave(change["new"]), "value")
         self._table.observe(lambda _: self._changed(), "selected_rows")
         self._tell()
