@@ -95,6 +95,11 @@ def render(message: Message, *, moment: Moment = written) -> str:
     return _bare(message) if text is None else text
 
 
+def known(code: str) -> bool:
+    """Whether the catalogue has a message."""
+    return code in _entries(LANGUAGES[0])
+
+
 def plain(code: str) -> str:
     """The words of a message of ``help.ftl``, which has neither facts nor braces.
 

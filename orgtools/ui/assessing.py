@@ -9,9 +9,9 @@ from orgtools.findings import Finding, Verdict, worst
 from orgtools.html import Column, ColumnKind, Table, piece, render, whole
 from orgtools.html.tables import MANY
 from orgtools.ledger.events import canonical
-from orgtools.messages import Message
+from orgtools.messages import Message, slug
 from orgtools.ui.long_tables import drawn, output
-from orgtools.ui.words import cell, counted, heading, label, slug, some, then, whom, words
+from orgtools.ui.words import cell, counted, heading, label, some, then, whom, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
