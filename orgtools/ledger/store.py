@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from filelock import FileLock
 
@@ -22,6 +19,7 @@ from orgtools.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 FORMAT: Final = 2
@@ -49,11 +47,10 @@ _PATIENCE: Final = 60.0
 _SELECT: Final = "SELECT number, at, kind, step, account_id, data, previous, hash FROM event"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What an event will say, before it has a place in the chain; data in its canonical form."""
 
-    kind: Kind
+    kind: str
     step: str
     account_id: str
     data: str
@@ -170,13 +167,10 @@ class Ledger:
         return last or (0, GENESIS)
 
     def _insert(self, number: int, previous: str, line: _Line) -> Event:
-        at, kind = self._now(), line.kind
-        value = digest(number, at.isoformat(), kind.value, line.step, line.account_id, line.data, previous)
-        self._database.execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, at.isoformat(), kind.value, line.step, line.account_id, line.data, previous, value),
-        )
-        return Event(number, at, kind, line.step, line.account_id, json.loads(line.data), previous, value)
+        held = (number, self._now().isoformat(), *line, previous)
+        row = Row(*held, digest(*held))
+        self._database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return row.event()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -214,16 +208,7 @@ class Ledger:
         query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY number"
         for row in self._rows(query, arguments):
             try:
-                yield Event(
-                    row[0],
-                    datetime.fromisoformat(row[1]),
-                    Kind(row[2]),
-                    row[3],
-                    row[4],
-                    json.loads(row[5]),
-                    row[6],
-                    row[7],
-                )
+                yield Row._make(row).event()
             except ValueError as error:
                 raise LedgerError(
                     Message("ledger-event-unreadable", path=str(self.path), event=row[0], words=str(error))
@@ -304,4 +289,4 @@ def _unopened(path: Path, error: sqlite3.Error | OSError | InputError) -> Messag
 
 
 def _line(kind: Kind, step: str, account_id: str, data: Mapping[str, object]) -> _Line:
-    return _Line(kind, step, account_id, canonical(mask_json(data)))
+    return _Line(kind.value, step, account_id, canonical(mask_json(data)))
