@@ -26,9 +26,9 @@ cli-no-such-option-but = { $given } というオプションはありません�
 cli-option-misused = オプション { $given } に値がないか、値をとらないオプションに値があります。
 cli-arguments-unexpected = 余分な引数があります: { $names }。
     .next = 空白を含む値は、引用符で囲んでください。
-cli-parameter-missing = { $key } がありません。
+cli-parameter-missing = 「{ $key }」がありません。
     .next = 値を指定してください: { $given }。
-cli-parameter-wrong = { $key } にこの値は指定できません。
+cli-parameter-wrong = 「{ $key }」にこの値は指定できません。
     .next = 別の値を指定してください: { $given }。
 
 ## orgtools run、orgtools rollback
