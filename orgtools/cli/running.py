@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import orgtools
-from orgtools.cli.common import Folder, print_decisions, say, sentences
+from orgtools.cli.common import COUNTED, Folder, print_decisions, say, sentences
 from orgtools.cli.helping import Command
 from orgtools.cli.widths import GAP, aligned
 from orgtools.exceptions import InputError
@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from orgtools.steps import Preview
 
 app = typer.Typer()
-
-_STANDS: Final = {
-    "Done": "cli-stands-done",
-    "Wait": "cli-stands-wait",
-    "Blocked": "cli-stands-blocked",
-}
-"""Where an account is, by the kind of what 80_verify decides about it: it has nothing to do."""
-_COUNTED: Final = {
-    "Done": "cli-counted-done",
-    "Wait": "cli-counted-wait",
-    "Blocked": "cli-counted-blocked",
-}
-"""How many there are of each."""
 
 
 class StepName(StrEnum):
@@ -189,9 +176,9 @@ def status(folder: Folder = None) -> None:
         alone = steps.find_stand_alone(migration, verified.snapshot)
     for finding in alone:
         say(f"{finding.account_id}{GAP}{Message('cli-because-then', why=finding.evidence)}")
-    print_decisions(verified, _STANDS)
+    print_decisions(verified, "cli-stands-done")
     kinds = Counter(type(decision).__name__ for decision in verified.decisions)
-    each = [Message(code, count=kinds[kind]) for kind, code in _COUNTED.items() if kinds[kind]]
+    each = [Message(code, count=kinds[kind]) for kind, code in COUNTED.items() if kinds[kind]]
     say(f"\n{Message('cli-status', count=len(verified.decisions), whys=each)}")
     if alone:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@
 # What a step decided for an account
 mark-do = to do
 mark-done = done
-mark-wait = wait
+mark-wait = waiting
 mark-blocked = blocked
 mark-unseen = not seen
 mark-none = not applicable
