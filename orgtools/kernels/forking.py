@@ -79,9 +79,8 @@ class _Kernel(NamedTuple):
 
 def main() -> None:
     """Import, serve; in each fork, be the kernel."""
-    # ipykernel reads both when it is imported: which parent a kernel ends with, and where figures are drawn.
+    # ipykernel reads it when it is imported: which parent a kernel ends with.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
     listening = socket.socket(fileno=int(sys.argv[1]))
     with lightly():

@@ -267,6 +267,12 @@ def test_a_japanese_sentence_ends_where_the_english_one_does() -> None:
     assert [part for part in both if _closed(english[part]) != _closed(japanese[part])] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_has_a_mark_that_only_markdown_renders(language: str) -> None:
+    """A terminal and a notebook show sentences as they are; a command stands between quotation marks."""
+    assert [part for part, pattern in _parts(language).items() if re.search(r"`|\*\*|\]\(", _texts(pattern))] == []
+
+
 def test_japanese_is_spaced_as_aws_writes_it() -> None:
     """A space between Japanese and Latin, none between sentences or beside Japanese punctuation."""
     assert [part for part, pattern in _parts("ja").items() if _BADLY_SPACED.search(_without_facts(pattern))] == []
