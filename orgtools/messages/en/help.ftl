@@ -69,6 +69,8 @@ help-run =
 
     cancel needs --account. replicate creates the source's organizational units that the destination lacks. With --wave,
     it creates only those that the wave needs.
+
+    Exit code 1: an account is not confirmed. 2: refused, or the digest is of something else.
 help-step = The step.
 help-assess =
     Check whether accounts can move, and export what they lose, as 10_assess does. Changes nothing in AWS.
