@@ -11,8 +11,7 @@ from IPython.display import display
 from orgtools.aws.masking import mask_name
 from orgtools.html import text
 from orgtools.messages import Message
-from orgtools.ui.escaping import masked
-from orgtools.ui.picker import selectable
+from orgtools.ui.picker import masked, selectable
 from orgtools.ui.words import told, words
 
 if TYPE_CHECKING:

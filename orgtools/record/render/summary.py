@@ -76,12 +76,8 @@ def unfinished(picture: Picture) -> list[tuple[str, Message, tuple[str, ...]]]:
     ]
 
 
-def sentences(picture: Picture) -> list[Message]:
+def sentences(picture: Picture) -> Iterator[Message]:
     """What else somebody who answers for the migration must know."""
-    return list(_sentences(picture))
-
-
-def _sentences(picture: Picture) -> Iterator[Message]:
     alone = [outcome.account_id for outcome in picture.having(State.BETWEEN)]
     if alone:
         yield Message("record-summary-between", count=len(alone), accounts=alone)
