@@ -89,5 +89,15 @@ def script() -> Markup:
     return _own("script.js")
 
 
+def output(*parts: Markup, live: bool) -> str:
+    """An output of a notebook, which stands for itself.
+
+    Args:
+        parts: what it shows.
+        live: whether there is something for the script in it.
+    """
+    return str(render("notebook", style=style(), parts=parts, script=script() if live else ""))
+
+
 def _own(name: str) -> Markup:
     return Markup(files("orgtools.html").joinpath(name).read_text(encoding="utf-8"))  # noqa: S704 (a file of ours)

@@ -215,11 +215,16 @@ class Ledger:
                 ) from error
 
     def _rows(self, query: str, arguments: Sequence[str | int] = ()) -> list[Any]:
+        with self._reading():
+            return self._database.execute(query, arguments).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         with self._lock:
             try:
-                return self._database.execute(query, arguments).fetchall()
+                yield
             except sqlite3.Error as error:
-                raise LedgerError(self._unread(error)) from error
+                raise LedgerError(Message("ledger-not-read", path=str(self.path), words=str(error))) from error
 
     @property
     def run(self) -> str:
@@ -257,17 +262,11 @@ class Ledger:
                 waiting.discard(event.account_id)
         return frozenset(waiting)
 
-    def _unread(self, error: sqlite3.Error) -> Message:
-        return Message("ledger-not-read", path=str(self.path), words=str(error))
-
     def verify(self) -> list[Message]:
         """What is wrong with the chain: one message for each break, none for an untouched ledger."""
-        with self._lock:
-            try:
-                # Row by row: a long run's ledger is not held in memory twice.
-                return broken_rows(map(Row._make, self._database.execute(f"{_SELECT} ORDER BY number")))
-            except sqlite3.Error as error:
-                raise LedgerError(self._unread(error)) from error
+        with self._reading():
+            # Row by row: a long run's ledger is not held in memory twice.
+            return broken_rows(map(Row._make, self._database.execute(f"{_SELECT} ORDER BY number")))
 
     def close(self) -> None:
         """Close the file."""

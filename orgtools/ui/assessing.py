@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Verdict, worst
-from orgtools.html import Column, ColumnKind, Table, piece, render, whole
+from orgtools.html import Column, ColumnKind, Table, draw, output, piece, render, whole
 from orgtools.html.tables import MANY
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message, slug
-from orgtools.ui.long_tables import drawn, output
 from orgtools.ui.words import cell, counted, heading, label, some, then, whom, words
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> t
     ]
     named = (words(Message(f"subject-{slug(subject)}")) for subject in subjects)
     columns = list(map(Column, [heading("account"), heading("wave"), *named]))
-    return drawn(Table(columns, rows, look="matrix")), len(rows) > MANY
+    return draw(Table(columns, rows, look="matrix")), len(rows) > MANY
 
 
 def _cell(
@@ -173,7 +172,7 @@ def _findings(rows: Sequence[_Row]) -> Markup:
             ("what to do", ColumnKind.PROSE),
         )
     ]
-    return drawn(
+    return draw(
         Table(columns, [row.cells() for row in rows], look="findings", wide=True, anchors=[row.anchor for row in rows])
     )
 

@@ -11,7 +11,6 @@ from orgtools import html
 from orgtools.record.model.account_status import outcomes
 from orgtools.record.model.run_data import units
 from orgtools.record.render import charts as drawn
-from orgtools.ui.long_tables import output
 
 if TYPE_CHECKING:
     from orgtools.migration import Migration
@@ -32,4 +31,4 @@ def charts(migration: Migration) -> None:
         drawn.budget(snapshot.budget),
         drawn.trees(tuple(units(snapshot, baseline))),
     ]
-    display(HTML(output(html.render("charts", charts=figures), live=False)))  # type: ignore[no-untyped-call]
+    display(HTML(html.output(html.render("charts", charts=figures), live=False)))  # type: ignore[no-untyped-call]

@@ -40,7 +40,7 @@ def test_no_text_becomes_markup() -> None:
     """Wherever it stands; only what a template made does."""
     loud = "\"'><b>loud</b>"
     table = html.Table([html.Column(loud)], [(loud,), ((loud, loud),)], name=loud, anchors=[loud, loud])
-    shown = html.draw(table, field=(loud, loud), without=loud) + html.piece("state", loud, loud) + html.whole(loud)
+    shown = html.draw(table) + html.piece("state", loud, loud) + html.whole(loud)
     assert "<b>" not in shown
     assert not re.search(r"=\"[^\"]*\"'", shown)
     assert "<i>" in html.draw(html.Table([html.Column("x")], [(html.piece("nothing", "said"),)]))

@@ -63,20 +63,13 @@ def render(picture: Picture, level: Level) -> str:
 
 def _texts() -> dict[str, str]:
     """What the page's script says of rows and accounts."""
-    rows = html.Texts(
-        language=language(),
-        shown=str(Message("record-rows-shown", given="COUNT", number="TOTAL")),
-        found=str(Message("record-rows-found", given="TOTAL", number="ALL")),
-        more=str(Message("record-rows-more", number="COUNT")),
-        all=str(Message("record-rows-all")),
-    )
     story = {
         "story": Message("record-story"),
         "events": Message("record-story-events"),
         "none": Message("record-story-no-events"),
         "findings": Message("record-story-findings"),
     }
-    return rows.as_json() | {name: str(message) for name, message in story.items()}
+    return html.texts() | {name: str(message) for name, message in story.items()}
 
 
 def _parties(picture: Picture) -> Message:

@@ -68,8 +68,7 @@ def _table(name: str, rows: _Rows, empty: str, picture: Picture) -> Markup:
     if not rows and empty:
         unassessed = name == "findings" and not picture.findings
         return piece("empty", Message("record-not-assessed" if unassessed else empty))
-    without = Message("record-rows-packed", count=len(rows))
-    return draw(Table(columns(name), rows, name=name, wide=name not in _NARROW), without=without, packed=True)
+    return draw(Table(columns(name), rows, name=name, wide=name not in _NARROW), packed=True)
 
 
 def _units(picture: Picture) -> _Rows:
