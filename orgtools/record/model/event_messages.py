@@ -71,16 +71,6 @@ def _assessed(data: Mapping[str, Any]) -> Message:
     return Message("record-event-assessed", count=count, findings=findings)
 
 
-def _waived(data: Mapping[str, Any]) -> Message:
-    return Message(
-        "record-event-waived",
-        person=data["by"],
-        check=data["check"],
-        until=_moment(data["until"]),
-        words=data["reason"],
-    )
-
-
 def _exported(data: Mapping[str, Any]) -> Message:
     count, missing = len(data["accounts"]), len(data["unknown"])
     if missing:
@@ -92,15 +82,6 @@ def _asked(data: Mapping[str, Any]) -> Message:
     if not data["until"]:
         return Message("record-event-asked", handshake=data["handshake_id"])
     return Message("record-event-asked-until", handshake=data["handshake_id"], until=_moment(data["until"]))
-
-
-def _approved(data: Mapping[str, Any]) -> Message:
-    return Message(
-        "record-event-approved",
-        person=data.get("by", HIDDEN),
-        given=data.get("typed", HIDDEN),
-        why=_inner(data.get("summary")),
-    )
 
 
 def _intended(data: Mapping[str, Any]) -> Message:
@@ -147,14 +128,25 @@ _MESSAGES: Final[Mapping[Kind, Callable[[Mapping[str, Any]], Message]]] = {
     Kind.OPENED: _opened,
     Kind.BASELINE: _baseline,
     Kind.ASSESSED: _assessed,
-    Kind.WAIVED: _waived,
+    Kind.WAIVED: lambda data: Message(
+        "record-event-waived",
+        person=data["by"],
+        check=data["check"],
+        until=_moment(data["until"]),
+        words=data["reason"],
+    ),
     Kind.ANSWERED: lambda data: Message(
         "record-event-answered", person=data["by"], check=data["check"], choice=data["answer"]
     ),
     Kind.EXPORTED: _exported,
     Kind.ASKED: _asked,
     Kind.PREVIEWED: lambda data: Message("record-event-previewed", why=_inner(data.get("summary"))),
-    Kind.APPROVED: _approved,
+    Kind.APPROVED: lambda data: Message(
+        "record-event-approved",
+        person=data.get("by", HIDDEN),
+        given=data.get("typed", HIDDEN),
+        why=_inner(data.get("summary")),
+    ),
     Kind.INTENDED: _intended,
     Kind.OUTCOME: _outcome,
     Kind.SETTLED: _settled,
