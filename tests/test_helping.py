@@ -48,13 +48,13 @@ def tongue(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 def test_every_command_argument_and_option_has_its_help_in_the_catalogue(tongue: str) -> None:
     """None is without one, none is a code that no catalogue has, and Fluent would say the same."""
-    said = list[str]()
+    said = list[str | None]()
     for _, command in _commands(typer.main.get_command(app)):
         shown = [one for one in command.params if not one.hidden and "completion" not in one.name]
         said += [command.help, *(one.help for one in shown)]
         said += [one.metavar for one in shown if isinstance(one, TyperArgument)]
     assert all(said)
-    assert not [text for text in said if text.startswith("help-")]
+    assert not [text for text in said if str(text).startswith("help-")]
     held = files("orgtools.messages").joinpath(tongue, "help.ftl").read_text(encoding="utf-8")
     for code in _CODE.findall(held):
         words = plain(code.removesuffix(" ="))

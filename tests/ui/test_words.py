@@ -123,10 +123,10 @@ def _columns() -> Iterator[str]:
     """The columns of the tables that notebooks show."""
     for file in _files("ui"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Assign) and any(map("columns".__eq__, map(ast.unparse, node.targets)))
-            given = isinstance(node, ast.keyword) and node.arg == "columns"
-            if (named or given) and isinstance(node.value, ast.List):
-                yield from (one.value for one in node.value.elts if isinstance(one, ast.Constant))
+            if isinstance(node, ast.Assign | ast.keyword) and isinstance(node.value, ast.List):
+                name = node.arg if isinstance(node, ast.keyword) else ast.unparse(node.targets[0])
+                if name == "columns":
+                    yield from (str(one.value) for one in node.value.elts if isinstance(one, ast.Constant))
 
 
 def test_every_column_of_a_notebooks_table_has_a_heading() -> None:

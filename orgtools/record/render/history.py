@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
 from orgtools.messages import Message
@@ -63,8 +63,8 @@ def history(
         taken_at: when that is, UTC.
     """
     stages = dict.fromkeys((account.account_id for account in plan.accounts), Stage.NOT_INVITED)
-    baseline = next((event.data["accounts"] for event in events if event.kind is Kind.BASELINE), {})
-    stages |= {one: Stage.ARRIVED for one in stages if baseline.get(one, ("",))[0] == "destination"}
+    began = next((event.data["accounts"] for event in events if event.kind is Kind.BASELINE), dict[str, Any]())
+    stages |= {one: Stage.ARRIVED for one in stages if began.get(one, ("",))[0] == "destination"}
     counts = Counter(stages.values())
     found = {events[0].at if events else taken_at: counts.copy()}
     for at, account_id, stage in _changes(events, outcomes, taken_at):
