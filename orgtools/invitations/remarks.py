@@ -64,12 +64,8 @@ def _unplanned(plan: Plan, seen: Sequence[Sighting]) -> Iterator[Finding]:
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "destination" and sent.is_pending and sent.account_id not in plan.by_id:
-            yield Finding(
-                sent.account_id or "",
-                "H1",
-                Verdict.WARN,
-                _sent(sent, "invitation-unplanned", "invitation-unplanned-address"),
-            )
+            unplanned = _sent(sent, "invitation-unplanned", "invitation-unplanned-address")
+            yield Finding(sent.account_id or "", "H1", Verdict.WARN, unplanned)
 
 
 def _sent(sent: Handshake, code: str, code_with_address: str) -> Message:
@@ -171,12 +167,8 @@ def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "source" and sent.is_pending and sent.id not in evidence.runs:
-            yield Finding(
-                sent.account_id or "",
-                "H7",
-                Verdict.WARN,
-                _sent(sent, "invitation-of-source", "invitation-of-source-address"),
-            )
+            backwards = _sent(sent, "invitation-of-source", "invitation-of-source-address")
+            yield Finding(sent.account_id or "", "H7", Verdict.WARN, backwards)
 
 
 def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:
