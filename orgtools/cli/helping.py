@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 100
 _NAMES: Final = 30
 """Cells of a line at most, and of the names in a list."""
-_TYPES: Final = {"int": "help-integer", "float range": "help-number", "path": "help-path", "str": "help-text"}
-"""What a value is, by Typer's name of its type; of an option that can be repeated, each of them."""
+_TYPES: Final = {"int": "help-integer", "float": "help-number", "path": "help-path", "str": "help-text"}
+"""What a value is, by Typer's name of its type; of an option that can be repeated, each value."""
 _TYPERS_OWN: Final = {"install_completion": "help-install-completion", "show_completion": "help-show-completion"}
 """Options that Typer adds to the first command, by their names."""
 
@@ -152,7 +152,7 @@ def _takes(parameter: Any, ctx: Any) -> str:
     kind = parameter.display_type(ctx).strip("<>")
     if parameter.type_descriptor.is_choice:
         return ", ".join(kind.split("|"))
-    return f"<{plain(_TYPES[kind.removeprefix('list[').removesuffix(']')])}>"
+    return f"<{plain(_TYPES[kind.removeprefix('list[').removesuffix(']').removesuffix(' range')])}>"
 
 
 def _name(parameter: Any) -> str:
