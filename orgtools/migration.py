@@ -86,7 +86,6 @@ class Migration:
         self._entering = Lock()
         with ExitStack() as opened:
             self._pacer = Pacer(
-                folder / "pacing.sqlite",
                 speed=settings.rates.speed,
                 overrides={name: Rate(*rate) for name, rate in settings.rates.operations.items()},
             )
@@ -213,7 +212,6 @@ class Migration:
             entrance=entrance,
             run=self.settings.name,
             organization_id=organization_id,
-            pacing=self.folder / "pacing.sqlite",
             speed=self.settings.rates.speed,
             rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),
         )

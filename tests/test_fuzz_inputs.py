@@ -176,7 +176,7 @@ def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _SHARE: Final = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 _WHOLE: Final = settings(
     max_examples=750, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

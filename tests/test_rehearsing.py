@@ -294,7 +294,9 @@ def test_an_unknown_scenario_is_told_before_a_folder_is_made(given: str, meant: 
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_who_stops_all_stops_each_and_is_told_so_once(number: signal.Signals, code: int, tmp_path: Path) -> None:
+def test_who_stops_all_stops_each_and_is_told_so_once(
+    programs: None, number: signal.Signals, code: int, tmp_path: Path
+) -> None:
     """No child goes on, none says anything."""
     (tmp_path / "children").mkdir()
     (tmp_path / "fake").mkdir()
