@@ -86,9 +86,7 @@ def test_the_toolkit_keeps_the_rate_of_every_operation_that_it_may_call() -> Non
         if service == "organizations" and f"organizations:{name}" in _needed() and declared.rate != rates.UNPUBLISHED
     }
     tables = (PER_ACCOUNT, PER_ORGANIZATION)
-    kept = {
-        name: rates.Limit(*(astuple(table[name]) if name in table else None for table in tables)) for name in held
-    }
+    kept = {name: rates.Limit(*(astuple(table[name]) if name in table else None for table in tables)) for name in held}
     assert kept == held
 
 
