@@ -261,7 +261,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
         assert str(remedy("PAST_DUE_INVOICE")) in text
         assert str(Message("alone-going-back", notebook="30_invite")) in text
     picture = gather(migration)
-    assert summary.sentences(picture)[0].code == "record-summary-between"
+    assert next(summary.sentences(picture)).code == "record-summary-between"
     (_, why, whom), *_ = summary.unfinished(picture)
     assert (next_step(why).partition(":")[0], whom) == ("Open 87_way_back", _STANDALONE)
     (way,) = ways_back(migration, _STANDALONE)

@@ -142,7 +142,7 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
     assert told.exit_code == 1
     assert told.stdout.startswith(f"{rehearsed.STANDALONE}  is standalone")
     picture = gather(migration)
-    assert summary.sentences(picture)[0].code == "record-summary-between"
+    assert next(summary.sentences(picture)).code == "record-summary-between"
     assert rehearsed.STANDALONE in summary.unfinished(picture)[0][2]
 
     confirmed(do(migration, ACCEPT, _STANDALONE))
