@@ -74,19 +74,15 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "orgtools.accepting": "accept",
-        "orgtools.aws.model": "Account Handshake OrganizationalUnit Side",
-        "orgtools.budget": "Budget WaveRoom",
-        "orgtools.exceptions": (
-            "AlteredError ApprovalError CredentialsError InputError LedgerError "
-            "OrganizationError OrgtoolsError RecordError RefusedError"
-        ),
-        "orgtools.findings": "Finding Verdict",
-        "orgtools.inviting": "handshakes invite",
-        "orgtools.ledger": "Event Ledger",
-        "orgtools.migration": "Migration",
-        "orgtools.migration:open_migration": "open",
-        "orgtools.plan": "Plan PlannedAccount",
-        "orgtools.snapshot": "Snapshot",
+        "orgtools.accepting": ["accept"],
+        "orgtools.aws.model": ["Account", "Handshake", "OrganizationalUnit", "Side"],
+        "orgtools.budget": ["Budget", "WaveRoom"],
+        "orgtools.exceptions": [name for name in __all__ if name.endswith("Error")],
+        "orgtools.findings": ["Finding", "Verdict"],
+        "orgtools.inviting": ["handshakes", "invite"],
+        "orgtools.ledger": ["Event", "Ledger"],
+        "orgtools.migration": ["Migration", "open:open_migration"],
+        "orgtools.plan": ["Plan", "PlannedAccount"],
+        "orgtools.snapshot": ["Snapshot"],
     },
 )

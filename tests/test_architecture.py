@@ -120,3 +120,20 @@ def test_no_two_public_classes_share_their_name() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in named.items() if count > 1] == []
+
+
+def _names_of(package: Path) -> set[str]:
+    """What a package offers: its `__all__`."""
+    for node in ast.parse((package / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def test_no_module_is_named_like_a_name_of_its_package() -> None:
+    """`assess.export` would be a function or a module, whichever was imported last."""
+    names = {file.parent: _names_of(file.parent) for file in (ROOT / "orgtools").rglob("__init__.py")}
+    assert names[ROOT / "orgtools" / "assess"] >= {"assess", "export"}
+    modules = [file for package in names for file in package.iterdir() if file.is_dir() or file.suffix == ".py"]
+    shadowed = [module for module in modules if module.stem in names[module.parent]]
+    assert shadowed == []

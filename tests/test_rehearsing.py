@@ -150,7 +150,7 @@ def _previews() -> tuple[Preview, Preview]:
     )
     there = [values.member(one, parent_id=values.PROD) for one in (ARRIVED, ALONE)]
     here = [values.member(KEPT, name="a-name-that-is-longer-than-its-column"), values.member(YOUNG)]
-    seen = values.snapshot(values.source(*here), values.destination(*there), assessment={ARRIVED: (STRANGER,)})
+    seen = values.snapshot(values.source(*here), values.destination(*there), findings={ARRIVED: (STRANGER,)})
     done = (steps.Done(ARRIVED, free("is there")), steps.Done(ALONE, free("is there")))
     held = (steps.Blocked(KEPT, free(WHY, DO)), steps.Wait(YOUNG, free("it was created yesterday"), values.NOW))
     again = steps.Do(REFUSED, free("its invitation h-made00000up was declined"), ())

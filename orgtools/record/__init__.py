@@ -16,10 +16,10 @@ __all__ = ["Comparison", "Level", "Record", "Signature", "Signed", "compare", "s
 __getattr__ = lazily(
     __name__,
     {
-        "orgtools.record.bundle.compare": "Comparison compare",
-        "orgtools.record.bundle.signing": "Signature Signed signature",
-        "orgtools.record.bundle.verify": "verify",
-        "orgtools.record.bundle.write": "Record write",
-        "orgtools.record.redact.levels": "Level",
+        "orgtools.record.bundle.compare": ["Comparison", "compare"],
+        "orgtools.record.bundle.signing": ["Signature", "Signed", "signature"],
+        "orgtools.record.bundle.verify": ["verify"],
+        "orgtools.record.bundle.write": ["Record", "write"],
+        "orgtools.record.redact.levels": ["Level"],
     },
 )

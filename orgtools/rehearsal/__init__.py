@@ -32,12 +32,12 @@ __all__ = ["Fault", "LoggedCall", "Rehearsal", "RehearsalError", "brought", "che
 __getattr__ = lazily(
     __name__,
     {
-        "orgtools.rehearsal.errors": "RehearsalError",
-        "orgtools.rehearsal.limits.faults": "Fault",
-        "orgtools.rehearsal.server.call_log": "LoggedCall",
-        "orgtools.rehearsal.server.expected": "shipped",
-        "orgtools.rehearsal.server.folder": "brought check",
-        "orgtools.rehearsal.server.handle": "Rehearsal",
+        "orgtools.rehearsal.errors": ["RehearsalError"],
+        "orgtools.rehearsal.limits.faults": ["Fault"],
+        "orgtools.rehearsal.server.call_log": ["LoggedCall"],
+        "orgtools.rehearsal.server.expected": ["shipped"],
+        "orgtools.rehearsal.server.folder": ["brought", "check"],
+        "orgtools.rehearsal.server.handle": ["Rehearsal"],
     },
 )
 

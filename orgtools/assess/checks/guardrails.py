@@ -207,7 +207,7 @@ def somebody_is_let_in(context: CheckContext, reports: Reports) -> Iterator[Find
 def _by_the_destination(context: CheckContext, account: PlannedAccount) -> bool:
     """Whether the destination enters the account before it moves: to prove the hand-over, or to accept."""
     snapshot = context.snapshot
-    return snapshot.handover.prepare or snapshot.access.by_the_destination(account.account_id)
+    return snapshot.settings.handover.prepare or snapshot.settings.access.by_the_destination(account.account_id)
 
 
 def _keeping_out(

@@ -11,6 +11,7 @@ from orgtools.assess.checks.access import ENTRANCE, arrived
 from orgtools.assess.checks.regions import ENABLED, LISTED, REGIONS, names
 from orgtools.assess.run.other_accounts import OTHERS, naming_checks, staying_accounts
 from orgtools.assess.run.tasks import Task, blind, by_its_owner, concerned, look, not_seen
+from orgtools.aws.model import Identity
 from orgtools.aws.read import control_tower
 from orgtools.aws.read.read_only import ReadOnlyAccess
 from orgtools.aws.read.reader import SideReader
@@ -132,7 +133,7 @@ class TaskFactory:
         )
         accesses = tuple((side, self.migration.vantage(side, region=region)) for side in sides)
         seconds = self.migration.settings.assess.seconds * (1 + len(accounts) // 100)
-        seen = replace(self.snapshot, assessment={})
+        seen = replace(self.snapshot, assessed=replace(self.snapshot.assessed, findings={}))
         return Task(accounts, accesses, tuple(checks), self._brief, seconds, region, seen, self._assessment)
 
     def first(self, account: PlannedAccount) -> Task:
@@ -155,8 +156,8 @@ class TaskFactory:
     def _within(self, account: PlannedAccount, region: str, checks: Iterable[str]) -> Task:
         """Where the source is not ours, the organization that an account leaves is the one that itself names."""
         account_id, source = account.account_id, self._brief.source
-        if not self.snapshot.source.seen:
-            source = self.snapshot.told.get(account_id) or source
+        told = None if self.snapshot.source.seen else self.snapshot.whereabouts(account_id)
+        source = told if isinstance(told, Identity) else source
         brief = replace(self._brief, source=source, alone=self.snapshot.is_alone(account_id))
         return self._task_inside(account, self.migration.inside(account_id, region=region), checks, brief)
 

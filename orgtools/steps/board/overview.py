@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orgtools.snapshot import NotLooked
 from orgtools.steps.forward import enroll, unenroll
 from orgtools.steps.forward.enroll import ENROLL
 from orgtools.steps.forward.prepare_access import PREPARE
@@ -36,11 +37,16 @@ def applying(steps: Iterable[Step], snapshot: Snapshot) -> tuple[Step, ...]:
 
     Un-enrolling also applies where this run has done it, and the source's landing zone is gone since.
     """
-    zones = {side for side, tower in snapshot.towers.items() if tower.zone is not None}
+    parting, joining = snapshot.looked(unenroll.Unenrolling), snapshot.looked(enroll.Enrolling)
     applies = {
-        UNENROLL.name: "source" in zones or bool(snapshot.unenrolled),
-        PREPARE.name: snapshot.handover.prepare,
-        ENROLL.name: "destination" in zones,
-        REVOKE.name: snapshot.handover.revoke,
+        UNENROLL.name: _has_a_zone(parting) or bool(snapshot.history.unenrolled),
+        PREPARE.name: snapshot.settings.handover.prepare,
+        ENROLL.name: _has_a_zone(joining),
+        REVOKE.name: snapshot.settings.handover.revoke,
     }
     return tuple(step for step in steps if applies.get(step.name, True))
+
+
+def _has_a_zone(seen: unenroll.Unenrolling | enroll.Enrolling | NotLooked) -> bool:
+    """Whether a landing zone is known; that one could not be looked for is told above the board."""
+    return not isinstance(seen, NotLooked) and seen.tower.zone is not None
