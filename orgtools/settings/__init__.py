@@ -5,8 +5,10 @@ from orgtools.settings.tables import (
     MOST_NOTES,
     AccessSettings,
     ControlTowerSettings,
+    DestinationEntrance,
     HandoverSettings,
     IdentityCenterSettings,
+    InvitationSettings,
     LeaveSettings,
 )
 
@@ -14,8 +16,10 @@ __all__ = [
     "MOST_NOTES",
     "AccessSettings",
     "ControlTowerSettings",
+    "DestinationEntrance",
     "HandoverSettings",
     "IdentityCenterSettings",
+    "InvitationSettings",
     "LeaveSettings",
     "Settings",
 ]
