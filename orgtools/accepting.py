@@ -94,11 +94,7 @@ def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handsha
 
 
 def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake | None:
-    """The invitation as the account sees it; None where it does not see it yet.
-
-    Raises:
-        RefusedError: it is of somebody else, or AWS refuses.
-    """
+    """The invitation as the account sees it; None where it does not see it yet."""
     try:
         return _received(member, handshake_id, inviter)
     except RefusedError as error:
@@ -108,11 +104,7 @@ def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake |
 
 
 def _received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
-    """The invitation as the account sees it, if it is of exactly whom somebody named.
-
-    Raises:
-        RefusedError: the account does not see it yet, or what was named is not what its ARN says: both are told.
-    """
+    """The invitation as the account sees it, if it is of exactly whom somebody named."""
     found = seen_by(member, handshake_id)
     if not found.is_invitation_of(inviter):
         whys = _differences(found, inviter)

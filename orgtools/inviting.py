@@ -228,11 +228,7 @@ def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any])
 
 
 def _sent(organization: Inviter, account_id: str, reply: Reply | None) -> Handshake | None:
-    """The pending invitation of exactly this organization, as AWS lists it now; None where there is none.
-
-    Raises:
-        RefusedError: a rule of ours holds the account back.
-    """
+    """The pending invitation of exactly this organization, as AWS lists it now; None where there is none."""
     side = _seen(organization)
     twice = reply is not None and reply.refusal is not None and reply.refusal.code == _INVITED
     known = sent_already(account_id, side, somehow=twice and bool(side.unmatched))

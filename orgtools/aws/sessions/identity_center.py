@@ -137,11 +137,7 @@ class Portal:
         return keys
 
     def _check(self, keys: Keys, account_id: str, role: str) -> None:
-        """Ask whose session it is: the portal's answer does not say it. That needs no permission.
-
-        Raises:
-            CredentialsError: it is of another account than the one that was asked for, or AWS does not say.
-        """
+        """Ask whose session it is: the portal's answer does not say it. That needs no permission."""
         client: Any = self._side.members_client("sts")
         try:
             with acting_as(Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))):

@@ -222,11 +222,7 @@ class Access:
         return f"arn:{self.partition}:iam::{account_id}:role/{role}"
 
     def _own(self) -> ReadOnlyCredentials:
-        """These credentials themselves, fetched again where they near their end.
-
-        Raises:
-            CredentialsError: they cannot be fetched any more.
-        """
+        """These credentials themselves, fetched again where they near their end."""
         try:
             held = self._session.get_credentials()
             if held is None:
