@@ -17,6 +17,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies import Role, grant
+from orgtools.policies.permissions import ACCOUNTS, DESTINATION, MEMBER, SOURCE, TREE, may
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward import accept
@@ -231,12 +232,17 @@ def _last_look_before_joining(migration: Migration, account_id: str, call: Call)
     accept.not_in_a_third(migration, inside, handshake_id)
 
 
+_OF_THE_SOURCE: Final = "arn:*:organizations::${source_management_account}:handshake/${source_organization}/invite/*"
+
 INVITE_BACK: Final = Step(
     name="invite-back",
     notebook=_NOTEBOOK,
     decide=_ours(invite),
     observe=observe,
     precheck=_last_look_before_inviting,
+    needs=(may(SOURCE, "organizations:InviteAccountToOrganization", on=TREE),),
+    needs_source=True,
+    command=False,
 )
 """The source invites; see the module."""
 
@@ -246,6 +252,9 @@ LEAVE_BACK: Final = Step(
     decide=_ours(leave),
     observe=observe,
     precheck=_last_look_before_leaving,
+    needs=(may(DESTINATION, "organizations:RemoveAccountFromOrganization", on=ACCOUNTS),),
+    needs_source=True,
+    command=False,
 )
 """The destination removes it, or it leaves by itself, on the stand-alone path only; see the module."""
 
@@ -255,6 +264,17 @@ ACCEPT_BACK: Final = Step(
     decide=_ours(join),
     observe=observe,
     precheck=_last_look_before_joining,
+    needs=(
+        may(MEMBER, "organizations:AcceptHandshake", on=_OF_THE_SOURCE),
+        may(
+            MEMBER,
+            "organizations:DescribeOrganization",
+            "organizations:ListHandshakesForAccount",
+            "organizations:LeaveOrganization",
+        ),
+    ),
+    needs_source=True,
+    command=False,
 )
 """The account accepts; see the module."""
 
@@ -263,5 +283,8 @@ PLACE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     decide=_ours(move),
     observe=observe,
+    needs=(may(SOURCE, "organizations:MoveAccount", on=TREE),),
+    needs_source=True,
+    command=False,
 )
 """The source moves it into its former unit; see the module."""

@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgtools.steps.forward import enroll, unenroll
-from orgtools.steps.forward.enroll import ENROLL
-from orgtools.steps.forward.prepare_access import PREPARE
 from orgtools.steps.forward.revoke_access import REVOKE
-from orgtools.steps.forward.unenroll import UNENROLL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.settings import Settings
     from orgtools.snapshot import Snapshot
     from orgtools.steps.core.step import Step
 
@@ -31,16 +29,6 @@ def overview(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsh
     return replace(snapshot, unknown=tuple(dict.fromkeys(snapshot.unknown)))
 
 
-def applying(steps: Iterable[Step], snapshot: Snapshot) -> tuple[Step, ...]:
-    """Those of some steps that apply: the hand-over where it is asked for, Control Tower where there is a landing zone.
-
-    Un-enrolling also applies where this run has done it, and the source's landing zone is gone since.
-    """
-    zones = {side for side, tower in snapshot.towers.items() if tower.zone is not None}
-    applies = {
-        UNENROLL.name: "source" in zones or bool(snapshot.unenrolled),
-        PREPARE.name: snapshot.handover.prepare,
-        ENROLL.name: "destination" in zones,
-        REVOKE.name: snapshot.handover.revoke,
-    }
-    return tuple(step for step in steps if applies.get(step.name, True))
+def applying(steps: Iterable[Step], settings: Settings, snapshot: Snapshot) -> tuple[Step, ...]:
+    """Those of some steps that migration.toml asks for, and that there is any use for."""
+    return tuple(step for step in steps if step.asked(settings) and step.applies(snapshot))

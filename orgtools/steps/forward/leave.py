@@ -17,6 +17,7 @@ from orgtools.assess import CATALOGUE, standing
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
+from orgtools.policies.permissions import ACCOUNTS, SOURCE, may
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.shared import account_access, losses
@@ -128,5 +129,6 @@ LEAVE: Final = Step(
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    needs=(may(SOURCE, "organizations:RemoveAccountFromOrganization", on=ACCOUNTS),),
 )
 """The step; see the module."""

@@ -97,5 +97,6 @@ VERIFY: Final = Step(
     notebook="80_verify",
     decide=decide,
     observe=PLACE.observe,
+    changes=False,
 )
 """The step; see the module."""

@@ -54,6 +54,12 @@ def with_tower(snapshot: Snapshot, side: str, tower: ControlTower) -> Snapshot:
     return replace(snapshot, towers={**snapshot.towers, side: tower})
 
 
+def governs(snapshot: Snapshot, side: str) -> bool:
+    """Whether a side is known to have a landing zone."""
+    tower = snapshot.towers.get(side)
+    return tower is not None and tower.zone is not None
+
+
 def begun(
     migration: Migration,
     step: str,
