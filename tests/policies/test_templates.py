@@ -16,9 +16,12 @@ from orgtools.cli import app
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant, render
 from tests import rehearsed
 from tests.policies import deploying
+from tests.policies.writing import documents
 from tests.rehearsed import PLAIN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orgtools.rehearsal import Rehearsal
 
 IN_MANAGEMENT = [
@@ -33,6 +36,12 @@ IN_MANAGEMENT = [
 
 def _template(role: Role) -> str:
     return files("orgtools.policies").joinpath(f"cloudformation/{role.value}.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.stem)
+def test_the_documents_of_operators_are_what_steps_need(path: Path) -> None:
+    """A step that needs something else changes them: `make policies` writes them."""
+    assert path.read_text(encoding="utf-8") == documents()[path], "run make policies"
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -291,7 +291,7 @@ def _main(workers: int, names: Iterable[str]) -> list[Tally]:
 
 def _tally(folder: Path, rehearsal: Rehearsal, name: str, workers: int) -> Tally:
     began = _used()
-    matrix = _Matrix(folder, rehearsal, crash_wave.WAVES[name], workers)
+    matrix = _Matrix(folder, rehearsal, crash_wave.waves()[name], workers)
     points, more = matrix.points(side_by_side=workers > 1), 0
     losses = [loss for place in points for loss in matrix.killed(place)]
     if workers == 1:
