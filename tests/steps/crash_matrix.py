@@ -32,7 +32,7 @@ from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.ledger import Kind
 from orgtools.rehearsal import Rehearsal
 from tests import rehearsed
-from tests.steps import crash_wave
+from tests.steps import crash_wave, own
 from tests.steps.crash_tally import Tally
 from tests.steps.crashing import AGAIN, Places, apart
 from tests.worlds import become
@@ -259,7 +259,7 @@ def _made(call: LoggedCall) -> tuple[str, str]:
 
 def _whose(operation: str, account_id: str) -> str:
     """As `_made` knows it: a call for a whole unit names nobody but who makes it."""
-    return rehearsed.DESTINATION_MANAGEMENT if operation in rehearsed.NAMELESS else account_id
+    return rehearsed.DESTINATION_MANAGEMENT if operation in own.nameless() else account_id
 
 
 def _truth(world: Mapping[str, Any]) -> dict[str, Any]:

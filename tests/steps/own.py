@@ -4,6 +4,7 @@ A module ``tests/steps/*/test_*.py`` may have
 
 - ``WAVES``: waves of the crash matrix that end with its step, see `tests.steps.crash_wave.Wave`;
 - ``ASKED``: by table of migration.toml the lines that ask for its step;
+- ``NAMELESS``: operations that its step calls and that name no account;
 - ``furnish``: a function that adds to a scenario's tables what its step needs there.
 """
 
@@ -32,6 +33,12 @@ def _modules() -> tuple[ModuleType, ...]:
 def waves() -> dict[str, Wave]:
     """The waves that end with a step, by its name."""
     return {name: wave for module in _modules() for name, wave in getattr(module, "WAVES", {}).items()}
+
+
+@cache
+def nameless() -> frozenset[str]:
+    """The operations that steps call and that name no account."""
+    return frozenset(name for module in _modules() for name in getattr(module, "NAMELESS", ()))
 
 
 def asking(others: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 OPERATION: Final = "UpdateCostAllocationTagsStatus"
+NAMELESS: Final = (OPERATION,)
 KEYS: Final = "CostAllocationTagsStatus"
 ASKED: Final = {"restore": "cost_tags = true\n"}
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\ncost_tags = true\n"
