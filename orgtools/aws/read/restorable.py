@@ -112,7 +112,7 @@ class Center:
         Raises:
             RefusedError: there is none.
         """
-        found = self._pages("list_instances", "sso:ListInstances", "Instances")
+        found = self._pages("sso:ListInstances", "Instances")
         if not found:
             raise RefusedError(Message("identity-center-missing"), code="NoInstance")
         here = self._client.meta.region_name
@@ -127,7 +127,7 @@ class Center:
     def permission_sets(self) -> dict[str, str]:
         """ARNs of the permission sets by name."""
         where = {"InstanceArn": self.instance}
-        arns = self._pages("list_permission_sets", "sso:ListPermissionSets", "PermissionSets", **where)
+        arns = self._pages("sso:ListPermissionSets", "PermissionSets", **where)
         found = {}
         for arn in arns:
             described = self._ask("DescribePermissionSet", **where, PermissionSetArn=arn)
@@ -137,7 +137,7 @@ class Center:
     def assigned(self, account_id: str, permission_set: str) -> set[tuple[str, str]]:
         """Type and id of every principal that has a permission set in an account."""
         where = {"InstanceArn": self.instance, "AccountId": account_id, "PermissionSetArn": permission_set}
-        found = self._pages("list_account_assignments", "sso:ListAccountAssignments", "AccountAssignments", **where)
+        found = self._pages("sso:ListAccountAssignments", "AccountAssignments", **where)
         return {(held["PrincipalType"], held["PrincipalId"]) for held in found}
 
     @cached_property
@@ -153,7 +153,6 @@ class Center:
             one
             for status in (IN_PROGRESS, "FAILED")
             for one in self._pages(
-                "list_account_assignment_creation_status",
                 "sso:ListAccountAssignmentCreationStatus",
                 "AccountAssignmentsCreationStatus",
                 **where,
@@ -178,12 +177,29 @@ class Center:
         except (BotoCoreError, ClientError) as error:
             raise refused(self._access, f"sso:{operation}", error) from error
 
-    def _pages(self, method: str, action: str, key: str, **parameters: Any) -> list[Any]:
-        try:
-            pages = self._client.get_paginator(method).paginate(**parameters)
-            return [entry for page in pages for entry in page[key]]
-        except (BotoCoreError, ClientError) as error:
-            raise refused(self._access, action, error) from error
+    def _pages(self, action: str, key: str, **parameters: Any) -> list[Any]:
+        return listed(self._access, "sso-admin", action, key, **parameters)
+
+
+def listed(access: Access, service: str, action: str, key: str, **parameters: Any) -> list[Any]:
+    """Every entry of a list that a management account may ask for.
+
+    Args:
+        access: whose.
+        service: botocore's name of the service.
+        action: the IAM action, which has the operation's name.
+        key: the member of an answer that holds the entries.
+        parameters: of the call.
+
+    Raises:
+        RefusedError: AWS does not show it.
+    """
+    client: Any = access.client(service)
+    try:
+        pages = client.get_paginator(xform_name(action.partition(":")[2])).paginate(**parameters)
+        return [entry for page in pages for entry in page[key]]
+    except (BotoCoreError, ClientError) as error:
+        raise refused(access, action, error) from error
 
 
 def alternate_contact(access: Access, account_id: str, kind: str) -> dict[str, str] | None:
@@ -225,10 +241,11 @@ def cost_tags(access: Access) -> dict[str, bool]:
 
 
 def refused(access: Access, action: str, error: Exception) -> RefusedError:
-    """A reading call of the destination's management account that AWS refuses, with what to do."""
+    """A reading call of a management account that AWS refuses, with what to do."""
     refusal = understand(error)
     trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
-    then = refusal.after_a_look(grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
+    role = Role.source_operator if access.name == "source" else Role.destination_operator
+    then = refusal.after_a_look(grant(action, "caller", role), Message("preview-again"), *trusted)
     message = Message(
         "side-refused", side=access.name, caller=access.caller_arn, action=action, why=refusal.why, then=then
     )
