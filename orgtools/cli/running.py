@@ -49,7 +49,7 @@ class _Run(Command):
 
     def get_params(self, ctx: Any) -> Any:
         """As Typer does; with the names, which it then checks, completes and lists."""
-        step = self.params[0]
+        step: Any = self.params[0]
         step.type_descriptor = replace(step.type_descriptor, annotation=step_names())
         return super().get_params(ctx)
 
