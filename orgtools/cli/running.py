@@ -41,7 +41,9 @@ def step_names() -> type[StrEnum]:
     """The steps that `orgtools run` knows: they are loaded when somebody asks."""
     from orgtools import steps
 
-    return StrEnum("StepName", {step.name: step.name for step in steps.EVERY if step.command})
+    make: Any = StrEnum
+    names: type[StrEnum] = make("StepName", {step.name: step.name for step in steps.EVERY if step.command})
+    return names
 
 
 class _Run(Command):
