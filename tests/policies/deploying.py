@@ -97,7 +97,6 @@ role = "{MEMBER_ROLE}"
 """
 _ASKED: Final = {
     "handover": "prepare = true\nrevoke = true\n",
-    "restore": "contacts = true\nassignments = true\n",
     "place": 'replicate_below = "/Platform"\n',
 }
 SETTINGS: Final = _RUN + own.asking(_ASKED)

@@ -18,6 +18,7 @@ from tests import rehearsed
 from tests.policies import deploying
 from tests.policies.writing import documents
 from tests.rehearsed import PLAIN
+from tests.steps import own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,14 +76,6 @@ def test_only_whom_the_parameters_name_may_assume_the_role(role: Role) -> None:
 
 
 READING: Final = ("Describe", "Get", "List", "Lookup", "Search")
-WITHOUT_RESOURCE: Final = {
-    "EnableBaseline",
-    "LeaveOrganization",
-    "TerminateProvisionedProduct",
-    "UpdateCostAllocationTagsStatus",
-}
-"""AWS's Service Authorization Reference lists no resource type for these, so that IAM takes nothing but ``*``:
-https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
 
 
 @pytest.mark.parametrize("role", [role for role in Role if not role.startswith(("assess", "auditor"))])
@@ -91,7 +84,7 @@ def test_what_changes_something_names_what_it_may_change(role: Role) -> None:
     for statement in deploying.deployed(role)["policy"]["Statement"]:
         if statement["Resource"] == "*":
             names = {action.partition(":")[2] for action in statement["Action"]}
-            assert all(name.startswith(READING) for name in names - WITHOUT_RESOURCE)
+            assert all(name.startswith(READING) for name in names - own.without_resource())
 
 
 def test_what_to_grant_names_the_template_for_a_run_without_a_source_where_that_holds_it() -> None:

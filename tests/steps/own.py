@@ -5,6 +5,7 @@ A module ``tests/steps/*/test_*.py`` may have
 - ``WAVES``: waves of the crash matrix that end with its step, see `tests.steps.crash_wave.Wave`;
 - ``ASKED``: by table of migration.toml the lines that ask for its step;
 - ``NAMELESS``: operations that its step calls and that name no account;
+- ``WITHOUT_RESOURCE``: those for which AWS knows no resource type, so that a policy allows them on ``*``;
 - ``furnish``: a function that adds to a scenario's tables what its step needs there.
 """
 
@@ -39,6 +40,14 @@ def waves() -> dict[str, Wave]:
 def nameless() -> frozenset[str]:
     """The operations that steps call and that name no account."""
     return frozenset(name for module in _modules() for name in getattr(module, "NAMELESS", ()))
+
+
+def without_resource() -> frozenset[str]:
+    """The operations for which AWS's Service Authorization Reference lists no resource type.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+    """
+    return frozenset(name for module in _modules() for name in getattr(module, "WITHOUT_RESOURCE", ()))
 
 
 def asking(others: Mapping[str, str]) -> str:

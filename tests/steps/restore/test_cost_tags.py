@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 OPERATION: Final = "UpdateCostAllocationTagsStatus"
 NAMELESS: Final = (OPERATION,)
+WITHOUT_RESOURCE: Final = (OPERATION,)
 KEYS: Final = "CostAllocationTagsStatus"
 ASKED: Final = {"restore": "cost_tags = true\n"}
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\ncost_tags = true\n"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ONE, TWO, THREE = PLAIN
 NAMELESS: Final = ("EnableBaseline", "ResetEnabledBaseline")
+WITHOUT_RESOURCE: Final = ("EnableBaseline", "TerminateProvisionedProduct")
 LATER: Final = timedelta(minutes=21)
 ROWS: Final = f"account_id,ou\n{ONE},Workloads/Prod\n{TWO},Workloads/Prod\n{THREE},Workloads/Test\n"
 REGISTERED: Final = ["Workloads", "Workloads/Prod"]
