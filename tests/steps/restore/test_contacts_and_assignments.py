@@ -294,7 +294,7 @@ def test_nothing_is_looked_at_without_being_asked(run: Run, step: steps.Step) ->
     migration = run.open()
     before = len(run.rehearsal.calls())
     assert isinstance(steps.preview(migration, step, ONE).decisions[0], Done)
-    assert {call.service for call in run.rehearsal.calls(since=before)} <= {"organizations"}
+    assert {call.service for call in run.rehearsal.calls(since=before)} <= {"organizations", "servicequotas"}
     assert isinstance(steps.preview(_ask_for_all(run), step, ONE).decisions[0], Wait)
 
 
