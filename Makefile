@@ -86,7 +86,7 @@ browser: $(DEV)
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --durations=10 --durations-min=5
 FILES := --dist loadfile --no-loadscope-reorder
 
-quick: lint types ## lint, types, arrows, and every test that needs no server, kernel or browser: a minute
+quick: lint types ## lint, types, arrows, and every test that needs no server, kernel, browser or other program: a minute
 	$(PYTEST) $(FILES) -m quick tests $(ARGS)
 
 test: lint types browser ## quick, and all tests with the rehearsal, the notebooks (nbval) and the browser: before you commit

@@ -212,8 +212,8 @@ def _received(
             return error
 
     here = snapshot.destination.accounts
-    theirs = [name for name in wanted if name not in here and snapshot.access.by_its_owner(name)]
-    wanted = [name for name in wanted if name in here or not snapshot.access.by_its_owner(name)]
+    theirs = [name for name in wanted if name not in here and snapshot.settings.access.by_its_owner(name)]
+    wanted = [name for name in wanted if name in here or not snapshot.settings.access.by_its_owner(name)]
     first = migration.settings.engine.breaker
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="orgtools-audit") as pool:
         for some in (wanted[:first], wanted[first:]):

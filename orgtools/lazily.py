@@ -7,22 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
-def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
+def lazily(package: str, homes: Mapping[str, Sequence[str]]) -> Callable[[str], object]:
     """What a package calls its `__getattr__`; under TYPE_CHECKING the package imports the same names.
 
     Args:
         package: its `__name__`.
-        homes: where each name comes from: a module, and ``module:name`` where it has another name there.
+        homes: modules, and which names come from each; ``name:original`` where it has another name there.
     """
+    modules = {name.partition(":")[0]: (module, name) for module, names in homes.items() for name in names}
 
     def find(name: str) -> object:
-        if name not in homes:
+        if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name, obj=sys.modules[package])
-        module, _, original = homes[name].partition(":")
-        found = getattr(import_module(module), original or name)
+        module, named = modules[name]
+        found = getattr(import_module(module), named.rpartition(":")[2])
         setattr(sys.modules[package], name, found)
         return found
 

@@ -148,8 +148,10 @@ def rows_of(
         required: those that it must have.
 
     Raises:
-        InputError: the header is not what it should be.
+        InputError: there is nothing in the file, or the header is not what it should be.
     """
+    if not text.strip():
+        raise InputError(Message("file-empty", path=path.name, columns=list(columns)))
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
     problems: list[Message] = []

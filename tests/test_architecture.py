@@ -9,9 +9,12 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT: Final = Path(__file__).parents[1]
 _LINTER: Final = (sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
@@ -28,12 +31,63 @@ def lint_imports(folder: Path) -> tuple[set[str], str]:
     return broken, linter.stdout
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the package and its contracts, to break."""
-    shutil.copytree(ROOT / "orgtools", tmp_path / "orgtools", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+PLANTED: Final[tuple[tuple[str, str, str], ...]] = (
+    ("aws/planted.py", "import orgtools.plan", "Arrows point down only"),
+    ("ledger/planted.py", "import orgtools.steps", "Arrows point down only"),
+    ("assess/planted.py", "import orgtools.steps", "Arrows point down only"),
+    ("steps/planted.py", "import orgtools.ui", "Arrows point down only"),
+    ("ui/planted.py", "import orgtools.rehearsal", "Arrows point down only"),
+    ("planted.py", "", "Arrows point down only"),
+    ("plan.py", "import orgtools.budget", "No two modules need each other"),
+    ("rehearsal/planted.py", "import orgtools.aws", "The rehearsal stands on its own"),
+    ("rehearsal/limits/rates.py", "import orgtools.rehearsal.operations", "Arrows within rehearsal point down only"),
+    ("rehearsal/world/world.py", "import orgtools.rehearsal.world.control_tower", "No two modules need each other"),
+    ("rehearsal/operations/paging.py", "import orgtools.rehearsal.operations.tags", "No two modules need each other"),
+    ("aws/model.py", "import orgtools.aws.read", "Arrows within aws point down only"),
+    ("assess/catalogue.py", "import orgtools.assess.run", "Arrows within assess point down only"),
+    ("steps/core/step.py", "import orgtools.steps.forward.invite", "Arrows within steps point down only"),
+    ("steps/forward/place.py", "import orgtools.steps.back", "Arrows within steps point down only"),
+    ("record/redact/levels.py", "import orgtools.record.render.page", "Arrows within record point down only"),
+    (
+        "rehearsal/world/mirror.py",
+        "import orgtools.rehearsal.world.rules",
+        "Arrows within the simulated world point down only",
+    ),
+    ("ui/planted.py", "import boto3", "Only orgtools.aws and the rehearsal know boto3"),
+    ("steps/planted.py", "import ipywidgets", "Only orgtools.ui knows widgets"),
+    ("aws/planted.py", "import pandas", "Tables are made at the edge, not in orgtools.aws"),
+)
+"""In which file an import is planted, the line, and the contract that forbids it."""
+
+
+CIRCLES: Final = tuple(each for each in PLANTED if each[2] == "No two modules need each other")
+
+
+def _linted(folder: Path, wrong: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """What the linter says of a copy of the package with some wrong imports, by the contract that is broken."""
+    shutil.copytree(ROOT / "orgtools", folder / "orgtools", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for file, line, _ in wrong:
+        with (folder / "orgtools" / file).open("a", encoding="utf-8") as module:
+            module.write(f"\n{line}\n")
+    broken, said = lint_imports(folder)
+    _, _, report = said.partition("\nBroken contracts\n")
+    _, *parts = re.split(r"^(\S.*)\n-{4,}\n", report, flags=re.MULTILINE)
+    told = {name: " ".join(part.split()) for name, part in zip(parts[::2], parts[1::2], strict=True)}
+    assert told.keys() == broken
+    return told
+
+
+@pytest.fixture(scope="module")
+def arrows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said where all of them are planted, except those that make a circle."""
+    return _linted(tmp_path_factory.mktemp("arrows"), [each for each in PLANTED if each not in CIRCLES])
+
+
+@pytest.fixture(scope="module")
+def circles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said where nothing but circles is planted."""
+    return _linted(tmp_path_factory.mktemp("circles"), CIRCLES)
 
 
 def test_every_arrow_points_down() -> None:
@@ -42,84 +96,19 @@ def test_every_arrow_points_down() -> None:
     assert broken == set(), said
 
 
-@pytest.mark.parametrize(
-    ("file", "line", "contract"),
-    [
-        pytest.param("aws/planted.py", "import orgtools.plan", "Arrows point down only", id="aws-knows-plan"),
-        pytest.param("ledger/planted.py", "import orgtools.steps", "Arrows point down only", id="ledger-knows-steps"),
-        pytest.param("assess/planted.py", "import orgtools.steps", "Arrows point down only", id="assess-knows-steps"),
-        pytest.param("steps/planted.py", "import orgtools.ui", "Arrows point down only", id="steps-know-ui"),
-        pytest.param("ui/planted.py", "import orgtools.rehearsal", "Arrows point down only", id="ui-knows-rehearsal"),
-        pytest.param("planted.py", "", "Arrows point down only", id="a-room-in-no-layer"),
-        pytest.param("plan.py", "import orgtools.budget", "No two modules need each other", id="plan-and-budget"),
-        pytest.param("rehearsal/planted.py", "import orgtools.aws", "The rehearsal stands on its own", id="rehearsal"),
-        pytest.param(
-            "rehearsal/limits/rates.py",
-            "import orgtools.rehearsal.operations",
-            "Arrows within rehearsal point down only",
-            id="rates-know-operations",
-        ),
-        pytest.param(
-            "rehearsal/world/world.py",
-            "import orgtools.rehearsal.world.control_tower",
-            "No two modules need each other",
-            id="world-knows-tower",
-        ),
-        pytest.param(
-            "rehearsal/operations/paging.py",
-            "import orgtools.rehearsal.operations.tags",
-            "No two modules need each other",
-            id="paging-knows-tags",
-        ),
-        pytest.param(
-            "aws/model.py",
-            "import orgtools.aws.read",
-            "Arrows within aws point down only",
-            id="model-knows-reading",
-        ),
-        pytest.param(
-            "assess/catalogue.py",
-            "import orgtools.assess.run",
-            "Arrows within assess point down only",
-            id="catalogue-knows-runs",
-        ),
-        pytest.param(
-            "steps/core/step.py",
-            "import orgtools.steps.forward.invite",
-            "Arrows within steps point down only",
-            id="step-knows-invite",
-        ),
-        pytest.param(
-            "steps/forward/place.py",
-            "import orgtools.steps.back",
-            "Arrows within steps point down only",
-            id="place-knows-the-way-back",
-        ),
-        pytest.param(
-            "record/redact/levels.py",
-            "import orgtools.record.render.page",
-            "Arrows within record point down only",
-            id="levels-know-the-page",
-        ),
-        pytest.param(
-            "rehearsal/world/mirror.py",
-            "import orgtools.rehearsal.world.rules",
-            "Arrows within the simulated world point down only",
-            id="mirror-knows-rules",
-        ),
-        pytest.param("ui/planted.py", "import boto3", "Only orgtools.aws and the rehearsal know boto3", id="ui-boto3"),
-        pytest.param("steps/planted.py", "import ipywidgets", "Only orgtools.ui knows widgets", id="steps-widgets"),
-        pytest.param(
-            "aws/planted.py", "import pandas", "Tables are made at the edge, not in orgtools.aws", id="aws-pandas"
-        ),
-    ],
-)
-def test_a_wrong_import_is_found(copy: Path, file: str, line: str, contract: str) -> None:
-    """Each contract breaks by the import that it forbids."""
-    with (copy / "orgtools" / file).open("a", encoding="utf-8") as module:
-        module.write(f"\n{line}\n")
-    broken, _ = lint_imports(copy)
-    assert contract in broken
+@pytest.mark.parametrize(("file", "line", "contract"), [each for each in PLANTED if each not in CIRCLES])
+def test_a_wrong_import_is_found(arrows: dict[str, str], file: str, line: str, contract: str) -> None:
+    """Each contract breaks by the import that it forbids, and both ends are named."""
+    module = "orgtools." + file.removesuffix(".py").replace("/", ".")
+    assert (f"{module} -> {line.removeprefix('import ')} " if line else f"- {module} ") in f"{arrows[contract]} "
+
+
+@pytest.mark.parametrize(("file", "line", "contract"), CIRCLES)
+def test_a_circle_is_found(circles: dict[str, str], file: str, line: str, contract: str) -> None:
+    """At any depth; the package is named."""
+    package = ".".join(("orgtools", *Path(file).parts[:-1]))
+    assert line.startswith(f"import {package}.")
+    assert f"No cycles are allowed in {package}. " in circles[contract]
 
 
 def test_no_two_public_classes_share_their_name() -> None:
@@ -131,3 +120,20 @@ def test_no_two_public_classes_share_their_name() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in named.items() if count > 1] == []
+
+
+def _names_of(package: Path) -> set[str]:
+    """What a package offers: its `__all__`."""
+    for node in ast.parse((package / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def test_no_module_is_named_like_a_name_of_its_package() -> None:
+    """`assess.export` would be a function or a module, whichever was imported last."""
+    names = {file.parent: _names_of(file.parent) for file in (ROOT / "orgtools").rglob("__init__.py")}
+    assert names[ROOT / "orgtools" / "assess"] >= {"assess", "export"}
+    modules = [file for package in names for file in package.iterdir() if file.is_dir() or file.suffix == ".py"]
+    shadowed = [module for module in modules if module.stem in names[module.parent]]
+    assert shadowed == []

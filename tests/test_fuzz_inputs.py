@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from orgtools import migration as opening
 from orgtools.cli import app
 from orgtools.mapping import Mapping
+from orgtools.migration import entering, opening
 from orgtools.plan import Plan
 from orgtools.rehearsal.scenario import loader
 from orgtools.settings import Settings
@@ -170,13 +170,13 @@ def _check(name: str, held: bytes, folder: Path) -> bool:
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is asked and nothing served: a call of any kind is `_AskedError`."""
-    monkeypatch.setattr(opening, "Pacer", _ask)
+    monkeypatch.setattr(entering, "Pacer", _ask)
     monkeypatch.setattr("orgtools.rehearsal.server.process.Gateway", _ask)
     monkeypatch.setattr("botocore.client.BaseClient._make_api_call", _ask)
 
 
 _SHARE: Final = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 _WHOLE: Final = settings(
     max_examples=750, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import typer
+from typer.core import TyperArgument
 from typer.testing import CliRunner
 
 from orgtools.cli import app
@@ -47,11 +48,13 @@ def tongue(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 def test_every_command_argument_and_option_has_its_help_in_the_catalogue(tongue: str) -> None:
     """None is without one, none is a code that no catalogue has, and Fluent would say the same."""
-    said = list[str]()
+    said = list[str | None]()
     for _, command in _commands(typer.main.get_command(app)):
-        said += [command.help, *(one.help for one in command.params if not one.hidden and "completion" not in one.name)]
+        shown = [one for one in command.params if not one.hidden and "completion" not in one.name]
+        said += [command.help, *(one.help for one in shown)]
+        said += [one.metavar for one in shown if isinstance(one, TyperArgument)]
     assert all(said)
-    assert not [text for text in said if text.startswith("help-")]
+    assert not [text for text in said if str(text).startswith("help-")]
     held = files("orgtools.messages").joinpath(tongue, "help.ftl").read_text(encoding="utf-8")
     for code in _CODE.findall(held):
         words = plain(code.removesuffix(" ="))
@@ -69,6 +72,7 @@ def test_the_help_is_japanese(typed: tuple[str, ...], monkeypatch: pytest.Monkey
     assert all(_JAPANESE.search(paragraph) for paragraph in shown.split("\n\n"))
     assert "Usage" not in shown
     assert "OPTIONS" not in shown
+    assert re.findall(r"<[a-z ]+>|\{[a-z]+\}|\[[a-z]+\]", shown) == []
 
 
 def test_the_help_says_what_a_command_takes() -> None:
@@ -78,7 +82,8 @@ def test_the_help_says_what_a_command_takes() -> None:
     assert " ".join(plain("help-run").split()) in shown
     assert "step The step. One of: unenroll, invite, prepare" in shown
     assert "[required]" in shown
-    assert "--wave <int> Only this wave." in shown
+    assert "--wave <integer> Only this wave." in shown
+    assert "--account <text> Only this account." in shown
     rehearse = " ".join(_help("rehearse").split())
     assert "[default: two-waves]" in rehearse
     assert "one-of-many" not in rehearse
@@ -107,15 +112,15 @@ _WRONG: Final = {
     ),
     "verify-record": (
         "Nothing is given for folder. Give a value: <path>.",
-        "folder がありません。値を指定してください: <path>。",
+        "「フォルダ」がありません。値を指定してください: <パス>。",
     ),
     "audit --format xml": (
         "--format does not take this value. Give another value: table, csv, json.",
-        "--format にこの値は指定できません。別の値を指定してください: table, csv, json。",
+        "「--format」にこの値は指定できません。別の値を指定してください: table, csv, json。",
     ),
     "run invite --wave x": (
-        "--wave does not take this value. Give another value: <int>.",
-        "--wave にこの値は指定できません。別の値を指定してください: <int>。",
+        "--wave does not take this value. Give another value: <integer>.",
+        "「--wave」にこの値は指定できません。別の値を指定してください: <整数>。",
     ),
 }
 

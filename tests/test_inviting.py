@@ -76,8 +76,8 @@ def paced(monkeypatch: pytest.MonkeyPatch) -> list[Paced]:
     found: list[Paced] = []
     wait = Pacer.wait
 
-    def noted(self: Pacer, operation: str, *, account_id: str, organization_id: str) -> float:
-        slept = wait(self, operation, account_id=account_id, organization_id=organization_id)
+    def noted(self: Pacer, operation: str, *, account_id: str, organization_id: str, endpoint: str) -> float:
+        slept = wait(self, operation, account_id=account_id, organization_id=organization_id, endpoint=endpoint)
         found.append(Paced(operation, account_id, organization_id, slept))
         return slept
 

@@ -57,6 +57,18 @@ def test_the_beginning_is_noted_once(run: rehearsed.Run) -> None:
     assert migration.baseline()[rehearsed.PLAIN[0]] == ("source", "/Legacy")
 
 
+def test_a_run_that_has_begun_opens_without_a_list(run: rehearsed.Run) -> None:
+    """Whoever opens it again pays for no organization, however large; the first look is made by whoever asks first."""
+    run.open()
+    made = len(run.rehearsal.calls())
+    migration = run.open()
+    asked = {call.operation for call in run.rehearsal.calls()[made:]}
+    assert asked == {"GetCallerIdentity", "DescribeOrganization"}
+    assert migration.seen is migration.seen
+    assert migration.seen.names[rehearsed.PLAIN[0]]
+    assert "ListAccounts" in {call.operation for call in run.rehearsal.calls()[made:]}
+
+
 def test_the_run_folder_is_named_by_argument_or_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else it is where the notebook runs."""
     monkeypatch.chdir(tmp_path)

@@ -155,13 +155,13 @@ def test_every_library_that_is_imported_is_asked_for() -> None:
     assert missing == set()
 
 
-def test_what_is_installed_fits_together() -> None:
+def test_what_is_installed_fits_together(programs: None) -> None:
     """pip finds no package whose own requirements the environment leaves unmet."""
     check = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
     assert check.returncode == 0, check.stdout
 
 
-def test_the_wheel_carries_types_and_data(tmp_path: Path) -> None:
+def test_the_wheel_carries_types_and_data(programs: None, tmp_path: Path) -> None:
     """A wheel built from the tree holds every file of the package that git keeps, and the notebooks."""
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, capture_output=True, check=True)

@@ -103,15 +103,8 @@ def _tags(given: str, code: str, **facts: Any) -> Message:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        (
-            "",
-            Message(
-                "header-wrong",
-                path=_NAME,
-                findings=[Message("column-missing", column=column) for column in ("account_id", "ou")],
-                columns=_COLUMNS,
-            ),
-        ),
+        ("", Message("file-empty", path=_NAME, columns=_COLUMNS)),
+        (" \n\n", Message("file-empty", path=_NAME, columns=_COLUMNS)),
         ("account_id\n300000000001\n", _header("column-missing", column="ou")),
         ("account_id,ou,unit\n", _header("column-unknown", column="unit")),
         ("account_id,ou,ou\n", _header("column-twice", column="ou")),

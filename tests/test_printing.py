@@ -14,6 +14,8 @@ from orgtools.rehearsal import Rehearsal
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 _PROGRAM = """
 import sys, types, datetime
 

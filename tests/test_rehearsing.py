@@ -150,7 +150,7 @@ def _previews() -> tuple[Preview, Preview]:
     )
     there = [values.member(one, parent_id=values.PROD) for one in (ARRIVED, ALONE)]
     here = [values.member(KEPT, name="a-name-that-is-longer-than-its-column"), values.member(YOUNG)]
-    seen = values.snapshot(values.source(*here), values.destination(*there), assessment={ARRIVED: (STRANGER,)})
+    seen = values.snapshot(values.source(*here), values.destination(*there), findings={ARRIVED: (STRANGER,)})
     done = (steps.Done(ARRIVED, free("is there")), steps.Done(ALONE, free("is there")))
     held = (steps.Blocked(KEPT, free(WHY, DO)), steps.Wait(YOUNG, free("it was created yesterday"), values.NOW))
     again = steps.Do(REFUSED, free("its invitation h-made00000up was declined"), ())
@@ -294,7 +294,9 @@ def test_an_unknown_scenario_is_told_before_a_folder_is_made(given: str, meant: 
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_who_stops_all_stops_each_and_is_told_so_once(number: signal.Signals, code: int, tmp_path: Path) -> None:
+def test_who_stops_all_stops_each_and_is_told_so_once(
+    programs: None, number: signal.Signals, code: int, tmp_path: Path
+) -> None:
     """No child goes on, none says anything."""
     (tmp_path / "children").mkdir()
     (tmp_path / "fake").mkdir()

@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 _HEAVY: Final = {
     *("IPython", "ipywidgets", "itables", "jinja2", "moto", "nbformat", "numpy", "pandas", "papermill"),
     *("boto3", "botocore"),

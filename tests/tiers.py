@@ -1,7 +1,8 @@
 """Three tiers of tests, found by what a test needs: `quick`, `test` and `exhaustive`. A plugin of `tests/conftest.py`.
 
 - **quick** needs no server, no kernel and no browser, and is kept from every connection, loopback included.
-- **test** takes the fixture `local_servers`, mostly through another one such as `run`, or is a notebook's cell.
+- **test** takes the fixture `programs`, or `local_servers`, mostly through another one such as `run`; or it is a
+  notebook's cell.
 - **exhaustive** is marked so: it tries more of what a test of the tier `test` tries, with seeds of its own.
 
 Each worker takes whole files, the longest first by the seconds in `durations.json`, which ``--measure`` writes anew.
@@ -40,12 +41,17 @@ def local_servers() -> None:
         pytest.fail("a quick test asked for local_servers while it ran: name the fixture among its arguments")
 
 
+@pytest.fixture(scope="session")
+def programs() -> None:
+    """What a test takes that waits for another program: a Python that loads all anew, pip, a builder, a linter."""
+
+
 def tier_of(item: pytest.Item) -> str:
     """The tier of a test: by its marker, else by what it needs."""
     for marked in ("benchmark", "exhaustive"):
         if item.get_closest_marker(marked):
             return marked
-    needs = isinstance(item, IPyNbCell) or "local_servers" in getattr(item, "fixturenames", ())
+    needs = isinstance(item, IPyNbCell) or {"local_servers", "programs"} & {*getattr(item, "fixturenames", ())}
     return "test" if needs else "quick"
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side
+from orgtools.aws.sessions.credentials import Entrance
 from orgtools.budget import Budget
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import free
 from orgtools.plan import PlannedAccount
-from orgtools.snapshot import Snapshot
+from orgtools.settings import DestinationEntrance, Settings
+from orgtools.snapshot import Assessed, History, Snapshot
+from orgtools.steps.forward.place import Tags
+from orgtools.steps.shared.account_access import Entries
+from orgtools.steps.shared.control_tower import DestinationTower
 
 NOW: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SOURCE: Final = Identity("o-sourceorg001", "111111111111", "aws", "arn:aws:iam::111111111111:user/operator", "ALL")
@@ -99,16 +105,57 @@ def destination(*accounts: Account, **changes: Any) -> Side:
     return Side(**(given | changes))
 
 
+SETTINGS: Final = Settings(source=Entrance(profile="source"), destination=DestinationEntrance(profile="destination"))
+
+
 def snapshot(source: Side, destination: Side, **changes: Any) -> Snapshot:
-    """Both sides at one moment; every planned account was assessed and nothing was found against it."""
-    given: dict[str, Any] = {
-        "source": source,
-        "destination": destination,
-        "taken_at": NOW,
-        "budget": Budget.of(destination),
-        "assessment": {ACCOUNT: FINE, OTHER: (Finding(OTHER, "E15", Verdict.OK, free("the role can be assumed")),)},
-    }
-    return Snapshot(**(given | changes))
+    """Both sides at one moment; every planned account was assessed and nothing was found against it.
+
+    Nobody has tried to enter an account, or looked at tags or at Control Tower in the destination; see `changed`.
+    """
+    seen = Snapshot(
+        source=source,
+        destination=destination,
+        taken_at=NOW,
+        budget=Budget.of(destination),
+        settings=SETTINGS,
+        planned=frozenset(),
+        replica=(),
+        assessed=Assessed(
+            {ACCOUNT: FINE, OTHER: (Finding(OTHER, "E15", Verdict.OK, free("the role can be assumed")),)}
+        ),
+        history=History(),
+        invited_somehow=frozenset(),
+        told={},
+        unknown=(),
+    )
+    return changed(seen.without_looking(Entries, Tags, DestinationTower), **changes)
+
+
+def changed(seen: Snapshot, *looked: object, **changes: Any) -> Snapshot:
+    """The same with some parts changed, also parts of its settings, its history and what was assessed.
+
+    Args:
+        seen: the snapshot.
+        looked: what a step looked up besides.
+        changes: by name; each belongs to exactly one of them.
+    """
+    for name, value in changes.items():
+        if name in _PARTS[Snapshot]:
+            seen = replace(seen, **{name: value})
+        elif name in _PARTS[History]:
+            seen = replace(seen, history=replace(seen.history, **{name: value}))
+        elif name in _PARTS[Assessed]:
+            seen = replace(seen, assessed=replace(seen.assessed, **{name: value}))
+        else:
+            assert name in Settings.model_fields, name
+            seen = replace(seen, settings=seen.settings.model_copy(update={name: value}))
+    for one in looked:
+        seen = seen.with_extra(one)
+    return seen
+
+
+_PARTS: Final = {kind: frozenset(field.name for field in fields(kind)) for kind in (Snapshot, History, Assessed)}
 
 
 def planned(account_id: str = ACCOUNT, ou: str = "/Workloads/Prod", **changes: Any) -> PlannedAccount:

@@ -63,7 +63,7 @@ def waive(migration: Migration, account_id: str, check: str, *, reason: str, unt
 def waived(findings: Iterable[Finding], snapshot: Snapshot) -> Iterator[Finding]:
     """The same findings; those that somebody accepted until now or later warn instead of block."""
     for finding in findings:
-        waiver = snapshot.waivers.get((finding.account_id, finding.check))
+        waiver = snapshot.assessed.waivers.get((finding.account_id, finding.check))
         lasts = waiver is not None and waiver.until > snapshot.taken_at
         if waiver and lasts and finding.status is Verdict.BLOCK and waivable(finding.check):
             words = Message("waived", why=finding.evidence, until=waiver.until, person=waiver.by)

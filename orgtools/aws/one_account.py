@@ -1,11 +1,8 @@
-"""An organization or a member account entered for one thing, without a run: its credentials, and a pace of its own."""
+"""An organization or a member account entered for one thing, without a run."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
@@ -20,7 +17,6 @@ from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.policies import Role
-from orgtools.private import private_folder
 from orgtools.unmeant import told, wrong
 
 if TYPE_CHECKING:
@@ -95,7 +91,7 @@ def _wrong(problem: Mapping[str, Any], given: Mapping[str, Any]) -> Message:
 @contextmanager
 def _organization(way: Entrance) -> Iterator[Inviter]:
     clock = Clock()
-    with _pace() as pacer:
+    with closing(Pacer()) as pacer:
         access = Access(_ARGUMENTS, way, run=_SESSION, pacer=pacer, clock=clock)
         yield Inviter(access, clock, (Role.inviter,))
 
@@ -103,7 +99,7 @@ def _organization(way: Entrance) -> Iterator[Inviter]:
 @contextmanager
 def _organization_by(client: Any) -> Iterator[Inviter]:
     clock = Clock()
-    with _pace() as pacer, lent(client, pacer, clock) as given:
+    with closing(Pacer()) as pacer, lent(client, pacer, clock) as given:
         entered = Inviter(given, clock, (Role.inviter,))
         given.paced_as = entered.identity.management_account_id  # as `Access` is: whoever enters shares one pace
         yield entered
@@ -111,23 +107,12 @@ def _organization_by(client: Any) -> Iterator[Inviter]:
 
 @contextmanager
 def _member(way: Entrance) -> Iterator[Accepter]:
-    with _pace() as pacer:
+    with closing(Pacer()) as pacer:
         access = Access(_ARGUMENTS, way, run=_SESSION, pacer=pacer, clock=Clock())
         yield Accepter(access, access.account_id, "")
 
 
 @contextmanager
 def _member_by(client: Any) -> Iterator[Accepter]:
-    with _pace() as pacer, lent(client, pacer, Clock()) as given:
+    with closing(Pacer()) as pacer, lent(client, pacer, Clock()) as given:
         yield Accepter(given, given.account_id, "")
-
-
-@contextmanager
-def _pace() -> Iterator[Pacer]:
-    """The pace of one person on this machine, in one file, so that programs side by side share it."""
-    whose = os.getuid() if hasattr(os, "getuid") else "pace"
-    pacer = Pacer(private_folder(Path(tempfile.gettempdir()) / f"orgtools-{whose}") / "pacing.sqlite")
-    try:
-        yield pacer
-    finally:
-        pacer.close()

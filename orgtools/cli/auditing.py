@@ -7,9 +7,8 @@ import json
 import sys
 import traceback
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path  # noqa: TC003 (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -28,22 +27,15 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 app = typer.Typer()
+AuditFormat = Literal["table", "csv", "json"]
 _TOLD: Final = 10
 """Problems of a record that are told one by one."""
-
-
-class AuditFormat(StrEnum):
-    """How `orgtools audit` prints."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 @app.command(cls=Command, help="help-audit")
 def audit(
     folder: Folder = None,
-    output: Annotated[AuditFormat, typer.Option("--format", help="help-format")] = AuditFormat.table,
+    output: Annotated[AuditFormat, typer.Option("--format", help="help-format")] = "table",
     within: Annotated[float, typer.Option(min=0, help="help-within")] = 3,
     members: Annotated[bool, typer.Option(help="help-members")] = True,
 ) -> None:
@@ -75,9 +67,9 @@ def _print(found: Review, output: AuditFormat) -> None:
     """The table, or the same as CSV or JSON; findings and the summary where they do not disturb."""
     from orgtools.invitations import COLUMNS
 
-    if output is AuditFormat.json:
+    if output == "json":
         typer.echo(json.dumps(mask_json(found.as_json()), indent=2))
-    elif output is AuditFormat.csv:
+    elif output == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(map(exported, found.rows))
@@ -87,9 +79,9 @@ def _print(found: Review, output: AuditFormat) -> None:
             say(f"{Message('cli-invitations')}\n{listed(invitations)}\n")
         if others:
             say(f"{Message('cli-other-handshakes')}\n{listed(others)}\n")
-    for finding in found.findings if output is not AuditFormat.json else ():
-        say(_told(finding), err=output is AuditFormat.csv)
-    say(Message("cli-audited", findings=found.summary(), at=found.taken_at), err=output is not AuditFormat.table)
+    for finding in found.findings if output != "json" else ():
+        say(_told(finding), err=output == "csv")
+    say(Message("cli-audited", findings=found.summary(), at=found.taken_at), err=output != "table")
 
 
 def _told(finding: Finding) -> Message:

@@ -19,15 +19,15 @@ from orgtools.exceptions import OrgtoolsError
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from orgtools.steps import Preview
 
 Folder = Annotated[Path | None, typer.Option("--folder", help="help-folder")]
 
 
-_KINDS: Final = {"Do": "cli-kind-do", "Done": "cli-kind-done", "Wait": "cli-kind-wait", "Blocked": "cli-kind-blocked"}
-"""What a step says of an account, by the kind of its decision."""
+COUNTED: Final = {"Done": "cli-counted-done", "Do": "cli-counted-do", "Wait": "cli-counted-wait", "Blocked": "blocked"}
+"""How many accounts a step says something of, by the kind of its decision."""
 _LONGEST: Final = 24
 """Cells of an account's name."""
 
@@ -77,16 +77,17 @@ def _extra_of(module: str) -> str:
     return next((found[2] for found in by_extra if found and found[1] == module.lower() and found[2] != "all"), "")
 
 
-def print_decisions(preview: Preview, kinds: Mapping[str, str] = _KINDS) -> None:
+def print_decisions(preview: Preview, done: str = "mark-done") -> None:
     """A line for each account: what would be done, or why nothing is.
 
     Args:
         preview: what was decided.
-        kinds: the message that stands for each kind of decision.
+        done: the message that stands for an account that needs nothing.
     """
     from orgtools import steps
     from orgtools.aws.masking import mask_name
 
+    kinds = {steps.Do: "mark-do", steps.Done: done, steps.Wait: "mark-wait", steps.Blocked: "mark-blocked"}
     words = {kind: str(Message(code)) for kind, code in kinds.items()}
     width = max(map(cells, words.values()))
     names = {account_id: cut(mask_name(name), _LONGEST) for account_id, name in preview.snapshot.names.items()}
@@ -95,7 +96,7 @@ def print_decisions(preview: Preview, kinds: Mapping[str, str] = _KINDS) -> None
         code = "cli-because-then" if isinstance(decision, steps.Blocked) else "cli-because"
         line = [
             decision.account_id,
-            padded(words[type(decision).__name__], width),
+            padded(words[type(decision)], width),
             str(Message(code, why=decision.why)),
         ]
         if widest:

@@ -6,32 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.cli.widths import aligned
-from orgtools.messages import Message, things
+from orgtools.messages import Message, heading, things
 from orgtools.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-HEADINGS: Final = {
-    "account": "heading-account",
-    "name": "heading-name",
-    "state": "heading-state",
-    "invited by": "heading-invited-by",
-    "caller": "heading-caller",
-    "age": "heading-age",
-    "expires in": "heading-expires-in",
-    "planned": "heading-planned",
-    "wave": "heading-wave",
-    "run": "heading-run",
-    "seen by": "heading-seen-by",
-    "inviter": "heading-inviter",
-    "organization": "heading-organization",
-    "sent (UTC)": "heading-sent-utc",
-    "expires (UTC)": "heading-expires-utc",
-    "action": "heading-action",
-    "handshake": "heading-handshake",
-}
-"""The headings of columns, by the names that they have for programs."""
 _SIDES: Final = {side: Message("side", side=side) for side in ("destination", "source", "member")}
 _WORDS: Final[Mapping[str, Mapping[str, Message]]] = {
     "invited by": {**_SIDES, "somebody else": Message("somebody-else")},
@@ -46,7 +26,7 @@ def listed(rows: Sequence[Mapping[str, Any]]) -> str:
     """Handshakes under the names of their columns; times to the minute, UTC."""
     from orgtools.aws.masking import mask_name
 
-    head = [str(Message(HEADINGS[name])) for name in rows[0]]
+    head = [str(heading(name)) for name in rows[0]]
     lines = [[mask_name(things(_cells(name, row))) for name in row] for row in rows]
     return "\n".join(aligned([head, *lines]))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 100
 _NAMES: Final = 30
 """Cells of a line at most, and of the names in a list."""
+_TYPES: Final = {"int": "help-integer", "float": "help-number", "path": "help-path", "str": "help-text"}
+"""What a value is, by Typer's name of its type; of an option that can be repeated, each value."""
 _TYPERS_OWN: Final = {"install_completion": "help-install-completion", "show_completion": "help-show-completion"}
 """Options that Typer adds to the first command, by their names."""
 
@@ -111,6 +113,8 @@ class Commands(_Spoken, TyperGroup):
 def _translated(attributes: dict[str, Any]) -> dict[str, str]:
     for parameter in attributes.get("params") or ():
         parameter.help = plain(parameter.help) if parameter.help else ""
+        if isinstance(parameter, TyperArgument):
+            parameter.metavar = plain(f"help-argument-{parameter.name}")
     code = attributes.get("help")
     return {"options_metavar": plain("help-options-place")} | ({"help": plain(code)} if code else {})
 
@@ -126,12 +130,12 @@ def _paragraphs(text: str | None) -> list[str]:
 
 def _line(parameter: Any, ctx: Any) -> tuple[str, str]:
     """What a parameter is called, and what it means."""
-    named = " / ".join(filter(None, (", ".join(parameter.opts), ", ".join(parameter.secondary_opts))))
+    named = " / ".join(filter(None, (_name(parameter), ", ".join(parameter.secondary_opts))))
     said = [plain(_TYPERS_OWN[parameter.name]) if parameter.name in _TYPERS_OWN else parameter.help or ""]
     if parameter.type_descriptor.is_choice:
         said.append(plain("help-one-of").replace("VALUE", _takes(parameter, ctx)))
     elif not isinstance(parameter, TyperArgument) and not parameter.is_flag:
-        named += f" {parameter.display_type(ctx)}"
+        named += f" {_takes(parameter, ctx)}"
     if parameter.required:
         said.append(plain("help-required"))
     default = parameter.get_default(ctx, call=False)
@@ -145,8 +149,15 @@ def _line(parameter: Any, ctx: Any) -> tuple[str, str]:
 
 def _takes(parameter: Any, ctx: Any) -> str:
     """Which values a parameter takes: some, or all of a type."""
-    kind: str = parameter.display_type(ctx)
-    return ", ".join(kind.strip("<>").split("|")) if parameter.type_descriptor.is_choice else kind
+    kind = parameter.display_type(ctx).strip("<>")
+    if parameter.type_descriptor.is_choice:
+        return ", ".join(kind.split("|"))
+    return f"<{plain(_TYPES[kind.removeprefix('list[').removesuffix(']').removesuffix(' range')])}>"
+
+
+def _name(parameter: Any) -> str:
+    """What an option is called, in every language the same, or what stands for an argument."""
+    return str(parameter.metavar) if isinstance(parameter, TyperArgument) else ", ".join(parameter.opts)
 
 
 def _listed(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -203,9 +214,9 @@ def _wrong(error: Any) -> Message | None:
         case "BadOptionUsage":
             return Message("cli-option-misused", given=error.option_name)
         case "MissingParameter":
-            return Message("cli-parameter-missing", key=error.param.opts[0], given=_takes(error.param, error.ctx))
+            return Message("cli-parameter-missing", key=_name(error.param), given=_takes(error.param, error.ctx))
         case "BadParameter" if error.param is not None:
-            return Message("cli-parameter-wrong", key=error.param.opts[0], given=_takes(error.param, error.ctx))
+            return Message("cli-parameter-wrong", key=_name(error.param), given=_takes(error.param, error.ctx))
         case "BadParameter":
             return free(error.message)
         case _:

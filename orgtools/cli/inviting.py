@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path  # noqa: TC003 (typer reads the annotations)
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -21,13 +20,6 @@ app = typer.Typer()
 Profile = Annotated[str | None, typer.Option(help="help-profile")]
 RoleArn = Annotated[str | None, typer.Option(help="help-role-arn")]
 Secret = Annotated[str | None, typer.Option(help="help-secret")]
-
-
-class Format(StrEnum):
-    """How `orgtools handshakes` prints."""
-
-    table = "table"
-    json = "json"
 
 
 @app.command(cls=Command, help="help-invite")
@@ -77,7 +69,7 @@ def handshakes(
     profile: Profile = None,
     role_arn: RoleArn = None,
     secret: Secret = None,
-    output: Annotated[Format, typer.Option("--format", help="help-format")] = Format.table,
+    output: Annotated[Literal["table", "json"], typer.Option("--format", help="help-format")] = "table",
 ) -> None:
     """List the handshakes that an organization sent, the pending ones first. Read-only."""
     with sentences():
@@ -85,7 +77,7 @@ def handshakes(
         from orgtools.inviting import rows
 
         told = rows(profile=profile, role_arn=role_arn, secret=secret)
-    if output is Format.json:
+    if output == "json":
         typer.echo(json.dumps(mask_json(told), indent=2, default=lambda at: at.isoformat()))
     elif told:
         say(listed(told))

@@ -7,13 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +18,7 @@ import typer
 import orgtools
 from orgtools.cli.common import Folder, need, sentences
 from orgtools.cli.helping import Command, Commands
+from orgtools.cli.side_by_side import rehearse_side_by_side, stoppable
 from orgtools.cli.widths import GAP, cells, padded
 from orgtools.exceptions import InputError
 from orgtools.messages import Message, render
@@ -105,10 +103,10 @@ def rehearse(
     from orgtools.kernels import warm
     from orgtools.rehearsal import shipped
 
-    with _stoppable():
+    with stoppable():
         if scenario == _ALL:
             begun = folder or Path(str(_FOLDER).format(now=datetime.now().astimezone()))
-            as_expected = _side_by_side(shipped(), begun, speed)
+            as_expected = rehearse_side_by_side(shipped(), begun, speed)
         else:
             with warm():  # kernels get ready while the rehearsal starts
                 as_expected = not _rehearse(folder, scenario, port, speed)
@@ -116,72 +114,6 @@ def rehearse(
         typer.echo(Message("cli-next-lab", given=_next_command()))
     if not as_expected:
         raise typer.Exit(1)
-
-
-class _StoppedError(KeyboardInterrupt):
-    """Somebody ends the rehearsal; the argument is the number of the signal."""
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Ctrl-C or SIGTERM ends all that was started, once; then a sentence, and the exit code that shells expect."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def stop(number: int, _: object) -> None:
-        for each in before:  # a second one would end the tidying up
-            signal.signal(each, signal.SIG_IGN)
-        raise _StoppedError(number)
-
-    for each in before:
-        signal.signal(each, stop)
-    try:
-        yield
-    except _StoppedError as stopped:
-        typer.echo(f"\n{Message('cli-rehearsal-stopped')}", err=True)
-        raise typer.Exit(128 + int(stopped.args[0])) from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _side_by_side(scenarios: list[str], begun: Path, speed: float) -> bool:
-    """Rehearse scenarios as processes of their own, one for each core; what they print is printed in order.
-
-    Returns:
-        Whether each ended as it should.
-    """
-    said: dict[str, SimpleQueue[str | None]] = {name: SimpleQueue() for name in scenarios}
-    running: list[subprocess.Popen[str]] = []
-    stopped = threading.Event()
-
-    def one(name: str) -> int:
-        command = [sys.executable, "-P", "-m", "orgtools", "rehearse", "--one-of-many", "--scenario", name]
-        command += ["--folder", str(begun / name), "--speed", str(speed)]
-        # In a session of its own: Ctrl-C reaches only this process, which ends it, below.
-        with subprocess.Popen(  # noqa: S603 (our own command line)
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        ) as process:
-            running.append(process)
-            if stopped.is_set():
-                process.terminate()
-            for line in process.stdout or ():
-                said[name].put(line)
-            said[name].put(None)
-        return process.returncode
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        ended = [pool.submit(one, name) for name in scenarios]
-        try:
-            for lines in said.values():
-                while (line := lines.get()) is not None:
-                    typer.echo(line, nl=False)
-        except BaseException:
-            stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.terminate()
-            raise
-    return not any(one.result() for one in ended)
 
 
 def _rehearse(folder: Path | None, scenario: str, port: int, speed: float) -> list[Message]:

@@ -6,34 +6,22 @@ from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import orgtools
-from orgtools.cli.common import Folder, print_decisions, say, sentences
+from orgtools.cli.common import COUNTED, Folder, print_decisions, say, sentences
 from orgtools.cli.helping import Command
 from orgtools.cli.widths import GAP, aligned
-from orgtools.exceptions import InputError
+from orgtools.exceptions import ApprovalError, InputError
+from orgtools.ledger import Kind
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from orgtools.steps import Preview
 
 app = typer.Typer()
-
-_STANDS: Final = {
-    "Done": "cli-stands-done",
-    "Wait": "cli-stands-wait",
-    "Blocked": "cli-stands-blocked",
-}
-"""Where an account is, by the kind of what 80_verify decides about it: it has nothing to do."""
-_COUNTED: Final = {
-    "Done": "cli-counted-done",
-    "Wait": "cli-counted-wait",
-    "Blocked": "cli-counted-blocked",
-}
-"""How many there are of each."""
 
 
 @cache
@@ -67,6 +55,8 @@ def run(
     """Preview a step, and with the digest of that preview perform it. cancel takes accounts that are named only.
 
     replicate creates organizational units, of the whole tree of the source or those that a wave needs.
+
+    Exit code 1: an account is not confirmed. 2: refused; also a digest of something else where nothing is to do.
     """
     from orgtools import steps
 
@@ -88,13 +78,19 @@ def run(
 
 
 def _perform(migration: orgtools.Migration, preview: Preview, again: str, approve: str) -> None:
-    """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed."""
+    """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed.
+
+    Raises:
+        ApprovalError: the digest is not that of the preview; where nothing is to do, of nothing that was approved.
+    """
     from orgtools import steps
 
     print_decisions(preview)
     say(f"\n{Message('cli-previewed', step=preview.step.name, why=preview.summary())}")
     if not preview.to_do or not approve:
         steps.apply(migration, preview, None)  # settles what a process that died left open
+        if approve and approve.strip() not in _approved(migration):
+            raise ApprovalError(Message("approval-of-something-else", given=approve, step=preview.step.name))
         if preview.to_do:
             hours = int(steps.LASTS.total_seconds() // 3600)
             say(Message("cli-approve-with", count=hours, given=again, digest=preview.digest))
@@ -116,6 +112,11 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
     say(result.summary())
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
         raise typer.Exit(1)
+
+
+def _approved(migration: orgtools.Migration) -> set[str]:
+    """What this run was approved for: who runs such a command again finds nothing to do, and no mistake."""
+    return {event.data["digest"] for event in migration.ledger.events(Kind.APPROVED)}
 
 
 @app.command(cls=Command, help="help-assess")
@@ -186,9 +187,9 @@ def status(folder: Folder = None) -> None:
         alone = steps.find_stand_alone(migration, verified.snapshot)
     for finding in alone:
         say(f"{finding.account_id}{GAP}{Message('cli-because-then', why=finding.evidence)}")
-    print_decisions(verified, _STANDS)
+    print_decisions(verified, "cli-stands-done")
     kinds = Counter(type(decision).__name__ for decision in verified.decisions)
-    each = [Message(code, count=kinds[kind]) for kind, code in _COUNTED.items() if kinds[kind]]
+    each = [Message(code, count=kinds[kind]) for kind, code in COUNTED.items() if kinds[kind]]
     say(f"\n{Message('cli-status', count=len(verified.decisions), whys=each)}")
     if alone:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from orgtools.cli.common import COUNTED
 from orgtools.cli.widths import GAP, cells, cut, folded, padded
 from orgtools.messages import Message, sentences
 from orgtools.runbook import strangers
@@ -30,13 +31,6 @@ _ENDED: Final = {
     Blocked: "cli-ended-blocked",
 }
 """How an account ended; one that could be invited again did not move."""
-_COUNTED: Final = {
-    Done: "cli-counted-done",
-    Do: "cli-counted-do",
-    Wait: "cli-counted-wait",
-    Blocked: "blocked",
-}
-"""How many ended so."""
 
 
 def table(verified: Preview, invited: Preview) -> Iterator[str]:
@@ -73,8 +67,9 @@ def lines(sentence: object) -> str:
 
 def total(verified: Preview, invited: Preview, changing: int) -> Message:
     """All of it in a sentence."""
-    kinds = Counter(type(_decision(account.account_id, verified, invited)) for account in verified.plan.accounts)
-    each = [Message(code, count=kinds[kind]) for kind, code in _COUNTED.items() if kinds[kind] or kind is Done]
+    decisions = [_decision(account.account_id, verified, invited) for account in verified.plan.accounts]
+    kinds = Counter(type(decision).__name__ for decision in decisions)
+    each = [Message(code, count=kinds[kind]) for kind, code in COUNTED.items() if kinds[kind] or kind == "Done"]
     return Message("cli-ended", count=kinds.total(), whys=each, total=changing)
 
 
@@ -96,7 +91,7 @@ def _note(account: PlannedAccount, verified: Preview, invited: Preview) -> str:
         parts.append(str(Message("cli-note-unmoved", why=decision.why)))
     if isinstance(decision, Done) and account.path == "standalone":
         parts.append(str(Message("cli-note-stand-alone")))
-    stranger = strangers(verified.snapshot.assessment).get(account.account_id)
+    stranger = strangers(verified.snapshot.assessed.findings).get(account.account_id)
     if stranger:
         parts.append(str(Message("cli-note-invited", why=stranger)))
     name = verified.snapshot.names.get(account.account_id) or str(Message("cli-name-unknown"))

@@ -5,20 +5,21 @@ Every text that a template shows is masked and escaped in `rendering`, and nowhe
 
 from markupsafe import Markup
 
-from orgtools.html.rendering import piece, render, script, style, text, whole
-from orgtools.html.tables import Column, ColumnKind, Table, Texts, draw
+from orgtools.html.rendering import output, piece, render, script, style, text, whole
+from orgtools.html.tables import Column, ColumnKind, Table, draw, texts
 
 __all__ = [
     "Column",
     "ColumnKind",
     "Markup",
     "Table",
-    "Texts",
     "draw",
+    "output",
     "piece",
     "render",
     "script",
     "style",
     "text",
+    "texts",
     "whole",
 ]

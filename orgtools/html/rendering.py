@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from orgtools.aws.masking import mask_secrets
-from orgtools.messages import language
+from orgtools.messages import Message, language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WHOLE: Final = re.compile(
     r"(\b(?:(?:h|o|ou|r)-[0-9a-z][0-9a-z-]{5,}|\d{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)(?![\w-])[、。」)]?)"
@@ -37,7 +40,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["language"] = language
+    made.globals |= {"language": language, "message": Message}
     return made
 
 
@@ -52,19 +55,14 @@ def render(template: str, **facts: object) -> Markup:
 
 
 @cache
-def _macro(name: str) -> object:
-    return getattr(_environment().get_template(_PIECES).module, name)
+def _macro(name: str) -> Callable[..., Markup]:
+    macro: Callable[..., Markup] = getattr(_environment().get_template(_PIECES).module, name)
+    return macro
 
 
 def piece(name: str, *facts: object) -> Markup:
     """What one of the small macros of ``pieces.html.j2`` makes of some facts."""
-    macro = _macro(name)
-    if not callable(macro):
-        raise TypeError(name)
-    made = macro(*facts)
-    if not isinstance(made, Markup):
-        raise TypeError(name)
-    return made
+    return _macro(name)(*facts)
 
 
 def text(value: object) -> Markup:
@@ -89,6 +87,16 @@ def style(*, record: bool = False) -> Markup:
 def script() -> Markup:
     """The script of notebooks and record."""
     return _own("script.js")
+
+
+def output(*parts: Markup, live: bool) -> str:
+    """An output of a notebook, which stands for itself.
+
+    Args:
+        parts: what it shows.
+        live: whether there is something for the script in it.
+    """
+    return str(render("notebook", style=style(), parts=parts, script=script() if live else ""))
 
 
 def _own(name: str) -> Markup:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from orgtools.html.rendering import piece, render
+from orgtools.messages import Message, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,29 +39,6 @@ class Column:
 
     heading: object
     kind: ColumnKind = ColumnKind.SHORT
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What the script says of a long table; it puts numbers in the places of ``COUNT``, ``TOTAL`` and ``ALL``.
-
-    Attributes:
-        language: in which numbers are written and texts are sorted.
-        shown: ``COUNT`` of ``TOTAL`` rows are shown.
-        found: ``COUNT`` of ``TOTAL`` rows that fit are shown, of ``ALL``.
-        more: shows ``COUNT`` more.
-        all: shows all.
-    """
-
-    language: str
-    shown: str
-    found: str
-    more: str
-    all: str
-
-    def as_json(self) -> dict[str, str]:
-        """As the page holds them."""
-        return {name: str(getattr(self, name)) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,37 +72,39 @@ class Table:
         ]
 
 
-def draw(
-    table: Table,
-    *,
-    texts: Texts | None = None,
-    field: Sequence[object] = (),
-    without: object = "",
-    packed: bool = False,
-) -> Markup:
+def draw(table: Table, *, packed: bool = False) -> Markup:
     """The HTML of a table; the page that it stands in has the style sheet, and for a long table the script.
 
     Args:
         table: what it holds.
-        texts: what the script says of it; None where the page has said it once for all tables.
-        field: the label of the field that filters it and what stands in it while it is empty; empty for no such field.
-        without: what a long table says where no script runs.
-        packed: whether the rows of a long table are packed (zlib, Base64), and none of them is there without script.
+        packed: for the record, whose page searches all tables at once, and holds `texts`: the rows of a long table are
+            packed (zlib, Base64), and none of them is there without script.
     """
     lines = table.lines()
     long = len(lines) > MANY
     body = Markup("\n").join(lines)
     held = Markup(b64encode(zlib.compress(body.encode(), 9)).decode()) if long and packed else body  # noqa: S704 (ours)
+    without = Message("rows-without-scripts", count=FIRST, total=len(lines))
     return render(
         "table",
         table=table,
         long=long,
         first=Markup("\n").join(lines[: 0 if packed else FIRST]) if long else body,
         held=held,
-        texts=texts.as_json() if texts and long else None,
-        field=field if long else (),
-        without=without,
+        texts=texts() if long and not packed else None,
+        without=Message("rows-packed", count=len(lines)) if packed else without,
     )
+
+
+def texts() -> dict[str, str]:
+    """What the script says of a long table; it puts numbers in the places of ``COUNT``, ``TOTAL`` and ``ALL``."""
+    said = {
+        "shown": Message("rows-shown", count="COUNT", total="TOTAL"),
+        "found": Message("rows-found", count="COUNT", total="TOTAL", more="ALL"),
+        "more": Message("rows-more", count="COUNT"),
+        "all": Message("rows-all"),
+    }
+    return {"language": language(), **{name: str(message) for name, message in said.items()}}
 
 
 def _cell(cell: object) -> object:

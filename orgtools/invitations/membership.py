@@ -39,9 +39,8 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
         H8, the oldest first. An account that this run let accept joins the destination and leaves the source; one that
         it took out leaves the source. On the way back it is the other way round. Everything else was somebody else.
     """
-    explaining = {step for steps in _EXPLAINS.values() for step in steps}
     events = tuple(events)
-    meant = [event for event in events if event.kind is Kind.INTENDED and event.step in explaining]
+    meant = [event for event in events if event.kind is Kind.INTENDED]
     owners = {event.account_id for event in events if event.kind is Kind.ASKED}
     found = []
     for side, event in sorted(
@@ -59,9 +58,8 @@ def moves(told: Mapping[str, Iterable[TrailEvent]], events: Iterable[Event]) -> 
             asked = Message("membership-joined-as-asked", kind=event.how, at=event.at)
             found.append(Finding(event.account_id, "H8", Verdict.INFO, asked))
             continue
-        status = (
-            Verdict.INFO if event.how == "CREATED" else Verdict.WARN
-        )  # new accounts are an organization's daily life
+        # New accounts are an organization's daily life.
+        status = Verdict.INFO if event.how == "CREATED" else Verdict.WARN
         unexplained = Message(
             "membership-joined" if event.name == JOINED else "membership-left",
             side=side,

@@ -64,13 +64,15 @@ def _unplanned(plan: Plan, seen: Sequence[Sighting]) -> Iterator[Finding]:
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "destination" and sent.is_pending and sent.account_id not in plan.by_id:
-            yield Finding(sent.account_id or "", "H1", Verdict.WARN, _unplanned_words(sent))
+            unplanned = _sent(sent, "invitation-unplanned", "invitation-unplanned-address")
+            yield Finding(sent.account_id or "", "H1", Verdict.WARN, unplanned)
 
 
-def _unplanned_words(sent: Handshake) -> Message:
+def _sent(sent: Handshake, code: str, code_with_address: str) -> Message:
+    """Of an account, or of somebody whose address is all that is known."""
     if sent.account_id or not sent.target:
-        return Message("invitation-unplanned", handshake=sent.id)
-    return Message("invitation-unplanned-address", handshake=sent.id, name=sent.target)
+        return Message(code, handshake=sent.id)
+    return Message(code_with_address, handshake=sent.id, name=sent.target)
 
 
 def _several(seen: Sequence[Sighting]) -> Iterator[Finding]:
@@ -165,13 +167,8 @@ def _backwards(seen: Sequence[Sighting], evidence: Evidence) -> Iterator[Finding
     for sighting in seen:
         sent = sighting.handshake
         if sighting.sender == "source" and sent.is_pending and sent.id not in evidence.runs:
-            yield Finding(sent.account_id or "", "H7", Verdict.WARN, _backwards_words(sent))
-
-
-def _backwards_words(sent: Handshake) -> Message:
-    if sent.account_id or not sent.target:
-        return Message("invitation-of-source", handshake=sent.id)
-    return Message("invitation-of-source-address", handshake=sent.id, name=sent.target)
+            backwards = _sent(sent, "invitation-of-source", "invitation-of-source-address")
+            yield Finding(sent.account_id or "", "H7", Verdict.WARN, backwards)
 
 
 def _incomplete(seen: Sequence[Sighting]) -> Iterator[Finding]:

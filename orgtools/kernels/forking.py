@@ -36,8 +36,6 @@ _MODULES: Final = (
 )
 _ACTS: Final = "orgtools.ui"
 """It acts on the notebook that imports it: a kernel imports it again, and finds what it is made of."""
-_CALLS: Final = (("orgtools.aws.sessions.credentials", "load_models"),)
-"""Functions that read more, called once."""
 _STARTED_WITH: Final = {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
 _PATIENCE: Final = 3.0
 """Seconds for saying what is asked for, which takes a millisecond: meanwhile nobody else is heard."""
@@ -79,9 +77,8 @@ class _Kernel(NamedTuple):
 
 def main() -> None:
     """Import, serve; in each fork, be the kernel."""
-    # ipykernel reads both when it is imported: which parent a kernel ends with, and where figures are drawn.
+    # ipykernel reads it when it is imported: which parent a kernel ends with.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
     listening = socket.socket(fileno=int(sys.argv[1]))
     with lightly():
@@ -90,8 +87,7 @@ def main() -> None:
     package, _, name = _ACTS.rpartition(".")
     delattr(sys.modules[package], name)
     del sys.modules[_ACTS]
-    for module, name in _CALLS:
-        getattr(importlib.import_module(module), name)()
+    importlib.import_module("orgtools.aws.sessions.credentials").load_models()  # reads more, once
     gc.collect()
     gc.freeze()
     request = _serve(listening)

@@ -86,34 +86,17 @@ class Event:
 
     def as_json(self) -> dict[str, Any]:
         """The event as one JSON object, as the record holds it."""
-        return {
-            "number": self.number,
-            "at": self.at.isoformat(),
-            "kind": self.kind.value,
-            "step": self.step,
-            "account_id": self.account_id,
-            "data": self.data,
-            "previous": self.previous,
-            "hash": self.hash,
-        }
+        held = {name: getattr(self, name) for name in self.__slots__}
+        return held | {"at": self.at.isoformat(), "kind": self.kind.value}
 
     @classmethod
     def from_json(cls, held: Mapping[str, Any]) -> Event:
         """The event that `as_json` wrote.
 
         Raises:
-            KeyError, ValueError: a field is missing or malformed.
+            KeyError, TypeError, ValueError: a field is missing, malformed, or none of an event's.
         """
-        return cls(
-            number=held["number"],
-            at=datetime.fromisoformat(held["at"]),
-            kind=Kind(held["kind"]),
-            step=held["step"],
-            account_id=held["account_id"],
-            data=held["data"],
-            previous=held["previous"],
-            hash=held["hash"],
-        )
+        return cls(**{**held, "at": datetime.fromisoformat(held["at"]), "kind": Kind(held["kind"])})
 
 
 def canonical(value: object) -> str:
@@ -151,6 +134,16 @@ class Row(NamedTuple):
             event.previous,
             event.hash,
         )
+
+    def event(self) -> Event:
+        """The event that it holds.
+
+        Raises:
+            ValueError: the file does not hold an event.
+        """
+        number, at, kind, step, account_id, data, previous, value = self
+        moment = datetime.fromisoformat(at)
+        return Event(number, moment, Kind(kind), step, account_id, json.loads(data), previous, value)
 
 
 def broken_links(events: Iterable[Event]) -> list[Message]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from filelock import FileLock
 
@@ -22,6 +19,7 @@ from orgtools.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 FORMAT: Final = 2
@@ -49,11 +47,10 @@ _PATIENCE: Final = 60.0
 _SELECT: Final = "SELECT number, at, kind, step, account_id, data, previous, hash FROM event"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What an event will say, before it has a place in the chain; data in its canonical form."""
 
-    kind: Kind
+    kind: str
     step: str
     account_id: str
     data: str
@@ -170,13 +167,10 @@ class Ledger:
         return last or (0, GENESIS)
 
     def _insert(self, number: int, previous: str, line: _Line) -> Event:
-        at, kind = self._now(), line.kind
-        value = digest(number, at.isoformat(), kind.value, line.step, line.account_id, line.data, previous)
-        self._database.execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, at.isoformat(), kind.value, line.step, line.account_id, line.data, previous, value),
-        )
-        return Event(number, at, kind, line.step, line.account_id, json.loads(line.data), previous, value)
+        held = (number, self._now().isoformat(), *line, previous)
+        row = Row(*held, digest(*held))
+        self._database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return row.event()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -214,27 +208,23 @@ class Ledger:
         query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY number"
         for row in self._rows(query, arguments):
             try:
-                yield Event(
-                    row[0],
-                    datetime.fromisoformat(row[1]),
-                    Kind(row[2]),
-                    row[3],
-                    row[4],
-                    json.loads(row[5]),
-                    row[6],
-                    row[7],
-                )
+                yield Row._make(row).event()
             except ValueError as error:
                 raise LedgerError(
                     Message("ledger-event-unreadable", path=str(self.path), event=row[0], words=str(error))
                 ) from error
 
     def _rows(self, query: str, arguments: Sequence[str | int] = ()) -> list[Any]:
+        with self._reading():
+            return self._database.execute(query, arguments).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         with self._lock:
             try:
-                return self._database.execute(query, arguments).fetchall()
+                yield
             except sqlite3.Error as error:
-                raise LedgerError(self._unread(error)) from error
+                raise LedgerError(Message("ledger-not-read", path=str(self.path), words=str(error))) from error
 
     @property
     def run(self) -> str:
@@ -272,17 +262,11 @@ class Ledger:
                 waiting.discard(event.account_id)
         return frozenset(waiting)
 
-    def _unread(self, error: sqlite3.Error) -> Message:
-        return Message("ledger-not-read", path=str(self.path), words=str(error))
-
     def verify(self) -> list[Message]:
         """What is wrong with the chain: one message for each break, none for an untouched ledger."""
-        with self._lock:
-            try:
-                # Row by row: a long run's ledger is not held in memory twice.
-                return broken_rows(map(Row._make, self._database.execute(f"{_SELECT} ORDER BY number")))
-            except sqlite3.Error as error:
-                raise LedgerError(self._unread(error)) from error
+        with self._reading():
+            # Row by row: a long run's ledger is not held in memory twice.
+            return broken_rows(map(Row._make, self._database.execute(f"{_SELECT} ORDER BY number")))
 
     def close(self) -> None:
         """Close the file."""
@@ -304,4 +288,4 @@ def _unopened(path: Path, error: sqlite3.Error | OSError | InputError) -> Messag
 
 
 def _line(kind: Kind, step: str, account_id: str, data: Mapping[str, object]) -> _Line:
-    return _Line(kind, step, account_id, canonical(mask_json(data)))
+    return _Line(kind.value, step, account_id, canonical(mask_json(data)))

@@ -8,11 +8,12 @@ going to read them: `render` says what happened, `next_step` what to do then.
 
 from orgtools.messages.facts import KINDS, FactKind
 from orgtools.messages.languages import LANGUAGES, language, speak, unknown
-from orgtools.messages.message import Fact, Message, as_json, free
+from orgtools.messages.message import Fact, Message, as_json, free, heading, slug
 from orgtools.messages.rendering import (
     capital,
     clauses,
     ended,
+    known,
     next_step,
     plain,
     render,
@@ -34,12 +35,15 @@ __all__ = [
     "clauses",
     "ended",
     "free",
+    "heading",
+    "known",
     "language",
     "next_step",
     "plain",
     "render",
     "sentence",
     "sentences",
+    "slug",
     "speak",
     "things",
     "told",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -71,6 +72,16 @@ def free(words: object, then: object = "") -> Message:
     if isinstance(words, Message) and not then:
         return words
     return Message(FREE, words=str(words), next=str(then))
+
+
+def slug(name: str) -> str:
+    """A name that is for programs, of a column or a subject, as the code of the message that is for people ends."""
+    return re.sub(r"\W+", "-", name.lower()).strip("-")
+
+
+def heading(column: str) -> Message:
+    """What a column is called for people; `known` tells whether the catalogue has that."""
+    return Message(f"heading-{slug(column)}")
 
 
 def as_json(fact: Fact) -> Any:

@@ -95,6 +95,11 @@ def render(message: Message, *, moment: Moment = written) -> str:
     return _bare(message) if text is None else text
 
 
+def known(code: str) -> bool:
+    """Whether the catalogue has a message."""
+    return code in _entries(LANGUAGES[0])
+
+
 def plain(code: str) -> str:
     """The words of a message of ``help.ftl``, which has neither facts nor braces.
 
@@ -268,11 +273,8 @@ def _learned(tongue: str, code: str) -> bool:
 @cache
 def _entries(tongue: str) -> dict[str, str]:
     """Every message of a language by its code, as its file has it."""
-    return {code: entry for name in sorted(_names(tongue)) for code, entry in _entries_of(tongue, name).items()}
-
-
-def _names(tongue: str) -> list[str]:
-    return [file.name for file in files("orgtools.messages").joinpath(tongue).iterdir()]
+    folder = files("orgtools.messages").joinpath(tongue)
+    return {code: entry for file in folder.iterdir() for code, entry in _entries_of(tongue, file.name).items()}
 
 
 @cache

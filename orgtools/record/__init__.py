@@ -16,14 +16,10 @@ __all__ = ["Comparison", "Level", "Record", "Signature", "Signed", "compare", "s
 __getattr__ = lazily(
     __name__,
     {
-        "Comparison": "orgtools.record.bundle.compare",
-        "Level": "orgtools.record.redact.levels",
-        "Record": "orgtools.record.bundle.write",
-        "Signature": "orgtools.record.bundle.signing",
-        "Signed": "orgtools.record.bundle.signing",
-        "compare": "orgtools.record.bundle.compare",
-        "signature": "orgtools.record.bundle.signing",
-        "verify": "orgtools.record.bundle.verify",
-        "write": "orgtools.record.bundle.write",
+        "orgtools.record.bundle.compare": ["Comparison", "compare"],
+        "orgtools.record.bundle.signing": ["Signature", "Signed", "signature"],
+        "orgtools.record.bundle.verify": ["verify"],
+        "orgtools.record.bundle.write": ["Record", "write"],
+        "orgtools.record.redact.levels": ["Level"],
     },
 )

@@ -32,13 +32,12 @@ __all__ = ["Fault", "LoggedCall", "Rehearsal", "RehearsalError", "brought", "che
 __getattr__ = lazily(
     __name__,
     {
-        "LoggedCall": "orgtools.rehearsal.server.call_log",
-        "Fault": "orgtools.rehearsal.limits.faults",
-        "Rehearsal": "orgtools.rehearsal.server.handle",
-        "RehearsalError": "orgtools.rehearsal.errors",
-        "brought": "orgtools.rehearsal.server.folder",
-        "check": "orgtools.rehearsal.server.folder",
-        "shipped": "orgtools.rehearsal.server.expected",
+        "orgtools.rehearsal.errors": ["RehearsalError"],
+        "orgtools.rehearsal.limits.faults": ["Fault"],
+        "orgtools.rehearsal.server.call_log": ["LoggedCall"],
+        "orgtools.rehearsal.server.expected": ["shipped"],
+        "orgtools.rehearsal.server.folder": ["brought", "check"],
+        "orgtools.rehearsal.server.handle": ["Rehearsal"],
     },
 )
 

@@ -36,20 +36,14 @@ class _Form(ABC):
 
     def __init__(self, migration: Migration, name: str, *fields: widgets.Widget) -> None:
         self._migration = migration
-        self._said = widgets.HTML()
-        self._line = widgets.HTML()
+        self._said = widgets.HTML().add_class(f"orgtools-{name}-said")
+        self._line = widgets.HTML().add_class(f"orgtools-{name}-line")
         self._by = widgets.Text(description=words(Message("ui-your-name")), style=_LABELS, layout={"width": "24em"})
         self._button = widgets.Button(description=words(self.action), button_style="primary", layout={"width": "auto"})
-        for widget, suffix in (
-            (self._said, "said"),
-            (self._by, "by"),
-            (self._button, "note"),
-            (self._line, "line"),
-        ):
-            widget.add_class(f"orgtools-{name}-{suffix}")
         self._button.on_click(lambda _: self._pressed())
         self._tell()
-        controls = widgets.HBox([self._by, self._button], layout={"flex_flow": "row wrap"})
+        named = [self._by.add_class(f"orgtools-{name}-by"), self._button.add_class(f"orgtools-{name}-note")]
+        controls = widgets.HBox(named, layout={"flex_flow": "row wrap"})
         display(widgets.VBox([self._said, *fields, controls, self._line]))  # type: ignore[no-untyped-call]
 
     @abstractmethod
@@ -91,10 +85,10 @@ class Questions(_Form):
         ]
         self._question = widgets.Dropdown(
             options=options, description=words(Message("heading-question")), style=_LABELS, layout=_WIDE
-        )
-        self._answer = widgets.Dropdown(description=words(Message("heading-answer")), style=_LABELS, layout=_WIDE)
-        self._question.add_class("orgtools-question")
-        self._answer.add_class("orgtools-answer")
+        ).add_class("orgtools-question")
+        self._answer = widgets.Dropdown(
+            description=words(Message("heading-answer")), style=_LABELS, layout=_WIDE
+        ).add_class("orgtools-answer")
         self._question.observe(lambda change: self._offer(change["new"]), "value")
         self._offer(self._question.value)
         super().__init__(migration, "questions", self._question, self._answer)
@@ -157,14 +151,13 @@ class Waivers(_Form):
             description=words(Message("ui-risk")),
             style=_LABELS,
             layout=_WIDE,
-        )
-        self._reason = widgets.Text(description=words(Message("heading-reason")), style=_LABELS, layout=_WIDE)
+        ).add_class("orgtools-risk")
+        self._reason = widgets.Text(
+            description=words(Message("heading-reason")), style=_LABELS, layout=_WIDE
+        ).add_class("orgtools-reason")
         self._until = widgets.DatePicker(
             description=words(Message("ui-until-utc")), value=(migration.clock.now() + _MONTH).date(), style=_LABELS
-        )
-        self._risk.add_class("orgtools-risk")
-        self._reason.add_class("orgtools-reason")
-        self._until.add_class("orgtools-until")
+        ).add_class("orgtools-until")
         super().__init__(migration, "waivers", self._risk, self._reason, self._until)
 
     def note(self) -> Message:

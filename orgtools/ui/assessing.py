@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, Assessment, ToDo, first
 from orgtools.findings import Finding, Verdict, worst
-from orgtools.html import Column, ColumnKind, Table, piece, render, whole
+from orgtools.html import Column, ColumnKind, Table, draw, output, piece, render, whole
 from orgtools.html.tables import MANY
 from orgtools.ledger.events import canonical
-from orgtools.messages import Message
-from orgtools.ui.long_tables import drawn, output
-from orgtools.ui.words import cell, counted, heading, label, slug, some, then, whom, words
+from orgtools.messages import Message, slug
+from orgtools.ui.words import cell, counted, heading, label, some, then, whom, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,13 +44,6 @@ def html(assessment: Assessment) -> str:
         more=words(Message("ui-to-do-more", more=rest)) if rest > 0 else "",
         matrix=matrix,
         findings=_findings(rows) if rows else "",
-        said={
-            "first": words(Message("ui-to-do-first")),
-            "nothing": words(Message("ui-to-do-nothing")),
-            "matrix": words(Message("ui-matrix")),
-            "findings": words(Message("ui-findings")),
-            "none": words(Message("ui-findings-none")),
-        },
     )
     return output(page, live=many or len(rows) > MANY)
 
@@ -150,7 +142,7 @@ def _matrix(assessment: Assessment, anchors: Mapping[tuple[str, str], str]) -> t
     ]
     named = (words(Message(f"subject-{slug(subject)}")) for subject in subjects)
     columns = list(map(Column, [heading("account"), heading("wave"), *named]))
-    return drawn(Table(columns, rows, look="matrix")), len(rows) > MANY
+    return draw(Table(columns, rows, look="matrix")), len(rows) > MANY
 
 
 def _cell(
@@ -180,7 +172,7 @@ def _findings(rows: Sequence[_Row]) -> Markup:
             ("what to do", ColumnKind.PROSE),
         )
     ]
-    return drawn(
+    return draw(
         Table(columns, [row.cells() for row in rows], look="findings", wide=True, anchors=[row.anchor for row in rows])
     )
 

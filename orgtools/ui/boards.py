@@ -27,7 +27,7 @@ def board(migration: Migration) -> None:
     plan = migration.plan = migration.read_plan()
     snapshot = steps.overview(migration, plan.accounts)
     changing = (step for step in steps.ALL if step.changes)  # verifying asks the same as placing
-    on_board = steps.applying(changing, migration.settings, snapshot)
+    on_board = steps.applying(changing, snapshot)
     if all(account.path == "direct" for account in plan.accounts):
         on_board = tuple(step for step in on_board if step is not steps.LEAVE)
     decided = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
@@ -11,29 +11,9 @@ from orgtools import html
 from orgtools.record.model.account_status import outcomes
 from orgtools.record.model.run_data import units
 from orgtools.record.render import charts as drawn
-from orgtools.ui.long_tables import output
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from orgtools.budget import Budget
-    from orgtools.ledger import Event
     from orgtools.migration import Migration
-    from orgtools.plan import Plan
-    from orgtools.record.model.account_status import AccountOutcome
-    from orgtools.record.model.run_data import UnitRow
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What charts are drawn of, seen with one look at both organizations."""
-
-    plan: Plan
-    taken_at: datetime
-    units: tuple[UnitRow, ...]
-    budget: Budget
-    events: tuple[Event, ...]
-    outcomes: tuple[AccountOutcome, ...]
 
 
 def charts(migration: Migration) -> None:
@@ -45,13 +25,10 @@ def charts(migration: Migration) -> None:
     snapshot, baseline = migration.observe(), migration.baseline()
     events = tuple(migration.ledger.events())
     accounts = tuple(replace(account, tags=()) for account in plan.accounts)
-    seen = _Seen(
-        plan=plan,
-        taken_at=snapshot.taken_at,
-        units=tuple(units(snapshot, baseline)),
-        budget=snapshot.budget,
-        events=events,
-        outcomes=tuple(outcomes(accounts, snapshot, baseline, events)),
-    )
-    figures = [drawn.states_over_time(seen), drawn.budget(seen), drawn.trees(seen)]
-    display(HTML(output(html.render("charts", charts=figures), live=False)))  # type: ignore[no-untyped-call]
+    found = outcomes(accounts, snapshot, baseline, events)
+    figures = [
+        drawn.states_over_time(plan, events, found, snapshot.taken_at),
+        drawn.budget(snapshot.budget),
+        drawn.trees(tuple(units(snapshot, baseline))),
+    ]
+    display(HTML(html.output(html.render("charts", charts=figures), live=False)))  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets
@@ -10,13 +11,13 @@ from IPython.display import display
 from itables.widget import ITable
 
 from orgtools.assess import held, standings
+from orgtools.aws.masking import mask_name
 from orgtools.findings import worst
 from orgtools.html import piece
 from orgtools.messages import Message
 from orgtools.steps import INVITE, LEAVE
 from orgtools.ui import choices
-from orgtools.ui.escaping import masked
-from orgtools.ui.words import words
+from orgtools.ui.words import Writer, heading, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +66,13 @@ def _texts() -> dict[str, Any]:
             }
         },
     }
+
+
+def masked(table: pd.DataFrame) -> pd.DataFrame:
+    """A table for a widget, whose state is in a file: in words, with headings, each text masked."""
+    write = Writer()
+    written = table.astype(object).map(lambda held: held if isinstance(held, Real) else mask_name(write(held)))
+    return written.rename(columns=heading)
 
 
 def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:
@@ -139,11 +147,9 @@ class Picker:
             options=wave_options(Message("ui-waves-all"), plan.waves),
             value=wave if wave in plan.waves else 0,
             description=words(Message("ui-wave-field")),
-        )
-        self._line = widgets.HTML()
-        self._wave.add_class("orgtools-wave")
+        ).add_class("orgtools-wave")
+        self._line = widgets.HTML().add_class("orgtools-chosen")
         self._table.add_class("orgtools-accounts")
-        self._line.add_class("orgtools-chosen")
         self._wave.observe(lambda change: self._choose_wave(change["new"]), "value")
         self._table.observe(lambda _: self._changed(), "selected_rows")
         self._tell()
@@ -215,7 +221,7 @@ def _rows(migration: Migration, stand: Mapping[str, tuple[Finding, ...]]) -> pd.
                 planned.ou,
                 planned.wave,
                 planned.path,
-                worst(stand[account_id]) if account_id in seen.assessment else Message("ui-not-assessed"),
+                worst(stand[account_id]) if account_id in seen.assessed.findings else Message("ui-not-assessed"),
                 "; ".join(f"{key}={value}" for key, value in planned.tags),
             )
         )

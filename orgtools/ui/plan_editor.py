@@ -11,8 +11,7 @@ from IPython.display import display
 from orgtools.aws.masking import mask_name
 from orgtools.html import text
 from orgtools.messages import Message
-from orgtools.ui.escaping import masked
-from orgtools.ui.picker import selectable
+from orgtools.ui.picker import masked, selectable
 from orgtools.ui.words import told, words
 
 if TYPE_CHECKING:
@@ -42,32 +41,23 @@ class PlanEditor:
         # Of a source that is not ours, only the plan itself says which accounts there are.
         there = snapshot.source.accounts.keys() if snapshot.source.seen else migration.plan.by_id.keys()
         self._ids = sorted(there - {snapshot.source.identity.management_account_id})
-        self._table = selectable(self._rows())
+        self._table = selectable(self._rows()).add_class("orgtools-source")
         self._below = migration.settings.place.replicate_below if snapshot.replica else ""
         self._ou = widgets.Dropdown(
             options=self._units(snapshot), description=words(Message("ui-unit-field")), layout={"width": "26em"}
-        )
+        ).add_class("orgtools-ou")
         self._wave = widgets.BoundedIntText(
             value=1, min=1, max=9999, description=words(Message("ui-wave-field")), layout={"width": "12em"}
-        )
+        ).add_class("orgtools-plan-wave")
         self._standalone = widgets.Checkbox(
             value=False, description=words(Message("ui-plan-stand-alone")), indent=False
         )
-        self._add = widgets.Button(description=words(Message("ui-plan-add")), button_style="primary", layout=_WHOLE)
-        self._remove = widgets.Button(description=words(Message("ui-plan-remove")), layout=_WHOLE)
-        self._line = widgets.HTML()
-        for widget, name in (
-            (self._table, "orgtools-source"),
-            (self._ou, "orgtools-ou"),
-            (self._wave, "orgtools-plan-wave"),
-            (self._add, "orgtools-add"),
-            (self._remove, "orgtools-remove"),
-            (self._line, "orgtools-said"),
-        ):
-            widget.add_class(name)
-        self._add.on_click(lambda _: self.assign())
-        self._remove.on_click(lambda _: self.remove())
-        controls = widgets.HBox([self._ou, self._wave, self._standalone, self._add, self._remove], layout=WRAP)
+        add = widgets.Button(description=words(Message("ui-plan-add")), button_style="primary", layout=_WHOLE)
+        add.add_class("orgtools-add").on_click(lambda _: self.assign())
+        remove = widgets.Button(description=words(Message("ui-plan-remove")), layout=_WHOLE)
+        remove.add_class("orgtools-remove").on_click(lambda _: self.remove())
+        self._line = widgets.HTML().add_class("orgtools-said")
+        controls = widgets.HBox([self._ou, self._wave, self._standalone, add, remove], layout=WRAP)
         display(widgets.VBox([self._table, controls, self._line]))  # type: ignore[no-untyped-call]
 
     @property

@@ -49,8 +49,7 @@ class Progress:
         self._refused: dict[str, Message] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._pause: Message | None = None
-        self._widget = widgets.HTML()
-        self._widget.add_class("orgtools-progress")
+        self._widget = widgets.HTML().add_class("orgtools-progress")
         if self._accounts:
             self._draw()
             display(self._widget)  # type: ignore[no-untyped-call]

@@ -130,13 +130,12 @@ class InvitationPicker:
         ours["expires in"] = pd.Series(map(rest, ours.to_dict("records")), ours.index, dtype="object")
         self._ids = [str(account_id) for account_id in ours["account"]]
         chosen = [row for row, account_id in enumerate(self._ids) if account_id in self._named]
-        self._table = selectable(ours, chosen)
+        self._table = selectable(ours, chosen).add_class("orgtools-invitations")
         labels = [(words(said), name) for name, said in _LABELS.items()]
-        self._action = widgets.Dropdown(options=labels, value=action, description=words(Message("ui-then")))
-        self._line = widgets.HTML()
-        self._table.add_class("orgtools-invitations")
-        self._action.add_class("orgtools-action")
-        self._line.add_class("orgtools-chosen")
+        self._action = widgets.Dropdown(options=labels, value=action, description=words(Message("ui-then"))).add_class(
+            "orgtools-action"
+        )
+        self._line = widgets.HTML().add_class("orgtools-chosen")
         self._table.observe(lambda _: self._tell(), "selected_rows")
         self._action.observe(lambda _: self._tell(), "value")
         self._tell()

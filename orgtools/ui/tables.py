@@ -13,11 +13,10 @@ import pandas as pd
 from orgtools import steps
 from orgtools.assess import CATALOGUE
 from orgtools.budget import rooms as budget_rooms
-from orgtools.html import Column, ColumnKind, Table, whole
+from orgtools.html import Column, ColumnKind, Table, draw, output, whole
 from orgtools.html.tables import MANY
 from orgtools.messages import Message
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
-from orgtools.ui.long_tables import drawn, output
 from orgtools.ui.words import WRAPPED, Mark, Then, Writer, heading, then, whom
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def html(table: pd.DataFrame, look: str = "") -> str:
         for row in table.itertuples(index=False, name=None)
     ]
     shown = Table(columns, rows, look=look, wide=any(wraps))
-    return output(drawn(shown), live=len(rows) > MANY)
+    return output(draw(shown), live=len(rows) > MANY)
 
 
 def sides(migration: Migration) -> pd.DataFrame:

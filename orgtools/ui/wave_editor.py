@@ -47,37 +47,29 @@ class WaveEditor:
         waves = wave_options(Message("ui-accounts-all"), migration.plan.waves)
         self._way = widgets.Dropdown(
             options=ways, description=words(Message("ui-waves-propose")), layout={"width": "30em"}
-        )
+        ).add_class("orgtools-way")
         self._size = widgets.BoundedIntText(
             value=50, min=1, max=9999, description=words(Message("ui-waves-size")), layout={"width": "11em"}
-        )
+        ).add_class("orgtools-size")
         self._wave = widgets.Dropdown(
             options=waves, value=0, description=words(Message("ui-waves-divide")), layout={"width": "18em"}
-        )
-        self._replace = widgets.Checkbox(value=False, description=words(Message("ui-waves-replace")), indent=False)
-        self._show = widgets.Button(description=words(Message("ui-waves-show")), layout={"width": "auto"})
+        ).add_class("orgtools-divide")
+        self._replace = widgets.Checkbox(
+            value=False, description=words(Message("ui-waves-replace")), indent=False
+        ).add_class("orgtools-replace")
+        show = widgets.Button(description=words(Message("ui-waves-show")), layout={"width": "auto"})
+        show.add_class("orgtools-propose").on_click(lambda _: self.show())
         self._write = widgets.Button(
             description=words(Message("ui-waves-write")),
             button_style="primary",
             disabled=True,
             layout={"width": "auto"},
-        )
-        self._said = widgets.HTML()
-        for widget, name in (
-            (self._way, "orgtools-way"),
-            (self._size, "orgtools-size"),
-            (self._wave, "orgtools-divide"),
-            (self._replace, "orgtools-replace"),
-            (self._show, "orgtools-propose"),
-            (self._write, "orgtools-write"),
-            (self._said, "orgtools-proposed"),
-        ):
-            widget.add_class(name)
-        self._show.on_click(lambda _: self.show())
+        ).add_class("orgtools-write")
+        self._said = widgets.HTML().add_class("orgtools-proposed")
         self._write.on_click(lambda _: self.write())
         for control in (self._way, self._size, self._wave):  # what is written is what was shown
             control.observe(lambda _: self._forget(), "value")
-        chosen = widgets.HBox([self._way, self._size, self._wave, self._show], layout=WRAP)
+        chosen = widgets.HBox([self._way, self._size, self._wave, show], layout=WRAP)
         display(widgets.VBox([chosen, self._said, widgets.HBox([self._replace, self._write])]))  # type: ignore[no-untyped-call]
 
     def show(self) -> None:

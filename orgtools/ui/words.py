@@ -5,16 +5,16 @@ Tables hold facts until they are shown; here they become text, and their columns
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from orgtools import findings, messages, steps
-from orgtools.messages import Message, things
+from orgtools.messages import Message, known, things
 from orgtools.ui.times import moment
 
 if TYPE_CHECKING:
@@ -98,49 +98,6 @@ WRAPPED: Final = frozenset(
     }
 )
 """Columns that hold sentences: these wrap, all others stay on one line."""
-HEADINGS: Final = WRAPPED | frozenset(
-    {
-        "accepted by",
-        "account",
-        "age",
-        "answer",
-        "asked about",
-        "at",
-        "by",
-        "check, with AWS's page",
-        "decision",
-        "expires in",
-        "handshake",
-        "holds",
-        "in the source",
-        "invitations left",
-        "is",
-        "is in",
-        "management account",
-        "name",
-        "organization",
-        "organizational unit",
-        "outcome",
-        "part",
-        "path",
-        "places left",
-        "planned to",
-        "readiness",
-        "region",
-        "side",
-        "state",
-        "status",
-        "to",
-        "to invite",
-        "until",
-        "was",
-        "wave",
-        "we are",
-        "what to do",
-        "what was seen",
-    }
-)
-"""Columns that have a heading in the catalogue. Their names are for programs; others are shown as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +111,14 @@ class Then:
         return then(self.why)
 
 
-def words(message: Message) -> str:
-    """What happened, as it stands inside a line."""
-    return messages.render(message, moment=moment)
-
-
-def then(message: Message) -> str:
-    """What the operator does then; empty where there is nothing to do."""
-    return messages.next_step(message, moment=moment)
-
-
-def sentence(message: Message) -> str:
-    """What happened, as a whole sentence."""
-    return messages.sentence(message, moment=moment)
-
-
-def told(message: Message) -> str:
-    """What happened as a whole sentence, then what to do."""
-    return messages.told(message, moment=moment)
+words: Final = partial(messages.render, moment=moment)
+"""What happened, as it stands inside a line."""
+then: Final = partial(messages.next_step, moment=moment)
+"""What the operator does then; empty where there is nothing to do."""
+sentence: Final = partial(messages.sentence, moment=moment)
+"""What happened, as a whole sentence."""
+told: Final = partial(messages.told, moment=moment)
+"""What happened as a whole sentence, then what to do."""
 
 
 def label(state: State) -> str:
@@ -229,14 +176,9 @@ class Writer:
 
 
 def heading(column: str) -> str:
-    """The heading of a column; times are shown with their zone, so that it need not say UTC."""
-    name = column.removesuffix(" (UTC)")
-    return words(Message(f"heading-{slug(name)}")) if name in HEADINGS else column
-
-
-def slug(column: str) -> str:
-    """A column's name, as the code of its heading ends."""
-    return re.sub(r"[^a-z]+", "-", column.lower()).strip("-")
+    """The heading of a column, if the catalogue has one; times are shown with their zone: it need not say UTC."""
+    said = messages.heading(column.removesuffix(" (UTC)"))
+    return words(said) if known(said.code) else column
 
 
 def whom(account_id: str) -> str | Message:

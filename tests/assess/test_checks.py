@@ -112,7 +112,7 @@ def test_only_accounts_of_the_source_are_ours_to_move() -> None:
     """E5: arrived ones are fine, those that this run took out too, all others are blocked."""
     assert _look("E5", HOME).status is Verdict.OK
     assert _look("E5", ARRIVED).status is Verdict.INFO
-    assert _look("E5", replace(GONE, left=frozenset({values.ACCOUNT}))).status is Verdict.INFO
+    assert _look("E5", values.changed(GONE, left=frozenset({values.ACCOUNT}))).status is Verdict.INFO
     assert _look("E5", GONE).status is Verdict.BLOCK
 
 
@@ -254,7 +254,7 @@ def test_standing_makes_free_checks_anew_and_keeps_the_others() -> None:
     )
     found = {
         finding.check: finding
-        for finding in standing(values.planned(), replace(HOME, assessment={values.ACCOUNT: recorded}))
+        for finding in standing(values.planned(), values.changed(HOME, findings={values.ACCOUNT: recorded}))
     }
     assert found["E7"].status is Verdict.OK
     assert found["E11"].status is Verdict.WARN

@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from datetime import timedelta
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final
@@ -18,11 +17,10 @@ from orgtools.assess.run import scheduler, tasks
 from orgtools.aws.read.read_only import OverdueError, View
 from orgtools.aws.sessions.pool import Access
 from orgtools.messages import Message
-from tests.rehearsed import COURTED, FAST, PLAIN, PROFILES, SOURCE_MANAGEMENT, SUSPENDED
+from tests.rehearsed import COURTED, FAST, PLAIN, PROFILES, SUSPENDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     import orgtools
     from orgtools.aws.sessions.acting_as import Actor
@@ -278,12 +276,3 @@ def _most_at_once(migration: orgtools.Migration, accounts: tuple[str, ...]) -> C
     with ThreadPoolExecutor(8) as pool:
         assess.assess(migration, accounts, checks=INSIDE, executor=Counting())
     return most
-
-
-def test_rates_are_kept_where_the_run_folder_is_not(run: Run, tmp_path: Path) -> None:
-    """A cluster's worker on another machine has no file to share; it paces its own calls."""
-    way = next(iter(run.open().ways))
-    elsewhere = replace(way, pacing=tmp_path / "of another machine" / "pacing.sqlite")
-    access = elsewhere.open()
-    assert access.account_id == SOURCE_MANAGEMENT
-    assert not elsewhere.pacing.parent.exists()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 _BAD = Finding(values.ACCOUNT, "D7.sqs", Verdict.BLOCK, free("a queue names the source", "Name both."))
-_HOME = values.snapshot(values.source(values.member()), values.destination(), assessment={values.ACCOUNT: (_BAD,)})
+_HOME = values.snapshot(values.source(values.member()), values.destination(), findings={values.ACCOUNT: (_BAD,)})
 
 
 def _until(days: int) -> Waiver:
@@ -33,20 +33,20 @@ def test_a_waiver_lets_an_account_go_until_its_end() -> None:
     """The finding stays, and says who may read it that it was accepted; afterwards it blocks again."""
     assert isinstance(INVITE.decide(values.planned(), _HOME), Blocked)
     key = (values.ACCOUNT, "D7.sqs")
-    accepted = replace(_HOME, waivers={key: _until(1)})
+    accepted = values.changed(_HOME, waivers={key: _until(1)})
     assert isinstance(INVITE.decide(values.planned(), accepted), Do)
     (found,) = (f for f in assess.standing(values.planned(), accepted) if f.check == "D7.sqs")
     assert found.status is Verdict.WARN
     assert says(found.evidence, "waived", person="jane", until=_until(1).until)
-    assert isinstance(INVITE.decide(values.planned(), replace(_HOME, waivers={key: _until(0)})), Blocked)
+    assert isinstance(INVITE.decide(values.planned(), values.changed(_HOME, waivers={key: _until(0)})), Blocked)
 
 
 def test_what_aws_refuses_is_not_waved_through() -> None:
     """Not even by a waiver that stands in the ledger."""
     bad = replace(_BAD, check="E15")
-    forced = replace(
+    forced = values.changed(
         _HOME,
-        assessment={values.ACCOUNT: (bad,)},
+        findings={values.ACCOUNT: (bad,)},
         waivers={(values.ACCOUNT, "E15"): _until(1)},
     )
     assert isinstance(INVITE.decide(values.planned(), forced), Blocked)
@@ -60,7 +60,8 @@ def test_a_waiver_is_in_the_ledger_with_name_reason_and_end(run: Run) -> None:
     by = event.data["by"]
     assert by.startswith("Jane (")
     assert tell(event).facts["words"] == "The queue is deleted next week"
-    assert run.open().observe().waivers == {(PLAIN[0], "D7.sqs"): Waiver(until, by, "The queue is deleted next week")}
+    waiver = Waiver(until, by, "The queue is deleted next week")
+    assert run.open().observe().assessed.waivers == {(PLAIN[0], "D7.sqs"): waiver}
 
 
 def test_a_waiver_without_reason_end_or_sense_is_refused(run: Run) -> None:
@@ -89,5 +90,5 @@ def test_only_what_decides_whether_we_get_out_and_in_again_keeps_an_account_from
     """Could not look at a queue is no reason to stay; could not look whether AWS lets it go or we can enter it is."""
     unknown = (Finding(values.ACCOUNT, check, Verdict.UNKNOWN, free("closed", "Grant it.")),)
     invited = values.destination(handshakes=(values.invitation(),))
-    snapshot = values.snapshot(values.source(values.member()), invited, assessment={values.ACCOUNT: unknown})
+    snapshot = values.snapshot(values.source(values.member()), invited, findings={values.ACCOUNT: unknown})
     assert isinstance(LEAVE.decide(values.planned(path="standalone"), snapshot), decision)

@@ -65,7 +65,9 @@ def test_a_search_filters_every_table(page: Page) -> None:
     """An account id leaves its row and its events, also those that were not shown before; nothing typed, all again."""
     account = "300000000333"
     page.get_by_role("searchbox").fill(account)
-    expect(page.locator("#accounts .found")).to_have_text(f"1 of {ACCOUNTS} rows", timeout=PATIENCE)
+    expect(page.locator("#accounts .found")).to_have_text(
+        f"Rows shown: 1 of 1, filtered from {ACCOUNTS}.", timeout=PATIENCE
+    )
     expect(page.locator("#outcomes > tbody > tr")).to_have_count(1, timeout=PATIENCE)
     expect(page.locator("#timeline > tbody > tr")).to_have_count(9, timeout=PATIENCE)
     for row in page.locator("#timeline > tbody > tr").all():

@@ -10,7 +10,6 @@ from playwright.sync_api import expect, sync_playwright
 
 from orgtools import html
 from orgtools.html.tables import MANY
-from orgtools.ui.long_tables import drawn, output
 from orgtools.ui.times import countdown
 from tests.browser.lab import CHROMIUM_FLAGS
 
@@ -53,12 +52,12 @@ def page(browser_page: Page) -> Iterator[Page]:
 def _table(look: str = "") -> html.Markup:
     columns = [html.Column("number", html.ColumnKind.NUMBER), html.Column("words", html.ColumnKind.PROSE)]
     rows = [(str(number), (f"row {number}", _ODD)) for number in range(_ROWS)]
-    return drawn(html.Table(columns, rows, look=look, anchors=[f"anchor-{number}" for number in range(_ROWS)]))
+    return html.draw(html.Table(columns, rows, look=look, anchors=[f"anchor-{number}" for number in range(_ROWS)]))
 
 
 def test_a_cell_is_text_whatever_stands_in_it(page: Page) -> None:
     """Also where the script draws its row: nothing ends the rows that are held, and nothing becomes an element."""
-    page.set_content(output(_table(), live=True))
+    page.set_content(html.output(_table(), live=True))
     expect(page.locator("tbody tr")).to_have_count(100, timeout=_PATIENCE)
     page.get_by_role("button", name="Show all").click()
     expect(page.locator("tbody tr")).to_have_count(_ROWS, timeout=_PATIENCE)
@@ -68,7 +67,7 @@ def test_a_cell_is_text_whatever_stands_in_it(page: Page) -> None:
 
 def test_columns_sort_by_number_and_back(page: Page) -> None:
     """9 before 10, over all rows and not over those that are shown; the head says in which order."""
-    page.set_content(output(_table(), live=True))
+    page.set_content(html.output(_table(), live=True))
     head = page.locator("th").first
     for order, first in (("ascending", "0"), ("descending", str(_ROWS - 1))):
         head.get_by_role("button").click()
@@ -81,7 +80,7 @@ def test_columns_sort_by_number_and_back(page: Page) -> None:
 
 def test_every_word_that_is_looked_for_must_be_in_the_row(page: Page) -> None:
     """In any column and any letters, also signs that HTML writes otherwise; a line says how many rows fit."""
-    page.set_content(output(_table(), live=True))
+    page.set_content(html.output(_table(), live=True))
     for words, count in (('ROW "it\'s" 249', 1), ("row 24", 13), ("no such", 0), ("", 100)):
         page.get_by_role("searchbox").fill(words)
         expect(page.locator("tbody tr")).to_have_count(count, timeout=_PATIENCE)
@@ -92,7 +91,7 @@ def test_every_word_that_is_looked_for_must_be_in_the_row(page: Page) -> None:
 
 def test_a_second_copy_of_the_script_changes_nothing(page: Page) -> None:
     """A notebook holds one for each output that needs it; no name is left behind for its own scripts."""
-    page.set_content(output(_table(), live=True) + output(_table("second"), live=True))
+    page.set_content(html.output(_table(), live=True) + html.output(_table("second"), live=True))
     expect(page.get_by_role("searchbox")).to_have_count(2)
     page.get_by_role("searchbox").nth(1).fill("row 249")
     expect(page.locator(".second tbody tr")).to_have_count(1, timeout=_PATIENCE)
@@ -104,7 +103,9 @@ def test_a_second_copy_of_the_script_changes_nothing(page: Page) -> None:
 def test_a_cell_of_the_matrix_searches_the_findings(page: Page) -> None:
     """Where the findings are so many that they are shown piece by piece."""
     link = html.piece("leading", "", "row 249", "blocked")
-    page.set_content(output(html.Markup(f'<div class="orgtools-assessed">{link}{_table("findings")}</div>'), live=True))
+    page.set_content(
+        html.output(html.Markup(f'<div class="orgtools-assessed">{link}{_table("findings")}</div>'), live=True)
+    )
     page.get_by_role("link", name="blocked").click()
     expect(page.get_by_role("searchbox")).to_have_value("row 249")
     expect(page.locator("tbody tr")).to_have_count(1, timeout=_PATIENCE)
@@ -122,5 +123,5 @@ def test_a_cell_of_the_matrix_searches_the_findings(page: Page) -> None:
 def test_a_countdown_counts_from_when_it_was_shown(page: Page, left: timedelta, passed: timedelta, words: str) -> None:
     """By the page's own clock, of which only the difference counts."""
     page.clock.set_fixed_time(_NOW + passed)
-    page.set_content(output(countdown(_NOW + left, now=_NOW, shown_at=_NOW), live=True))
+    page.set_content(html.output(countdown(_NOW + left, now=_NOW, shown_at=_NOW), live=True))
     expect(page.locator(".orgtools-countdown")).to_contain_text(words)

@@ -48,7 +48,7 @@ def public(module: str) -> list[str]:
 def find(module: str, name: str) -> tuple[Definition, str] | str | None:
     """Where a name is defined, with the text that stands below an assignment; a module's name where it is one."""
     for node in ast.walk(_tree(module)):
-        if isinstance(node, ast.ImportFrom) and node.module:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("orgtools"):
             for alias in node.names:
                 if name != (alias.asname or alias.name):
                     continue
@@ -57,11 +57,22 @@ def find(module: str, name: str) -> tuple[Definition, str] | str | None:
     body = _tree(module).body
     for at, node in enumerate(body):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
-            return node, ast.get_docstring(node) or ""
+            return _whole(module, node) if isinstance(node, ast.ClassDef) else node, ast.get_docstring(node) or ""
         if isinstance(node, ast.Assign | ast.AnnAssign) and name in _targets(node):
             below = body[at + 1] if at + 1 < len(body) else None
             return node, _text(below)
     return None
+
+
+def _whole(module: str, kind: ast.ClassDef) -> ast.ClassDef:
+    """A class with what it inherits from a base that is no public name itself."""
+    own = {one.name for one in kind.body if isinstance(one, ast.FunctionDef)}
+    inherited = list[ast.stmt]()
+    for base in kind.bases:
+        found = None if ast.unparse(base) in public("orgtools") else find(module, ast.unparse(base))
+        if isinstance(found, tuple) and isinstance(found[0], ast.ClassDef):
+            inherited += [one for one in found[0].body if isinstance(one, ast.FunctionDef) and one.name not in own]
+    return ast.ClassDef(**{**vars(kind), "body": [*inherited, *kind.body]})
 
 
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[str]:

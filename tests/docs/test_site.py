@@ -11,6 +11,8 @@ from typing import Final
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 _ROOT: Final = Path(__file__).parents[2]
 
 

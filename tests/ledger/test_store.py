@@ -56,7 +56,7 @@ def test_an_event_carries_the_hash_of_the_one_before(ledger: Ledger) -> None:
     assert ledger.verify() == []
 
 
-def test_an_event_is_on_disk_when_append_returns(tmp_path: Path) -> None:
+def test_an_event_is_on_disk_when_append_returns(programs: None, tmp_path: Path) -> None:
     """A process that is killed right after leaves the event behind."""
     path = tmp_path / "ledger.sqlite"
     program = (
@@ -112,7 +112,7 @@ def _append_many(path: Path, start: multiprocessing.synchronize.Barrier, name: s
             ledger.append(Kind.OUTCOME, step=name, number=number)
 
 
-def test_several_processes_at_once_keep_one_unbroken_chain(tmp_path: Path) -> None:
+def test_several_processes_at_once_keep_one_unbroken_chain(programs: None, tmp_path: Path) -> None:
     """Several notebooks open the same new run and write at the same time: nothing is lost, nothing forks."""
     path, context = tmp_path / "ledger.sqlite", multiprocessing.get_context("spawn")
     start = context.Barrier(4)

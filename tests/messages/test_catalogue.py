@@ -132,11 +132,22 @@ def _said() -> Iterator[tuple[str, str, set[str] | None]]:
                 facts = {keyword.arg for keyword in node.keywords}
                 for code in _codes(node.args[0]):
                     yield where, code, None if None in facts else {str(name) for name in facts}
+    for template, code in _said_by_templates():
+        if not code.endswith("-"):
+            yield template, code, set()
+
+
+def _said_by_templates() -> Iterator[tuple[str, str]]:
+    """Where a template says which message without facts; a code that it puts together ends with ``-``."""
+    for file in sorted(_ROOT.rglob("*.j2")):
+        for code in re.findall(r'\bmessage\("([^"]+)"', file.read_text(encoding="utf-8")):
+            yield file.name, code
 
 
 def _written() -> tuple[set[str], tuple[str, ...]]:
-    """Every text that stands in the code, and how the codes begin that it puts together."""
-    texts, beginnings = set[str](), set[str]()
+    """Every text that stands in the code, and how the codes begin that it and the templates put together."""
+    codes = {code for _, code in _said_by_templates()}
+    texts, beginnings = codes, {code for code in codes if code.endswith("-")}
     for file in sorted(_ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -254,6 +265,12 @@ def test_a_japanese_sentence_ends_where_the_english_one_does() -> None:
     english, japanese = _parts(_ENGLISH), _parts("ja")
     both = [part for part in japanese if part in english]
     assert [part for part in both if _closed(english[part]) != _closed(japanese[part])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_has_a_mark_that_only_markdown_renders(language: str) -> None:
+    """A terminal and a notebook show sentences as they are; a command stands between quotation marks."""
+    assert [part for part, pattern in _parts(language).items() if re.search(r"`|\*\*|\]\(", _texts(pattern))] == []
 
 
 def test_japanese_is_spaced_as_aws_writes_it() -> None:

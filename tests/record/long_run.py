@@ -58,7 +58,7 @@ def picture(count: int) -> Picture:
         for check in sorted(CATALOGUE)[:4]
     )
     assessment = {found.account_id: (replace(found, status=Verdict.OK),) for found in findings}
-    snapshot = values.snapshot(source, destination, assessment=assessment)
+    snapshot = values.snapshot(source, destination, findings=assessment)
     baseline = {account.account_id: ("source", "/Legacy") for account in planned}
     return Picture(
         name="long-run",
@@ -92,7 +92,7 @@ def begun(count: int) -> Picture:
     source = values.source(*(_member(account.account_id) for account in accounts))
     destination = values.destination(account_quota=count + _ROOM)
     assessment = {account.account_id: values.FINE for account in accounts}
-    snapshot = values.snapshot(source, destination, assessment=assessment)
+    snapshot = values.snapshot(source, destination, findings=assessment)
     baseline = {account.account_id: ("source", "/Legacy") for account in accounts}
     return replace(
         later,

@@ -12,7 +12,7 @@ import pytest
 
 from orgtools import messages, record
 from orgtools.findings import Verdict
-from orgtools.messages import LANGUAGES, Message, language, rendering
+from orgtools.messages import LANGUAGES, Message, heading, known, language, rendering
 from orgtools.record.bundle.compare import Compared
 from orgtools.record.bundle.contents import WORDS, contents
 from orgtools.record.bundle.files import FINDINGS, OUTCOMES, PAGE
@@ -20,7 +20,7 @@ from orgtools.record.model.account_status import Arrival, State
 from orgtools.record.redact.levels import Level
 from orgtools.record.render import sections
 from orgtools.record.render.history import Stage
-from orgtools.record.render.labels import COLUMNS, SHARED
+from orgtools.record.render.labels import COLUMNS
 from tests.record.bundles import unpacked, write_small
 from tests.record.long_run import begun, picture
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _LABELS: Final = {
     "changed": ("came", "went", "differs"),
     "organizations": ("came", "went", "differs"),
-    "column": sorted({name for names in COLUMNS.values() for name in names} - SHARED),
     "arrival": [one for one in Arrival if one],
     "end": Stage,
     "found": Verdict,
@@ -122,6 +121,14 @@ def test_a_page_says_everything_in_sentences(level: Level, tongue: str, monkeypa
 def test_every_label_is_in_the_catalogue(code: str) -> None:
     """Also one that no test's record shows."""
     assert rendering._entries("en").keys() >= {code}
+
+
+def test_every_column_has_a_heading() -> None:
+    """Its own, or the one that it has in tables elsewhere; and no heading of its own is left over."""
+    columns = {name for names in COLUMNS.values() for name in names}
+    own = {f"record-column-{column}" for column in columns if not known(heading(column).code)}
+    given = {code for code in rendering._entries("en") if code.startswith("record-column-")}
+    assert own <= given <= {f"record-column-{column}" for column in columns}
 
 
 def test_cells_of_messages_are_their_json() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from dataclasses import astuple
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -13,6 +14,7 @@ from botocore.exceptions import ClientError
 from moto.core.responses import BaseResponse
 
 from orgtools.assess.catalogue import Where, actions
+from orgtools.aws.calls.rate_limits import PER_ACCOUNT, PER_ORGANIZATION
 from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations import registry, unused
 from orgtools.rehearsal.operations.registry import Who, by_moto, operation
@@ -74,6 +76,18 @@ def _by_moto(action: str) -> bool:
             continue
     classes = [held for held in found if isinstance(held, type) and issubclass(held, BaseResponse)]
     return any(hasattr(held, xform_name(name)) for held in classes)
+
+
+def test_the_toolkit_keeps_the_rate_of_every_operation_that_it_may_call() -> None:
+    """Both read AWS's page, each for itself: what is paced wrongly, or not at all, would be throttled."""
+    held = {
+        name: declared.rate
+        for (service, name), declared in registry.OPERATIONS.items()
+        if service == "organizations" and f"organizations:{name}" in _needed() and declared.rate != rates.UNPUBLISHED
+    }
+    tables = (PER_ACCOUNT, PER_ORGANIZATION)
+    kept = {name: rates.Limit(*(astuple(table[name]) if name in table else None for table in tables)) for name in held}
+    assert kept == held
 
 
 def test_somebody_serves_every_operation_that_the_toolkit_may_call() -> None:

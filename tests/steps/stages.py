@@ -117,7 +117,8 @@ class Stage:
         monkeypatch.setattr("orgtools.aws.sessions.credentials.boto3", SimpleNamespace(Session=_session))
         monkeypatch.setattr("orgtools.aws.clock.Clock.attach", _hear)
         monkeypatch.setattr("orgtools.aws.calls.rate_limits.Pacer.attach", lambda *_, **__: None)
-        monkeypatch.setattr("orgtools.migration.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.migration.observing.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.migration.entering.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.aws.read.organization.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.steps.shared.account_access.ThreadPoolExecutor", _Each)
         if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls

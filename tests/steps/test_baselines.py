@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -13,6 +12,8 @@ from orgtools.findings import Finding, Verdict
 from orgtools.messages import free
 from orgtools.settings import ControlTowerSettings
 from orgtools.steps import ENROLL, UNENROLL, Blocked, Do, Done, Wait
+from orgtools.steps.forward.enroll import Enrolling
+from orgtools.steps.forward.unenroll import Unenrolling
 from tests import values
 
 BOTH: Final = ("AWSControlTowerBaseline", "ConfigBaseline")
@@ -30,8 +31,8 @@ def _leaving(parent: str = LEGACY, *, auto: bool = False) -> Any:
     side = values.source(values.member(parent_id=parent), units=values.units("/Legacy"))
     tower = _tower(LEGACY, values.ACCOUNT, auto=auto)
     found = (Finding(values.ACCOUNT, "E17", Verdict.BLOCK, free("governed")),)
-    snapshot = values.snapshot(side, values.destination(), towers={"source": tower}, assessment={values.ACCOUNT: found})
-    return UNENROLL.decide(values.planned(), snapshot)
+    snapshot = values.snapshot(side, values.destination(), findings={values.ACCOUNT: found})
+    return UNENROLL.decide(values.planned(), snapshot.with_extra(Unenrolling(tower, {}, {}, {})))
 
 
 def test_an_account_leaves_config_baseline_by_the_root_and_disabling_it_there() -> None:
@@ -57,9 +58,12 @@ def test_where_the_landing_zone_un_enrolls_by_itself_moving_is_all() -> None:
 def _enrolling(tower: ControlTower, **governing: Any) -> Any:
     side = values.destination(values.member(parent_id=values.PROD))
     snapshot = values.snapshot(
-        values.source(), side, towers={"destination": tower}, planned=frozenset({values.ACCOUNT})
+        values.source(),
+        side,
+        planned=frozenset({values.ACCOUNT}),
+        control_tower=ControlTowerSettings(**governing),
     )
-    return ENROLL.decide(values.planned(), replace(snapshot, governing=ControlTowerSettings(**governing)))
+    return ENROLL.decide(values.planned(), snapshot.with_extra(Enrolling(tower, {}, {})))
 
 
 @pytest.mark.parametrize("name", BOTH)

@@ -38,7 +38,9 @@ def _written() -> Iterator[tuple[str, Step]]:
 _each = pytest.mark.parametrize("step", steps.EVERY, ids=lambda step: step.name)
 
 
-@pytest.mark.parametrize(("name", "step"), sorted(dict(_written()).items()), ids=str)
+@pytest.mark.parametrize(
+    ("name", "step"), [pytest.param(name, step, id=name) for name, step in sorted(dict(_written()).items())]
+)
 def test_every_step_is_a_public_name_and_on_a_list(name: str, step: Step) -> None:
     """`steps.INVITE`, so that notebooks and scripts can name it; what is on no list, nobody finds."""
     assert name in steps.__all__

@@ -29,7 +29,7 @@ _FOUND: Final = Finding("", "D8", Verdict.BLOCK, free("nobody goes anywhere", "W
 
 
 def _said(check: str, answer: str) -> Snapshot:
-    return replace(_FINE, answers={("", check): Answer(answer, "jo", values.NOW)})
+    return values.changed(_FINE, answers={("", check): Answer(answer, "jo", values.NOW)})
 
 
 def _destination(snapshot: Snapshot, **changes: object) -> Snapshot:
@@ -40,7 +40,7 @@ AGAINST_ALL: Final[dict[str, Snapshot]] = {
     "E3": _destination(_FINE, accounts={_YOUNG.id: _YOUNG}),
     "E13": _said("E13", "no"),
     "E6.seller": _said("E6.seller", "no"),
-    "D8": replace(_FINE, assessment={**_FINE.assessment, "": (_FOUND,)}),
+    "D8": values.changed(_FINE, findings={**_FINE.assessed.findings, "": (_FOUND,)}),
 }
 """By check: what stands against all accounts, seen now, answered, or recorded by an assessment."""
 
@@ -71,7 +71,7 @@ def test_a_destination_that_is_too_young_is_waited_for() -> None:
 def test_what_is_no_block_of_both_holds_nobody_back(status: Verdict) -> None:
     """Neither an unanswered question nor a warning about the organizations is the account's."""
     recorded = tuple(Finding("", check, status, free("seen")) for check in ("D8", "E6.seller", "E13"))
-    seen = replace(_FINE, assessment={**_FINE.assessment, "": recorded})
+    seen = values.changed(_FINE, findings={**_FINE.assessed.findings, "": recorded})
     assert standing(values.planned(), seen) == standing(values.planned(), _FINE)
     assert isinstance(INVITE.decide(values.planned(), seen), Do)
 
@@ -79,14 +79,14 @@ def test_what_is_no_block_of_both_holds_nobody_back(status: Verdict) -> None:
 def test_limits_are_given_out_account_by_account() -> None:
     """That there is no room for all (E8), nor invitations for all today (E9), holds nobody back for whom there is."""
     recorded = tuple(Finding("", check, Verdict.BLOCK, free("not for all")) for check in ("E8", "E9"))
-    seen = replace(_FINE, assessment={**_FINE.assessment, "": recorded})
+    seen = values.changed(_FINE, findings={**_FINE.assessed.findings, "": recorded})
     assert isinstance(INVITE.decide(values.planned(), seen), Do)
 
 
 def test_what_is_seen_now_counts_more_than_what_was_recorded() -> None:
     """The question was answered anew since the assessment, and the destination has grown old enough."""
     recorded = tuple(Finding("", check, Verdict.BLOCK, free("then")) for check in ("E3", "E12", "E13", "E6.seller"))
-    seen = replace(_said("E13", "yes"), assessment={**_FINE.assessment, "": recorded})
+    seen = values.changed(_said("E13", "yes"), findings={**_FINE.assessed.findings, "": recorded})
     assert isinstance(INVITE.decide(values.planned(), seen), Do)
 
 
@@ -94,13 +94,13 @@ def test_what_is_seen_now_counts_more_than_what_was_recorded() -> None:
 def test_what_may_be_waived_is_waived_for_an_account(check: str, *, waived: bool) -> None:
     """The others wait; what AWS itself refuses nobody can wave through."""
     waiver = Waiver(values.NOW + timedelta(days=1), "jo", "it is known")
-    seen = replace(AGAINST_ALL[check], waivers={(values.ACCOUNT, check): waiver})
+    seen = values.changed(AGAINST_ALL[check], waivers={(values.ACCOUNT, check): waiver})
     assert isinstance(INVITE.decide(values.planned(), seen), Do) is waived
-    seen = replace(
+    seen = values.changed(
         _FINE,
         source=values.source(values.member(values.OTHER)),
-        assessment={values.OTHER: (), "": (_FOUND,)},
-        waivers=seen.waivers,
+        findings={values.OTHER: (), "": (_FOUND,)},
+        waivers=seen.assessed.waivers,
     )
     assert isinstance(INVITE.decide(values.planned(values.OTHER), seen), Blocked)
 

@@ -21,7 +21,6 @@ from orgtools.messages import Message, free, render
 from orgtools.plan import Plan, PlannedAccount
 from orgtools.ui import picker as picker_module
 from orgtools.ui import showing, tables, times
-from orgtools.ui.escaping import masked
 from orgtools.ui.words import words
 from tests import values
 
@@ -51,7 +50,7 @@ def migration(tmp_path: Path) -> Any:
     seen = values.snapshot(
         values.source(values.member(first, name="shop", parent_id="r-dst1")),
         values.destination(values.member(second, name="mail", parent_id=values.TEST)),
-        assessment={first: (Finding(first, "E11", FindingStatus.WARN, free("odd")),)},
+        findings={first: (Finding(first, "E11", FindingStatus.WARN, free("odd")),)},
     )
     return SimpleNamespace(plan=PLAN, folder=tmp_path, seen=seen)
 
@@ -127,7 +126,7 @@ class TestPicker:
 
     def test_a_row_says_what_people_look_for(self, migration: Any) -> None:
         """Name, state, where it is, readiness, tags: the filter searches all of them."""
-        table = masked(picker_module._rows(migration, standings(migration.plan, migration.seen)))
+        table = picker_module.masked(picker_module._rows(migration, standings(migration.plan, migration.seen)))
         assert list(table["name"]) == ["shop", "mail", ""]
         assert list(table["is in"]) == [
             "source /",

@@ -11,12 +11,10 @@ import pytest
 
 from orgtools import findings, steps
 from orgtools.assess import CATALOGUE
-from orgtools.cli import handshakes
-from orgtools.invitations.listing import COLUMNS
-from orgtools.messages import LANGUAGES
+from orgtools.messages import LANGUAGES, heading, known, slug
 from orgtools.messages.rendering import _entries
-from orgtools.record.render.labels import SHARED
-from orgtools.ui.words import HEADINGS, SIGNS, Calling, Mark, slug, some, word
+from orgtools.ui import words
+from orgtools.ui.words import SIGNS, WRAPPED, Calling, Mark, some, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +29,6 @@ _CODE: Final = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^<>]*>", r
 """What is no text of a page."""
 _STYLES: Final = re.compile(r"[\w-]+:[^;]+(;[\w-]+:[^;]+)*;?")
 """The value of a style attribute."""
-_COLUMNS: Final = HEADINGS | {*COLUMNS}
-"""Names of columns that programs read."""
 EXCEPTIONS: Final = frozenset(
     {
         # Values of CSS and of a chart.
@@ -51,6 +47,7 @@ EXCEPTIONS: Final = frozenset(
         *(" reads from AWS itself", " reads nothing from AWS itself", "this thread looks into another account already"),
         *(" may change something, and looking changes nothing", " is not among the actions that the check declares"),
         *("No module named ", " has no attribute "),
+        *("nobody looked: that is neither none nor some", "nobody looked up ", ", and nobody said so"),
         # Commands.
         *("make lab", "orgtools lab"),
     }
@@ -72,7 +69,7 @@ def _constants(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _reads_as_a_sentence(text: str) -> bool:
-    if text in EXCEPTIONS or text in _COLUMNS or _STYLES.fullmatch(text) or _SQL.match(text):
+    if text in EXCEPTIONS or known(heading(text).code) or _STYLES.fullmatch(text) or _SQL.match(text):
         return False
     return _SENTENCE.search(_CODE.sub(" ", text)) is not None
 
@@ -123,15 +120,38 @@ def test_what_reads_as_a_sentence(text: str, reads: bool) -> None:
     assert _reads_as_a_sentence(text) is reads
 
 
+def _columns() -> Iterator[str]:
+    """The columns of the tables that notebooks show."""
+    for file in _files("ui"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign | ast.keyword) and isinstance(node.value, ast.List):
+                name = node.arg if isinstance(node, ast.keyword) else ast.unparse(node.targets[0])
+                if name == "columns":
+                    yield from (str(one.value) for one in node.value.elts if isinstance(one, ast.Constant))
+
+
+def test_every_column_of_a_notebooks_table_has_a_heading() -> None:
+    """Its name is for programs."""
+    columns = {*_columns(), *WRAPPED, *(step.subject for step in (*steps.ALL, steps.REPLICATE))}
+    assert {"account", "what AWS shows"} <= columns
+    assert [column for column in columns if not known(heading(column.removesuffix(" (UTC)")).code)] == []
+
+
+@pytest.mark.parametrize(("column", "shown"), [("wave", "wave"), ("is", "now"), ("wave 2", "wave 2"), ("at_", "at_")])
+def test_a_column_of_somebodys_own_table_is_shown_as_it_is(column: str, shown: str) -> None:
+    """It is none of ours, whatever it begins with."""
+    assert words.heading(column) == shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_state_every_subject_and_every_column_is_in_the_catalogue(language: str) -> None:
+def test_every_state_every_subject_and_every_heading_of_the_catalogue_is_used(language: str) -> None:
     """Their codes are put together; and no other code begins like them."""
     states: list[Enum] = [*Mark, *Calling, *steps.Status, *findings.Verdict]
     assert set(SIGNS) == set(states)
     codes = {word(state).code for state in SIGNS}
     codes |= {f"subject-{slug(check.subject)}" for check in CATALOGUE.values()}
-    codes |= {f"heading-{slug(column)}" for column in HEADINGS} | {f"heading-{column}" for column in SHARED}
-    codes |= {*handshakes.HEADINGS.values()}
+    texts = {text for file in _files() for _, text in _constants(file)}
+    codes |= {heading(text).code for text in texts} & _entries(language).keys()
     beginnings = ("mark-", "calling-", "outcome-", "status-", "subject-", "heading-")
     assert codes == {code for code in _entries(language) if code.startswith(beginnings)}
 

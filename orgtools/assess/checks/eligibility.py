@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
+from orgtools.aws.model import Identity
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -114,19 +115,19 @@ def in_the_source(scene: Scene, report: Report) -> Finding:
         return report.info(Message("account-in-destination"))
     if account_id in snapshot.source.accounts:
         return report.ok(Message("account-in-source"))
-    if account_id in snapshot.left:
+    if account_id in snapshot.history.left:
         return report.info(Message("account-left"))
     if snapshot.is_alone(account_id):
         return report.info(Message("account-alone"))
-    told = snapshot.told.get(account_id)
-    if told is None and snapshot.may_come(account_id):
-        owner = snapshot.access.by_its_owner(account_id)
-        return report.unknown(Message("account-its-owners" if owner else "account-not-asked"))
-    if told is None:
-        return report.block(Message("account-nowhere"))
-    if snapshot.source.seen:
+    told = snapshot.whereabouts(account_id)
+    if isinstance(told, Identity) and snapshot.source.seen:
         return report.block(Message("account-elsewhere", organization=told.organization_id))
-    return report.ok(Message("account-reports-member-of", organization=told.organization_id))
+    if isinstance(told, Identity):
+        return report.ok(Message("account-reports-member-of", organization=told.organization_id))
+    if not snapshot.may_come(account_id):
+        return report.block(Message("account-nowhere"))
+    owner = snapshot.settings.access.by_its_owner(account_id)
+    return report.unknown(Message("account-its-owners" if owner else "account-not-asked"))
 
 
 @check(

@@ -229,7 +229,7 @@ def somebody_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Finding
 def _by_the_destination(desk: CheckContext, account: PlannedAccount) -> bool:
     """Whether the destination enters the account before it moves: to prove the hand-over, or to accept."""
     snapshot = desk.snapshot
-    return snapshot.handover.prepare or snapshot.access.by_the_destination(account.account_id)
+    return snapshot.settings.handover.prepare or snapshot.settings.access.by_the_destination(account.account_id)
 
 
 def _keeping_out(

@@ -132,7 +132,7 @@ def _choices(question: Question) -> str:
 def _answered(scene: Scene, report: Report) -> Finding:
     """The newest answer in the ledger; none is unknown, and its remedy says how to give one."""
     question = QUESTIONS[report.check]
-    given = scene.snapshot.answers.get((report.account_id, report.check))
+    given = scene.snapshot.assessed.answers.get((report.account_id, report.check))
     if given is None:
         command = Message(
             "answer-for-account" if report.account_id else "answer-for-organizations",

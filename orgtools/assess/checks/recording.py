@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TRAIL: Final = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/"
-_CONFIG: Final = "https://docs.aws.amazon.com/config/latest/developerguide/"
 _TOWER: Final = "https://docs.aws.amazon.com/controltower/latest/userguide/"
 _OF_THE_ORGANIZATION: Final = "config-multiaccountsetup.amazonaws.com"
 """Who creates the organization's rules. Those of any conformance pack, also the account's own, have another creator."""

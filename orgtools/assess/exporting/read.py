@@ -11,6 +11,7 @@ from orgtools.assess.catalogue import EXPORTING
 from orgtools.assess.checks.regions import ENABLED, LISTED, names
 from orgtools.assess.exporting.files import Contact, Export, Gap, OrganizationExport, Share, keep
 from orgtools.assess.exporting.identity_center import Directory
+from orgtools.aws.model import Identity
 from orgtools.aws.read.unknown_source import not_ours
 from orgtools.aws.sessions.handles import entered
 from orgtools.exceptions import OrganizationError, OrgtoolsError
@@ -157,10 +158,10 @@ class _Parts:
 
     def export(self, snapshot: Snapshot, account_id: str) -> Export:
         """The whole, with None for what is missing; the name is empty where only the source could tell it."""
-        source, told = snapshot.source, snapshot.told.get(account_id)
+        source, told = snapshot.source, snapshot.whereabouts(account_id)
         return Export(
             account_id,
-            told.organization_id if told else source.identity.organization_id,
+            told.organization_id if isinstance(told, Identity) else source.identity.organization_id,
             source.taken_at,
             source.accounts[account_id].name if account_id in source.accounts else "",
             source.path_of(account_id) or "",

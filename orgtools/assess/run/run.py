@@ -124,7 +124,7 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
     A pure function: steps decide with it.
     """
     anew, scene = _free(), Scene(account, snapshot)
-    recorded = (*snapshot.assessment.get("", ()), *snapshot.assessment.get(account.account_id, ()))
+    recorded = (*snapshot.assessed.findings.get("", ()), *snapshot.assessed.findings.get(account.account_id, ()))
     found = (
         *(_anew(check, scene, recorded) for check in anew.values()),
         *(finding for finding in recorded if finding.check not in CATALOGUE or not CATALOGUE[finding.check].is_free),

@@ -22,6 +22,7 @@ from orgtools.assess.checks.access import ENTRANCE, arrived
 from orgtools.assess.checks.regions import ENABLED, LISTED, REGIONS, found, names
 from orgtools.assess.run.other_accounts import OTHERS, naming_checks, nothing_found, staying_accounts, told_elsewhere
 from orgtools.assess.run.tasks import CLOSED, Task, blind, by_its_owner, concerned, could_not, look, not_seen, perform
+from orgtools.aws.model import Identity
 from orgtools.aws.read import control_tower
 from orgtools.aws.read.read_only import ForbiddenCallError, Vantage
 from orgtools.exceptions import OrgtoolsError, RefusedError
@@ -362,7 +363,8 @@ class Work:
         account_id, alone = account.account_id, self.snapshot.is_alone(account.account_id)
         if self.snapshot.source.seen:
             return replace(self._brief, alone=alone)
-        return replace(self._brief, source=self.snapshot.told.get(account_id) or self._brief.source, alone=alone)
+        told = self.snapshot.whereabouts(account_id)
+        return replace(self._brief, source=told if isinstance(told, Identity) else self._brief.source, alone=alone)
 
     def _outside(self, account: PlannedAccount, region: str, checks: tuple[str, ...]) -> Task:
         """A task inside another account of the source; its management account is entered already."""
@@ -388,7 +390,7 @@ class Work:
             if any(side in CATALOGUE[name].where for name in checks)
         )
         seconds = self.migration.settings.assess.seconds * (1 + len(accounts) // 100)
-        seen = replace(self.snapshot, assessment={})
+        seen = replace(self.snapshot, assessed=replace(self.snapshot.assessed, findings={}))
         return Task(accounts, vantages, checks, self._brief, seconds, region, seen, self._assessment)
 
 

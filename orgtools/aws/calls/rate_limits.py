@@ -2,25 +2,27 @@
 
 A token bucket for each operation, per account and per organization, attached to a client by botocore's
 ``before-send`` event: no caller can forget it, and a retry takes a token like any other call. The buckets lie in
-a small SQLite file in the run folder, so that all notebooks of one run on this machine share them.
+a small SQLite file, so that all runs, notebooks and commands of one person on this machine share them.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import OrgtoolsError
 from orgtools.messages import Message
-from orgtools.private import private_file
+from orgtools.private import private_file, private_folder
 from orgtools.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from botocore.client import BaseClient
 
@@ -55,8 +57,10 @@ PER_ACCOUNT: Final[dict[str, Rate]] = {
     "ListTagsForResource": Rate(10, 15),
     "TagResource": Rate(4, 6),
     "ListDelegatedAdministrators": Rate(5, 8),
+    "ListDelegatedServicesForAccount": Rate(1, 3),
     "DescribePolicy": Rate(2, 2),
     "ListPolicies": Rate(5, 8),
+    "ListPoliciesForTarget": Rate(5, 8),
     "ListTargetsForPolicy": Rate(5, 8),
     "ListAWSServiceAccessForOrganization": Rate(1, 3),
 }
@@ -69,6 +73,7 @@ PER_ORGANIZATION: Final[dict[str, Rate]] = {
     "DescribeHandshake": Rate(6, 10),
     "ListHandshakesForAccount": Rate(6, 10),
     "ListHandshakesForOrganization": Rate(6, 10),
+    "LeaveOrganization": Rate(5, 5),
     "DescribeAccount": Rate(24, 36),
     "ListAccounts": Rate(9, 15),
     "ListParents": Rate(6, 10),
@@ -77,12 +82,15 @@ PER_ORGANIZATION: Final[dict[str, Rate]] = {
     "ListRoots": Rate(1, 3),
     "ListTagsForResource": Rate(12, 18),
     "ListDelegatedAdministrators": Rate(6, 10),
+    "ListDelegatedServicesForAccount": Rate(1, 4),
     "DescribePolicy": Rate(2, 3),
     "ListPolicies": Rate(6, 10),
+    "ListPoliciesForTarget": Rate(6, 10),
     "ListTargetsForPolicy": Rate(6, 10),
     "ListAWSServiceAccessForOrganization": Rate(1, 4),
 }
-"""Published rates for all accounts of one organization together, by operation; same page."""
+"""Published rates for all accounts of one organization together, by operation; same page, and of LeaveOrganization
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html"""
 
 _Buckets = list[tuple[str, Rate]]
 """The buckets that one call takes a token from, by name."""
@@ -97,6 +105,8 @@ PACED_SERVICES: Final = frozenset({"organizations", "cloudtrail"})
 _LOG: Final = logging.getLogger(__name__)
 LONG: Final = 30.0
 """A wait of so many seconds is told: at the published rates, a whole wave side by side waits less."""
+_KEPT: Final = 3600.0
+"""A bucket that nobody took from for so many seconds is full, whatever its rate, and is forgotten."""
 _READ_AT: Final = ""
 """The name of no bucket: its row holds what the machine's clock said when the buckets were last read."""
 
@@ -112,6 +122,16 @@ def _at_once(rate: Rate) -> int:
     return rate.burst - 1 if rate.burst > 2 else rate.burst  # noqa: PLR2004 (of two, one would be half)
 
 
+def shared_file() -> Path:
+    """The file of one person's buckets on this machine.
+
+    It lies with the temporary files, on a disk of this machine: a home folder may be on a network, where SQLite's locks
+    do not hold.
+    """
+    whose = os.getuid() if hasattr(os, "getuid") else "pace"
+    return Path(tempfile.gettempdir()) / f"orgtools-{whose}" / "pacing.sqlite"
+
+
 def _log(operation: str, seconds: float) -> None:
     _LOG.warning("%s", Message("pace-waits", operation=operation, count=round(seconds)))
 
@@ -125,7 +145,7 @@ class Pacer:
 
     def __init__(
         self,
-        path: Path,
+        path: Path | None = None,
         *,
         speed: float = 1.0,
         overrides: dict[str, Rate] | None = None,
@@ -136,7 +156,8 @@ class Pacer:
         """Open or create the bucket file.
 
         Args:
-            path: the bucket file; it holds no account data that AWS would not show to the caller anyway.
+            path: the bucket file; None for `shared_file`. It holds no account data that AWS would not show to the
+                caller anyway.
             speed: how much faster than AWS's clock the endpoint's clock runs (a rehearsal's ``--speed``).
             overrides: rates per account that replace the published ones, by operation.
             clock: seconds since the epoch, shared by all processes on the machine.
@@ -144,7 +165,7 @@ class Pacer:
             tell: told the operation and the seconds before a wait of `LONG` seconds or more; else it is logged.
 
         Raises:
-            OrgtoolsError: the disk refuses.
+            OrgtoolsError: the disk refuses, or something else lies in the file's place.
         """
         self._speed = speed
         self._per_account = PER_ACCOUNT | ELSEWHERE | (overrides or {})
@@ -152,26 +173,31 @@ class Pacer:
         self._sleep = sleep
         self._tell = tell
         self._reservations = Together(self._reserve)
-        self._path = path
+        self._path = path or shared_file()
         try:
-            self._database = _opened(path)
+            if path is None:
+                private_folder(self._path.parent)
+            self._database = _opened(self._path, clock() - _KEPT)
         except (sqlite3.Error, OSError) as error:
             raise self._failed(error) from error
 
     def attach(self, client: BaseClient, *, account_id: str | Callable[[], str], organization_id: str) -> None:
-        """Make every call of a client wait for its tokens; where it serves several accounts, one says which calls."""
+        """Make every call of a client wait for its tokens; where it serves several accounts, one says which calls.
+
+        Buckets belong to the endpoint, too: CloudTrail's to a region, and a rehearsal's to it alone.
+        """
 
         def before_send(event_name: str, **_: object) -> None:
             operation = event_name.rsplit(".", 1)[-1]
             caller = account_id if isinstance(account_id, str) else account_id()
-            self.wait(operation, account_id=caller, organization_id=organization_id)
+            self.wait(operation, account_id=caller, organization_id=organization_id, endpoint=client.meta.endpoint_url)
 
         client.meta.events.register(f"before-send.{client.meta.service_model.service_name}", before_send)
 
-    def wait(self, operation: str, *, account_id: str, organization_id: str) -> float:
+    def wait(self, operation: str, *, account_id: str, organization_id: str, endpoint: str = "") -> float:
         """Sleep until the operation may be called; returns the seconds slept (0 for an unpaced operation)."""
         buckets = [
-            (f"{scope} {name} {operation}", rate)
+            (f"{endpoint} {scope} {name} {operation}", rate)
             for scope, name, rates in (
                 ("account", account_id, self._per_account),
                 ("organization", organization_id, PER_ORGANIZATION),
@@ -250,25 +276,25 @@ class Pacer:
         self._reservations.at_rest(self._database.close)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, since: float) -> sqlite3.Connection:
     """The bucket file; one that holds anything else is made anew: buckets that are lost are merely full again."""
     try:
-        return _with_buckets(path)
+        return _with_buckets(path, since)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
             raise
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
-    return _with_buckets(path)
+    return _with_buckets(path, since)
 
 
-def _with_buckets(path: Path) -> sqlite3.Connection:
+def _with_buckets(path: Path, since: float) -> sqlite3.Connection:
     database = sqlite3.connect(private_file(path), timeout=30, isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")  # a bucket lost in a power cut is merely full again
         database.execute("CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, arrival REAL NOT NULL)")
-        database.execute("SELECT count(arrival) FROM bucket").fetchone()
+        database.execute("DELETE FROM bucket WHERE name != ? AND arrival < ?", (_READ_AT, since))
     except sqlite3.Error:
         database.close()
         raise

@@ -132,10 +132,6 @@ class ControlTower:
         enabled: AWSControlTowerBaseline or ConfigBaseline, by unit and account id.
         products: provisioned products of Account Factory by account id.
         factory: Account Factory's product, artifact and path, or None where the caller is not shown it.
-        progress: how far this run's operations have come, by account id, where a step looked.
-        obstacles: what keeps an account from being enrolled, by account id, where a step looked.
-        unknown: what could not be looked at in an account, by account id.
-        shut: why nobody could enter an account that was let go, by account id, where a step looked.
     """
 
     region: str = ""
@@ -145,10 +141,6 @@ class ControlTower:
     enabled: Mapping[str, EnabledBaseline] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     factory: tuple[str, str, str] | None = None
-    progress: Mapping[str, EnrolmentProgress] = field(default_factory=dict)
-    obstacles: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
-    unknown: Mapping[str, Message] = field(default_factory=dict)
-    shut: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

@@ -115,7 +115,10 @@ def lent(client: Any, pacer: Pacer, clock: Clock) -> Iterator[Lent]:
 
     def paced(event_name: str, request: AWSPreparedRequest, **_: object) -> None:
         whose = given.paced_as or _caller(request)
-        pacer.wait(event_name.rsplit(".", 1)[-1], account_id=whose, organization_id=given.organization_id)
+        operation = event_name.rsplit(".", 1)[-1]
+        pacer.wait(
+            operation, account_id=whose, organization_id=given.organization_id, endpoint=client.meta.endpoint_url
+        )
 
     def tried(request: AWSRequest, operation_name: str, **_: object) -> None:
         if operation_name in _CHANGING and request.context.get("retries", {}).get("attempt", 1) > 1:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.calls.rate_limits import Pacer, Rate
@@ -28,7 +26,6 @@ class Way:
         entrance: what migration.toml says.
         run: the run's name, which role sessions carry.
         organization_id: the side's organization; its published rates are shared.
-        pacing: the file of the run's rates.
         speed: how fast the endpoint's clock runs.
         rates: rates per account that replace the published ones.
     """
@@ -37,21 +34,18 @@ class Way:
     entrance: Entrance
     run: str
     organization_id: str
-    pacing: Path
     speed: float = 1.0
     rates: tuple[tuple[str, Rate], ...] = ()
 
     def open(self) -> Access:
-        """Enter the side; in this process it is entered once. Where the run folder is not, its rates are not shared."""
+        """Enter the side; in this process it is entered once. Processes on other machines do not share the rates."""
         with _LOCK:
             if self not in _OPEN:
-                here = self.pacing.parent.is_dir()
-                pacing = self.pacing if here else Path(tempfile.mkdtemp(prefix="orgtools-")) / self.pacing.name
                 access = Access(
                     self.side,
                     self.entrance,
                     run=self.run,
-                    pacer=Pacer(pacing, speed=self.speed, overrides=dict(self.rates)),
+                    pacer=Pacer(speed=self.speed, overrides=dict(self.rates)),
                     clock=Clock(),
                 )
                 access.organization_id = self.organization_id

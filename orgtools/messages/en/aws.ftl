@@ -201,8 +201,8 @@ pace-waits = { $operation } waits { $count ->
     [one] 1 second
    *[other] { $count } seconds
 } for its turn: AWS's published rate allows no more calls.
-pace-not-written = { $path }, which holds the pace of this run's calls, cannot be written: { $words }.
-    .next = Check whether the disk is full or the run folder is read-only. Then run this again.
+pace-not-written = { $path }, which holds the pace of your calls, cannot be written: { $words }.
+    .next = Check whether the disk is full or the folder is read-only; TMPDIR names another folder. Then run this again.
 client-of-another-service = The client is for { $services }, not for { $service }.
 client-not-for-organizations = client is not a boto3 client for organizations.
     .next = Pass boto3.client("organizations"), or a profile.

@@ -65,7 +65,7 @@ check-E14-rcp = The source's RCPs allow the destination to enter before the move
     .next = Until the account has moved, exempt the destination's management account from the source's resource control policy, or detach the policy. Then assess again. Until then 38_prepare_access cannot finish.
 check-E14-role = The role's own policies allow it to accept
     .name = policies of the role
-    .next = Attach the policy that `orgtools policies member-accept` prints to the role, then assess again.
+    .next = Attach the policy that "orgtools policies member-accept" prints to the role, then assess again.
 check-E16-rcp = The destination's RCPs allow somebody to enter after the move
     .name = RCPs of the destination
     .next = Set prepare = true under [handover] in migration.toml: the destination then proves before the move that it can enter. Or exempt the source's management account from the resource control policy until the hand-over is done. Then assess again.

@@ -13,10 +13,6 @@ outside-of-both = neither organization
 outside-of-destination = not in the destination
 
 # What a step does with an account
-cli-kind-do = to do
-cli-kind-done = done
-cli-kind-wait = waiting
-cli-kind-blocked = blocked
 
 # What is wrong with a command line
 cli-try-help = For help: { $given }
@@ -61,12 +57,9 @@ cli-assessed = { $count ->
 
 # Where an account is
 cli-stands-done = as planned
-cli-stands-wait = waiting
-cli-stands-blocked = blocked
 cli-counted-done = { $count } as planned
 cli-counted-do = { $count } not moved
 cli-counted-wait = { $count } waiting
-cli-counted-blocked = { $count } blocked
 cli-status = { $count ->
     [one] 1 account
    *[other] { $count } accounts

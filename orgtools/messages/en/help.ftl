@@ -12,6 +12,19 @@ help-commands = Commands
 help-one-of = One of: VALUE.
 help-required = [required]
 help-default = [default: VALUE]
+help-integer = integer
+help-number = number
+help-path = path
+help-text = text
+help-argument-account = account
+help-argument-by = time
+help-argument-check = check
+help-argument-folder = folder
+help-argument-one = record
+help-argument-other = other-record
+help-argument-role = role
+help-argument-said = answer
+help-argument-step = step
 help-help = Show this message and exit.
 help-install-completion = Install completion for the current shell.
 help-show-completion = Show completion for the current shell, to copy it or customize the installation.
@@ -56,6 +69,8 @@ help-run =
 
     cancel needs --account. replicate creates the source's organizational units that the destination lacks. With --wave,
     it creates only those that the wave needs.
+
+    Exit code 1: an account is not confirmed. 2: refused, or the digest is of something else.
 help-step = The step.
 help-assess =
     Check whether accounts can move, and export what they lose, as 10_assess does. Changes nothing in AWS.

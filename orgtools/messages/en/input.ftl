@@ -51,6 +51,8 @@ header-without-commas = { $path }, header: its cells are separated by { $kind ->
        *[bar] bars
     }, not by commas.
     .next = Save it as CSV UTF-8 with commas as separators.
+file-empty = { $path } is empty.
+    .next = Write a line with the names of the columns, separated by commas: { $columns }. Then write the rows.
 header-missing = { $path } has no header: line 1 is '{ $given }'.
     .next = Write the names of the columns above it, separated by commas: { $columns }.
 header-extra-comma = { $path }, header: it ends with an extra comma.

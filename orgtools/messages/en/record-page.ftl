@@ -77,11 +77,7 @@ record-accounts-and-more = { $accounts }; { $more } more
 # Finding something on the page
 record-search = Find an account, request id, word
 record-search-label = Search all tables
-record-rows-packed = The { $count } rows of this table need the page's own script. The files beside the page hold them, too.
-record-rows-found = { $given } of { $number } rows
-record-rows-shown = { $given } of { $number } rows are shown.
-record-rows-more = Show { $number } more
-record-rows-all = Show all
+rows-packed = The { $count } rows of this table need the page's own script. The files beside the page hold them, too.
 record-story = Show everything that the record holds about this account
 record-story-events = What happened
 record-story-no-events = The ledger has no event about this account.

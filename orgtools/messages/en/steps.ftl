@@ -112,6 +112,7 @@ did-prepare = { $count } now { $count ->
    *[other] give
 } the destination access
 prepare-first = the destination cannot enter the account yet; prepare access first (38_prepare_access)
+prepare-not-looked = whether the destination can enter the account was not checked here; 38_prepare_access checks it
 prepare-account-elsewhere = is in neither the source nor the destination; 30_invite shows what to do
 prepare-account-state = its state is { $state }; 30_invite shows what to do
 prepare-invite-first = is not invited; invite it first (30_invite)

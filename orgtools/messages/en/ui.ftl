@@ -5,7 +5,7 @@
 # What a step decided for an account
 mark-do = to do
 mark-done = done
-mark-wait = wait
+mark-wait = waiting
 mark-blocked = blocked
 mark-unseen = not seen
 mark-none = not applicable
@@ -218,11 +218,11 @@ ui-filter = Filter
 ui-filter-hint = words in any column
 ui-select-all = Select all shown
 ui-select-none = Select none
-ui-rows = Rows shown: { $count } of { $total }.
-ui-rows-found = Rows shown: { $count } of { $total }, filtered from { $more }.
-ui-rows-more = Show { $count } more
-ui-rows-all = Show all
-ui-rows-without-scripts = Rows shown: { $count } of { $total }. Trust this notebook to see the others; its scripts show them.
+rows-shown = Rows shown: { $count } of { $total }.
+rows-found = Rows shown: { $count } of { $total }, filtered from { $more }.
+rows-more = Show { $count } more
+rows-all = Show all
+rows-without-scripts = Rows shown: { $count } of { $total }. Trust this notebook to see the others; its scripts show them.
 ui-rows-page = Rows { $row } to { $rows } of { $total }
 ui-rows-filtered = (filtered from { $more })
 ui-rows-none = No rows

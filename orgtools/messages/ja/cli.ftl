@@ -10,10 +10,6 @@ outside-of-both = どちらの組織にもない
 outside-of-destination = 移行先にない
 
 # ステップがアカウントについて判断したこと
-cli-kind-do = 対象
-cli-kind-done = 完了
-cli-kind-wait = 待機中
-cli-kind-blocked = ブロック
 
 # コマンドラインの間違い
 cli-try-help = ヘルプ: { $given }
@@ -26,9 +22,9 @@ cli-no-such-option-but = { $given } というオプションはありません�
 cli-option-misused = オプション { $given } に値がないか、値をとらないオプションに値があります。
 cli-arguments-unexpected = 余分な引数があります: { $names }。
     .next = 空白を含む値は、引用符で囲んでください。
-cli-parameter-missing = { $key } がありません。
+cli-parameter-missing = 「{ $key }」がありません。
     .next = 値を指定してください: { $given }。
-cli-parameter-wrong = { $key } にこの値は指定できません。
+cli-parameter-wrong = 「{ $key }」にこの値は指定できません。
     .next = 別の値を指定してください: { $given }。
 
 ## orgtools run、orgtools rollback
@@ -67,12 +63,9 @@ cli-assessed = { $count } 件のアカウントを評価しました。ブロッ
 
 # アカウントの場所
 cli-stands-done = 計画どおり
-cli-stands-wait = 待機中
-cli-stands-blocked = ブロック
 cli-counted-done = { $count } 件は計画どおりです
 cli-counted-do = { $count } 件は移行していません
 cli-counted-wait = { $count } 件は待機中です
-cli-counted-blocked = { $count } 件はブロックされています
 cli-status = { $count } 件のアカウント: { $whys }。
 
 ## orgtools invite、orgtools handshakes

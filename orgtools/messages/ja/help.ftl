@@ -12,6 +12,19 @@ help-commands = コマンド
 help-one-of = 次のいずれか: VALUE。
 help-required = [必須]
 help-default = [デフォルト: VALUE]
+help-integer = 整数
+help-number = 数値
+help-path = パス
+help-text = 文字列
+help-argument-account = アカウント
+help-argument-by = 時間
+help-argument-check = チェック
+help-argument-folder = フォルダ
+help-argument-one = 記録
+help-argument-other = 別の記録
+help-argument-role = ロール
+help-argument-said = 回答
+help-argument-step = ステップ
 help-help = このヘルプを表示して終了します。
 help-install-completion = 現在のシェルに補完をインストールします。
 help-show-completion = 現在のシェルの補完を表示します。コピーするか、インストールの調整に使用します。
@@ -23,7 +36,7 @@ help-orgtools = AWS アカウントを AWS Organizations の組織から別の�
 ## 複数のコマンドのオプション
 
 help-folder = 移行フォルダ。デフォルト: ORGTOOLS_RUN が指すフォルダ、それがなければ現在のフォルダ。
-help-new-folder = 新しい移行フォルダ。デフォルト: runs/rehearsal-<now>。
+help-new-folder = 新しい移行フォルダ。デフォルト: runs/rehearsal-<日時>。
 help-wave = このウェーブだけ。
 help-account = このアカウントだけ。複数回指定できます。
 help-approve = ドライランが表示したダイジェスト。指定しない場合、何も変更しません。
@@ -54,6 +67,8 @@ help-run =
     ステップをプレビューし、そのプレビューのダイジェストを指定すると実行します。
 
     cancel には --account が必要です。replicate は、移行先に足りない移行元の OU を作成します。--wave を指定すると、そのウェーブに必要な OU だけを作成します。
+
+    終了コード 1: 確認できないアカウントがあります。2: 拒否されたか、ダイジェストが別のものです。
 help-step = ステップ。
 help-assess =
     10_assess と同じように、アカウントを移行できるかどうかを確認し、失われるものをエクスポートします。AWS では何も変更しません。

@@ -51,6 +51,8 @@ header-without-commas = { $path } のヘッダー: セルがカンマではな�
        *[bar] 縦線
     }で区切られています。
     .next = カンマ区切りの CSV UTF-8 として保存してください。
+file-empty = { $path } は空です。
+    .next = 1 行目に列名 { $columns } をカンマ区切りで入力し、その下に行を入力してください。
 header-missing = { $path } にヘッダーがありません: 1 行目は '{ $given }' です。
     .next = その上の行に、列名 { $columns } をカンマ区切りで入力してください。
 header-extra-comma = { $path } のヘッダー: 末尾に余分なカンマがあります。

@@ -47,11 +47,7 @@ record-accounts-and-more = { $accounts }、ほか { $more } 件
 # ページ内の検索
 record-search = アカウント、リクエスト ID、語句を検索
 record-search-label = すべての表を検索
-record-rows-packed = この表の { $count } 行は、ページのスクリプトが表示します。同じ内容は、ページの隣のファイルにもあります。
-record-rows-found = { $number } 行中 { $given } 行
-record-rows-shown = { $number } 行中 { $given } 行を表示しています。
-record-rows-more = さらに { $number } 行を表示
-record-rows-all = すべて表示
+rows-packed = この表の { $count } 行は、ページのスクリプトが表示します。同じ内容は、ページの隣のファイルにもあります。
 record-story = このアカウントについての記録をすべて表示
 record-story-events = 経過
 record-story-no-events = 台帳に、このアカウントのイベントはありません。

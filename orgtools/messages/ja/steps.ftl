@@ -97,6 +97,7 @@ do-prepare = { $count ->
 done-prepare = { $count } 件は対応不要です
 did-prepare = { $count } 件に移行先がアクセスできるようになりました
 prepare-first = 移行先はまだアクセスできません。先にアクセスを準備してください (38_prepare_access)
+prepare-not-looked = 移行先がアクセスできるかどうかは、ここでは確認していません。38_prepare_access で確認できます
 prepare-account-elsewhere = 移行元にも移行先にもありません。対処は 30_invite に表示されます
 prepare-account-state = 状態は { $state } です。対処は 30_invite に表示されます
 prepare-invite-first = 招待されていません。先に招待してください (30_invite)

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 from orgtools.ledger import Kind
 from orgtools.messages import Message
+from orgtools.snapshot import NotLooked
 from orgtools.steps import ACCEPT, ENROLL, INVITE, LEAVE, LEAVE_BACK, REPLICATE, VERIFY, Blocked, Do, Done, Wait
 from orgtools.steps.board.stand_alone import going_back
+from orgtools.steps.forward.enroll import Enrolling
+from orgtools.steps.forward.place import Tags
+from orgtools.steps.shared.account_access import Entries
+from orgtools.steps.shared.control_tower import DestinationTower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -101,10 +106,12 @@ def outcomes(
 
     Args:
         accounts: the planned accounts.
-        snapshot: both organizations, with what PLACE and ENROLL look up where it could be looked up.
+        snapshot: both organizations, with what PLACE and ENROLL look up where somebody did and could; without it,
+            planned tags count as missing, and whether an account is enrolled is not told.
         baseline: where every account was when the run began, from `Migration.baseline`.
         events: the ledger.
     """
+    snapshot = snapshot.without_looking(Tags, DestinationTower, Enrolling, Entries)
     calls = [event for event in events if event.kind in (Kind.OUTCOME, Kind.SETTLED) and event.step != REPLICATE.name]
     facts = _Facts(
         snapshot,
@@ -185,8 +192,8 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
     account_id, destination = account.account_id, snapshot.destination
     verified = VERIFY.decide(account, snapshot)
     if isinstance(verified, Done):
-        enrolled = ENROLL.decide(account, snapshot)
-        if "destination" in snapshot.towers and not isinstance(enrolled, Done):
+        enrolled = None if isinstance(snapshot.looked(Enrolling), NotLooked) else ENROLL.decide(account, snapshot)
+        if enrolled and not isinstance(enrolled, Done):
             whys = [verified.why, enrolled.why]
             blocked = isinstance(enrolled, Blocked)
             return State.IN_PLACE, Message("in-place-not-enrolled" if blocked else "in-place-to-enroll", whys=whys)
@@ -194,7 +201,7 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
     if account_id in destination.accounts:
         return State.ARRIVED, verified.why
     acceptance = ACCEPT.decide(account, snapshot)
-    if account_id not in snapshot.source.accounts and account_id in snapshot.left:
+    if account_id not in snapshot.source.accounts and account_id in snapshot.history.left:
         return State.BETWEEN, _between(account, snapshot, acceptance)
     if destination.pending_invitation_to(account_id):
         if isinstance(acceptance, Blocked):
@@ -210,7 +217,7 @@ def _standing(account: PlannedAccount, snapshot: Snapshot, invitation: Decision)
 def _between(account: PlannedAccount, snapshot: Snapshot, acceptance: Decision) -> Message:
     """It is in no organization: it can go on, or back."""
     account_id = account.account_id
-    if account_id in snapshot.returning:
+    if account_id in snapshot.history.returning:
         why = LEAVE_BACK.decide(account, snapshot).why
         return Message("between-going-back", why=why, then=going_back(account_id, snapshot))
     why = LEAVE.decide(account, snapshot).why if account.path == "standalone" else acceptance.why

@@ -71,20 +71,6 @@ def _assessed(data: Mapping[str, Any]) -> Message:
     return Message("record-event-assessed", count=count, findings=findings)
 
 
-def _waived(data: Mapping[str, Any]) -> Message:
-    return Message(
-        "record-event-waived",
-        person=data["by"],
-        check=data["check"],
-        until=_moment(data["until"]),
-        words=data["reason"],
-    )
-
-
-def _answered(data: Mapping[str, Any]) -> Message:
-    return Message("record-event-answered", person=data["by"], check=data["check"], choice=data["answer"])
-
-
 def _exported(data: Mapping[str, Any]) -> Message:
     count, missing = len(data["accounts"]), len(data["unknown"])
     if missing:
@@ -96,19 +82,6 @@ def _asked(data: Mapping[str, Any]) -> Message:
     if not data["until"]:
         return Message("record-event-asked", handshake=data["handshake_id"])
     return Message("record-event-asked-until", handshake=data["handshake_id"], until=_moment(data["until"]))
-
-
-def _previewed(data: Mapping[str, Any]) -> Message:
-    return Message("record-event-previewed", why=_inner(data.get("summary")))
-
-
-def _approved(data: Mapping[str, Any]) -> Message:
-    return Message(
-        "record-event-approved",
-        person=data.get("by", HIDDEN),
-        given=data.get("typed", HIDDEN),
-        why=_inner(data.get("summary")),
-    )
 
 
 def _intended(data: Mapping[str, Any]) -> Message:
@@ -142,18 +115,6 @@ def _settled(data: Mapping[str, Any]) -> Message:
     return Message(code, event=data["intention"], why=_inner(data.get("observed")))
 
 
-def _confirmed(data: Mapping[str, Any]) -> Message:
-    return Message("record-event-confirmed", why=_inner(data.get("observed")))
-
-
-def _stopped(data: Mapping[str, Any]) -> Message:
-    return Message("record-event-stopped", why=Message.from_json(data["why"]))
-
-
-def _sealed(data: Mapping[str, Any]) -> Message:
-    return Message("record-event-sealed", count=data["events"])
-
-
 def _inner(held: Mapping[str, Any] | None) -> Message:
     return Message.from_json(held) if held else Message("record-not-recorded")
 
@@ -167,16 +128,29 @@ _MESSAGES: Final[Mapping[Kind, Callable[[Mapping[str, Any]], Message]]] = {
     Kind.OPENED: _opened,
     Kind.BASELINE: _baseline,
     Kind.ASSESSED: _assessed,
-    Kind.WAIVED: _waived,
-    Kind.ANSWERED: _answered,
+    Kind.WAIVED: lambda data: Message(
+        "record-event-waived",
+        person=data["by"],
+        check=data["check"],
+        until=_moment(data["until"]),
+        words=data["reason"],
+    ),
+    Kind.ANSWERED: lambda data: Message(
+        "record-event-answered", person=data["by"], check=data["check"], choice=data["answer"]
+    ),
     Kind.EXPORTED: _exported,
     Kind.ASKED: _asked,
-    Kind.PREVIEWED: _previewed,
-    Kind.APPROVED: _approved,
+    Kind.PREVIEWED: lambda data: Message("record-event-previewed", why=_inner(data.get("summary"))),
+    Kind.APPROVED: lambda data: Message(
+        "record-event-approved",
+        person=data.get("by", HIDDEN),
+        given=data.get("typed", HIDDEN),
+        why=_inner(data.get("summary")),
+    ),
     Kind.INTENDED: _intended,
     Kind.OUTCOME: _outcome,
     Kind.SETTLED: _settled,
-    Kind.CONFIRMED: _confirmed,
-    Kind.STOPPED: _stopped,
-    Kind.SEALED: _sealed,
+    Kind.CONFIRMED: lambda data: Message("record-event-confirmed", why=_inner(data.get("observed"))),
+    Kind.STOPPED: lambda data: Message("record-event-stopped", why=Message.from_json(data["why"])),
+    Kind.SEALED: lambda data: Message("record-event-sealed", count=data["events"]),
 }

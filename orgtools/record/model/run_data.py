@@ -16,8 +16,10 @@ from orgtools.ledger.events import broken_links
 from orgtools.messages import Message
 from orgtools.record.model.account_status import AccountOutcome, State, outcomes
 from orgtools.record.model.cells import head_of
+from orgtools.snapshot import NotLooked
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders
-from orgtools.steps.shared import control_tower
+from orgtools.steps.forward import enroll
+from orgtools.steps.shared.control_tower import DestinationTower, of_destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,14 +123,14 @@ def gather(migration: Migration) -> Picture:
         snapshot = PLACE.observe(migration, accounts)
     except RefusedError as error:
         # Without the right to read tags the rest is still worth recording; what was not compared must not look equal.
-        snapshot = migration.observe()
+        snapshot = migration.observe().without_looking(DestinationTower)
         accounts = tuple(replace(account, tags=()) for account in accounts)
         unknown.append(Message("tags-not-looked-at", why=error.message))
-    tower = snapshot.towers.get("destination")
-    if tower is None:
+    tower = of_destination(snapshot)
+    if isinstance(tower, NotLooked):
         unknown.append(Message("control-tower-not-looked-at"))
     elif tower.zone:
-        snapshot = control_tower.look(migration, snapshot, "destination")
+        snapshot = enroll.glance(migration, snapshot)
     # What those that have arrived received is in the destination's own list; a member takes two calls.
     to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
     evidence, unseen = audit.seen(migration, snapshot, to_come)
@@ -140,7 +142,9 @@ def gather(migration: Migration) -> Picture:
     events = tuple(migration.ledger.events())
     found = outcomes(accounts, snapshot, baseline, events)
     touched = {outcome.account_id for outcome in found}
-    findings = [finding for account_id in ("", *plan.by_id) for finding in snapshot.assessment.get(account_id, ())]
+    findings = [
+        finding for account_id in ("", *plan.by_id) for finding in snapshot.assessed.findings.get(account_id, ())
+    ]
     return Picture(
         name=migration.settings.name,
         plan=plan,

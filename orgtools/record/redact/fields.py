@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.masking import HIDDEN, mask_json
-from orgtools.ledger.events import GENESIS, canonical, digest
+from orgtools.ledger.events import GENESIS, Row, digest
 from orgtools.messages import FactKind, Message
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def chained(events: Iterable[Event], previous: str = GENESIS) -> tuple[Event, ..
     """The events in a new chain, after an event with the hash ``previous``."""
     linked = []
     for event in events:
-        held = (event.number, event.at.isoformat(), event.kind.value, event.step, event.account_id)
-        value = digest(*held, canonical(event.data), previous)
+        value = digest(*Row.of(event)[:-2], previous)
         linked.append(replace(event, previous=previous, hash=value))
         previous = value
     return tuple(linked)

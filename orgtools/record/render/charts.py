@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from orgtools.budget import Budget
     from orgtools.html import Markup
+    from orgtools.ledger import Event
+    from orgtools.plan import Plan
+    from orgtools.record.model.account_status import AccountOutcome
     from orgtools.record.model.run_data import UnitRow
-    from orgtools.record.render.history import Charted
 
 _PARTS: Final = ("used", "pending", "left")
 """The parts of a bar of the budget."""
@@ -33,9 +36,11 @@ _MOST_UNITS: Final = 40
 """Units in the drawing of both trees; the table beside it has all."""
 
 
-def states_over_time(picture: Charted) -> Markup:
+def states_over_time(
+    plan: Plan, events: Sequence[Event], outcomes: Sequence[AccountOutcome], taken_at: datetime
+) -> Markup:
     """How many planned accounts were at which stage of their way, from the first event to the record."""
-    times, counts = history(picture)
+    times, counts = history(plan, events, outcomes, taken_at)
     left, right, top, bottom = 60.0, WIDTH - 30.0, 26.0, 220.0
     most = max(sum(counts[0].values()), 1)
     first, span = times[0], (times[-1] - times[0]).total_seconds()
@@ -80,9 +85,8 @@ def _steps(times: Sequence[float], base: Sequence[float], tops: Sequence[float])
     return f"M{times[0]} {base[0]}{there}{back}Z"
 
 
-def budget(picture: Charted) -> Markup:
+def budget(held: Budget) -> Markup:
     """How much of the destination's account quota and of the invitations of 24 hours is used."""
-    held = picture.budget
     most = held.attempts + held.attempts_left
     rows = [(Message("record-bar-invitations"), (held.attempts, 0, held.attempts_left))]
     words = [Message("record-budget-invitations", count=held.attempts, total=most)]
@@ -116,16 +120,16 @@ def budget(picture: Charted) -> Markup:
     )
 
 
-def trees(picture: Charted) -> Markup:
+def trees(units: Sequence[UnitRow]) -> Markup:
     """Both organizations' units, with how many accounts lay right in each when the run began, and how many do now."""
-    sides = {side: _branch(picture.units, side) for side in ("source", "destination")}
-    rows = [(side, unit) for side, units in sides.items() for unit in units]
-    seen = {unit.side for unit in picture.units}
+    sides = {side: _branch(units, side) for side in ("source", "destination")}
+    rows = [(side, unit) for side, branch in sides.items() for unit in branch]
+    seen = {unit.side for unit in units}
     words = [
-        Message("record-tree", side=side, began=sum(u.at_start for u in units), count=sum(u.now for u in units))
+        Message("record-tree", side=side, began=sum(u.at_start for u in branch), count=sum(u.now for u in branch))
         if side in seen
         else Message("record-tree-not-seen", side=side)
-        for side, units in sides.items()
+        for side, branch in sides.items()
     ]
     words.append(Message("record-tree-changed", count=sum(unit.at_start != unit.now for _, unit in rows)))
     if len(rows) > _MOST_UNITS:

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.record.model.account_status import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from orgtools.budget import Budget
     from orgtools.ledger import Event
     from orgtools.plan import Plan
     from orgtools.record.model.account_status import AccountOutcome
-    from orgtools.record.model.run_data import UnitRow
-
-
-class Charted(Protocol):
-    """What charts are drawn of: as much of a `Picture` as they look at."""
-
-    @property
-    def plan(self) -> Plan:
-        """accounts.csv."""
-
-    @property
-    def taken_at(self) -> datetime:
-        """When both sides were looked at, UTC."""
-
-    @property
-    def units(self) -> tuple[UnitRow, ...]:
-        """Both trees, the source's first, by path."""
-
-    @property
-    def budget(self) -> Budget:
-        """The destination's room."""
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The ledger."""
-
-    @property
-    def outcomes(self) -> tuple[AccountOutcome, ...]:
-        """Where each planned account is."""
 
 
 class Stage(StrEnum):
@@ -80,46 +51,41 @@ _NOW: Final = {
 _MOST_POINTS: Final = 400
 
 
-def history(picture: Charted) -> tuple[list[datetime], list[dict[Stage, int]]]:
-    """When anything changed, and how many planned accounts were at each stage from then on."""
-    planned = {account.account_id for account in picture.plan.accounts}
-    began = dict.fromkeys((account.account_id for account in picture.plan.accounts), Stage.NOT_INVITED)
-    for event in picture.events:
-        if event.kind is Kind.BASELINE:
-            for account_id, place in event.data["accounts"].items():
-                if account_id in planned and place[0] == "destination":
-                    began[account_id] = Stage.ARRIVED
-            break
-    counts = dict.fromkeys(Stage, 0)
-    for stage in began.values():
-        counts[stage] += 1
-    first = picture.events[0].at if picture.events else picture.taken_at
-    times, found = [first], [dict(counts)]
-    for at, account_id, stage in _changes(picture, planned):
-        if began[account_id] == stage:
-            continue
-        counts[began[account_id]] -= 1
-        counts[stage] += 1
-        began[account_id] = stage
-        if at == times[-1]:
-            found[-1] = dict(counts)
-        else:
-            times.append(at)
-            found.append(dict(counts))
-    if picture.taken_at > times[-1]:  # nothing has changed since
-        times.append(picture.taken_at)
-        found.append(dict(counts))
-    every = max(1, len(times) // _MOST_POINTS)
-    keep = [place for place in range(len(times)) if place % every == 0 or place == len(times) - 1]
-    return [times[place] for place in keep], [found[place] for place in keep]
+def history(
+    plan: Plan, events: Sequence[Event], outcomes: Sequence[AccountOutcome], taken_at: datetime
+) -> tuple[list[datetime], list[Counter[Stage]]]:
+    """When anything changed, and how many planned accounts were at each stage from then on.
+
+    Args:
+        plan: which accounts count.
+        events: the ledger.
+        outcomes: where each account is when the record is written.
+        taken_at: when that is, UTC.
+    """
+    stages = dict.fromkeys((account.account_id for account in plan.accounts), Stage.NOT_INVITED)
+    began = next((event.data["accounts"] for event in events if event.kind is Kind.BASELINE), dict[str, Any]())
+    stages |= {one: Stage.ARRIVED for one in stages if began.get(one, ("",))[0] == "destination"}
+    counts = Counter(stages.values())
+    found = {events[0].at if events else taken_at: counts.copy()}
+    for at, account_id, stage in _changes(events, outcomes, taken_at):
+        if stages.get(account_id, stage) != stage:
+            counts[stages[account_id]] -= 1
+            counts[stage] += 1
+            stages[account_id] = stage
+            found[at] = counts.copy()
+    found[max([*found, taken_at])] = counts.copy()  # nothing has changed since
+    every = max(1, len(found) // _MOST_POINTS)
+    kept = [at for place, at in enumerate(found) if place % every == 0 or place == len(found) - 1]
+    return kept, [found[at] for at in kept]
 
 
-def _changes(picture: Charted, planned: set[str]) -> Iterator[tuple[datetime, str, Stage]]:
+def _changes(
+    events: Sequence[Event], outcomes: Sequence[AccountOutcome], taken_at: datetime
+) -> Iterator[tuple[datetime, str, Stage]]:
     """Each time an account is known to have come to a stage; at the end, where AWS shows it."""
-    for event in picture.events:
+    for event in events:
         known = event.kind is Kind.CONFIRMED or (event.kind is Kind.SETTLED and event.took_effect)
-        if known and event.account_id in planned and event.step in _AFTER:
+        if known and event.step in _AFTER:
             yield event.at, event.account_id, _AFTER[event.step]
-    for outcome in picture.outcomes:
-        if outcome.account_id in planned:
-            yield picture.taken_at, outcome.account_id, _NOW.get(State(outcome.state), Stage.NOT_INVITED)
+    for outcome in outcomes:
+        yield taken_at, outcome.account_id, _NOW.get(State(outcome.state), Stage.NOT_INVITED)

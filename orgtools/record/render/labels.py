@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.html import Column, ColumnKind, Markup, piece
-from orgtools.messages import Message, capital
+from orgtools.messages import Message, capital, heading, known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,30 +28,6 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "openings": ("opened", "by", "callers", "versions", "plan"),
 }
 """The columns of each table of the page, by the table's id."""
-SHARED: Final = frozenset(
-    {
-        "account",
-        "action",
-        "age",
-        "answer",
-        "check",
-        "expires-in",
-        "handshake",
-        "organization",
-        "planned",
-        "question",
-        "reason",
-        "remedy",
-        "seen-by",
-        "sent-utc",
-        "state",
-        "status",
-        "until",
-        "wave",
-        "what-was-seen",
-    }
-)
-"""Columns that tables elsewhere have, too, under the same heading."""
 _PROSE: Final = frozenset(
     {
         *("answer", "by", "callers", "check", "digest", "expires", "handshake-and-request", "planned", "planned-unit"),
@@ -72,8 +48,9 @@ def columns(table: str) -> list[Column]:
 
 
 def _heading(column: str) -> str:
-    """With a capital letter."""
-    return capital(Message(f"heading-{column}") if column in SHARED else Message(f"record-column-{column}"))
+    """Its own, else the one that it has in tables elsewhere."""
+    own = Message(f"record-column-{column}")
+    return capital(own if known(own.code) else heading(column))
 
 
 def _kind(table: str, column: str) -> ColumnKind:

@@ -22,6 +22,7 @@ def render(picture: Picture, level: Level) -> str:
 
     The browser itself is told to refuse every request (``default-src 'none'``) and every script but the page's own.
     """
+    head = head_of(picture.events)
     page = html.render(
         "record",
         language=language(),
@@ -30,7 +31,7 @@ def render(picture: Picture, level: Level) -> str:
         script=html.script(),
         texts=_texts(),
         events=len(picture.events),
-        head=head_of(picture.events),
+        head=head,
         title=Message("record-title", name=picture.name),
         headline=summary.headline(picture),
         parties=_parties(picture),
@@ -41,55 +42,34 @@ def render(picture: Picture, level: Level) -> str:
         unfinished=[
             (state_mark(state), why, next_step(why), _accounts(ids)) for state, why, ids in summary.unfinished(picture)
         ],
-        titles={name: sections.title(name) for name in sections.NAMES},
-        charts=[charts.states_over_time(picture), charts.budget(picture), charts.trees(picture)],
+        sections=sections.NAMES,
+        charts=[
+            charts.states_over_time(picture.plan, picture.events, picture.outcomes, picture.taken_at),
+            charts.budget(picture.budget),
+            charts.trees(picture.units),
+        ],
         tables=sections.tables(picture),
         unknown=list(map(told, picture.unknown)),
-        said=_said(picture),
+        in_order=Message("record-findings-about", count=len(picture.findings) - len(sections.remarkable(picture))),
+        environment=Message("record-environment", names=[f"{name} {version}" for name, version in picture.versions]),
+        plan_digest=Message("record-plan-digest", digest=picture.plan_digest),
+        ledger=Message("record-head", count=len(picture.events), digest=head),
+        chain=Message("record-chain-original")
+        if head == picture.head
+        else Message("record-chain-redacted", digest=picture.head),
     )
     return str(page)
 
 
 def _texts() -> dict[str, str]:
     """What the page's script says of rows and accounts."""
-    rows = html.Texts(
-        language=language(),
-        shown=str(Message("record-rows-shown", given="COUNT", number="TOTAL")),
-        found=str(Message("record-rows-found", given="TOTAL", number="ALL")),
-        more=str(Message("record-rows-more", number="COUNT")),
-        all=str(Message("record-rows-all")),
-    )
     story = {
         "story": Message("record-story"),
         "events": Message("record-story-events"),
         "none": Message("record-story-no-events"),
         "findings": Message("record-story-findings"),
     }
-    return rows.as_json() | {name: str(message) for name, message in story.items()}
-
-
-def _said(picture: Picture) -> dict[str, Message]:
-    """What stands in the page beside its tables, by the name that the template has for it."""
-    digest, head = head_of(picture.events), picture.head
-    return {
-        "note": Message("record-note"),
-        "waves": Message("record-waves"),
-        "unfinished": Message("record-unfinished"),
-        "search": Message("record-search"),
-        "search_label": Message("record-search-label"),
-        "events": Message("record-events-about"),
-        "findings": Message("record-findings-about", count=len(picture.findings) - len(sections.remarkable(picture))),
-        "waivers": Message("record-waivers"),
-        "answers": Message("record-answers"),
-        "handshakes": Message("record-handshakes-about"),
-        "nothing_unknown": Message("record-nothing-unknown"),
-        "environment": Message("record-environment", names=[f"{name} {version}" for name, version in picture.versions]),
-        "plan_digest": Message("record-plan-digest", digest=picture.plan_digest),
-        "head": Message("record-head", count=len(picture.events), digest=digest),
-        "chain": Message("record-chain-original") if digest == head else Message("record-chain-redacted", digest=head),
-        "promise": Message("record-promise"),
-        "check_it": Message("record-check-it"),
-    }
+    return html.texts() | {name: str(message) for name, message in story.items()}
 
 
 def _parties(picture: Picture) -> Message:

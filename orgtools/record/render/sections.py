@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from orgtools.record.render import summary
 from orgtools.record.render.labels import columns, state_mark, status_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from orgtools.findings import Finding
@@ -43,12 +43,7 @@ _BOTH: Final = Message("record-both-organizations")
 """What a finding or an answer is about that is not about an account."""
 
 
-def title(name: str) -> Message:
-    """The title of a section."""
-    return Message(f"record-section-{name}")
-
-
-_Rows = list[tuple[object, ...]]
+_Rows: TypeAlias = "Sequence[tuple[object, ...]]"
 
 
 def _code(value: object) -> Markup:
@@ -66,18 +61,14 @@ def _minute(at: datetime) -> str:
 
 def tables(picture: Picture) -> dict[str, Markup]:
     """Every table of the page by its id, which sorts and searches offline; where there is no row, a sentence."""
-    return {name: _table(name, rows(picture), picture) for name, rows in _ROWS.items()}
+    return {name: _table(name, rows(picture), empty, picture) for name, (rows, empty) in _TABLES.items()}
 
 
-def _table(name: str, rows: _Rows, picture: Picture) -> Markup:
-    if not rows and name in _EMPTY:
-        return piece("empty", _EMPTY[name](picture))
-    without = Message("record-rows-packed", count=len(rows))
-    return draw(Table(columns(name), rows, name=name, wide=name not in _NARROW), without=without, packed=True)
-
-
-def _waves(picture: Picture) -> _Rows:
-    return [*summary.waves(picture)]
+def _table(name: str, rows: _Rows, empty: str, picture: Picture) -> Markup:
+    if not rows and empty:
+        unassessed = name == "findings" and not picture.findings
+        return piece("empty", Message("record-not-assessed" if unassessed else empty))
+    return draw(Table(columns(name), rows, name=name, wide=name not in _NARROW), packed=True)
 
 
 def _units(picture: Picture) -> _Rows:
@@ -131,7 +122,7 @@ def _consents(picture: Picture) -> _Rows:
 
 def _timeline(picture: Picture) -> _Rows:
     """Every event of the ledger in words; what was shown and approved with its whole digest, which approves it."""
-    rows: _Rows = []
+    rows = list[tuple[object, ...]]()
     for event in picture.events:
         number, at, step, kind, account_id, hash_ = event_cells(event)
         words = (told(tell(event)), *_digest(event))
@@ -236,7 +227,7 @@ def _bystanders(picture: Picture) -> _Rows:
 
 def _openings(picture: Picture) -> _Rows:
     """Who opened the run, with what, and what wrote the record."""
-    rows: _Rows = []
+    rows = list[tuple[object, ...]]()
     for event in picture.events:
         if event.kind is Kind.OPENED:
             plan = str(event.data.get("plan", ""))
@@ -252,31 +243,18 @@ def _openings(picture: Picture) -> _Rows:
     return rows
 
 
-_ROWS: Final[Mapping[str, Callable[[Picture], _Rows]]] = {
-    "waves": _waves,
-    "units": _units,
-    "outcomes": _outcomes,
-    "consents": _consents,
-    "timeline": _timeline,
-    "findings": _findings,
-    "waivers": _waivers,
-    "answers": _answers,
-    "handshakes": _handshakes,
-    "bystanders": _bystanders,
-    "openings": _openings,
+_TABLES: Final[Mapping[str, tuple[Callable[[Picture], _Rows], str]]] = {
+    "waves": (summary.waves, ""),
+    "units": (_units, "record-no-units"),
+    "outcomes": (_outcomes, "record-no-accounts"),
+    "consents": (_consents, "record-no-approvals"),
+    "timeline": (_timeline, "record-no-events"),
+    "findings": (_findings, "record-no-findings"),
+    "waivers": (_waivers, "record-no-waivers"),
+    "answers": (_answers, "record-no-answers"),
+    "handshakes": (_handshakes, "record-no-handshakes"),
+    "bystanders": (_bystanders, "record-summary-no-strays"),
+    "openings": (_openings, "record-no-openings"),
 }
-"""What stands in each table, by the table's id."""
+"""What stands in each table, by the table's id, and what it means that there is no row."""
 _NARROW: Final = frozenset({"waves", "units"})
-_EMPTY: Final[Mapping[str, Callable[[Picture], Message]]] = {
-    "units": lambda _: Message("record-no-units"),
-    "outcomes": lambda _: Message("record-no-accounts"),
-    "consents": lambda _: Message("record-no-approvals"),
-    "timeline": lambda _: Message("record-no-events"),
-    "findings": lambda picture: Message("record-no-findings" if picture.findings else "record-not-assessed"),
-    "waivers": lambda _: Message("record-no-waivers"),
-    "answers": lambda _: Message("record-no-answers"),
-    "handshakes": lambda _: Message("record-no-handshakes"),
-    "bystanders": lambda _: Message("record-summary-no-strays"),
-    "openings": lambda _: Message("record-no-openings"),
-}
-"""What it means that a table has no row."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
     from orgtools.record.model.run_data import Picture
 
-Row = tuple[str | int, ...]
-
 
 def headline(picture: Picture) -> Message:
     """What came of the migration."""
@@ -46,7 +44,7 @@ def numbers(picture: Picture) -> list[tuple[int, Message]]:
     ]
 
 
-def waves(picture: Picture) -> list[Row]:
+def waves(picture: Picture) -> list[tuple[int, ...]]:
     """One row for each wave: wave, planned, in place, on the way, not moved."""
     return [
         (
@@ -78,12 +76,8 @@ def unfinished(picture: Picture) -> list[tuple[str, Message, tuple[str, ...]]]:
     ]
 
 
-def sentences(picture: Picture) -> list[Message]:
+def sentences(picture: Picture) -> Iterator[Message]:
     """What else somebody who answers for the migration must know."""
-    return list(_sentences(picture))
-
-
-def _sentences(picture: Picture) -> Iterator[Message]:
     alone = [outcome.account_id for outcome in picture.having(State.BETWEEN)]
     if alone:
         yield Message("record-summary-between", count=len(alone), accounts=alone)

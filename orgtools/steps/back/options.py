@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.messages import Message
 from orgtools.policies import Role, grant
+from orgtools.snapshot import NotLooked
 from orgtools.steps.shared import control_tower
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def ways_back(migration: Migration, accounts: Iterable[str] | None = None) -> tu
         RefusedError: one of the organizations cannot be read.
     """
     chosen = migration.plan.accounts if accounts is None else migration.plan.select(accounts)
-    snapshot = control_tower.look(migration, migration.observe(), "destination", deep=False)
+    snapshot = control_tower.look(migration, migration.observe())
     baseline = migration.baseline()
     return tuple(way_back(account, snapshot, baseline) for account in chosen)
 
@@ -71,7 +72,7 @@ def way_back(account: PlannedAccount, snapshot: Snapshot, baseline: Mapping[str,
         return WayBack(account_id, stands, _return(account, former, snapshot), lost)
     if account_id in snapshot.source.accounts:
         return _at_home(account_id, snapshot)
-    if account_id in snapshot.left:
+    if account_id in snapshot.history.left:
         undo = (*_return(account, former, snapshot), _onward(account_id, snapshot))
         return WayBack(account_id, Message("stands-alone"), undo, _gone())
     if not snapshot.source.seen:
@@ -98,15 +99,15 @@ def _moved(former: str, unit: str | None, snapshot: Snapshot) -> Message:
 def _onward(account_id: str, snapshot: Snapshot) -> Message:
     """How it goes on instead."""
     pending = snapshot.destination.pending_invitation_to(account_id)
-    if account_id in snapshot.returning:
+    if account_id in snapshot.history.returning:
         return Message("back-or-on-again", handshake=pending.id) if pending else Message("back-or-invite-again")
     return Message("back-or-on", handshake=pending.id) if pending else Message("back-or-invite")
 
 
 def _governed(account_id: str, snapshot: Snapshot) -> tuple[Message, ...]:
     """What the destination's Control Tower leaves in an account that goes while it is enrolled."""
-    tower = snapshot.towers.get("destination")
-    if tower is None:
+    tower = control_tower.of_destination(snapshot)
+    if isinstance(tower, NotLooked):
         asked = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
         return Message("back-tower-unseen"), asked, Message("look-again")
     if account_id not in tower.enabled:
@@ -126,12 +127,12 @@ def _return(account: PlannedAccount, former: str, snapshot: Snapshot) -> tuple[M
     if account.path == "standalone" and account_id in snapshot.destination.accounts:
         steps.append(_leaving(account_id, snapshot))
     steps.append(Message("back-joins", place=former))
-    return (*steps, Message("back-reenroll")) if account_id in snapshot.unenrolled else tuple(steps)
+    return (*steps, Message("back-reenroll")) if account_id in snapshot.history.unenrolled else tuple(steps)
 
 
 def _leaving(account_id: str, snapshot: Snapshot) -> Message:
     """The plan says that it cannot be transferred directly."""
-    if snapshot.leaving.of(account_id) == "member":
+    if snapshot.settings.leave.of(account_id) == "member":
         return Message("back-leaves")
     return Message("back-removed", management_account=snapshot.destination.identity.management_account_id)
 
@@ -139,7 +140,7 @@ def _leaving(account_id: str, snapshot: Snapshot) -> Message:
 def _at_home(account_id: str, snapshot: Snapshot) -> WayBack:
     stands = Message("stands-in-source", unit=snapshot.source.path_of(account_id))
     back = _uninvited(account_id, stands, snapshot)
-    if account_id not in snapshot.unenrolled:
+    if account_id not in snapshot.history.unenrolled:
         return back
     undo = tuple(one for one in back.undo if one.code != "back-uninvited")
     return WayBack(

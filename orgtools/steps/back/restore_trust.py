@@ -6,7 +6,7 @@ again; what preparing replaced, once the account is a member of the source, thro
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.read import trust_policy
@@ -14,7 +14,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
-from orgtools.snapshot import Edit
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward.prepare_access import PREPARE
@@ -22,7 +22,7 @@ from orgtools.steps.forward.revoke_access import REVOKE
 from orgtools.steps.shared import account_access
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from orgtools.aws.model import Entry
     from orgtools.migration import Migration
@@ -33,6 +33,22 @@ if TYPE_CHECKING:
 _MASKED: Final = "***@"
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of a trust policy that this run meant to make, from the ledger: the step, and both texts."""
+
+    step: str
+    former: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """This run's edits of trust policies, the oldest first, by account id; it edited those of no other account."""
+
+    by_account: Mapping[str, tuple[Edit, ...]]
+
+
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, this run's edits of trust policies, and how the accounts that they concern can be entered."""
     edits: dict[str, tuple[Edit, ...]] = {}
@@ -41,34 +57,37 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
             edit = Edit(event.step, event.data["former"], event.data["parameters"]["PolicyDocument"])
             edits[event.account_id] = (*edits.get(event.account_id, ()), edit)
     edited = [account for account in accounts if account.account_id in edits]
-    return replace(account_access.look(migration, edited, migration.observe(), asked=True), edits=edits)
+    return account_access.look(migration, edited, migration.observe(), asked=True).with_extra(Edits(edits))
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Undo the edit whose text AWS shows; nothing where this run made none, or somebody else has edited since."""
     account_id = account.account_id
-    edits, entry = snapshot.edits.get(account_id), snapshot.entries.get(account_id)
+    edits = snapshot.required(Edits).by_account.get(account_id, ())
     if not edits:
         return Done(account_id, Message("restore-never-edited"))
-    if entry is None or entry.trust is None:
-        if entry is not None and entry.unknown:
-            return Blocked(account_id, Message("restore-unread-because", then=entry.unknown))
+    entry = account_access.entry_of(account_id, snapshot)
+    if isinstance(entry, NotLooked):
+        return Blocked(account_id, Message("restore-unread"))
+    if entry.trust is None and entry.unknown:
+        return Blocked(account_id, Message("restore-unread-because", then=entry.unknown))
+    if entry.trust is None:
         return Blocked(account_id, Message("restore-unread"))
     edit = _written(entry.trust, edits)
     if edit is not None:
-        return _undo(account_id, edit, entry, snapshot)
+        return _undo(account_id, edit, edits, entry, snapshot)
     if trust_policy.same(edits[0].former, entry.trust):
         return Done(account_id, Message("restore-done", role=entry.role))
     return Blocked(account_id, Message("restore-edited-since", role=entry.role))
 
 
-def _undo(account_id: str, edit: Edit, entry: Entry, snapshot: Snapshot) -> Decision:
+def _undo(account_id: str, edit: Edit, edits: Sequence[Edit], entry: Entry, snapshot: Snapshot) -> Decision:
     if _MASKED in edit.former:
         return Blocked(account_id, Message("restore-masked", role=entry.role))
     home = account_id in snapshot.source.accounts
     stays = home and snapshot.destination.pending_invitation_to(account_id) is None
     if edit.step == REVOKE.name:
-        earlier = _written(edit.former, snapshot.edits[account_id])
+        earlier = _written(edit.former, edits)
         calls = [_back(edit, entry), *([_back(earlier, entry)] if stays and earlier else [])]
         return Do(account_id, Message("restore-source"), tuple(calls))
     if not entry.source:

@@ -8,16 +8,15 @@ only then, too. See https://docs.aws.amazon.com/organizations/latest/userguide/o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.calls.error_table import RESTS
-from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.plan import resolve
-from orgtools.policies import Role, grant
 from orgtools.policies.permissions import ACCOUNTS, DESTINATION, MEMBER, SOURCE, TREE, may
+from orgtools.snapshot import NotLooked
+from orgtools.steps.back import common
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward import accept
@@ -25,10 +24,7 @@ from orgtools.steps.forward.leave import still_in
 from orgtools.steps.shared import account_access
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from orgtools.aws.model import Handshake
-    from orgtools.aws.read.member import Member
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -39,27 +35,6 @@ _REST: Final = RESTS["ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED"]
 would be in no organization for as long."""
 
 
-def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, what the source has sent, where the accounts were, and how each can be entered."""
-    snapshot = account_access.look(migration, accounts, migration.observe(), asked=migration.source.seen)
-    if not snapshot.source.seen:
-        return snapshot
-    source = replace(snapshot.source, handshakes=tuple(migration.source.sent_handshakes()))
-    source = source.addressed((*source.accounts.values(), *snapshot.destination.accounts.values()))
-    return replace(snapshot, source=source, former=migration.baseline())
-
-
-def _ours(decide: Callable[[PlannedAccount, Snapshot], Decision]) -> Callable[[PlannedAccount, Snapshot], Decision]:
-    """A decision where the source is ours: only it takes accounts back."""
-
-    def decided(account: PlannedAccount, snapshot: Snapshot) -> Decision:
-        if snapshot.source.seen:
-            return decide(account, snapshot)
-        return Blocked(account.account_id, Message("back-not-ours"))
-
-    return decided
-
-
 def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Invite into the source an account that this run moved out of it, once the source can enter it."""
     account_id, source = account.account_id, snapshot.source
@@ -68,17 +43,17 @@ def invite(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Done(account_id, Message("back-member"))
     if pending:
         return Done(account_id, _pending(pending), handshake_id=pending.id)
-    strange = _strange(account_id, snapshot)
+    strange = common.strange(account_id, snapshot)
     if strange:
         return strange
-    shut = _shut(account_id, snapshot)
+    shut = common.shut(account_id, snapshot)
     if shut:
         return shut
     identity = source.identity
     parameters = {"Target": {"Id": account_id, "Type": "ACCOUNT"}}
     words = Message("back-invite", organization=identity.organization_id)
     call = Call("InviteAccountToOrganization", "source", parameters, words)
-    return Do(account_id, _stands(account_id, snapshot), (call,))
+    return Do(account_id, common.stands(account_id, snapshot), (call,))
 
 
 def _pending(sent: Handshake) -> Message:
@@ -92,28 +67,28 @@ def leave(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, held = account.account_id, snapshot.destination.accounts.get(account.account_id)
     if account_id in snapshot.source.accounts:
         return Done(account_id, Message("back-member"))
-    if held is None and account_id in snapshot.left:
+    if held is None and account_id in snapshot.history.left:
         return Done(account_id, Message("back-left"))
     if account.path != "standalone":
         return Done(account_id, Message("back-directly"))
     if held is None:
-        return _elsewhere(account_id)
+        return common.elsewhere(account_id)
     pending = snapshot.source.pending_invitation_to(account_id)
     if pending is None:
         return Wait(account_id, Message("back-not-invited-before-leaving"))
-    against = _strange(account_id, snapshot) or _shut(account_id, snapshot)
+    against = common.strange(account_id, snapshot) or common.shut(account_id, snapshot)
     if against:
         return against
     rested = held.joined_at.replace(microsecond=0) + _REST + timedelta(seconds=1)  # AWS's clock is read to the second
     if snapshot.taken_at < rested:
         return Wait(account_id, Message("back-joined-lately", at=held.joined_at), rested)
-    why = Message("back-invitation-waits", why=_stands(account_id, snapshot), handshake=pending.id)
+    why = Message("back-invitation-waits", why=common.stands(account_id, snapshot), handshake=pending.id)
     return Do(account_id, why, (_leaving(account_id, snapshot),))
 
 
 def _leaving(account_id: str, snapshot: Snapshot) -> Call:
     organization_id = snapshot.destination.identity.organization_id
-    if snapshot.leaving.of(account_id) == "member":
+    if snapshot.settings.leave.of(account_id) == "member":
         words = Message("back-leave", organization=organization_id)
         return Call("LeaveOrganization", "member-through-source", {}, words)
     words = Message("back-remove", organization=organization_id)
@@ -128,11 +103,11 @@ def join(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     pending = source.pending_invitation_to(account_id)
     if pending is None:
         return Wait(account_id, Message("back-not-invited-before-accepting"))
-    strange = _strange(account_id, snapshot)
+    strange = common.strange(account_id, snapshot)
     if strange:
         return strange
-    entry = snapshot.entries.get(account_id)
-    if entry is None or not entry.source:
+    entry = account_access.entry_of(account_id, snapshot)
+    if isinstance(entry, NotLooked) or not entry.source:
         return Wait(account_id, Message("back-not-restored"))
     if account.path == "standalone" and account_id in snapshot.destination.accounts:
         return Wait(account_id, Message("back-not-left"))
@@ -147,7 +122,7 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     home = source.accounts.get(account_id)
     if home is None:
         return Wait(account_id, Message("back-not-home"))
-    side, path = snapshot.former.get(account_id, ("", ""))
+    side, path = snapshot.required(common.Former).of(account_id)
     if side != "source":
         return Done(account_id, Message("back-never-there"))
     try:
@@ -158,40 +133,7 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Done(account_id, Message("back-in-place", unit=path))
     parameters = {"AccountId": account_id, "SourceParentId": home.parent_id, "DestinationParentId": unit.id}
     words = Message("back-move", unit=source.path_of(account_id), place=path)
-    return Do(account_id, _stands(account_id, snapshot), (Call("MoveAccount", "source", parameters, words),))
-
-
-def _strange(account_id: str, snapshot: Snapshot) -> Blocked | None:
-    """Only accounts that were the source's come back, from where this run has brought them."""
-    if snapshot.former.get(account_id, ("", ""))[0] != "source":
-        return Blocked(account_id, Message("back-no-way"))
-    if account_id in snapshot.destination.accounts or account_id in snapshot.left:
-        return None
-    return _elsewhere(account_id)
-
-
-def _elsewhere(account_id: str) -> Blocked:
-    return Blocked(account_id, Message("back-nowhere"))
-
-
-def _shut(account_id: str, snapshot: Snapshot) -> Blocked | None:
-    """Nobody goes back whom the source cannot enter there."""
-    entry = snapshot.entries.get(account_id)
-    if entry is not None and entry.source:
-        return None
-    role = entry.role if entry else snapshot.access_role
-    if entry is not None and entry.unknown:
-        return Blocked(account_id, Message("back-entry-unknown", role=role, then=entry.unknown))
-    missing = grant("sts:AssumeRole", "caller-in-source", Role.source_operator)
-    return Blocked(account_id, Message("back-not-entered", role=role, then=[missing, Message("preview-again")]))
-
-
-def _stands(account_id: str, snapshot: Snapshot) -> Message:
-    if account_id in snapshot.source.accounts:
-        return Message("back-in-source", unit=snapshot.source.path_of(account_id))
-    if account_id in snapshot.destination.accounts:
-        return Message("back-in-destination", unit=snapshot.destination.path_of(account_id))
-    return Message("back-alone")
+    return Do(account_id, common.stands(account_id, snapshot), (Call("MoveAccount", "source", parameters, words),))
 
 
 def _last_look_before_inviting(migration: Migration, account_id: str, call: Call) -> None:  # noqa: ARG001
@@ -200,7 +142,7 @@ def _last_look_before_inviting(migration: Migration, account_id: str, call: Call
     Raises:
         RefusedError: it cannot; the account is not invited.
     """
-    _entered(migration, account_id, Message("back-stays-uninvited"))
+    common.entered(migration, account_id, Message("back-stays-uninvited"))
 
 
 def _last_look_before_leaving(migration: Migration, account_id: str, call: Call) -> None:  # noqa: ARG001
@@ -209,16 +151,8 @@ def _last_look_before_leaving(migration: Migration, account_id: str, call: Call)
     Raises:
         RefusedError: one of the two is not so; the account stays.
     """
-    inside = _entered(migration, account_id, Message("back-stays-in-destination"))
+    inside = common.entered(migration, account_id, Message("back-stays-in-destination"))
     still_in(inside, migration.destination.identity.organization_id)
-
-
-def _entered(migration: Migration, account_id: str, otherwise: Message) -> Member:
-    inside = migration.member(account_id, "source")
-    if not inside.can_enter():
-        message = Message("back-cannot-enter", account=account_id, arn=inside.role_arn, then=otherwise)
-        raise RefusedError(message, code="CannotEnter", account_id=account_id)
-    return inside
 
 
 def _last_look_before_joining(migration: Migration, account_id: str, call: Call) -> None:
@@ -237,8 +171,8 @@ _OF_THE_SOURCE: Final = "arn:*:organizations::${source_management_account}:hands
 INVITE_BACK: Final = Step(
     name="invite-back",
     notebook=_NOTEBOOK,
-    decide=_ours(invite),
-    observe=observe,
+    decide=common.ours(invite),
+    observe=common.observe,
     precheck=_last_look_before_inviting,
     needs=(may(SOURCE, "organizations:InviteAccountToOrganization", on=TREE),),
     needs_source=True,
@@ -249,8 +183,8 @@ INVITE_BACK: Final = Step(
 LEAVE_BACK: Final = Step(
     name="leave-back",
     notebook=_NOTEBOOK,
-    decide=_ours(leave),
-    observe=observe,
+    decide=common.ours(leave),
+    observe=common.observe,
     precheck=_last_look_before_leaving,
     needs=(may(DESTINATION, "organizations:RemoveAccountFromOrganization", on=ACCOUNTS),),
     needs_source=True,
@@ -261,8 +195,8 @@ LEAVE_BACK: Final = Step(
 ACCEPT_BACK: Final = Step(
     name="accept-back",
     notebook=_NOTEBOOK,
-    decide=_ours(join),
-    observe=observe,
+    decide=common.ours(join),
+    observe=common.observe,
     precheck=_last_look_before_joining,
     needs=(
         may(MEMBER, "organizations:AcceptHandshake", on=_OF_THE_SOURCE),
@@ -281,8 +215,8 @@ ACCEPT_BACK: Final = Step(
 PLACE_BACK: Final = Step(
     name="place-back",
     notebook=_NOTEBOOK,
-    decide=_ours(move),
-    observe=observe,
+    decide=common.ours(move),
+    observe=common.observe,
     needs=(may(SOURCE, "organizations:MoveAccount", on=TREE),),
     needs_source=True,
     command=False,

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
-    from orgtools.settings import Settings
     from orgtools.snapshot import Snapshot
     from orgtools.steps.core.step import Step
 
@@ -29,6 +28,6 @@ def overview(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsh
     return replace(snapshot, unknown=tuple(dict.fromkeys(snapshot.unknown)))
 
 
-def applying(steps: Iterable[Step], settings: Settings, snapshot: Snapshot) -> tuple[Step, ...]:
+def applying(steps: Iterable[Step], snapshot: Snapshot) -> tuple[Step, ...]:
     """Those of some steps that migration.toml asks for, and that there is any use for."""
-    return tuple(step for step in steps if step.asked(settings) and step.applies(snapshot))
+    return tuple(step for step in steps if step.asked(snapshot.settings) and step.applies(snapshot))

@@ -13,6 +13,7 @@ from orgtools.steps.core.decisions import Blocked, Do, Wait
 from orgtools.steps.forward.accept import ACCEPT
 from orgtools.steps.forward.invite import INVITE
 from orgtools.steps.forward.leave import LEAVE
+from orgtools.steps.shared.account_access import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,7 @@ def stand_alone(accounts: Iterable[PlannedAccount], snapshot: Snapshot, events: 
         A blocking finding for each such account; none where every account is settled.
     """
     alone = [account for account in accounts if snapshot.is_alone(account.account_id)]
+    snapshot = snapshot.without_looking(Entries)  # unless whoever observed tried how accounts are entered
     if not alone:
         return ()
     answers: dict[str, Event] = {}
@@ -54,7 +56,7 @@ def find_stand_alone(migration: Migration, snapshot: Snapshot) -> tuple[Finding,
     """
     if not snapshot.source.seen:
         outside = snapshot.planned - snapshot.destination.accounts.keys()
-        asked = migration.whereabouts(one for one in sorted(outside) if not snapshot.access.by_its_owner(one))
+        asked = migration.whereabouts(one for one in sorted(outside) if not snapshot.settings.access.by_its_owner(one))
         snapshot = replace(snapshot, told={**snapshot.told, **asked})
     return stand_alone(migration.plan.accounts, snapshot, migration.ledger.events())
 
@@ -68,8 +70,8 @@ def going_back(account_id: str, snapshot: Snapshot) -> Message:
 
 def _finding(account: PlannedAccount, snapshot: Snapshot, answer: Event | None) -> Finding:
     refused = answer.data.get("refused") if answer else None
-    returning = account.account_id in snapshot.returning
-    if account.account_id not in snapshot.left:
+    returning = account.account_id in snapshot.history.returning
+    if account.account_id not in snapshot.history.left:
         left = Message("alone-as-it-reports")
     elif snapshot.source.seen or returning:
         left = Message("alone-out-of", side="destination" if returning else "source")
@@ -94,6 +96,6 @@ def _onward(account: PlannedAccount, snapshot: Snapshot) -> Message:
             onward = Message("alone-blocked", why=decision.why)
         case _:
             onward = Message("alone-unclear")
-    if account.account_id not in snapshot.left:
+    if account.account_id not in snapshot.history.left:
         return onward
     return Message("alone-or-back" if snapshot.source.seen else "alone-or-ask", then=onward)

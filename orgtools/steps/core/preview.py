@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgtools.exceptions import InputError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked, Decision, Do, Done, Wait, digest
@@ -125,9 +124,7 @@ def preview(
     plan = migration.plan = migration.read_plan()
     migration.destination.forget_units()  # whoever looks, looks at the tree as it is now
     seen = look(migration, step, plan, step.select(migration, accounts, wave))
-    problems = plan.problems(seen.snapshot.source, seen.snapshot.destination, seen.snapshot.coming)
-    if problems:
-        raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
+    migration.check_plan(seen.snapshot)
     events = migration.ledger.events(Kind.PREVIEWED, step=step.name)
     noted = [event.at for event in events if event.data["digest"] == seen.digest]
     return replace(seen, noted_at=max(noted, default=None))

@@ -39,7 +39,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return stateless_invitation(account_id, stateless)
     if pending is None:
         return Wait(account_id, Message("accept-invite-first", why=not_invited(account_id, destination)))
-    if snapshot.access.by_its_owner(account_id):
+    if snapshot.settings.access.by_its_owner(account_id):
         why = Message("accept-by-owner", handshake=pending.id, why=pending.expiry)
         return Wait(account_id, why, pending.expires_at, effective=True)
     if account.path == "standalone" and account_id in snapshot.source.accounts:

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/controltower/latest/userguide/enroll-account.html
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.model import mask_emails
@@ -18,22 +18,48 @@ from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies import EXECUTION_ROLE, Role, grant
 from orgtools.policies.permissions import BASELINES, CONTROL_TOWER, DESTINATION, MEMBER, may
+from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
 from orgtools.steps.shared import control_tower
 from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from orgtools.aws.model import Account, OrganizationalUnit
-    from orgtools.aws.read.control_tower import ControlTower, LandingZone
+    from orgtools.aws.read.control_tower import ControlTower, EnrolmentProgress, LandingZone
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
 _EMAILS: Final = ("AccountEmail", "SSOUserEmail")
 _TERMINATE: Final = "TerminateProvisionedProduct"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolling:
+    """The destination's Control Tower, and what only this step looks up of accounts. A record looks up only the first.
+
+    Attributes:
+        tower: what the destination has of Control Tower.
+        progress: how far this run's operations have come, by account id.
+        obstacles: what keeps accounts from being enrolled, by account id.
+        unknown: what could not be looked at in an account, by account id.
+    """
+
+    tower: ControlTower
+    progress: Mapping[str, EnrolmentProgress] | NotLooked = NOT_LOOKED
+    obstacles: Mapping[str, tuple[Message, ...]] | NotLooked = NOT_LOOKED
+    unknown: Mapping[str, Message] = field(default_factory=dict)
+
+    def begun(self, account_id: str) -> EnrolmentProgress | None:
+        """How far this run's operation has come; in a record nobody asks, and it says what AWS lists."""
+        return None if isinstance(self.progress, NotLooked) else self.progress.get(account_id)
+
+    def against(self, account_id: str) -> tuple[Message, ...]:
+        """What keeps an account from being enrolled; in a record nobody enters it, and the step itself says it."""
+        return () if isinstance(self.obstacles, NotLooked) else self.obstacles.get(account_id, ())
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
@@ -43,16 +69,17 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
     """Add the destination's Control Tower, how far what was begun has come, and what is in the way."""
-    snapshot = control_tower.look(migration, snapshot, "destination")
-    tower = snapshot.towers.get("destination")
-    if tower is None or tower.zone is None:
+    snapshot = glance(migration, snapshot)
+    seen = snapshot.looked(Enrolling)
+    if isinstance(seen, NotLooked) or seen.tower.zone is None:
         return snapshot
+    tower = seen.tower
     try:
-        tower = replace(tower, progress=control_tower.begun(migration, "enroll", "destination", tower, accounts))
+        begun = control_tower.begun(migration, "enroll", "destination", tower, accounts)
     except RefusedError as error:
         blind = {account.account_id: error.message for account in accounts}
-        return control_tower.with_tower(snapshot, "destination", replace(tower, unknown=blind))
-    snapshot = control_tower.with_tower(snapshot, "destination", tower)
+        return snapshot.with_extra(Enrolling(tower, {}, {}, blind))
+    snapshot = snapshot.with_extra(Enrolling(tower, begun))
     looked = {
         account.account_id: control_tower.enterable(
             migration, account.account_id, tower, factory=_through_factory(account, snapshot)
@@ -62,15 +89,24 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     }
     obstacles = {account_id: found for account_id, (found, _) in looked.items() if found}
     unknown = {account_id: unseen for account_id, (_, unseen) in looked.items() if unseen}
-    return control_tower.with_tower(snapshot, "destination", replace(tower, obstacles=obstacles, unknown=unknown))
+    return snapshot.with_extra(Enrolling(tower, begun, obstacles, unknown))
+
+
+def glance(migration: Migration, snapshot: Snapshot) -> Snapshot:
+    """Add the destination's Control Tower alone: no account is entered, and no operation asked for."""
+    snapshot, tower = control_tower.read(migration, snapshot, "destination")
+    if isinstance(tower, NotLooked):
+        return snapshot.without_looking(Enrolling)
+    return snapshot.with_extra(Enrolling(tower))
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Nothing where it is enrolled or under way; otherwise the one call that enrolls it, and why that one."""
-    account_id, tower = account.account_id, snapshot.towers.get("destination")
-    if tower is None:
+    account_id, seen = account.account_id, snapshot.looked(Enrolling)
+    if isinstance(seen, NotLooked):
         granted = grant("controltower:ListLandingZones", "caller-in-destination", Role.destination_operator)
         return Blocked(account_id, Message("enroll-landing-zone-unseen", then=granted))
+    tower = seen.tower
     if tower.zone is None:
         return Done(account_id, Message("enroll-no-landing-zone"))
     arrived = snapshot.destination.accounts.get(account_id)
@@ -89,12 +125,13 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     held = tower.enabled.get(account_id)
     if held and held.is_right:
         return Done(account_id, Message("enroll-done", arn=held.arn))
-    at_work = _under_way(account_id, unit, tower)
-    return at_work or control_tower.told_news(_way(account, unit, tower, tower.zone, snapshot), tower)
+    at_work = _under_way(account_id, unit, seen)
+    return at_work or control_tower.told_news(_way(account, unit, seen, tower.zone, snapshot), seen.begun(account_id))
 
 
-def _under_way(account_id: str, unit: OrganizationalUnit, tower: ControlTower) -> Wait | None:
-    told, product = tower.progress.get(account_id), tower.products.get(account_id)
+def _under_way(account_id: str, unit: OrganizationalUnit, seen: Enrolling) -> Wait | None:
+    tower, told = seen.tower, seen.begun(account_id)
+    product = tower.products.get(account_id)
     if told and told.status == "IN_PROGRESS":
         running = Message("tower-operation-running", operation_id=told.id)
         return Wait(account_id, Message("tower-busy", why=running), effective=True)
@@ -111,31 +148,32 @@ def _under_way(account_id: str, unit: OrganizationalUnit, tower: ControlTower) -
 
 
 def _way(
-    account: PlannedAccount, unit: OrganizationalUnit, tower: ControlTower, zone: LandingZone, snapshot: Snapshot
+    account: PlannedAccount, unit: OrganizationalUnit, seen: Enrolling, zone: LandingZone, snapshot: Snapshot
 ) -> Decision:
-    account_id = account.account_id
+    account_id, tower = account.account_id, seen.tower
     if zone.status != "ACTIVE":
         return Blocked(account_id, Message("enroll-landing-zone-state", version=zone.version, state=zone.status))
-    failed = _failed(account_id, tower)
-    if account_id in tower.unknown:
-        return Blocked(account_id, Message("enroll-unseen", then=tower.unknown[account_id]))
-    if tower.obstacles.get(account_id):
+    failed = _failed(account_id, seen)
+    if account_id in seen.unknown:
+        return Blocked(account_id, Message("enroll-unseen", then=seen.unknown[account_id]))
+    if seen.against(account_id):
         refused = Message(
             "enroll-obstacles",
-            findings=[*tower.obstacles[account_id]],
+            findings=[*seen.against(account_id)],
             management_account=snapshot.destination.identity.management_account_id,
         )
         return Blocked(account_id, all_of([refused, *failed]))
-    if _through_factory(account, snapshot) and account_id in snapshot.governing.config_allowed:
+    if _through_factory(account, snapshot) and account_id in snapshot.settings.control_tower.config_allowed:
         return Blocked(account_id, Message("enroll-config-allowed-in-factory"))
     if _through_factory(account, snapshot):
-        return _by_factory(account_id, unit, tower, failed, snapshot)
+        return _by_factory(account_id, unit, seen, failed, snapshot)
     return _by_unit(account_id, unit, tower, failed, snapshot)
 
 
-def _failed(account_id: str, tower: ControlTower) -> tuple[Message, ...]:
+def _failed(account_id: str, seen: Enrolling) -> tuple[Message, ...]:
     """What AWS said of the last try, if that failed."""
-    told, held, product = tower.progress.get(account_id), tower.enabled.get(account_id), tower.products.get(account_id)
+    told, tower = seen.begun(account_id), seen.tower
+    held, product = tower.enabled.get(account_id), tower.products.get(account_id)
     if told and told.status == "FAILED" and told.words:
         return (Message("tower-last-try-failed", words=told.words),)
     if product and product.status in ("TAINTED", "ERROR"):
@@ -150,11 +188,11 @@ def _by_unit(
 ) -> Decision:
     """One call for the whole unit, which holds other accounts, too: every one of them is named."""
     registered, version = tower.enabled.get(unit.id), tower.zone.version if tower.zone else ""
-    allowed = account_id in snapshot.governing.config_allowed
+    allowed = account_id in snapshot.settings.control_tower.config_allowed
     if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
         return Wait(account_id, Message("enroll-by-itself", unit=unit.path, version=version), effective=True)
     held = sorted(one.id for one in snapshot.destination.accounts.values() if _is_touched(one, unit, snapshot))
-    strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.governing.also]
+    strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.settings.control_tower.also]
     if strangers:
         return Blocked(account_id, Message("enroll-unit-holds-others", unit=unit.path, accounts=strangers))
     if registered:
@@ -188,8 +226,9 @@ def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) 
 
 
 def _by_factory(
-    account_id: str, unit: OrganizationalUnit, tower: ControlTower, failed: tuple[Message, ...], snapshot: Snapshot
+    account_id: str, unit: OrganizationalUnit, seen: Enrolling, failed: tuple[Message, ...], snapshot: Snapshot
 ) -> Decision:
+    tower = seen.tower
     product = tower.products.get(account_id)
     if product:
         # Of whatever status: a product that stands although the account is not enrolled is left over.
@@ -205,14 +244,14 @@ def _by_factory(
         return Blocked(account_id, Message("enroll-factory-unit-not-registered", unit=unit.path))
     if tower.factory is None:
         return Blocked(account_id, Message("enroll-factory-not-shown"))
-    return _provision(account_id, unit, tower, failed, snapshot)
+    return _provision(account_id, unit, seen, failed, snapshot)
 
 
 def _provision(
-    account_id: str, unit: OrganizationalUnit, tower: ControlTower, failed: tuple[Message, ...], snapshot: Snapshot
+    account_id: str, unit: OrganizationalUnit, seen: Enrolling, failed: tuple[Message, ...], snapshot: Snapshot
 ) -> Decision:
-    product_id, artifact_id, path_id = tower.factory or ("", "", "")
-    held, settings = snapshot.destination.accounts[account_id], snapshot.governing
+    product_id, artifact_id, path_id = seen.tower.factory or ("", "", "")
+    held, settings = snapshot.destination.accounts[account_id], snapshot.settings.control_tower
     values = {
         "AccountEmail": held.email,
         "AccountName": held.name,
@@ -221,7 +260,7 @@ def _provision(
         "SSOUserFirstName": settings.sso_first_name,
         "SSOUserLastName": settings.sso_last_name,
     }
-    told = tower.progress.get(account_id)
+    told = seen.begun(account_id)
     parameters: dict[str, Any] = {
         "ProductId": product_id,
         "ProvisioningArtifactId": artifact_id,
@@ -233,7 +272,7 @@ def _provision(
     }
     words = Message("enroll-call-provision", account=account_id, unit=unit.path, address=mask_emails(held.email))
     why = all_of([Message("enroll-factory-asked"), *failed])
-    return Do(account_id, why, (_call(tower, "ProvisionProduct", parameters, words),))
+    return Do(account_id, why, (_call(seen.tower, "ProvisionProduct", parameters, words),))
 
 
 def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
@@ -242,16 +281,19 @@ def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words
 
 
 def _through_factory(account: PlannedAccount, snapshot: Snapshot) -> bool:
-    asked = {name.strip("/") for name in snapshot.governing.account_factory}
+    asked = {name.strip("/") for name in snapshot.settings.control_tower.account_factory}
     return account.account_id in asked or account.ou.strip("/") in asked
 
 
 def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
     """One call for a unit, whoever is in it; five operations at once."""
-    tower = snapshot.towers.get("destination")
-    if tower is None:
+    seen = snapshot.looked(Enrolling)
+    if isinstance(seen, NotLooked):  # without a look none is to do
         return decisions
-    under_way = sum(held.status == "UNDER_CHANGE" for held in tower.enabled.values() if _counts(held.target, snapshot))
+    tower = seen.tower
+    under_way = sum(
+        held.status == "UNDER_CHANGE" for held in tower.enabled.values() if _counts(held.target, tower, snapshot)
+    )
     asked: dict[str, str] = {}
     limited: list[Decision] = []
     for decision in decisions:
@@ -271,9 +313,9 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
     return limited
 
 
-def _counts(target: str, snapshot: Snapshot) -> bool:
+def _counts(target: str, tower: ControlTower, snapshot: Snapshot) -> bool:
     """Whether what is under change is an operation of its own: accounts of a unit under change come with it."""
-    account, tower = snapshot.destination.accounts.get(target), snapshot.towers["destination"]
+    account = snapshot.destination.accounts.get(target)
     unit = tower.enabled.get(account.parent_id) if account else None
     return unit is None or unit.status != "UNDER_CHANGE"
 
@@ -330,6 +372,6 @@ ENROLL: Final = Step(
         may(MEMBER, "config:DescribeDeliveryChannels"),
         may(MEMBER, "iam:GetRole", on=f"arn:*:iam::*:role/{EXECUTION_ROLE}"),
     ),
-    applies=lambda snapshot: control_tower.governs(snapshot, "destination"),
+    applies=lambda snapshot: control_tower.governs(snapshot.looked(Enrolling)),
 )
 """The step; see the module."""

@@ -41,7 +41,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     against = [finding for finding in found if finding.status is Verdict.BLOCK]
     if against:
         return _held(account_id, against)
-    if account_id not in snapshot.assessment:
+    if account_id not in snapshot.assessed.findings:
         return Blocked(account_id, Message("not-assessed"))
     if not snapshot.may_come(account_id):
         return Blocked(account_id, Message("invite-account-elsewhere"))
@@ -51,7 +51,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     return Do(
         account_id,
         all_of(whys),
-        (Call(OPERATION, "destination", asked(account_id, snapshot.notes, account.tags), words),),
+        (Call(OPERATION, "destination", asked(account_id, snapshot.settings.invitation.notes, account.tags), words),),
     )
 
 

@@ -14,10 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, standing
+from orgtools.aws.model import Identity
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.policies.permissions import ACCOUNTS, SOURCE, may
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.shared import account_access, losses
@@ -41,9 +43,9 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Done(account_id, Message("leave-done"))
     if snapshot.source.seen and account_id not in snapshot.source.accounts:
         return Blocked(account_id, Message("leave-not-in-source"))
-    if not snapshot.source.seen and snapshot.told.get(account_id) is None:
+    if not snapshot.source.seen and isinstance(snapshot.whereabouts(account_id), NotLooked):
         return _out_of_sight(account_id, snapshot)
-    if account_id not in snapshot.assessment:
+    if account_id not in snapshot.assessed.findings:
         return Blocked(account_id, Message("not-assessed"))
     against = [finding for finding in standing(account, snapshot) if _stands_against(finding, snapshot)]
     if against:
@@ -59,7 +61,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """A session of the source's Identity Center is no way in any more once the account is out."""
-    if not snapshot.by_a_session(account_id):
+    if not account_access.by_a_session(account_id, snapshot):
         return None
     side = "either" if snapshot.source.seen else "destination"
     return Blocked(account_id, Message("leave-session-ends", whom=side))
@@ -67,18 +69,20 @@ def _signed_in(account_id: str, snapshot: Snapshot) -> Blocked | None:
 
 def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:
     """The source is not ours, and the account does not say where it is: its owner takes it out, or nobody."""
-    if snapshot.access.by_its_owner(account_id):
+    if snapshot.settings.access.by_its_owner(account_id):
         return Wait(account_id, Message("leave-by-owner"))
     return Blocked(account_id, Message("leave-organization-unknown"))
 
 
 def _call(account_id: str, snapshot: Snapshot) -> Call:
     organization_id = snapshot.source.identity.organization_id
-    told = snapshot.told.get(account_id)
-    if told is not None:  # of an organization that is not ours, what is consented to is leaving exactly that one
+    told = snapshot.whereabouts(account_id)
+    if isinstance(
+        told, Identity
+    ):  # of an organization that is not ours, what is consented to is leaving exactly that one
         where = told.organization_id
         return Call("LeaveOrganization", "member", {}, Message("leave-call", organization=where), former=where)
-    if snapshot.leaving.of(account_id) == "member":
+    if snapshot.settings.leave.of(account_id) == "member":
         return Call("LeaveOrganization", "member", {}, Message("leave-call", organization=organization_id))
     words = Message("leave-call-remove", organization=organization_id)
     return Call("RemoveAccountFromOrganization", "source", {"AccountId": account_id}, words)

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.ht
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
@@ -16,6 +16,7 @@ from orgtools.aws.masking import mask_secrets
 from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies.permissions import DESTINATION, TREE, may
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
 from orgtools.steps.shared import control_tower
@@ -32,14 +33,27 @@ if TYPE_CHECKING:
 _AWS: Final = "aws:"
 
 
+@dataclass(frozen=True)
+class Tags:
+    """The tags of arrived accounts, by account id.
+
+    Attributes:
+        carried: those that each had in the source, from its export.
+        held: those that its account object has in the destination; only of accounts that are to have some.
+    """
+
+    carried: Mapping[str, Mapping[str, str]] = field(repr=False)
+    held: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, the tags that arrived accounts had in the source, and those of who is to have some."""
-    snapshot = control_tower.look(migration, migration.observe(), "destination", deep=False)
+    snapshot = control_tower.look(migration, migration.observe())
     arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
     carried = {account.account_id: _carried(migration, account.account_id) for account in arrived}
     tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
-    tags = {account_id: migration.destination.tags(account_id) for account_id in tagged}
-    return replace(snapshot, tags=tags, carried=carried)
+    held = {account_id: migration.destination.tags(account_id) for account_id in tagged}
+    return snapshot.with_extra(Tags(carried, held))
 
 
 def _carried(migration: Migration, account_id: str) -> dict[str, str]:
@@ -61,7 +75,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         if account.ou in snapshot.coming:
             return Wait(account_id, Message("unit-create-first", unit=account.ou))
         return Blocked(account_id, Message("unit-unusable", why=error.message))
-    tagging = _tagging(account, snapshot)
+    tagging = _tagging(account, snapshot.looked(Tags))
     if isinstance(tagging, Blocked):
         return tagging
     calls = [tagging] if tagging else []
@@ -79,16 +93,18 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     return Done(account_id, Message("place-is-in", unit=target.path))
 
 
-def _tagging(account: PlannedAccount, snapshot: Snapshot) -> Call | Blocked | None:
-    """The call that adds what is missing, if anything is."""
-    account_id = account.account_id
-    held, planned = snapshot.tags.get(account_id, {}), dict(account.tags)
+def _tagging(account: PlannedAccount, tags: Tags | NotLooked) -> Call | Blocked | None:
+    """The call that adds what is missing, if anything is.
+
+    Where nobody looked, what is planned counts as missing: setting a tag again is harmless, taking it for there is not.
+    """
+    account_id, planned = account.account_id, dict(account.tags)
+    had: Mapping[str, str] = {} if isinstance(tags, NotLooked) else tags.carried[account_id]
+    if not (planned or had):
+        return None
+    held: Mapping[str, str] = {} if isinstance(tags, NotLooked) else tags.held[account_id]
     missing = {key: value for key, value in account.tags if held.get(key) != value}
-    carried = {
-        key: value
-        for key, value in snapshot.carried.get(account_id, {}).items()
-        if key not in held and key not in planned
-    }
+    carried = {key: value for key, value in had.items() if key not in held and key not in planned}
     if not (missing or carried):
         return None
     count = len({*held, *missing, *carried})

@@ -14,6 +14,7 @@ from orgtools.aws.read import trust_policy
 from orgtools.messages import Message
 from orgtools.policies import Role, grant
 from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.shared import account_access
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Add the destination to the role's trust policy, once the account is invited or has moved already."""
     account_id, destination = account.account_id, snapshot.destination
-    if not snapshot.handover.prepare:
+    if not snapshot.settings.handover.prepare:
         return Done(account_id, Message("handover-not-asked"))
-    entry = snapshot.entries.get(account_id)
-    if entry is None:
+    entry = account_access.entry_of(account_id, snapshot)
+    if isinstance(entry, NotLooked):
         return Wait(account_id, Message("prepare-account-elsewhere"))
     if entry.destination:
         return Done(account_id, Message("prepare-done", role=entry.role))
@@ -42,7 +43,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.source:
         return _without_a_way_in(account_id, entry, snapshot)
-    moving = account_id in destination.accounts or account_id in snapshot.left
+    moving = account_id in destination.accounts or account_id in snapshot.history.left
     if not moving and destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, Message("prepare-invite-first"))
     if entry.trust is None:

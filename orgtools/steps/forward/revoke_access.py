@@ -14,6 +14,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.policies import Role, grant
 from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward.verify import VERIFY
@@ -36,15 +37,15 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Take the source out of the role's trust policy where the account is verified and the destination gets in."""
     account_id = account.account_id
-    if not snapshot.handover.revoke:
+    if not snapshot.settings.handover.revoke:
         return Done(account_id, Message("handover-not-asked"))
     if account_id not in snapshot.destination.accounts:
         return Wait(account_id, Message("arrive-first"))
     verified = VERIFY.decide(account, snapshot)
     if not isinstance(verified, Done):
         return Wait(account_id, Message("revoke-unverified", why=verified.why))
-    entry = snapshot.entries.get(account_id)
-    if entry is None:
+    entry = account_access.entry_of(account_id, snapshot)
+    if isinstance(entry, NotLooked):
         return Blocked(account_id, Message("revoke-unseen"))
     if entry.destination is None:
         return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))

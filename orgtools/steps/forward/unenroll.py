@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -21,14 +21,15 @@ from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
 from orgtools.policies.permissions import BASELINES, CONTROL_TOWER, SOURCE, TREE, may
+from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
 from orgtools.steps.shared import control_tower
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, Product
+    from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, EnrolmentProgress, Product
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -37,13 +38,31 @@ _OF_ENROLMENT: Final = ("E14", "E14.rcp", "E15", "E16", "E17", "D10")
 """Checks that find something because the account is enrolled: its roles, its policies, its Config recorder."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unenrolling:
+    """The source's Control Tower, and what only this step looks up of accounts.
+
+    Attributes:
+        tower: what the source has of Control Tower.
+        progress: how far this run's operations have come, by account id.
+        unknown: why that could not be looked up, by account id.
+        shut: why nobody could enter an account that was let go, by account id. On the board nobody tries: then an
+            account that may go is told as one to let go, and the step itself says whether it can.
+    """
+
+    tower: ControlTower
+    progress: Mapping[str, EnrolmentProgress]
+    unknown: Mapping[str, Message]
+    shut: Mapping[str, Message] | NotLooked = NOT_LOOKED
+
+
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, what `look` adds, and which accounts nobody could enter if they were let go."""
     snapshot = look(migration, accounts, migration.observe())
-    tower = snapshot.towers.get("source")
-    if tower is None or tower.zone is None:
+    seen = snapshot.looked(Unenrolling)
+    if isinstance(seen, NotLooked) or seen.tower.zone is None:
         return snapshot
-    return control_tower.with_tower(snapshot, "source", replace(tower, shut=_shut(migration, accounts, snapshot)))
+    return snapshot.with_extra(replace(seen, shut=_shut(migration, accounts, snapshot)))
 
 
 def _shut(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, Message]:
@@ -69,57 +88,64 @@ def _stranded_or_unseen(migration: Migration, account_id: str, call: Call) -> Me
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
     """Add the source's Control Tower, and how far what was begun has come."""
-    snapshot = control_tower.look(migration, snapshot, "source")
-    tower = snapshot.towers.get("source")
-    if tower is None or tower.zone is None:
-        return snapshot
+    snapshot, tower = control_tower.read(migration, snapshot, "source")
+    if isinstance(tower, NotLooked):
+        return snapshot.without_looking(Unenrolling)
+    if tower.zone is None:
+        return snapshot.with_extra(Unenrolling(tower, {}, {}))
     try:
         begun = control_tower.begun(migration, "unenroll", "source", tower, accounts)
     except RefusedError as error:
         blind = {account.account_id: error.message for account in accounts}
-        return control_tower.with_tower(snapshot, "source", replace(tower, unknown=blind))
-    return control_tower.with_tower(snapshot, "source", replace(tower, progress=begun))
+        return snapshot.with_extra(Unenrolling(tower, {}, blind))
+    return snapshot.with_extra(Unenrolling(tower, begun, {}))
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Nothing where Control Tower does not govern the account and nothing is left over; otherwise one call."""
-    account_id, tower = account.account_id, snapshot.towers.get("source")
+    account_id, seen = account.account_id, snapshot.looked(Unenrolling)
     held = snapshot.source.accounts.get(account_id)
     if not snapshot.source.seen and account_id not in snapshot.destination.accounts:
         return Wait(account_id, Message("unenroll-source-not-seen"), unseen=True)
     if held is None:
         return Done(account_id, Message("unenroll-not-in-source"))
-    if tower is None:
+    if isinstance(seen, NotLooked):
         granted = grant("controltower:ListLandingZones", "caller-in-source", Role.source_operator)
         return Blocked(account_id, Message("unenroll-landing-zone-unseen", then=granted))
+    tower = seen.tower
     if tower.zone is None:
         return Done(account_id, Message("unenroll-no-landing-zone"))
     enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
-    under_way = _under_way(account_id, tower) if enabled or product else None
+    under_way = _under_way(account_id, seen) if enabled or product else None
     if under_way:
         return under_way
-    if account_id in tower.unknown and (enabled or product):
-        return Blocked(account_id, Message("unenroll-progress-unseen", then=tower.unknown[account_id]))
+    if account_id in seen.unknown and (enabled or product):
+        return Blocked(account_id, Message("unenroll-progress-unseen", then=seen.unknown[account_id]))
     decision: Decision | None = None
     if enabled:
         decision = (
             _moved_out(account_id, tower, snapshot)
             or _against(account, snapshot)
-            or (Blocked(account_id, tower.shut[account_id]) if account_id in tower.shut else None)
-            or _way(account_id, enabled, product, tower, snapshot)
+            or _is_shut(account_id, seen)
+            or _way(account_id, enabled, product, seen, snapshot)
         )
     elif product:
-        why = all_of([Message("unenroll-product-left", state=product.status), *_failed(account_id, tower)])
+        why = all_of([Message("unenroll-product-left", state=product.status), *_failed(account_id, seen)])
         decision = _terminate(account_id, why, product, tower, left_over=True)
-    return control_tower.told_news(decision, tower) if decision else Done(account_id, Message("unenroll-not-governed"))
+    if decision is None:
+        return Done(account_id, Message("unenroll-not-governed"))
+    return control_tower.told_news(decision, seen.progress.get(account_id))
 
 
-def _under_way(account_id: str, tower: ControlTower) -> Wait | None:
-    enabled, product, told = (
-        tower.enabled.get(account_id),
-        tower.products.get(account_id),
-        tower.progress.get(account_id),
-    )
+def _is_shut(account_id: str, seen: Unenrolling) -> Blocked | None:
+    if isinstance(seen.shut, NotLooked) or account_id not in seen.shut:
+        return None
+    return Blocked(account_id, seen.shut[account_id])
+
+
+def _under_way(account_id: str, seen: Unenrolling) -> Wait | None:
+    tower, told = seen.tower, seen.progress.get(account_id)
+    enabled, product = tower.enabled.get(account_id), tower.products.get(account_id)
     if told and told.status == "IN_PROGRESS":
         what = Message("tower-operation-running", operation_id=told.id)
     elif product and product.status == "UNDER_CHANGE":
@@ -142,21 +168,22 @@ def _moved_out(account_id: str, tower: ControlTower, snapshot: Snapshot) -> Wait
 def _against(account: PlannedAccount, snapshot: Snapshot) -> Blocked | None:
     """Who could not move would lose its guard rails for nothing; who could not be entered afterwards is kept."""
     account_id = account.account_id
-    if account_id not in snapshot.assessment:
+    if account_id not in snapshot.assessed.findings:
         return Blocked(account_id, Message("not-assessed"))
     blocking = [finding for finding in standing(account, snapshot) if finding.status is Verdict.BLOCK]
     found = [finding for finding in blocking if finding.check not in _OF_ENROLMENT]
     if found:
         return Blocked(account_id, Message("unenroll-for-nothing", why=obstacles(found)))
-    if snapshot.access_role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
+    if snapshot.settings.access.role.rsplit("/", 1)[-1] == EXECUTION_ROLE:
         return Blocked(account_id, Message("unenroll-execution-role"))
     return None
 
 
 def _way(
-    account_id: str, enabled: EnabledBaseline, product: Product | None, tower: ControlTower, snapshot: Snapshot
+    account_id: str, enabled: EnabledBaseline, product: Product | None, seen: Unenrolling, snapshot: Snapshot
 ) -> Decision:
-    version, failed = tower.zone.version if tower.zone else "", _failed(account_id, tower)
+    tower, failed = seen.tower, _failed(account_id, seen)
+    version = tower.zone.version if tower.zone else ""
     if tower.zone and tower.zone.auto_enroll:
         why = all_of([Message("unenroll-governed-automatically", version=version), *failed])
         move = _to_root(account_id, snapshot, Message("unenroll-then-by-itself"))
@@ -192,8 +219,8 @@ def _disable(
     return Do(account_id, why, (*first, call))
 
 
-def _failed(account_id: str, tower: ControlTower) -> tuple[Message, ...]:
-    told = tower.progress.get(account_id)
+def _failed(account_id: str, seen: Unenrolling) -> tuple[Message, ...]:
+    told = seen.progress.get(account_id)
     return (Message("tower-last-try-failed", words=told.words),) if told and told.status == "FAILED" else ()
 
 
@@ -224,9 +251,10 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
 
 def _busy(decisions: Sequence[Decision], snapshot: Snapshot) -> str:
     """The account that AWS is at work on, or empty."""
-    tower = snapshot.towers.get("source")
+    seen = snapshot.looked(Unenrolling)
     ours = (decision.account_id for decision in decisions if isinstance(decision, Wait) and decision.effective)
-    others = (target for target, held in (tower.enabled if tower else {}).items() if held.status == "UNDER_CHANGE")
+    enabled = {} if isinstance(seen, NotLooked) else seen.tower.enabled  # without a look nobody is let go
+    others = (target for target, held in enabled.items() if held.status == "UNDER_CHANGE")
     return next(chain(ours, others), "")
 
 
@@ -289,6 +317,6 @@ UNENROLL: Final = Step(
         may(SOURCE, "sts:AssumeRole", on="arn:*:iam::*:role/${execution_role}"),
     ),
     needs_source=True,
-    applies=lambda snapshot: control_tower.governs(snapshot, "source") or bool(snapshot.unenrolled),
+    applies=lambda snapshot: control_tower.governs(snapshot.looked(Unenrolling)) or bool(snapshot.history.unenrolled),
 )
 """The step; see the module."""

@@ -11,10 +11,12 @@ from orgtools.steps.core.step import Step
 from orgtools.steps.forward.accept import ACCEPT
 from orgtools.steps.forward.invite import INVITE
 from orgtools.steps.forward.place import PLACE
+from orgtools.steps.shared import account_access
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from orgtools.migration import Migration
     from orgtools.plan import Plan, PlannedAccount
     from orgtools.snapshot import Snapshot
 
@@ -28,6 +30,11 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if isinstance(placed, Wait) and account.account_id in snapshot.destination.accounts:
         return Wait(account.account_id, Message("verify-place-next", why=placed.why))
     return _not_arrived(account, snapshot) if isinstance(placed, Wait) else placed
+
+
+def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
+    """What placing looks at; verifying enters nobody."""
+    return PLACE.observe(migration, accounts).without_looking(account_access.Entries)
 
 
 def _not_arrived(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -96,7 +103,7 @@ VERIFY: Final = Step(
     name="verify",
     notebook="80_verify",
     decide=decide,
-    observe=PLACE.observe,
+    observe=observe,
     changes=False,
 )
 """The step; see the module."""

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAs
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,7 @@ from orgtools.ledger import Kind
 from orgtools.mapping import FILE, Mapping
 from orgtools.messages import Message
 from orgtools.policies.permissions import DESTINATION, may
+from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 
@@ -37,6 +38,13 @@ NOT_EXPORTED: Final = Regain(against=Message("regain-not-exported"))
 """What is said of an account that has no export."""
 
 
+@dataclass(frozen=True, slots=True)
+class Regains:
+    """What arrived accounts are to get back, by account id: one step looks up one kind of it."""
+
+    by_account: dict[str, Regain]
+
+
 def observe(
     migration: Migration,
     accounts: Sequence[PlannedAccount],
@@ -52,9 +60,9 @@ def observe(
         look: given an account's id and its export.
         asked: whether migration.toml asks for it.
     """
-    snapshot = replace(migration.observe(), asked=asked)
+    snapshot = migration.observe()
     if not asked:
-        return snapshot
+        return snapshot.without_looking(Regains)
     found: dict[str, Regain] = {}
     for account in accounts:
         account_id = account.account_id
@@ -63,17 +71,18 @@ def observe(
                 found[account_id] = look(account_id, exported(migration.folder, account_id))
             except (CredentialsError, RefusedError) as error:
                 found[account_id] = Regain(against=Message("regain-unseen", why=error.message))
-    return replace(snapshot, regains=found)
+    return snapshot.with_extra(Regains(found))
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     """Bring back whatever AWS does not show, once the account has arrived."""
     account_id = account.account_id
-    if not snapshot.asked:
+    regains = snapshot.looked(Regains)
+    if isinstance(regains, NotLooked):  # because migration.toml does not ask for it
         return Done(account_id, Message("regain-not-asked"))
-    regain = snapshot.regains.get(account_id)
-    if regain is None:
+    if account_id not in snapshot.destination.accounts:
         return Wait(account_id, Message("regain-not-arrived"))
+    regain = regains.by_account[account_id]
     if regain.against:
         return Blocked(account_id, regain.against)
     count, remark = sum(lack.count for lack in regain.lacking), [regain.remark] if regain.remark else []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from orgtools.aws.read import trust_policy
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.messages import Message
+from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Wait
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from orgtools.aws.model import Entry
     from orgtools.aws.read.member import Member
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -28,15 +30,46 @@ _RESERVED: Final = ":assumed-role/AWSReservedSSO_"
 """Of the role behind a permission set. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html"""
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """How accounts can be entered just now: what steps look up that let somebody in or out.
+
+    Attributes:
+        by_account: by account id; accounts that are missing were not tried, see `entry_of`.
+        sessions: accounts that a profile enters with a session of Identity Center.
+    """
+
+    by_account: Mapping[str, Entry]
+    sessions: frozenset[str] | NotLooked = NOT_LOOKED
+
+
+def entry_of(account_id: str, snapshot: Snapshot) -> Entry | NotLooked:
+    """How an account can be entered, where a step tried."""
+    entries = snapshot.looked(Entries)
+    return entries if isinstance(entries, NotLooked) else entries.by_account.get(account_id, NOT_LOOKED)
+
+
+def by_a_session(account_id: str, snapshot: Snapshot) -> bool:
+    """Whether an account is known to be entered with a session of Identity Center, which ends with its membership.
+
+    Where nobody tried, what migration.toml says is all that is known: the step itself tries before it calls.
+    """
+    entries = snapshot.looked(Entries)
+    sessions = entries if isinstance(entries, NotLooked) else entries.sessions
+    tried = not isinstance(sessions, NotLooked) and account_id in sessions
+    return tried or snapshot.settings.access.of(account_id) == "identity-center"
+
+
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and how accounts can be entered for whom that decides: see `unprepared`."""
     snapshot = migration.observe(() if migration.source.seen else (account.account_id for account in accounts))
-    if snapshot.handover.prepare:
+    if snapshot.settings.handover.prepare:
         return look(migration, accounts, snapshot)
     here = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
-    snapshot = replace(snapshot, sessions=frozenset(one for one in here if _is_a_session(migration, one)))
-    signed_in = [account for account in accounts if snapshot.by_a_session(account.account_id)]
-    return look(migration, signed_in, snapshot, asked=True) if signed_in else snapshot
+    sessions = frozenset(one for one in here if _is_a_session(migration, one))
+    snapshot = snapshot.with_extra(Entries({}, sessions))
+    signed_in = [account for account in accounts if by_a_session(account.account_id, snapshot)]
+    return snapshot.with_extra(Entries(_tried(migration, signed_in, snapshot), sessions))
 
 
 def _is_a_session(migration: Migration, account_id: str) -> bool:
@@ -53,17 +86,19 @@ def _is_a_session(migration: Migration, account_id: str) -> bool:
 def look(
     migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot, *, asked: bool = False
 ) -> Snapshot:
-    """Add to a snapshot how each account can be entered: both sides assume the role anew, and its trust is read.
+    """Add how each account can be entered; nobody looks where neither ``[handover]`` nor ``asked`` asks for it."""
+    if not (asked or snapshot.settings.handover.prepare):
+        return snapshot.without_looking(Entries)
+    return snapshot.with_extra(Entries(_tried(migration, accounts, snapshot)))
 
-    Three calls for each account, none where neither ``[handover]`` nor ``asked`` asks for it.
-    """
-    if not (asked or snapshot.handover.prepare):
-        return snapshot
-    known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.left
+
+def _tried(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Mapping[str, Entry]:
+    """Both sides assume the role in each account anew, and its trust policy is read: three calls for each."""
+    known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.history.left
     known |= set() if snapshot.source.seen else {account.account_id for account in accounts}
     those = [account.account_id for account in accounts if account.account_id in known]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
-        return replace(snapshot, entries=dict(zip(those, pool.map(migration.entry, those), strict=True)))
+        return dict(zip(those, pool.map(migration.entry, those), strict=True))
 
 
 def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
@@ -72,12 +107,14 @@ def unprepared(account_id: str, snapshot: Snapshot) -> Wait | Blocked | None:
     The destination, if migration.toml asks for the hand-over; either, where a person's session of the source's Identity
     Center is the way in, because AWS ends that with the membership.
     """
-    entry = snapshot.entries.get(account_id)
-    if snapshot.handover.prepare:
-        if entry is not None and entry.destination:
-            return None
-        return Wait(account_id, Message("prepare-first"))
-    if entry is None or not snapshot.by_a_session(account_id) or entry.source or entry.destination:
+    entry = entry_of(account_id, snapshot)
+    if snapshot.settings.handover.prepare:
+        if isinstance(entry, NotLooked):
+            return Wait(account_id, Message("prepare-not-looked"))
+        return None if entry.destination else Wait(account_id, Message("prepare-first"))
+    if isinstance(entry, NotLooked):  # where a session is the way in, leaving and accepting try before they call
+        return None
+    if not by_a_session(account_id, snapshot) or entry.source or entry.destination:
         return None
     who = "either" if snapshot.source.seen else "destination"
     if entry.unknown:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.aws.read import control_tower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.policies import EXECUTION_ROLE
+from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Do, Wait
 from orgtools.steps.shared import account_access
 
@@ -31,33 +32,56 @@ _CLOCKS_DIFFER: Final = timedelta(seconds=2)
 _RECORDS: Final = ("ProvisionProduct", "TerminateProvisionedProduct")
 
 
-def look(
-    migration: Migration, snapshot: Snapshot, side: Literal["source", "destination"], *, deep: bool = True
-) -> Snapshot:
-    """Add what a side has of Control Tower: one call where there is no landing zone.
+@dataclass(frozen=True, slots=True)
+class DestinationTower:
+    """What the destination has of Control Tower: what a move into a unit makes of an account."""
 
-    Where AWS refuses, the side stays out of ``towers`` and the reason goes into ``unknown``.
+    tower: ControlTower
+
+
+def look(migration: Migration, snapshot: Snapshot) -> Snapshot:
+    """Add what the destination has of Control Tower: its landing zone, and what is enabled on units and accounts."""
+    snapshot, tower = read(migration, snapshot, "destination", deep=False)
+    if isinstance(tower, NotLooked):
+        return snapshot.without_looking(DestinationTower)
+    return snapshot.with_extra(DestinationTower(tower))
+
+
+def read(
+    migration: Migration, snapshot: Snapshot, side: Literal["source", "destination"], *, deep: bool = True
+) -> tuple[Snapshot, ControlTower | NotLooked]:
+    """What a side has of Control Tower: one call where there is no landing zone.
+
+    Where AWS refuses, why is added to what the snapshot could not look up.
     """
     settings = migration.settings.control_tower
     organization = migration.source if side == "source" else migration.destination
     region = settings.source_region if side == "source" else settings.destination_region
     try:
-        tower = control_tower.read(organization.access, region, deep=deep)
+        return snapshot, control_tower.read(organization.access, region, deep=deep)
     except RefusedError as error:
         told = snapshot.unknown  # of a source that is not ours it is told already
-        return snapshot if error.message in told else replace(snapshot, unknown=(*told, error.message))
-    return with_tower(snapshot, side, tower)
+        told = told if error.message in told else (*told, error.message)
+        return replace(snapshot, unknown=told), NOT_LOOKED
 
 
-def with_tower(snapshot: Snapshot, side: str, tower: ControlTower) -> Snapshot:
-    """The snapshot with a side's Control Tower."""
-    return replace(snapshot, towers={**snapshot.towers, side: tower})
+def of_destination(snapshot: Snapshot) -> ControlTower | NotLooked:
+    """What the destination has of Control Tower."""
+    seen = snapshot.looked(DestinationTower)
+    return seen if isinstance(seen, NotLooked) else seen.tower
 
 
-def governs(snapshot: Snapshot, side: str) -> bool:
-    """Whether a side is known to have a landing zone."""
-    tower = snapshot.towers.get(side)
-    return tower is not None and tower.zone is not None
+class _OfASide(Protocol):
+    """What a step looks up of Control Tower on one side."""
+
+    @property
+    def tower(self) -> ControlTower:
+        """What there is."""
+
+
+def governs(seen: _OfASide | NotLooked) -> bool:
+    """Whether a landing zone is known; that one could not be looked for is told above the board."""
+    return not isinstance(seen, NotLooked) and seen.tower.zone is not None
 
 
 def begun(
@@ -113,9 +137,8 @@ def _last(intention: Event, tower: ControlTower) -> str:
     return held.operation if held else ""
 
 
-def told_news(decision: Decision, tower: ControlTower) -> Decision:
+def told_news(decision: Decision, told: EnrolmentProgress | None) -> Decision:
     """A decision that also says that AWS began what a call was for, whose answer was lost, and failed."""
-    told = tower.progress.get(decision.account_id)
     if told is None or not told.unheard or told.status != "FAILED" or not isinstance(decision, (Do, Blocked)):
         return decision
     return replace(
@@ -142,8 +165,8 @@ def enterable(
 
 def after_the_move(unit_id: str, snapshot: Snapshot) -> tuple[Message, ...]:
     """What Control Tower makes of an account that comes into a unit; empty where it has no say there."""
-    tower = snapshot.towers.get("destination")
-    if tower is None or unit_id not in tower.enabled:
+    tower = of_destination(snapshot)
+    if isinstance(tower, NotLooked) or unit_id not in tower.enabled:  # that AWS refused it is told in ``unknown``
         return ()
     return (Message("tower-enrolls-then" if tower.enrolls_by_itself(unit_id) else "tower-drifts-then"),)
 
@@ -160,8 +183,8 @@ def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Seq
 
     https://docs.aws.amazon.com/controltower/latest/userguide/account-auto-enrollment.html
     """
-    tower = snapshot.towers.get("destination")
-    if tower is None:
+    tower = of_destination(snapshot)
+    if isinstance(tower, NotLooked):  # nobody can tell whether it enrolls by itself
         return decisions
     busy = {
         held.parent_id

@@ -27,12 +27,12 @@ _FINE: Final = (Verdict.OK, Verdict.INFO)
 
 def unkept(account_id: str, snapshot: Snapshot) -> Blocked | None:
     """What keeps an account from leaving the source: it would lose something that nobody has kept."""
-    if account_id in snapshot.exported or account_id not in snapshot.source.accounts:
+    if account_id in snapshot.history.exported or account_id not in snapshot.source.accounts:
         return None
-    said = snapshot.answers.get(("", QUESTION))
+    said = snapshot.assessed.answers.get(("", QUESTION))
     if said and said.answer == "no":
         return None
-    found = snapshot.assessment.get(account_id)
+    found = snapshot.assessed.findings.get(account_id)
     if found is None:
         return Blocked(account_id, Message("losing-unseen"))
     lost = [finding for finding in found if finding.check in _LOSING and finding.status not in _FINE]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -224,7 +223,7 @@ _ONLY_OURS: Final[dict[str, Any]] = {
 }
 """As AWS's landing zone samples ship it, in the source."""
 _ONLY_THEIRS: Final = {**_ONLY_OURS, "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-destinatn01"}}}
-_HANDOVER: Final = replace(_SEEN, handover=HandoverSettings(prepare=True))
+_HANDOVER: Final = values.changed(_SEEN, handover=HandoverSettings(prepare=True))
 
 
 def _rcp(check: str, statement: Any, seen: Snapshot = _SEEN) -> Finding:
@@ -240,7 +239,7 @@ def test_an_rcp_of_the_source_that_keeps_the_destination_out_blocks_the_hand_ove
     ours = _attached("OnlyOurs", "RESOURCE_CONTROL_POLICY", "/")
     assert says(found.evidence, "entering-denied", side="destination", why=ours)
     assert found.remedy == CATALOGUE["E14.rcp"].remedy
-    through = replace(_SEEN, access=AccessSettings(via="destination"))
+    through = values.changed(_SEEN, access=AccessSettings(via="destination"))
     assert _rcp("E14.rcp", _ONLY_OURS, through).status is Verdict.BLOCK
     assert _rcp("E14.rcp", _ONLY_OURS).status is Verdict.WARN
     assert _rcp("E14.rcp", _ONLY_THEIRS, _HANDOVER).status is Verdict.OK

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import boto3
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 _WHO = {"account_id": "111111111111", "organization_id": "o-sourceorg001"}
 
 # "rate, burst" by operation: for one account, and for the whole organization. Read from the user guide, page
-# orgs_reference_limits, apart from the table that is tested here.
+# orgs_reference_limits, apart from the table that is tested here. The API reference has an organization's 5 of
+# LeaveOrganization.
 _PUBLISHED: dict[str, tuple[tuple[float, int], tuple[float, int] | None]] = {
     "InviteAccountToOrganization": ((3, 5), None),
     "AcceptHandshake": ((1, 2), (5, 5)),
@@ -31,7 +34,7 @@ _PUBLISHED: dict[str, tuple[tuple[float, int], tuple[float, int] | None]] = {
     "DescribeHandshake": ((1, 2), (6, 10)),
     "ListHandshakesForAccount": ((5, 8), (6, 10)),
     "ListHandshakesForOrganization": ((5, 8), (6, 10)),
-    "LeaveOrganization": ((1, 1), None),
+    "LeaveOrganization": ((1, 1), (5, 5)),
     "RemoveAccountFromOrganization": ((2, 2), None),
     "MoveAccount": ((2, 3), None),
     "CreateOrganizationalUnit": ((1, 2), None),
@@ -45,8 +48,10 @@ _PUBLISHED: dict[str, tuple[tuple[float, int], tuple[float, int] | None]] = {
     "ListTagsForResource": ((10, 15), (12, 18)),
     "TagResource": ((4, 6), None),
     "ListDelegatedAdministrators": ((5, 8), (6, 10)),
+    "ListDelegatedServicesForAccount": ((1, 3), (1, 4)),
     "DescribePolicy": ((2, 2), (2, 3)),
     "ListPolicies": ((5, 8), (6, 10)),
+    "ListPoliciesForTarget": ((5, 8), (6, 10)),
     "ListTargetsForPolicy": ((5, 8), (6, 10)),
     "ListAWSServiceAccessForOrganization": ((1, 3), (1, 4)),
 }
@@ -159,6 +164,40 @@ def test_a_process_of_its_own_shares_the_buckets(make: Callable[..., Pacer], tmp
     command = [sys.executable, "-c", program, str(tmp_path / "pacing.sqlite")]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[0.0, 0.0]"
     assert make().wait("RemoveAccountFromOrganization", **_WHO) > 0
+
+
+def test_two_runs_into_one_destination_share_its_buckets(
+    time: _Time, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rates belong to AWS's account: where no file is named, whoever is on this machine has one for all runs."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with closing(Pacer(clock=time, sleep=time.sleep)) as one, closing(Pacer(clock=time, sleep=time.sleep)) as other:
+        assert [one.wait("RemoveAccountFromOrganization", **_WHO) for _ in range(2)] == [0, 0]
+        assert other.wait("RemoveAccountFromOrganization", **_WHO) > 0
+    (folder,) = tmp_path.iterdir()
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_an_endpoint_has_buckets_of_its_own(make: Callable[..., Pacer]) -> None:
+    """Of a rehearsal nothing counts at AWS, and CloudTrail's rates are a region's."""
+    pacer = make()
+    waits = [
+        pacer.wait("LookupEvents", endpoint=f"https://cloudtrail.{region}.amazonaws.com", **_WHO)
+        for region in ("eu-west-1", "us-east-1") * 2
+    ]
+    assert waits == [0] * 4
+    assert pacer.wait("LookupEvents", endpoint="https://cloudtrail.us-east-1.amazonaws.com", **_WHO) > 0
+
+
+def test_buckets_that_are_full_again_are_forgotten(make: Callable[..., Pacer], time: _Time, tmp_path: Path) -> None:
+    """Of thousands of accounts, and of rehearsals that are over, nothing stays behind."""
+    make().wait("MoveAccount", **_WHO)
+    time.now += 7200
+    make().wait("ListRoots", **_WHO)
+    with closing(sqlite3.connect(tmp_path / "pacing.sqlite")) as file:
+        names = {name for (name,) in file.execute("SELECT name FROM bucket")}
+    assert names
+    assert not [name for name in names if "MoveAccount" in name]
 
 
 def test_accounts_have_buckets_of_their_own_and_organizations_one_in_common(make: Callable[..., Pacer]) -> None:

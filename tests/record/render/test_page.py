@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +20,14 @@ from orgtools.record.render.charts import budget, states_over_time, trees
 from orgtools.record.render.page import render
 from orgtools.record.render.summary import numbers, sentences
 from tests.record.long_run import begun, picture
+
+if TYPE_CHECKING:
+    from orgtools.html import Markup
+    from orgtools.record.model.run_data import Picture
+
+
+def _states(told: Picture) -> Markup:
+    return states_over_time(told.plan, told.events, told.outcomes, told.taken_at)
 
 
 @pytest.mark.parametrize("count", [3, 400])
@@ -53,8 +62,8 @@ def test_a_state_is_marked_so_that_the_style_sheet_finds_it() -> None:
 
 def test_the_chart_of_states_says_in_words_where_it_ends() -> None:
     """For who cannot see it."""
-    assert "At the end: 1 not invited; 2 in place." in states_over_time(picture(3))
-    assert "At the end: 3 not invited." in states_over_time(begun(3))
+    assert "At the end: 1 not invited; 2 in place." in _states(picture(3))
+    assert "At the end: 3 not invited." in _states(begun(3))
 
 
 def test_the_chart_of_states_tells_the_way_back_too() -> None:
@@ -68,7 +77,7 @@ def test_the_chart_of_states_tells_the_way_back_too() -> None:
             for number, step in enumerate(steps, start=1)
         )
         later = replace(told, events=(*told.events, *events), taken_at=told.taken_at + timedelta(days=1))
-        drawn.append(states_over_time(later))
+        drawn.append(_states(later))
     assert [">in no organization<" in drawing for drawing in drawn] == [False, False, True, True]
     assert len(set(drawn)) == len(drawn)
 
@@ -77,7 +86,7 @@ def test_the_chart_of_states_tells_the_way_back_too() -> None:
 def test_the_chart_of_states_spans_a_moment_or_a_quarter(later: timedelta) -> None:
     """Times are written below it, and every number of it is one."""
     told = begun(3)
-    drawn = states_over_time(replace(told, taken_at=told.events[0].at + later))
+    drawn = _states(replace(told, taken_at=told.events[0].at + later))
     assert "time (UTC)" in drawn
     assert f">{told.events[0].at:%H:%M:%S}<" in drawn or later > timedelta(minutes=10)
     assert not re.search(r"\b(nan|inf)\b", drawn)
@@ -86,8 +95,8 @@ def test_the_chart_of_states_spans_a_moment_or_a_quarter(later: timedelta) -> No
 def test_the_budget_says_what_is_used_and_what_could_not_be_looked_up() -> None:
     """An unknown quota is not drawn as if there were room."""
     told = picture(3)
-    assert "3 member accounts and no pending invitations use 3 of the account quota of 13." in budget(told)
-    unknown = budget(replace(told, budget=replace(told.budget, account_quota=None)))
+    assert "3 member accounts and no pending invitations use 3 of the account quota of 13." in budget(told.budget)
+    unknown = budget(replace(told.budget, account_quota=None))
     assert "The account quota could not be read." in unknown
     assert "Account quota" not in unknown
 
@@ -102,7 +111,7 @@ def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
         UnitRow("destination", "/Costs", 0, 0),
         UnitRow("destination", "/Costs/US$ and $EU", 0, 2),
     )
-    drawing = trees(replace(picture(3), units=tree))
+    drawing = trees(tree)
     assert "Source: 3 accounts at the start, 1 now. Destination: 1 account at the start, 3 now. 2 units" in drawing
     assert "Empty" not in drawing
     assert ">3 \u2192 1<" in drawing
@@ -113,8 +122,8 @@ def test_the_trees_say_how_many_accounts_each_unit_held_and_holds() -> None:
 
 def test_a_unit_may_have_a_name_in_any_letters() -> None:
     """The browser draws them; what is too long for its line is shortened, and stands in the table."""
-    assert ">\u672c\u756a<" in trees(replace(picture(3), units=(UnitRow("source", "/\u672c\u756a", 1, 1),)))
-    long = trees(replace(picture(3), units=(UnitRow("source", "/" + "\u672c" * 100, 1, 1),)))
+    assert ">\u672c\u756a<" in trees((UnitRow("source", "/\u672c\u756a", 1, 1),))
+    long = trees((UnitRow("source", "/" + "\u672c" * 100, 1, 1),))
     assert 10 < long.count("\u672c") < 40
     assert "\u672c\u2026<" in long
 
@@ -122,15 +131,16 @@ def test_a_unit_may_have_a_name_in_any_letters() -> None:
 def test_a_tree_of_hundreds_draws_the_units_that_changed_and_says_what_it_leaves_out() -> None:
     """The table has all."""
     tree = tuple(UnitRow("source", f"/U{number:03}", 5, 5 if number else 4) for number in range(300))
-    drawing = trees(replace(picture(3), units=tree))
+    drawing = trees(tree)
     assert "U000" in drawing
     assert "260 more units are in the table" in drawing
-    assert trees(replace(picture(3), units=())).count("<svg") == 1
+    assert trees(()).count("<svg") == 1
 
 
 def test_a_chart_brings_no_style_no_script_and_no_reference() -> None:
     """It stands inside the page, and follows its colours: each shape has a name that the style sheet knows."""
-    drawn = states_over_time(picture(3)) + budget(picture(3)) + trees(picture(3))
+    told = picture(3)
+    drawn = _states(told) + budget(told.budget) + trees(told.units)
     assert "<style" not in drawn
     assert "<script" not in drawn
     assert not re.search(r"#[0-9a-f]{3,6}\b|rgb|style=|xlink", drawn)

@@ -13,9 +13,11 @@ from orgtools.aws.read import trust_policy
 from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, LandingZone
 from orgtools.messages import Message, free
 from orgtools.settings import LeaveSettings
-from orgtools.snapshot import Edit
 from orgtools.steps import RESTORE, Blocked, Decision, Do, Done
 from orgtools.steps.back.options import way_back
+from orgtools.steps.back.restore_trust import Edit, Edits
+from orgtools.steps.shared.account_access import Entries
+from orgtools.steps.shared.control_tower import DestinationTower
 from tests import values
 from tests.said import says
 
@@ -30,7 +32,7 @@ REVOKED: Final = Edit("revoke", BOTH, LAST)
 _HOME: Final = values.snapshot(values.source(values.member()), values.destination())
 _INVITED: Final = replace(_HOME, destination=values.destination(handshakes=(values.invitation(),)))
 _ARRIVED: Final = values.snapshot(values.source(), values.destination(values.member(parent_id=values.PROD)))
-_ALONE: Final = replace(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
+_ALONE: Final = values.changed(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybod
         tower = replace(
             tower, enabled={values.ACCOUNT: EnabledBaseline("arn", values.ACCOUNT, "5.0", "SUCCEEDED", False)}
         )
-    seen = _ARRIVED if tower is None else replace(_ARRIVED, towers={"destination": tower})
+    seen = _ARRIVED if tower is None else _ARRIVED.with_extra(DestinationTower(tower))
     way = way_back(values.planned(), seen, BASELINE)
     assert [one.code for one in way.lost][:-2] == ([lost, *(() if tower else ("grant", "look-again"))] if lost else [])
     granted = says(way.lost, "grant", action="controltower:ListLandingZones", whom="caller-in-destination")
@@ -122,10 +124,10 @@ def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybod
 def test_the_gap_of_the_stand_alone_path_is_told_before_anybody_goes_back(by: Any, leaves: Message) -> None:
     """Who makes it, and how it ends; a direct transfer has none, nor has who is out already."""
     planned = values.planned(path="standalone")
-    seen = replace(_ARRIVED, leaving=LeaveSettings(by=by))
+    seen = values.changed(_ARRIVED, leave=LeaveSettings(by=by))
     undo = way_back(planned, seen, BASELINE).undo
     assert undo[undo.index(leaves) + 1].code == "back-joins"
-    out = replace(_ALONE, returning=_ALONE.left)
+    out = values.changed(_ALONE, returning=_ALONE.history.left)
     assert leaves not in way_back(values.planned(), seen, BASELINE).undo
     assert leaves not in way_back(planned, out, BASELINE).undo
     assert Message("back-or-on-again", handshake="h-0000000001") in way_back(planned, out, BASELINE).undo
@@ -160,7 +162,7 @@ def test_an_account_that_was_in_neither_organization_is_made_stand_alone_again()
 )
 def test_an_account_that_was_un_enrolled_is_enrolled_again(seen: Any, undo: list[str]) -> None:
     """After its invitation is taken back, where there is one; nobody reads beside it that there is nothing to undo."""
-    way = way_back(values.planned(), replace(seen, unenrolled=frozenset({values.ACCOUNT})), BASELINE)
+    way = way_back(values.planned(), values.changed(seen, unenrolled=frozenset({values.ACCOUNT})), BASELINE)
     assert way.stands.code == "stands-unenrolled"
     assert [told.code for told in way.undo] == undo
     assert way.lost[-1].code == "back-drift"
@@ -169,7 +171,7 @@ def test_an_account_that_was_un_enrolled_is_enrolled_again(seen: Any, undo: list
 def _decide(seen: Any, text: str | None, *edits: Edit, source: bool = True, destination: bool = True) -> Decision:
     entry = Entry(ROLE_ARN, source, destination, text, free("Sign in again.") if text is None else None)
     held = {values.ACCOUNT: edits} if edits else {}
-    return RESTORE.decide(values.planned(), replace(seen, entries={values.ACCOUNT: entry}, edits=held))
+    return RESTORE.decide(values.planned(), values.changed(seen, Entries({values.ACCOUNT: entry}), Edits(held)))
 
 
 def test_the_source_is_let_in_again_through_the_destination() -> None:

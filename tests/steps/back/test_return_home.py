@@ -38,6 +38,8 @@ from orgtools.steps import (
     stand_alone,
     ways_back,
 )
+from orgtools.steps.back.common import Former
+from orgtools.steps.shared.account_access import Entries
 from orgtools.ui import showing
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
@@ -61,10 +63,10 @@ _REMOVED: Final = "RemoveAccountFromOrganization"
 def _decide(
     step: Step, source: Any, destination: Any = None, *, enters: bool = True, path: Any = "direct", **changes: Any
 ) -> Decision:
-    entry = Entry(_ROLE, enters, True, "{}")
-    given = {"entries": {values.ACCOUNT: entry}, "former": _FORMER, **changes}
-    seen = values.snapshot(source, destination or values.destination())
-    return step.decide(values.planned(path=path), replace(seen, **given))
+    entries = changes.pop("entries", {values.ACCOUNT: Entry(_ROLE, enters, True, "{}")})
+    former = Former(changes.pop("former", _FORMER))
+    seen = values.snapshot(source, destination or values.destination(), **changes)
+    return step.decide(values.planned(path=path), values.changed(seen, Entries(entries), former))
 
 
 def _leave(source: Any = _INVITED, destination: Any = _ARRIVED, **changes: Any) -> Decision:
@@ -123,7 +125,7 @@ def test_the_destination_removes_or_the_member_leaves_as_migration_toml_says() -
     assert (call.operation, call.by, call.parameters) == (_REMOVED, "destination", {"AccountId": values.ACCOUNT})
     assert call.words == Message("back-remove", organization="o-destinatn01")
     for leaving in (LeaveSettings(by="member"), LeaveSettings(otherwise=(values.ACCOUNT,))):
-        left = _leave(leaving=leaving)
+        left = _leave(leave=leaving)
         assert isinstance(left, Do)
         assert [(c.operation, c.by, c.parameters) for c in left.calls] == [
             ("LeaveOrganization", "member-through-source", {})
@@ -259,7 +261,7 @@ def test_a_failure_in_the_gap_is_shown_first_and_leads_back(run: Run, monkeypatc
         assert str(remedy("PAST_DUE_INVOICE")) in text
         assert str(Message("alone-going-back", notebook="30_invite")) in text
     picture = gather(migration)
-    assert summary.sentences(picture)[0].code == "record-summary-between"
+    assert next(summary.sentences(picture)).code == "record-summary-between"
     (_, why, whom), *_ = summary.unfinished(picture)
     assert (next_step(why).partition(":")[0], whom) == ("Open 87_way_back", _STANDALONE)
     (way,) = ways_back(migration, _STANDALONE)

@@ -145,6 +145,18 @@ def test_the_command_line_takes_the_digest_and_not_the_phrase(run: Run) -> None:
     assert [call.account for call in run.changing()] == [PLAIN[0]]
 
 
+def test_where_nothing_is_to_do_only_the_digest_of_something_else_is_a_mistake(run: Run) -> None:
+    """A scheduler may start the approved command again; who gives another digest believes that something is done."""
+    run.accounts(ROWS.format(*PLAIN[:2]))
+    run.assessed()
+    digest = _dry(run, run.folder)
+    assert _invite(run.folder, digest).exit_code == 0
+    again, other = _invite(run.folder, digest), _invite(run.folder, digest[::-1])
+    assert (again.exit_code, other.exit_code) == (0, 2), again.output + other.output
+    assert str(Message("approval-of-something-else", given=digest[::-1], step="invite")) in other.output
+    assert len(run.changing()) == 1
+
+
 def test_a_digest_counts_in_the_run_that_showed_it(run: Run, tmp_path: Path) -> None:
     """Between the same organizations, with the same plan, even where that run has made a dry run of its own."""
     run.assessed()

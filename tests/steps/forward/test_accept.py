@@ -50,7 +50,7 @@ def test_the_stand_alone_path_leaves_first() -> None:
     """And accepts once it has left."""
     row = values.planned(path="standalone")
     assert isinstance(ACCEPT.decide(row, _INVITED), Wait)
-    taken_out = replace(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
+    taken_out = values.changed(_INVITED, source=values.source(), left=frozenset({values.ACCOUNT}))
     assert isinstance(ACCEPT.decide(row, taken_out), Do)
 
 
@@ -59,7 +59,8 @@ def test_an_account_that_somebody_moved_does_not_accept(path: Any) -> None:
     """It is not where the plan found it, and the run did not take it out: a person looks first."""
     gone = replace(_INVITED, source=values.source())
     assert isinstance(ACCEPT.decide(values.planned(path=path), gone), Blocked)
-    assert isinstance(ACCEPT.decide(values.planned(path=path), replace(gone, left=frozenset({values.ACCOUNT}))), Do)
+    taken_out = values.changed(gone, left=frozenset({values.ACCOUNT}))
+    assert isinstance(ACCEPT.decide(values.planned(path=path), taken_out), Do)
 
 
 def _guard(*received: object) -> None:

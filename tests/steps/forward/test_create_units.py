@@ -164,7 +164,7 @@ def test_without_the_setting_no_unit_is_named_and_the_plan_may_not_hope_for_one(
     assert refusal.value.message == Message("replicate-not-asked", unit=MISSING[0])
     growing.accounts(ROWS)
     with pytest.raises(InputError) as refusal:
-        growing.open()
+        steps.preview(growing.open(), PLACE)
     assert says(refusal.value.message, "unit-missing-near", unit="/Landing/Legacy/Online")
 
 

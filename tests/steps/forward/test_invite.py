@@ -12,6 +12,7 @@ from orgtools.assess import CATALOGUE
 from orgtools.budget import Budget
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message, free
+from orgtools.settings import InvitationSettings
 from orgtools.steps import INVITE, Blocked, Do, Done, Wait
 from tests import values
 from tests.said import says, tells
@@ -39,7 +40,7 @@ def test_a_member_of_the_source_is_invited_by_its_id() -> None:
 def test_notes_and_tags_go_with_the_invitation() -> None:
     """AWS attaches the tags when the account joins; an address in a tag is not shown."""
     row = values.planned(tags=(("owner", "jane@example.com"),))
-    decision = INVITE.decide(row, replace(_BOTH, notes="Wave 1"))
+    decision = INVITE.decide(row, values.changed(_BOTH, invitation=InvitationSettings(notes="Wave 1")))
     assert isinstance(decision, Do)
     assert decision.calls[0].parameters["Notes"] == "Wave 1"
     assert decision.calls[0].parameters["Tags"] == [{"Key": "owner", "Value": "jane@example.com"}]
@@ -49,7 +50,7 @@ def test_notes_and_tags_go_with_the_invitation() -> None:
 
 def test_an_arrived_account_is_done() -> None:
     """Whatever else is the matter with it."""
-    snapshot = values.snapshot(values.source(), values.destination(values.member(state="SUSPENDED")), assessment={})
+    snapshot = values.snapshot(values.source(), values.destination(values.member(state="SUSPENDED")), findings={})
     assert isinstance(INVITE.decide(values.planned(), snapshot), Done)
 
 
@@ -77,7 +78,7 @@ def test_somebody_elses_invitation_is_none_of_ours() -> None:
 
 def test_nobody_is_invited_unassessed() -> None:
     """Not looking is not fine."""
-    decision = INVITE.decide(values.planned(), replace(_BOTH, assessment={}))
+    decision = INVITE.decide(values.planned(), values.changed(_BOTH, findings={}))
     assert isinstance(decision, Blocked)
     assert (decision.why.code, decision.next_step[:15]) == ("not-assessed", "Open 10_assess.")
 
@@ -85,7 +86,7 @@ def test_nobody_is_invited_unassessed() -> None:
 def test_what_could_not_be_looked_at_is_said_to_whoever_approves() -> None:
     """Unknown does not block an invitation, which can be taken back; but it is never shown as fine."""
     unknown = (Finding(values.ACCOUNT, "E11", Verdict.UNKNOWN, free("could not look")),)
-    decision = INVITE.decide(values.planned(), replace(_BOTH, assessment={values.ACCOUNT: unknown}))
+    decision = INVITE.decide(values.planned(), values.changed(_BOTH, findings={values.ACCOUNT: unknown}))
     assert isinstance(decision, Do)
     assert says(decision.why, "invite-unchecked", checks=("E11",))
 
@@ -114,7 +115,7 @@ def test_several_obstacles_are_all_named() -> None:
 def test_a_recorded_obstacle_blocks_too() -> None:
     """What only the member can see was found by the assessment."""
     against = (Finding(values.ACCOUNT, "E15", Verdict.BLOCK, free("cannot be entered", "Create the role.")),)
-    decision = INVITE.decide(values.planned(), replace(_BOTH, assessment={values.ACCOUNT: against}))
+    decision = INVITE.decide(values.planned(), values.changed(_BOTH, findings={values.ACCOUNT: against}))
     assert isinstance(decision, Blocked)
     assert says(decision.why, "obstacle", check="E15", why=against[0].evidence)
     assert decision.next_step == "Create the role."
@@ -132,7 +133,7 @@ def test_an_account_of_neither_side_is_not_invited() -> None:
     """Unless this run took it out of the source itself."""
     snapshot = values.snapshot(values.source(), values.destination())
     assert isinstance(INVITE.decide(values.planned(), snapshot), Blocked)
-    gone = replace(snapshot, left=frozenset({values.ACCOUNT}))
+    gone = values.changed(snapshot, left=frozenset({values.ACCOUNT}))
     assert isinstance(INVITE.decide(values.planned(path="standalone"), gone), Do)
 
 
@@ -149,7 +150,7 @@ def _limited(quota: int | None, attempts: int, wanted: int, frees_at: datetime |
     side = values.destination(account_quota=quota)
     budget = Budget(1, 0, quota, attempts, frees_at)
     fine = {account.id: values.FINE for account in accounts}
-    snapshot = values.snapshot(values.source(*accounts), side, budget=budget, assessment=fine)
+    snapshot = values.snapshot(values.source(*accounts), side, budget=budget, findings=fine)
     decisions = [INVITE.decide(values.planned(account.id), snapshot) for account in accounts]
     limited = INVITE.apply_limits(decisions, snapshot)
     assert [decision.account_id for decision in limited] == [account.id for account in accounts]

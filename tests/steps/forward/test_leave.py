@@ -53,7 +53,7 @@ def test_a_direct_move_leaves_nothing() -> None:
 def test_who_left_or_arrived_is_done() -> None:
     """By this run; somebody else's removal is not taken for ours."""
     gone = values.snapshot(values.source(), values.destination())
-    assert isinstance(LEAVE.decide(_ALONE, replace(gone, left=frozenset({values.ACCOUNT}))), Done)
+    assert isinstance(LEAVE.decide(_ALONE, values.changed(gone, left=frozenset({values.ACCOUNT}))), Done)
     assert isinstance(LEAVE.decide(_ALONE, gone), Blocked)
     arrived = values.snapshot(values.source(), values.destination(values.member()))
     assert isinstance(LEAVE.decide(_ALONE, arrived), Done)
@@ -68,7 +68,7 @@ def test_nobody_leaves_without_an_invitation_that_waits() -> None:
 
 def test_nobody_leaves_unassessed() -> None:
     """An invitation that was adopted says nothing about whether the account can be entered."""
-    decision = LEAVE.decide(_ALONE, replace(_INVITED, assessment={}))
+    decision = LEAVE.decide(_ALONE, values.changed(_INVITED, findings={}))
     assert isinstance(decision, Blocked)
     assert "10_assess" in decision.next_step
 
@@ -77,7 +77,7 @@ def test_nobody_leaves_unassessed() -> None:
 def test_nobody_leaves_whom_we_may_not_be_able_to_enter(status: Verdict) -> None:
     """A stand-alone account that nobody can enter is out of reach: could not look is as bad as no."""
     found = (Finding(values.ACCOUNT, "E15", status, free("the role", "Create it.")),)
-    decision = LEAVE.decide(_ALONE, replace(_INVITED, assessment={values.ACCOUNT: found}))
+    decision = LEAVE.decide(_ALONE, values.changed(_INVITED, findings={values.ACCOUNT: found}))
     assert isinstance(decision, Blocked)
     assert says(decision.why, "obstacle", check="E15")
     assert decision.next_step == "Create it."
@@ -93,12 +93,12 @@ def test_a_delegated_administrator_does_not_leave() -> None:
 def test_the_member_leaves_where_migration_toml_says_so() -> None:
     """For all, or for some accounts only; either way by one call."""
     for leaving in (LeaveSettings(by="member"), LeaveSettings(otherwise=(values.ACCOUNT,))):
-        decision = LEAVE.decide(_ALONE, replace(_INVITED, leaving=leaving))
+        decision = LEAVE.decide(_ALONE, values.changed(_INVITED, leave=leaving))
         assert isinstance(decision, Do)
         (call,) = decision.calls
         assert (call.operation, call.by, call.parameters) == ("LeaveOrganization", "member", {})
         assert call.words.code == "leave-call"
-    same = LEAVE.decide(_ALONE, replace(_INVITED, leaving=LeaveSettings(by="member", otherwise=(values.ACCOUNT,))))
+    same = LEAVE.decide(_ALONE, values.changed(_INVITED, leave=LeaveSettings(by="member", otherwise=(values.ACCOUNT,))))
     assert isinstance(same, Do)
     assert same.calls[0].by == "source"
 
@@ -107,7 +107,7 @@ def test_nobody_leaves_who_is_entered_with_a_session_that_ends_then() -> None:
     """Identity Center's assignments are the source's."""
     person = IdentityCenterSettings(profile="people", permission_set="Accept")
     access = AccessSettings(accounts={values.ACCOUNT: "identity-center"}, identity_center=person)
-    decision = LEAVE.decide(_ALONE, replace(_INVITED, access=access))
+    decision = LEAVE.decide(_ALONE, values.changed(_INVITED, access=access))
     assert isinstance(decision, Blocked)
     assert decision.why.code == "leave-session-ends"
 
@@ -143,7 +143,7 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
     assert told.exit_code == 1
     assert told.stdout.startswith(f"{rehearsed.STANDALONE}  is standalone")
     picture = gather(migration)
-    assert summary.sentences(picture)[0].code == "record-summary-between"
+    assert next(summary.sentences(picture)).code == "record-summary-between"
     assert rehearsed.STANDALONE in summary.unfinished(picture)[0][2]
 
     confirmed(do(migration, ACCEPT, _STANDALONE))
@@ -156,7 +156,7 @@ def test_a_failure_in_the_middle_is_shown_first_until_it_is_settled(
 def test_who_waits_stand_alone_for_an_invitation_is_told_so() -> None:
     """It was declined; an account that neither organization has is not said to be stand-alone before it says so."""
     gone = values.snapshot(values.source(), values.destination(handshakes=(values.invitation(state="DECLINED"),)))
-    (found,) = stand_alone([_ALONE], replace(gone, left=frozenset({values.ACCOUNT})), ())
+    (found,) = stand_alone([_ALONE], values.changed(gone, left=frozenset({values.ACCOUNT})), ())
     assert says(found.evidence, "accept-invite-first")
     assert "30_invite" in found.remedy
     assert "87_way_back" in found.remedy

@@ -14,6 +14,7 @@ from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.plan import Plan
 from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, VERIFY, Blocked, Do, Done, Step, Wait, bystanders
+from orgtools.steps.forward.place import Tags
 from tests import rehearsed, values
 from tests.rehearsed import confirmed, do
 from tests.said import says
@@ -49,7 +50,7 @@ def test_missing_tags_are_added_before_the_move_and_none_is_taken_away() -> None
     """Only those that the plan names and that are missing or differ."""
     row = values.planned(tags=(("cost", "1"), ("owner", "jane@example.com"), ("team", "shop")))
     held = {values.ACCOUNT: {"team": "shop", "cost": "2", "other": "stays"}}
-    decision = PLACE.decide(row, replace(_ARRIVED, tags=held))
+    decision = PLACE.decide(row, _ARRIVED.with_extra(Tags({values.ACCOUNT: {}}, held)))
     assert isinstance(decision, Do)
     assert [call.operation for call in decision.calls] == ["TagResource", "MoveAccount"]
     assert decision.calls[0].parameters == {
@@ -69,11 +70,8 @@ def test_tags_that_nobody_looked_at_count_as_missing() -> None:
 def test_tags_of_the_source_are_carried_over_and_the_plan_wins() -> None:
     """What somebody has set in the destination stays; the preview says which come from the source."""
     row = values.planned(tags=(("team", "shop"),))
-    seen = replace(
-        _ARRIVED,
-        carried={values.ACCOUNT: {"team": "old", "cost": "1", "env": "prod"}},
-        tags={values.ACCOUNT: {"env": "live"}},
-    )
+    carried = {values.ACCOUNT: {"team": "old", "cost": "1", "env": "prod"}}
+    seen = _ARRIVED.with_extra(Tags(carried, {values.ACCOUNT: {"env": "live"}}))
     decision = PLACE.decide(row, seen)
     assert isinstance(decision, Do)
     tagging = decision.calls[0]
@@ -88,7 +86,8 @@ def test_tags_of_the_source_are_carried_over_and_the_plan_wins() -> None:
 def test_more_tags_than_aws_allows_are_not_begun() -> None:
     """With what to take out."""
     many = {values.ACCOUNT: {f"key-{number}": "x" for number in range(50)}}
-    decision = PLACE.decide(values.planned(tags=(("team", "shop"),)), replace(_ARRIVED, carried=many))
+    seen = _ARRIVED.with_extra(Tags(many, {values.ACCOUNT: {}}))
+    decision = PLACE.decide(values.planned(tags=(("team", "shop"),)), seen)
     assert isinstance(decision, Blocked)
     assert says(decision.why, "place-too-many-tags", total=51)
     assert "carry_tags = false" in decision.next_step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from orgtools.exceptions import RefusedError
 from orgtools.messages import free
 from orgtools.settings import HandoverSettings
 from orgtools.steps import REVOKE, Blocked, Call, Decision, Do, Done, Wait
+from orgtools.steps.shared.account_access import Entries
 from tests import values
 from tests.said import says
 
@@ -37,6 +37,7 @@ def _decide(
     by_destination: bool | None = True,
     policy: str | None = BOTH,
     unit: str = values.PROD,
+    looked: bool = True,
     **changes: Any,
 ) -> Decision:
     entry = Entry(ROLE_ARN, by_source, by_destination, policy, free("Sign in again."))
@@ -44,9 +45,9 @@ def _decide(
         "source": values.source(),
         "destination": values.destination(values.member(parent_id=unit)),
         "handover": HandoverSettings(prepare=True, revoke=True),
-        "entries": {values.ACCOUNT: entry},
     }
-    return REVOKE.decide(values.planned(), values.snapshot(**(given | changes)))
+    seen = values.snapshot(**(given | changes)).with_extra(Entries({values.ACCOUNT: entry} if looked else {}))
+    return REVOKE.decide(values.planned(), seen)
 
 
 def test_the_source_is_taken_out_through_the_destination() -> None:
@@ -107,7 +108,7 @@ def test_the_source_keeps_its_access_where_the_destination_has_none() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"by_destination": None}, {"policy": None}, {"by_source": None, "policy": DESTINATION_ONLY}, {"entries": {}}],
+    [{"by_destination": None}, {"policy": None}, {"by_source": None, "policy": DESTINATION_ONLY}, {"looked": False}],
     ids=["destination", "trust policy", "source", "nothing"],
 )
 def test_what_could_not_be_looked_at_is_not_guessed(changes: dict[str, Any]) -> None:
@@ -174,5 +175,5 @@ def test_the_last_look_stops_the_call(changes: dict[str, Any], code: str) -> Non
 def test_a_decision_without_a_look_is_never_to_do() -> None:
     """Whoever decides with a snapshot that lacks the entries takes nothing away."""
     asked = values.snapshot(values.source(), values.destination(values.member(parent_id=values.PROD)))
-    asked = replace(asked, handover=HandoverSettings(prepare=True, revoke=True))
+    asked = values.changed(asked, handover=HandoverSettings(prepare=True, revoke=True))
     assert isinstance(REVOKE.decide(values.planned(), asked), Blocked)

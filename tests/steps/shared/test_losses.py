@@ -25,7 +25,7 @@ LOSES: tuple[Finding, ...] = (*values.FINE, Finding(values.ACCOUNT, "D14", Verdi
 
 def _decided(step: Step, **changes: Any) -> Decision:
     side = values.destination(handshakes=(values.invitation(),))
-    found = {"assessment": {values.ACCOUNT: LOSES}} | changes
+    found = {"findings": {values.ACCOUNT: LOSES}} | changes
     account = values.planned(path="standalone" if step is LEAVE else "direct")
     return step.decide(account, values.snapshot(values.source(values.member()), side, **found))
 
@@ -56,12 +56,12 @@ def test_nothing_goes_that_would_lose_something_unexported(step: Step) -> None:
 )
 def test_only_what_is_lost_for_good_is_asked_for(found: Finding, *, goes: bool) -> None:
     """Tags and assignments; what could not be looked at may be there."""
-    assert isinstance(_decided(ACCEPT, assessment={values.ACCOUNT: (found,)}), Do) is goes
+    assert isinstance(_decided(ACCEPT, findings={values.ACCOUNT: (found,)}), Do) is goes
 
 
 def test_what_nobody_looked_at_is_not_fine() -> None:
     """An invitation that somebody sent by hand may be accepted without an assessment: not without an export."""
-    assert isinstance(_decided(ACCEPT, assessment={}), Blocked)
+    assert isinstance(_decided(ACCEPT, findings={}), Blocked)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_an_export_lets_it_go_and_one_with_a_gap_does_not(
     """The ledger tells: what could not be read was not kept. Contacts and shares are not the organization's to lose."""
     migration = run.open()
     assess.export(migration, PLAIN[:2])
-    assert migration.observe().exported == set(PLAIN[:2])
+    assert migration.observe().history.exported == set(PLAIN[:2])
     monkeypatch.setattr(
         "orgtools.assess.exporting.read._Above.look",
         lambda _above, _account_id, part: part.gaps.append(Gap(kind, Message("refused"))),
     )
     assess.export(migration, PLAIN[:1])
-    assert migration.observe().exported == (set(PLAIN[:2]) if kept else {PLAIN[1]})
+    assert migration.observe().history.exported == (set(PLAIN[:2]) if kept else {PLAIN[1]})

@@ -1,0 +1,99 @@
+"""What the ledger of a run tells of its accounts: assessments, people's words, where all began, what was done."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from orgtools.findings import Answer, Finding, Waiver
+from orgtools.ledger import Kind
+from orgtools.messages import Message
+from orgtools.snapshot import Assessed, History
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgtools.ledger import Ledger
+
+_INVITED_ALREADY: Final = "DuplicateHandshakeException"
+_LOST: Final = ("tags", "assignments")
+"""Parts of an export that AWS keeps nowhere once an account has gone: the organization held them for the account.
+
+Contacts are attached to the account itself, whoever wrote them, and a share stays with its owner.
+"""
+
+
+class Memory:
+    """A ledger, read with these questions."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Read nothing yet."""
+        self._ledger = ledger
+        self._read: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
+
+    def assessed(self) -> Assessed:
+        """What is known of obstacles, and what people said about them."""
+        return Assessed(self.findings(), self.waivers(), self.answers())
+
+    def history(self) -> History:
+        """What this run has done with accounts."""
+        onward, homeward = self._meant("leave"), self._meant("leave-back")
+        return History(
+            left=frozenset(onward | homeward),
+            returning=frozenset(who for who, number in homeward.items() if number > onward.get(who, 0)),
+            unenrolled=frozenset(self._meant("unenroll")),
+            exported=self._exported(),
+        )
+
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings of the newest assessment of each account, by account id; key "" for the organizations."""
+        read, newest = self._read  # a step looks several times, and findings are many
+        for event in self._ledger.events(Kind.ASSESSED, after=read):
+            found: dict[str, list[Finding]] = {account_id: [] for account_id in event.data["accounts"]}
+            for held in event.data["findings"]:
+                finding = Finding.from_json(held)
+                found.setdefault(finding.account_id, []).append(finding)
+            made = event.data.get("checks")  # not all were made: what the others found last still counts
+            for account_id, findings in found.items():
+                kept = () if made is None else (f for f in newest.get(account_id, ()) if f.check not in made)
+                newest = newest | {account_id: (*kept, *findings)}
+            read = event.number
+        self._read = read, newest
+        return MappingProxyType(newest)
+
+    def waivers(self) -> dict[tuple[str, str], Waiver]:
+        """What somebody accepts although a check finds it, by account id and check; the newest word counts."""
+        told = self._ledger.events(Kind.WAIVED)
+        return {(event.account_id, event.data["check"]): Waiver.told(event.data) for event in told}
+
+    def answers(self) -> dict[tuple[str, str], Answer]:
+        """What was answered to questions that no API answers, by account id and check; the newest word counts."""
+        return {
+            (event.account_id, event.data["check"]): Answer(event.data["answer"], event.data["by"], event.at)
+            for event in self._ledger.events(Kind.ANSWERED)
+        }
+
+    def baseline(self) -> Mapping[str, tuple[str, str]]:
+        """Where every account was when the run began: side ("source" or "destination") and path, by account id."""
+        event = next(self._ledger.events(Kind.BASELINE), None)  # two notebooks may have begun at once
+        return (
+            {account_id: (where[0], where[1]) for account_id, where in event.data["accounts"].items()} if event else {}
+        )
+
+    def invited_already(self) -> list[str]:
+        """Accounts of which AWS said, when this run last invited them, that they are invited."""
+        answers = {event.account_id: event.data for event in self._ledger.events(Kind.OUTCOME, step="invite")}
+        return [account_id for account_id, answer in answers.items() if answer.get("refused") == _INVITED_ALREADY]
+
+    def _meant(self, step: str) -> dict[str, int]:
+        """Accounts for which this run made a step's call, or meant to, and the number of the newest such event."""
+        return {event.account_id: event.number for event in self._ledger.events(Kind.INTENDED, step=step)}
+
+    def _exported(self) -> frozenset[str]:
+        """The accounts of which the newest export has what they lose, without a gap."""
+        found = set[str]()
+        for event in self._ledger.events(Kind.EXPORTED):
+            unread = [Message.from_json(gap).facts for gap in event.data["unknown"]]
+            gaps = {str(facts.get("account")) for facts in unread if facts["kind"] in _LOST}
+            found = (found - gaps) | (set(event.data["accounts"]) - gaps)
+        return frozenset(found)

@@ -1,0 +1,115 @@
+"""What a notebook holds: both organizations, the plan and the ledger of one run."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from filelock import FileLock, Timeout
+
+from orgtools.exceptions import InputError, OrgtoolsError
+from orgtools.ledger import Ledger
+from orgtools.messages import Message
+from orgtools.migration.entering import Entered
+from orgtools.migration.memory import Memory
+from orgtools.migration.observing import observe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from orgtools.findings import Answer, Finding, Waiver
+    from orgtools.settings import Settings
+    from orgtools.snapshot import Snapshot
+
+
+class Migration(Entered):
+    """One run: source, destination, plan and ledger. Made by `orgtools.open`."""
+
+    _seen: Snapshot | None = None
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Read the plan, then open both sides and the ledger; `open_migration` checks that they fit."""
+        super().__init__(folder, settings)
+        try:
+            self.ledger = Ledger(folder / "ledger.sqlite", self.clock.now)
+        except BaseException:
+            self.close()
+            raise
+        self._opened.callback(self.ledger.close)
+        self._memory = Memory(self.ledger)
+
+    def observe(self, asking: Iterable[str] = ()) -> Snapshot:
+        """Read both organizations in bulk; the four moves begin and end here.
+
+        Args:
+            asking: planned accounts that are asked themselves where they are, as far as neither organization holds
+                them; where both could be seen, each such account of the plan is.
+
+        Raises:
+            RefusedError: one side's tree, accounts or handshakes cannot be listed.
+        """
+        self._seen = observe(self, self._memory, asking)
+        return self._seen
+
+    @property
+    def seen(self) -> Snapshot:
+        """What `observe` saw last; good for names and for choosing, never for deciding. Before the first look: that.
+
+        Raises:
+            RefusedError: as `observe`.
+        """
+        return self._seen or self.observe()
+
+    def check_plan(self, snapshot: Snapshot) -> None:
+        """Hold the plan against what AWS shows.
+
+        Raises:
+            InputError: it names accounts or units that are not there; every row concerned is named.
+        """
+        problems = self.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
+        if problems:
+            raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
+
+    def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings of the newest assessment of each account, by account id; key "" for the organizations."""
+        return self._memory.findings()
+
+    def waivers(self) -> Mapping[tuple[str, str], Waiver]:
+        """What somebody accepts although a check finds it, by account id and check; the newest word counts."""
+        return self._memory.waivers()
+
+    def answers(self) -> Mapping[tuple[str, str], Answer]:
+        """What was answered to questions that no API answers, by account id and check; the newest word counts."""
+        return self._memory.answers()
+
+    def baseline(self) -> Mapping[str, tuple[str, str]]:
+        """Where every account was when the run began: side ("source" or "destination") and path, by account id."""
+        return self._memory.baseline()
+
+    @contextmanager
+    def exclusive(self, step: str) -> Iterator[None]:
+        """Hold the run's lock of a step: two notebooks never perform the same step at once.
+
+        Raises:
+            OrgtoolsError: another notebook or command holds it.
+        """
+        lock = FileLock(self.folder / f".{step}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise OrgtoolsError(Message("step-is-performed", step=step)) from error
+        except OSError as error:
+            raise InputError(Message("lock-refused", path=str(self.folder), step=step, words=error.strerror)) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager closes the run's files at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the run's files."""
+        self.close()
