@@ -138,7 +138,7 @@ def trees(units: Sequence[UnitRow]) -> Markup:
     keep = sorted(range(len(rows)), key=lambda place: rows[place][1].at_start == rows[place][1].now)[:_MOST_UNITS]
     rows = [rows[place] for place in sorted(keep)]
     most = max((max(unit.at_start, unit.now) for _, unit in rows), default=1) or 1
-    named = [(_indent(unit), _name(side, unit)) for side, unit in rows]
+    named = [(14.0 * _depth(unit), _name(side, unit)) for side, unit in rows]  # units are indented below theirs
     start = min(max((indent + width_of(name) for indent, name in named), default=0.0), _ROOM) + _GAP
     room = WIDTH - start - 110
     bars, labels = list[Bar](), list[Label]()
@@ -173,11 +173,6 @@ def _branch(units: Sequence[UnitRow], side: str) -> list[UnitRow]:
 
 def _depth(unit: UnitRow) -> int:
     return len([part for part in unit.path.split("/") if part])
-
-
-def _indent(unit: UnitRow) -> float:
-    """A unit stands as far in as it lies deep."""
-    return 14.0 * _depth(unit)
 
 
 def _name(side: str, unit: UnitRow) -> str:
