@@ -30,6 +30,7 @@ import orgtools
 from orgtools import steps
 from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.ledger import Kind
+from orgtools.migration.memory import Memory
 from orgtools.rehearsal import Rehearsal
 from tests import rehearsed
 from tests.steps import crash_wave, own
@@ -108,6 +109,7 @@ class _Matrix:
         places.watch()
         migration, shown, approval = self._notebook
         migration.ledger = orgtools.Ledger(self._run / "ledger.sqlite", migration.clock.now)
+        migration._memory = Memory(migration.ledger)
         # Its pacer's file is closed, and the server asks for no rate; whoever resumes has a pacer.
         Pacer.wait = lambda *_, **__: 0.0  # type: ignore[method-assign]
         result = steps.apply(migration, shown, approval)
