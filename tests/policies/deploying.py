@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 
 from orgtools import assess, policies
-from orgtools.assess.exporting.files import Assignment, Contact, Export, OrganizationExport, Share, keep
+from orgtools.assess.exporting.files import Contact, Export, OrganizationExport, Share, keep
 from orgtools.aws.read import trust_policy
-from orgtools.mapping import FILE
+from orgtools.mapping import FILE, Assignment
 from orgtools.policies import Role
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE

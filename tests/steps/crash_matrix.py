@@ -99,7 +99,7 @@ class _Matrix:
         shown = steps.preview(migration, self._step)
         migration.close()
         for side in (migration.source, migration.destination)[not migration.source.seen :]:
-            for client in (side._client, *side.access._clients.values()):
+            for client in side.access._clients.values():
                 client.close()
             side.access._keys.clear()  # sessions in member accounts; the world that gave them is made anew
         return migration, shown, steps.approve(shown, shown.phrase)

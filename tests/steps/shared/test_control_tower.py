@@ -290,7 +290,7 @@ def test_a_lost_answer_is_settled_by_what_aws_is_at_work_on(run: Run) -> None:
 def _recorder(migration: orgtools.Migration, account_id: str) -> Any:
     """AWS Config inside an account: what a recorder there does to enrolling, its people may do at any time."""
     inside = migration.member(account_id)
-    return ActingClient(inside._access.members_client("config", region="us-east-1"), inside._actor)
+    return ActingClient(inside.access.members_client("config", region="us-east-1"), inside.actor)
 
 
 @pytest.mark.parametrize("way", ["registered again", "account factory"])
