@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 ONE, TWO, THREE = PLAIN
+NAMELESS: Final = ("EnableBaseline", "ResetEnabledBaseline")
+WITHOUT_RESOURCE: Final = ("EnableBaseline", "TerminateProvisionedProduct")
 LATER: Final = timedelta(minutes=21)
 ROWS: Final = f"account_id,ou\n{ONE},Workloads/Prod\n{TWO},Workloads/Prod\n{THREE},Workloads/Test\n"
 REGISTERED: Final = ["Workloads", "Workloads/Prod"]
