@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.model import mask_emails
 from orgtools.aws.read.control_tower import AT_ONCE
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
@@ -20,6 +19,8 @@ from orgtools.policies import Role, grant
 from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
+from orgtools.steps.forward import account_factory
+from orgtools.steps.forward.account_factory import complete_parameters, is_asked
 from orgtools.steps.shared import control_tower
 from orgtools.unmeant import UnmeantError
 
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
-
-_EMAILS: Final = ("AccountEmail", "SSOUserEmail")
-_TERMINATE: Final = "TerminateProvisionedProduct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     snapshot = snapshot.with_extra(Enrolling(tower, begun))
     looked = {
         account.account_id: control_tower.enterable(
-            migration, account.account_id, tower, factory=_through_factory(account, snapshot)
+            migration, account.account_id, tower, factory=is_asked(account, snapshot)
         )
         for account in accounts
         if isinstance(decide(account, snapshot), Do)
@@ -162,10 +160,11 @@ def _way(
             management_account=snapshot.destination.identity.management_account_id,
         )
         return Blocked(account_id, all_of([refused, *failed]))
-    if _through_factory(account, snapshot) and account_id in snapshot.settings.control_tower.config_allowed:
+    if is_asked(account, snapshot) and account_id in snapshot.settings.control_tower.config_allowed:
         return Blocked(account_id, Message("enroll-config-allowed-in-factory"))
-    if _through_factory(account, snapshot):
-        return _by_factory(account_id, unit, seen, failed, snapshot)
+    if is_asked(account, snapshot):
+        told = seen.begun(account_id)
+        return account_factory.decide(account_id, unit, tower, snapshot, told=told, failed=failed)
     return _by_unit(account_id, unit, tower, failed, snapshot)
 
 
@@ -224,64 +223,8 @@ def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) 
     return account.parent_id == unit.id and account.id != management
 
 
-def _by_factory(
-    account_id: str, unit: OrganizationalUnit, seen: Enrolling, failed: tuple[Message, ...], snapshot: Snapshot
-) -> Decision:
-    tower = seen.tower
-    product = tower.products.get(account_id)
-    if product:
-        # Of whatever status: a product that stands although the account is not enrolled is left over.
-        parameters: dict[str, Any] = {
-            "ProvisionedProductId": product.id,
-            "TerminateToken": f"clean-{product.id}",
-            "IgnoreErrors": True,
-        }
-        words = Message("enroll-call-terminate", product=product.id)
-        why = all_of([Message("enroll-product-left", state=product.status), *failed])
-        return Do(account_id, why, (_call(tower, _TERMINATE, parameters, words),))
-    if unit.id not in tower.enabled:
-        return Blocked(account_id, Message("enroll-factory-unit-not-registered", unit=unit.path))
-    if tower.factory is None:
-        return Blocked(account_id, Message("enroll-factory-not-shown"))
-    return _provision(account_id, unit, seen, failed, snapshot)
-
-
-def _provision(
-    account_id: str, unit: OrganizationalUnit, seen: Enrolling, failed: tuple[Message, ...], snapshot: Snapshot
-) -> Decision:
-    product_id, artifact_id, path_id = seen.tower.factory or ("", "", "")
-    held, settings = snapshot.destination.accounts[account_id], snapshot.settings.control_tower
-    values = {
-        "AccountEmail": held.email,
-        "AccountName": held.name,
-        "ManagedOrganizationalUnit": f"{unit.name} ({unit.id})",
-        "SSOUserEmail": held.email,
-        "SSOUserFirstName": settings.sso_first_name,
-        "SSOUserLastName": settings.sso_last_name,
-    }
-    told = seen.begun(account_id)
-    parameters: dict[str, Any] = {
-        "ProductId": product_id,
-        "ProvisioningArtifactId": artifact_id,
-        **({"PathId": path_id} if path_id else {}),
-        "ProvisionedProductName": f"Enroll-Account-{account_id}",
-        # The same for a call whose answer was lost, another one after a failure: AWS answers the first to the first.
-        "ProvisionToken": f"{account_id}-{told.id if told else 'first'}",
-        "ProvisioningParameters": [{"Key": key, "Value": value} for key, value in values.items()],
-    }
-    words = Message("enroll-call-provision", account=account_id, unit=unit.path, address=mask_emails(held.email))
-    why = all_of([Message("enroll-factory-asked"), *failed])
-    return Do(account_id, why, (_call(seen.tower, "ProvisionProduct", parameters, words),))
-
-
 def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
-    service = "controltower" if operation.endswith("Baseline") else "servicecatalog"
-    return Call(operation, "destination", parameters, words, service, region=tower.region)
-
-
-def _through_factory(account: PlannedAccount, snapshot: Snapshot) -> bool:
-    asked = {name.strip("/") for name in snapshot.settings.control_tower.account_factory}
-    return account.account_id in asked or account.ou.strip("/") in asked
+    return Call(operation, "destination", parameters, words, "controltower", region=tower.region)
 
 
 def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
@@ -336,22 +279,6 @@ def precheck(migration: Migration, account_id: str, call: Call) -> None:
             code="UnitChanged",
             account_id=account_id,
         )
-
-
-def complete_parameters(migration: Migration, account_id: str, call: Call) -> dict[str, Any]:
-    """Account Factory wants the account's full e-mail address: it is read now, sent, and kept nowhere.
-
-    Raises:
-        RefusedError: AWS refuses to tell it.
-    """
-    if call.operation != "ProvisionProduct":
-        return call.parameters
-    email = migration.destination.email(account_id)
-    given = [
-        {"Key": one["Key"], "Value": email if one["Key"] in _EMAILS else one["Value"]}
-        for one in call.parameters["ProvisioningParameters"]
-    ]
-    return {**call.parameters, "ProvisioningParameters": given}
 
 
 ENROLL: Final = Step(
