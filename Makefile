@@ -125,8 +125,9 @@ format: $(DEV) ## ruff: mend what it can
 types: $(DEV) ## mypy, strict
 	$(BIN)/mypy
 
-# What a check declares changes the policies of those who assess: a test compares.
-policies: $(DEV) ## write the CloudFormation templates anew
+# What a step needs and what a check declares change the policies: tests compare.
+policies: $(DEV) ## write the policies that follow from the code, and the CloudFormation templates, anew
+	@$(BIN)/python -m tests.policies.writing
 	@for file in orgtools/policies/cloudformation/*.json; do \
 	  $(BIN)/orgtools policies "$$(basename "$$file" .json)" --template > "$$file.new" && mv "$$file.new" "$$file" || exit 1; done
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HANDSHAKE: Final = re.compile(r"h-[0-9a-z]{8,32}")
 _ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
 _NOT_SEEN: Final = "HandshakeNotFoundException"
+_TOO_LATE: Final = "InvalidHandshakeTransitionException"
 
 
 def accept(
@@ -77,7 +78,8 @@ def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handsha
         if found and found.state == "ACCEPTED":
             return found
         if found and (reply is None or reply.refusal):  # otherwise AWS has taken the call, and does not show it yet
-            _check_pending(member, found, inviter)
+            if not found.is_pending:
+                raise _refused(_over(member.called, found, inviter), _TOO_LATE, member, handshake_id)
             reply = call(member.changing_client("organizations"), "AcceptHandshake", {"HandshakeId": handshake_id})
             if refused_for_good(reply):
                 raise _not_accepted(member, handshake_id, inviter, reply.refusal)
@@ -92,11 +94,7 @@ def _accepted(member: Accepter, handshake_id: str, inviter: Identity) -> Handsha
 
 
 def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake | None:
-    """The invitation as the account sees it; None where it does not see it yet.
-
-    Raises:
-        RefusedError: it is of somebody else, or AWS refuses.
-    """
+    """The invitation as the account sees it; None where it does not see it yet."""
     try:
         return _received(member, handshake_id, inviter)
     except RefusedError as error:
@@ -106,20 +104,12 @@ def _seen(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake |
 
 
 def _received(member: Accepter, handshake_id: str, inviter: Identity) -> Handshake:
-    """The invitation as the account sees it, if it is of exactly whom somebody named.
-
-    Raises:
-        RefusedError: the account does not see it yet, or what was named is not what its ARN says: both are told.
-    """
+    """The invitation as the account sees it, if it is of exactly whom somebody named."""
     found = seen_by(member, handshake_id)
     if not found.is_invitation_of(inviter):
         whys = _differences(found, inviter)
-        raise RefusedError(
-            Message("accept-not-as-named", account=member.called, handshake=handshake_id, whys=whys),
-            code=FOREIGN,
-            account_id=member.account_id or None,
-            handshake_id=handshake_id,
-        )
+        message = Message("accept-not-as-named", account=member.called, handshake=handshake_id, whys=whys)
+        raise _refused(message, FOREIGN, member, handshake_id)
     return found
 
 
@@ -136,16 +126,6 @@ def _differences(found: Handshake, named: Identity) -> list[Message]:
     return told or [Message("handshake-arn-strange", arn=found.arn)]
 
 
-def _check_pending(member: Accepter, found: Handshake, inviter: Identity) -> None:
-    if not found.is_pending:
-        raise RefusedError(
-            _over(member.called, found, inviter),
-            code="InvalidHandshakeTransitionException",
-            account_id=member.account_id or None,
-            handshake_id=found.id,
-        )
-
-
 def _over(account: str, found: Handshake, inviter: Identity) -> Message:
     facts = {"account": account, "handshake": found.id, "organization": inviter.organization_id}
     if not found.state:
@@ -158,10 +138,12 @@ def _not_accepted(member: Accepter, handshake_id: str, inviter: Identity, refusa
     if refusal:
         why = understood(refusal, inviter, Role.accepter)
         message = Message("accept-refused", account=member.called, handshake=handshake_id, why=why)
-    return RefusedError(
-        message,
-        code=refusal.code if refusal else "NotShown",
-        reason=refusal.reason if refusal else None,
-        account_id=member.account_id or None,
-        handshake_id=handshake_id,
-    )
+        return _refused(message, refusal.code, member, handshake_id, refusal.reason)
+    return _refused(message, "NotShown", member, handshake_id)
+
+
+def _refused(
+    message: Message, code: str, member: Accepter, handshake_id: str, reason: str | None = None
+) -> RefusedError:
+    whose = member.account_id or None
+    return RefusedError(message, code=code, reason=reason, account_id=whose, handshake_id=handshake_id)

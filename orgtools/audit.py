@@ -66,14 +66,12 @@ class Review:
     @property
     def invitations(self) -> pd.DataFrame:
         """The invitations to join an organization."""
-        invitations, _ = self.parts()
-        return table(invitations)
+        return table(self.parts()[0])
 
     @property
     def others(self) -> pd.DataFrame:
         """Handshakes that share the lists and are none of a migration's: billing transfers, enabling all features."""
-        _, others = self.parts()
-        return table(others)
+        return table(self.parts()[1])
 
     def parts(self) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
         """The rows of the invitations, and those of the others."""
@@ -191,7 +189,6 @@ _NOT_ASKED: Final = Finding("", "H10", Verdict.INFO, Message("review-members-ski
 
 
 def _unknown(what: Message, account_id: str = "") -> Finding:
-    """Could not look."""
     return Finding(account_id, "H10", Verdict.UNKNOWN, what)
 
 
@@ -273,7 +270,6 @@ def _unseen_for_a_reason(
 
 
 def _counted(ids: Sequence[str]) -> dict[str, Any]:
-    """So many accounts, and the first of them."""
     return {"count": len(ids), "accounts": list(ids[:_NAMED]), "more": len(ids[_NAMED:])}
 
 

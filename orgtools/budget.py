@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgtools.aws.model import Side
-    from orgtools.plan import Plan
+    from orgtools.plan import Plan, PlannedAccount
 
 _DAY: Final = timedelta(hours=24)
 _ATTEMPTS: Final = 20
@@ -102,11 +102,15 @@ def rooms(plan: Plan, destination: Side, budget: Budget) -> Iterator[WaveRoom]:
     room, left = budget.room, budget.attempts_left
     for number in plan.waves:
         accounts = plan.wave(number)
-        to_invite = sum(
-            account.account_id not in destination.accounts
-            and destination.pending_invitation_to(account.account_id) is None
-            for account in accounts
-        )
-        room = None if room is None else room - to_invite
-        left -= to_invite
-        yield WaveRoom(number, len(accounts), to_invite, room, left)
+        invitations = to_invite(accounts, destination)
+        room = None if room is None else room - invitations
+        left -= invitations
+        yield WaveRoom(number, len(accounts), invitations, room, left)
+
+
+def to_invite(accounts: Iterable[PlannedAccount], destination: Side) -> int:
+    """How many of some accounts are neither members of the destination nor invited."""
+    return sum(
+        account.account_id not in destination.accounts and destination.pending_invitation_to(account.account_id) is None
+        for account in accounts
+    )

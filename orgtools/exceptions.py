@@ -34,7 +34,6 @@ class OrgtoolsError(Exception):
         account_id: str | None = None,
         handshake_id: str | None = None,
     ) -> None:
-        """Keep the parts."""
         super().__init__(message)
         self.message = message
         self.account_id = account_id
@@ -88,7 +87,6 @@ class RefusedError(OrgtoolsError):
         account_id: str | None = None,
         handshake_id: str | None = None,
     ) -> None:
-        """Keep AWS's own words beside the sentence for the operator."""
         self.code = code
         self.reason = reason
         super().__init__(message, account_id=account_id, handshake_id=handshake_id)
@@ -102,7 +100,6 @@ class ApprovalError(OrgtoolsError):
     """
 
     def __init__(self, message: Message, *, changes: tuple[Message, ...] = ()) -> None:
-        """Keep the differences beside the message."""
         super().__init__(message)
         self.changes = changes
 

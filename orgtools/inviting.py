@@ -228,11 +228,7 @@ def _invited(organization: Inviter, account_id: str, parameters: dict[str, Any])
 
 
 def _sent(organization: Inviter, account_id: str, reply: Reply | None) -> Handshake | None:
-    """The pending invitation of exactly this organization, as AWS lists it now; None where there is none.
-
-    Raises:
-        RefusedError: a rule of ours holds the account back.
-    """
+    """The pending invitation of exactly this organization, as AWS lists it now; None where there is none."""
     side = _seen(organization)
     twice = reply is not None and reply.refusal is not None and reply.refusal.code == _INVITED
     known = sent_already(account_id, side, somehow=twice and bool(side.unmatched))
@@ -260,17 +256,9 @@ def _refused(account_id: str, identity: Identity, reply: Reply | None) -> Refuse
     if refusal is None:
         message = Message("invite-not-shown", account=account_id, organization=identity.organization_id)
         return RefusedError(message, code="NotShown", account_id=account_id)
-    return RefusedError(
-        Message(
-            "invite-refused",
-            account=account_id,
-            organization=identity.organization_id,
-            why=understood(refusal, identity, Role.inviter),
-        ),
-        code=refusal.code,
-        reason=refusal.reason,
-        account_id=account_id,
-    )
+    why = understood(refusal, identity, Role.inviter)
+    message = Message("invite-refused", account=account_id, organization=identity.organization_id, why=why)
+    return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=account_id)
 
 
 def understood(refusal: Refusal, inviter: Identity, role: Role) -> Message:

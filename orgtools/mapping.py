@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Held
     from pathlib import Path
-
-    class Assignment(Protocol):
-        """An assignment of the source, as its export has it."""
-
-        @property
-        def permission_set(self) -> str:
-            """Its name."""
-
-        @property
-        def principal_type(self) -> str:
-            """USER or GROUP."""
-
-        @property
-        def principal_id(self) -> str:
-            """Its id in the source's store."""
-
-        @property
-        def principal(self) -> str:
-            """Its name, or empty where that could not be read."""
-
 
 FILE: Final = "assignments.csv"
 """In the run folder."""
@@ -48,6 +28,25 @@ _PRINCIPAL_ID: Final = re.compile(
 """https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html, PrincipalId"""
 _PERMISSION_SET: Final = re.compile(r"[A-Za-z0-9_+=,.@-]{1,32}")
 """https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html, Name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who may enter the account through Identity Center, and with which permission set.
+
+    Attributes:
+        permission_set: its name, which the destination's instance may have too.
+        permission_set_arn: its ARN in the source's instance.
+        principal_type: USER or GROUP.
+        principal_id: the id in the source's identity store.
+        principal: the user's or group's name there; empty where it could not be read.
+    """
+
+    permission_set: str
+    permission_set_arn: str
+    principal_type: str
+    principal_id: str
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -68,7 +68,6 @@ class PlannedAccount:
         return Message("planned-with-tags", **held, tags=[mask_secrets(f"{key}={value}") for key, value in self.tags])
 
     def __str__(self) -> str:
-        """The row in words."""
         return str(self.as_message())
 
 

@@ -43,16 +43,10 @@ _STEM: Final = 27
 _REVIEW: Final = "35_review_handshakes"
 _FOREIGN: Final = "E11"
 """The check that looks for invitations of other organizations."""
-_PER_WAVE: Final = (
-    "25_unenroll",
-    "30_invite",
-    "35_review_handshakes",
-    "38_prepare_access",
-    "40_leave",
-    "50_accept",
-    "60_place",
-    "70_enroll",
-)
+_CHECKED: Final = steps.ALL.index(steps.VERIFY)
+_PER_WAVE: Final = steps.ALL[:_CHECKED]
+_AFTER: Final = steps.ALL[_CHECKED + 1 :]
+"""The steps that each wave takes, and those that come when all waves are checked."""
 
 
 class _Run(NamedTuple):
@@ -144,7 +138,7 @@ def _did(migration: Migration, turn: _Run, events: Iterable[Event]) -> Message:
     left, none, blocked = kinds[steps.Do] - done, kinds[steps.Done], kinds[steps.Blocked]
     waiting = kinds[steps.Wait] - turn.preview.unseen
     counted = {
-        f"runbook-did-{step.name}": done,
+        f"did-{step.name}": done,
         "runbook-left": left,
         f"done-{step.name}": none,
         "waiting": waiting,
@@ -166,30 +160,34 @@ def strangers(assessment: Mapping[str, Iterable[Finding]]) -> dict[str, Message]
 
 def _runs(migration: Migration, rest: Callable[[datetime], None] | None) -> Iterator[_Run]:
     """Each notebook in order, with its parameters and what it will do; decided when its turn comes."""
-    by_notebook = {step.notebook: step for step in steps.ALL}
-    handover = migration.settings.handover
     for name in _BEFORE:
         yield _Run(name)
     for wave in migration.plan.waves:
-        for name in _PER_WAVE:
-            step = by_notebook.get(name)
-            if step is None:
-                yield _Run(name)
-            elif step is steps.UNENROLL:
-                yield from _until_settled(migration, wave, step)
-            elif step is steps.ENROLL:
-                yield _run_of(migration, step, wave)
-                yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
-            elif step is not steps.PREPARE or handover.prepare:
-                yield from _once(migration, wave, step)
-                if step is steps.ACCEPT:
-                    yield from _owners(migration, wave, rest)
+        for step in _PER_WAVE:
+            yield from _in_turn(migration, wave, step, rest)
     yield _Run(steps.VERIFY.notebook)
-    yield from _regaining(migration)
-    for wave in migration.plan.waves if handover.revoke else ():
-        yield _run_of(migration, steps.REVOKE, wave)
+    for step in (*steps.REGAINING, *_AFTER):
+        for wave in migration.plan.waves if step.asked(migration.settings) else ():
+            yield _run_of(migration, step, wave)
     yield from _back(migration, rest)
     yield _Run("90_record")
+
+
+def _in_turn(
+    migration: Migration, wave: int, step: steps.Step, rest: Callable[[datetime], None] | None
+) -> Iterator[_Run]:
+    """A step of the way, for a wave; and what comes right after it."""
+    if step is steps.UNENROLL:
+        yield from _until_settled(migration, wave, step)
+    elif step is steps.ENROLL:
+        yield _run_of(migration, step, wave)
+        yield from _until_settled(migration, wave, steps.PLACE, step, again=True)
+    elif step.asked(migration.settings):
+        yield from _once(migration, wave, step)
+    if step is steps.INVITE:
+        yield _Run(_REVIEW)
+    elif step is steps.ACCEPT:
+        yield from _owners(migration, wave, rest)
 
 
 def _once(migration: Migration, wave: int, step: steps.Step) -> Iterator[_Run]:
@@ -209,14 +207,6 @@ def _owners(migration: Migration, wave: int, rest: Callable[[datetime], None] | 
     if until and rest:
         rest(max(until))
         yield _run_of(migration, steps.ACCEPT, wave)
-
-
-def _regaining(migration: Migration) -> Iterator[_Run]:
-    """What arrived accounts get back, where migration.toml asks for it."""
-    for step in steps.REGAINING:
-        for wave in migration.plan.waves if getattr(migration.settings.restore, step.name.replace("-", "_")) else ():
-            turn = _run_of(migration, step, wave)
-            yield turn._replace(parameters={"what": step.name, **turn.parameters})
 
 
 def _until_settled(migration: Migration, wave: int, *those: steps.Step, again: bool = False) -> Iterator[_Run]:
@@ -261,7 +251,8 @@ def _back(migration: Migration, rest: Callable[[datetime], None] | None) -> Iter
 
 def _run_of(migration: Migration, step: steps.Step, wave: int) -> _Run:
     preview = steps.preview(migration, step, wave=wave)
-    return _Run(step.notebook, {"wave": wave, "approve": _noted(migration, preview)}, preview)
+    one_of_several = {"what": step.name} if step in steps.REGAINING else {}
+    return _Run(step.notebook, {**one_of_several, "wave": wave, "approve": _noted(migration, preview)}, preview)
 
 
 def _noted(migration: Migration, shown: steps.Preview) -> str:

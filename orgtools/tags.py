@@ -75,11 +75,7 @@ def tags_of(given: Iterable[tuple[str, str]], *, masked: bool = False) -> tuple[
 
 
 def _check_tag(key: str, value: str, *, masked: bool) -> None:
-    """Hold a tag against what AWS allows; of one in a record, what is left of it.
-
-    Raises:
-        UnmeantError: AWS does not allow it, or a record does not hold it so.
-    """
+    """Hold a tag against what AWS allows; of one in a record, what is left of it."""
     part = short(f"{key}={value}")
     if not key:
         raise UnmeantError(Message("tag-without-key", tag=part))

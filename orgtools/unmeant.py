@@ -22,7 +22,6 @@ class UnmeantError(ValueError):
     """
 
     def __init__(self, message: Message) -> None:
-        """Keep the message."""
         super().__init__(message)
         self.message = message
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from orgtools.exceptions import InputError
@@ -11,7 +12,7 @@ from orgtools.messages import Message
 from orgtools.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from orgtools.budget import Budget
     from orgtools.plan import PlannedAccount
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 By = Literal["size", "ou", "quota"]
 _LAST: Final = 9999
 """The highest number that accounts.csv may hold."""
+_ENDLESS: Final = 10**9
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def propose(
     kept = [account for account in plan.accounts if account.account_id in keep]
     free = [a for a in plan.accounts if a.account_id not in keep and wave in (None, a.wave)]
     untouched = {a.account_id for a in plan.accounts} - {a.account_id for a in free}
-    room = _Room(by, size, budget)
+    room = partial(_room, by=by, size=size, budget=budget)
     waves = list(_pack(free, room, mixed=by != "ou"))
     numbers = _numbers({plan.by_id[account_id].wave for account_id in untouched}, wave)
     placed = {a.account_id: number for number, members in zip(numbers, waves, strict=False) for a in members}
@@ -112,41 +114,32 @@ def _check(plan: Plan, by: str, size: int | None, budget: Budget | None, wave: i
         raise InputError(Message("proposal-wave-unknown", wave=wave, waves=list(plan.waves)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """How many accounts each of the waves may have."""
-
-    by: By
-    size: int | None
-    budget: Budget | None
-
-    def of(self, place: int) -> int:
-        """That of the wave in a place, counted from 0; the first by quota has what is left of today's invitations."""
-        most = self.size or _ENDLESS
-        if self.by != "quota" or self.budget is None:
-            return most
-        today, daily = self.budget.attempts_left, self.budget.attempts_daily
-        return min(most, today if place == 0 and today else daily)
+def _room(place: int, *, by: By, size: int | None, budget: Budget | None) -> int:
+    """How many accounts the wave in a place may have; the first by quota has what is left of today's invitations."""
+    most = size or _ENDLESS
+    if by != "quota" or budget is None:
+        return most
+    today, daily = budget.attempts_left, budget.attempts_daily
+    return min(most, today if place == 0 and today else daily)
 
 
-_ENDLESS: Final = 10**9
-
-
-def _pack(accounts: Iterable[PlannedAccount], room: _Room, *, mixed: bool) -> Iterator[tuple[PlannedAccount, ...]]:
+def _pack(
+    accounts: Iterable[PlannedAccount], room: Callable[[int], int], *, mixed: bool
+) -> Iterator[tuple[PlannedAccount, ...]]:
     """The accounts unit by unit: each into the first wave that holds it whole, else into waves of its own."""
     units: dict[str, list[PlannedAccount]] = {}
     for account in accounts:
         units.setdefault(account.ou, []).append(account)
     waves: list[list[PlannedAccount]] = []
     for members in units.values():
-        open_ = (n for n, held in enumerate(waves) if mixed and len(held) + len(members) <= room.of(n))
+        open_ = (n for n, held in enumerate(waves) if mixed and len(held) + len(members) <= room(n))
         place = next(open_, None)
         if place is not None:
             waves[place] += members
             continue
         rest = members
         while rest:
-            most = room.of(len(waves))
+            most = room(len(waves))
             waves.append(rest[:most])
             rest = rest[most:]
     return (tuple(held) for held in waves)

@@ -38,13 +38,6 @@ COURTED: Final = "300000000008"
 OUTSIDE: Final = "300000000009"
 RESIDENT: Final = "400000000001"
 FOREIGN_INVITATION: Final = "h-thirdparty001"
-NAMELESS: Final = (
-    "CreateOrganizationalUnit",
-    "EnableBaseline",
-    "ResetEnabledBaseline",
-    "UpdateCostAllocationTagsStatus",
-)
-"""Calls that name no account."""
 OUTSIDE_INVITATION: Final = "h-outsideplan01"
 
 DECIDING: Final = ("E1", "E2", "E5", "E7", "E8", "E9", "E10", "E11", "E15")

@@ -9,7 +9,7 @@ import pytest
 
 from orgtools import assess, steps
 from orgtools.audit import review
-from orgtools.aws.model import fingerprint
+from orgtools.aws.masking import fingerprint
 from orgtools.aws.read.organization import handshake_of
 from orgtools.budget import Budget
 from orgtools.findings import Verdict

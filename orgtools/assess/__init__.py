@@ -1,6 +1,6 @@
 """Readiness: what must be true before an account can be moved, and what breaks when it moves."""
 
-from orgtools.assess.catalogue import CATALOGUE, Check, Where, actions
+from orgtools.assess.catalogue import CATALOGUE, Check, Where
 from orgtools.assess.checks import (
     access,  # noqa: F401 (importing registers their checks)
     arriving,  # noqa: F401 (importing registers their checks)
@@ -22,6 +22,7 @@ from orgtools.assess.checks import (
 from orgtools.assess.checks.questions import QUESTIONS, answer, answers_told, asked
 from orgtools.assess.exporting.files import exported, exported_organization
 from orgtools.assess.exporting.read import Exported, export
+from orgtools.assess.permissions import actions
 from orgtools.assess.policies import (
     listed_services,  # noqa: F401 (importing registers their checks)
     special_services,  # noqa: F401 (importing registers their checks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, Required, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Literal, Required, TypedDict, Unpack
 
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Finding, Verdict
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from orgtools.aws.model import Identity
-    from orgtools.aws.read.read_only import Eyes
+    from orgtools.aws.read.read_only import ReadOnlyReader
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
     from orgtools.unmeant import UnmeantError
@@ -24,7 +24,7 @@ Where = Literal["source", "member", "destination"]
 
 
 @dataclass(frozen=True)
-class Scene:
+class SnapshotContext:
     """What a check that makes no list call of its own may look at.
 
     Attributes:
@@ -81,22 +81,20 @@ class CheckContext:
     Attributes:
         accounts: the planned accounts that it looks at; one, for a check inside a member account.
         brief: the two organizations in short.
-        eyes: what it looks with: "source", "destination" or "member".
+        readers: what it looks with: "source", "destination" or "member".
         region: where regional services are looked at; empty for a global check.
         seen: both organizations; None inside a member account.
-        once: answers that several checks of one task need, so that AWS is asked once.
     """
 
     accounts: tuple[PlannedAccount, ...]
     brief: Brief
-    eyes: Mapping[Where, Eyes]
+    readers: Mapping[Where, ReadOnlyReader]
     region: str = ""
     seen: Snapshot | None = None
-    once: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> Snapshot:
-        """Both organizations, for the checks that look with the management accounts' eyes."""
+        """Both organizations, for the checks that look with the management accounts' credentials."""
         if self.seen is None:
             message = "a check inside a member account is not told of all accounts"
             raise RuntimeError(message)
@@ -120,8 +118,8 @@ class Check:
         regional: whether it looks into each region.
         silent: for a check that reads from AWS itself: whether it yields nothing about whoever it has found nothing
             about, so that the catalogue's ``fine-...`` is said of them.
-        answers: ids of checks with the source's eyes whose question this one puts to the account itself, where the
-            source is not ours; it is made only then.
+        answers: ids of checks with the source's credentials whose question this one puts to the account itself, where
+            the source is not ours; it is made only then.
     """
 
     id: str
@@ -129,7 +127,7 @@ class Check:
     where: tuple[Where, ...]
     actions: tuple[str, ...]
     page: str
-    look: Callable[[Scene], Finding] | None = field(default=None, repr=False)
+    look: Callable[[SnapshotContext], Finding] | None = field(default=None, repr=False)
     read: Callable[[CheckContext, Reports], Iterable[Finding]] | None = field(default=None, repr=False)
     concerns: Literal["account", "organization"] = "account"
     severity: Verdict = Verdict.BLOCK
@@ -184,58 +182,6 @@ def no_unit(error: UnmeantError) -> Message:
     return Message("unit-not-found", why=error.message)
 
 
-_BOTH: Final = ("DescribeOrganization", "ListAccounts", "ListOrganizationalUnitsForParent", "ListParents", "ListRoots")
-OBSERVING: Final[dict[Where, tuple[str, ...]]] = {
-    "source": (
-        *(f"organizations:{name}" for name in (*_BOTH, "ListDelegatedAdministrators")),
-        "account:ListRegions",
-    ),
-    "destination": (
-        "account:ListRegions",
-        *(f"organizations:{name}" for name in (*_BOTH, "ListHandshakesForOrganization")),
-        "controltower:ListLandingZones",
-        "servicequotas:ListServiceQuotas",
-    ),
-    "member": (),
-}
-"""What an assessment reads of both organizations before any check begins."""
-
-EXPORTING: Final[dict[Where, tuple[str, ...]]] = {
-    "source": (
-        "account:ListRegions",
-        "ce:ListCostAllocationTags",
-        "identitystore:DescribeGroup",
-        "identitystore:DescribeUser",
-        "organizations:ListAWSServiceAccessForOrganization",
-        "organizations:ListDelegatedServicesForAccount",
-        "organizations:ListTagsForResource",
-        "sso:DescribePermissionSet",
-        "sso:ListAccountAssignments",
-        "sso:ListInstances",
-        "sso:ListPermissionSetsProvisionedToAccount",
-    ),
-    "member": (
-        "account:GetAlternateContact",
-        "account:GetContactInformation",
-        "account:ListRegions",
-        "ram:GetResourceShareAssociations",
-        "ram:GetResourceShares",
-        "ram:ListResources",
-    ),
-    "destination": (),
-}
-"""What exporting reads on each side, beside what an assessment observes."""
-
-
-def actions(side: Where) -> tuple[str, ...]:
-    """The IAM actions that assessing and exporting need on a side, sorted; entering the members apart."""
-    needed = {*OBSERVING[side], *EXPORTING[side]}
-    for known in CATALOGUE.values():
-        if side in known.where and known.id != "E15":
-            needed.update(known.actions)
-    return tuple(sorted(needed))
-
-
 @dataclass(frozen=True)
 class Report:
     """Makes the findings of one check for one account, so that a check says only what it saw."""
@@ -247,32 +193,33 @@ class Report:
 
     def ok(self, evidence: Message, **seen: str) -> Finding:
         """Nothing stands against it."""
-        return self._found(Verdict.OK, evidence, **seen)
+        return self.found(Verdict.OK, evidence, **seen)
 
     def info(self, evidence: Message, **seen: str) -> Finding:
         """Good to know."""
-        return self._found(Verdict.INFO, evidence, **seen)
+        return self.found(Verdict.INFO, evidence, **seen)
 
     def warn(self, evidence: Message, **seen: str) -> Finding:
         """It will not stop the move, but somebody should look."""
-        return self._found(Verdict.WARN, evidence, **seen)
+        return self.found(Verdict.WARN, evidence, **seen)
 
     def unknown(self, evidence: Message, **seen: str) -> Finding:
         """Could not look; never fine."""
-        return self._found(Verdict.UNKNOWN, evidence, **seen)
+        return self.found(Verdict.UNKNOWN, evidence, **seen)
 
     def block(self, evidence: Message, until: str | None = None, **seen: str) -> Finding:
-        """The account may not go, or not yet.
+        """The account may not go, or not yet."""
+        return self.found(Verdict.BLOCK, evidence, until, **seen)
+
+    def found(self, status: Verdict, evidence: Message, until: str | None = None, **seen: str) -> Finding:
+        """Any of these.
 
         Raises:
             ValueError: the check is not one that blocks.
         """
-        if self.severity is not Verdict.BLOCK:
+        if status is Verdict.BLOCK and self.severity is not Verdict.BLOCK:
             message = f"{self.check} may say {self.severity} at the worst"
             raise ValueError(message)
-        return self._found(Verdict.BLOCK, evidence, until, **seen)
-
-    def _found(self, status: Verdict, evidence: Message, until: str | None = None, **seen: str) -> Finding:
         return Finding(self.account_id, self.check, status, evidence, until, **{"region": self.region, **seen})
 
 
@@ -302,15 +249,18 @@ class Traits(TypedDict, total=False):
     answers: tuple[str, ...]
 
 
-def check(
-    name: str, **traits: Unpack[Traits]
-) -> Callable[[Callable[[Scene, Report], Finding]], Callable[[Scene, Report], Finding]]:
+if TYPE_CHECKING:
+    Look = Callable[[SnapshotContext, Report], Finding]
+    Read = Callable[[CheckContext, Reports], Iterable[Finding]]
+
+
+def check(name: str, **traits: Unpack[Traits]) -> Callable[[Look], Look]:
     """Register a function of what was seen in bulk as the check with that id."""
 
-    def register(function: Callable[[Scene, Report], Finding]) -> Callable[[Scene, Report], Finding]:
-        def look(scene: Scene) -> Finding:
-            concerned = scene.account.account_id if known.concerns == "account" else ""
-            return function(scene, Reports(known).on(concerned))
+    def register(function: Look) -> Look:
+        def look(context: SnapshotContext) -> Finding:
+            concerned = context.account.account_id if known.concerns == "account" else ""
+            return function(context, Reports(known).on(concerned))
 
         known = CATALOGUE[name] = Check(name, **traits, look=look)
         return function
@@ -318,16 +268,10 @@ def check(
     return register
 
 
-def reading(
-    name: str, **traits: Unpack[Traits]
-) -> Callable[
-    [Callable[[CheckContext, Reports], Iterable[Finding]]], Callable[[CheckContext, Reports], Iterable[Finding]]
-]:
+def reading(name: str, **traits: Unpack[Traits]) -> Callable[[Read], Read]:
     """Register a function that reads from AWS itself as the check with that id."""
 
-    def register(
-        function: Callable[[CheckContext, Reports], Iterable[Finding]],
-    ) -> Callable[[CheckContext, Reports], Iterable[Finding]]:
+    def register(function: Read) -> Read:
         CATALOGUE[name] = Check(name, **traits, read=function)
         return function
 

@@ -20,7 +20,6 @@ class Clock:
     """AWS's time as last heard; before the first answer, this machine's."""
 
     def __init__(self) -> None:
-        """Start with no known difference."""
         self._ahead = timedelta()
         self._lock = threading.Lock()
 

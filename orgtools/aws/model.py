@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
 import re
-import secrets
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -23,27 +21,6 @@ _HANDSHAKE_ARN: Final = re.compile(
     r"arn:(?P<partition>[a-z-]+):organizations::(?P<management_account_id>\d{12})"
     r":handshake/(?P<organization_id>o-[a-z0-9]{10,32})/(?P<action>[a-z_]{1,32})/(?P<id>h-[0-9a-z]{8,32})"
 )
-# A slash and an equals sign end the local part, although mail allows them: what stands before them in an ARN or a tag
-# is no address.
-_LOCAL: Final = r"[^\x00-\x1f\s@\"\\<>()\[\]{},:;/=|]"
-_EMAIL: Final = re.compile(rf"(?<!{_LOCAL})(?!\*\*\*@)({_LOCAL}?){_LOCAL}*@((?:[\w-]+\.)+[^\W\d_][\w-]+)")
-
-
-def mask_emails(text: str) -> str:
-    """Shorten each e-mail address in a text to its first letter and domain: ``a***@example.com``.
-
-    Full addresses never reach a file, so they are masked where they enter: when AWS's answer is read.
-    """
-    return _EMAIL.sub(r"\1***@\2", text) if "@" in text else text
-
-
-_KEY: Final = secrets.token_bytes(32)
-"""Of this process only, so that a fingerprint says nothing to anybody who finds it."""
-
-
-def fingerprint(address: str) -> str:
-    """What stands for a whole e-mail address in this process: two are equal where the addresses are."""
-    return hmac.new(_KEY, address.strip().lower().encode(), "sha256").hexdigest() if "@" in address else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +115,19 @@ class Handshake:
         return self.state in PENDING
 
     @property
+    def _in_arn(self) -> Mapping[str, str]:
+        match = _HANDSHAKE_ARN.fullmatch(self.arn)
+        return match.groupdict() if match else {}
+
+    @property
     def inviter(self) -> str:
         """The management account that sent it, from the ARN; empty where the ARN is malformed."""
-        match = _HANDSHAKE_ARN.fullmatch(self.arn)
-        return match["management_account_id"] if match else ""
+        return self._in_arn.get("management_account_id", "")
 
     @property
     def organization_id(self) -> str:
         """The inviting organization, from the ARN; empty where the ARN is malformed."""
-        match = _HANDSHAKE_ARN.fullmatch(self.arn)
-        return match["organization_id"] if match else ""
+        return self._in_arn.get("organization_id", "")
 
     def is_invitation_of(self, identity: Identity) -> bool:
         """Whether this invites into exactly that organization, sent by exactly its management account.
@@ -155,22 +135,13 @@ class Handshake:
         Both are read from the ARN and compared whole; the id in the ARN must be this handshake's. See
         https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
         """
-        match = _HANDSHAKE_ARN.fullmatch(self.arn)
-        return match is not None and (
-            match["partition"],
-            match["management_account_id"],
-            match["organization_id"],
-            match["action"],
-            match["id"],
-            self.action,
-        ) == (
-            identity.partition,
-            identity.management_account_id,
-            identity.organization_id,
-            "invite",
-            self.id,
-            "INVITE",
-        )
+        return self.action == "INVITE" and self._in_arn == {
+            "partition": identity.partition,
+            "management_account_id": identity.management_account_id,
+            "organization_id": identity.organization_id,
+            "action": "invite",
+            "id": self.id,
+        }
 
 
 @dataclass(frozen=True, slots=True)

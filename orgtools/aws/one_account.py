@@ -11,7 +11,7 @@ from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.aws.clock import Clock
 from orgtools.aws.read.member import Accepter
 from orgtools.aws.read.organization import Inviter
-from orgtools.aws.sessions.borrowed_client import lent
+from orgtools.aws.sessions.borrowed_client import Lent, lent
 from orgtools.aws.sessions.credentials import Entrance
 from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import InputError
@@ -21,7 +21,6 @@ from orgtools.unmeant import told, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from contextlib import AbstractContextManager
 
 _ARGUMENTS: Final = "arguments"
 """In the place of a table of migration.toml, in messages: what was named is an argument or an option."""
@@ -31,9 +30,8 @@ _CODES: Final = {"profile": "argument-profile-wrong", "role_arn": "argument-role
 """What is said of an argument that has not the form that it must have."""
 
 
-def inviter(
-    profile: str | None, role_arn: str | None, secret: str | None, client: Any
-) -> AbstractContextManager[Inviter]:
+@contextmanager
+def inviter(profile: str | None, role_arn: str | None, secret: str | None, client: Any) -> Iterator[Inviter]:
     """The organization whose management account some credentials are of, or a boto3 client is.
 
     Raises:
@@ -42,21 +40,35 @@ def inviter(
         OrganizationError: they are not of a management account.
         RefusedError: AWS refuses to describe the organization.
     """
-    way = _entrance(profile, role_arn, secret, client)
-    return _organization_by(client) if way is None else _organization(way)
+    clock = Clock()
+    with _access(_entrance(profile, role_arn, secret, client), client, clock) as access:
+        organization = Inviter(access, clock, (Role.inviter,))
+        if isinstance(access, Lent):  # as `Access` is: whoever enters shares one pace
+            access.paced_as = organization.identity.management_account_id
+        yield organization
 
 
-def accepter(
-    profile: str | None, role_arn: str | None, secret: str | None, client: Any
-) -> AbstractContextManager[Accepter]:
+@contextmanager
+def accepter(profile: str | None, role_arn: str | None, secret: str | None, client: Any) -> Iterator[Accepter]:
     """The account that some credentials are of, or a boto3 client is.
 
     Raises:
         InputError: what is named does not go together, has no such form, or is no client for Organizations.
         CredentialsError: the credentials are missing, wrong or expired.
     """
-    way = _entrance(profile, role_arn, secret, client)
-    return _member_by(client) if way is None else _member(way)
+    with _access(_entrance(profile, role_arn, secret, client), client, Clock()) as access:
+        yield Accepter(access, access.account_id, "")
+
+
+@contextmanager
+def _access(entrance: Entrance | None, client: Any, clock: Clock) -> Iterator[Access | Lent]:
+    """What some credentials open, or the client in their place."""
+    with closing(Pacer()) as pacer:
+        if entrance is not None:
+            yield Access(_ARGUMENTS, entrance, run=_SESSION, pacer=pacer, clock=clock)
+        else:
+            with lent(client, pacer, clock) as given:
+                yield given
 
 
 def _entrance(profile: str | None, role_arn: str | None, secret: str | None, client: Any) -> Entrance | None:
@@ -86,33 +98,3 @@ def _wrong(problem: Mapping[str, Any], given: Mapping[str, Any]) -> Message:
     if named == "secret":
         return Message("argument-secret-wrong")
     return Message(_CODES[named], given=told(given[named])) if named else wrong(problem)
-
-
-@contextmanager
-def _organization(way: Entrance) -> Iterator[Inviter]:
-    clock = Clock()
-    with closing(Pacer()) as pacer:
-        access = Access(_ARGUMENTS, way, run=_SESSION, pacer=pacer, clock=clock)
-        yield Inviter(access, clock, (Role.inviter,))
-
-
-@contextmanager
-def _organization_by(client: Any) -> Iterator[Inviter]:
-    clock = Clock()
-    with closing(Pacer()) as pacer, lent(client, pacer, clock) as given:
-        entered = Inviter(given, clock, (Role.inviter,))
-        given.paced_as = entered.identity.management_account_id  # as `Access` is: whoever enters shares one pace
-        yield entered
-
-
-@contextmanager
-def _member(way: Entrance) -> Iterator[Accepter]:
-    with closing(Pacer()) as pacer:
-        access = Access(_ARGUMENTS, way, run=_SESSION, pacer=pacer, clock=Clock())
-        yield Accepter(access, access.account_id, "")
-
-
-@contextmanager
-def _member_by(client: Any) -> Iterator[Accepter]:
-    with closing(Pacer()) as pacer, lent(client, pacer, Clock()) as given:
-        yield Accepter(given, given.account_id, "")

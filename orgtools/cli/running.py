@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,30 +24,29 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-class StepName(StrEnum):
-    """The steps that `orgtools run` knows."""
+@cache
+def step_names() -> type[StrEnum]:
+    """The steps that `orgtools run` knows: they are loaded when somebody asks."""
+    from orgtools import steps
 
-    unenroll = "unenroll"
-    invite = "invite"
-    prepare = "prepare"
-    leave = "leave"
-    accept = "accept"
-    replicate = "replicate"
-    place = "place"
-    enroll = "enroll"
-    verify = "verify"
-    revoke = "revoke"
-    cancel = "cancel"
-    restore_trust = "restore-trust"
-    contacts = "contacts"
-    assignments = "assignments"
-    shares = "shares"
-    cost_tags = "cost-tags"
+    make: Any = StrEnum
+    names: type[StrEnum] = make("StepName", {step.name: step.name for step in steps.EVERY if step.command})
+    return names
 
 
-@app.command(cls=Command, help="help-run")
+class _Run(Command):
+    """`orgtools run`: its first argument is one of the steps."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """As Typer does; with the names, which it then checks, completes and lists."""
+        step: Any = self.params[0]
+        step.type_descriptor = replace(step.type_descriptor, annotation=step_names())
+        return super().get_params(ctx)
+
+
+@app.command(cls=_Run, help="help-run")
 def run(
-    step: Annotated[StepName, typer.Argument(help="help-step")],
+    step: Annotated[str, typer.Argument(help="help-step")],
     folder: Folder = None,
     wave: Annotated[int | None, typer.Option(help="help-wave")] = None,
     account: Annotated[list[str] | None, typer.Option(help="help-account")] = None,
@@ -62,20 +63,16 @@ def run(
     with sentences():
         if account and wave is not None:
             raise InputError(Message("cli-wave-and-account"))
-        if step is StepName.cancel and not account:
-            raise InputError(Message("cli-cancel-names-nobody"))
+        chosen = next(known for known in steps.EVERY if known.name == step)
+        if chosen.only_named and not account:
+            raise InputError(Message("cli-names-nobody", step=chosen.name))
         migration = orgtools.open(folder or "")
-        chosen = next(
-            known
-            for known in (*steps.ALL, *steps.REGAINING, steps.CANCEL, steps.REPLICATE, steps.RESTORE)
-            if known.name == step.value
-        )
         preview = steps.preview(migration, chosen, account or None, wave=wave)
         if chosen is steps.ACCEPT:
             for page in steps.ask_owners(migration, account or None, wave=wave):
                 send = Message("cli-page-for-owner", handshake=page.handshake_id, path=str(page.file))
                 say(f"{page.account_id}{GAP}{send}")
-        again = " ".join(["run", step.value, *(f"--account {name}" for name in account or ())])
+        again = " ".join(["run", chosen.name, *(f"--account {name}" for name in account or ())])
         again += f" --wave {wave}" if wave is not None else ""
         _perform(migration, preview, again, approve)
 

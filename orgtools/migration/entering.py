@@ -15,7 +15,7 @@ from orgtools.aws.calls.rate_limits import Pacer, Rate
 from orgtools.aws.clock import Clock
 from orgtools.aws.read.member import Member, look
 from orgtools.aws.read.organization import Organization
-from orgtools.aws.read.read_only import Vantage
+from orgtools.aws.read.read_only import ReadOnlyAccess
 from orgtools.aws.read.unknown_source import Unseen
 from orgtools.aws.sessions.handles import Way
 from orgtools.aws.sessions.identity_center import Login, Portal
@@ -180,18 +180,18 @@ class Entered:
             rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),
         )
 
-    def vantage(self, side: str, *, region: str = "") -> Vantage:
+    def vantage(self, side: str, *, region: str = "") -> ReadOnlyAccess:
         """The eyes of a side's management account.
 
         Raises:
             RefusedError: it is the source, which is not ours.
         """
         organization = self.source if side == "source" else self.destination
-        return Vantage(
+        return ReadOnlyAccess(
             self._way(side, organization.access.entrance, organization.identity.organization_id), "", "", region
         )
 
-    def inside(self, account_id: str, *, region: str = "") -> Vantage:
+    def inside(self, account_id: str, *, region: str = "") -> ReadOnlyAccess:
         """The eyes, in a planned account, of whoever ``[access]`` enters it as.
 
         Raises:
@@ -210,4 +210,4 @@ class Entered:
                 role=access.role,
                 login=login,
             )
-        return Vantage(self._way("access", self._named(account_id), ""), account_id, access.role, region)
+        return ReadOnlyAccess(self._way("access", self._named(account_id), ""), account_id, access.role, region)

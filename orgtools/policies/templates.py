@@ -48,7 +48,6 @@ _EXECUTION_ROLE: Final = {"Fn::If": [_IS_PUT_BACK, EXECUTION_ROLE, {"Ref": "Memb
 
 @cache
 def _words() -> dict[str, Any]:
-    """What the templates say of themselves."""
     file = files(__package__).joinpath("cloudformation/descriptions.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 

@@ -37,10 +37,14 @@ from orgtools.steps.restore.cost_tags import COST_TAGS
 from orgtools.steps.restore.shares import SHARES
 
 ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
-"""Every step of the way, in the order of the migration. Those of `BACK` are none: they lead back."""
+"""Every step of the way, in the order of the migration: wave by wave up to `VERIFY`, the others after all waves. Those
+of `BACK` are none: they lead back."""
 
 REGAINING = (CONTACTS, ASSIGNMENTS, SHARES, COST_TAGS)
 """What arrived accounts may get back, each where migration.toml asks for it."""
+
+EVERY = (*ALL, REPLICATE, *REGAINING, *BACK)
+"""Every step there is."""
 
 __all__ = [
     "ACCEPT",
@@ -52,6 +56,7 @@ __all__ = [
     "CONTACTS",
     "COST_TAGS",
     "ENROLL",
+    "EVERY",
     "INVITE",
     "INVITE_BACK",
     "LASTS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
-_SHOWN: Final = tuple(step for step in steps.ALL if step is not steps.VERIFY)
-"""Verifying asks the same as placing."""
-
 
 def board(migration: Migration) -> None:
     """Show all accounts x steps that apply as AWS shows them now, and name the next notebook to open.
@@ -29,7 +26,8 @@ def board(migration: Migration) -> None:
     """
     plan = migration.plan = migration.read_plan()
     snapshot = steps.overview(migration, plan.accounts)
-    on_board = steps.applying(_SHOWN, snapshot)
+    changing = (step for step in steps.ALL if step.changes)  # verifying asks the same as placing
+    on_board = steps.applying(changing, snapshot)
     if all(account.path == "direct" for account in plan.accounts):
         on_board = tuple(step for step in on_board if step is not steps.LEAVE)
     decided = {

@@ -14,7 +14,8 @@ from botocore.validate import validate_parameters
 from orgtools.assess import CATALOGUE
 from orgtools.assess.catalogue import Brief, CheckContext
 from orgtools.assess.run.tasks import read
-from orgtools.aws.read.read_only import View, action_of
+from orgtools.aws.read.read_only import ReadOnlyReader
+from orgtools.aws.read.reader import action_of
 from tests import values
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def look(
         check: its id.
         answers: of the account, or of the source.
         accounts: the planned accounts; one, where none is named.
-        seen: both organizations, for checks with the management accounts' eyes.
+        seen: both organizations, for checks with the management accounts' credentials.
         destination: answers of the destination; those of the source where none are given.
         regions: those that migration.toml narrows the look to.
         everything: whether these answers lead the check through all that it declares.
@@ -112,9 +113,9 @@ def look(
         "destination": Aws(answers if destination is None else destination),
     }
     region = "us-east-1" if known.regional else ""
-    eyes = {name: View(worlds[name].client, values.ACCOUNT, region=region) for name in known.where}
-    desk = CheckContext(accounts or (values.planned(),), replace(BRIEF, regions=regions), eyes, region, seen)
-    found = read(known, desk, eyes)
+    readers = {name: ReadOnlyReader(worlds[name].client, values.ACCOUNT, region=region) for name in known.where}
+    context = CheckContext(accounts or (values.planned(),), replace(BRIEF, regions=regions), readers, region, seen)
+    found = read(known, context)
     called = set[str]().union(*(world.called for world in worlds.values()))
     assert called <= set(known.actions)
     if everything:

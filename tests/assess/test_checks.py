@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from orgtools.assess import CATALOGUE, QUESTIONS, Assessment, standing
-from orgtools.assess.catalogue import Report, Reports, Scene
+from orgtools.assess.catalogue import Report, Reports, SnapshotContext
 from orgtools.assess.checks.access import not_entered
 from orgtools.assess.run.tasks import Task, _Looking, look
 from orgtools.budget import Budget
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _look(check: str, snapshot: Snapshot, **changes: Any) -> Finding:
-    return look(CATALOGUE[check], Scene(values.planned(), snapshot, **changes))
+    return look(CATALOGUE[check], SnapshotContext(values.planned(), snapshot, **changes))
 
 
 def _seen(*members: Account, **changes: Any) -> Snapshot:
@@ -283,8 +283,8 @@ def test_an_assessment_sorts_its_findings() -> None:
 
 def test_what_has_not_ended_in_time_is_unknown() -> None:
     """Each of a task's checks that nobody could wait for; what had come to its end by then counts."""
-    vantages: Any = (("member", None),)
-    looking = _Looking(Task((values.planned(),), vantages, ("E15", "D7.sqs"), answering.BRIEF, 7, "us-east-1"))
+    accesses: Any = (("member", None),)
+    looking = _Looking(Task((values.planned(),), accesses, ("E15", "D7.sqs"), answering.BRIEF, 7, "us-east-1"))
     looking.found["E15"] = values.FINE
     assert [(found.check, found.status) for found in looking.result()] == [
         ("E15", Verdict.OK),

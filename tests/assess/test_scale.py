@@ -14,7 +14,7 @@ import pytest
 
 from orgtools import Verdict, assess
 from orgtools.assess.run import scheduler, tasks
-from orgtools.aws.read.read_only import OverdueError, View
+from orgtools.aws.read.read_only import OverdueError, ReadOnlyReader
 from orgtools.aws.sessions.pool import Access
 from orgtools.messages import Message
 from tests.rehearsed import COURTED, FAST, PLAIN, PROFILES, SUSPENDED
@@ -65,13 +65,13 @@ class _Stopping:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], after: int = 1) -> None:
         self.works: list[scheduler.Work] = []
         self._error, self._after = error, after
-        original = scheduler.Work.__post_init__
+        original = scheduler.Work.__init__
 
-        def made(new: scheduler.Work) -> None:
-            original(new)
+        def made(new: scheduler.Work, *given: Any) -> None:
+            original(new, *given)
             self.works.append(new)
 
-        monkeypatch.setattr(scheduler.Work, "__post_init__", made)
+        monkeypatch.setattr(scheduler.Work, "__init__", made)
 
     def __call__(self, _: assess.AssessmentProgress) -> None:
         """Told after each task."""
@@ -191,7 +191,7 @@ def test_a_hanging_account_does_not_hold_up_the_rest(
 
         monkeypatch.setattr(Access, "actor", slowly)
     else:
-        monkeypatch.setattr(View, "in_time", lambda self: hanging.hang(self.account_id))
+        monkeypatch.setattr(ReadOnlyReader, "in_time", lambda self: hanging.hang(self.account_id))
     found = assess.assess(run.open(), (*PLAIN, COURTED), checks=INSIDE, watch=hanging.watch)
     assert found.left == ()
     for account_id in (PLAIN[0], PLAIN[2], COURTED):

@@ -14,7 +14,7 @@ import pytest
 from orgtools.assess import CATALOGUE
 from orgtools.assess.catalogue import CheckContext
 from orgtools.assess.run.tasks import read
-from orgtools.aws.read.read_only import View
+from orgtools.aws.read.read_only import ReadOnlyReader
 from orgtools.findings import Finding, Verdict
 from tests import values
 from tests.assess.answering import BRIEF
@@ -88,11 +88,11 @@ def _made(wire: Wire, check: str, spoiled: Spoiled | None = None) -> tuple[list[
     """What a check finds, and the operations that it asked."""
     known = CATALOGUE[check]
     region = "us-east-1" if known.regional else ""
-    eyes = {side: View(wire.client, values.ACCOUNT, region=region, guarded=True) for side in known.where}
+    readers = {side: ReadOnlyReader(wire.client, values.ACCOUNT, region=region, guarded=True) for side in known.where}
     seen = values.snapshot(values.source(values.member()), values.destination())
     wire.spoiled = spoiled
     wire.called.clear()
-    found = read(known, CheckContext((values.planned(),), BRIEF, eyes, region, seen), eyes)
+    found = read(known, CheckContext((values.planned(),), BRIEF, readers, region, seen))
     return found, list(dict.fromkeys(wire.called))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 from tests import values
 
 

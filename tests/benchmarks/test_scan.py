@@ -16,7 +16,7 @@ import botocore.session
 import pytest
 
 from orgtools import assess
-from orgtools.aws.read.read_only import action_of
+from orgtools.aws.read.reader import action_of
 from orgtools.rehearsal import Rehearsal
 from orgtools.rehearsal.limits.faults import Fault
 from orgtools.rehearsal.scenario.plain_wave import accounts_csv

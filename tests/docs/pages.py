@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from orgtools.messages import speak
-from tests.docs import api_page, checks_page, map_page, messages_page, settings_page
+from tests.docs import api_page, checks_page, map_page, messages_page, notebooks_page, settings_page
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 
@@ -20,6 +20,7 @@ def generated() -> dict[Path, str]:
         DOCS / "reference" / "map.md": map_page.write(),
         DOCS / "reference" / "checks.md": checks_page.write(),
         DOCS / "reference" / "what-to-do.md": messages_page.write(),
+        **notebooks_page.write(),
         **{DOCS / "reference" / "api" / f"{package}.md": api_page.write(package) for package in api_page.PACKAGES},
     }
 

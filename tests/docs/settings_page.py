@@ -113,4 +113,4 @@ def _table(name: str, model: type[BaseModel]) -> str:
 def write() -> str:
     """The page."""
     parts = [_table(name, model) for name, model in tables().items()]
-    return page("Settings", "orgtools/settings.py", _INTRODUCTION, *parts)
+    return page("Settings", "orgtools/settings/", _INTRODUCTION, *parts)

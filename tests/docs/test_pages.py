@@ -39,7 +39,9 @@ def test_every_page_is_fresh(pages: dict[Path, str]) -> None:
     """Whoever changes a setting, a check, a message, an import or a docstring runs `make pages`."""
     stale = [path.name for path, text in pages.items() if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run make pages"
-    assert set((DOCS / "reference").rglob("*.md")) == pages.keys(), "a page that nothing writes"
+    reference = DOCS / "reference"
+    written = {path for path in pages if path.is_relative_to(reference)}
+    assert set(reference.rglob("*.md")) == written, "a page that nothing writes"
 
 
 @pytest.mark.parametrize("name", settings_page.tables())

@@ -19,7 +19,7 @@ import pytest
 import typer.main
 
 from orgtools.cli import app
-from orgtools.cli.running import StepName
+from orgtools.cli.running import step_names
 from orgtools.messages import languages
 from orgtools.settings import Settings
 from tests import rehearsed
@@ -101,7 +101,7 @@ def test_every_command_is_listed_and_every_listed_one_is_there() -> None:
         for name in [word for word in words if word in commands]:
             told.add(name)
         rest = [word for word in words if word not in commands and word.islower() and word.isalpha()]
-        inner = set(StepName) if words[0] == "run" else set(getattr(commands[words[0]], "commands", ()))
+        inner = set(step_names()) if words[0] == "run" else set(getattr(commands[words[0]], "commands", ()))
         assert set(rest) <= inner, line
     assert told == set(commands)
 
@@ -124,7 +124,7 @@ def test_every_command_inside_a_sentence_is_there() -> None:
             inner = getattr(command, "commands", {})
             if inner and words:
                 command = inner.get(words[0])
-            steps = words[0] in {*StepName, "STEP"} if first == "run" and words else True
+            steps = words[0] in {*step_names(), "STEP"} if first == "run" and words else True
             options = {option for one in getattr(command, "params", ()) for option in one.opts}
             if command is None or not steps or not {word for word in words if word.startswith("--")} <= options:
                 wrong.append(f"{page.name}: {quoted}")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 
 from orgtools import assess, policies
-from orgtools.assess.exporting.files import Assignment, Contact, Export, OrganizationExport, Share, keep
+from orgtools.assess.exporting.files import Contact, Export, OrganizationExport, Share, keep
 from orgtools.aws.read import trust_policy
-from orgtools.mapping import FILE
+from orgtools.mapping import FILE, Assignment
 from orgtools.policies import Role
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
+from tests.steps import own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +85,7 @@ PARAMETERS: Final[dict[Role, dict[str, str]]] = {
 }
 """What an operator says when deploying each template."""
 
-SETTINGS: Final = f"""\
+_RUN: Final = f"""\
 [source]
 profile = "source"
 role_arn = "arn:aws:iam::{SOURCE_MANAGEMENT}:role/orgtools-source-operator"
@@ -93,17 +94,12 @@ profile = "destination"
 role_arn = "arn:aws:iam::{DESTINATION_MANAGEMENT}:role/orgtools-destination-operator"
 [access]
 role = "{MEMBER_ROLE}"
-[handover]
-prepare = true
-revoke = true
-[restore]
-contacts = true
-assignments = true
-shares = true
-cost_tags = true
-[place]
-replicate_below = "/Platform"
 """
+_ASKED: Final = {
+    "handover": "prepare = true\nrevoke = true\n",
+    "place": 'replicate_below = "/Platform"\n',
+}
+SETTINGS: Final = _RUN + own.asking(_ASKED)
 AUDITING: Final = SETTINGS.replace("source-operator", "auditor").replace("destination-operator", "auditor")
 ACCOUNTS: Final = f"""\
 account_id,ou,wave,path,tags
@@ -246,9 +242,9 @@ def scenario() -> dict[str, Any]:
         {"organization": DESTINATION, "account": account_id} for account_id in (INVITED, PREPARED, STANDALONE)
     ]
     tables["shares"] = [{"owner": OWNER, "account": PLACED, "name": "network"}]
-    destination["cost_tags"] = {"team": "Inactive"}
     destination["trusted_services"] = ["account.amazonaws.com"]
     tables["switches"] = {"accept_needs_leave": True}
+    own.furnish(tables)
     return tables
 
 

@@ -15,9 +15,13 @@ from orgtools.cli import app
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant, render
 from tests import rehearsed
 from tests.policies import deploying
+from tests.policies.writing import documents
 from tests.rehearsed import PLAIN
+from tests.steps import own
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orgtools.rehearsal import Rehearsal
 
 IN_MANAGEMENT = [
@@ -32,6 +36,12 @@ IN_MANAGEMENT = [
 
 def _template(role: Role) -> str:
     return files("orgtools.policies").joinpath(f"cloudformation/{role.value}.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.stem)
+def test_the_documents_of_operators_are_what_steps_need(path: Path) -> None:
+    """A step that needs something else changes them: `make policies` writes them."""
+    assert path.read_text(encoding="utf-8") == documents()[path], "run make policies"
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -67,14 +77,6 @@ def test_only_whom_the_parameters_name_may_assume_the_role(role: Role) -> None:
 
 
 READING: Final = ("Describe", "Get", "List", "Lookup", "Search")
-WITHOUT_RESOURCE: Final = {
-    "EnableBaseline",
-    "LeaveOrganization",
-    "TerminateProvisionedProduct",
-    "UpdateCostAllocationTagsStatus",
-}
-"""AWS's Service Authorization Reference lists no resource type for these, so that IAM takes nothing but ``*``:
-https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
 
 
 @pytest.mark.parametrize("role", [role for role in Role if not role.startswith(("assess", "auditor"))])
@@ -83,7 +85,7 @@ def test_what_changes_something_names_what_it_may_change(role: Role) -> None:
     for statement in deploying.deployed(role)["policy"]["Statement"]:
         if statement["Resource"] == "*":
             names = {action.partition(":")[2] for action in statement["Action"]}
-            assert all(name.startswith(READING) for name in names - WITHOUT_RESOURCE)
+            assert all(name.startswith(READING) for name in names - own.without_resource())
 
 
 def test_what_to_grant_names_the_template_for_a_run_without_a_source_where_that_holds_it() -> None:

@@ -172,7 +172,7 @@ def test_the_whole_way_and_back_needs_every_action_of_the_operators_policies_and
     _walk(prepared)
     _walk_back(prepared)
     prepared.rehearsal.switch(paths=False)  # some AWS models leave out where an account lies: then parents are listed
-    prepared.open()
+    prepared.open().observe()
     calls = prepared.rehearsal.calls()
     _walk_with_landing_zones(prepared)
     evaluated = _evaluated([*calls, *prepared.rehearsal.calls()])
@@ -192,7 +192,7 @@ def test_with_the_destination_alone_a_run_needs_every_action_of_its_operators_po
     deploying.export_without_a_source(run.folder)
     _walk_without_a_source(run)
     run.rehearsal.switch(paths=False)  # some AWS models leave out where an account lies: then parents are listed
-    run.open()
+    run.open().observe()
     calls = run.rehearsal.calls()
     _enroll_without_a_source(run)
     evaluated = _evaluated([*calls, *run.rehearsal.calls()])
@@ -226,7 +226,7 @@ def test_a_review_needs_every_action_of_the_auditors_policy_and_no_other(prepare
     prepared.settings(deploying.AUDITING + rehearsed.FAST)
     audit.review(prepared.open(), members=False)
     prepared.rehearsal.switch(paths=False)
-    prepared.open()
+    prepared.open().observe()
     evaluated = _evaluated(prepared.rehearsal.calls())
     made = deploying.deployed(Role.auditor)
     assert set().union(*evaluated.values()) == deploying.allowed(made["policy"])

@@ -13,7 +13,8 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from moto.core.responses import BaseResponse
 
-from orgtools.assess.catalogue import Where, actions
+from orgtools.assess.catalogue import Where
+from orgtools.assess.permissions import actions
 from orgtools.aws.calls.rate_limits import PER_ACCOUNT, PER_ORGANIZATION
 from orgtools.rehearsal.limits import rates
 from orgtools.rehearsal.operations import registry, unused

@@ -30,9 +30,10 @@ import orgtools
 from orgtools import steps
 from orgtools.aws.calls.rate_limits import Pacer
 from orgtools.ledger import Kind
+from orgtools.migration.memory import Memory
 from orgtools.rehearsal import Rehearsal
 from tests import rehearsed
-from tests.steps import crash_wave
+from tests.steps import crash_wave, own
 from tests.steps.crash_tally import Tally
 from tests.steps.crashing import AGAIN, Places, apart
 from tests.worlds import become
@@ -98,7 +99,7 @@ class _Matrix:
         shown = steps.preview(migration, self._step)
         migration.close()
         for side in (migration.source, migration.destination)[not migration.source.seen :]:
-            for client in (side._client, *side.access._clients.values()):
+            for client in side.access._clients.values():
                 client.close()
             side.access._keys.clear()  # sessions in member accounts; the world that gave them is made anew
         return migration, shown, steps.approve(shown, shown.phrase)
@@ -108,6 +109,7 @@ class _Matrix:
         places.watch()
         migration, shown, approval = self._notebook
         migration.ledger = orgtools.Ledger(self._run / "ledger.sqlite", migration.clock.now)
+        migration._memory = Memory(migration.ledger)
         # Its pacer's file is closed, and the server asks for no rate; whoever resumes has a pacer.
         Pacer.wait = lambda *_, **__: 0.0  # type: ignore[method-assign]
         result = steps.apply(migration, shown, approval)
@@ -259,7 +261,7 @@ def _made(call: LoggedCall) -> tuple[str, str]:
 
 def _whose(operation: str, account_id: str) -> str:
     """As `_made` knows it: a call for a whole unit names nobody but who makes it."""
-    return rehearsed.DESTINATION_MANAGEMENT if operation in rehearsed.NAMELESS else account_id
+    return rehearsed.DESTINATION_MANAGEMENT if operation in own.nameless() else account_id
 
 
 def _truth(world: Mapping[str, Any]) -> dict[str, Any]:
@@ -291,7 +293,7 @@ def _main(workers: int, names: Iterable[str]) -> list[Tally]:
 
 def _tally(folder: Path, rehearsal: Rehearsal, name: str, workers: int) -> Tally:
     began = _used()
-    matrix = _Matrix(folder, rehearsal, crash_wave.WAVES[name], workers)
+    matrix = _Matrix(folder, rehearsal, crash_wave.waves()[name], workers)
     points, more = matrix.points(side_by_side=workers > 1), 0
     losses = [loss for place in points for loss in matrix.killed(place)]
     if workers == 1:

@@ -47,7 +47,7 @@ def run(waves: Iterable[str], workers: int) -> list[Tally]:
     """Kill a step everywhere and resume it; count what was lost.
 
     Args:
-        waves: names of `crash_wave.WAVES`.
+        waves: names of `crash_wave.waves`.
         workers: how many calls run side by side. With 1, the process that resumes is killed, too, while it settles;
             with more, a sample of the points is tried, with other calls in flight.
 
@@ -66,6 +66,6 @@ def check(waves: Iterable[str], workers: int) -> None:
     """
     for tally in run(waves, workers):
         print(tally)  # noqa: T201 -- how much was tried is for people to see: pytest -s
-        calls = sum(map(len, crash_wave.WAVES[tally.wave].once.values()))
+        calls = sum(map(len, crash_wave.waves()[tally.wave].once.values()))
         assert tally.points >= (4 * calls if workers == 1 else 1), tally
         assert tally.losses == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -10,6 +11,7 @@ import boto3
 from orgtools import assess, steps
 from orgtools.rehearsal.scenario import plain_wave
 from tests import rehearsed
+from tests.steps import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -145,26 +147,13 @@ def _centers(_: Rehearsal) -> None:
     rehearsed.permission_set("destination")
 
 
-def _shared(rehearsal: Rehearsal) -> None:
-    """Two shares of another account of the source: once the account has moved, invitations to it."""
-    for name in ("network", "rules"):
-        rehearsal.intervene("share", owner=OUTSIDE, account=FEW[0], name=name)
-
-
-def _allocated(rehearsal: Rehearsal) -> None:
-    """Two cost allocation tags of the source, which the destination's billing has seen."""
-    for key in ("owner", "team"):
-        rehearsal.intervene("cost_tag", organization=rehearsed.SOURCE, key=key, status="Active")
-        rehearsal.intervene("cost_tag", organization=rehearsed.DESTINATION, key=key)
-
-
 def _exported_contacts(migration: orgtools.Migration) -> None:
     """With two contacts each, which nobody has any more when the world is made anew."""
     held: Any = boto3.Session(profile_name="source").client("account")
     for who in ONE:
         for kind in ("BILLING", "SECURITY"):
             held.put_alternate_contact(AccountId=who, AlternateContactType=kind, Name=f"Made Up {kind}", **_CONTACT)
-    _exported(migration)
+    exported(migration)
 
 
 def _exported_assignments(migration: orgtools.Migration) -> None:
@@ -173,10 +162,11 @@ def _exported_assignments(migration: orgtools.Migration) -> None:
     for who in ONE:
         rehearsed.assigned(who, rehearsed.USERS, *made)
     (migration.folder / "assignments.csv").write_text(_ASSIGNMENTS, encoding="utf-8")
-    _exported(migration)
+    exported(migration)
 
 
-def _exported(migration: orgtools.Migration) -> None:
+def exported(migration: orgtools.Migration) -> None:
+    """The first move of a run that has what the accounts lose, and has assessed them."""
     assess.export(migration, ONE)
     assess.assess(migration, checks=rehearsed.DECIDING)
 
@@ -289,26 +279,8 @@ AROUND: Final = {
         begin=_exported_assignments,
         furnish=_centers,
     ),
-    "shares": Wave(
-        steps.SHARES,
-        {"AcceptResourceShareInvitation": ONE * 2},
-        (steps.INVITE, steps.ACCEPT),
-        ONE,
-        "[restore]\nshares = true\n",
-        begin=_exported,
-        furnish=_shared,
-    ),
-    "cost-tags": Wave(
-        steps.COST_TAGS,
-        {"UpdateCostAllocationTagsStatus": ONE},
-        (steps.INVITE, steps.ACCEPT),
-        ONE,
-        "[restore]\ncost_tags = true\n",
-        begin=_exported,
-        furnish=_allocated,
-    ),
 }
-"""Control Tower on both sides, the tree of units, and what arrived accounts get back."""
+"""Control Tower on both sides, the tree of units, contacts and assignments."""
 
 _THEIRS: Final[dict[str, Any]] = {"settings": "", "alone": ONE, "theirs": True}
 THEIRS: Final = {
@@ -318,4 +290,8 @@ THEIRS: Final = {
 }
 """The way where nobody of the run has the source's credentials: one account leaves first, one moves directly."""
 
-WAVES: Final = EACH_KIND | MANY_ALIKE | ROUND | AROUND | THEIRS
+
+@cache
+def waves() -> dict[str, Wave]:
+    """Every wave, by its name: that of its step, or one that begins with it."""
+    return {**EACH_KIND, **MANY_ALIKE, **ROUND, **AROUND, **THEIRS, **own.waves()}

@@ -8,6 +8,7 @@ import pytest
 
 from orgtools.aws.read import control_tower
 from orgtools.aws.read.control_tower import ControlTower, EnabledBaseline, LandingZone
+from orgtools.aws.read.reader import SideReader
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import free
 from orgtools.settings import ControlTowerSettings
@@ -110,9 +111,7 @@ def test_a_tower_is_read_with_both_baselines_and_without_the_others(monkeypatch:
         "ListEnabledBaselines": enabled,
         "GetLandingZone": {"landingZone": {"version": "4.0", "status": "ACTIVE", "manifest": {}}},
     }
-    monkeypatch.setattr(control_tower.TowerClient, "ask", lambda _desk, _service, operation, **_: told[operation])
-    monkeypatch.setattr(
-        control_tower.TowerClient, "pages", lambda _desk, _service, operation, _key, **_: iter(told[operation])
-    )
+    monkeypatch.setattr(SideReader, "ask", lambda _reader, _service, operation, **_: told[operation])
+    monkeypatch.setattr(SideReader, "pages", lambda _reader, _service, operation, _key, **_: iter(told[operation]))
     tower = control_tower.read(None, "us-east-1", deep=False)  # type: ignore[arg-type]  # nobody is asked
     assert {held.target: held.name for held in tower.enabled.values()} == {"ou-0": BOTH[0], "ou-1": BOTH[1]}

@@ -16,7 +16,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("wave", [name for name in crash_wave.WAVES if name not in crash_wave.MANY_ALIKE])
+@pytest.mark.parametrize("wave", [name for name in crash_wave.waves() if name not in crash_wave.MANY_ALIKE])
 def test_a_step_killed_at_any_boundary_is_resumed_without_loss(wave: str) -> None:
     """At every ledger and call boundary, and again while the next process settles: each account ends as it should."""
     crash_tally.check([wave], workers=1)

@@ -12,6 +12,7 @@ from orgtools.ledger import Kind
 from orgtools.steps import LEAVE_BACK, UNENROLL, Outcome, Status
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, SOURCE, SOURCE_MANAGEMENT, STANDALONE
+from tests.steps import own
 from tests.steps.course import PENDING, Json, pending
 
 if TYPE_CHECKING:
@@ -278,7 +279,7 @@ class Watch:
                 self._keeps_a_door(key, intention)
                 if (
                     call.service == "organizations"
-                    and call.operation not in rehearsed.NAMELESS
+                    and call.operation not in own.nameless()
                     and key[0] not in self.course.begins
                 ):
                     self._shown_from[key] = call.at + timedelta(seconds=self._lag_now)
@@ -297,7 +298,7 @@ class Watch:
         for (step, account_id), intention in reversed(self._unsettled.items()):
             whose = (
                 account_id == named
-                or call.operation in rehearsed.NAMELESS
+                or call.operation in own.nameless()
                 or call.handshake in intention.parameters.values()
             )
             if intention.call is None and intention.operation == call.operation and whose:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, reading
 from orgtools.assess.checks.guardrails import invitation_arn, principal_of
-from orgtools.assess.policies.evaluate import listed
 from orgtools.assess.policies.special_services import authorization_details
 from orgtools.aws.calls.answers import incomplete
 from orgtools.aws.calls.errors import is_passing
-from orgtools.aws.read.read_only import View
+from orgtools.aws.read import trust_policy
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
@@ -30,16 +29,15 @@ ENTRANCE: Final = "E15"
     where=("member",),
     actions=("sts:AssumeRole",),
     page="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
-    severity=Verdict.BLOCK,
 )
-def can_enter(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def can_enter(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The role is assumed exactly as the run would assume it; where it cannot be, no check begins: `not_entered`."""
-    account_id, eyes = desk.accounts[0].account_id, desk.eyes["member"]
-    way = Message("entrance-role", arn=_role(desk))
-    if isinstance(eyes, View) and eyes.signed_in:
-        way = Message("entrance-permission-set", permission_set=eyes.signed_in)
-    elif isinstance(eyes, View) and eyes.principal not in ("", _role(desk)):
-        way = Message("entrance-credentials", principal=eyes.principal)
+    account_id, reader = context.accounts[0].account_id, context.readers["member"]
+    way = Message("entrance-role", arn=_role(context))
+    if reader.signed_in:
+        way = Message("entrance-permission-set", permission_set=reader.signed_in)
+    elif reader.principal not in ("", _role(context)):
+        way = Message("entrance-credentials", principal=reader.principal)
     yield reports.on(account_id).ok(way)
 
 
@@ -55,8 +53,9 @@ def arrived(report: Report) -> Finding:
     return report.ok(Message("entrance-not-needed"))
 
 
-def _role(desk: CheckContext) -> str:
-    return f"arn:{desk.brief.source.partition}:iam::{desk.accounts[0].account_id}:role/{desk.brief.access_role}"
+def _role(context: CheckContext) -> str:
+    brief = context.brief
+    return f"arn:{brief.source.partition}:iam::{context.accounts[0].account_id}:role/{brief.access_role}"
 
 
 @reading(
@@ -65,18 +64,17 @@ def _role(desk: CheckContext) -> str:
     where=("member",),
     actions=("iam:SimulatePrincipalPolicy",),
     page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
-    severity=Verdict.BLOCK,
 )
-def role_lets_it_accept(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def role_lets_it_accept(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """As IAM itself simulates it; what service control policies deny is E14's to tell."""
-    account_id, brief = desk.accounts[0].account_id, desk.brief
-    report, eyes = reports.on(account_id), desk.eyes["member"]
-    role = principal_of(eyes.principal) if isinstance(eyes, View) and eyes.principal else _role(desk)
+    account_id, brief = context.accounts[0].account_id, context.brief
+    report, reader = reports.on(account_id), context.readers["member"]
+    role = principal_of(reader.principal) if reader.principal else _role(context)
     wanted = {
         "organizations:AcceptHandshake": invitation_arn(brief.destination),
         "organizations:LeaveOrganization": "*",
     }
-    answer = eyes.ask(
+    answer = reader.ask(
         "iam",
         "SimulatePrincipalPolicy",
         PolicySourceArn=role,
@@ -116,13 +114,13 @@ def role_lets_it_accept(desk: CheckContext, reports: Reports) -> Iterator[Findin
     page=GUIDE + "orgs_manage_accounts_access-cross-account-role.html",
     severity=Verdict.WARN,
 )
-def can_be_entered_afterwards(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def can_be_entered_afterwards(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A role's trust policy that names the destination's management account, or one of its principals."""
-    destination = desk.brief.destination.management_account_id
-    report = reports.on(desk.accounts[0].account_id)
+    destination = context.brief.destination.management_account_id
+    report = reports.on(context.accounts[0].account_id)
     trusting = [
         role["RoleName"]
-        for page in authorization_details(desk)
+        for page in authorization_details(context)
         for role in page["RoleDetailList"]
         if _trusts(role["AssumeRolePolicyDocument"], destination)
     ]
@@ -135,11 +133,4 @@ def can_be_entered_afterwards(desk: CheckContext, reports: Reports) -> Iterator[
 
 
 def _trusts(document: str | Mapping[str, Any], account_id: str) -> bool:
-    parsed = json.loads(document) if isinstance(document, str) else document
-    for statement in listed(parsed.get("Statement")):
-        principal = statement.get("Principal", {})
-        names = listed(principal.get("AWS")) if isinstance(principal, dict) else listed(principal)
-        named = any(name == account_id or f"::{account_id}:" in str(name) for name in names)
-        if statement.get("Effect") == "Allow" and named:
-            return True
-    return False
+    return trust_policy.names(document if isinstance(document, str) else json.dumps(document), account_id)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Reports, reading
+from orgtools.budget import to_invite
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from orgtools.aws.read.read_only import ReadOnlyReader
 
 _INVITING: Final = GUIDE + "orgs_manage_accounts_invites.html"
 _TRUSTED: Final = "organizations:ListAWSServiceAccessForOrganization"
@@ -36,38 +40,27 @@ SWITCHING: Final = {
     "securityhub.amazonaws.com": "Security Hub",
 }
 """What may be switched on in an account that joins, by the principal of the service."""
-
-
-def _trusted(desk: CheckContext) -> frozenset[str]:
-    key = ("trusted-by-destination",)
-    if key not in desk.once:
-        told = desk.eyes["destination"].pages(
-            "organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals"
-        )
-        desk.once[key] = frozenset(held["ServicePrincipal"] for held in told)
-    found: frozenset[str] = desk.once[key]
-    return found
-
-
-@reading(
-    "E8.services",
-    subject="services",
-    where=("destination",),
-    actions=(_TRUSTED,),
-    silent=True,
-    page=GUIDE + "orgs_reference_limits.html",
-    severity=Verdict.WARN,
-    concerns="organization",
+_of_new_members = partial(
+    reading, subject="services", where=("destination",), silent=True, severity=Verdict.WARN, concerns="organization"
 )
-def services_have_room(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+
+
+def trusted_services(reader: ReadOnlyReader) -> frozenset[str]:
+    """The principals of the services that an organization trusts."""
+    listed = ("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
+    return frozenset(held["ServicePrincipal"] for held in reader.once(*listed, read=lambda: [*reader.pages(*listed)]))
+
+
+@_of_new_members("E8.services", actions=(_TRUSTED,), page=GUIDE + "orgs_reference_limits.html")
+def services_have_room(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Members, pending invitations and the plan against what each trusted service takes.
 
     What it does not see: limits that AWS has raised.
     """
-    trusted, report, destination = _trusted(desk), reports.on(""), desk.snapshot.destination
-    coming = [account for account in desk.accounts if account.account_id not in destination.accounts]
-    more = sum(destination.pending_invitation_to(account.account_id) is None for account in coming)
-    budget = desk.snapshot.budget
+    trusted, report = trusted_services(context.readers["destination"]), reports.on("")
+    destination, budget = context.snapshot.destination, context.snapshot.budget
+    coming = [account for account in context.accounts if account.account_id not in destination.accounts]
+    more = to_invite(context.accounts, destination)
     needed = budget.members + budget.pending + more
     for principal, (name, most) in MOST.items():
         if principal in trusted and needed > most:
@@ -95,39 +88,25 @@ def services_have_room(desk: CheckContext, reports: Reports) -> Iterator[Finding
         yield report.warn(Message("aggregators-slow", count=len(coming), limit=MOST_A_WEEK))
 
 
-@reading(
-    "D8.arrival",
-    subject="services",
-    where=("destination",),
-    actions=(_TRUSTED,),
-    silent=True,
-    page=_INVITING,
-    severity=Verdict.WARN,
-    concerns="organization",
-)
-def switched_on_by_joining(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_of_new_members("D8.arrival", actions=(_TRUSTED,), page=_INVITING)
+def switched_on_by_joining(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """By trusted access; whether a service is set to enable new members, only its own administrator sees."""
-    trusted = _trusted(desk)
+    trusted = trusted_services(context.readers["destination"])
     named = [what for principal, what in SWITCHING.items() if principal in trusted]
     if named:
         yield reports.on("").warn(Message("joining-enables", services=named), text="\n".join(named))
 
 
-@reading(
+@_of_new_members(
     "E16.central",
-    subject="services",
-    where=("destination",),
     actions=("iam:ListOrganizationsFeatures", _TRUSTED),
-    silent=True,
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html",
-    severity=Verdict.WARN,
-    concerns="organization",
 )
-def root_is_managed_centrally(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def root_is_managed_centrally(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Where central root access is on, members that join have no root credentials to recover."""
-    if _ROOT not in _trusted(desk):
+    if _ROOT not in trusted_services(context.readers["destination"]):
         return
-    told = desk.eyes["destination"].ask(
+    told = context.readers["destination"].ask(
         "iam", "ListOrganizationsFeatures", absent=("ServiceAccessNotEnabledException", "ServiceAccessNotEnabled")
     )
     if told and "RootCredentialsManagement" in told["EnabledFeatures"]:

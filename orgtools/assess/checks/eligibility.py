@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, SnapshotContext, check, reading
 from orgtools.aws.model import Identity
 from orgtools.messages import Message
 
@@ -17,18 +18,13 @@ if TYPE_CHECKING:
 _PAGE: Final = GUIDE + "orgs_account_migration.html"
 _REST: Final = timedelta(days=4)
 _STAND_ALONE: Final = "AWSOrganizationsNotInUseException"
+_of_source = partial(check, subject="eligibility", where=("source",), page=_PAGE)
 
 
-@check(
-    "E1",
-    subject="eligibility",
-    where=("source",),
-    actions=("organizations:ListAccounts",),
-    page=_PAGE,
-)
-def active(scene: Scene, report: Report) -> Finding:
+@_of_source("E1", actions=("organizations:ListAccounts",))
+def active(context: SnapshotContext, report: Report) -> Finding:
     """``State`` must be ACTIVE; ``Status`` was retired."""
-    account = scene.snapshot.source.accounts.get(scene.account.account_id)
+    account = context.snapshot.source.accounts.get(context.account.account_id)
     if account is None:
         return report.info(Message("account-not-in-source"))
     if account.state == "ACTIVE":
@@ -36,22 +32,16 @@ def active(scene: Scene, report: Report) -> Finding:
     return report.block(Message("account-not-active", state=account.state))
 
 
-@check(
-    "E2",
-    subject="eligibility",
-    where=("source",),
-    actions=("organizations:ListAccounts",),
-    page=_PAGE,
-)
-def old_enough(scene: Scene, report: Report) -> Finding:
+@_of_source("E2", actions=("organizations:ListAccounts",))
+def old_enough(context: SnapshotContext, report: Report) -> Finding:
     """Only accounts created in the organization; for those, JoinedTimestamp is their birth. Invited ones are exempt."""
-    account = scene.snapshot.source.accounts.get(scene.account.account_id)
+    account = context.snapshot.source.accounts.get(context.account.account_id)
     if account is None:
         return report.info(Message("account-not-in-source"))
     if account.joined_method == "INVITED":
         return report.ok(Message("account-invited-before"))
     ready = account.joined_at + _REST
-    if ready <= scene.snapshot.taken_at:
+    if ready <= context.snapshot.taken_at:
         return report.ok(Message("account-created", created=account.joined_at))
     return report.block(Message("account-too-young", created=account.joined_at, until=ready), ready.isoformat())
 
@@ -64,16 +54,16 @@ def old_enough(scene: Scene, report: Report) -> Finding:
     page="https://docs.aws.amazon.com/accounts/latest/reference/API_GetAccountInformation.html",
     answers=("E2",),
 )
-def old_enough_by_itself(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def old_enough_by_itself(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """An account does not see whether it was created in its organization or invited: a young one may be held for it."""
-    account_id = desk.accounts[0].account_id
-    told = desk.eyes["member"].ask("account", "GetAccountInformation")
+    account_id = context.accounts[0].account_id
+    told = context.readers["member"].ask("account", "GetAccountInformation")
     held, report = told["AccountCreatedDate"], reports.on(account_id)
     created = held if isinstance(held, datetime) else datetime.fromisoformat(held)
     ready = created.astimezone(UTC) + _REST
-    if ready <= desk.brief.taken_at:
+    if ready <= context.brief.taken_at:
         yield report.ok(Message("account-created", created=created))
-    elif desk.brief.alone:
+    elif context.brief.alone:
         yield report.ok(Message("account-created-alone", created=created))
     else:
         yield report.block(Message("account-too-young", created=created, until=ready), ready.isoformat())
@@ -86,10 +76,10 @@ def old_enough_by_itself(desk: CheckContext, reports: Reports) -> Iterator[Findi
     actions=("organizations:DescribeOrganization",),
     page=_PAGE,
 )
-def not_management(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def not_management(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A management account cannot leave its organization; those of the two sides no plan may name to begin with."""
-    account_id = desk.accounts[0].account_id
-    told = desk.eyes["member"].ask("organizations", "DescribeOrganization", absent=(_STAND_ALONE,))
+    account_id = context.accounts[0].account_id
+    told = context.readers["member"].ask("organizations", "DescribeOrganization", absent=(_STAND_ALONE,))
     report = reports.on(account_id)
     if told is None:
         yield report.ok(Message("account-stand-alone"))
@@ -108,9 +98,9 @@ def not_management(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     actions=("organizations:DescribeOrganization", "organizations:ListAccounts"),
     page=_PAGE,
 )
-def in_the_source(scene: Scene, report: Report) -> Finding:
+def in_the_source(context: SnapshotContext, report: Report) -> Finding:
     """An account in a third organization is not ours to move; where the source is not ours, only it can say."""
-    account_id, snapshot = scene.account.account_id, scene.snapshot
+    account_id, snapshot = context.account.account_id, context.snapshot
     if account_id in snapshot.destination.accounts:
         return report.info(Message("account-in-destination"))
     if account_id in snapshot.source.accounts:
@@ -130,19 +120,13 @@ def in_the_source(scene: Scene, report: Report) -> Finding:
     return report.unknown(Message("account-its-owners" if owner else "account-not-asked"))
 
 
-@check(
-    "E7",
-    subject="eligibility",
-    where=("source",),
-    actions=("organizations:ListDelegatedAdministrators",),
-    page=_PAGE,
-)
-def not_delegated(scene: Scene, report: Report) -> Finding:
+@_of_source("E7", actions=("organizations:ListDelegatedAdministrators",))
+def not_delegated(context: SnapshotContext, report: Report) -> Finding:
     """A delegated administrator of any service cannot be removed or transferred."""
-    delegated = scene.snapshot.source.delegated_administrators
+    delegated = context.snapshot.source.delegated_administrators
     if delegated is None:
-        return report.unknown(_unread(scene.snapshot.source.unknown))
-    if scene.account.account_id in delegated:
+        return report.unknown(_unread(context.snapshot.source.unknown))
+    if context.account.account_id in delegated:
         return report.block(Message("delegated-administrator"))
     return report.ok(Message("delegated-administrator-of-nothing"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Reports, reading
@@ -14,11 +15,14 @@ from orgtools.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.aws.read.read_only import Eyes
+    from orgtools.aws.read.read_only import ReadOnlyReader
 
 _DOCS: Final = "https://docs.aws.amazon.com/"
 _BATCH: Final = 1000
 _RAISED: Final = ("APPROVED", "CASE_CLOSED")
+_TRAIL: Final = _DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html"
+_calling = partial(reading, subject="callers", actions=("cloudtrail:LookupEvents",), page=_TRAIL, severity=Verdict.WARN)
+_sharing = partial(reading, subject="sharing", where=("member",), silent=True, severity=Verdict.WARN, regional=True)
 
 
 @reading(
@@ -27,23 +31,24 @@ _RAISED: Final = ("APPROVED", "CASE_CLOSED")
     where=("source", "destination"),
     actions=("invoicing:BatchGetInvoiceProfile",),
     page=GUIDE + "orgs_account_migration.html",
-    severity=Verdict.BLOCK,
 )
-def same_seller(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def same_seller(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Who issues the account's invoices, beside who issues the destination's."""
-    brief = desk.brief
+    brief = context.brief
     if brief.source.partition != brief.destination.partition:
         differ = Message("account-partitions-differ", partitions=[brief.source.partition, brief.destination.partition])
-        for account in desk.accounts:
+        for account in context.accounts:
             yield reports.on(account.account_id).block(differ)
         return
     management = brief.destination.management_account_id
-    issuer = _issuers(desk.eyes["destination"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=[management]))
-    ids = [account.account_id for account in desk.accounts]
+    issuer = _issuers(
+        context.readers["destination"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=[management])
+    )
+    ids = [account.account_id for account in context.accounts]
     held: dict[str, str] = {}
     for start in range(0, len(ids), _BATCH):
         some = ids[start : start + _BATCH]
-        held |= _issuers(desk.eyes["source"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=some))
+        held |= _issuers(context.readers["source"].ask("invoicing", "BatchGetInvoiceProfile", AccountIds=some))
     for account_id in ids:
         report, of_account = reports.on(account_id), held.get(account_id)
         if of_account is None or management not in issuer:
@@ -68,131 +73,97 @@ def _issuers(answer: Any) -> dict[str, str]:
     severity=Verdict.WARN,
     concerns="organization",
 )
-def cross_account_backup(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def cross_account_backup(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Cross-account backup works within one organization only. Backup policies are D6's, vault policies D7's."""
-    settings = desk.eyes["source"].ask("backup", "DescribeGlobalSettings")["GlobalSettings"]
+    settings = context.readers["source"].ask("backup", "DescribeGlobalSettings")["GlobalSettings"]
     if settings["isCrossAccountBackupEnabled"] == "true":
         yield reports.on("").warn(Message("backups-copied"))
 
 
-@reading(
-    "D12.ipam",
-    subject="sharing",
-    where=("member",),
-    actions=("ec2:DescribeIpamPools",),
-    silent=True,
-    page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html",
-    severity=Verdict.WARN,
-    regional=True,
-)
-def address_pools(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_sharing("D12.ipam", actions=("ec2:DescribeIpamPools",), page=_DOCS + "vpc/latest/ipam/share-pool-ipam.html")
+def address_pools(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Pools of IPAM that others own."""
-    eyes = desk.eyes["member"]
-    for pool in eyes.pages("ec2", "DescribeIpamPools", "IpamPools"):
-        if pool["OwnerId"] != eyes.account_id:
+    reader = context.readers["member"]
+    for pool in reader.pages("ec2", "DescribeIpamPools", "IpamPools"):
+        if pool["OwnerId"] != reader.account_id:
             received = Message("address-pool-received", account=pool["OwnerId"], name=pool["IpamPoolId"])
-            yield reports.on(eyes.account_id).warn(received, resource=pool["IpamPoolArn"])
+            yield reports.on(reader.account_id).warn(received, resource=pool["IpamPoolArn"])
 
 
-@reading(
+@_sharing(
     "D12.licenses",
-    subject="sharing",
-    where=("member",),
     actions=("license-manager:ListReceivedLicenses",),
-    silent=True,
     page=_DOCS + "license-manager/latest/userguide/granted-licenses.html",
-    severity=Verdict.WARN,
-    regional=True,
 )
-def licenses(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def licenses(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Licenses that were granted to the account, directly or through its organization: AWS does not say which way."""
-    eyes = desk.eyes["member"]
-    for received in eyes.pages("license-manager", "ListReceivedLicenses", "Licenses"):
+    reader = context.readers["member"]
+    for received in reader.pages("license-manager", "ListReceivedLicenses", "Licenses"):
         granted = Message("license-received", name=received.get("LicenseName", ""))
-        yield reports.on(eyes.account_id).warn(granted, resource=received.get("LicenseArn", ""))
+        yield reports.on(reader.account_id).warn(granted, resource=received.get("LicenseArn", ""))
 
 
-@reading(
+@_sharing(
     "D12.portfolios",
-    subject="sharing",
-    where=("member",),
     actions=("servicecatalog:ListAcceptedPortfolioShares",),
-    silent=True,
     page=_DOCS + "servicecatalog/latest/adminguide/catalogs_portfolios_sharing.html",
-    severity=Verdict.WARN,
-    regional=True,
 )
-def portfolios(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def portfolios(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Portfolios that are shared with it through the organization; what was provisioned from them stays."""
-    eyes = desk.eyes["member"]
+    reader = context.readers["member"]
     asked = {"PortfolioShareType": "AWS_ORGANIZATIONS"}
-    for portfolio in eyes.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked):
+    for portfolio in reader.pages("servicecatalog", "ListAcceptedPortfolioShares", "PortfolioDetails", **asked):
         shared = Message("portfolio-received", name=portfolio["DisplayName"])
-        yield reports.on(eyes.account_id).warn(shared, resource=portfolio["ARN"])
+        yield reports.on(reader.account_id).warn(shared, resource=portfolio["ARN"])
 
 
-@reading(
+@_sharing(
     "D13.images",
-    subject="sharing",
-    where=("member",),
     actions=("ec2:DescribeImageAttribute", "ec2:DescribeImages"),
-    silent=True,
     page=_DOCS + "AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html",
-    severity=Verdict.WARN,
-    regional=True,
 )
-def images(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def images(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Its own images that name the source or a unit of it. Images that it launches from others' cannot be seen here."""
-    eyes = desk.eyes["member"]
-    for image in eyes.pages("ec2", "DescribeImages", "Images", Owners=["self"]):
+    reader = context.readers["member"]
+    for image in reader.pages("ec2", "DescribeImages", "Images", Owners=["self"]):
         asked = {"ImageId": image["ImageId"], "Attribute": "launchPermission"}
-        permissions = eyes.ask("ec2", "DescribeImageAttribute", **asked)["LaunchPermissions"]
+        permissions = reader.ask("ec2", "DescribeImageAttribute", **asked)["LaunchPermissions"]
         named = [held.get("OrganizationArn") or held.get("OrganizationalUnitArn") for held in permissions]
-        source = [arn for arn in named if arn and desk.brief.names_source(arn)]
+        source = [arn for arn in named if arn and context.brief.names_source(arn)]
         if source:
             shared = Message("image-shared", name=image["ImageId"])
-            yield reports.on(eyes.account_id).warn(shared, resource=image["ImageId"], text="\n".join(source))
+            yield reports.on(reader.account_id).warn(shared, resource=image["ImageId"], text="\n".join(source))
 
 
-@reading(
+@_sharing(
     "D13.lists",
-    subject="sharing",
-    where=("member",),
     actions=("ec2:DescribeManagedPrefixLists",),
-    silent=True,
     page=_DOCS + "vpc/latest/userguide/sharing-managed-prefix-lists.html",
-    severity=Verdict.WARN,
-    regional=True,
 )
-def prefix_lists(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def prefix_lists(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Lists of other accounts, AWS's own apart."""
-    eyes = desk.eyes["member"]
-    for held in eyes.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists"):
-        if held.get("OwnerId") not in ("AWS", eyes.account_id):
+    reader = context.readers["member"]
+    for held in reader.pages("ec2", "DescribeManagedPrefixLists", "PrefixLists"):
+        if held.get("OwnerId") not in ("AWS", reader.account_id):
             received = Message("prefix-list-received", account=held["OwnerId"], name=held["PrefixListName"])
-            yield reports.on(eyes.account_id).warn(received, resource=held["PrefixListArn"])
+            yield reports.on(reader.account_id).warn(received, resource=held["PrefixListArn"])
 
 
-@reading(
+@_sharing(
     "D13.endpoints",
-    subject="sharing",
-    where=("member",),
     actions=("ec2:DescribeVpcEndpointServiceConfigurations", "ec2:DescribeVpcEndpointServicePermissions"),
-    silent=True,
     page=_DOCS + "vpc/latest/privatelink/configure-endpoint-service.html",
-    severity=Verdict.WARN,
-    regional=True,
 )
-def endpoint_services(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def endpoint_services(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Endpoint services of its own that name the source or a unit of it."""
-    eyes = desk.eyes["member"]
-    services = eyes.pages("ec2", "DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations")
+    reader = context.readers["member"]
+    services = reader.pages("ec2", "DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations")
     for service in services:
         asked = {"ServiceId": service["ServiceId"]}
-        for allowed in eyes.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
-            if desk.brief.names_source(allowed["Principal"]):
+        for allowed in reader.pages("ec2", "DescribeVpcEndpointServicePermissions", "AllowedPrincipals", **asked):
+            if context.brief.names_source(allowed["Principal"]):
                 admits = Message("endpoint-service-admits", name=service["ServiceName"], principal=allowed["Principal"])
-                yield reports.on(eyes.account_id).warn(admits, resource=service["ServiceId"])
+                yield reports.on(reader.account_id).warn(admits, resource=service["ServiceId"])
 
 
 @reading(
@@ -204,13 +175,13 @@ def endpoint_services(desk: CheckContext, reports: Reports) -> Iterator[Finding]
     page=_DOCS + "artifact/latest/ug/managing-agreements.html",
     severity=Verdict.WARN,
 )
-def agreements(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def agreements(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Active agreements that the organization accepted for its members."""
-    eyes = desk.eyes["member"]
-    for agreement in eyes.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
+    reader = context.readers["member"]
+    for agreement in reader.pages("artifact", "ListCustomerAgreements", "customerAgreements"):
         if agreement["state"] == "ACTIVE" and agreement.get("organizationArn"):
             inherited = Message("agreement-inherited", name=agreement["name"])
-            yield reports.on(eyes.account_id).warn(inherited, resource=agreement["arn"])
+            yield reports.on(reader.account_id).warn(inherited, resource=agreement["arn"])
 
 
 @reading(
@@ -223,13 +194,13 @@ def agreements(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     severity=Verdict.WARN,
     regional=True,
 )
-def raised_quotas(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def raised_quotas(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Requests that were approved, or whose support case was closed: only the case tells what came of it.
 
     What it cannot see: anything older than the 90 days for which AWS lists requests.
     """
-    eyes = desk.eyes["member"]
-    listed = eyes.pages("service-quotas", "ListRequestedServiceQuotaChangeHistory", "RequestedQuotas")
+    reader = context.readers["member"]
+    listed = reader.pages("service-quotas", "ListRequestedServiceQuotaChangeHistory", "RequestedQuotas")
     requests = [held for held in listed if held["Status"] in _RAISED]
     if requests:
         lines = [
@@ -237,48 +208,33 @@ def raised_quotas(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
             for held in requests
         ]
         raised = Message("quotas-raised", count=len(lines))
-        yield reports.on(eyes.account_id).warn(raised, text="\n".join(sorted(lines)))
+        yield reports.on(reader.account_id).warn(raised, text="\n".join(sorted(lines)))
 
 
-@reading(
-    "D17",
-    subject="callers",
-    where=("member",),
-    actions=("cloudtrail:LookupEvents",),
-    page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
-    severity=Verdict.WARN,
-)
-def callers(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_calling("D17", where=("member",))
+def callers(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Who called Organizations in the last 90 days, as CloudTrail's history tells; this tool's own calls apart."""
-    eyes = desk.eyes["member"]
-    report, counted = reports.on(eyes.account_id), _callers(eyes)
+    reader = context.readers["member"]
+    report, counted = reports.on(reader.account_id), _callers(reader)
     if counted:
         yield report.warn(Message("callers-found", count=len(counted)), text=_listed(counted))
     else:
         yield report.ok(Message("callers-none"))
 
 
-@reading(
-    "D17.source",
-    subject="callers",
-    where=("source",),
-    actions=("cloudtrail:LookupEvents",),
-    page=_DOCS + "awscloudtrail/latest/userguide/view-cloudtrail-events.html",
-    severity=Verdict.WARN,
-    concerns="organization",
-)
-def callers_of_the_source(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_calling("D17.source", where=("source",), concerns="organization")
+def callers_of_the_source(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The same of the source's management account: what lists accounts there loses sight of those that move."""
-    report, counted = reports.on(""), _callers(desk.eyes["source"])
+    report, counted = reports.on(""), _callers(context.readers["source"])
     if counted:
         yield report.warn(Message("callers-in-source-found", count=len(counted)), text=_listed(counted))
     else:
         yield report.ok(Message("callers-in-source-none"))
 
 
-def _callers(eyes: Eyes) -> Counter[str]:
+def _callers(reader: ReadOnlyReader) -> Counter[str]:
     """How often each caller called, by the name that CloudTrail gives."""
-    answer = eyes.pages(
+    answer = reader.pages(
         "cloudtrail",
         "LookupEvents",
         "Events",

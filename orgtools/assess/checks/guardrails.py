@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, no_unit, reading
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from orgtools.assess.catalogue import Where
     from orgtools.aws.model import Side
-    from orgtools.aws.read.read_only import Eyes
+    from orgtools.aws.read.read_only import ReadOnlyReader
     from orgtools.plan import PlannedAccount
 
 _SCP: Final = "SERVICE_CONTROL_POLICY"
@@ -34,6 +35,7 @@ _ACTIONS: Final = (
     "organizations:ListRoots",
     "organizations:ListTargetsForPolicy",
 )
+_of_policies = partial(reading, subject="policies", actions=_ACTIONS)
 
 
 @dataclass(frozen=True)
@@ -61,31 +63,28 @@ class Attached:
         return f"{self.name} ({self.type} {self.id}, {self.place})"
 
 
-def _read(desk: CheckContext, side: Where) -> dict[str, list[dict[str, str]]]:
+def _read(context: CheckContext, side: Where) -> dict[str, list[dict[str, str]]]:
     """Every attached policy of the types that are enabled, by the id of its target: as few calls as there are."""
-    key = ("policies", side)
-    if key not in desk.once:
-        desk.once[key] = _attached(desk.eyes[side])
-    held: dict[str, list[dict[str, str]]] = desk.once[key]
-    return held
+    reader = context.readers[side]
+    return reader.once("attached policies", read=lambda: _attached(reader))
 
 
-def _attached(eyes: Eyes) -> dict[str, list[dict[str, str]]]:
+def _attached(reader: ReadOnlyReader) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
-    for root in eyes.pages("organizations", "ListRoots", "Roots"):
+    for root in reader.pages("organizations", "ListRoots", "Roots"):
         for kind in root["PolicyTypes"]:
             if kind["Status"] != "ENABLED":
                 continue
-            for summary in eyes.pages("organizations", "ListPolicies", "Policies", Filter=kind["Type"]):
+            for summary in reader.pages("organizations", "ListPolicies", "Policies", Filter=kind["Type"]):
                 full = summary["AwsManaged"] and summary["Name"] in _FULL
-                answer: Any = None if full else eyes.ask("organizations", "DescribePolicy", PolicyId=summary["Id"])
+                answer: Any = None if full else reader.ask("organizations", "DescribePolicy", PolicyId=summary["Id"])
                 policy = {
                     "id": summary["Id"],
                     "name": summary["Name"],
                     "type": summary["Type"],
                     "content": _ALLOW_ALL if full else answer["Policy"]["Content"],
                 }
-                for target in eyes.pages("organizations", "ListTargetsForPolicy", "Targets", PolicyId=summary["Id"]):
+                for target in reader.pages("organizations", "ListTargetsForPolicy", "Targets", PolicyId=summary["Id"]):
                     found.setdefault(target["TargetId"], []).append(policy)
     return found
 
@@ -103,39 +102,32 @@ def _levels(
     return [[Attached(**policy, place=place) for policy in policies.get(target, ())] for target, place in targets]
 
 
-def _before(desk: CheckContext, account: PlannedAccount) -> list[list[Attached]]:
-    source = desk.snapshot.source
-    return _levels(source, source.accounts[account.account_id].parent_id, account.account_id, _read(desk, "source"))
+def _before(context: CheckContext, account: PlannedAccount) -> list[list[Attached]]:
+    source = context.snapshot.source
+    return _levels(source, source.accounts[account.account_id].parent_id, account.account_id, _read(context, "source"))
 
 
-def _after(desk: CheckContext, account: PlannedAccount) -> list[list[Attached]]:
-    destination = desk.snapshot.destination
-    unit = landing(account.ou, destination, desk.snapshot.coming)
-    return _levels(destination, unit.id, account.account_id, _read(desk, "destination"))
+def _after(context: CheckContext, account: PlannedAccount) -> list[list[Attached]]:
+    destination = context.snapshot.destination
+    unit = landing(account.ou, destination, context.snapshot.coming)
+    return _levels(destination, unit.id, account.account_id, _read(context, "destination"))
 
 
-@reading(
-    "E14",
-    subject="policies",
-    where=("source",),
-    actions=_ACTIONS,
-    page=GUIDE + "orgs_manage_policies_scps.html",
-    severity=Verdict.BLOCK,
-)
-def scps_let_it_accept(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_of_policies("E14", where=("source",), page=GUIDE + "orgs_manage_policies_scps.html")
+def scps_let_it_accept(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A Deny of AcceptHandshake stops the move for certain; one of LeaveOrganization probably."""
-    for account in desk.accounts:
-        yield _accepting(desk, account, reports.on(account.account_id))
+    for account in context.accounts:
+        yield _accepting(context, account, reports.on(account.account_id))
 
 
-def _accepting(desk: CheckContext, account: PlannedAccount, report: Report) -> Finding:
+def _accepting(context: CheckContext, account: PlannedAccount, report: Report) -> Finding:
     if account.path == "standalone":
         return report.info(Message("scps-end-before"))
-    levels = [[held for held in level if held.type == _SCP] for level in _before(desk, account)]
+    levels = [[held for held in level if held.type == _SCP] for level in _before(context, account)]
     if not any(levels):
         return report.ok(Message("scps-none"))
-    accept = _against(desk, account, levels, "organizations:AcceptHandshake")
-    leave = _against(desk, account, levels, "organizations:LeaveOrganization")
+    accept = _against(context, account, levels, "organizations:AcceptHandshake")
+    leave = _against(context, account, levels, "organizations:LeaveOrganization")
     certain = [why for says, why in accept if says is Says.DENIES]
     if certain:
         return report.block(Message("accepting-denied", whys=certain))
@@ -147,10 +139,10 @@ def _accepting(desk: CheckContext, account: PlannedAccount, report: Report) -> F
 
 
 def _against(
-    desk: CheckContext, account: PlannedAccount, levels: list[list[Attached]], action: str
+    context: CheckContext, account: PlannedAccount, levels: list[list[Attached]], action: str
 ) -> list[tuple[Says, Message]]:
     """Who denies an action, or may, from the account up to the root: the verdict and what is said of it."""
-    brief = desk.brief
+    brief = context.brief
     principal = f"arn:{brief.source.partition}:iam::{account.account_id}:role/{brief.access_role}"
     request = PolicyRequest(action, invitation_arn(brief.destination), (
         ("aws:principalarn", principal),
@@ -170,20 +162,13 @@ def _against(
     return found
 
 
-@reading(
-    "E14.rcp",
-    subject="policies",
-    where=("source",),
-    actions=_ACTIONS,
-    page=_RCPS,
-    severity=Verdict.BLOCK,
-)
-def destination_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_of_policies("E14.rcp", where=("source",), page=_RCPS)
+def destination_is_let_in(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Resource control policies take part in AssumeRole: the hand-over is proven while the account is in the source."""
-    for account in desk.accounts:
+    for account in context.accounts:
         report = reports.on(account.account_id)
-        denied, open_ = _keeping_out(desk, account, _before(desk, account), "destination", "source")
-        if denied and _by_the_destination(desk, account):
+        denied, open_ = _keeping_out(context, account, _before(context, account), "destination", "source")
+        if denied and _by_the_destination(context, account):
             yield report.block(Message("destination-kept-out", whys=denied))
         elif denied or open_:
             yield report.warn(Message("destination-kept-out", whys=[*denied, *open_]))
@@ -191,32 +176,25 @@ def destination_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Find
             yield report.ok(Message("destination-let-in"))
 
 
-@reading(
-    "E16.rcp",
-    subject="policies",
-    where=("destination",),
-    actions=_ACTIONS,
-    page=_RCPS,
-    severity=Verdict.BLOCK,
-)
-def somebody_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_of_policies("E16.rcp", where=("destination",), page=_RCPS)
+def somebody_is_let_in(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """An RCP of the destination keeps the source out; without a proven hand-over nobody could enter then."""
-    for account in desk.accounts:
+    for account in context.accounts:
         report = reports.on(account.account_id)
         try:
-            levels = _after(desk, account)
+            levels = _after(context, account)
         except UnmeantError as error:
             yield report.unknown(no_unit(error))
             continue
-        own, _ = _keeping_out(desk, account, levels, "destination", "destination")
-        if not desk.snapshot.source.seen:
+        own, _ = _keeping_out(context, account, levels, "destination", "destination")
+        if not context.snapshot.source.seen:
             if own:
                 yield report.block(Message("everybody-kept-out", whys=own))
             else:
                 yield report.ok(Message("destination-let-in-after"))
             continue
-        denied, open_ = _keeping_out(desk, account, levels, "source", "destination")
-        if own or (denied and not _by_the_destination(desk, account)):
+        denied, open_ = _keeping_out(context, account, levels, "source", "destination")
+        if own or (denied and not _by_the_destination(context, account)):
             yield report.block(Message("everybody-kept-out", whys=[*own, *denied]))
         elif denied:
             yield report.info(Message("source-kept-out", whys=denied))
@@ -226,19 +204,19 @@ def somebody_is_let_in(desk: CheckContext, reports: Reports) -> Iterator[Finding
             yield report.ok(Message("source-let-in-after"))
 
 
-def _by_the_destination(desk: CheckContext, account: PlannedAccount) -> bool:
+def _by_the_destination(context: CheckContext, account: PlannedAccount) -> bool:
     """Whether the destination enters the account before it moves: to prove the hand-over, or to accept."""
-    snapshot = desk.snapshot
+    snapshot = context.snapshot
     return snapshot.settings.handover.prepare or snapshot.settings.access.by_the_destination(account.account_id)
 
 
 def _keeping_out(
-    desk: CheckContext, account: PlannedAccount, levels: list[list[Attached]], who: Where, where: Where
+    context: CheckContext, account: PlannedAccount, levels: list[list[Attached]], who: Where, where: Where
 ) -> tuple[list[Message], list[Message]]:
     """What denies a side's caller the role while the account is in an organization, and what may."""
-    sides = {"source": desk.brief.source, "destination": desk.brief.destination}
+    sides = {"source": context.brief.source, "destination": context.brief.destination}
     caller, owner = sides[who], sides[where]
-    role = f"arn:{owner.partition}:iam::{account.account_id}:role/{desk.brief.access_role}"
+    role = f"arn:{owner.partition}:iam::{account.account_id}:role/{context.brief.access_role}"
     request = PolicyRequest("sts:AssumeRole", role, (
         ("aws:principalarn", principal_of(caller.caller_arn)),
         ("aws:principalaccount", caller.management_account_id),
@@ -271,42 +249,35 @@ def invitation_arn(destination: Any) -> str:
     )
 
 
-@reading(
+@_of_policies(
     "D5",
-    subject="policies",
     where=("source", "destination"),
-    actions=_ACTIONS,
     page=GUIDE + "orgs_manage_policies_authorization_policies.html",
     severity=Verdict.WARN,
 )
-def permissions_side_by_side(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def permissions_side_by_side(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """By content: the same text on both sides goes on, whatever its name."""
-    yield from _compared(desk, reports, permissions=True)
+    yield from _compared(context, reports, permissions=True)
 
 
-@reading(
-    "D6",
-    subject="policies",
-    where=("source", "destination"),
-    actions=_ACTIONS,
-    page=GUIDE + "orgs_manage_policies_management.html",
-    severity=Verdict.WARN,
+@_of_policies(
+    "D6", where=("source", "destination"), page=GUIDE + "orgs_manage_policies_management.html", severity=Verdict.WARN
 )
-def management_side_by_side(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def management_side_by_side(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Every other type of policy that is enabled on either side."""
-    yield from _compared(desk, reports, permissions=False)
+    yield from _compared(context, reports, permissions=False)
 
 
-def _compared(desk: CheckContext, reports: Reports, *, permissions: bool) -> Iterator[Finding]:
-    for account in desk.accounts:
+def _compared(context: CheckContext, reports: Reports, *, permissions: bool) -> Iterator[Finding]:
+    for account in context.accounts:
         report = reports.on(account.account_id)
         try:
-            yield _side_by_side(desk, account, report, permissions=permissions)
+            yield _side_by_side(context, account, report, permissions=permissions)
         except UnmeantError as error:
             yield report.unknown(no_unit(error))
 
 
-def _side_by_side(desk: CheckContext, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
+def _side_by_side(context: CheckContext, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
     def those(levels: list[list[Attached]]) -> dict[tuple[str, str], Attached]:
         return {
             (held.type, canonical(json.loads(held.content))): held
@@ -315,7 +286,7 @@ def _side_by_side(desk: CheckContext, account: PlannedAccount, report: Report, *
             if (held.type in _PERMISSIONS) is permissions and not held.is_full_access
         }
 
-    before, after = those(_before(desk, account)), those(_after(desk, account))
+    before, after = those(_before(context, account)), those(_after(context, account))
     stops = [str(held) for key, held in before.items() if key not in after]
     starts = [str(held) for key, held in after.items() if key not in before]
     if not stops and not starts:

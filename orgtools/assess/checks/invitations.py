@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, SnapshotContext, check, reading
 from orgtools.aws.read.organization import handshake_of
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     actions=("organizations:ListHandshakesForOrganization",),
     page=GUIDE + "orgs_manage_accounts_invites.html",
 )
-def ours(scene: Scene, report: Report) -> Finding:
+def ours(context: SnapshotContext, report: Report) -> Finding:
     """An invitation of ours that waits is adopted, not sent again."""
-    pending = scene.snapshot.destination.pending_invitation_to(scene.account.account_id)
+    pending = context.snapshot.destination.pending_invitation_to(context.account.account_id)
     if pending is None:
         return report.ok(Message("invitation-none"))
     if pending.expires_at is None:
@@ -41,10 +41,10 @@ def ours(scene: Scene, report: Report) -> Finding:
     page=GUIDE + "orgs_manage_accounts_invites.html",
     severity=Verdict.WARN,
 )
-def foreign(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def foreign(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """As the member sees it: only the member can."""
-    identity = desk.brief.destination
-    received = desk.eyes["member"].pages("organizations", "ListHandshakesForAccount", "Handshakes")
+    identity = context.brief.destination
+    received = context.readers["member"].pages("organizations", "ListHandshakesForAccount", "Handshakes")
     strangers = [
         sent
         for sent in map(handshake_of, received)
@@ -52,7 +52,7 @@ def foreign(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     ]
     if strangers:
         whys = [_stranger(sent) for sent in strangers]
-        yield reports.on(desk.accounts[0].account_id).warn(Message("invitations-foreign", whys=whys))
+        yield reports.on(context.accounts[0].account_id).warn(Message("invitations-foreign", whys=whys))
 
 
 def _stranger(sent: Handshake) -> Message:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, Scene, check, reading
+from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, SnapshotContext, check, reading
+from orgtools.assess.checks.arriving import trusted_services
 from orgtools.aws.masking import mask_secrets
 from orgtools.aws.read.control_tower import GOVERNING
 from orgtools.exceptions import RefusedError
@@ -27,14 +28,14 @@ _MIGRATION: Final = GUIDE + "orgs_account_migration.html"
     page=_MIGRATION,
     concerns="organization",
 )
-def destination_old_enough(scene: Scene, report: Report) -> Finding:
+def destination_old_enough(context: SnapshotContext, report: Report) -> Finding:
     """No field holds an organization's age; when its management account joined is the nearest."""
-    destination = scene.snapshot.destination
+    destination = context.snapshot.destination
     management = destination.accounts.get(destination.identity.management_account_id)
     if management is None:
         return report.unknown(Message("destination-unlisted"))
     born, ready = management.joined_at, management.joined_at + _REST
-    if ready <= scene.snapshot.taken_at:
+    if ready <= context.snapshot.taken_at:
         return report.ok(Message("destination-created", created=born))
     return report.block(Message("destination-too-young", created=born, until=ready), ready.isoformat())
 
@@ -48,9 +49,9 @@ def destination_old_enough(scene: Scene, report: Report) -> Finding:
     concerns="organization",
     severity=Verdict.WARN,
 )
-def all_features(scene: Scene, report: Report) -> Finding:
+def all_features(context: SnapshotContext, report: Report) -> Finding:
     """The user guide (support-all-features, accounts_invites) lets inviting go on; the API's reason does not."""
-    destination = scene.snapshot.destination
+    destination = context.snapshot.destination
     enabling = [sent.id for sent in destination.handshakes if sent.action == "ENABLE_ALL_FEATURES" and sent.is_pending]
     if enabling:
         return report.warn(Message("features-in-progress", handshake=enabling[0]))
@@ -65,22 +66,21 @@ def all_features(scene: Scene, report: Report) -> Finding:
     where=("source",),
     actions=("controltower:ListBaselines", "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
     page="https://docs.aws.amazon.com/controltower/latest/userguide/unmanage-account.html",
-    severity=Verdict.BLOCK,
     regional=True,
 )
-def not_enrolled(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def not_enrolled(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Enrolled means that a baseline is enabled on the account itself; a landing zone lives in one region."""
-    eyes = desk.eyes["source"]
-    if not list(eyes.pages("controltower", "ListLandingZones", "landingZones")):
-        for account in desk.accounts:
+    reader = context.readers["source"]
+    if not list(reader.pages("controltower", "ListLandingZones", "landingZones")):
+        for account in context.accounts:
             yield reports.on(account.account_id).ok(Message("landing-zone-none"))
         return
-    names = {held["arn"]: held["name"] for held in eyes.pages("controltower", "ListBaselines", "baselines")}
+    names = {held["arn"]: held["name"] for held in reader.pages("controltower", "ListBaselines", "baselines")}
     governed: dict[str, tuple[str, str]] = {}
-    for enabled in eyes.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True):
+    for enabled in reader.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True):
         name = names.get(enabled["baselineIdentifier"], enabled["baselineIdentifier"])
         governed[enabled["targetIdentifier"].rsplit("/", 1)[-1]] = name, enabled["arn"]
-    for account in desk.accounts:
+    for account in context.accounts:
         name, arn = governed.get(account.account_id, ("", ""))
         report = reports.on(account.account_id)
         if not arn:
@@ -104,11 +104,11 @@ def not_enrolled(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     severity=Verdict.WARN,
     concerns="organization",
 )
-def no_billing_transfer(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def no_billing_transfer(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Either organization may pay for another one, or be paid for."""
-    for side, eyes in desk.eyes.items():
+    for side, reader in context.readers.items():
         for direction in ("Inbound", "Outbound"):
-            for transfer in eyes.pages(
+            for transfer in reader.pages(
                 "organizations",
                 f"List{direction}ResponsibilityTransfers",
                 "ResponsibilityTransfers",
@@ -129,15 +129,9 @@ def no_billing_transfer(desk: CheckContext, reports: Reports) -> Iterator[Findin
     severity=Verdict.INFO,
     concerns="organization",
 )
-def trusted_access(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def trusted_access(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """What works through the source for every account, and what the destination has instead."""
-    trusted = {
-        side: {
-            entry["ServicePrincipal"]
-            for entry in eyes.pages("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
-        }
-        for side, eyes in desk.eyes.items()
-    }
+    trusted = {side: trusted_services(reader) for side, reader in context.readers.items()}
     only = sorted(trusted["source"] - trusted["destination"])
     if only:
         yield reports.on("").info(Message("services-trusted-by-source-only", services=only))
@@ -151,13 +145,15 @@ def trusted_access(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
     page=GUIDE + "orgs_tagging.html",
     severity=Verdict.WARN,
 )
-def tags_carried_over(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def tags_carried_over(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Against the plan: a tag that accounts.csv gives another value is changed on purpose."""
-    for account in desk.accounts:
+    for account in context.accounts:
         report = reports.on(account.account_id)
         try:
             tags = list(
-                desk.eyes["source"].pages("organizations", "ListTagsForResource", "Tags", ResourceId=account.account_id)
+                context.readers["source"].pages(
+                    "organizations", "ListTagsForResource", "Tags", ResourceId=account.account_id
+                )
             )
         except RefusedError as error:
             yield report.unknown(Message("look-prevented", why=error.message))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from orgtools.assess.catalogue import CATALOGUE, GUIDE, Report, Scene, check
+from orgtools.assess.catalogue import GUIDE, Report, SnapshotContext, check
 from orgtools.assess.waivers import signed
 from orgtools.exceptions import InputError
 from orgtools.findings import Verdict
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orgtools.plan import Plan
 
 _MIGRATION: Final = GUIDE + "orgs_account_migration.html"
+_ROOT_USER: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html"
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,22 @@ class Question:
 
     Attributes:
         check: the id of the check that asks it.
+        subject: the group that the check belongs to.
         answers: each possible answer, with what it means for the move.
+        page: the AWS page that the question comes from.
         concerns: each account on the stand-alone path, or the organizations.
     """
 
     check: str
+    subject: str
     answers: Mapping[str, Verdict]
-    concerns: Literal["account", "organization"]
+    page: str = _MIGRATION
+    concerns: Literal["account", "organization"] = "organization"
+
+    @property
+    def severity(self) -> Verdict:
+        """The worst that an answer means."""
+        return max(self.answers.values(), key=list(Verdict).index)
 
     @property
     def words(self) -> Message:
@@ -59,12 +69,19 @@ def _slug(check: str) -> str:
 QUESTIONS: Final[Mapping[str, Question]] = {
     question.check: question
     for question in (
-        Question("E13", {"yes": Verdict.OK, "no": Verdict.BLOCK}, "organization"),
-        Question("E6.seller", {"yes": Verdict.OK, "no": Verdict.BLOCK}, "organization"),
-        Question("B3.pricing", {"no": Verdict.OK, "settled": Verdict.INFO, "yes": Verdict.WARN}, "organization"),
-        Question("D14.export", {"yes": Verdict.OK, "no": Verdict.WARN}, "organization"),
-        Question("E16.root", {"yes": Verdict.OK, "no": Verdict.WARN}, "organization"),
-        Question("B4", {"yes": Verdict.OK, "no": Verdict.BLOCK}, "account"),
+        # AWS says so only by refusing an invitation.
+        Question(
+            "E13", "quotas", {"yes": Verdict.OK, "no": Verdict.BLOCK}, GUIDE + "orgs_manage_accounts_invites.html"
+        ),
+        # No API names the seller; the invoices of both do.
+        Question("E6.seller", "eligibility", {"yes": Verdict.OK, "no": Verdict.BLOCK}),
+        # Contracts are in no API.
+        Question("B3.pricing", "billing", {"no": Verdict.OK, "settled": Verdict.INFO, "yes": Verdict.WARN}),
+        # Until somebody says no, 40_leave and 50_accept let no account go that would lose something unexported.
+        Question("D14.export", "tags", {"yes": Verdict.OK, "no": Verdict.WARN}),
+        # The invitation goes to that address, and it is the last way in.
+        Question("E16.root", "access", {"yes": Verdict.OK, "no": Verdict.WARN}, _ROOT_USER),
+        Question("B4", "billing", {"yes": Verdict.OK, "no": Verdict.BLOCK}, concerns="account"),
     )
 }
 """Every question by the id of its check, in the order of the form."""
@@ -129,10 +146,10 @@ def _choices(question: Question) -> str:
     return "|".join(question.answers)
 
 
-def _answered(scene: Scene, report: Report) -> Finding:
+def _answered(context: SnapshotContext, report: Report) -> Finding:
     """The newest answer in the ledger; none is unknown, and its remedy says how to give one."""
     question = QUESTIONS[report.check]
-    given = scene.snapshot.assessed.answers.get((report.account_id, report.check))
+    given = context.snapshot.assessed.answers.get((report.account_id, report.check))
     if given is None:
         command = Message(
             "answer-for-account" if report.account_id else "answer-for-organizations",
@@ -141,101 +158,25 @@ def _answered(scene: Scene, report: Report) -> Finding:
         )
         return report.unknown(Message("question-open", why=question.words, then=command))
     evidence = Message("question-answered", why=question.meaning(given.answer), person=given.by, at=given.at)
-    match question.answers[given.answer]:
-        case Verdict.OK:
-            return report.ok(evidence)
-        case Verdict.INFO:
-            return report.info(evidence)
-        case Verdict.WARN:
-            return report.warn(evidence)
-        case _:
-            return report.block(evidence)
+    return report.found(question.answers[given.answer], evidence)
 
 
-@check(
-    "E13",
-    subject="quotas",
-    where=(),
-    actions=(),
-    page=GUIDE + "orgs_manage_accounts_invites.html",
-    concerns="organization",
-)
-def email_verified(scene: Scene, report: Report) -> Finding:
-    """AWS says so only by refusing an invitation."""
-    return _answered(scene, report)
-
-
-@check(
-    "E6.seller",
-    subject="eligibility",
-    where=(),
-    actions=(),
-    page=_MIGRATION,
-    concerns="organization",
-)
-def same_seller(scene: Scene, report: Report) -> Finding:
-    """No API names the seller; the invoices of both do."""
-    return _answered(scene, report)
-
-
-@check(
-    "B3.pricing",
-    subject="billing",
-    where=(),
-    actions=(),
-    page=_MIGRATION,
-    concerns="organization",
-    severity=Verdict.WARN,
-)
-def pricing_settled(scene: Scene, report: Report) -> Finding:
-    """Contracts are in no API."""
-    return _answered(scene, report)
-
-
-@check(
-    "D14.export",
-    subject="tags",
-    where=(),
-    actions=(),
-    page=_MIGRATION,
-    concerns="organization",
-    severity=Verdict.WARN,
-)
-def exported_first(scene: Scene, report: Report) -> Finding:
-    """Until somebody says no, 40_leave and 50_accept let no account go that would lose something unexported."""
-    return _answered(scene, report)
-
-
-@check(
-    "E16.root",
-    subject="access",
-    where=(),
-    actions=(),
-    page="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
-    concerns="organization",
-    severity=Verdict.WARN,
-)
-def root_recoverable(scene: Scene, report: Report) -> Finding:
-    """The invitation goes to that address, and it is the last way in."""
-    return _answered(scene, report)
-
-
-@check(
-    "B4",
-    subject="billing",
-    where=(),
-    actions=(),
-    page=GUIDE + "orgs_account_migration.html",
-)
-def can_pay(scene: Scene, report: Report) -> Finding:
+def _paying(context: SnapshotContext, report: Report) -> Finding:
     """Asked only of accounts that leave first."""
-    if scene.account.path != "standalone":
+    if context.account.path != "standalone":
         return report.ok(Message("payment-not-needed"))
-    if scene.account.account_id in scene.snapshot.destination.accounts:
+    if context.account.account_id in context.snapshot.destination.accounts:
         return report.ok(Message("payment-no-longer-needed"))
-    return _answered(scene, report)
+    return _answered(context, report)
 
 
-if unasked := QUESTIONS.keys() - CATALOGUE.keys():
-    message = f"no check asks {', '.join(sorted(unasked))}"
-    raise TypeError(message)
+for _question in QUESTIONS.values():
+    check(
+        _question.check,
+        subject=_question.subject,
+        where=(),
+        actions=(),
+        page=_question.page,
+        concerns=_question.concerns,
+        severity=_question.severity,
+    )(_paying if _question.concerns == "account" else _answered)

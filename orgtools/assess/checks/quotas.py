@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import GUIDE, Report, Scene, check
+from orgtools.assess.catalogue import GUIDE, Report, SnapshotContext, check
+from orgtools.budget import to_invite
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -13,33 +15,22 @@ if TYPE_CHECKING:
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_reference_limits.html"
+_of_destination = partial(check, subject="quotas", where=("destination",), page=_PAGE, concerns="organization")
 
 
-def _to_invite(scene: Scene) -> int:
-    destination = scene.snapshot.destination
-    return sum(
-        account.account_id not in destination.accounts and destination.pending_invitation_to(account.account_id) is None
-        for account in scene.wave
-    )
-
-
-@check(
+@_of_destination(
     "E8",
-    subject="quotas",
-    where=("destination",),
     actions=(
         "servicequotas:ListServiceQuotas",
         "organizations:ListAccounts",
         "organizations:ListHandshakesForOrganization",
     ),
-    page=_PAGE,
-    concerns="organization",
 )
-def account_quota(scene: Scene, report: Report) -> Finding:
+def account_quota(context: SnapshotContext, report: Report) -> Finding:
     """Members, pending invitations and this plan against the quota; a pending invitation takes a place."""
-    budget, more = scene.snapshot.budget, _to_invite(scene)
+    budget, more = context.snapshot.budget, to_invite(context.wave, context.snapshot.destination)
     if budget.account_quota is None:
-        return report.unknown(_unread(scene.snapshot.destination.unknown))
+        return report.unknown(_unread(context.snapshot.destination.unknown))
     needed = budget.members + budget.pending + more
     fits = needed <= budget.account_quota
     figures = Message(
@@ -58,17 +49,10 @@ def _unread(refusals: Sequence[Message]) -> Message:
     return Message("account-quota-unread-why", why=refusals[0]) if refusals else Message("account-quota-unread")
 
 
-@check(
-    "E9",
-    subject="quotas",
-    where=("destination",),
-    actions=("organizations:ListHandshakesForOrganization",),
-    page=_PAGE,
-    concerns="organization",
-)
-def invitations_left(scene: Scene, report: Report) -> Finding:
+@_of_destination("E9", actions=("organizations:ListHandshakesForOrganization",))
+def invitations_left(context: SnapshotContext, report: Report) -> Finding:
     """Attempts of the last 24 hours that were not accepted, against the larger of 20 and the account quota."""
-    budget, more = scene.snapshot.budget, _to_invite(scene)
+    budget, more = context.snapshot.budget, to_invite(context.wave, context.snapshot.destination)
     figures = {"count": budget.attempts, "limit": budget.attempts_left, "more": more}
     if more <= budget.attempts_left:
         return report.ok(Message("invitations-left", **figures))

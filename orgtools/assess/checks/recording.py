@@ -26,13 +26,13 @@ _OF_THE_ORGANIZATION: Final = "config-multiaccountsetup.amazonaws.com"
     severity=Verdict.WARN,
     regional=True,
 )
-def activity_recorded(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def activity_recorded(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """The organization's trail is deleted from an account that leaves; its own trails go on.
 
     What it does not see: whether a trail is logging at all, and event data stores of CloudTrail Lake.
     """
-    report = reports.on(desk.accounts[0].account_id)
-    trails = desk.eyes["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
+    report = reports.on(context.accounts[0].account_id)
+    trails = context.readers["member"].ask("cloudtrail", "DescribeTrails", includeShadowTrails=True)["trailList"]
     own = [trail for trail in trails if not trail["IsOrganizationTrail"]]
     shared = [trail for trail in trails if trail["IsOrganizationTrail"]]
     for trail in shared:
@@ -57,20 +57,19 @@ def activity_recorded(desk: CheckContext, reports: Reports) -> Iterator[Finding]
         "config:DescribeDeliveryChannels",
     ),
     page=_TOWER + "existing-config-resources.html",
-    severity=Verdict.BLOCK,
     regional=True,
 )
-def config_is_free(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def config_is_free(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Control Tower refuses an account that has any of these; the organization's rules go with the move.
 
     What it does not see: aggregators of the organization, which need no authorization from the account.
     """
-    report, eyes = reports.on(desk.accounts[0].account_id), desk.eyes["member"]
-    recorders = eyes.ask("config", "DescribeConfigurationRecorders")["ConfigurationRecorders"]
-    channels = eyes.ask("config", "DescribeDeliveryChannels")["DeliveryChannels"]
+    report, reader = reports.on(context.accounts[0].account_id), context.readers["member"]
+    recorders = reader.ask("config", "DescribeConfigurationRecorders")["ConfigurationRecorders"]
+    channels = reader.ask("config", "DescribeDeliveryChannels")["DeliveryChannels"]
     own = [item["name"] for item in recorders if not item.get("servicePrincipal")]
-    authorized = list(eyes.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"))
-    if own or channels or (authorized and desk.brief.landing_zone is not False):
+    authorized = list(reader.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations"))
+    if own or channels or (authorized and context.brief.landing_zone is not False):
         held = Message(
             "config-resources",
             recorders=len(own),
@@ -79,11 +78,11 @@ def config_is_free(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
         )
         accounts = [granted["AuthorizedAccountId"] for granted in authorized]
         text = "\n".join([*own, *(channel["name"] for channel in channels), *accounts])
-        if desk.brief.landing_zone and desk.accounts[0].account_id in desk.brief.config_allowed:
+        if context.brief.landing_zone and context.accounts[0].account_id in context.brief.config_allowed:
             yield report.info(Message("config-allowed", why=held), text=text)
-        elif desk.brief.landing_zone:
+        elif context.brief.landing_zone:
             yield report.block(Message("config-in-the-way", why=held), text=text)
-        elif desk.brief.landing_zone is None:
+        elif context.brief.landing_zone is None:
             yield report.unknown(Message("config-perhaps-in-the-way", why=held), text=text)
         else:
             yield report.info(Message("config-stays", why=held), text=text)
@@ -91,12 +90,12 @@ def config_is_free(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
         yield report.ok(Message("config-resources-none"))
     rules = [
         rule["ConfigRuleName"]
-        for rule in eyes.pages("config", "DescribeConfigRules", "ConfigRules")
+        for rule in reader.pages("config", "DescribeConfigRules", "ConfigRules")
         if rule.get("CreatedBy") == _OF_THE_ORGANIZATION or rule["ConfigRuleName"].startswith("OrgConfigRule-")
     ]
     packs = [
         pack["ConformancePackName"]
-        for pack in eyes.pages("config", "DescribeConformancePacks", "ConformancePackDetails")
+        for pack in reader.pages("config", "DescribeConformancePacks", "ConformancePackDetails")
         if pack["ConformancePackName"].startswith("OrgConformsPack-")
     ]
     if rules or packs:

@@ -5,6 +5,7 @@ See https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import CheckContext, Report, Reports, reading
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 REGIONS: Final = "E19"
 """The check that says where the regional ones look in an account."""
 ABOVE: Final = "E19.management"
-"""The same of what the management accounts' eyes look at."""
+"""The same of what the management accounts' credentials read."""
 LISTED: Final = ("account", "ListRegions", "Regions")
-"""Service, operation and the member that holds the entries, as `Eyes.pages` takes them."""
+"""Service, operation and the member that holds the entries, as `ReadOnlyReader.pages` takes them."""
 ENABLED: Final[dict[str, Any]] = {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
 _ASSESSED: Final = "regions-assessed"
-_ACTION: Final = "account:ListRegions"
 _PAGE: Final = "https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html"
+_listing = partial(reading, subject="regions", actions=("account:ListRegions",), page=_PAGE, severity=Verdict.INFO)
 
 
 def names(entries: Iterable[Any]) -> tuple[str, ...]:
@@ -45,33 +46,18 @@ def found(account_id: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(name for evidence in told if evidence.code == _ASSESSED for name in evidence.facts["regions"])
 
 
-@reading(
-    REGIONS,
-    subject="regions",
-    where=("member",),
-    actions=(_ACTION,),
-    page=_PAGE,
-    severity=Verdict.INFO,
-)
-def every_region(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_listing(REGIONS, where=("member",))
+def every_region(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A region that is enabled and left out is unknown, by name: nobody looked at what is there."""
-    enabled = names(desk.eyes["member"].pages(*LISTED, **ENABLED))
-    yield _told(enabled, desk.brief.regions, reports.on(desk.accounts[0].account_id))
+    enabled = names(context.readers["member"].pages(*LISTED, **ENABLED))
+    yield _told(enabled, context.brief.regions, reports.on(context.accounts[0].account_id))
 
 
-@reading(
-    ABOVE,
-    subject="regions",
-    where=("source", "destination"),
-    actions=(_ACTION,),
-    page=_PAGE,
-    severity=Verdict.INFO,
-    concerns="organization",
-)
-def every_region_above(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+@_listing(ABOVE, where=("source", "destination"), concerns="organization")
+def every_region_above(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """StackSets, landing zones and Identity Center are regional, too."""
-    enabled = {name for eyes in desk.eyes.values() for name in names(eyes.pages(*LISTED, **ENABLED))}
-    yield _told(sorted(enabled), desk.brief.regions, reports.on(""))
+    enabled = {name for reader in context.readers.values() for name in names(reader.pages(*LISTED, **ENABLED))}
+    yield _told(sorted(enabled), context.brief.regions, reports.on(""))
 
 
 def _told(enabled: Sequence[str], narrowed: Sequence[str], report: Report) -> Finding:

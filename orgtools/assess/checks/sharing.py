@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import Brief, CheckContext, Report, Reports, reading
-from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from orgtools.findings import Finding
 
 _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
 
@@ -21,34 +22,33 @@ _RAM: Final = "https://docs.aws.amazon.com/ram/latest/userguide/"
     actions=("ram:GetResourceShareAssociations", "ram:GetResourceShares", "ram:ListResources"),
     silent=True,
     page=_RAM + "working-with-sharing-update.html",
-    severity=Verdict.BLOCK,
     regional=True,
 )
-def shares_go_on(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def shares_go_on(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """What the account loses and what others lose.
 
     AWS RAM takes an account that leaves its organization out of every share that reached it through the organization,
     unless the share retains it. Whether a resource is in use cannot be seen: a share that this account receives and
     that ends is a block; one of its own, which ends for others, is a warning.
     """
-    eyes, report = desk.eyes["member"], reports.on(desk.accounts[0].account_id)
-    received = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS"))
+    reader, report = context.readers["member"], reports.on(context.accounts[0].account_id)
+    received = _by_arn(reader.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS"))
     arns = {"resourceOwner": "OTHER-ACCOUNTS"}
     resources: dict[str, list[str]] = {}
     if received:
-        for resource in eyes.pages("ram", "ListResources", "resources", **arns):
+        for resource in reader.pages("ram", "ListResources", "resources", **arns):
             resources.setdefault(resource["resourceShareArn"], []).append(resource["arn"])
     for arn, share in received.items():
         yield _received(share, resources.get(arn, []), report)
-    own = _by_arn(eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="SELF"))
+    own = _by_arn(reader.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="SELF"))
     principals: dict[str, list[str]] = {}
     if own:
         asked = {"associationType": "PRINCIPAL", "resourceShareArns": list(own)}
-        for associated in eyes.pages("ram", "GetResourceShareAssociations", "resourceShareAssociations", **asked):
+        for associated in reader.pages("ram", "GetResourceShareAssociations", "resourceShareAssociations", **asked):
             if associated["status"] == "ASSOCIATED":
                 principals.setdefault(associated["resourceShareArn"], []).append(associated["associatedEntity"])
     for arn, share in own.items():
-        yield _owned(share, principals.get(arn, []), desk.brief, report)
+        yield _owned(share, principals.get(arn, []), context.brief, report)
 
 
 def _by_arn(shares: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

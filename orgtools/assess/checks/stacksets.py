@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import CheckContext, Reports, no_unit, reading
@@ -13,31 +14,27 @@ from orgtools.unmeant import UnmeantError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgtools.aws.read.read_only import Eyes
+    from orgtools.aws.read.read_only import ReadOnlyReader
 
-_GUIDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
-
-
-@reading(
-    "D1",
-    subject="stacksets",
-    where=("source",),
-    actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"),
-    silent=True,
-    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
-    severity=Verdict.BLOCK,
-    regional=True,
+_PAGE: Final = (
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html"
 )
-def stacks_stay(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+_stacksets = partial(reading, subject="stacksets", page=_PAGE, regional=True)
+
+
+@_stacksets(
+    "D1", where=("source",), actions=("cloudformation:ListStackInstances", "cloudformation:ListStackSets"), silent=True
+)
+def stacks_stay(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """A service-managed StackSet that deploys automatically and does not retain deletes its stacks in who leaves.
 
     What it cannot see: StackSets that a delegated administrator of CloudFormation keeps in its own account.
     """
-    eyes = desk.eyes["source"]
-    held: dict[str, list[tuple[dict[str, Any], str]]] = {account.account_id: [] for account in desk.accounts}
-    for stackset in _active(eyes):
+    reader = context.readers["source"]
+    held: dict[str, list[tuple[dict[str, Any], str]]] = {account.account_id: [] for account in context.accounts}
+    for stackset in _active(reader):
         name = stackset["StackSetName"]
-        for stack in eyes.pages("cloudformation", "ListStackInstances", "Summaries", StackSetName=name):
+        for stack in reader.pages("cloudformation", "ListStackInstances", "Summaries", StackSetName=name):
             if stack["Account"] in held:
                 held[stack["Account"]].append((stackset, f"{stack['Region']}: {stack.get('StackId', '-')}"))
     for account_id, found in held.items():
@@ -60,31 +57,28 @@ def _stacks_of(account_id: str, held: list[tuple[dict[str, Any], str]], reports:
             yield report.block(Message("stackset-deletes", name=name, count=count), **seen)
 
 
-@reading(
+@_stacksets(
     "D2",
-    subject="stacksets",
     where=("destination",),
     actions=("cloudformation:ListStackSetAutoDeploymentTargets", "cloudformation:ListStackSets"),
-    page=_GUIDE + "stacksets-orgs-manage-auto-deployment.html",
     severity=Verdict.WARN,
-    regional=True,
 )
-def stacks_come(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
+def stacks_come(context: CheckContext, reports: Reports) -> Iterator[Finding]:
     """Service-managed StackSets of the destination that deploy to the planned unit, or to one above it.
 
     What it cannot see: StackSets of a delegated administrator, and accounts that a target leaves out by a filter.
     """
-    eyes, units = desk.eyes["destination"], desk.snapshot.destination.units
+    reader, units = context.readers["destination"], context.snapshot.destination.units
     deploying: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
-    for stackset in _active(eyes):
+    for stackset in _active(reader):
         if stackset["PermissionModel"] == "SERVICE_MANAGED" and _deploys(stackset):
             name = stackset["StackSetName"]
-            listed = eyes.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
+            listed = reader.pages("cloudformation", "ListStackSetAutoDeploymentTargets", "Summaries", StackSetName=name)
             deploying.append((stackset, {at["OrganizationalUnitId"]: at.get("Regions", []) for at in listed}))
-    for account in desk.accounts:
+    for account in context.accounts:
         report, found = reports.on(account.account_id), False
         try:
-            above: str | None = landing(account.ou, desk.snapshot.destination, desk.snapshot.coming).id
+            above: str | None = landing(account.ou, context.snapshot.destination, context.snapshot.coming).id
         except UnmeantError as error:
             yield report.unknown(no_unit(error))
             continue
@@ -107,8 +101,8 @@ def stacks_come(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
             yield report.ok(Message("stackset-none-deploys", unit=account.ou))
 
 
-def _active(eyes: Eyes) -> Iterator[dict[str, Any]]:
-    yield from eyes.pages("cloudformation", "ListStackSets", "Summaries", Status="ACTIVE")
+def _active(reader: ReadOnlyReader) -> Iterator[dict[str, Any]]:
+    yield from reader.pages("cloudformation", "ListStackSets", "Summaries", Status="ACTIVE")
 
 
 def _deploys(stackset: dict[str, Any]) -> bool:

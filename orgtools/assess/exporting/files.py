@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
 from orgtools.exceptions import InputError
+from orgtools.mapping import Assignment  # noqa: TC001 (likewise)
 from orgtools.messages import Message
 from orgtools.private import private_folder, write_private
 
@@ -57,25 +58,6 @@ class Contact:
     title: str
     email: str
     phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Who may enter the account through Identity Center, and with which permission set.
-
-    Attributes:
-        permission_set: its name, which the destination's instance may have too.
-        permission_set_arn: its ARN in the source's instance.
-        principal_type: USER or GROUP.
-        principal_id: the id in the source's identity store.
-        principal: the user's or group's name there; empty where it could not be read.
-    """
-
-    permission_set: str
-    permission_set_arn: str
-    principal_type: str
-    principal_id: str
-    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

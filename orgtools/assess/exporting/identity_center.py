@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.checks.identity_center import is_primary
-from orgtools.assess.exporting.files import Assignment
+from orgtools.assess.checks.arriving import trusted_services
+from orgtools.assess.checks.identity_center import assignments, is_primary
 from orgtools.exceptions import OrganizationError, RefusedError
+from orgtools.mapping import Assignment
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orgtools.aws.read.read_only import View
+    from orgtools.aws.read.read_only import ReadOnlyReader
 
 _PRINCIPAL: Final = "sso.amazonaws.com"
 _DESCRIBE: Final = {
@@ -25,35 +27,31 @@ _DESCRIBE: Final = {
 class Directory:
     """Identity Center as the management account sees it; names are asked for once. Any number of threads may use it."""
 
-    def __init__(self, eyes: Iterable[View]) -> None:
+    def __init__(self, readers: Iterable[ReadOnlyReader]) -> None:
         """Find the instance, which lives in one region.
+
+        Args:
+            readers: of the source's management account, one for each region.
 
         Raises:
             RefusedError: no instance was found, and not every region could be looked into.
             OrganizationError: none was found, although the organization trusts Identity Center.
         """
-        views, refused = tuple(eyes), list[RefusedError]()
-        self._instances: list[tuple[View, str, str]] = []
-        for view in views:
+        every, refused = tuple(readers), list[RefusedError]()
+        self._instances: list[tuple[ReadOnlyReader, str, str]] = []
+        for reader in every:
             try:
                 self._instances += [
-                    (view, found["InstanceArn"], found["IdentityStoreId"])
-                    for found in view.pages("sso-admin", "ListInstances", "Instances")
-                    if is_primary(found, view.region_of("sso-admin"))
+                    (reader, found["InstanceArn"], found["IdentityStoreId"])
+                    for found in reader.pages("sso-admin", "ListInstances", "Instances")
+                    if is_primary(found, reader.region_of("sso-admin"))
                 ]
             except RefusedError as error:
                 refused.append(error)
-        if not self._instances:
-            if refused:
-                raise refused[0]
-            self._explain(views)
-        self._names: dict[tuple[str, ...], str] = {}
-        self._lock = threading.Lock()
-
-    def _explain(self, views: tuple[View, ...]) -> None:
-        """No instance is none only where the organization does not trust the service either."""
-        trusted = views[0].pages("organizations", "ListAWSServiceAccessForOrganization", "EnabledServicePrincipals")
-        if any(entry["ServicePrincipal"] == _PRINCIPAL for entry in trusted):
+        if not self._instances and refused:
+            raise refused[0]
+        # No instance is none only where the organization does not trust the service either.
+        if not self._instances and _PRINCIPAL in trusted_services(every[0]):
             raise OrganizationError(Message("identity-center-of-source-elsewhere"))
 
     def assignments(self, account_id: str) -> tuple[tuple[Assignment, ...], RefusedError | None]:
@@ -63,35 +61,21 @@ class Directory:
             RefusedError: AWS does not show the assignments.
         """
         found, unnamed = list[Assignment](), None
-        for view, instance, store in self._instances:
-            where: dict[str, Any] = {"InstanceArn": instance, "AccountId": account_id}
-            for arn in view.pages("sso-admin", "ListPermissionSetsProvisionedToAccount", "PermissionSets", **where):
-                name = self._permission_set(view, instance, arn)
-                for held in view.pages(
-                    "sso-admin", "ListAccountAssignments", "AccountAssignments", **where, PermissionSetArn=arn
-                ):
-                    kind, principal, called = held["PrincipalType"], held["PrincipalId"], ""
-                    try:
-                        called = self._principal(view, store, kind, principal)
-                    except RefusedError as error:
-                        unnamed = error
-                    found.append(Assignment(name, arn, kind, principal, called))
+        for reader, instance, store in self._instances:
+            for held in assignments(reader, instance, account_id):
+                named, of = held, (reader, store, held.principal_type, held.principal_id)
+                try:
+                    named = replace(held, principal=reader.once(*of[1:], read=partial(_principal, *of)))
+                except RefusedError as error:
+                    unnamed = error
+                found.append(named)
         found.sort(key=lambda one: (one.permission_set, one.principal_type, one.principal_id))
         return tuple(found), unnamed
 
-    def _permission_set(self, view: View, instance: str, arn: str) -> str:
-        with self._lock:
-            if (arn,) not in self._names:
-                answer = view.ask("sso-admin", "DescribePermissionSet", InstanceArn=instance, PermissionSetArn=arn)
-                self._names[arn,] = answer["PermissionSet"]["Name"]
-            return self._names[arn,]
 
-    def _principal(self, view: View, store: str, kind: str, principal: str) -> str:
-        """The name of a user or group; empty where it was deleted and its assignments were left."""
-        operation, id_field, name_field = _DESCRIBE[kind]
-        with self._lock:
-            if (store, principal) not in self._names:
-                asked = {"IdentityStoreId": store, id_field: principal}
-                answer = view.ask("identitystore", operation, absent=("ResourceNotFoundException",), **asked)
-                self._names[store, principal] = answer[name_field] if answer else ""
-            return self._names[store, principal]
+def _principal(reader: ReadOnlyReader, store: str, kind: str, principal: str) -> str:
+    """The name of a user or group; empty where it was deleted and its assignments were left."""
+    operation, id_field, name_field = _DESCRIBE[kind]
+    asked = {"IdentityStoreId": store, id_field: principal}
+    answer = reader.ask("identitystore", operation, absent=("ResourceNotFoundException",), **asked)
+    return str(answer[name_field]) if answer else ""

@@ -7,10 +7,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from orgtools.assess.catalogue import EXPORTING
 from orgtools.assess.checks.regions import ENABLED, LISTED, names
 from orgtools.assess.exporting.files import Contact, Export, Gap, OrganizationExport, Share, keep
 from orgtools.assess.exporting.identity_center import Directory
+from orgtools.assess.permissions import EXPORTING
 from orgtools.aws.model import Identity
 from orgtools.aws.read.unknown_source import not_ours
 from orgtools.aws.sessions.handles import entered
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
     from orgtools.assess.catalogue import Where
     from orgtools.aws.model import Side
-    from orgtools.aws.read.read_only import Vantage, View
+    from orgtools.aws.read.read_only import ReadOnlyAccess, ReadOnlyReader
     from orgtools.migration import Migration
     from orgtools.snapshot import Snapshot
 
 _ALTERNATE: Final = ("BILLING", "OPERATIONS", "SECURITY")
 _KINDS: Final = ("tags", "contact", "alternate_contacts", "delegations", "assignments")
+_OF_SOURCE: Final = ("tags", "delegations", "assignments")
+"""What the source's management account tells of an account."""
 _ABSENT: Final = ("ResourceNotFoundException",)
 _OWNERS: Final = {"owned": "SELF", "received": "OTHER-ACCOUNTS"}
 
@@ -83,15 +85,13 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     with entered(migration.ways), ExitStack() as opened:
         # Shared by all accounts, so the time allowed for one is allowed for each.
         seconds = settings.assess.seconds * max(1, len(here))
-        seeing: _Above | _Blind = _Blind()
-        if source.seen:
-            seeing = _above(migration, source, whole, opened, seconds)
-        else:
-            with whole.gap("cost_tags"):
-                raise not_ours()
+        management = _management(migration, source, whole, opened, seconds) if source.seen else None
+        if management is None:
+            for part, kinds in ((whole, ("cost_tags",)), *((part, _OF_SOURCE) for part in parts.values())):
+                part.gaps += [Gap(kind, not_ours().message) for kind in kinds]
         with ThreadPoolExecutor(settings.engine.workers, thread_name_prefix="export") as pool:
-            tasks = [pool.submit(seeing.look, account_id, parts[account_id]) for account_id in here]
-            tasks += [pool.submit(_inside, migration, account_id, parts[account_id]) for account_id in here]
+            tasks = [pool.submit(management.look, *part) for part in parts.items()] if management else []
+            tasks += [pool.submit(_inside, migration, *part) for part in parts.items()]
             for task in tasks:
                 task.result()
     written = Exported(
@@ -116,28 +116,26 @@ def _unread(account_id: str, gap: Gap) -> Message:
     return Message("export-gap-of-source", kind=gap.kind, why=gap.why)
 
 
-def _above(migration: Migration, source: Side, whole: _Parts, opened: ExitStack, seconds: float) -> _Above:
+def _management(
+    migration: Migration, source: Side, whole: _Parts, opened: ExitStack, seconds: float
+) -> _ManagementAccount:
     """The source's management account, in every region; what it tells of the whole is read at once."""
-    above = opened.enter_context(_opened(migration.vantage("source"), "source", seconds))
+    reader = opened.enter_context(_opened(migration.vantage("source"), "source", seconds))
     regions: tuple[str, ...] = ("",)
     with whole.gap("regions"):
-        regions = _regions(migration, above)
-    views = [
+        regions = _regions(migration, reader)
+    readers = [
         opened.enter_context(_opened(migration.vantage("source", region=region), "source", seconds))
         for region in regions
     ]
     with whole.gap("cost_tags"):
-        whole.read["cost_tags"] = _cost_tags(views[0])
-    return _Above(views[0], source.delegated_administrators, _directory(views))
+        whole.read["cost_tags"] = _cost_tags(readers[0])
+    return _ManagementAccount(readers[0], source.delegated_administrators, _directory(readers))
 
 
-def _regions(migration: Migration, eyes: View) -> tuple[str, ...]:
-    """Those that migration.toml names, or all that are enabled where these eyes are.
-
-    Raises:
-        RefusedError: AWS does not list them.
-    """
-    return migration.settings.assess.regions or names(eyes.pages(*LISTED, **ENABLED))
+def _regions(migration: Migration, reader: ReadOnlyReader) -> tuple[str, ...]:
+    """Those that migration.toml names, or all that are enabled where this reader is."""
+    return migration.settings.assess.regions or names(reader.pages(*LISTED, **ENABLED))
 
 
 @dataclass
@@ -172,23 +170,23 @@ class _Parts:
 
 
 @contextmanager
-def _opened(vantage: Vantage, side: Where, seconds: float) -> Iterator[View]:
-    with vantage.opened(seconds=seconds) as view, view.only(EXPORTING[side]):
-        yield view
+def _opened(access: ReadOnlyAccess, side: Where, seconds: float) -> Iterator[ReadOnlyReader]:
+    with access.opened(seconds=seconds) as reader, reader.only(EXPORTING[side]):
+        yield reader
 
 
 @dataclass(frozen=True)
-class _Above:
-    """The source's management account: its eyes, and its Identity Center or why that could not be looked into."""
+class _ManagementAccount:
+    """The source's management account: its reader, and its Identity Center or why that could not be looked into."""
 
-    eyes: View
+    reader: ReadOnlyReader
     delegated: frozenset[str] | None
     directory: Directory | OrgtoolsError
 
     def look(self, account_id: str, part: _Parts) -> None:
         """What it sees of one account."""
         with part.gap("tags"):
-            tags = self.eyes.pages("organizations", "ListTagsForResource", "Tags", ResourceId=account_id)
+            tags = self.reader.pages("organizations", "ListTagsForResource", "Tags", ResourceId=account_id)
             part.read["tags"] = {tag["Key"]: tag["Value"] for tag in tags}
         with part.gap("delegations"):
             part.read["delegations"] = self._delegations(account_id)
@@ -205,31 +203,22 @@ class _Above:
             raise OrganizationError(Message("export-delegations-unlisted"))
         if account_id not in self.delegated:
             return ()
-        services = self.eyes.pages(
+        services = self.reader.pages(
             "organizations", "ListDelegatedServicesForAccount", "DelegatedServices", AccountId=account_id
         )
         return tuple(sorted(service["ServicePrincipal"] for service in services))
 
 
-class _Blind:
-    """In the place of the source's management account where that is not ours."""
-
-    def look(self, account_id: str, part: _Parts) -> None:  # noqa: ARG002 (as `_Above` looks)
-        """Nobody looks: what the account would lose is not kept, and that is said."""
-        with part.gap("tags", "delegations", "assignments"):
-            raise not_ours()
-
-
-def _directory(views: Iterable[View]) -> Directory | OrgtoolsError:
+def _directory(readers: Iterable[ReadOnlyReader]) -> Directory | OrgtoolsError:
     try:
-        return Directory(views)
+        return Directory(readers)
     except OrgtoolsError as error:
         return error
 
 
-def _cost_tags(eyes: View) -> dict[str, tuple[str, ...]]:
+def _cost_tags(reader: ReadOnlyReader) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for tag in eyes.pages("ce", "ListCostAllocationTags", "CostAllocationTags", Status="Active"):
+    for tag in reader.pages("ce", "ListCostAllocationTags", "CostAllocationTags", Status="Active"):
         found.setdefault(tag["Type"], []).append(tag["TagKey"])
     return {kind: tuple(sorted(keys)) for kind, keys in sorted(found.items())}
 
@@ -239,28 +228,29 @@ def _inside(migration: Migration, account_id: str, part: _Parts) -> None:
     settings = migration.settings
     regions: tuple[str, ...] = ()
     part.shares[""] = None
-    with part.gap("shares"), _opened(migration.inside(account_id), "member", settings.assess.seconds) as eyes:
-        regions = _regions(migration, eyes)
+    with part.gap("shares"), _opened(migration.inside(account_id), "member", settings.assess.seconds) as reader:
+        regions = _regions(migration, reader)
         del part.shares[""]
     for region in regions:
         part.shares[region] = None
         with part.gap("shares", region=region):
-            vantage = migration.inside(account_id, region=region)
-            with _opened(vantage, "member", settings.assess.seconds) as eyes:
-                part.shares[region] = (*_shares(eyes, "owned"), *_shares(eyes, "received"))
-    with part.gap("contact", "alternate_contacts"):
-        vantage = migration.inside(account_id)
-        with _opened(vantage, "member", settings.assess.seconds) as eyes:
-            _contacts(eyes, part)
+            access = migration.inside(account_id, region=region)
+            with _opened(access, "member", settings.assess.seconds) as reader:
+                part.shares[region] = (*_shares(reader, "owned"), *_shares(reader, "received"))
+    with (
+        part.gap("contact", "alternate_contacts"),
+        _opened(migration.inside(account_id), "member", settings.assess.seconds) as reader,
+    ):
+        _contacts(reader, part)
 
 
-def _contacts(eyes: View, part: _Parts) -> None:
+def _contacts(reader: ReadOnlyReader, part: _Parts) -> None:
     with part.gap("contact"):
-        answer = eyes.ask("account", "GetContactInformation", absent=_ABSENT)
+        answer = reader.ask("account", "GetContactInformation", absent=_ABSENT)
         part.read["contact"] = dict(answer["ContactInformation"]) if answer else {}
     with part.gap("alternate_contacts"):
         answers = {
-            kind: eyes.ask("account", "GetAlternateContact", absent=_ABSENT, AlternateContactType=kind)
+            kind: reader.ask("account", "GetAlternateContact", absent=_ABSENT, AlternateContactType=kind)
             for kind in _ALTERNATE
         }
         part.read["alternate_contacts"] = {
@@ -270,11 +260,11 @@ def _contacts(eyes: View, part: _Parts) -> None:
         }
 
 
-def _shares(eyes: View, direction: Literal["owned", "received"]) -> Iterator[Share]:
+def _shares(reader: ReadOnlyReader, direction: Literal["owned", "received"]) -> Iterator[Share]:
     owner = _OWNERS[direction]
     shares = {
         share["resourceShareArn"]: share
-        for share in eyes.pages("ram", "GetResourceShares", "resourceShares", resourceOwner=owner)
+        for share in reader.pages("ram", "GetResourceShares", "resourceShares", resourceOwner=owner)
         if share["status"] == "ACTIVE"
     }
     if not shares:
@@ -282,7 +272,7 @@ def _shares(eyes: View, direction: Literal["owned", "received"]) -> Iterator[Sha
     entities: dict[tuple[str, str], set[str]] = {}
     if direction == "owned":
         for kind in ("PRINCIPAL", "RESOURCE"):
-            for held in eyes.pages(
+            for held in reader.pages(
                 "ram",
                 "GetResourceShareAssociations",
                 "resourceShareAssociations",
@@ -292,7 +282,7 @@ def _shares(eyes: View, direction: Literal["owned", "received"]) -> Iterator[Sha
                 if held["status"] == "ASSOCIATED":
                     entities.setdefault((held["resourceShareArn"], kind), set()).add(held["associatedEntity"])
     else:  # only the owner may list associations
-        for resource in eyes.pages("ram", "ListResources", "resources", resourceOwner=owner):
+        for resource in reader.pages("ram", "ListResources", "resources", resourceOwner=owner):
             entities.setdefault((resource["resourceShareArn"], "RESOURCE"), set()).add(resource["arn"])
     for arn, share in sorted(shares.items()):
         yield Share(

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import CheckContext, Reports, reading
 from orgtools.assess.policies.rewrite import Both, namings
 from orgtools.exceptions import RefusedError
-from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from orgtools.aws.read.read_only import Eyes
+    from orgtools.aws.read.read_only import ReadOnlyReader
+    from orgtools.findings import Finding
 
 Policy = str | dict[str, Any] | RefusedError | None
 """A policy; what kept us from reading it; or None where the resource has none."""
@@ -68,28 +68,28 @@ class Asked:
     sparse: bool = False
 
 
-def carried(desk: CheckContext, listed: Listed, asked: Asked | None = None) -> Iterator[Carried]:
+def carried(context: CheckContext, listed: Listed, asked: Asked | None = None) -> Iterator[Carried]:
     """Every resource of one kind in the account, with its policy."""
-    eyes = desk.eyes["member"]
-    partition, region = desk.brief.source.partition, eyes.region_of(listed.service)
-    place = {"partition": partition, "region": region, "account": eyes.account_id}
-    for entry in eyes.pages(listed.service, listed.operation, listed.key, **_filled(listed.only, place)):
+    reader = context.readers["member"]
+    partition, region = context.brief.source.partition, reader.region_of(listed.service)
+    place = {"partition": partition, "region": region, "account": reader.account_id}
+    for entry in reader.pages(listed.service, listed.operation, listed.key, **_filled(listed.only, place)):
         members = ChainMap({}, place, entry if isinstance(entry, dict) else {"entry": entry})
         resource = members["resource"] = listed.resource.format_map(members)
         if asked is None:
             yield resource, _within(entry, listed.policy)
         else:
-            yield resource, ask(eyes, listed.service, replace(asked, of=_filled(asked.of, members)))
+            yield resource, ask(reader, listed.service, replace(asked, of=_filled(asked.of, members)))
 
 
 def _filled(parameters: Mapping[str, Any], members: Mapping[str, Any]) -> dict[str, Any]:
     return {name: held.format_map(members) if isinstance(held, str) else held for name, held in parameters.items()}
 
 
-def ask(eyes: Eyes, service: str, asked: Asked) -> Policy:
+def ask(reader: ReadOnlyReader, service: str, asked: Asked) -> Policy:
     """The policy in an answer, or what kept us from reading it."""
     try:
-        answer = eyes.ask(service, asked.operation, absent=asked.absent, **asked.of)
+        answer = reader.ask(service, asked.operation, absent=asked.absent, **asked.of)
         return None if answer is None else _within(answer, asked.policy, sparse=asked.sparse)
     except RefusedError as error:
         return error
@@ -104,14 +104,16 @@ def _within(held: Any, path: str, *, sparse: bool = False) -> Policy:
     return policy
 
 
-def carrier(
-    service: str, *actions: str, regional: bool = True
-) -> Callable[[Callable[[CheckContext], Iterator[Carried]]], Callable[[CheckContext], Iterator[Carried]]]:
+if TYPE_CHECKING:
+    PolicyReader = Callable[[CheckContext], Iterator[Carried]]
+
+
+def carrier(service: str, *actions: str, regional: bool = True) -> Callable[[PolicyReader], PolicyReader]:
     """Register a reader of a service's policies as the check ``D7.service``."""
 
-    def register(read: Callable[[CheckContext], Iterator[Carried]]) -> Callable[[CheckContext], Iterator[Carried]]:
-        def judged(desk: CheckContext, reports: Reports) -> Iterator[Finding]:
-            return _judge(read(desk), desk, reports)
+    def register(read: PolicyReader) -> PolicyReader:
+        def judged(context: CheckContext, reports: Reports) -> Iterator[Finding]:
+            return _judge(read(context), context, reports)
 
         reading(
             f"D7.{service}",
@@ -119,7 +121,6 @@ def carrier(
             where=("member",),
             actions=actions,
             page=_PAGE,
-            severity=Verdict.BLOCK,
             regional=regional,
         )(judged)
         return read
@@ -127,8 +128,8 @@ def carrier(
     return register
 
 
-def _judge(carried: Iterator[Carried], desk: CheckContext, reports: Reports) -> Iterator[Finding]:
-    brief, report = desk.brief, reports.on(desk.accounts[0].account_id)
+def _judge(carried: Iterator[Carried], context: CheckContext, reports: Reports) -> Iterator[Finding]:
+    brief, report = context.brief, reports.on(context.accounts[0].account_id)
     if brief.alone:
         yield report.info(Message("policies-of-no-organization"))
         return

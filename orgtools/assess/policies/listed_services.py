@@ -26,11 +26,23 @@ _PREFIXES: Final = {
 _ACTIONS: Final = {"s3:ListBuckets": "s3:ListAllMyBuckets"}
 
 
-def _rows(name: str, *rows: tuple[Listed, Asked | None], regional: bool = True) -> None:
-    """Register kinds of resources as one check, with the actions that they need."""
+def _kinds(name: str, *kinds: Listed | Asked, regional: bool = True) -> None:
+    """Register kinds of resources as one check, with the actions that they need.
 
-    def read(desk: CheckContext) -> Iterator[Carried]:
-        return chain.from_iterable(carried(desk, *row) for row in rows)
+    Args:
+        name: the check's, after ``D7.``.
+        kinds: lists; after a list that does not hold the policies, the operation that reads one.
+        regional: whether they are looked for in each region.
+    """
+    rows = list[tuple[Listed, Asked | None]]()
+    for kind in kinds:
+        if isinstance(kind, Listed):
+            rows.append((kind, None))
+        else:
+            rows[-1] = rows[-1][0], kind
+
+    def read(context: CheckContext) -> Iterator[Carried]:
+        return chain.from_iterable(carried(context, *row) for row in rows)
 
     calls = {
         f"{_PREFIXES.get(listed.service, listed.service)}:{operation}"
@@ -40,209 +52,146 @@ def _rows(name: str, *rows: tuple[Listed, Asked | None], regional: bool = True) 
     carrier(name, *sorted(_ACTIONS.get(call, call) for call in calls), regional=regional)(read)
 
 
-_rows(
+_kinds(
     "s3",
-    (
-        Listed("s3", "ListBuckets", "Buckets", "arn:{partition}:s3:::{Name}"),
-        Asked("GetBucketPolicy", "Policy", {"Bucket": "{Name}"}, ("NoSuchBucketPolicy",)),
-    ),
+    Listed("s3", "ListBuckets", "Buckets", "arn:{partition}:s3:::{Name}"),
+    Asked("GetBucketPolicy", "Policy", {"Bucket": "{Name}"}, ("NoSuchBucketPolicy",)),
     regional=False,
 )
-_rows(
+_kinds(
     "accesspoints",
-    (
-        Listed(
-            "s3control",
-            "ListAccessPoints",
-            "AccessPointList",
-            "arn:{partition}:s3:{region}:{account}:accesspoint/{Name}",
-            only={"AccountId": "{account}"},
-        ),
-        Asked(
-            "GetAccessPointPolicy",
-            "Policy",
-            {"AccountId": "{account}", "Name": "{Name}"},
-            ("NoSuchAccessPointPolicy",),
-        ),
+    Listed(
+        "s3control",
+        "ListAccessPoints",
+        "AccessPointList",
+        "arn:{partition}:s3:{region}:{account}:accesspoint/{Name}",
+        only={"AccountId": "{account}"},
     ),
+    Asked("GetAccessPointPolicy", "Policy", {"AccountId": "{account}", "Name": "{Name}"}, ("NoSuchAccessPointPolicy",)),
 )
-_rows(
+_kinds(
     "s3vectors",
-    (
-        Listed("s3vectors", "ListVectorBuckets", "vectorBuckets", "{vectorBucketArn}"),
-        Asked("GetVectorBucketPolicy", "policy", {"vectorBucketArn": "{resource}"}, _MISSING),
-    ),
+    Listed("s3vectors", "ListVectorBuckets", "vectorBuckets", "{vectorBucketArn}"),
+    Asked("GetVectorBucketPolicy", "policy", {"vectorBucketArn": "{resource}"}, _MISSING),
 )
-_rows(
+_kinds(
     "kms",
-    (
-        Listed("kms", "ListKeys", "Keys", "{KeyArn}"),
-        Asked("GetKeyPolicy", "Policy", {"KeyId": "{KeyId}", "PolicyName": "default"}, _MISSING),
-    ),
+    Listed("kms", "ListKeys", "Keys", "{KeyArn}"),
+    Asked("GetKeyPolicy", "Policy", {"KeyId": "{KeyId}", "PolicyName": "default"}, _MISSING),
 )
-_rows(
+_kinds(
     "sqs",
-    (
-        Listed("sqs", "ListQueues", "QueueUrls", "{entry}"),
-        Asked(
-            "GetQueueAttributes",
-            "Attributes.Policy",
-            {"QueueUrl": "{entry}", "AttributeNames": ["Policy"]},
-            sparse=True,
-        ),
+    Listed("sqs", "ListQueues", "QueueUrls", "{entry}"),
+    Asked(
+        "GetQueueAttributes", "Attributes.Policy", {"QueueUrl": "{entry}", "AttributeNames": ["Policy"]}, sparse=True
     ),
 )
-_rows(
+_kinds(
     "sns",
-    (
-        Listed("sns", "ListTopics", "Topics", "{TopicArn}"),
-        Asked("GetTopicAttributes", "Attributes.Policy", {"TopicArn": "{resource}"}),
-    ),
+    Listed("sns", "ListTopics", "Topics", "{TopicArn}"),
+    Asked("GetTopicAttributes", "Attributes.Policy", {"TopicArn": "{resource}"}),
 )
-_rows(
+_kinds(
     "dynamodb",
-    (
-        Listed("dynamodb", "ListTables", "TableNames", "arn:{partition}:dynamodb:{region}:{account}:table/{entry}"),
-        Asked("GetResourcePolicy", "Policy", {"ResourceArn": "{resource}"}, _NO_POLICY + _GONE),
-    ),
+    Listed("dynamodb", "ListTables", "TableNames", "arn:{partition}:dynamodb:{region}:{account}:table/{entry}"),
+    Asked("GetResourcePolicy", "Policy", {"ResourceArn": "{resource}"}, _NO_POLICY + _GONE),
 )
-_rows(
+_kinds(
     "secretsmanager",
-    (
-        Listed("secretsmanager", "ListSecrets", "SecretList", "{ARN}"),
-        Asked("GetResourcePolicy", "ResourcePolicy", {"SecretId": "{resource}"}),
-    ),
+    Listed("secretsmanager", "ListSecrets", "SecretList", "{ARN}"),
+    Asked("GetResourcePolicy", "ResourcePolicy", {"SecretId": "{resource}"}),
 )
-_rows("events", (Listed("events", "ListEventBuses", "EventBuses", "{Arn}", "Policy"), None))
-_rows(
+_kinds("events", Listed("events", "ListEventBuses", "EventBuses", "{Arn}", "Policy"))
+_kinds(
     "schemas",
-    (
-        Listed("schemas", "ListRegistries", "Registries", "{RegistryArn}", only={"Scope": "LOCAL"}),
-        Asked("GetResourcePolicy", "Policy", {"RegistryName": "{RegistryName}"}, _MISSING),
-    ),
+    Listed("schemas", "ListRegistries", "Registries", "{RegistryArn}", only={"Scope": "LOCAL"}),
+    Asked("GetResourcePolicy", "Policy", {"RegistryName": "{RegistryName}"}, _MISSING),
 )
-_rows(
+_kinds(
     "logs",
-    (Listed("logs", "DescribeResourcePolicies", "resourcePolicies", "{policyName}", "policyDocument"), None),
-    (Listed("logs", "DescribeDestinations", "destinations", "{arn}", "accessPolicy"), None),
-    (
-        Listed("logs", "DescribeDeliveryDestinations", "deliveryDestinations", "{arn}"),
-        Asked(
-            "GetDeliveryDestinationPolicy",
-            "policy.deliveryDestinationPolicy",
-            {"deliveryDestinationName": "{name}"},
-            _GONE,
-            sparse=True,
-        ),
+    Listed("logs", "DescribeResourcePolicies", "resourcePolicies", "{policyName}", "policyDocument"),
+    Listed("logs", "DescribeDestinations", "destinations", "{arn}", "accessPolicy"),
+    Listed("logs", "DescribeDeliveryDestinations", "deliveryDestinations", "{arn}"),
+    Asked(
+        "GetDeliveryDestinationPolicy",
+        "policy.deliveryDestinationPolicy",
+        {"deliveryDestinationName": "{name}"},
+        _GONE,
+        sparse=True,
     ),
 )
-_rows(
+_kinds(
     "oam",
-    (
-        Listed("oam", "ListSinks", "Items", "{Arn}"),
-        Asked("GetSinkPolicy", "Policy", {"SinkIdentifier": "{resource}"}, _GONE),
-    ),
+    Listed("oam", "ListSinks", "Items", "{Arn}"),
+    Asked("GetSinkPolicy", "Policy", {"SinkIdentifier": "{resource}"}, _GONE),
 )
-_rows(
-    "xray",
-    (Listed("xray", "ListResourcePolicies", "ResourcePolicies", "{PolicyName}", "PolicyDocument"), None),
-)
-_rows(
+_kinds("xray", Listed("xray", "ListResourcePolicies", "ResourcePolicies", "{PolicyName}", "PolicyDocument"))
+_kinds(
     "efs",
-    (
-        Listed("efs", "DescribeFileSystems", "FileSystems", "{FileSystemArn}"),
-        Asked("DescribeFileSystemPolicy", "Policy", {"FileSystemId": "{FileSystemId}"}, ("PolicyNotFound",)),
-    ),
+    Listed("efs", "DescribeFileSystems", "FileSystems", "{FileSystemArn}"),
+    Asked("DescribeFileSystemPolicy", "Policy", {"FileSystemId": "{FileSystemId}"}, ("PolicyNotFound",)),
 )
-_rows(
+_kinds(
     "backup",
-    (
-        Listed("backup", "ListBackupVaults", "BackupVaultList", "{BackupVaultArn}"),
-        Asked("GetBackupVaultAccessPolicy", "Policy", {"BackupVaultName": "{BackupVaultName}"}, _GONE),
-    ),
+    Listed("backup", "ListBackupVaults", "BackupVaultList", "{BackupVaultArn}"),
+    Asked("GetBackupVaultAccessPolicy", "Policy", {"BackupVaultName": "{BackupVaultName}"}, _GONE),
 )
-_rows(
+_kinds(
     "glacier",
-    (
-        Listed("glacier", "ListVaults", "VaultList", "{VaultARN}", only={"accountId": "-"}),
-        Asked("GetVaultAccessPolicy", "policy.Policy", {"accountId": "-", "vaultName": "{VaultName}"}, _GONE),
-    ),
+    Listed("glacier", "ListVaults", "VaultList", "{VaultARN}", only={"accountId": "-"}),
+    Asked("GetVaultAccessPolicy", "policy.Policy", {"accountId": "-", "vaultName": "{VaultName}"}, _GONE),
 )
-_rows(
+_kinds(
     "vpc",
-    (
-        Listed(
-            "ec2",
-            "DescribeVpcEndpoints",
-            "VpcEndpoints",
-            "arn:{partition}:ec2:{region}:{account}:vpc-endpoint/{VpcEndpointId}",
-            "PolicyDocument",
-        ),
-        None,
+    Listed(
+        "ec2",
+        "DescribeVpcEndpoints",
+        "VpcEndpoints",
+        "arn:{partition}:ec2:{region}:{account}:vpc-endpoint/{VpcEndpointId}",
+        "PolicyDocument",
     ),
 )
-_rows(
+_kinds(
     "vpc-lattice",
-    (
-        Listed("vpc-lattice", "ListServiceNetworks", "items", "{arn}"),
-        Asked("GetAuthPolicy", "policy", {"resourceIdentifier": "{resource}"}, _GONE),
-    ),
-    (
-        Listed("vpc-lattice", "ListServices", "items", "{arn}"),
-        Asked("GetAuthPolicy", "policy", {"resourceIdentifier": "{resource}"}, _GONE),
-    ),
+    Listed("vpc-lattice", "ListServiceNetworks", "items", "{arn}"),
+    Asked("GetAuthPolicy", "policy", {"resourceIdentifier": "{resource}"}, _GONE),
+    Listed("vpc-lattice", "ListServices", "items", "{arn}"),
+    Asked("GetAuthPolicy", "policy", {"resourceIdentifier": "{resource}"}, _GONE),
 )
-_rows(
+_kinds(
     "opensearch",
-    (
-        Listed(
-            "opensearch", "ListDomainNames", "DomainNames", "arn:{partition}:es:{region}:{account}:domain/{DomainName}"
-        ),
-        Asked("DescribeDomain", "DomainStatus.AccessPolicies", {"DomainName": "{DomainName}"}),
-    ),
+    Listed("opensearch", "ListDomainNames", "DomainNames", "arn:{partition}:es:{region}:{account}:domain/{DomainName}"),
+    Asked("DescribeDomain", "DomainStatus.AccessPolicies", {"DomainName": "{DomainName}"}),
 )
-_rows(
+_kinds(
     "kafka",
-    (
-        Listed("kafka", "ListClustersV2", "ClusterInfoList", "{ClusterArn}"),
-        Asked("GetClusterPolicy", "Policy", {"ClusterArn": "{resource}"}, _MISSING),
-    ),
+    Listed("kafka", "ListClustersV2", "ClusterInfoList", "{ClusterArn}"),
+    Asked("GetClusterPolicy", "Policy", {"ClusterArn": "{resource}"}, _MISSING),
 )
-_rows(
+_kinds(
     "acm-pca",
-    (
-        Listed(
-            "acm-pca", "ListCertificateAuthorities", "CertificateAuthorities", "{Arn}", only={"ResourceOwner": "SELF"}
-        ),
-        Asked("GetPolicy", "Policy", {"ResourceArn": "{resource}"}, _GONE),
-    ),
+    Listed("acm-pca", "ListCertificateAuthorities", "CertificateAuthorities", "{Arn}", only={"ResourceOwner": "SELF"}),
+    Asked("GetPolicy", "Policy", {"ResourceArn": "{resource}"}, _GONE),
 )
-_rows(
+_kinds(
     "codeartifact",
-    (
-        Listed("codeartifact", "ListDomains", "domains", "{arn}"),
-        Asked("GetDomainPermissionsPolicy", "policy.document", {"domain": "{name}", "domainOwner": "{owner}"}, _GONE),
-    ),
-    (
-        Listed("codeartifact", "ListRepositories", "repositories", "{arn}"),
-        Asked(
-            "GetRepositoryPermissionsPolicy",
-            "policy.document",
-            {"domain": "{domainName}", "domainOwner": "{domainOwner}", "repository": "{name}"},
-            _GONE,
-        ),
+    Listed("codeartifact", "ListDomains", "domains", "{arn}"),
+    Asked("GetDomainPermissionsPolicy", "policy.document", {"domain": "{name}", "domainOwner": "{owner}"}, _GONE),
+    Listed("codeartifact", "ListRepositories", "repositories", "{arn}"),
+    Asked(
+        "GetRepositoryPermissionsPolicy",
+        "policy.document",
+        {"domain": "{domainName}", "domainOwner": "{domainOwner}", "repository": "{name}"},
+        _GONE,
     ),
 )
-_rows(
+_kinds(
     "glue",
-    (
-        Listed(
-            "glue",
-            "GetResourcePolicies",
-            "GetResourcePoliciesResponseList",
-            "arn:{partition}:glue:{region}:{account}:catalog",
-            "PolicyInJson",
-        ),
-        None,
+    Listed(
+        "glue",
+        "GetResourcePolicies",
+        "GetResourcePoliciesResponseList",
+        "arn:{partition}:glue:{region}:{account}:catalog",
+        "PolicyInJson",
     ),
 )

@@ -16,20 +16,17 @@ if TYPE_CHECKING:
 _GONE: Final = ("ResourceNotFoundException",)
 
 
-def authorization_details(desk: CheckContext) -> list[dict[str, Any]]:
+def authorization_details(context: CheckContext) -> list[dict[str, Any]]:
     """The pages of IAM's one list of everything, read once for all checks of a task."""
-    key = ("iam", "details")
-    if key not in desk.once:
-        wanted = ["User", "Role", "Group", "LocalManagedPolicy"]
-        desk.once[key] = list(desk.eyes["member"].pages("iam", "GetAccountAuthorizationDetails", "", Filter=wanted))
-    pages: list[dict[str, Any]] = desk.once[key]
-    return pages
+    reader, wanted = context.readers["member"], ["User", "Role", "Group", "LocalManagedPolicy"]
+    listed = ("iam", "GetAccountAuthorizationDetails", "")
+    return reader.once(*listed, read=lambda: list(reader.pages(*listed, Filter=wanted)))
 
 
 @carrier("iam", "iam:GetAccountAuthorizationDetails", regional=False)
-def iam(desk: CheckContext) -> Iterator[Carried]:
+def iam(context: CheckContext) -> Iterator[Carried]:
     """Trust, inline and customer managed policies, in one list. AWS's own roles cannot be changed and name nobody."""
-    for page in authorization_details(desk):
+    for page in authorization_details(context):
         for role in page["RoleDetailList"]:
             if "/aws-service-role/" not in role["Arn"]:
                 yield f"{role['Arn']} (trust)", role["AssumeRolePolicyDocument"]
@@ -52,36 +49,34 @@ def iam(desk: CheckContext) -> Iterator[Carried]:
     "lambda:ListLayerVersions",
     "lambda:ListLayers",
 )
-def functions(desk: CheckContext) -> Iterator[Carried]:
+def functions(context: CheckContext) -> Iterator[Carried]:
     """A function and its aliases have a policy each, and so has every version of a layer.
 
     What it cannot see: the policy of a function's version that no alias names.
     """
-    eyes = desk.eyes["member"]
-    for function in eyes.pages("lambda", "ListFunctions", "Functions"):
+    reader = context.readers["member"]
+    for function in reader.pages("lambda", "ListFunctions", "Functions"):
         arn = function["FunctionArn"]
-        yield arn, ask(eyes, "lambda", Asked("GetPolicy", "Policy", {"FunctionName": arn}, _GONE))
+        yield arn, ask(reader, "lambda", Asked("GetPolicy", "Policy", {"FunctionName": arn}, _GONE))
         of = {"FunctionName": arn, "Qualifier": "{Name}"}
         yield from _inside(
-            desk,
+            context,
             arn,
             Listed("lambda", "ListAliases", "Aliases", "{AliasArn}", only={"FunctionName": arn}),
             Asked("GetPolicy", "Policy", of, _GONE),
         )
-    for layer in eyes.pages("lambda", "ListLayers", "Layers"):
+    for layer in reader.pages("lambda", "ListLayers", "Layers"):
         name = layer["LayerName"]
-        for version in eyes.pages("lambda", "ListLayerVersions", "LayerVersions", LayerName=name):
+        for version in reader.pages("lambda", "ListLayerVersions", "LayerVersions", LayerName=name):
             which = {"LayerName": name, "VersionNumber": version["Version"]}
-            yield (
-                version["LayerVersionArn"],
-                ask(eyes, "lambda", Asked("GetLayerVersionPolicy", "Policy", which, _GONE)),
-            )
+            asked = Asked("GetLayerVersionPolicy", "Policy", which, _GONE)
+            yield version["LayerVersionArn"], ask(reader, "lambda", asked)
 
 
-def _inside(desk: CheckContext, holder: str, listed: Listed, asked: Asked) -> Iterator[Carried]:
+def _inside(context: CheckContext, holder: str, listed: Listed, asked: Asked) -> Iterator[Carried]:
     """What lies in a resource; where that list is closed, the resource is told as closed, and the others go on."""
     try:
-        yield from carried(desk, listed, asked)
+        yield from carried(context, listed, asked)
     except RefusedError as error:
         yield holder, error
 
@@ -92,14 +87,17 @@ def _inside(desk: CheckContext, holder: str, listed: Listed, asked: Asked) -> It
     "kinesis:ListStreamConsumers",
     "kinesis:ListStreams",
 )
-def streams(desk: CheckContext) -> Iterator[Carried]:
+def streams(context: CheckContext) -> Iterator[Carried]:
     """Every stream, and every consumer of its own."""
-    eyes, asked = desk.eyes["member"], Asked("GetResourcePolicy", "Policy", {"ResourceARN": "{resource}"}, _GONE)
-    for stream in eyes.pages("kinesis", "ListStreams", "StreamSummaries"):
+    reader, asked = (
+        context.readers["member"],
+        Asked("GetResourcePolicy", "Policy", {"ResourceARN": "{resource}"}, _GONE),
+    )
+    for stream in reader.pages("kinesis", "ListStreams", "StreamSummaries"):
         arn = stream["StreamARN"]
-        yield arn, ask(eyes, "kinesis", replace(asked, of={"ResourceARN": arn}))
+        yield arn, ask(reader, "kinesis", replace(asked, of={"ResourceARN": arn}))
         consumers = Listed("kinesis", "ListStreamConsumers", "Consumers", "{ConsumerARN}", only={"StreamARN": arn})
-        yield from _inside(desk, arn, consumers, asked)
+        yield from _inside(context, arn, consumers, asked)
 
 
 @carrier(
@@ -109,15 +107,18 @@ def streams(desk: CheckContext) -> Iterator[Carried]:
     "s3tables:ListTableBuckets",
     "s3tables:ListTables",
 )
-def tables(desk: CheckContext) -> Iterator[Carried]:
+def tables(context: CheckContext) -> Iterator[Carried]:
     """Every table bucket, and every table in it."""
-    eyes, gone = desk.eyes["member"], ("NotFoundException",)
-    for bucket in eyes.pages("s3tables", "ListTableBuckets", "tableBuckets"):
+    reader, gone = context.readers["member"], ("NotFoundException",)
+    for bucket in reader.pages("s3tables", "ListTableBuckets", "tableBuckets"):
         arn = bucket["arn"]
-        yield arn, ask(eyes, "s3tables", Asked("GetTableBucketPolicy", "resourcePolicy", {"tableBucketARN": arn}, gone))
+        yield (
+            arn,
+            ask(reader, "s3tables", Asked("GetTableBucketPolicy", "resourcePolicy", {"tableBucketARN": arn}, gone)),
+        )
         of = {"tableBucketARN": arn, "namespace": "{namespace[0]}", "name": "{name}"}
         yield from _inside(
-            desk,
+            context,
             arn,
             Listed("s3tables", "ListTables", "tables", "{tableARN}", only={"tableBucketARN": arn}),
             Asked("GetTablePolicy", "resourcePolicy", of, gone),
@@ -125,24 +126,24 @@ def tables(desk: CheckContext) -> Iterator[Carried]:
 
 
 @carrier("streams", "dynamodb:GetResourcePolicy", "dynamodb:ListStreams")
-def table_streams(desk: CheckContext) -> Iterator[Carried]:
+def table_streams(context: CheckContext) -> Iterator[Carried]:
     """The list is of another endpoint than the policies."""
-    eyes, gone = desk.eyes["member"], (*_GONE, "PolicyNotFoundException")
-    for stream in eyes.pages("dynamodbstreams", "ListStreams", "Streams"):
+    reader, gone = context.readers["member"], (*_GONE, "PolicyNotFoundException")
+    for stream in reader.pages("dynamodbstreams", "ListStreams", "Streams"):
         arn = stream["StreamArn"]
-        yield arn, ask(eyes, "dynamodb", Asked("GetResourcePolicy", "Policy", {"ResourceArn": arn}, gone))
+        yield arn, ask(reader, "dynamodb", Asked("GetResourcePolicy", "Policy", {"ResourceArn": arn}, gone))
 
 
 @carrier("ssm", "ssm:DescribeParameters", "ssm:GetResourcePolicies")
-def parameters(desk: CheckContext) -> Iterator[Carried]:
+def parameters(context: CheckContext) -> Iterator[Carried]:
     """Only parameters of the advanced tier can have policies, several each."""
-    eyes = desk.eyes["member"]
+    reader = context.readers["member"]
     advanced = [{"Key": "Tier", "Option": "Equals", "Values": ["Advanced"]}]
-    for parameter in eyes.pages("ssm", "DescribeParameters", "Parameters", ParameterFilters=advanced):
+    for parameter in reader.pages("ssm", "DescribeParameters", "Parameters", ParameterFilters=advanced):
         arn = parameter["ARN"]
         listed = Listed("ssm", "GetResourcePolicies", "Policies", arn, "Policy", only={"ResourceArn": arn})
         try:
-            yield from carried(desk, listed)
+            yield from carried(context, listed)
         except RefusedError as error:
             yield arn, error
 
@@ -153,35 +154,35 @@ def parameters(desk: CheckContext) -> Iterator[Carried]:
     "ecr:GetRegistryPolicy",
     "ecr:GetRepositoryPolicy",
 )
-def ecr(desk: CheckContext) -> Iterator[Carried]:
+def ecr(context: CheckContext) -> Iterator[Carried]:
     """The registry's own policy, and every repository's."""
-    eyes = desk.eyes["member"]
+    reader = context.readers["member"]
     gone = ("RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException")
-    yield f"ecr registry {eyes.account_id}", ask(eyes, "ecr", Asked("GetRegistryPolicy", "policyText", {}, gone))
+    yield f"ecr registry {reader.account_id}", ask(reader, "ecr", Asked("GetRegistryPolicy", "policyText", {}, gone))
     yield from carried(
-        desk,
+        context,
         Listed("ecr", "DescribeRepositories", "repositories", "{repositoryArn}"),
         Asked("GetRepositoryPolicy", "policyText", {"repositoryName": "{repositoryName}"}, gone),
     )
 
 
 @carrier("apigateway", "apigateway:GET")
-def apis(desk: CheckContext) -> Iterator[Carried]:
+def apis(context: CheckContext) -> Iterator[Carried]:
     """The lists carry the policies, with escaped quotes; only private domain names have one."""
-    eyes = desk.eyes["member"]
-    for api in eyes.pages("apigateway", "GetRestApis", "items"):
+    reader = context.readers["member"]
+    for api in reader.pages("apigateway", "GetRestApis", "items"):
         yield f"{api.get('name', '')} ({api['id']})", (api.get("policy") or "").replace('\\"', '"')
-    for name in eyes.pages("apigateway", "GetDomainNames", "items"):
+    for name in reader.pages("apigateway", "GetDomainNames", "items"):
         yield name.get("domainNameArn") or name["domainName"], (name.get("policy") or "").replace('\\"', '"')
 
 
 @carrier("ses", "ses:GetEmailIdentityPolicies", "ses:ListEmailIdentities")
-def ses(desk: CheckContext) -> Iterator[Carried]:
+def ses(context: CheckContext) -> Iterator[Carried]:
     """Every identity's policies, by name."""
-    eyes = desk.eyes["member"]
-    for identity in eyes.pages("sesv2", "ListEmailIdentities", "EmailIdentities"):
+    reader = context.readers["member"]
+    for identity in reader.pages("sesv2", "ListEmailIdentities", "EmailIdentities"):
         name = identity["IdentityName"]
-        held = ask(eyes, "sesv2", Asked("GetEmailIdentityPolicies", "Policies", {"EmailIdentity": name}))
+        held = ask(reader, "sesv2", Asked("GetEmailIdentityPolicies", "Policies", {"EmailIdentity": name}))
         if isinstance(held, dict):
             yield from ((f"{name} ({policy})", text) for policy, text in held.items())
         else:

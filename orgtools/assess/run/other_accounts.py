@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import CATALOGUE, Report, Scene, check
+from orgtools.assess.catalogue import CATALOGUE, Report, SnapshotContext, check
 from orgtools.assess.run.tasks import CLOSED
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
@@ -32,9 +32,9 @@ OTHERS: Final = "D7.others"
     page="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     concerns="organization",
 )
-def not_asked_for(scene: Scene, report: Report) -> Finding:
+def not_asked_for(context: SnapshotContext, report: Report) -> Finding:
     """What is said where nobody asked for the look."""
-    staying = len(staying_accounts(scene.snapshot, [account.account_id for account in scene.wave]))
+    staying = len(staying_accounts(context.snapshot, [account.account_id for account in context.wave]))
     return report.info(Message("others-unseen", count=staying)) if staying else report.ok(Message("others-none"))
 
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.assess.catalogue import CATALOGUE, Check, Scene
+from orgtools.assess.catalogue import CATALOGUE, Check, SnapshotContext
 from orgtools.assess.checks.access import ENTRANCE
 from orgtools.assess.checks.regions import ABOVE, REGIONS
 from orgtools.assess.run.scheduler import AssessmentProgress, Portion, Work
+from orgtools.assess.run.task_factory import TaskFactory
 from orgtools.assess.run.tasks import look
 from orgtools.assess.waivers import waived
 from orgtools.aws.sessions.handles import entered
@@ -98,9 +99,9 @@ class Assessment:
         )
 
 
-def _anew(check: Check, scene: Scene, recorded: Iterable[Finding]) -> Finding:
+def _anew(check: Check, context: SnapshotContext, recorded: Iterable[Finding]) -> Finding:
     """What a check that needs no call finds now; where it would ask the account, what that said last holds."""
-    finding = look(check, scene)
+    finding = look(check, context)
     if check.needs_member and finding.status is Verdict.UNKNOWN:
         return next(
             (held for held in recorded if (held.check, held.account_id) == (check.id, finding.account_id)), finding
@@ -123,10 +124,10 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
 
     A pure function: steps decide with it.
     """
-    anew, scene = _free(), Scene(account, snapshot)
+    anew, context = _free(), SnapshotContext(account, snapshot)
     recorded = (*snapshot.assessed.findings.get("", ()), *snapshot.assessed.findings.get(account.account_id, ()))
     found = (
-        *(_anew(check, scene, recorded) for check in anew.values()),
+        *(_anew(check, context, recorded) for check in anew.values()),
         *(finding for finding in recorded if finding.check not in CATALOGUE or not CATALOGUE[finding.check].is_free),
     )
     mine = (
@@ -195,7 +196,7 @@ def assess(
 
     rest = [account for account in chosen if account.account_id not in earlier]
     width = width or 2 * migration.settings.engine.workers
-    work = Work(migration, catalogue, rest, chosen, snapshot, note, watch, width)
+    work = Work(TaskFactory(migration, catalogue, rest, chosen, snapshot), note, watch, width)
     with entered(migration.ways):
         work.to_the_end(executor)
     note(work.portion(last=True))
@@ -213,12 +214,12 @@ def _assessment(
     finished = {account.account_id for account in work.finished}
     done = tuple(a for a in chosen if a.account_id in finished or a.account_id in earlier)
     ids = [account.account_id for account in done]
-    made = {check.id for check in work.catalogue}
+    made = {check.id for check in work.tasks.catalogue}
     gone_on = (f for a in done if a.account_id in earlier for f in now.get(a.account_id, ()) if f.check in made)
     return Assessment(
         accounts=done,
         findings=_in_order((*work.findings, *gone_on), done),
-        taken_at=work.snapshot.taken_at,
+        taken_at=work.tasks.snapshot.taken_at,
         before=tuple(finding for account_id in ("", *ids) for finding in held.get(account_id, ())),
         left=tuple(a.account_id for a in chosen if not (a.account_id in finished or a.account_id in earlier)),
         earlier=tuple(account_id for account_id in ids if account_id in earlier),

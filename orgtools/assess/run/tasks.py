@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess.catalogue import CATALOGUE, Brief, Check, CheckContext, Reports, Scene, Where
+from orgtools.assess.catalogue import CATALOGUE, Brief, Check, CheckContext, Reports, SnapshotContext, Where
 from orgtools.assess.checks.access import ENTRANCE, not_entered
 from orgtools.aws.read.read_only import ForbiddenCallError, overdue
 from orgtools.aws.read.unknown_source import not_ours
@@ -16,9 +16,9 @@ from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable
 
-    from orgtools.aws.read.read_only import Vantage, View
+    from orgtools.aws.read.read_only import ReadOnlyAccess
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
@@ -33,18 +33,18 @@ class Task:
 
     Attributes:
         accounts: the planned accounts that are looked at.
-        vantages: whose eyes: "member", or "source" and "destination".
+        accesses: whose credentials read: "member", or "source" and "destination".
         checks: ids of the checks, in their order.
         brief: the two organizations in short.
         seconds: how long it may take; what was not looked at by then is unknown.
         region: empty for global checks.
-        seen: both organizations, where the checks look with the management accounts' eyes.
+        seen: both organizations, where the checks look with the management accounts' credentials.
         assessment: the assessment that it belongs to: a cluster that remembers answers by what it was asked must not
             take an earlier assessment's.
     """
 
     accounts: tuple[PlannedAccount, ...]
-    vantages: tuple[tuple[Where, Vantage], ...]
+    accesses: tuple[tuple[Where, ReadOnlyAccess], ...]
     checks: tuple[str, ...]
     brief: Brief
     seconds: float
@@ -54,8 +54,8 @@ class Task:
 
     @property
     def member(self) -> str:
-        """The id of the account that it looks into; empty where it looks with the management accounts' eyes."""
-        return self.accounts[0].account_id if self.vantages[0][0] == "member" else ""
+        """The id of the account that it looks into; empty where it looks with the management accounts' credentials."""
+        return self.accounts[0].account_id if self.accesses[0][0] == "member" else ""
 
 
 def perform(task: Task) -> tuple[Finding, ...]:
@@ -89,10 +89,12 @@ class _Looking:
         try:
             with ExitStack() as opened:
                 task = self.task
-                eyes = {name: opened.enter_context(way.opened(seconds=task.seconds)) for name, way in task.vantages}
-                desk = CheckContext(task.accounts, task.brief, eyes, task.region, task.seen)
+                readers = {
+                    name: opened.enter_context(access.opened(seconds=task.seconds)) for name, access in task.accesses
+                }
+                context = CheckContext(task.accounts, task.brief, readers, task.region, task.seen)
                 for name in task.checks:
-                    self.found[name] = tuple(read(CATALOGUE[name], desk, eyes))
+                    self.found[name] = tuple(read(CATALOGUE[name], context))
         except Exception as error:  # noqa: BLE001 (told to whoever waits)
             self.failed = error
         finally:
@@ -161,7 +163,7 @@ def by_its_owner(check: Check, account_id: str) -> Finding:
 
 
 def blind(check: Check, snapshot: Snapshot) -> bool:
-    """Whether nobody can look: the check needs the source's eyes, and the source is not ours."""
+    """Whether nobody can look: the check needs the source's credentials, and the source is not ours."""
     return check.needs_source and not snapshot.source.seen
 
 
@@ -176,39 +178,39 @@ def not_seen(check: Check, account_id: str) -> Finding:
     )
 
 
-def look(check: Check, scene: Scene) -> Finding:
+def look(check: Check, context: SnapshotContext) -> Finding:
     """One check that needs only what was seen in bulk."""
     if check.look is None:
         message = f"{check.id} reads from AWS itself"
         raise TypeError(message)
-    if blind(check, scene.snapshot) and scene.account.account_id not in scene.snapshot.destination.accounts:
-        return not_seen(check, scene.account.account_id if check.concerns == "account" else "")
+    if blind(check, context.snapshot) and context.account.account_id not in context.snapshot.destination.accounts:
+        return not_seen(check, context.account.account_id if check.concerns == "account" else "")
     try:
-        return check.look(scene)
+        return check.look(context)
     except OrgtoolsError as error:
-        return unknown(check, scene.account.account_id if check.concerns == "account" else "", error)
+        return unknown(check, context.account.account_id if check.concerns == "account" else "", error)
 
 
-def read(check: Check, desk: CheckContext, eyes: Mapping[Where, View]) -> list[Finding]:
+def read(check: Check, context: CheckContext) -> list[Finding]:
     """One check that reads from AWS itself; what it found before it had to stop is kept, beside the unknown."""
     if check.read is None:
         message = f"{check.id} reads nothing from AWS itself"
         raise TypeError(message)
-    found, reports = list[Finding](), Reports(check, desk.region)
+    found, reports = list[Finding](), Reports(check, context.region)
     with ExitStack() as narrowed:
-        for view in eyes.values():
-            narrowed.enter_context(view.only(check.actions))
+        for reader in context.readers.values():
+            narrowed.enter_context(reader.only(check.actions))
         try:
-            for finding in check.read(desk, reports):
+            for finding in check.read(context, reports):
                 found.append(finding)  # one by one: what was found before an error counts
             if check.silent:
                 told = {finding.account_id for finding in found}
-                nothing = (name for name in concerned(check, desk.accounts) if name not in told)
+                nothing = (name for name in concerned(check, context.accounts) if name not in told)
                 found.extend(reports.on(name).ok(check.fine) for name in nothing)
         except ForbiddenCallError:
             raise
         except Exception as error:  # noqa: BLE001 (one odd answer in one account must not end the look at all others)
             found.extend(
-                unknown(check, account_id, error, desk.region) for account_id in concerned(check, desk.accounts)
+                unknown(check, account_id, error, context.region) for account_id in concerned(check, context.accounts)
             )
     return found

@@ -37,7 +37,6 @@ class NotOfAwsError(HTTPClientError):
     fmt = "{came}"
 
     def __init__(self, *, came: Message) -> None:
-        """Keep what came."""
         super().__init__(came=came)
         self.came = came
 

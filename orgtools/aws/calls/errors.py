@@ -91,7 +91,6 @@ class Refusal:
         return replace(self, why=Message(self.why.code, **{**self.why.facts, "then": then}))
 
     def __str__(self) -> str:
-        """AWS's name for it and AWS's words."""
         return str(self.why)
 
 

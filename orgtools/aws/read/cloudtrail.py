@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,18 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
-
 from orgtools.aws.calls.answers import odd
-from orgtools.aws.calls.errors import understand
 from orgtools.aws.masking import mask_secrets
+from orgtools.aws.read.reader import SideReader
 from orgtools.exceptions import RefusedError
-from orgtools.messages import Message
-from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from orgtools.aws.sessions.pool import Access
@@ -168,10 +163,10 @@ def read(access: Access, region: str, *, deep: bool = True) -> ControlTower:
     Raises:
         RefusedError: AWS refuses; it names the action to grant.
     """
-    desk, arns = TowerClient(access, region), landing_zones(access, region)
+    reader, arns = SideReader(access, region), landing_zones(access, region)
     if not arns:
         return ControlTower(region)
-    told = desk.ask("controltower", "GetLandingZone", landingZoneIdentifier=arns[0])["landingZone"]
+    told = reader.ask("controltower", "GetLandingZone", landingZoneIdentifier=arns[0])["landingZone"]
     zone = LandingZone(
         arn=arns[0],
         version=told["version"],
@@ -179,9 +174,9 @@ def read(access: Access, region: str, *, deep: bool = True) -> ControlTower:
         auto_enroll="INHERITANCE_DRIFT" in told.get("remediationTypes", ()) and _numbers(told["version"]) >= (3, 1),
         regions=_governed(told["manifest"]) or (arns[0].split(":")[3],),
     )
-    names = {held["name"]: held["arn"] for held in desk.pages("controltower", "ListBaselines", "baselines")}
+    names = {held["name"]: held["arn"] for held in reader.pages("controltower", "ListBaselines", "baselines")}
     baseline, center = names.get(_BASELINE, ""), names.get(_CENTER, "")
-    shown = list(desk.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True))
+    shown = list(reader.pages("controltower", "ListEnabledBaselines", "enabledBaselines", includeChildren=True))
     governing = {names[name]: name for name in GOVERNING if name in names}
     enabled = [_enabled(held, governing) for held in shown if held["baselineIdentifier"] in governing]
     tower = ControlTower(
@@ -193,9 +188,9 @@ def read(access: Access, region: str, *, deep: bool = True) -> ControlTower:
     )
     if not deep:
         return tower
-    found = desk.pages("servicecatalog", "SearchProvisionedProducts", "ProvisionedProducts", **_SEARCH)
+    found = reader.pages("servicecatalog", "SearchProvisionedProducts", "ProvisionedProducts", **_SEARCH)
     products = {held["PhysicalId"]: _product(held) for held in found if held["Type"] == ACCOUNT}
-    return ControlTower(**{**vars(tower), "products": products, "factory": _account_factory(desk)})
+    return ControlTower(**{**vars(tower), "products": products, "factory": _account_factory(reader)})
 
 
 def landing_zones(access: Access, region: str) -> tuple[str, ...]:
@@ -204,16 +199,12 @@ def landing_zones(access: Access, region: str) -> tuple[str, ...]:
     Raises:
         RefusedError: AWS refuses to list them.
     """
-    found = TowerClient(access, region).pages("controltower", "ListLandingZones", "landingZones")
+    found = SideReader(access, region).pages("controltower", "ListLandingZones", "landingZones")
     return tuple(zone["arn"] for zone in found)
 
 
 def _governed(manifest: Any) -> tuple[str, ...]:
-    """The regions in a manifest, which may leave them out; to AWS's model it is any JSON, so its kind is seen to here.
-
-    Raises:
-        RefusedError: it is something else.
-    """
+    """The regions in a manifest, which may leave them out; it is any JSON to AWS's model: its kind is seen to here."""
     if not isinstance(manifest, dict):
         raise odd("manifest", "LandingZoneDetail")
     regions = manifest.get("governedRegions", [])
@@ -234,67 +225,21 @@ def progress(access: Access, region: str, operation_id: str, *, record: bool) ->
     Raises:
         RefusedError: AWS refuses.
     """
-    desk = TowerClient(access, region)
+    reader = SideReader(access, region)
     try:
         if record:
-            told = desk.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
+            told = reader.ask("servicecatalog", "DescribeRecord", Id=operation_id)["RecordDetail"]
             # Only a record that failed has errors.
             words = " ".join(error.get("Description", "") for error in told.get("RecordErrors", ()))
             status = told["Status"] if told["Status"] in ("SUCCEEDED", "FAILED") else "IN_PROGRESS"
             return EnrolmentProgress(operation_id, status, mask_secrets(words), told.get("CreatedTime"))
-        told = desk.ask("controltower", "GetBaselineOperation", operationIdentifier=operation_id)["baselineOperation"]
+        told = reader.ask("controltower", "GetBaselineOperation", operationIdentifier=operation_id)["baselineOperation"]
     except RefusedError as error:
         if error.code == "ResourceNotFoundException":
             return None
         raise
     words = mask_secrets(told.get("statusMessage", ""))
     return EnrolmentProgress(operation_id, told["status"], words, told.get("startTime"))
-
-
-class TowerClient:
-    """Reading calls of one side's management account in one region; refusals become `RefusedError`."""
-
-    def __init__(self, access: Access, region: str) -> None:
-        """Nothing is called yet."""
-        self._access = access
-        self._region = region
-
-    def ask(self, service: str, operation: str, **parameters: Any) -> Any:
-        """One answer."""
-        client = self._access.client(service, region=self._region)
-        try:
-            return getattr(client, xform_name(operation))(**parameters)
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused(f"{service}:{operation}", error) from error
-
-    def pages(self, service: str, operation: str, key: str, **parameters: Any) -> Iterator[Any]:
-        """Every entry of a list."""
-        client, method = self._access.client(service, region=self._region), xform_name(operation)
-        try:
-            if client.can_paginate(method):
-                for page in client.get_paginator(method).paginate(**parameters):
-                    yield from page[key]
-                return
-            token: str | None = ""
-            while token is not None:  # botocore has no paginators of Service Catalog's searches
-                page = getattr(client, method)(**parameters, **({"PageToken": token} if token else {}))
-                yield from page[key]
-                token = page.get("NextPageToken") or None
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused(f"{service}:{operation}", error) from error
-
-    def _refused(self, action: str, error: Exception) -> RefusedError:
-        refusal = understand(error)
-        role = Role.source_operator if self._access.name == "source" else Role.destination_operator
-        message = Message(
-            "side-refused",
-            side=self._access.name,
-            caller=self._access.caller_arn,
-            action=action,
-            why=refusal.why,
-            then=refusal.after_a_look(grant(action, "caller", role), Message("look-again")),
-        )
-        return RefusedError(message, code=refusal.code, reason=refusal.reason)
 
 
 def _enabled(held: Mapping[str, Any], names: Mapping[str, str]) -> EnabledBaseline:
@@ -316,13 +261,13 @@ def _product(held: Mapping[str, Any]) -> Product:
     return Product(held["Id"], held["Status"], words, held.get("LastRecordId", ""))
 
 
-def _account_factory(desk: TowerClient) -> tuple[str, str, str] | None:
+def _account_factory(reader: SideReader) -> tuple[str, str, str] | None:
     wanted = {"FullTextSearch": [_FACTORY]}
-    views = desk.pages("servicecatalog", "SearchProducts", "ProductViewSummaries", Filters=wanted)
+    views = reader.pages("servicecatalog", "SearchProducts", "ProductViewSummaries", Filters=wanted)
     product = next((view["ProductId"] for view in views if view["Name"] == _FACTORY), None)
     if product is None:
         return None
-    told = desk.ask("servicecatalog", "DescribeProduct", Id=product)
+    told = reader.ask("servicecatalog", "DescribeProduct", Id=product)
     artifacts = [held for held in told["ProvisioningArtifacts"] if held.get("Guidance", "DEFAULT") == "DEFAULT"]
     paths = told.get("LaunchPaths", ())  # without any, AWS chooses, or refuses to provision
     return (product, artifacts[-1]["Id"], paths[0]["Id"] if paths else "") if artifacts else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from orgtools.aws.calls.errors import understand
 from orgtools.aws.model import Entry, Identity
 from orgtools.aws.read.organization import handshake_of
+from orgtools.aws.read.reader import Reader
 from orgtools.aws.read.restorable import ShareInvitation
 from orgtools.aws.sessions.acting_as import ActingClient, acting_as
 from orgtools.exceptions import CredentialsError, RefusedError
@@ -18,6 +18,8 @@ from orgtools.messages import Message
 from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from orgtools.aws.model import Handshake
     from orgtools.aws.sessions.acting_as import Actor
     from orgtools.aws.sessions.borrowed_client import Lent
@@ -35,7 +37,7 @@ class Accepter:
         """Name the way in; nothing is called yet. A client does not tell whose it is: its account's id is empty."""
         self.account_id = account_id
         self.role_arn = access.role_arn(account_id, role)
-        self._door = access
+        self.access = access
         self._role = role
 
     @property
@@ -46,40 +48,54 @@ class Accepter:
     @property
     def partition(self) -> str:
         """The AWS partition."""
-        return self._door.partition
+        return self.access.partition
 
     @property
-    def _actor(self) -> Actor:
-        return self._door.actor(self.account_id, self._role)
-
-    @property
-    def _client(self) -> Any:
-        return self._door.members_client()
+    def actor(self) -> Actor:
+        """The account to act as."""
+        return self.access.actor(self.account_id, self._role)
 
     def changing_client(self, service: str, region: str = "") -> ActingClient:
         """A client for calls that change something; each of its calls is tried once."""
-        return ActingClient(self._door.members_client(service, changing=True, region=region), self._actor)
+        return ActingClient(self.access.members_client(service, changing=True, region=region), self.actor)
 
     def received_handshakes(self) -> tuple[Handshake, ...]:
         """Every handshake this account received, also those of organizations that are not ours."""
-        try:
-            with acting_as(self._actor):
-                pages = self._client.get_paginator("list_handshakes_for_account").paginate()
-                return tuple(handshake_of(answer) for page in pages for answer in page["Handshakes"])
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("organizations:ListHandshakesForAccount", error) from error
+        answers = _MemberReader(self).pages("organizations", "ListHandshakesForAccount", "Handshakes")
+        return tuple(map(handshake_of, answers))
 
-    def _refused(self, action: str, error: Exception) -> RefusedError:
-        refusal = understand(error)
+
+class _MemberReader(Reader):
+    """Reading calls that an account makes itself."""
+
+    def __init__(self, member: Accepter, region: str = "") -> None:
+        self._member = member
+        self._region = region
+
+    def ask(self, service: str, operation: str, /, *, absent: Iterable[str] = (), **parameters: Any) -> Any:
+        """As the account."""
+        with acting_as(self._member.actor):
+            return super().ask(service, operation, absent=absent, **parameters)
+
+    def pages(self, service: str, operation: str, key: str, /, **parameters: Any) -> Iterator[Any]:
+        """As the account, all at once: whoever reads on may act as another."""
+        with acting_as(self._member.actor):
+            return iter(list(super().pages(service, operation, key, **parameters)))
+
+    def _client(self, service: str) -> Any:
+        return self._member.access.members_client(service, region=self._region)
+
+    def _refused(self, action: str, error: Exception, region: str) -> RefusedError:  # noqa: ARG002 (for other readers)
+        refusal, member = understand(error), self._member
         message = Message(
             "member-refused",
-            account=self.called,
-            caller=self.role_arn,
+            account=member.called,
+            caller=member.role_arn,
             action=action,
             why=refusal.why,
             then=refusal.after_a_look(grant(action, "role", Role.member_accept), Message("look-again")),
         )
-        return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=self.account_id or None)
+        return RefusedError(message, code=refusal.code, reason=refusal.reason, account_id=member.account_id or None)
 
 
 class Member(Accepter):
@@ -87,12 +103,12 @@ class Member(Accepter):
 
     def __init__(self, access: Access | Portal, account_id: str, role: str) -> None:
         """Name the way in; nothing is called yet."""
-        self._access = access
+        self._access = access  # no client that somebody lent
         super().__init__(access, account_id, role)
 
     def enter(self) -> str:
         """Assume the role, as a run would; returns its ARN."""
-        _ = self._actor
+        _ = self.actor
         return self.role_arn
 
     def can_enter(self) -> bool:
@@ -108,86 +124,56 @@ class Member(Accepter):
 
     def trust(self) -> str:
         """The trust policy of the role by which the account is entered, as JSON text."""
-        client: Any = ActingClient(self._access.members_client("iam"), self._actor)
-        try:
-            role = client.get_role(RoleName=self._role.rsplit("/", 1)[-1])["Role"]
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("iam:GetRole", error) from error
+        role = _MemberReader(self).ask("iam", "GetRole", RoleName=self._role.rsplit("/", 1)[-1])["Role"]
         return json.dumps(role["AssumeRolePolicyDocument"])
 
     def config_resources(self, regions: tuple[str, ...]) -> tuple[Message, ...]:
         """AWS Config recorders, delivery channels and aggregation authorizations in some regions."""
         found: list[Message] = []
         for region in regions:
-            client: Any = ActingClient(self._access.members_client("config", region=region), self._actor)
+            reader = _MemberReader(self, region)
             for key in ("ConfigurationRecorders", "DeliveryChannels"):
-                try:
-                    held = getattr(client, xform_name(f"Describe{key}"))()[key]
-                except (BotoCoreError, ClientError) as error:
-                    raise self._refused(f"config:Describe{key}", error) from error
                 of = "config-recorder" if key == "ConfigurationRecorders" else "config-delivery-channel"
+                held = reader.ask("config", f"Describe{key}")[key]
                 found += [Message(of, name=one["name"], region=region) for one in held]
-            paged: Any = self._access.members_client("config", region=region)
-            try:
-                with acting_as(self._actor):
-                    pages = paged.get_paginator("describe_aggregation_authorizations").paginate()
-                    allowed = [
-                        one["AuthorizedAccountId"] for page in pages for one in page["AggregationAuthorizations"]
-                    ]
-            except (BotoCoreError, ClientError) as error:
-                raise self._refused("config:DescribeAggregationAuthorizations", error) from error
-            found += [Message("config-aggregation", account=one, region=region) for one in allowed]
+            allowed = reader.pages("config", "DescribeAggregationAuthorizations", "AggregationAuthorizations")
+            found += [
+                Message("config-aggregation", account=one["AuthorizedAccountId"], region=region) for one in allowed
+            ]
         return tuple(found)
 
     def has_role(self, name: str) -> bool:
         """Whether the account has an IAM role of that name."""
-        client: Any = ActingClient(self._access.members_client("iam"), self._actor)
-        try:
-            client.get_role(RoleName=name)
-        except (BotoCoreError, ClientError) as error:
-            if understand(error).code == "NoSuchEntity":
-                return False
-            raise self._refused("iam:GetRole", error) from error
-        return True
+        return _MemberReader(self).ask("iam", "GetRole", absent=("NoSuchEntity",), RoleName=name) is not None
 
     def alternate_contacts(self) -> dict[str, dict[str, str]]:
         """The alternate contacts by AWS's type, each in AWS's own field names; a type that is not set is missing."""
-        client: Any = ActingClient(self._access.members_client("account"), self._actor)
-        found = {}
-        for kind in ("BILLING", "OPERATIONS", "SECURITY"):
-            try:
-                found[kind] = client.get_alternate_contact(AlternateContactType=kind)["AlternateContact"]
-            except (BotoCoreError, ClientError) as error:
-                if understand(error).code != "ResourceNotFoundException":
-                    raise self._refused("account:GetAlternateContact", error) from error
-        return found
+        reader, absent = _MemberReader(self), ("ResourceNotFoundException",)
+        answers = {
+            kind: reader.ask("account", "GetAlternateContact", absent=absent, AlternateContactType=kind)
+            for kind in ("BILLING", "OPERATIONS", "SECURITY")
+        }
+        return {kind: answer["AlternateContact"] for kind, answer in answers.items() if answer is not None}
 
     def share_invitations(self, region: str) -> tuple[ShareInvitation, ...]:
         """The pending invitations to resource shares in a region, whoever sent them."""
+        held = _MemberReader(self, region).pages("ram", "GetResourceShareInvitations", "resourceShareInvitations")
         return tuple(
             ShareInvitation(
-                held["resourceShareInvitationArn"],
-                held["resourceShareArn"],
-                held["resourceShareName"],
-                held["senderAccountId"],
+                one["resourceShareInvitationArn"],
+                one["resourceShareArn"],
+                one["resourceShareName"],
+                one["senderAccountId"],
             )
-            for held in self._shared("get_resource_share_invitations", "resourceShareInvitations", region)
-            if held["status"] == "PENDING"
+            for one in held
+            if one["status"] == "PENDING"
         )
 
     def received_shares(self, region: str) -> frozenset[tuple[str, str]]:
         """Owner and name of every resource share that the account has received in a region."""
-        held = self._shared("get_resource_shares", "resourceShares", region, resourceOwner="OTHER-ACCOUNTS")
+        reader = _MemberReader(self, region)
+        held = reader.pages("ram", "GetResourceShares", "resourceShares", resourceOwner="OTHER-ACCOUNTS")
         return frozenset((share["owningAccountId"], share["name"]) for share in held if share["status"] == "ACTIVE")
-
-    def _shared(self, method: str, key: str, region: str, **parameters: str) -> list[Any]:
-        client: Any = self._access.members_client("ram", region=region)
-        try:
-            with acting_as(self._actor):
-                return [entry for page in client.get_paginator(method).paginate(**parameters) for entry in page[key]]
-        except (BotoCoreError, ClientError) as error:
-            name = client.meta.method_to_api_mapping[method]
-            raise self._refused(f"ram:{name}", error) from error
 
     def organization_id(self) -> str | None:
         """The id of the organization that the account is in, as itself says, or None if it is stand-alone."""
@@ -196,14 +182,12 @@ class Member(Accepter):
 
     def organization(self) -> Identity | None:
         """The organization that the account is in, as itself says, or None if it is stand-alone."""
-        try:
-            with acting_as(self._actor):
-                told = self._client.describe_organization()["Organization"]
-                return Identity(told["Id"], told["MasterAccountId"], self.partition, self.role_arn, told["FeatureSet"])
-        except self._client.exceptions.AWSOrganizationsNotInUseException:
+        absent = ("AWSOrganizationsNotInUseException",)
+        answer = _MemberReader(self).ask("organizations", "DescribeOrganization", absent=absent)
+        if answer is None:
             return None
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("organizations:DescribeOrganization", error) from error
+        told = answer["Organization"]
+        return Identity(told["Id"], told["MasterAccountId"], self.partition, self.role_arn, told["FeatureSet"])
 
 
 def look(source: Member | None, destination: Member) -> Entry:

@@ -8,16 +8,14 @@ from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from orgtools.aws.calls.answers import incomplete
-from orgtools.aws.calls.errors import understand
-from orgtools.aws.masking import mask_name, mask_secrets
-from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side, fingerprint, mask_emails
+from orgtools.aws.masking import fingerprint, mask_emails, mask_name, mask_secrets
+from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side
 from orgtools.aws.read.cloudtrail import TrailEvent, event_of
+from orgtools.aws.read.reader import SideReader
 from orgtools.exceptions import OrganizationError, RefusedError
 from orgtools.messages import Message
-from orgtools.policies import Role, grant
+from orgtools.policies import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +64,8 @@ class Inviter:
         return self._clock.now()
 
     @cached_property
-    def _client(self) -> Any:
-        return self._door.client("organizations")
+    def _reader(self) -> SideReader:
+        return SideReader(self._door, roles=self._roles)
 
     @cached_property
     def changing_client(self) -> BaseClient:
@@ -75,17 +73,15 @@ class Inviter:
         return self._door.client("organizations", changing=True)
 
     def _identify(self) -> Identity:
-        client: Any = self._door.client("organizations")
-        try:
-            described = client.describe_organization()["Organization"]
-        except client.exceptions.AWSOrganizationsNotInUseException as error:
+        absent = ("AWSOrganizationsNotInUseException",)
+        answer = self._reader.ask("organizations", "DescribeOrganization", absent=absent)
+        if answer is None:
             raise OrganizationError(
                 Message("side-in-no-organization", side=self.name, account=self._door.account_id)
                 if self._door.account_id
                 else Message("side-caller-in-no-organization", side=self.name)
-            ) from error
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("DescribeOrganization", error) from error
+            )
+        described = answer["Organization"]
         if self._door.account_id not in ("", described["MasterAccountId"]):
             raise OrganizationError(
                 Message(
@@ -106,44 +102,25 @@ class Inviter:
 
     def sent_handshakes(self) -> Iterator[Handshake]:
         """Every handshake this organization sent: pending ones, and those closed in the last 30 days."""
-        yield from map(handshake_of, self._pages("list_handshakes_for_organization", "Handshakes"))
+        yield from map(handshake_of, self._pages("ListHandshakesForOrganization", "Handshakes"))
 
-    def _pages(self, method: str, key: str, **arguments: str) -> Iterator[dict[str, Any]]:
-        try:
-            for page in self._client.get_paginator(method).paginate(**arguments):
-                yield from page[key]
-        except (BotoCoreError, ClientError) as error:
-            operation = self._client.meta.method_to_api_mapping[method]
-            raise self._refused(operation, error) from error
-
-    def _refused(self, operation: str, error: Exception) -> RefusedError:
-        refusal = understand(error)
-        action = operation if ":" in operation else f"organizations:{operation}"
-        message = Message(
-            "side-refused",
-            side=self.name,
-            caller=self._door.caller_arn,
-            action=action,
-            why=refusal.why,
-            then=refusal.after_a_look(grant(action, "caller", *self._roles), Message("look-again")),
-        )
-        return RefusedError(message, code=refusal.code, reason=refusal.reason)
+    def _pages(self, operation: str, key: str, **arguments: str) -> Iterator[Any]:
+        return self._reader.pages("organizations", operation, key, **arguments)
 
 
 class Organization(Inviter):
     """One organization, seen with the credentials of its management account; all that a run needs of it."""
 
     def __init__(self, access: Access, clock: Clock) -> None:
-        """Describe the organization and check that the caller is its management account.
-
-        Raises:
-            OrganizationError: the caller's account is in no organization, or is a member of one.
-            RefusedError: AWS refuses to describe it.
-        """
+        """As `Inviter`; refusals name the templates of whoever may look."""
         self.access = access
         self._known_units: dict[str, OrganizationalUnit] = {}
         side = access.name
         super().__init__(access, clock, (Role(f"{side}-operator"), Role(f"assess-{side}"), Role.auditor))
+
+    @property
+    def _at_home(self) -> SideReader:
+        return SideReader(self.access, HOME.get(self.access.partition, ""), roles=self._roles)
 
     @property
     def seen(self) -> bool:
@@ -188,20 +165,15 @@ class Organization(Inviter):
 
     def units(self) -> Iterator[OrganizationalUnit]:
         """The root and every organizational unit, parents before children."""
-        root = self._first("list_roots", "Roots")
+        root = self._first("ListRoots", "Roots")
         open_units = [OrganizationalUnit(id=root["Id"], name=root["Name"], path="/", parent_id=None)]
         while open_units:
             unit = open_units.pop(0)
             yield unit
             prefix = unit.path.rstrip("/")
-            open_units.extend(
-                OrganizationalUnit(
-                    id=child["Id"], name=child["Name"], path=f"{prefix}/{child['Name']}", parent_id=unit.id
-                )
-                for child in self._pages(
-                    "list_organizational_units_for_parent", "OrganizationalUnits", ParentId=unit.id
-                )
-            )
+            for child in self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit.id):
+                name = child["Name"]
+                open_units.append(OrganizationalUnit(child["Id"], name, f"{prefix}/{name}", parent_id=unit.id))
 
     def accounts(self) -> Iterator[Account]:
         """Every account of the organization, with the unit that holds it.
@@ -209,7 +181,7 @@ class Organization(Inviter):
         ListAccounts tells it in ``Paths`` (``o-.../r-.../ou-.../ACCOUNT/``); where AWS leaves that out, ListParents is
         asked for the account.
         """
-        for answer in self._pages("list_accounts", "Accounts"):
+        for answer in self._pages("ListAccounts", "Accounts"):
             yield Account(
                 id=answer["Id"],
                 arn=answer["Arn"],
@@ -227,17 +199,17 @@ class Organization(Inviter):
             steps = [step for step in path.split("/") if step and step != answer["Id"]]
             if steps:
                 return str(steps[-1])
-        return str(self._first("list_parents", "Parents", ChildId=answer["Id"])["Id"])
+        return str(self._first("ListParents", "Parents", ChildId=answer["Id"])["Id"])
 
-    def _first(self, method: str, key: str, **arguments: str) -> dict[str, Any]:
+    def _first(self, operation: str, key: str, **arguments: str) -> Any:
         """The first entry of a list that is never empty."""
-        for found in self._pages(method, key, **arguments):
+        for found in self._pages(operation, key, **arguments):
             return found
-        raise incomplete(key, self._client.meta.method_to_api_mapping[method])
+        raise incomplete(key, operation)
 
     def delegated_administrators(self) -> Iterator[str]:
         """Ids of the accounts that are delegated administrator of anything."""
-        for answer in self._pages("list_delegated_administrators", "DelegatedAdministrators"):
+        for answer in self._pages("ListDelegatedAdministrators", "DelegatedAdministrators"):
             yield answer["Id"]
 
     def account_quota(self) -> int:
@@ -246,14 +218,10 @@ class Organization(Inviter):
         Raises:
             RefusedError: Service Quotas refuses, or lists no such quota.
         """
-        client: Any = self.access.client("service-quotas", region=HOME.get(self.access.partition, ""))
-        try:
-            for page in client.get_paginator("list_service_quotas").paginate(ServiceCode="organizations"):
-                for quota in page["Quotas"]:
-                    if quota["QuotaCode"] == ACCOUNT_QUOTA or "number of accounts" in quota["QuotaName"].lower():
-                        return int(quota["Value"])
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("servicequotas:ListServiceQuotas", error) from error
+        quotas = self._at_home.pages("service-quotas", "ListServiceQuotas", "Quotas", ServiceCode="organizations")
+        for quota in quotas:
+            if quota["QuotaCode"] == ACCOUNT_QUOTA or "number of accounts" in quota["QuotaName"].lower():
+                return int(quota["Value"])
         raise RefusedError(Message("account-quota-not-listed", side=self.name), code="NotListed")
 
     def tags(self, account_id: str) -> dict[str, str]:
@@ -262,7 +230,7 @@ class Organization(Inviter):
         Raises:
             RefusedError: AWS refuses to list them.
         """
-        found = self._pages("list_tags_for_resource", "Tags", ResourceId=account_id)
+        found = self._pages("ListTagsForResource", "Tags", ResourceId=account_id)
         return {tag["Key"]: tag["Value"] for tag in found}
 
     def email(self, account_id: str) -> str:
@@ -271,10 +239,7 @@ class Organization(Inviter):
         Raises:
             RefusedError: AWS refuses to describe the account.
         """
-        try:
-            return str(self._client.describe_account(AccountId=account_id)["Account"]["Email"])
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("DescribeAccount", error) from error
+        return str(self._reader.ask("organizations", "DescribeAccount", AccountId=account_id)["Account"]["Email"])
 
     def held_by(self, unit_id: str) -> frozenset[str]:
         """Ids of the accounts directly in a unit, just now.
@@ -282,7 +247,7 @@ class Organization(Inviter):
         Raises:
             RefusedError: AWS refuses to list them.
         """
-        return frozenset(found["Id"] for found in self._pages("list_accounts_for_parent", "Accounts", ParentId=unit_id))
+        return frozenset(found["Id"] for found in self._pages("ListAccountsForParent", "Accounts", ParentId=unit_id))
 
     def trail(self, name: str, since: datetime) -> tuple[TrailEvent, ...]:
         """The events of a name in CloudTrail's history of the management account, the newest first.
@@ -294,13 +259,10 @@ class Organization(Inviter):
         Raises:
             RefusedError: CloudTrail refuses.
         """
-        client: Any = self.access.client("cloudtrail", region=HOME.get(self.access.partition, ""))
         attributes = [{"AttributeKey": "EventName", "AttributeValue": name}]
-        try:
-            pages = client.get_paginator("lookup_events").paginate(LookupAttributes=attributes, StartTime=since)
-            found = [answer for page in pages for answer in page["Events"]]
-        except (BotoCoreError, ClientError) as error:
-            raise self._refused("cloudtrail:LookupEvents", error) from error
+        found = self._at_home.pages(
+            "cloudtrail", "LookupEvents", "Events", LookupAttributes=attributes, StartTime=since
+        )
         return tuple(event_of(answer, self.identity.management_account_id) for answer in found)
 
 

@@ -7,13 +7,9 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
-
-from orgtools.aws.calls.errors import understand
+from orgtools.aws.read.reader import SideReader
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
-from orgtools.policies import Role, grant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +18,8 @@ if TYPE_CHECKING:
 
 ACCOUNT: Final = "AWS_ACCOUNT"
 IN_PROGRESS: Final = "IN_PROGRESS"
+_AGAIN: Final = (Message("preview-again"),)
+"""What to do once a look is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +99,8 @@ class Center:
 
     def __init__(self, access: Access, since: datetime | None = None) -> None:
         """Name the way in, and from when on requests to assign are looked at; nothing is called yet."""
-        self._access = access
+        self._reader = SideReader(access, then=_AGAIN)
         self._since = since
-        self._client: Any = access.client("sso-admin")
 
     @cached_property
     def instance(self) -> str:
@@ -112,10 +109,10 @@ class Center:
         Raises:
             RefusedError: there is none.
         """
-        found = self._pages("list_instances", "sso:ListInstances", "Instances")
+        found = list(self._reader.pages("sso-admin", "ListInstances", "Instances"))
         if not found:
             raise RefusedError(Message("identity-center-missing"), code="NoInstance")
-        here = self._client.meta.region_name
+        here = self._reader.region_of("sso-admin")
         primary = [held for held in found if (held.get("PrimaryRegion") or here) == here]
         if not primary:
             elsewhere = found[0]["PrimaryRegion"]
@@ -127,17 +124,16 @@ class Center:
     def permission_sets(self) -> dict[str, str]:
         """ARNs of the permission sets by name."""
         where = {"InstanceArn": self.instance}
-        arns = self._pages("list_permission_sets", "sso:ListPermissionSets", "PermissionSets", **where)
         found = {}
-        for arn in arns:
-            described = self._ask("DescribePermissionSet", **where, PermissionSetArn=arn)
+        for arn in self._reader.pages("sso-admin", "ListPermissionSets", "PermissionSets", **where):
+            described = self._reader.ask("sso-admin", "DescribePermissionSet", **where, PermissionSetArn=arn)
             found[described["PermissionSet"]["Name"]] = arn
         return found
 
     def assigned(self, account_id: str, permission_set: str) -> set[tuple[str, str]]:
         """Type and id of every principal that has a permission set in an account."""
         where = {"InstanceArn": self.instance, "AccountId": account_id, "PermissionSetArn": permission_set}
-        found = self._pages("list_account_assignments", "sso:ListAccountAssignments", "AccountAssignments", **where)
+        found = self._reader.pages("sso-admin", "ListAccountAssignments", "AccountAssignments", **where)
         return {(held["PrincipalType"], held["PrincipalId"]) for held in found}
 
     @cached_property
@@ -152,9 +148,9 @@ class Center:
         listed = [
             one
             for status in (IN_PROGRESS, "FAILED")
-            for one in self._pages(
-                "list_account_assignment_creation_status",
-                "sso:ListAccountAssignmentCreationStatus",
+            for one in self._reader.pages(
+                "sso-admin",
+                "ListAccountAssignmentCreationStatus",
                 "AccountAssignmentsCreationStatus",
                 **where,
                 Filter={"Status": status},
@@ -163,7 +159,8 @@ class Center:
         ]
         found = {}
         for one in sorted(listed, key=itemgetter("CreatedDate")):
-            told = self._ask(
+            told = self._reader.ask(
+                "sso-admin",
                 "DescribeAccountAssignmentCreationStatus",
                 **where,
                 AccountAssignmentCreationRequestId=one["RequestId"],
@@ -172,19 +169,6 @@ class Center:
             found[key] = RestoreRequest(told["RequestId"], told["Status"], told.get("FailureReason", ""))
         return found
 
-    def _ask(self, operation: str, **parameters: str) -> Any:
-        try:
-            return getattr(self._client, xform_name(operation))(**parameters)
-        except (BotoCoreError, ClientError) as error:
-            raise refused(self._access, f"sso:{operation}", error) from error
-
-    def _pages(self, method: str, action: str, key: str, **parameters: Any) -> list[Any]:
-        try:
-            pages = self._client.get_paginator(method).paginate(**parameters)
-            return [entry for page in pages for entry in page[key]]
-        except (BotoCoreError, ClientError) as error:
-            raise refused(self._access, action, error) from error
-
 
 def alternate_contact(access: Access, account_id: str, kind: str) -> dict[str, str] | None:
     """An alternate contact of a member in AWS's own field names, or None where none is set.
@@ -192,15 +176,12 @@ def alternate_contact(access: Access, account_id: str, kind: str) -> dict[str, s
     Raises:
         RefusedError: AWS does not show it.
     """
-    client: Any = access.client("account")
-    try:
-        held: dict[str, str] = client.get_alternate_contact(AlternateContactType=kind, AccountId=account_id)[
-            "AlternateContact"
-        ]
-    except client.exceptions.ResourceNotFoundException:
-        return None
-    except (BotoCoreError, ClientError) as error:
-        raise refused(access, "account:GetAlternateContact", error) from error
+    then = (Message("preview-again"), Message("account-service-is-trusted"))
+    asked = {"AlternateContactType": kind, "AccountId": account_id}
+    answer = SideReader(access, then=then).ask(
+        "account", "GetAlternateContact", absent=("ResourceNotFoundException",), **asked
+    )
+    held: dict[str, str] | None = answer["AlternateContact"] if answer is not None else None
     return held
 
 
@@ -210,26 +191,5 @@ def cost_tags(access: Access) -> dict[str, bool]:
     Raises:
         RefusedError: AWS does not show them.
     """
-    client: Any = access.client("ce")
-    found: dict[str, bool] = {}
-    asked: dict[str, str] = {}
-    while True:  # botocore cannot page this list
-        try:
-            page = client.list_cost_allocation_tags(**asked)
-        except (BotoCoreError, ClientError) as error:
-            raise refused(access, "ce:ListCostAllocationTags", error) from error
-        found |= {tag["TagKey"]: tag["Status"] == "Active" for tag in page["CostAllocationTags"]}
-        if not page.get("NextToken"):
-            return found
-        asked = {"NextToken": page["NextToken"]}
-
-
-def refused(access: Access, action: str, error: Exception) -> RefusedError:
-    """A reading call of the destination's management account that AWS refuses, with what to do."""
-    refusal = understand(error)
-    trusted = (Message("account-service-is-trusted"),) if action.startswith("account:") else ()
-    then = refusal.after_a_look(grant(action, "caller", Role.destination_operator), Message("preview-again"), *trusted)
-    message = Message(
-        "side-refused", side=access.name, caller=access.caller_arn, action=action, why=refusal.why, then=then
-    )
-    return RefusedError(message, code=refusal.code, reason=refusal.reason)
+    tags = SideReader(access, then=_AGAIN).pages("ce", "ListCostAllocationTags", "CostAllocationTags")
+    return {tag["TagKey"]: tag["Status"] == "Active" for tag in tags}

@@ -39,7 +39,6 @@ class RepeatedUnseenError(BotoCoreError):
     fmt = "{message}"
 
     def __init__(self, *, operation: str) -> None:
-        """Keep what was called."""
         super().__init__(message=Message("first-try-unanswered", operation=operation))
 
 

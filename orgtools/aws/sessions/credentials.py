@@ -103,11 +103,6 @@ class Keys:
     expires_at: datetime | None
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Self:
-        """As STS tells them, ``Credentials`` of an answer."""
-        return cls(told["AccessKeyId"], told["SecretAccessKey"], told["SessionToken"], told["Expiration"])
-
-    @classmethod
     def of_role(cls, answer: Mapping[str, Any], role_arn: str) -> Self:
         """The keys in STS's answer to AssumeRole.
 
@@ -117,7 +112,8 @@ class Keys:
         given = answer.get("AssumedRoleUser", {}).get("Arn", "")
         if _whose(given) != _whose(role_arn):
             raise of_another(role_arn, given)
-        return cls.of(answer["Credentials"])
+        told = answer["Credentials"]
+        return cls(told["AccessKeyId"], told["SecretAccessKey"], told["SessionToken"], told["Expiration"])
 
 
 def account_of(arn: str) -> str:
@@ -157,7 +153,6 @@ class _Known(CredentialProvider):
         self._held = credentials
 
     def load(self) -> Credentials:
-        """The credentials."""
         return self._held
 
 
@@ -232,7 +227,6 @@ def _of_profile(profile: str | None, side: str) -> boto3.Session:
 
 
 def _not_entered(error: Exception, side: str, profile: str | None) -> CredentialsError:
-    """For what fails before AWS was asked."""
     return blocked(error, side=side, profile=profile) or CredentialsError(
         Message("side-not-given-credentials", side=side, profile=profile or "default", why=understand(error).why)
     )

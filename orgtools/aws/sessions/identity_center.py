@@ -21,7 +21,7 @@ from botocore.utils import SSOTokenLoader, parse_timestamp
 
 from orgtools.aws.calls import answers
 from orgtools.aws.calls.errors import understand
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 from orgtools.aws.sessions.acting_as import Actor, acting_as
 from orgtools.aws.sessions.credentials import Keys, account_of, of_another
 from orgtools.exceptions import CredentialsError
@@ -137,11 +137,7 @@ class Portal:
         return keys
 
     def _check(self, keys: Keys, account_id: str, role: str) -> None:
-        """Ask whose session it is: the portal's answer does not say it. That needs no permission.
-
-        Raises:
-            CredentialsError: it is of another account than the one that was asked for, or AWS does not say.
-        """
+        """Ask whose session it is: the portal's answer does not say it. That needs no permission."""
         client: Any = self._side.members_client("sts")
         try:
             with acting_as(Actor(account_id, ReadOnlyCredentials(keys.access_key, keys.secret_key, keys.token))):

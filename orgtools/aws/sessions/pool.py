@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from orgtools.aws.calls.entry_errors import TROUBLES, blocked
 from orgtools.aws.calls.errors import understand
 from orgtools.aws.calls.rate_limits import PACED_SERVICES
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 from orgtools.aws.sessions.acting_as import Actor, SharedCredentials, acting_account
 from orgtools.aws.sessions.credentials import (
     ANYWHERE,
@@ -94,7 +94,7 @@ class Access:
     def _caller(self) -> Mapping[str, str]:
         session = self._session
         try:
-            client = self._made(session, "sts", config=ENTER)
+            client = self._made(session, "", "sts", "", ENTER)
             answer = client.get_caller_identity()  # type: ignore[attr-defined]
         except TROUBLES as error:
             raise blocked(
@@ -123,20 +123,18 @@ class Access:
             changing: whether it may be used for calls that change something: those are never repeated unseen.
             region: where the service is called, if not in the region of the credentials.
         """
-        return self._kept(
-            ("own", service, region, self.organization_id, changing),
-            lambda: self._paced(
-                self._made(self._session, service, region, _CHANGE if changing else READ), service, self.account_id
-            ),
-        )
+        return self._shared(self._session, self.account_id, service, region, changing=changing)
 
     def members_client(self, service: str = "organizations", *, changing: bool = False, region: str = "") -> BaseClient:
         """The one client of a service for all member accounts: it acts as whoever the calling thread acts as."""
+        return self._shared(self._members, acting_account, service, region, changing=changing)
+
+    def _shared(
+        self, session: boto3.Session, account: str | Callable[[], str], service: str, region: str, *, changing: bool
+    ) -> BaseClient:
         return self._kept(
-            ("members", service, region, self.organization_id, changing),
-            lambda: self._paced(
-                self._made(self._members, service, region, _CHANGE if changing else READ), service, acting_account
-            ),
+            (session is self._members, service, region, self.organization_id, changing),
+            lambda: self._made(session, account, service, region, _CHANGE if changing else READ),
         )
 
     def looking_client(self, service: str, *, region: str, timeout: float) -> BaseClient:
@@ -148,7 +146,7 @@ class Access:
             timeout: seconds that a call may take.
         """
         with self._lock:
-            return self._looking(self._session, service, region, timeout, self.account_id)
+            return self._made(self._session, self.account_id, service, region, _looking(timeout))
 
     def members_looking_client(
         self, service: str, *, region: str, timeout: float, prepare: Callable[[BaseClient], None]
@@ -163,7 +161,7 @@ class Access:
         """
 
         def prepared() -> BaseClient:
-            made = self._looking(self._members, service, region, timeout, acting_account)
+            made = self._made(self._members, acting_account, service, region, _looking(timeout))
             prepare(made)
             return made
 
@@ -179,21 +177,17 @@ class Access:
                 self._clients[key] = make()
             return self._clients[key]
 
-    def _looking(
-        self, session: boto3.Session, service: str, region: str, timeout: float, account: str | Callable[[], str]
+    def _made(
+        self, session: boto3.Session, account: str | Callable[[], str], service: str, region: str, config: Config
     ) -> BaseClient:
-        config = READ.merge(Config(connect_timeout=timeout, read_timeout=timeout))
-        return self._paced(self._made(session, service, region, config), service, account)
+        """A new client, and whose pace it keeps.
 
-    def _made(self, session: boto3.Session, service: str, region: str = "", config: Config = READ) -> BaseClient:
-        """A new client; boto3 sessions are not thread-safe while they make one, so hold the lock."""
+        boto3 sessions are not thread-safe while they make one, so hold the lock.
+        """
         client: BaseClient = session.client(  # type: ignore[call-overload]
             service, region_name=region or self._session.region_name or ANYWHERE, config=config
         )
         self._clock.attach(client)
-        return client
-
-    def _paced(self, client: BaseClient, service: str, account: str | Callable[[], str]) -> BaseClient:
         if service in PACED_SERVICES:
             self._pacer.attach(client, account_id=account, organization_id=self.organization_id)
         return client
@@ -228,11 +222,7 @@ class Access:
         return f"arn:{self.partition}:iam::{account_id}:role/{role}"
 
     def _own(self) -> ReadOnlyCredentials:
-        """These credentials themselves, fetched again where they near their end.
-
-        Raises:
-            CredentialsError: they cannot be fetched any more.
-        """
+        """These credentials themselves, fetched again where they near their end."""
         try:
             held = self._session.get_credentials()
             if held is None:
@@ -275,3 +265,7 @@ class Access:
             ) from error
         keys = self._keys[account_id, role] = Keys.of_role(answer, arn)
         return keys
+
+
+def _looking(timeout: float) -> Config:
+    return READ.merge(Config(connect_timeout=timeout, read_timeout=timeout))

@@ -14,6 +14,13 @@ back-not-ours = only its former organization can take it back, and this run has 
     .next = Ask the owner of that organization to invite the account. The account's owner, or its role, accepts the invitation.
 
 # invite-back
+do-invite-back = { $count ->
+    [0] no account to invite back
+    [one] 1 account to invite back
+   *[other] { $count } accounts to invite back
+}
+done-invite-back = { $count } not needed
+did-invite-back = { $count } invited back
 back-invitation-pending = the source's invitation { $handshake } is pending; AWS does not give its expiry
 back-invitation-pending-until = the source's invitation { $handshake } is pending until { $until }
 back-invite = invite back into { $organization }
@@ -27,6 +34,13 @@ back-stays-uninvited = The account is not invited back.
 back-stays-in-destination = The account stays in the destination.
 
 # leave-back
+do-leave-back = { $count ->
+    [0] no account to remove from the destination
+    [one] 1 account to remove from the destination
+   *[other] { $count } accounts to remove from the destination
+}
+done-leave-back = { $count } not needed
+did-leave-back = { $count } removed from the destination: standalone until accepted
 back-left = is in no organization; next, it accepts the source's invitation
 back-directly = transfers directly: nothing to leave
 back-not-invited-before-leaving = the source has not invited it back; that comes first, so that it is in no organization only briefly
@@ -36,6 +50,13 @@ back-leave = leave { $organization }; the account is in no organization until it
 back-remove = remove from { $organization }; the account is in no organization until it accepts the source's invitation
 
 # accept-back
+do-accept-back = { $count ->
+    [0] no invitation back to accept
+    [one] 1 invitation back to accept
+   *[other] { $count } invitations back to accept
+}
+done-accept-back = { $count } already in the source
+did-accept-back = { $count } rejoined the source
 back-not-invited-before-accepting = the source has not invited it back
 back-not-restored = the source cannot enter the account yet; restore the source's access first
 back-not-left = moves on the standalone path and is still in the destination; it must leave the destination first
@@ -43,6 +64,13 @@ back-accept = accept { $handshake } and join { $organization } again
 back-invitation = the source's invitation { $handshake } is pending
 
 # place-back
+do-place-back = { $count ->
+    [0] no account to move back
+    [one] 1 account to move back
+   *[other] { $count } accounts to move back
+}
+done-place-back = { $count } where it was
+did-place-back = { $count } moved back to the former unit
 back-not-home = is not in the source
 back-unit-unclear = the source does not have exactly one organizational unit { $unit }
     .next = Create { $unit } in the source, or rename the one too many. Then preview again.
@@ -50,6 +78,16 @@ back-in-place = is back in { $unit }
 back-move = move from { $unit } back to { $place }
 
 # restore
+do-restore-trust = { $count ->
+    [0] no trust policy to restore
+    [one] 1 trust policy to restore
+   *[other] { $count } trust policies to restore
+}
+done-restore-trust = { $count } not needed
+did-restore-trust = { $count } { $count ->
+    [one] gives
+   *[other] give
+} the source access again
 restore-never-edited = this run has not edited its role's trust policy
 restore-unread = its role's trust policy could not be read
     .next = Let either side assume the role, then preview again.
@@ -129,6 +167,34 @@ alone-or-back = { $then } Or let the source take it back: open 87_way_back.
 alone-or-ask = { $then } Or ask the owner of the source to invite it back.
 
 # What arrived accounts get back
+do-contacts = { $count ->
+    [0] no account to restore contacts of
+    [one] 1 account to restore contacts of
+   *[other] { $count } accounts to restore contacts of
+}
+done-contacts = { $count } complete or not asked for
+did-contacts = { $count } got the contacts back
+do-assignments = { $count ->
+    [0] no account to restore assignments of
+    [one] 1 account to restore assignments of
+   *[other] { $count } accounts to restore assignments of
+}
+done-assignments = { $count } complete or not asked for
+did-assignments = { $count } got the assignments back
+do-shares = { $count ->
+    [0] no account to accept shares for
+    [one] 1 account to accept shares for
+   *[other] { $count } accounts to accept shares for
+}
+done-shares = { $count } complete or not asked for
+did-shares = { $count } got the shares back
+do-cost-tags = { $count ->
+    [0] no cost allocation tags to activate
+    [one] cost allocation tags to activate, listed under 1 account
+   *[other] cost allocation tags to activate, listed under { $count } accounts
+}
+done-cost-tags = { $count } complete or not asked for
+did-cost-tags = { $count } activated
 regain-several = { $whys }
     .next = { $whys_next }
 regain-not-asked = migration.toml does not ask for this step ([restore])

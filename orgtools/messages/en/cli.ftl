@@ -34,8 +34,8 @@ cli-parameter-wrong = { $key } does not take this value.
 
 cli-wave-and-account = --wave and --account exclude each other.
     .next = Give only one of them.
-cli-cancel-names-nobody = "orgtools run cancel" cancels only the invitations of accounts that you name.
-    .next = Name each account with --account. "orgtools audit" shows what is pending.
+cli-names-nobody = "orgtools run { $step }" takes only accounts that you name.
+    .next = Name each account with --account. "orgtools audit" shows pending invitations.
 cli-page-for-owner = its owner accepts { $handshake }: send { $path }
 cli-previewed = { $step }: { $why }
 cli-approve-with = Nothing was changed. To do exactly this, run within { $count } hours: orgtools { $given } --approve { $digest }
@@ -182,33 +182,3 @@ runbook-ran-80_verify = compared { $count ->
 } with the plan
 runbook-ran-87_way_back = showed what can be undone
 runbook-ran-90_record = wrote the record
-
-# What became of so many accounts
-runbook-did-unenroll = { $count } un-enrolled
-runbook-did-invite = { $count } invited
-runbook-did-prepare = { $count } now { $count ->
-    [one] gives
-   *[other] give
-} the destination access
-runbook-did-leave = { $count } removed from the source: standalone until accepted
-runbook-did-accept = { $count } joined the destination
-runbook-did-replicate = { $count } created
-runbook-did-place = { $count } moved to the planned unit
-runbook-did-enroll = { $count } enrolled
-runbook-did-revoke = { $count } no longer { $count ->
-    [one] gives
-   *[other] give
-} the source access
-runbook-did-contacts = { $count } got the contacts back
-runbook-did-assignments = { $count } got the assignments back
-runbook-did-shares = { $count } got the shares back
-runbook-did-cost-tags = { $count } activated
-runbook-did-cancel = { $count } no longer invited
-runbook-did-restore-trust = { $count } { $count ->
-    [one] gives
-   *[other] give
-} the source access again
-runbook-did-invite-back = { $count } invited back
-runbook-did-leave-back = { $count } removed from the destination: standalone until accepted
-runbook-did-accept-back = { $count } rejoined the source
-runbook-did-place-back = { $count } moved back to the former unit

@@ -1,4 +1,4 @@
-# What the steps decide about an account.
+# What the steps decide about an account. do-STEP counts what is to do, done-STEP what needs nothing, did-STEP what is done.
 
 free = { $words }
     .next = { $next }
@@ -44,6 +44,13 @@ invited-otherwise = is already invited, AWS says, but no invitation names its id
     .next = Cancel { $handshakes } in the destination's Organizations console, then run this step again.
 
 # 30_invite
+do-invite = { $count ->
+    [0] no account to invite
+    [one] 1 account to invite
+   *[other] { $count } accounts to invite
+}
+done-invite = { $count } already invited or moved
+did-invite = { $count } invited
 invite-account-elsewhere = is in neither the source nor the destination
     .next = Remove it from accounts.csv, or find out who moved it. orgtools invites accounts of the source and accounts that report no organization.
 invite-unchecked = { $checks_name } could not be checked; 10_assess shows why
@@ -65,6 +72,13 @@ invite-quota-full = the destination's account quota of { $quota } is full: { $me
 invite-budget-used = the 24-hour quota of invitations is used up
 
 # 35_review_handshakes
+do-cancel = { $count ->
+    [0] no invitation to cancel
+    [one] 1 invitation to cancel
+   *[other] { $count } invitations to cancel
+}
+done-cancel = { $count } without a pending invitation
+did-cancel = { $count } no longer invited
 cancel-accepted = has accepted its invitation and is a member of the destination
     .next = An accepted invitation cannot be canceled. To undo the move, open 87_way_back.
 cancel-call = cancel invitation { $handshake }
@@ -87,6 +101,16 @@ session-only-unchecked = { session-only }
     .next = { $then } { $then_next }
 
 # 38_prepare_access
+do-prepare = { $count ->
+    [0] no account to prepare
+    [one] 1 account to prepare
+   *[other] { $count } accounts to prepare
+}
+done-prepare = { $count } not needed
+did-prepare = { $count } now { $count ->
+    [one] gives
+   *[other] give
+} the destination access
 prepare-first = the destination cannot enter the account yet; prepare access first (38_prepare_access)
 prepare-not-looked = whether the destination can enter the account was not checked here; 38_prepare_access checks it
 prepare-account-elsewhere = is in neither the source nor the destination; 30_invite shows what to do
@@ -101,6 +125,13 @@ prepare-no-way-in = neither side can assume { $arn }: it does not exist, or it t
     .next = Sign in to the account and create or edit the role { $role }. Its trust policy: { $policy } Its permissions: those that orgtools policies member-accept prints. A resource control policy may also deny sts:AssumeRole: see E14.rcp (RCPs of the source) in 10_assess. If the role already trusts the source: { $then } Then preview again.
 
 # 40_leave
+do-leave = { $count ->
+    [0] no account to remove from its organization
+    [one] 1 account to remove from its organization
+   *[other] { $count } accounts to remove from their organization
+}
+done-leave = { $count } not needed
+did-leave = { $count } removed from the source: standalone until accepted
 leave-not-needed = moves directly, so it does not need to leave
 leave-done = is standalone, in no organization; accept next (50_accept)
 leave-not-in-source = is not in the source
@@ -121,6 +152,13 @@ leave-not-there = Account { $account } reports that it is not in { $organization
     .next = Preview again: AWS may show a change late.
 
 # 50_accept
+do-accept = { $count ->
+    [0] no invitation to accept
+    [one] 1 invitation to accept
+   *[other] { $count } invitations to accept
+}
+done-accept = { $count } already moved
+did-accept = { $count } joined the destination
 accept-invite-first = { $why }; invite it first (30_invite)
 accept-by-owner = its owner must accept { $handshake } ({ $why }); the page to send is in owners/
 accept-leave-first = takes the standalone path and is still in the source; it must leave first (40_leave)
@@ -137,6 +175,13 @@ accept-in-third-organization = Account { $account } is in organization { $organi
     .next = { accept-account-elsewhere.next }
 
 # 60_place: units
+do-replicate = { $count ->
+    [0] no organizational unit to create
+    [one] 1 organizational unit to create
+   *[other] { $count } organizational units to create
+}
+done-replicate = { $count } already there
+did-replicate = { $count } created
 unit-create-first = its unit { $unit } does not exist yet; create it first (60_place)
 unit-unusable = { $why }
     .next = Correct accounts.csv, or create the unit. Then preview again.
@@ -165,6 +210,13 @@ replicate-parent-missing = Organizational unit { $unit } was not created: its pa
     .next = Check the outcome of { $parent }, then preview again.
 
 # 60_place: accounts
+do-place = { $count ->
+    [0] no account to place
+    [one] 1 account to place
+   *[other] { $count } accounts to place
+}
+done-place = { $count } already in place
+did-place = { $count } moved to the planned unit
 place-is-in = is in { $unit }
 place-too-many-tags = would have { $total } tags, { $count } of them from the source; AWS allows { $quota }
     .next = Remove tags from accounts.csv, or set carry_tags = false under [place] in migration.toml.
@@ -188,6 +240,13 @@ tower-last-try-left-product = the last try failed and left its provisioned produ
 tower-last-try-left-failed = the last try failed
 
 # 25_unenroll
+do-unenroll = { $count ->
+    [0] no account to un-enroll
+    [one] 1 account to un-enroll
+   *[other] { $count } accounts to un-enroll
+}
+done-unenroll = { $count } not needed
+did-unenroll = { $count } un-enrolled
 unenroll-for-nothing = cannot move yet, so it stays under the source's controls: { $why }
     .next = { $why_next }
 unenroll-source-not-seen = only the source's owner can tell whether the source's Control Tower governs it
@@ -228,6 +287,13 @@ unenroll-another-first = accounts are un-enrolled one at a time, and account { $
     .next = Preview again after that account is done. If AWS refuses it, choose accounts without it.
 
 # 70_enroll
+do-enroll = { $count ->
+    [0] no account to enroll
+    [one] 1 account to enroll
+   *[other] { $count } accounts to enroll
+}
+done-enroll = { $count } not needed
+did-enroll = { $count } enrolled
 enroll-landing-zone-unseen = could not check whether the destination has a landing zone
     .next = { $then } Then preview again.
 enroll-no-landing-zone = the destination has no Control Tower landing zone here, so there is nothing to enroll
@@ -269,6 +335,8 @@ enroll-call-terminate = terminate { $product }, which an earlier try left behind
 enroll-call-provision = enroll only account { $account } in { $unit } through Account Factory, with owner { $address }
 
 # 80_verify
+do-verify = no changes made
+done-verify = { $count } as planned
 verify-unplaced = { $why }; missing: { $changes }
     .next = Open 60_place.
 verify-place-next = { $why }
@@ -301,6 +369,16 @@ kept-contacts-unseen = could not compare its alternate contacts
     .next = { $then } { $then_next }
 
 # 85_revoke_access
+do-revoke = { $count ->
+    [0] no account to remove the source's access from
+    [one] 1 account to remove the source's access from
+   *[other] { $count } accounts to remove the source's access from
+}
+done-revoke = { $count } not needed
+did-revoke = { $count } no longer { $count ->
+    [one] gives
+   *[other] give
+} the source access
 revoke-unverified = { $why }; the source keeps its access until 80_verify passes
     .next = { $why_next }
 revoke-unseen = could not check who can enter the account

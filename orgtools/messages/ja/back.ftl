@@ -14,6 +14,12 @@ back-not-ours = 戻せるのは元の組織だけですが、この移行には�
     .next = その組織の所有者に、アカウントを招待するよう依頼してください。招待はアカウントの所有者またはロールが承諾します。
 
 # invite-back
+do-invite-back = { $count ->
+    [0] 再招待するアカウントはありません
+   *[other] { $count } 件のアカウントを再招待します
+}
+done-invite-back = { $count } 件は対応不要です
+did-invite-back = { $count } 件を再招待しました
 back-invitation-pending = 移行元からの招待 { $handshake } は保留中です (AWS は有効期限を返していません)
 back-invitation-pending-until = 移行元からの招待 { $handshake } は { $until } まで保留中です
 back-invite = { $organization } に再招待します
@@ -27,6 +33,12 @@ back-stays-uninvited = アカウントを再招待しません。
 back-stays-in-destination = アカウントは移行先の組織に残ります。
 
 # leave-back
+do-leave-back = { $count ->
+    [0] 移行先から離脱させるアカウントはありません
+   *[other] { $count } 件のアカウントを移行先から離脱させます
+}
+done-leave-back = { $count } 件は対応不要です
+did-leave-back = { $count } 件が移行先から離脱しました (承諾するまでスタンドアロン)
 back-left = どの組織にも所属していません。次に、移行元からの招待を承諾します
 back-directly = 直接移行するため、離脱は不要です
 back-not-invited-before-leaving = 移行元がまだ再招待していません。どの組織にも所属しない時間を短くするため、先に再招待します
@@ -36,6 +48,12 @@ back-leave = { $organization } から離脱します (移行元からの招待�
 back-remove = { $organization } から削除します (移行元からの招待を承諾するまで、どの組織にも所属しません)
 
 # accept-back
+do-accept-back = { $count ->
+    [0] 承諾する再招待はありません
+   *[other] { $count } 件の再招待を承諾します
+}
+done-accept-back = { $count } 件は移行元に復帰済みです
+did-accept-back = { $count } 件が移行元に復帰しました
 back-not-invited-before-accepting = 移行元がまだ再招待していません
 back-not-restored = 移行元はまだアクセスできません。先に移行元のアクセスを復元してください
 back-not-left = スタンドアロン経由で移行しますが、まだ移行先に所属しています。先に移行先から離脱します
@@ -43,6 +61,12 @@ back-accept = { $handshake } を承諾し、{ $organization } に再び参加し
 back-invitation = 移行元からの招待 { $handshake } は保留中です
 
 # place-back
+do-place-back = { $count ->
+    [0] 元の OU に移動するアカウントはありません
+   *[other] { $count } 件のアカウントを元の OU に移動します
+}
+done-place-back = { $count } 件は元の OU にあります
+did-place-back = { $count } 件を元の OU に移動しました
 back-not-home = 移行元の組織に所属していません
 back-unit-unclear = 移行元の組織に OU { $unit } がないか、同じパスの OU が複数あります
     .next = 移行元の組織に { $unit } を作成するか、余分な OU の名前を変更してください。その後、もう一度プレビューしてください。
@@ -50,6 +74,12 @@ back-in-place = { $unit } に戻っています
 back-move = { $unit } から元の { $place } に移動します
 
 # restore
+do-restore-trust = { $count ->
+    [0] 復元する信頼ポリシーはありません
+   *[other] { $count } 件の信頼ポリシーを復元します
+}
+done-restore-trust = { $count } 件は対応不要です
+did-restore-trust = { $count } 件に移行元が再びアクセスできるようになりました
 restore-never-edited = この移行では、ロールの信頼ポリシーを編集していません
 restore-unread = ロールの信頼ポリシーを読み取れませんでした
     .next = 移行元または移行先がロールを引き受けられるようにしてから、もう一度プレビューしてください。
@@ -129,6 +159,30 @@ alone-or-back = { $then }移行元の組織に戻す場合は、87_way_back を�
 alone-or-ask = { $then }または、移行元の所有者に、アカウントを再招待するよう依頼してください。
 
 # 参加したアカウントに復元するもの
+do-contacts = { $count ->
+    [0] 連絡先を復元するアカウントはありません
+   *[other] { $count } 件のアカウントの連絡先を復元します
+}
+done-contacts = { $count } 件は復元済みか、指定されていません
+did-contacts = { $count } 件の連絡先を復元しました
+do-assignments = { $count ->
+    [0] 割り当てを復元するアカウントはありません
+   *[other] { $count } 件のアカウントの割り当てを復元します
+}
+done-assignments = { $count } 件は復元済みか、指定されていません
+did-assignments = { $count } 件の割り当てを復元しました
+do-shares = { $count ->
+    [0] リソース共有を承諾するアカウントはありません
+   *[other] { $count } 件のアカウントでリソース共有を承諾します
+}
+done-shares = { $count } 件は承諾済みか、指定されていません
+did-shares = { $count } 件のリソース共有を承諾しました
+do-cost-tags = { $count ->
+    [0] 有効にするコスト配分タグはありません
+   *[other] コスト配分タグを有効にします ({ $count } 件のアカウントに表示)
+}
+done-cost-tags = { $count } 件は有効化済みか、指定されていません
+did-cost-tags = { $count } 件のコスト配分タグを有効にしました
 regain-several = { $whys }
     .next = { $whys_next }
 regain-not-asked = migration.toml でこのステップが指定されていません ([restore])

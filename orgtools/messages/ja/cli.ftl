@@ -31,7 +31,7 @@ cli-parameter-wrong = 「{ $key }」にこの値は指定できません。
 
 cli-wave-and-account = --wave と --account は同時に指定できません。
     .next = どちらか一方だけを指定してください。
-cli-cancel-names-nobody = "orgtools run cancel" は、指定したアカウントの招待だけをキャンセルします。
+cli-names-nobody = "orgtools run { $step }" の対象は、指定したアカウントだけです。
     .next = --account で各アカウントを指定してください。保留中の招待は "orgtools audit" で確認できます。
 cli-page-for-owner = 所有者が { $handshake } を承諾します。送付するファイル: { $path }
 cli-previewed = { $step }: { $why }
@@ -165,24 +165,3 @@ runbook-ran-35_review_handshakes = { $count ->
 runbook-ran-80_verify = { $count } 件のアカウントを計画と比較しました
 runbook-ran-87_way_back = 元に戻せるものを表示しました
 runbook-ran-90_record = 記録を書き出しました
-
-# 対応した件数
-runbook-did-unenroll = { $count } 件を登録解除しました
-runbook-did-invite = { $count } 件を招待しました
-runbook-did-prepare = { $count } 件に移行先がアクセスできるようになりました
-runbook-did-leave = { $count } 件が移行元から離脱しました (承諾するまでスタンドアロン)
-runbook-did-accept = { $count } 件が移行先に参加しました
-runbook-did-replicate = { $count } 個を作成しました
-runbook-did-place = { $count } 件を計画した OU に移動しました
-runbook-did-enroll = { $count } 件を登録しました
-runbook-did-revoke = { $count } 件から移行元のアクセスを削除しました
-runbook-did-contacts = { $count } 件の連絡先を復元しました
-runbook-did-assignments = { $count } 件の割り当てを復元しました
-runbook-did-shares = { $count } 件のリソース共有を承諾しました
-runbook-did-cost-tags = { $count } 件のコスト配分タグを有効にしました
-runbook-did-cancel = { $count } 件の招待をキャンセルしました
-runbook-did-restore-trust = { $count } 件に移行元が再びアクセスできるようになりました
-runbook-did-invite-back = { $count } 件を再招待しました
-runbook-did-leave-back = { $count } 件が移行先から離脱しました (承諾するまでスタンドアロン)
-runbook-did-accept-back = { $count } 件が移行元に復帰しました
-runbook-did-place-back = { $count } 件を元の OU に移動しました

@@ -1,109 +1,11 @@
 # プレビュー、承認、ステップの呼び出しの結果、および移行フォルダを使わない招待と承諾。
 
-# プレビューの件数。do-ステップ名 は対象の件数、done-ステップ名 は対応が不要な件数。
+# プレビューの件数。ステップごとのもの (do-ステップ名、done-ステップ名、did-ステップ名) は、ステップの判断と同じファイルにある。
 summary = { $whys }
 waiting = { $count } 件は待機中です
 waiting-until = { $count } 件は待機中です (最も早いものは { $until } まで)
 blocked = { $count } 件はブロックされています
 not-looked-at = 移行元の認証情報がないため、{ $count } 件は確認していません
-
-do-unenroll = { $count ->
-    [0] 登録解除するアカウントはありません
-   *[other] { $count } 件のアカウントを登録解除します
-}
-done-unenroll = { $count } 件は対応不要です
-do-invite = { $count ->
-    [0] 招待するアカウントはありません
-   *[other] { $count } 件のアカウントを招待します
-}
-done-invite = { $count } 件は招待済みまたは移行済みです
-do-prepare = { $count ->
-    [0] アクセスを準備するアカウントはありません
-   *[other] { $count } 件のアカウントのアクセスを準備します
-}
-done-prepare = { $count } 件は対応不要です
-do-leave = { $count ->
-    [0] 組織から離脱させるアカウントはありません
-   *[other] { $count } 件のアカウントを組織から離脱させます
-}
-done-leave = { $count } 件は対応不要です
-do-accept = { $count ->
-    [0] 承諾する招待はありません
-   *[other] { $count } 件の招待を承諾します
-}
-done-accept = { $count } 件は移行済みです
-do-replicate = { $count ->
-    [0] 作成する OU はありません
-   *[other] { $count } 個の OU を作成します
-}
-done-replicate = { $count } 個は作成済みです
-do-place = { $count ->
-    [0] OU に移動するアカウントはありません
-   *[other] { $count } 件のアカウントを OU に移動します
-}
-done-place = { $count } 件は移動済みです
-do-enroll = { $count ->
-    [0] 登録するアカウントはありません
-   *[other] { $count } 件のアカウントを登録します
-}
-done-enroll = { $count } 件は対応不要です
-do-verify = 何も変更していません
-done-verify = { $count } 件は計画どおりです
-do-revoke = { $count ->
-    [0] 移行元のアクセスを削除するアカウントはありません
-   *[other] { $count } 件のアカウントから移行元のアクセスを削除します
-}
-done-revoke = { $count } 件は対応不要です
-do-cancel = { $count ->
-    [0] キャンセルする招待はありません
-   *[other] { $count } 件の招待をキャンセルします
-}
-done-cancel = { $count } 件には保留中の招待がありません
-do-restore-trust = { $count ->
-    [0] 復元する信頼ポリシーはありません
-   *[other] { $count } 件の信頼ポリシーを復元します
-}
-done-restore-trust = { $count } 件は対応不要です
-do-contacts = { $count ->
-    [0] 連絡先を復元するアカウントはありません
-   *[other] { $count } 件のアカウントの連絡先を復元します
-}
-done-contacts = { $count } 件は復元済みか、指定されていません
-do-assignments = { $count ->
-    [0] 割り当てを復元するアカウントはありません
-   *[other] { $count } 件のアカウントの割り当てを復元します
-}
-done-assignments = { $count } 件は復元済みか、指定されていません
-do-shares = { $count ->
-    [0] リソース共有を承諾するアカウントはありません
-   *[other] { $count } 件のアカウントでリソース共有を承諾します
-}
-done-shares = { $count } 件は承諾済みか、指定されていません
-do-cost-tags = { $count ->
-    [0] 有効にするコスト配分タグはありません
-   *[other] コスト配分タグを有効にします ({ $count } 件のアカウントに表示)
-}
-done-cost-tags = { $count } 件は有効化済みか、指定されていません
-do-invite-back = { $count ->
-    [0] 再招待するアカウントはありません
-   *[other] { $count } 件のアカウントを再招待します
-}
-done-invite-back = { $count } 件は対応不要です
-do-leave-back = { $count ->
-    [0] 移行先から離脱させるアカウントはありません
-   *[other] { $count } 件のアカウントを移行先から離脱させます
-}
-done-leave-back = { $count } 件は対応不要です
-do-accept-back = { $count ->
-    [0] 承諾する再招待はありません
-   *[other] { $count } 件の再招待を承諾します
-}
-done-accept-back = { $count } 件は移行元に復帰済みです
-do-place-back = { $count ->
-    [0] 元の OU に移動するアカウントはありません
-   *[other] { $count } 件のアカウントを元の OU に移動します
-}
-done-place-back = { $count } 件は元の OU にあります
 
 # 2 つのプレビューの違い
 preview-differs = { $place }: 承認時: { $before } → 現在: { $after }

@@ -1,4 +1,4 @@
-# 各ステップがアカウントについて判断した内容。
+# 各ステップがアカウントについて判断した内容。do-ステップ名 は対象の件数、done-ステップ名 は対応が不要な件数、did-ステップ名 は対応した件数。
 
 free = { $words }
     .next = { $next }
@@ -44,6 +44,12 @@ invited-otherwise = AWS によるとすでに招待されていますが、こ�
     .next = 移行先の Organizations コンソールで { $handshakes } をキャンセルしてから、ステップをもう一度実行してください。
 
 # 30_invite
+do-invite = { $count ->
+    [0] 招待するアカウントはありません
+   *[other] { $count } 件のアカウントを招待します
+}
+done-invite = { $count } 件は招待済みまたは移行済みです
+did-invite = { $count } 件を招待しました
 invite-account-elsewhere = 移行元にも移行先にもありません
     .next = accounts.csv から削除するか、誰が移動したのかを調べてください。orgtools が招待するのは、移行元のアカウントと、どの組織にも所属していないと報告するアカウントです。
 invite-unchecked = { $checks_name } を確認できませんでした。理由は 10_assess に表示されます
@@ -56,6 +62,12 @@ invite-quota-full = 移行先のアカウント数のクォータ { $quota } に
 invite-budget-used = 24 時間の招待クォータに達しました
 
 # 35_review_handshakes
+do-cancel = { $count ->
+    [0] キャンセルする招待はありません
+   *[other] { $count } 件の招待をキャンセルします
+}
+done-cancel = { $count } 件には保留中の招待がありません
+did-cancel = { $count } 件の招待をキャンセルしました
 cancel-accepted = 招待を承諾済みで、移行先のメンバーです
     .next = 承諾済みの招待はキャンセルできません。移行を元に戻すには、87_way_back を開いてください。
 cancel-call = 招待 { $handshake } をキャンセルします
@@ -78,6 +90,12 @@ session-only-unchecked = { session-only }
     .next = { $then }{ $then_next }
 
 # 38_prepare_access
+do-prepare = { $count ->
+    [0] アクセスを準備するアカウントはありません
+   *[other] { $count } 件のアカウントのアクセスを準備します
+}
+done-prepare = { $count } 件は対応不要です
+did-prepare = { $count } 件に移行先がアクセスできるようになりました
 prepare-first = 移行先はまだアクセスできません。先にアクセスを準備してください (38_prepare_access)
 prepare-not-looked = 移行先がアクセスできるかどうかは、ここでは確認していません。38_prepare_access で確認できます
 prepare-account-elsewhere = 移行元にも移行先にもありません。対処は 30_invite に表示されます
@@ -92,6 +110,12 @@ prepare-no-way-in = 移行元も移行先も { $arn } を引き受けられま�
     .next = アカウントにサインインし、ロール { $role } を作成または編集してください。信頼ポリシー: { $policy } アクセス許可: orgtools policies member-accept が出力する内容。RCP が sts:AssumeRole を拒否している可能性もあります。10_assess の E14.rcp (移行元の RCP) を参照してください。ロールがすでに移行元を信頼している場合: { $then }その後、もう一度プレビューしてください。
 
 # 40_leave
+do-leave = { $count ->
+    [0] 組織から離脱させるアカウントはありません
+   *[other] { $count } 件のアカウントを組織から離脱させます
+}
+done-leave = { $count } 件は対応不要です
+did-leave = { $count } 件が移行元から離脱しました (承諾するまでスタンドアロン)
 leave-not-needed = 直接移行するため、離脱は不要です
 leave-done = スタンドアロンで、どの組織にも所属していません。次に招待を承諾してください (50_accept)
 leave-not-in-source = 移行元にありません
@@ -112,6 +136,12 @@ leave-not-there = アカウント { $account } は { $organization } に所属�
     .next = もう一度プレビューしてください。AWS の変更は表示が遅れることがあります。
 
 # 50_accept
+do-accept = { $count ->
+    [0] 承諾する招待はありません
+   *[other] { $count } 件の招待を承諾します
+}
+done-accept = { $count } 件は移行済みです
+did-accept = { $count } 件が移行先に参加しました
 accept-invite-first = { $why }。先に招待してください (30_invite)
 accept-by-owner = { $handshake } はアカウントの所有者が承諾する必要があります ({ $why })。送付するページは owners/ にあります
 accept-leave-first = スタンドアロン経由で移行しますが、まだ移行元に所属しています。先に離脱してください (40_leave)
@@ -128,6 +158,12 @@ accept-in-third-organization = アカウント { $account } は、移行元で�
     .next = { accept-account-elsewhere.next }
 
 # 60_place: OU
+do-replicate = { $count ->
+    [0] 作成する OU はありません
+   *[other] { $count } 個の OU を作成します
+}
+done-replicate = { $count } 個は作成済みです
+did-replicate = { $count } 個を作成しました
 unit-create-first = OU { $unit } はまだ存在しません。先に作成してください (60_place)
 unit-unusable = { $why }
     .next = accounts.csv を修正するか、OU を作成してください。その後、もう一度プレビューしてください。
@@ -153,6 +189,12 @@ replicate-parent-missing = 親の { $parent } が存在しないため、OU { $u
     .next = { $parent } の結果を確認し、もう一度プレビューしてください。
 
 # 60_place: アカウント
+do-place = { $count ->
+    [0] OU に移動するアカウントはありません
+   *[other] { $count } 件のアカウントを OU に移動します
+}
+done-place = { $count } 件は移動済みです
+did-place = { $count } 件を計画した OU に移動しました
 place-is-in = { $unit } にあります
 place-too-many-tags = タグが { $total } 件になります (うち { $count } 件は移行元のタグ)。AWS の上限は { $quota } 件です
     .next = accounts.csv のタグを減らすか、migration.toml の [place] で carry_tags = false を設定してください。
@@ -176,6 +218,12 @@ tower-last-try-left-product = 前回の試行は失敗し、プロビジョニ�
 tower-last-try-left-failed = 前回の試行は失敗しました
 
 # 25_unenroll
+do-unenroll = { $count ->
+    [0] 登録解除するアカウントはありません
+   *[other] { $count } 件のアカウントを登録解除します
+}
+done-unenroll = { $count } 件は対応不要です
+did-unenroll = { $count } 件を登録解除しました
 unenroll-for-nothing = まだ移行できないため、移行元のコントロールの下に残します: { $why }
     .next = { $why_next }
 unenroll-source-not-seen = 移行元の Control Tower の管理下にあるかどうかは、移行元の所有者にしか分かりません
@@ -216,6 +264,12 @@ unenroll-another-first = 登録解除は 1 件ずつ行います。アカウン�
     .next = そのアカウントの処理が終わってから、もう一度プレビューしてください。AWS が拒否した場合は、そのアカウントを除いて選択してください。
 
 # 70_enroll
+do-enroll = { $count ->
+    [0] 登録するアカウントはありません
+   *[other] { $count } 件のアカウントを登録します
+}
+done-enroll = { $count } 件は対応不要です
+did-enroll = { $count } 件を登録しました
 enroll-landing-zone-unseen = 移行先にランディングゾーンがあるかどうかを確認できませんでした
     .next = { $then }その後、もう一度プレビューしてください。
 enroll-no-landing-zone = 移行先のこのリージョンに Control Tower のランディングゾーンがないため、登録するものはありません
@@ -257,6 +311,8 @@ enroll-call-terminate = 以前の試行で残った { $product } を終了しま
 enroll-call-provision = Account Factory で、アカウント { $account } だけを { $unit } に登録します (所有者 { $address })
 
 # 80_verify
+do-verify = 何も変更していません
+done-verify = { $count } 件は計画どおりです
 verify-unplaced = { $why }。残りの対応: { $changes }
     .next = 60_place を開いてください。
 verify-place-next = { $why }
@@ -289,6 +345,12 @@ kept-contacts-unseen = 代替連絡先を比較できませんでした
     .next = { $then }{ $then_next }
 
 # 85_revoke_access
+do-revoke = { $count ->
+    [0] 移行元のアクセスを削除するアカウントはありません
+   *[other] { $count } 件のアカウントから移行元のアクセスを削除します
+}
+done-revoke = { $count } 件は対応不要です
+did-revoke = { $count } 件から移行元のアクセスを削除しました
 revoke-unverified = { $why }。80_verify が完了するまで、移行元のアクセスを残します
     .next = { $why_next }
 revoke-unseen = アカウントにアクセスできるのが誰かを確認できませんでした

@@ -13,6 +13,7 @@ from orgtools.aws.read import trust_policy
 from orgtools.exceptions import RefusedError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
+from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done
 from orgtools.steps.core.step import Step
@@ -134,5 +135,7 @@ RESTORE: Final = Step(
     decide=decide,
     observe=observe,
     precheck=precheck,
+    needs=(may(MEMBER, "iam:GetRole", "iam:UpdateAssumeRolePolicy", on=MEMBER_ROLE),),
+    needs_source=True,
 )
 """The step; see the module."""

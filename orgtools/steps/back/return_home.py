@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws.calls.error_table import RESTS
 from orgtools.messages import Message
 from orgtools.plan import resolve
+from orgtools.policies.permissions import ACCOUNTS, DESTINATION, MEMBER, SOURCE, TREE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.back import common
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
@@ -165,12 +166,17 @@ def _last_look_before_joining(migration: Migration, account_id: str, call: Call)
     accept.not_in_a_third(migration, inside, handshake_id)
 
 
+_OF_THE_SOURCE: Final = "arn:*:organizations::${source_management_account}:handshake/${source_organization}/invite/*"
+
 INVITE_BACK: Final = Step(
     name="invite-back",
     notebook=_NOTEBOOK,
     decide=common.ours(invite),
     observe=common.observe,
     precheck=_last_look_before_inviting,
+    needs=(may(SOURCE, "organizations:InviteAccountToOrganization", on=TREE),),
+    needs_source=True,
+    command=False,
 )
 """The source invites; see the module."""
 
@@ -180,6 +186,9 @@ LEAVE_BACK: Final = Step(
     decide=common.ours(leave),
     observe=common.observe,
     precheck=_last_look_before_leaving,
+    needs=(may(DESTINATION, "organizations:RemoveAccountFromOrganization", on=ACCOUNTS),),
+    needs_source=True,
+    command=False,
 )
 """The destination removes it, or it leaves by itself, on the stand-alone path only; see the module."""
 
@@ -189,6 +198,17 @@ ACCEPT_BACK: Final = Step(
     decide=common.ours(join),
     observe=common.observe,
     precheck=_last_look_before_joining,
+    needs=(
+        may(MEMBER, "organizations:AcceptHandshake", on=_OF_THE_SOURCE),
+        may(
+            MEMBER,
+            "organizations:DescribeOrganization",
+            "organizations:ListHandshakesForAccount",
+            "organizations:LeaveOrganization",
+        ),
+    ),
+    needs_source=True,
+    command=False,
 )
 """The account accepts; see the module."""
 
@@ -197,5 +217,8 @@ PLACE_BACK: Final = Step(
     notebook=_NOTEBOOK,
     decide=common.ours(move),
     observe=common.observe,
+    needs=(may(SOURCE, "organizations:MoveAccount", on=TREE),),
+    needs_source=True,
+    command=False,
 )
 """The source moves it into its former unit; see the module."""

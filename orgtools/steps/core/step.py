@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
+    from orgtools.policies import Permission
+    from orgtools.settings import Settings
     from orgtools.snapshot import Snapshot
     from orgtools.steps.core.decisions import Call, Decision
 
@@ -69,9 +71,16 @@ def _no_precheck(migration: Migration, account_id: str, call: Call) -> None:
     """Nothing more to check than what was decided."""
 
 
+def _always(_: object) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of the migration. The engine runs all of them alike.
+
+    Command line, runbook, board, policies and guides follow from what is said here, and from the list of
+    `orgtools.steps` that holds it.
 
     Attributes:
         name: its name in the ledger and in what is typed at the gate: ``invite``.
@@ -86,6 +95,13 @@ class Step:
         precheck: a last look immediately before a call; raises `RefusedError` to prevent it.
         complete_parameters: the parameters as they are sent: with a full e-mail address, which neither
             preview nor ledger may hold.
+        needs: what the operators' policies allow because of it, beside what every run needs (`orgtools.policies.RUN`).
+        needs_source: whether it needs the source's credentials: the policy for a run without them does without it.
+        asked: whether migration.toml asks for it.
+        applies: whether there is any use for it, as AWS shows both sides; the board leaves it out otherwise.
+        changes: whether it has calls at all.
+        command: whether `orgtools run` takes it; the others are taken in their order, by `orgtools rollback`.
+        only_named: whether `orgtools run` takes accounts that somebody names, and no wave.
     """
 
     name: str
@@ -98,3 +114,10 @@ class Step:
     apply_limits: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_limits
     precheck: Callable[[Migration, str, Call], None] = _no_precheck
     complete_parameters: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown
+    needs: tuple[Permission, ...] = ()
+    needs_source: bool = False
+    asked: Callable[[Settings], bool] = _always
+    applies: Callable[[Snapshot], bool] = _always
+    changes: bool = True
+    command: bool = True
+    only_named: bool = False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
+from orgtools.policies.permissions import INVITATIONS, MEMBER, may
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward.invite import not_invited, stateless_invitation
@@ -138,5 +139,12 @@ ACCEPT: Final = Step(
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    needs=(
+        may(MEMBER, "organizations:AcceptHandshake", on=INVITATIONS),
+        may(MEMBER, "organizations:ListHandshakesForAccount", "organizations:LeaveOrganization"),
+        may(
+            MEMBER, "iam:CreateServiceLinkedRole", on="arn:*:iam::*:role/aws-service-role/organizations.amazonaws.com/*"
+        ),
+    ),
 )
 """The step; see the module."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.model import mask_emails
+from orgtools.aws.masking import mask_emails
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked, Call, Do, all_of
 

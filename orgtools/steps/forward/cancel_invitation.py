@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.messages import Message
+from orgtools.policies.permissions import DESTINATION, INVITATIONS, may
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, all_of
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward.invite import not_invited
@@ -38,5 +39,11 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     )
 
 
-CANCEL: Final = Step(name="cancel", notebook="35_review_handshakes", decide=decide)
+CANCEL: Final = Step(
+    name="cancel",
+    notebook="35_review_handshakes",
+    decide=decide,
+    needs=(may(DESTINATION, "organizations:CancelHandshake", on=INVITATIONS),),
+    only_named=True,
+)
 """The step; see the module."""

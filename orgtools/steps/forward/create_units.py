@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.messages import Message
+from orgtools.policies.permissions import DESTINATION, UNITS, may
 from orgtools.replica import DEEPEST, MOST, names_of, path_of
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, all_of
 from orgtools.steps.core.step import Step, of_the_plan
@@ -134,5 +135,7 @@ REPLICATE: Final = Step(
     observe=observe,
     apply_limits=apply_limits,
     complete_parameters=complete_parameters,
+    needs=(may(DESTINATION, "organizations:CreateOrganizationalUnit", on=UNITS),),
+    needs_source=True,
 )
 """The step; see the module. `orgtools.steps.ALL` does not hold it: it is about no account."""

@@ -15,7 +15,8 @@ from orgtools.aws.read.control_tower import AT_ONCE
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.plan import resolve
-from orgtools.policies import Role, grant
+from orgtools.policies import EXECUTION_ROLE, Role, grant
+from orgtools.policies.permissions import BASELINES, CONTROL_TOWER, DESTINATION, MEMBER, may
 from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
@@ -289,5 +290,15 @@ ENROLL: Final = Step(
     apply_limits=apply_limits,
     precheck=precheck,
     complete_parameters=complete_parameters,
+    needs=(
+        may(DESTINATION, *CONTROL_TOWER, "organizations:DescribeAccount", "organizations:ListAccountsForParent"),
+        may(DESTINATION, "controltower:EnableBaseline", "servicecatalog:TerminateProvisionedProduct"),
+        may(DESTINATION, "controltower:ResetEnabledBaseline", on=BASELINES),
+        may(DESTINATION, "servicecatalog:ProvisionProduct", on="arn:*:catalog:*:${management_account}:product/*"),
+        may(MEMBER, "config:DescribeAggregationAuthorizations", "config:DescribeConfigurationRecorders"),
+        may(MEMBER, "config:DescribeDeliveryChannels"),
+        may(MEMBER, "iam:GetRole", on=f"arn:*:iam::*:role/{EXECUTION_ROLE}"),
+    ),
+    applies=lambda snapshot: control_tower.governs(snapshot.looked(Enrolling)),
 )
 """The step; see the module."""

@@ -13,6 +13,7 @@ from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.masking import mask_secrets
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
+from orgtools.policies.permissions import DESTINATION, TREE, may
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
 
@@ -173,5 +174,6 @@ INVITE: Final = Step(
     notebook="30_invite",
     decide=decide,
     apply_limits=apply_limits,
+    needs=(may(DESTINATION, "organizations:InviteAccountToOrganization", "organizations:TagResource", on=TREE),),
 )
 """The step; see the module."""

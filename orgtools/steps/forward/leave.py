@@ -18,6 +18,7 @@ from orgtools.aws.model import Identity
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
+from orgtools.policies.permissions import ACCOUNTS, SOURCE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
@@ -132,5 +133,6 @@ LEAVE: Final = Step(
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    needs=(may(SOURCE, "organizations:RemoveAccountFromOrganization", on=ACCOUNTS),),
 )
 """The step; see the module."""

@@ -15,6 +15,7 @@ from orgtools.assess import exported
 from orgtools.aws.masking import mask_secrets
 from orgtools.messages import Message
 from orgtools.plan import resolve
+from orgtools.policies.permissions import DESTINATION, TREE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
@@ -126,5 +127,9 @@ PLACE: Final = Step(
     decide=decide,
     observe=observe,
     apply_limits=control_tower.one_move_at_a_time,
+    needs=(
+        may(DESTINATION, "organizations:MoveAccount", "organizations:TagResource", on=TREE),
+        may(DESTINATION, "organizations:ListTagsForResource"),
+    ),
 )
 """The step; see the module."""

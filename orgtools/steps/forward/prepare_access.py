@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.aws.read import trust_policy
 from orgtools.messages import Message
 from orgtools.policies import Role, grant
+from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
@@ -92,5 +93,8 @@ PREPARE: Final = Step(
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    needs=(may(MEMBER, "iam:GetRole", "iam:UpdateAssumeRolePolicy", on=MEMBER_ROLE),),
+    needs_source=True,
+    asked=lambda settings: settings.handover.prepare,
 )
 """The step; see the module."""

@@ -13,6 +13,7 @@ from orgtools.aws.read import trust_policy
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.policies import Role, grant
+from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
@@ -111,5 +112,11 @@ REVOKE: Final = Step(
     decide=decide,
     observe=observe,
     precheck=precheck,
+    needs=(
+        may(MEMBER, "iam:GetRole", "iam:UpdateAssumeRolePolicy", on=MEMBER_ROLE),
+        may(MEMBER, "organizations:DescribeOrganization"),
+    ),
+    needs_source=True,
+    asked=lambda settings: settings.handover.revoke,
 )
 """The step; see the module."""

@@ -20,6 +20,7 @@ from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.policies import EXECUTION_ROLE, PUT_BACK, Role, grant
+from orgtools.policies.permissions import BASELINES, CONTROL_TOWER, SOURCE, TREE, may
 from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
@@ -309,5 +310,13 @@ UNENROLL: Final = Step(
     observe=observe,
     apply_limits=apply_limits,
     precheck=precheck,
+    needs=(
+        may(SOURCE, *CONTROL_TOWER, "servicecatalog:TerminateProvisionedProduct"),
+        may(SOURCE, "organizations:MoveAccount", on=TREE),
+        may(SOURCE, "controltower:DisableBaseline", on=BASELINES),
+        may(SOURCE, "sts:AssumeRole", on="arn:*:iam::*:role/${execution_role}"),
+    ),
+    needs_source=True,
+    applies=lambda snapshot: control_tower.governs(snapshot.looked(Unenrolling)) or bool(snapshot.history.unenrolled),
 )
 """The step; see the module."""

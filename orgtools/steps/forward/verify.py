@@ -104,5 +104,6 @@ VERIFY: Final = Step(
     notebook="80_verify",
     decide=decide,
     observe=observe,
+    changes=False,
 )
 """The step; see the module."""

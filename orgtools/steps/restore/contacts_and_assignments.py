@@ -18,6 +18,7 @@ from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.mapping import FILE, Mapping
 from orgtools.messages import Message
+from orgtools.policies.permissions import DESTINATION, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
@@ -233,12 +234,17 @@ def origin(export: Export | OrganizationExport) -> Message:
     return Message("regain-exported", at=export.taken_at)
 
 
+_CONTACTS: Final = "arn:*:account::${management_account}:account/${organization}/*"
+_ASSIGNABLE: Final = ("arn:*:sso:::account/*", "arn:*:sso:::instance/*", "arn:*:sso:::permissionSet/*")
+
 CONTACTS: Final = Step(
     name="contacts",
     notebook="83_restore",
     decide=decide,
     observe=observe_contacts,
     complete_parameters=complete_contact,
+    needs=(may(DESTINATION, "account:GetAlternateContact", "account:PutAlternateContact", on=_CONTACTS),),
+    asked=lambda settings: settings.restore.contacts,
 )
 """Alternate contacts; see the module."""
 
@@ -247,5 +253,18 @@ ASSIGNMENTS: Final = Step(
     notebook="83_restore",
     decide=decide,
     observe=observe_assignments,
+    needs=(
+        may(DESTINATION, "sso:DescribeAccountAssignmentCreationStatus", "sso:ListAccountAssignmentCreationStatus"),
+        may(
+            DESTINATION,
+            "sso:DescribePermissionSet",
+            "sso:ListAccountAssignments",
+            "sso:ListInstances",
+            "sso:ListPermissionSets",
+        ),
+        may(DESTINATION, "sso:CreateAccountAssignment", on=_ASSIGNABLE),
+    ),
+    needs_source=True,
+    asked=lambda settings: settings.restore.assignments,
 )
 """Assignments of Identity Center; see the module. AWS works on them: one is done when AWS lists it."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.assess import exported_organization
 from orgtools.aws.read.restorable import Lack, Regain, cost_tags
 from orgtools.messages import Message
+from orgtools.policies.permissions import DESTINATION, may
 from orgtools.steps.core.decisions import Decision, Do, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.restore import contacts_and_assignments
@@ -77,5 +78,8 @@ COST_TAGS: Final = Step(
     decide=contacts_and_assignments.decide,
     observe=observe,
     apply_limits=apply_limits,
+    needs=(may(DESTINATION, "ce:ListCostAllocationTags", "ce:UpdateCostAllocationTagsStatus"),),
+    needs_source=True,
+    asked=lambda settings: settings.restore.cost_tags,
 )
 """The step; see the module."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.read.restorable import Lack, Regain
 from orgtools.messages import Message
+from orgtools.policies.permissions import MEMBER, may
 from orgtools.steps.core.step import Step
 from orgtools.steps.restore import contacts_and_assignments
 from orgtools.steps.shared import account_access
@@ -96,5 +97,10 @@ SHARES: Final = Step(
     notebook="83_restore",
     decide=contacts_and_assignments.decide,
     observe=observe,
+    needs=(
+        may(MEMBER, "ram:GetResourceShareInvitations", "ram:GetResourceShares"),
+        may(MEMBER, "ram:AcceptResourceShareInvitation", on="arn:*:ram:*:*:resource-share-invitation/*"),
+    ),
+    asked=lambda settings: settings.restore.shares,
 )
 """The step; see the module."""

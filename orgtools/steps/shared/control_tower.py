@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from orgtools.aws.read import control_tower
 from orgtools.exceptions import CredentialsError, RefusedError
@@ -69,6 +69,19 @@ def of_destination(snapshot: Snapshot) -> ControlTower | NotLooked:
     """What the destination has of Control Tower."""
     seen = snapshot.looked(DestinationTower)
     return seen if isinstance(seen, NotLooked) else seen.tower
+
+
+class _OfASide(Protocol):
+    """What a step looks up of Control Tower on one side."""
+
+    @property
+    def tower(self) -> ControlTower:
+        """What there is."""
+
+
+def governs(seen: _OfASide | NotLooked) -> bool:
+    """Whether a landing zone is known; that one could not be looked for is told above the board."""
+    return not isinstance(seen, NotLooked) and seen.tower.zone is not None
 
 
 def begun(

@@ -12,7 +12,7 @@ from orgtools.assess import CATALOGUE
 from orgtools.assess.checks.arriving import MOST, SWITCHING
 from orgtools.assess.exporting.identity_center import Directory
 from orgtools.aws.calls import error_table
-from orgtools.aws.read.read_only import View
+from orgtools.aws.read.read_only import ReadOnlyReader
 from orgtools.aws.read.restorable import Center
 from orgtools.budget import Budget
 from orgtools.findings import Finding, Verdict
@@ -104,13 +104,13 @@ def test_identity_center_is_read_in_its_primary_region_only() -> None:
 def test_exporting_and_assigning_need_the_primary_region() -> None:
     """Neither takes the first instance that it is shown."""
     replica = Aws({"sso-admin:ListInstances": {"Instances": [INSTANCE]}} | _trusting("sso.amazonaws.com"))
-    view = View(replica.client, values.ACCOUNT, region="us-east-1")
+    view = ReadOnlyReader(replica.client, values.ACCOUNT, region="us-east-1")
     with view.only(["sso:ListInstances", TRUSTED]), pytest.raises(OrganizationError) as refused:
         Directory([view])
     assert refused.value.message.code == "identity-center-of-source-elsewhere"
 
     class _Access:
-        def client(self, service: str) -> Any:
+        def client(self, service: str, *, region: str) -> Any:  # noqa: ARG002 (as `Access`)
             return replica.client(service)
 
     with pytest.raises(RefusedError) as refusal:

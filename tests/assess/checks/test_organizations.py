@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from orgtools.assess import CATALOGUE, waivable
-from orgtools.assess.catalogue import Scene
+from orgtools.assess.catalogue import SnapshotContext
 from orgtools.assess.run import tasks
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
@@ -24,7 +24,7 @@ _SEEN: Final = values.snapshot(values.source(values.member(), values.member(valu
 
 
 def _free(check: str, snapshot: Snapshot) -> Finding:
-    return tasks.look(CATALOGUE[check], Scene(values.planned(), snapshot))
+    return tasks.look(CATALOGUE[check], SnapshotContext(values.planned(), snapshot))
 
 
 def test_a_destination_rests_seven_days() -> None:

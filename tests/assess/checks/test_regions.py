@@ -49,7 +49,7 @@ def wide(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def test_every_enabled_region_is_looked_into(wide: Run) -> None:
-    """Of each account its own; with the management accounts' eyes theirs; also in the accounts that stay."""
+    """Of each account its own; with the management accounts' credentials theirs; also in the accounts that stay."""
     wide.settings(rehearsed.PROFILES + rehearsed.FAST + "[assess]\nothers = true\n")
     found = assess.assess(wide.open(), PLAIN[:2], checks=["D7.sqs", "E17", "D7.others"])
     regions = {who: [f.region for f in found.of(who) if f.check == "D7.sqs"] for who in PLAIN[:2]}

@@ -10,12 +10,13 @@ import pytest
 
 import orgtools
 from orgtools import assess, record
-from orgtools.assess.catalogue import EXPORTING
-from orgtools.assess.exporting.files import Assignment, Contact, Export, Gap, Share, keep
+from orgtools.assess.exporting.files import Contact, Export, Gap, Share, keep
 from orgtools.assess.exporting.identity_center import Directory
 from orgtools.assess.exporting.read import _cost_tags, _shares
-from orgtools.aws.read.read_only import View
+from orgtools.assess.permissions import EXPORTING
+from orgtools.aws.read.read_only import ReadOnlyReader
 from orgtools.ledger import Kind
+from orgtools.mapping import Assignment
 from orgtools.messages import Message, next_step
 from orgtools.record.model.event_messages import tell
 from orgtools.rehearsal.limits.faults import Fault
@@ -226,8 +227,8 @@ def test_a_spoilt_export_is_refused(tmp_path: Path) -> None:
         assert refusal.value.message == Message("export-altered", path=str(path), count=1)
 
 
-def _view(answers: dict[str, Any], *actions: str) -> View:
-    view = View(Aws(answers).client, PLAIN[0])
+def _view(answers: dict[str, Any], *actions: str) -> ReadOnlyReader:
+    view = ReadOnlyReader(Aws(answers).client, PLAIN[0])
     view._allowed = frozenset(actions or EXPORTING["source"])
     return view
 

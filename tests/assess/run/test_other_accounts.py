@@ -25,7 +25,7 @@ ASKED: Final = rehearsed.PROFILES + rehearsed.FAST + "[assess]\nothers = true\n"
 @pytest.fixture
 def queues(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at queues only; that every other kind of policy would be looked at, too, is a test of its own."""
-    monkeypatch.setattr("orgtools.assess.run.scheduler.naming_checks", lambda: (CATALOGUE["D7.sqs"],))
+    monkeypatch.setattr("orgtools.assess.run.task_factory.naming_checks", lambda: (CATALOGUE["D7.sqs"],))
 
 
 def _queue(account_id: str, organization: str) -> None:

@@ -118,7 +118,7 @@ def test_every_call_of_a_whole_migration_is_paced_and_classified(run: Run, monke
     """No client escapes the pacer, and its table has a rate for everything that is called; held against the server."""
     waited: Counter[str] = Counter()
 
-    def wait(_: Pacer, operation: str, *, account_id: str, organization_id: str) -> float:
+    def wait(_: Pacer, operation: str, *, account_id: str, organization_id: str, **_endpoint: str) -> float:
         waited[operation] += 1
         assert account_id
         assert organization_id or operation == "DescribeOrganization"

@@ -16,8 +16,9 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 from typer.testing import CliRunner
 
 from orgtools import assess
-from orgtools.assess.catalogue import EXPORTING, OBSERVING
-from orgtools.aws.read.read_only import ACTIONS, READING, ForbiddenCallError, View, action_of
+from orgtools.assess.permissions import EXPORTING, OBSERVING
+from orgtools.aws.read.read_only import READING, ForbiddenCallError, ReadOnlyReader
+from orgtools.aws.read.reader import ACTIONS, action_of
 from orgtools.aws.sessions.acting_as import acting_account
 from orgtools.cli import app
 from orgtools.exceptions import CredentialsError, RefusedError
@@ -63,7 +64,7 @@ def test_what_may_change_something_is_refused_before_it_is_sent(
     service: str, operation: str, parameters: dict[str, str]
 ) -> None:
     """Even if a check had declared it: nobody listens at that address, so nothing can have been sent."""
-    view = View(_client, PLAIN[0])
+    view = ReadOnlyReader(_client, PLAIN[0])
     model = botocore.session.get_session().get_service_model(service).operation_model(operation)
     with view.only([action_of(model)]), pytest.raises(ForbiddenCallError, match="looking changes nothing"):
         view.ask(service, operation, **parameters)
@@ -71,7 +72,7 @@ def test_what_may_change_something_is_refused_before_it_is_sent(
 
 def test_what_a_check_did_not_declare_is_refused() -> None:
     """So the policy that is printed is all that the checks need."""
-    view = View(_client, PLAIN[0])
+    view = ReadOnlyReader(_client, PLAIN[0])
     with view.only(["sqs:ListQueues"]), pytest.raises(ForbiddenCallError, match="sns:ListTopics is not among"):
         list(view.pages("sns", "ListTopics", "Topics"))
     with pytest.raises(ForbiddenCallError, match="sqs:ListQueues is not among"):
@@ -80,7 +81,7 @@ def test_what_a_check_did_not_declare_is_refused() -> None:
 
 def test_no_more_is_sent_when_the_time_is_up() -> None:
     """A task that has run out of time stops at its next call."""
-    view = View(_client, PLAIN[0], seconds=0.0)
+    view = ReadOnlyReader(_client, PLAIN[0], seconds=0.0)
     with (
         view.only(["sqs:ListQueues"]),
         pytest.raises(RefusedError) as raised,

@@ -69,10 +69,10 @@ def test_members_take_their_own_tokens(run: Run, monkeypatch: pytest.MonkeyPatch
     paced: list[tuple[str, str]] = []
     real = Pacer.wait
 
-    def wait(pacer: Pacer, operation: str, *, account_id: str, organization_id: str) -> float:
+    def wait(pacer: Pacer, operation: str, *, account_id: str, organization_id: str, endpoint: str) -> float:
         if operation == "ListHandshakesForAccount":
             paced.append((account_id, organization_id))
-        return real(pacer, operation, account_id=account_id, organization_id=organization_id)
+        return real(pacer, operation, account_id=account_id, organization_id=organization_id, endpoint=endpoint)
 
     monkeypatch.setattr(Pacer, "wait", wait)
     migration = run.open()

@@ -197,9 +197,7 @@ def test_a_difference_names_each_account_whose_calls_or_reasons_changed() -> Non
     assert before.difference(before) == ()
 
 
-@pytest.mark.parametrize(
-    "step", list(dict.fromkeys((*steps.ALL, *steps.BACK, *steps.REGAINING, steps.REPLICATE))), ids=lambda s: s.name
-)
+@pytest.mark.parametrize("step", steps.EVERY, ids=lambda s: s.name)
 @pytest.mark.parametrize("count", [0, 1, 1200])
 def test_every_step_has_its_words_for_a_summary(step: steps.Step, count: int) -> None:
     """Of what is to do, which verifying never has, and of what needs nothing: codes are made of the step's name."""

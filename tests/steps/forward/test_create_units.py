@@ -29,6 +29,7 @@ from tests.steps.dying import dying
 if TYPE_CHECKING:
     from tests.rehearsed import Run
 
+NAMELESS: Final = ("CreateOrganizationalUnit",)
 BELOW: Final = '[place]\nreplicate_below = "/Landing"\n'
 MISSING: Final = (
     "/Landing/Elsewhere",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from orgtools.steps import Call
     from tests.rehearsed import Run
 
+WITHOUT_RESOURCE: Final = ("LeaveOrganization",)
 _STANDALONE: Final = (rehearsed.STANDALONE,)
 _ALONE = values.planned(path="standalone")
 _INVITED = values.snapshot(values.source(values.member()), values.destination(handshakes=(values.invitation(),)))

@@ -16,21 +16,19 @@ from orgtools.cli import app
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.rehearsal import Fault
-from orgtools.steps import ASSIGNMENTS, CONTACTS, Blocked, Do, Done, Wait
+from orgtools.steps import ASSIGNMENTS, CONTACTS, COST_TAGS, SHARES, Blocked, Do, Done, Wait
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
 from tests.said import says
+from tests.steps import own
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 ONE: Final = PLAIN[:1]
-ASKING: Final = (
-    rehearsed.PROFILES
-    + rehearsed.FAST
-    + "[restore]\ncontacts = true\nassignments = true\nshares = true\ncost_tags = true\n"
-)
+ASKED: Final = {"restore": "contacts = true\nassignments = true\n"}
+ASKING: Final = f"{rehearsed.PROFILES}{rehearsed.FAST}[restore]\n{ASKED['restore']}"
 HEAD: Final = "permission_set,principal,to_permission_set,to_principal\n"
 CONTACT: Final = {
     "Name": "Made Up",
@@ -285,15 +283,25 @@ def test_a_file_that_cannot_be_meant_is_refused(run: Run, text: str, code: str, 
         assert says(refusal.value.message, code, **facts)
 
 
+def _ask_for_all(run: Run) -> orgtools.Migration:
+    run.settings(rehearsed.PROFILES + rehearsed.FAST + own.asking({}))
+    return run.open()
+
+
 @pytest.mark.parametrize("step", steps.REGAINING, ids=lambda step: step.name)
 def test_nothing_is_looked_at_without_being_asked(run: Run, step: steps.Step) -> None:
-    """Off unless migration.toml says so; and before it has arrived, an account waits; never exported, it is blocked."""
+    """Off unless migration.toml says so; and before it has arrived, an account waits."""
     migration = run.open()
+    before = len(run.rehearsal.calls())
     assert isinstance(steps.preview(migration, step, ONE).decisions[0], Done)
-    assert not [call for call in run.rehearsal.calls() if call.service in ("account", "ce", "ram", "sso")]
-    run.settings(ASKING)
-    migration = run.open()
-    assert isinstance(steps.preview(migration, step, ONE).decisions[0], Wait)
+    assert {call.service for call in run.rehearsal.calls(since=before)} <= {"organizations", "servicequotas"}
+    assert isinstance(steps.preview(_ask_for_all(run), step, ONE).decisions[0], Wait)
+
+
+@pytest.mark.parametrize("step", [CONTACTS, ASSIGNMENTS, SHARES, COST_TAGS], ids=lambda step: step.name)
+def test_what_was_never_exported_is_not_brought_back(run: Run, step: steps.Step) -> None:
+    """The account has arrived, and the step is blocked."""
+    migration = _ask_for_all(run)
     run.rehearsal.intervene("join", account=ONE[0], organization=DESTINATION, unit="Workloads/Prod")
     (decision,) = steps.preview(migration, step, ONE).decisions
     assert isinstance(decision, Blocked)
@@ -315,7 +323,7 @@ def test_the_command_line_puts_back_what_its_dry_run_showed(run: Run) -> None:
 @pytest.mark.parametrize("step", steps.REGAINING, ids=lambda step: step.name)
 def test_each_has_a_command_and_a_setting(run: Run, step: steps.Step) -> None:
     """By its own name; nothing arrived, so there is nothing to do."""
-    run.settings(ASKING)
+    _ask_for_all(run)
     done = CliRunner().invoke(app, ["run", step.name, "--folder", str(run.folder), "--account", ONE[0]])
     assert done.exit_code == 0, done.output
     assert str(Message("regain-not-arrived")) in done.output

@@ -17,14 +17,44 @@ from orgtools.steps.core import perform
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, SOURCE, confirmed, do
 from tests.said import says
+from tests.steps.crash_wave import ONE, Wave, exported
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
+    from orgtools.rehearsal import Rehearsal
     from tests.rehearsed import Run
 
 OPERATION: Final = "UpdateCostAllocationTagsStatus"
+NAMELESS: Final = (OPERATION,)
+WITHOUT_RESOURCE: Final = (OPERATION,)
 KEYS: Final = "CostAllocationTagsStatus"
+ASKED: Final = {"restore": "cost_tags = true\n"}
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\ncost_tags = true\n"
+
+
+def _allocated(rehearsal: Rehearsal) -> None:
+    """Two cost allocation tags of the source, which the destination's billing has seen."""
+    for key in ("owner", "team"):
+        rehearsal.intervene("cost_tag", organization=SOURCE, key=key, status="Active")
+        rehearsal.intervene("cost_tag", organization=DESTINATION, key=key)
+
+
+WAVES: Final = {
+    COST_TAGS.name: Wave(
+        COST_TAGS,
+        {OPERATION: ONE},
+        (steps.INVITE, steps.ACCEPT),
+        ONE,
+        "[restore]\ncost_tags = true\n",
+        begin=exported,
+        furnish=_allocated,
+    )
+}
+
+
+def furnish(tables: dict[str, Any]) -> None:
+    """A tag that the destination's billing has seen."""
+    tables["organizations"][1]["cost_tags"] = {"team": "Inactive"}
 
 
 def _arrived(run: Run, *seen: str, active: tuple[str, ...] = ("team", "owner")) -> orgtools.Migration:

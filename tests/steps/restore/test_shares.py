@@ -14,9 +14,12 @@ from orgtools.steps import SHARES, Blocked, Do, Done, Wait
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, confirmed, do
 from tests.said import says
+from tests.steps import crash_wave
+from tests.steps.crash_wave import Wave
 from tests.steps.dying import dying
 
 if TYPE_CHECKING:
+    from orgtools.rehearsal import Rehearsal
     from tests.rehearsed import Run
 
 ACCOUNT, OWNER, _ = PLAIN
@@ -24,7 +27,27 @@ ONE: Final = (ACCOUNT,)
 STRANGER: Final = "777777777777"
 REGIONS: Final = ("us-east-1", "eu-central-1")
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\nshares = true\n"
+ASKED: Final = {"restore": "shares = true\n"}
 EVERYWHERE: Final = ASKING + '[assess]\nregions = ["us-east-1", "eu-central-1"]\n'
+
+
+def _shared(rehearsal: Rehearsal) -> None:
+    """Two shares of another account of the source: once the account has moved, invitations to it."""
+    for name in ("network", "rules"):
+        rehearsal.intervene("share", owner=crash_wave.OUTSIDE, account=crash_wave.FEW[0], name=name)
+
+
+WAVES: Final = {
+    SHARES.name: Wave(
+        SHARES,
+        {"AcceptResourceShareInvitation": crash_wave.ONE * 2},
+        (steps.INVITE, steps.ACCEPT),
+        crash_wave.ONE,
+        "[restore]\nshares = true\n",
+        begin=crash_wave.exported,
+        furnish=_shared,
+    )
+}
 
 
 def _arrived(run: Run, settings: str = ASKING, regions: tuple[str, ...] = REGIONS[:1]) -> orgtools.Migration:

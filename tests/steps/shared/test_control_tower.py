@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 ONE, TWO, THREE = PLAIN
+NAMELESS: Final = ("EnableBaseline", "ResetEnabledBaseline")
+WITHOUT_RESOURCE: Final = ("EnableBaseline", "TerminateProvisionedProduct")
 LATER: Final = timedelta(minutes=21)
 ROWS: Final = f"account_id,ou\n{ONE},Workloads/Prod\n{TWO},Workloads/Prod\n{THREE},Workloads/Test\n"
 REGISTERED: Final = ["Workloads", "Workloads/Prod"]
@@ -288,7 +290,7 @@ def test_a_lost_answer_is_settled_by_what_aws_is_at_work_on(run: Run) -> None:
 def _recorder(migration: orgtools.Migration, account_id: str) -> Any:
     """AWS Config inside an account: what a recorder there does to enrolling, its people may do at any time."""
     inside = migration.member(account_id)
-    return ActingClient(inside._access.members_client("config", region="us-east-1"), inside._actor)
+    return ActingClient(inside.access.members_client("config", region="us-east-1"), inside.actor)
 
 
 @pytest.mark.parametrize("way", ["registered again", "account factory"])
