@@ -103,6 +103,7 @@ _HEADINGS: Final = {
     "aws": "Access and answers of AWS",
     "assess": "Assessing",
     "back": "The way back and restoring",
+    "checks": "Assessing",
     "cli": "Commands",
     "engine": "Approving and performing",
     "handshakes": "Handshakes and the audit",

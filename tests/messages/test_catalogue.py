@@ -167,6 +167,8 @@ def _codes(argument: ast.expr) -> list[str]:
 def _wrong(where: str, code: str, facts: set[str] | None) -> Iterator[str]:
     if code not in _catalogue():
         yield f"{where} says {code}, which no file of orgtools/messages/en has"
+    elif facts and facts - KINDS.keys():
+        yield f"{where}: orgtools/messages/facts.py lacks the kind of {sorted(facts - KINDS.keys())}"
     elif facts is not None:
         used = _uses(code)
         inner = {f"{name}_next" for name in facts if KINDS[name] in _INNER}

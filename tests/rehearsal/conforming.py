@@ -1,9 +1,33 @@
 """Holds an answer as it went over the wire against a shape of botocore's service model."""
 
+import json
 import re
 from typing import Any
 
-from botocore.model import Shape
+from botocore.client import BaseClient
+from botocore.model import OperationModel, Shape
+
+from orgtools.rehearsal.operations import registry
+
+ANSWERED = {name for name, held in registry.of("organizations").items() if held.run}
+"""What the rehearsal answers itself."""
+
+
+def hold(client: BaseClient, found: list[str]) -> None:
+    """Adds to a list what is wrong with the answers that a client gets of Organizations, as they go over the wire."""
+
+    def look(http_response: Any, model: OperationModel, **_: Any) -> None:
+        if http_response.status_code == 200 and model.name in ANSWERED:
+            found.extend(wrong(model, json.loads(http_response.content)))
+
+    client.meta.events.register("after-call.organizations", look)
+
+
+def wrong(model: OperationModel, answer: Any) -> list[str]:
+    """What is wrong with an answer of an operation."""
+    if model.output_shape is None:
+        return [f"{model.name} has no answer"] if answer else []
+    return mistakes(model.output_shape, answer, model.name)
 
 
 def mistakes(shape: Any, value: Any, place: str = "answer") -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from botocore.config import Config
 
 from orgtools.rehearsal import Rehearsal
+from tests.rehearsal.conforming import hold
 from tests.rehearsed import started
 
 Client = Any
@@ -42,7 +43,15 @@ def sessions() -> dict[str, Any]:
 
 
 @pytest.fixture
-def client(rehearsal: Rehearsal, sessions: dict[str, Any]) -> Iterator[Callable[..., Client]]:
+def conforming() -> Iterator[list[str]]:
+    """What the model of Organizations does not know in any answer of a test: nothing."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def client(rehearsal: Rehearsal, sessions: dict[str, Any], conforming: list[str]) -> Iterator[Callable[..., Client]]:
     """Makes a client of a profile that tries once: `client(SOURCE)`, `client(SOURCE, "sts")`."""
     made: dict[tuple[str, str], Client] = {}
 
@@ -54,6 +63,7 @@ def client(rehearsal: Rehearsal, sessions: dict[str, Any]) -> Iterator[Callable[
             return session.client(service, config=config)
         if (profile, service) not in made:
             made[profile, service] = session.client(service, config=config)
+            hold(made[profile, service], conforming)
         return made[profile, service]
 
     yield make
@@ -62,7 +72,9 @@ def client(rehearsal: Rehearsal, sessions: dict[str, Any]) -> Iterator[Callable[
 
 
 @pytest.fixture
-def member(rehearsal: Rehearsal, client: Callable[..., Client], sessions: dict[str, Any]) -> Iterator[Client]:
+def member(
+    rehearsal: Rehearsal, client: Callable[..., Client], sessions: dict[str, Any], conforming: list[str]
+) -> Iterator[Client]:
     """Makes a client inside a member account, by the role that a management account assumes there."""
     made: list[Client] = []
 
@@ -79,6 +91,7 @@ def member(rehearsal: Rehearsal, client: Callable[..., Client], sessions: dict[s
                 config=ONE_TRY,
             )
         )
+        hold(made[-1], conforming)
         return made[-1]
 
     yield make

@@ -204,6 +204,7 @@ pace-waits = { $operation } waits { $count ->
 pace-not-written = { $path }, which holds the pace of your calls, cannot be written: { $words }.
     .next = Check whether the disk is full or the folder is read-only; TMPDIR names another folder. Then run this again.
 client-of-another-service = The client is for { $services }, not for { $service }.
+    .next = Pass a profile instead of a client.
 client-not-for-organizations = client is not a boto3 client for organizations.
     .next = Pass boto3.client("organizations"), or a profile.
 

@@ -28,6 +28,7 @@ approval-preview-old = The preview was made { $age } ago, at { $at }; it can be 
     .next = { approval-outdated.next }
 approval-shown = Shown { $age } ago, at { $at }.
 approval-of-nothing = There is nothing to approve: no account needs a call.
+    .next = Continue with the next step.
 approval-of-something-else = { $step } has nothing to do, and "{ $given }" is not a digest that this run has approved.
     .next = Check the run folder, the step, --account and --wave.
 approval-of-another-preview = The approval is for another preview ("{ $step } { $number }").

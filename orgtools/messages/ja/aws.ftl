@@ -195,6 +195,7 @@ pace-waits = { $operation } は、順番が来るまで { $count } 秒待ちま�
 pace-not-written = 呼び出しのペースを保持する { $path } に書き込めません: { $words }。
     .next = ディスクに空きがあるか、フォルダが読み取り専用になっていないかを確認してください。環境変数 TMPDIR で別のフォルダを指定できます。その後、もう一度実行してください。
 client-of-another-service = クライアントは { $service } 用ではなく { $services } 用です。
+    .next = クライアントの代わりにプロファイルを渡してください。
 client-not-for-organizations = client は organizations の boto3 クライアントではありません。
     .next = boto3.client("organizations") またはプロファイルを渡してください。
 

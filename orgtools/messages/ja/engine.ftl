@@ -28,6 +28,7 @@ approval-preview-old = プレビューは { $age }前 ({ $at }) に作成され�
     .next = { approval-outdated.next }
 approval-shown = { $age }前 ({ $at }) に表示されました。
 approval-of-nothing = 承認するものはありません。呼び出しが必要なアカウントはありません。
+    .next = 次のステップに進んでください。
 approval-of-something-else = { $step } が行うことはありません。"{ $given }" は、この移行で承認したダイジェストではありません。
     .next = 移行フォルダ、ステップ、--account、--wave を確認してください。
 approval-of-another-preview = この承認は別のプレビュー ("{ $step } { $number }") に対するものです。

@@ -188,7 +188,7 @@ def _add(held: Operation, who: Who | None) -> None:
     if (held.service, held.name) in OPERATIONS:
         raise TypeError(f"{place} is declared twice")
     if held.service == ORGANIZATIONS and (who is None or held.rate is None):
-        raise TypeError(f"{place} does not say {'who may call it' if who is None else 'its rate'}")
+        raise TypeError(f"{place} does not say {'who may call it' if who is None else 'its rate, or UNPUBLISHED'}")
     OPERATIONS[held.service, held.name] = held
 
 
