@@ -192,11 +192,7 @@ def look(check: Check, context: SnapshotContext) -> Finding:
 
 
 def read(check: Check, context: CheckContext) -> list[Finding]:
-    """One check that reads from AWS itself; what it found before it had to stop is kept, beside the unknown.
-
-    Raises:
-        ForbiddenCallError: it makes a call that it does not declare among its actions.
-    """
+    """One check that reads from AWS itself; what it found before it had to stop is kept, beside the unknown."""
     if check.read is None:
         message = f"{check.id} reads nothing from AWS itself"
         raise TypeError(message)

@@ -139,12 +139,7 @@ class Member(Accepter):
         return json.dumps(role["AssumeRolePolicyDocument"])
 
     def config_resources(self, regions: tuple[str, ...]) -> tuple[Message, ...]:
-        """AWS Config recorders, delivery channels and aggregation authorizations in some regions, a message for each.
-
-        Raises:
-            CredentialsError: the account cannot be entered.
-            RefusedError: AWS does not show them.
-        """
+        """AWS Config recorders, delivery channels and aggregation authorizations in some regions, each a message."""
         found: list[Message] = []
         for region in regions:
             reader = _MemberReader(self, region)
