@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -53,9 +54,32 @@ PLANTED: Final[tuple[tuple[str, str, str], ...]] = (
         "import orgtools.rehearsal.world.rules",
         "Arrows within the simulated world point down only",
     ),
+    ("cli/widths.py", "import orgtools.cli.running", "Arrows within cli point down only"),
+    ("ui/words.py", "import orgtools.ui.boards", "Arrows within ui point down only"),
+    ("html/rendering.py", "import orgtools.html.tables", "Arrows within html point down only"),
+    ("invitations/listing.py", "import orgtools.invitations.remarks", "Arrows within invitations point down only"),
+    ("kernels/importing.py", "import orgtools.kernels.executing", "Arrows within kernels point down only"),
+    ("ledger/events.py", "import orgtools.ledger.store", "Arrows within ledger point down only"),
+    ("migration/memory.py", "import orgtools.migration.opening", "Arrows within migration point down only"),
+    ("policies/documents.py", "import orgtools.policies.templates", "Arrows within policies point down only"),
+    ("settings/values.py", "import orgtools.settings.file", "Arrows within settings point down only"),
+    ("messages/facts.py", "import orgtools.messages.rendering", "Arrows within messages point down only"),
+    ("aws/calls/answers.py", "import orgtools.aws.calls.errors", "Arrows within aws.calls point down only"),
+    ("aws/sessions/credentials.py", "import orgtools.aws.sessions.pool", "Arrows within aws.sessions point down only"),
+    ("aws/read/reader.py", "import orgtools.aws.read.member", "Arrows within aws.read point down only"),
+    ("assess/run/tasks.py", "import orgtools.assess.run.scheduler", "Arrows within assess.run point down only"),
+    ("steps/core/pauses.py", "import orgtools.steps.core.follow", "Arrows within steps.core point down only"),
+    ("record/bundle/read.py", "import orgtools.record.bundle.verify", "Arrows within record.bundle point down only"),
+    (
+        "rehearsal/server/wire.py",
+        "import orgtools.rehearsal.server.gateway",
+        "Arrows within rehearsal.server point down only",
+    ),
     ("ui/planted.py", "import boto3", "Only orgtools.aws and the rehearsal know boto3"),
     ("steps/planted.py", "import ipywidgets", "Only orgtools.ui knows widgets"),
     ("aws/planted.py", "import pandas", "Tables are made at the edge, not in orgtools.aws"),
+    ("ledger/planted.py", "import pandas", "What decides and what keeps knows no tables"),
+    ("kernels/planted.py", "import moto", "Only the rehearsal knows moto"),
 )
 """In which file an import is planted, the line, and the contract that forbids it."""
 
@@ -109,6 +133,26 @@ def test_a_circle_is_found(circles: dict[str, str], file: str, line: str, contra
     package = ".".join(("orgtools", *Path(file).parts[:-1]))
     assert line.startswith(f"import {package}.")
     assert f"No cycles are allowed in {package}. " in circles[contract]
+
+
+def test_every_room_has_a_contract_and_each_is_broken_once() -> None:
+    """From the contract inside a room no module is left out."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    assert {each["name"] for each in contracts} == {contract for _, _, contract in PLANTED}
+    within = {room for each in contracts if each.get("exhaustive") for room in each["containers"]}
+    rooms = {f"orgtools.{file.parent.name}" for file in (ROOT / "orgtools").glob("*/__init__.py")}
+    assert rooms <= within
+
+
+def test_few_modules_import_by_name() -> None:
+    """The linter does not see it: what packages load lazily, operations of the rehearsal, what a kernel has ready."""
+    named = {
+        file.relative_to(ROOT / "orgtools").as_posix()
+        for file in (ROOT / "orgtools").rglob("*.py")
+        if re.search(r"\bimport_module\(|\b__import__\(|\brun_module\(", file.read_text(encoding="utf-8"))
+    }
+    assert named == {"lazily.py", "kernels/forking.py", "rehearsal/operations/__init__.py"}
 
 
 def test_no_two_public_classes_share_their_name() -> None:

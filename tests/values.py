@@ -16,7 +16,7 @@ from orgtools.settings import DestinationEntrance, Settings
 from orgtools.snapshot import Assessed, History, Snapshot
 from orgtools.steps.forward.place import Tags
 from orgtools.steps.shared.account_access import Entries
-from orgtools.steps.shared.control_tower import DestinationTower
+from orgtools.steps.shared.control_tower import DestinationControlTower
 
 NOW: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SOURCE: Final = Identity("o-sourceorg001", "111111111111", "aws", "arn:aws:iam::111111111111:user/operator", "ALL")
@@ -129,7 +129,7 @@ def snapshot(source: Side, destination: Side, **changes: Any) -> Snapshot:
         told={},
         unknown=(),
     )
-    return changed(seen.without_looking(Entries, Tags, DestinationTower), **changes)
+    return changed(seen.without_looking(Entries, Tags, DestinationControlTower), **changes)
 
 
 def changed(seen: Snapshot, *looked: object, **changes: Any) -> Snapshot:

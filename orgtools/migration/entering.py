@@ -17,7 +17,7 @@ from orgtools.aws.read.member import Member, look
 from orgtools.aws.read.organization import Organization
 from orgtools.aws.read.read_only import ReadOnlyAccess
 from orgtools.aws.read.unknown_source import Unseen
-from orgtools.aws.sessions.handles import Way
+from orgtools.aws.sessions.handles import AccessHandle
 from orgtools.aws.sessions.identity_center import Login, Portal
 from orgtools.aws.sessions.pool import Access
 from orgtools.exceptions import CredentialsError, InputError, RefusedError
@@ -162,16 +162,16 @@ class Entered:
         return found
 
     @cached_property
-    def ways(self) -> Mapping[Way, Access]:
+    def ways(self) -> Mapping[AccessHandle, Access]:
         """How the two sides are entered, as values that any process can open, with what they lead to here."""
         return {
-            self._way(side.name, side.access.entrance, side.identity.organization_id): side.access
+            self._handle(side.name, side.access.entrance, side.identity.organization_id): side.access
             for side in (self.source, self.destination)
             if side.seen
         }
 
-    def _way(self, side: str, entrance: Entrance, organization_id: str) -> Way:
-        return Way(
+    def _handle(self, side: str, entrance: Entrance, organization_id: str) -> AccessHandle:
+        return AccessHandle(
             side=side,
             entrance=entrance,
             run=self.settings.name,
@@ -181,18 +181,18 @@ class Entered:
         )
 
     def vantage(self, side: str, *, region: str = "") -> ReadOnlyAccess:
-        """The eyes of a side's management account.
+        """How a side's management account reads.
 
         Raises:
             RefusedError: it is the source, which is not ours.
         """
         organization = self.source if side == "source" else self.destination
         return ReadOnlyAccess(
-            self._way(side, organization.access.entrance, organization.identity.organization_id), "", "", region
+            self._handle(side, organization.access.entrance, organization.identity.organization_id), "", "", region
         )
 
     def inside(self, account_id: str, *, region: str = "") -> ReadOnlyAccess:
-        """The eyes, in a planned account, of whoever ``[access]`` enters it as.
+        """How a planned account is read, as whoever ``[access]`` enters it as.
 
         Raises:
             InputError: the account is not in the plan.
@@ -210,4 +210,4 @@ class Entered:
                 role=access.role,
                 login=login,
             )
-        return ReadOnlyAccess(self._way("access", self._named(account_id), ""), account_id, access.role, region)
+        return ReadOnlyAccess(self._handle("access", self._named(account_id), ""), account_id, access.role, region)

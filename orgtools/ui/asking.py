@@ -106,7 +106,11 @@ class Questions(_Form):
         self._answer.value = ""
 
     def note(self) -> Message:
-        """Note the chosen answer."""
+        """Note the chosen answer in the ledger; returns what was noted.
+
+        Raises:
+            InputError: no answer is chosen, or it is none to that question.
+        """
         check, about = self._question.value
         if not self._answer.value:
             raise InputError(Message("ui-answer-not-chosen"))
@@ -115,7 +119,10 @@ class Questions(_Form):
         return Message("ui-answer-recorded", check=check, whom=whom(about), choice=said, person=by)
 
     def said(self) -> pd.DataFrame:
-        """Columns: check, asked about, question, answer, by, at."""
+        """One row for each question that the plan asks.
+
+        Columns: check (id), asked about (account or organizations), question, answer, by, at (UTC; None if unanswered).
+        """
         given = self._migration.answers()
         rows: list[tuple[Any, ...]] = []
         for question, about in asked(self._migration.plan):
@@ -161,7 +168,11 @@ class Waivers(_Form):
         super().__init__(migration, "waivers", self._risk, self._reason, self._until)
 
     def note(self) -> Message:
-        """Note the waiver, until the end of the day that is set."""
+        """Note the waiver in the ledger, until 23:59:59 UTC of the day that is set; returns what was noted.
+
+        Raises:
+            InputError: nothing can be accepted, there is no reason, or the end is missing or past.
+        """
         if self._risk.value is None:
             raise InputError(Message("ui-waiver-impossible"))
         account_id, check = self._risk.value
@@ -174,7 +185,10 @@ class Waivers(_Form):
         return Message("ui-waiver-recorded", person=by, check=check, account=account_id, until=until)
 
     def said(self) -> pd.DataFrame:
-        """Columns: account, check, reason, accepted by, until, holds."""
+        """One row for each waiver of the ledger.
+
+        Columns: account (id), check (id and title), reason, accepted by, until (UTC), holds (whether it still does).
+        """
         now = self._migration.clock.now()
         rows = [
             (

@@ -61,7 +61,10 @@ def html(table: pd.DataFrame, look: str = "") -> str:
 
 
 def sides(migration: Migration) -> pd.DataFrame:
-    """The two organizations and who we are in them: one row for each. Columns: side, organization, ..."""
+    """The two organizations and who we are in them: one row for each.
+
+    Columns: side, organization (id), management account (id), we are (the caller's ARN).
+    """
     rows = [
         (
             Message("ui-side", side=side.name),
@@ -103,7 +106,11 @@ def plan(held: Plan) -> pd.DataFrame:
 
 
 def rooms(migration: Migration) -> pd.DataFrame:
-    """Whether each wave fits, as `rooms_of` tells. Reads both organizations once."""
+    """Whether each wave fits, with the columns of `rooms_of`. Reads both organizations once.
+
+    Raises:
+        RefusedError: AWS refuses to show one of the organizations.
+    """
     return rooms_of(migration.plan, migration.observe())
 
 

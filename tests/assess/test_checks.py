@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from orgtools.assess import CATALOGUE, QUESTIONS, Assessment, standing
 from orgtools.assess.catalogue import Report, Reports, SnapshotContext
 from orgtools.assess.checks.access import not_entered
-from orgtools.assess.run.tasks import Task, _Looking, look
+from orgtools.assess.run.tasks import Task, _RunningTask, look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError
 from orgtools.findings import Finding, Verdict
@@ -284,7 +284,7 @@ def test_an_assessment_sorts_its_findings() -> None:
 def test_what_has_not_ended_in_time_is_unknown() -> None:
     """Each of a task's checks that nobody could wait for; what had come to its end by then counts."""
     accesses: Any = (("member", None),)
-    looking = _Looking(Task((values.planned(),), accesses, ("E15", "D7.sqs"), answering.BRIEF, 7, "us-east-1"))
+    looking = _RunningTask(Task((values.planned(),), accesses, ("E15", "D7.sqs"), answering.BRIEF, 7, "us-east-1"))
     looking.found["E15"] = values.FINE
     assert [(found.check, found.status) for found in looking.result()] == [
         ("E15", Verdict.OK),

@@ -129,6 +129,18 @@ def _docstring(text: str) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
+def _member_docstring(text: str) -> str:
+    """All of it as one entry of a list: errors, parameters and what is returned are a list inside it."""
+    said, parts = sections(text)
+    inner = [
+        "\n    - " + (f"{'' if title == 'Args' else f'{title} '}`{name}`: " if name else f"{title}: ") + prose(what)
+        for title, entries in parts.items()
+        for name, what in entries.items()
+        if name or set(entries) == {""}
+    ]
+    return prose(" ".join(said.split())) + "".join(inner)
+
+
 def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef, by: str) -> bool:
     return any(ast.unparse(one) == by for one in node.decorator_list)
 
@@ -138,12 +150,12 @@ def _members(kind: ast.ClassDef) -> str:
     lines = []
     for at, node in enumerate(kind.body):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
-            said = " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split())
+            said = _member_docstring(ast.get_docstring(node) or "")
             if _decorated(node, "property") or _decorated(node, "cached_property"):
                 kind_of = f": {ast.unparse(node.returns)}" if node.returns else ""
-                lines.append(f"- `{node.name}{kind_of}`: {prose(said)}")
+                lines.append(f"- `{node.name}{kind_of}`: {said}")
             else:
-                lines.append(f"- `{' '.join(_signature(node.name, node).split())}`: {prose(said)}")
+                lines.append(f"- `{' '.join(_signature(node.name, node).split())}`: {said}")
         elif isinstance(node, ast.Assign) and any("Enum" in ast.unparse(base) for base in kind.bases):
             below = _text(kind.body[at + 1]) if at + 1 < len(kind.body) else ""
             lines.append(f"- `{ast.unparse(node)}`{': ' + prose(' '.join(below.split())) if below else ''}")

@@ -102,6 +102,14 @@ def test_every_public_name_is_in_the_reference(pages: dict[Path, str]) -> None:
         assert silent == []
 
 
+def test_a_method_says_what_it_raises_and_which_columns_it_has(pages: dict[Path, str]) -> None:
+    """All of its docstring, not only the first paragraph."""
+    page = pages[DOCS / "reference" / "api" / "orgtools.ui.md"]
+    _, _, said = page.partition("### ui.Questions")[2].partition("`note() -> Message`: ")
+    assert "\n    - Raises `InputError`: " in said.partition("\n- ")[0]
+    assert "Columns: check (id), " in said.partition("`said() -> pd.DataFrame`: ")[2].partition("\n")[0]
+
+
 def test_an_arrow_that_follows_from_others_is_not_drawn() -> None:
     """And one in a circle stays, so that a circle is seen."""
     assert map_page.needed({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == [("a", "b"), ("b", "c")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from orgtools.rehearsal import Rehearsal, RehearsalError
-from orgtools.rehearsal.world.lagging import Lagging, Shelf
+from orgtools.rehearsal.world.lagging import Lagging, OrderedKeys
 from tests.rehearsal.refusing import refused
 
 Make = Callable[..., Any]
@@ -124,11 +124,11 @@ def test_what_became_true_later_is_never_seen_earlier() -> None:
 
 def test_a_shelf_keeps_its_order_whatever_comes_and_goes() -> None:
     """Pages go by place, so that what leaves moves nothing."""
-    shelf = Shelf()
+    held = OrderedKeys()
     for place in (3, 1, 2, 2):
-        shelf.add(place, str(place))
-    shelf.remove(1)
-    shelf.remove(7)
-    assert list(shelf) == ["2", "3"]
-    assert list(shelf.after(2)) == [(3, "3")]
-    assert len(shelf) == 2
+        held.add(place, str(place))
+    held.remove(1)
+    held.remove(7)
+    assert list(held) == ["2", "3"]
+    assert list(held.after(2)) == [(3, "3")]
+    assert len(held) == 2

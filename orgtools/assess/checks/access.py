@@ -66,7 +66,7 @@ def _role(context: CheckContext) -> str:
     page="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
 )
 def role_lets_it_accept(context: CheckContext, reports: Reports) -> Iterator[Finding]:
-    """As IAM itself simulates it; what service control policies deny is E14's to tell."""
+    """Whether the role may accept the invitation and leave, as IAM simulates it; what SCPs deny is E14's to tell."""
     account_id, brief = context.accounts[0].account_id, context.brief
     report, reader = reports.on(account_id), context.readers["member"]
     role = principal_of(reader.principal) if reader.principal else _role(context)

@@ -165,7 +165,7 @@ class TaskFactory:
         """The source's management account is entered already."""
         managed = account.account_id != self._brief.source.management_account_id
         inside = (account.account_id, self.migration.settings.access.role) if managed else ("", "")
-        access = ReadOnlyAccess(self.migration.vantage("source").way, *inside, region)
+        access = ReadOnlyAccess(self.migration.vantage("source").handle, *inside, region)
         return self._task_inside(account, access, checks, self._brief)
 
     def _task_inside(

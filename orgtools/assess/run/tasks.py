@@ -61,13 +61,13 @@ class Task:
 def perform(task: Task) -> tuple[Finding, ...]:
     """Make the checks of a task, one after the other, wherever this runs; no longer than it may take.
 
-    The looking has a thread of its own, because not everything that hangs can be told to stop. Left behind, that thread
+    It has a thread of its own, because not everything that hangs can be told to stop. Left behind, that thread
     ends at its next call; what it finds then is not heard any more.
     """
-    looking = _Looking(task)
-    threading.Thread(target=looking.to_the_end, name="looking", daemon=True).start()
-    in_time(looking.ended, task)
-    return looking.result()
+    running = _RunningTask(task)
+    threading.Thread(target=running.to_the_end, name="orgtools-assess", daemon=True).start()
+    in_time(running.ended, task)
+    return running.result()
 
 
 def in_time(ended: threading.Event, task: Task) -> bool:
@@ -76,7 +76,7 @@ def in_time(ended: threading.Event, task: Task) -> bool:
 
 
 @dataclass
-class _Looking:
+class _RunningTask:
     """A task at work: what has been found so far, by check."""
 
     task: Task
@@ -179,7 +179,7 @@ def not_seen(check: Check, account_id: str) -> Finding:
 
 
 def look(check: Check, context: SnapshotContext) -> Finding:
-    """One check that needs only what was seen in bulk."""
+    """One check that needs only what was seen in bulk: one finding, unknown where something prevents it."""
     if check.look is None:
         message = f"{check.id} reads from AWS itself"
         raise TypeError(message)
@@ -192,7 +192,11 @@ def look(check: Check, context: SnapshotContext) -> Finding:
 
 
 def read(check: Check, context: CheckContext) -> list[Finding]:
-    """One check that reads from AWS itself; what it found before it had to stop is kept, beside the unknown."""
+    """One check that reads from AWS itself; what it found before it had to stop is kept, beside the unknown.
+
+    Raises:
+        ForbiddenCallError: it makes a call that it does not declare among its actions.
+    """
     if check.read is None:
         message = f"{check.id} reads nothing from AWS itself"
         raise TypeError(message)

@@ -112,7 +112,11 @@ class Member(Accepter):
         return self.role_arn
 
     def can_enter(self) -> bool:
-        """Whether the role can be assumed just now. It is asked anew: an open session outlives the trust it came by."""
+        """Whether the role can be assumed just now. It is asked anew: an open session outlives the trust it came by.
+
+        Raises:
+            CredentialsError: AWS does not answer, or for another reason than a denial.
+        """
         try:
             self._access.assume_anew(self.account_id, self._role)
         except CredentialsError as error:
@@ -123,12 +127,24 @@ class Member(Accepter):
         return True
 
     def trust(self) -> str:
-        """The trust policy of the role by which the account is entered, as JSON text."""
+        """The trust policy of the role by which the account is entered, as JSON text.
+
+        https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
+
+        Raises:
+            CredentialsError: the account cannot be entered.
+            RefusedError: AWS does not show the role.
+        """
         role = _MemberReader(self).ask("iam", "GetRole", RoleName=self._role.rsplit("/", 1)[-1])["Role"]
         return json.dumps(role["AssumeRolePolicyDocument"])
 
     def config_resources(self, regions: tuple[str, ...]) -> tuple[Message, ...]:
-        """AWS Config recorders, delivery channels and aggregation authorizations in some regions."""
+        """AWS Config recorders, delivery channels and aggregation authorizations in some regions, a message for each.
+
+        Raises:
+            CredentialsError: the account cannot be entered.
+            RefusedError: AWS does not show them.
+        """
         found: list[Message] = []
         for region in regions:
             reader = _MemberReader(self, region)

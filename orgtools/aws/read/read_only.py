@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
     from botocore.model import OperationModel
 
-    from orgtools.aws.sessions.handles import Way
+    from orgtools.aws.sessions.handles import AccessHandle
 
 READING: Final = ("BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Search", "Simulate")
 """How the names of operations begin that only read."""
@@ -75,14 +75,14 @@ class ReadOnlyAccess:
     """Whose credentials read: a side's management account's, or a role's in a member account; and where.
 
     Attributes:
-        way: the side whose credentials are used.
+        handle: opens the side whose credentials are used.
         account_id: a member account, or empty for the side's management account itself.
         role: the role in the member account.
         region: where regional services are called; empty for the region of the credentials.
         login: a person's login that enters the member account instead of the side's credentials and the role.
     """
 
-    way: Way
+    handle: AccessHandle
     account_id: str = ""
     role: str = ""
     region: str = ""
@@ -95,15 +95,15 @@ class ReadOnlyAccess:
         Raises:
             CredentialsError: the side or the member account cannot be entered.
         """
-        access, login = self.way.open(), self.login
+        access, login = self.handle.open(), self.login
         home = HOME.get(access.partition, "")
 
         def make(service: str) -> BaseClient:
             region = self.region or (home if service in AT_HOME else "")
             if not self.account_id:
-                return access.looking_client(service, region=region, timeout=_LONGEST_CALL)
+                return access.read_only_client(service, region=region, timeout=_LONGEST_CALL)
             # Made once for all member accounts, so that its hooks find the view by the thread.
-            return access.members_looking_client(
+            return access.members_read_only_client(
                 service,
                 region=region,
                 timeout=_LONGEST_CALL,
@@ -140,7 +140,7 @@ class ReadOnlyAccess:
             return Message("eyes-of-permission-set", permission_set=self.login.permission_set)
         if self.account_id:
             return Message("eyes-of-role", role=self.role)
-        return Message("eyes-of-side", side=self.way.side, template=f"assess-{self.way.side}")
+        return Message("eyes-of-side", side=self.handle.side, template=f"assess-{self.handle.side}")
 
 
 _HERE: Final = threading.local()

@@ -1,4 +1,4 @@
-"""Ways into the two sides, as frozen values that can be sent to any thread or process and are opened there."""
+"""Handles of the two sides: frozen values that can be sent to any thread or process and are opened there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Way:
+class AccessHandle:
     """How one side is entered, as values only: any process can open it.
 
     Attributes:
@@ -54,19 +54,19 @@ class Way:
 
 
 _LOCK: Final = threading.Lock()
-_OPEN: Final[dict[Way, Access]] = {}
+_OPEN: Final[dict[AccessHandle, Access]] = {}
 
 
 @contextmanager
-def entered(already: Mapping[Way, Access]) -> Iterator[None]:
-    """While this lasts, these ways lead to sides that are open already in this process."""
+def entered(already: Mapping[AccessHandle, Access]) -> Iterator[None]:
+    """While this lasts, these handles open sides that are open already in this process."""
     with _LOCK:
-        before = {way: _OPEN[way] for way in already if way in _OPEN}
+        before = {handle: _OPEN[handle] for handle in already if handle in _OPEN}
         _OPEN.update(already)
     try:
         yield
     finally:
         with _LOCK:
-            for way in already:
-                _OPEN.pop(way, None)
+            for handle in already:
+                _OPEN.pop(handle, None)
             _OPEN.update(before)

@@ -137,8 +137,8 @@ class Access:
             lambda: self._made(session, account, service, region, _CHANGE if changing else READ),
         )
 
-    def looking_client(self, service: str, *, region: str, timeout: float) -> BaseClient:
-        """A new client of this side's management account, to look with.
+    def read_only_client(self, service: str, *, region: str, timeout: float) -> BaseClient:
+        """A new client of this side's management account, which only reads.
 
         Args:
             service: botocore's name of the service.
@@ -146,12 +146,12 @@ class Access:
             timeout: seconds that a call may take.
         """
         with self._lock:
-            return self._made(self._session, self.account_id, service, region, _looking(timeout))
+            return self._made(self._session, self.account_id, service, region, _read_only(timeout))
 
-    def members_looking_client(
+    def members_read_only_client(
         self, service: str, *, region: str, timeout: float, prepare: Callable[[BaseClient], None]
     ) -> BaseClient:
-        """The one client to look with into all member accounts: it acts as whoever the calling thread acts as.
+        """The one client that reads in all member accounts: it acts as whoever the calling thread acts as.
 
         Args:
             service: botocore's name of the service.
@@ -161,11 +161,11 @@ class Access:
         """
 
         def prepared() -> BaseClient:
-            made = self._made(self._members, acting_account, service, region, _looking(timeout))
+            made = self._made(self._members, acting_account, service, region, _read_only(timeout))
             prepare(made)
             return made
 
-        return self._kept(("looking", service, region), prepared)
+        return self._kept(("read-only", service, region), prepared)
 
     def _kept(self, key: tuple[str | bool, ...], make: Callable[[], BaseClient]) -> BaseClient:
         """A client that was made before, or a new one: many threads ask at once, and one is wanted."""
@@ -267,5 +267,5 @@ class Access:
         return keys
 
 
-def _looking(timeout: float) -> Config:
+def _read_only(timeout: float) -> Config:
     return READ.merge(Config(connect_timeout=timeout, read_timeout=timeout))

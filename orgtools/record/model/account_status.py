@@ -14,7 +14,7 @@ from orgtools.steps.board.stand_alone import going_back
 from orgtools.steps.forward.enroll import Enrolling
 from orgtools.steps.forward.place import Tags
 from orgtools.steps.shared.account_access import Entries
-from orgtools.steps.shared.control_tower import DestinationTower
+from orgtools.steps.shared.control_tower import DestinationControlTower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,7 +111,7 @@ def outcomes(
         baseline: where every account was when the run began, from `Migration.baseline`.
         events: the ledger.
     """
-    snapshot = snapshot.without_looking(Tags, DestinationTower, Enrolling, Entries)
+    snapshot = snapshot.without_looking(Tags, DestinationControlTower, Enrolling, Entries)
     calls = [event for event in events if event.kind in (Kind.OUTCOME, Kind.SETTLED) and event.step != REPLICATE.name]
     facts = _Facts(
         snapshot,

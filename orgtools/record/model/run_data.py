@@ -19,7 +19,7 @@ from orgtools.record.model.cells import head_of
 from orgtools.snapshot import NotLooked
 from orgtools.steps import ALL, PLACE, REPLICATE, bystanders
 from orgtools.steps.forward import enroll
-from orgtools.steps.shared.control_tower import DestinationTower, of_destination
+from orgtools.steps.shared.control_tower import DestinationControlTower, of_destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -123,14 +123,14 @@ def gather(migration: Migration) -> Picture:
         snapshot = PLACE.observe(migration, accounts)
     except RefusedError as error:
         # Without the right to read tags the rest is still worth recording; what was not compared must not look equal.
-        snapshot = migration.observe().without_looking(DestinationTower)
+        snapshot = migration.observe().without_looking(DestinationControlTower)
         accounts = tuple(replace(account, tags=()) for account in accounts)
         unknown.append(Message("tags-not-looked-at", why=error.message))
     tower = of_destination(snapshot)
     if isinstance(tower, NotLooked):
         unknown.append(Message("control-tower-not-looked-at"))
     elif tower.zone:
-        snapshot = enroll.glance(migration, snapshot)
+        snapshot = enroll.with_control_tower(migration, snapshot)
     # What those that have arrived received is in the destination's own list; a member takes two calls.
     to_come = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
     evidence, unseen = audit.seen(migration, snapshot, to_come)

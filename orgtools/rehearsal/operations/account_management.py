@@ -4,7 +4,7 @@ from orgtools.rehearsal.operations.accounts import account_arn, home, member
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.refusals import ServiceError
-from orgtools.rehearsal.world.control_tower import Towers
+from orgtools.rehearsal.world.control_tower import ControlTowers
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import SimulatedAccount, World
 
@@ -47,7 +47,7 @@ def list_regions(world: World, caller: Caller, parameters: Json) -> Json:
     wanted = parameters.get("RegionOptStatusContains") or ["ENABLED_BY_DEFAULT"]
     organization = world.organization_of(account.id)
     manages = organization is not None and organization.management == account.id
-    tower = world.part(Towers).get(organization.id) if organization and manages else None
+    tower = world.part(ControlTowers).get(organization.id) if organization and manages else None
     governed = (tower.table.home_region, *tower.table.governed_regions) if tower else ()
     enabled = sorted({*account.traits.regions, *account.traits.config_regions, *governed})
     shown = enabled if "ENABLED_BY_DEFAULT" in wanted else []

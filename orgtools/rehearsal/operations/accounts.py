@@ -104,8 +104,8 @@ def list_accounts_for_parent(world: World, caller: Caller, parameters: Json) -> 
     """The accounts directly in a root or OU."""
     organization = home(world, caller)
     parent = require_parent(organization, parameters["ParentId"])
-    shelf = organization.members_of[parent]
-    return page(world, "Accounts", lambda after: _seen(world, shelf.after(after)), parameters)
+    members = organization.members_of[parent]
+    return page(world, "Accounts", lambda after: _seen(world, members.after(after)), parameters)
 
 
 @operation(

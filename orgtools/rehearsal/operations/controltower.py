@@ -12,8 +12,8 @@ from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, named, operation, service
 from orgtools.rehearsal.refusals import ServiceError
 from orgtools.rehearsal.world.baselines import BASELINE, BASELINES, GOVERNING, IDENTITY_CENTER, offered
-from orgtools.rehearsal.world.control_tower import AT_ONCE, MOST_IN_UNIT, SimulatedControlTower, Towers
-from orgtools.rehearsal.world.control_tower_records import IN_PROGRESS, Enabled, TowerOperation
+from orgtools.rehearsal.world.control_tower import AT_ONCE, MOST_IN_UNIT, ControlTowers, SimulatedControlTower
+from orgtools.rehearsal.world.control_tower_records import IN_PROGRESS, ControlTowerOperation, Enabled
 from orgtools.rehearsal.world.identities import Caller
 from orgtools.rehearsal.world.world import World
 
@@ -27,7 +27,7 @@ PARAMETER = "IdentityCenterEnabledBaselineArn"
 def find(world: World, caller: Caller, region: str) -> SimulatedControlTower | None:
     """The landing zone whose home this is: of the caller's organization, in this region."""
     organization = world.organization_of(caller.account.id)
-    tower = world.part(Towers).get(organization.id) if organization else None
+    tower = world.part(ControlTowers).get(organization.id) if organization else None
     here = tower and caller.account.id == tower.organization.management and region == tower.table.home_region
     return tower if here else None
 
@@ -181,7 +181,7 @@ def get_baseline_operation(world: World, caller: Caller, parameters: Json, regio
     return {"baselineOperation": _operation(operation)}
 
 
-def _operation(operation: TowerOperation) -> Json:
+def _operation(operation: ControlTowerOperation) -> Json:
     told: Json = {
         "operationIdentifier": operation.id,
         "operationType": operation.kind,

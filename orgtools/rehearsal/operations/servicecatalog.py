@@ -9,9 +9,9 @@ from orgtools.rehearsal.operations.controltower import find, needed
 from orgtools.rehearsal.operations.paging import Json
 from orgtools.rehearsal.operations.registry import Service, operation, service
 from orgtools.rehearsal.refusals import ServiceError
-from orgtools.rehearsal.world.control_tower import AT_ONCE, SimulatedControlTower, Towers
+from orgtools.rehearsal.world.control_tower import AT_ONCE, ControlTowers, SimulatedControlTower
 from orgtools.rehearsal.world.control_tower_accounts import EXECUTION_ROLE
-from orgtools.rehearsal.world.control_tower_records import FAILED, IN_PROGRESS, SimulatedProduct, TowerOperation
+from orgtools.rehearsal.world.control_tower_records import FAILED, IN_PROGRESS, ControlTowerOperation, SimulatedProduct
 from orgtools.rehearsal.world.identities import Caller, find_role
 from orgtools.rehearsal.world.world import Membership, World
 
@@ -30,7 +30,7 @@ REQUIRED = (
 
 def _concerned(world: World, parameters: Json) -> str | None:
     """The account that a call concerns, for the log: of its provisioned product, or whose e-mail address it has."""
-    for tower in world.part(Towers).values():
+    for tower in world.part(ControlTowers).values():
         if parameters.get("ProvisionedProductId") in tower.products:
             return tower.products[parameters["ProvisionedProductId"]].account
     given = parameters.get("ProvisioningParameters", [])
@@ -232,7 +232,7 @@ def _product(tower: SimulatedControlTower, product: SimulatedProduct) -> Json:
     return told
 
 
-def _told(tower: SimulatedControlTower, product: SimulatedProduct | None, operation: TowerOperation) -> Json:
+def _told(tower: SimulatedControlTower, product: SimulatedProduct | None, operation: ControlTowerOperation) -> Json:
     detail: Json = {
         "RecordId": f"rec-{operation.id}",
         "Status": operation.status,

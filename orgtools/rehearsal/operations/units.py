@@ -47,10 +47,10 @@ def list_roots(world: World, caller: Caller, parameters: Json) -> Json:
 def list_organizational_units_for_parent(world: World, caller: Caller, parameters: Json) -> Json:
     """The OUs directly in a root or OU."""
     organization = home(world, caller)
-    shelf = organization.children[require_parent(organization, parameters["ParentId"])]
+    held = organization.children[require_parent(organization, parameters["ParentId"])]
 
     def entries(after: int) -> Iterable[tuple[int, Json]]:
-        for place, unit_id in shelf.after(after):
+        for place, unit_id in held.after(after):
             yield place, unit_json(world, organization, organization.units[unit_id])
 
     return page(world, "OrganizationalUnits", entries, parameters)
@@ -88,11 +88,11 @@ def list_children(world: World, caller: Caller, parameters: Json) -> Json:
     """The ids of the accounts, or of the OUs, directly in a root or OU."""
     organization = home(world, caller)
     parent, kind = require_parent(organization, parameters["ParentId"]), parameters["ChildType"]
-    shelf = organization.members_of[parent] if kind == "ACCOUNT" else organization.children[parent]
+    held = organization.members_of[parent] if kind == "ACCOUNT" else organization.children[parent]
     return page(
         world,
         "Children",
-        lambda after: ((place, {"Id": child, "Type": kind}) for place, child in shelf.after(after)),
+        lambda after: ((place, {"Id": child, "Type": kind}) for place, child in held.after(after)),
         parameters,
     )
 

@@ -18,7 +18,7 @@ from orgtools.rehearsal.scenario.scenario import Invitation, Scenario, Secret
 from orgtools.rehearsal.scenario.values import names
 from orgtools.rehearsal.world.baselines import BASELINE, CONFIG_BASELINE
 from orgtools.rehearsal.world.cloudformation import RolePolicy
-from orgtools.rehearsal.world.control_tower import SimulatedControlTower, Towers
+from orgtools.rehearsal.world.control_tower import ControlTowers, SimulatedControlTower
 from orgtools.rehearsal.world.credentials import operator_credentials
 from orgtools.rehearsal.world.organizations import add_unit, ago, new_account, open_organization
 from orgtools.rehearsal.world.owners import Owners
@@ -118,7 +118,7 @@ def _add_organization(world: World, table: OrganizationTable, now: datetime) -> 
         zone = table.landing_zone
         units = {ids[names(path)]: BASELINE for path in zone.registered}
         units |= {ids[names(path)]: CONFIG_BASELINE for path in zone.config_baseline}
-        world.part(Towers)[table.id] = SimulatedControlTower(world, organization, zone, units)
+        world.part(ControlTowers)[table.id] = SimulatedControlTower(world, organization, zone, units)
     for service in table.trusted_services:
         backend.services.append({"ServicePrincipal": service, "DateEnabled": organization.created_at.timestamp()})
 

@@ -17,9 +17,9 @@ from orgtools.rehearsal.world.control_tower_records import (
     IN_PROGRESS,
     SUCCEEDED,
     UNDER_CHANGE,
+    ControlTowerOperation,
     Enabled,
     SimulatedProduct,
-    TowerOperation,
 )
 from orgtools.rehearsal.world.world import Membership, SimulatedAccount, SimulatedOrganization, World
 
@@ -39,7 +39,7 @@ class SimulatedControlTower:
         self.table = table
         self.enabled: dict[str, Enabled] = {}
         """By OU or account id: what governs it; by "shared": Identity Center's baseline."""
-        self.operations: dict[str, TowerOperation] = {}
+        self.operations: dict[str, ControlTowerOperation] = {}
         self.products: dict[str, SimulatedProduct] = {}
         self.arn = f"arn:aws:controltower:{table.home_region}:{organization.management}:landingzone/{self._id()}"
         self.product_id, self.artifact_id = f"prod-{world.new_id(13)}", f"pa-{world.new_id(13)}"
@@ -79,7 +79,7 @@ class SimulatedControlTower:
         """Whether an operation is under way on one of these."""
         return any(set(operation.targets) & set(targets) for operation in self.open())
 
-    def open(self) -> list[TowerOperation]:
+    def open(self) -> list[ControlTowerOperation]:
         """What is under way."""
         return [operation for operation in self.operations.values() if operation.status == IN_PROGRESS]
 
@@ -100,20 +100,20 @@ class SimulatedControlTower:
                 operation.message = operation.effect()
                 operation.status = FAILED if operation.message else SUCCEEDED
 
-    def start(self, kind: str, targets: Iterable[str], effect: Callable[[], str]) -> TowerOperation:
+    def start(self, kind: str, targets: Iterable[str], effect: Callable[[], str]) -> ControlTowerOperation:
         """Begins something; its targets are under change until it ends."""
         digits = "".join(self.world.random.choices("0123456789abcdef", k=32))
         operation_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
         now = self.world.clock.now()
         ends = now + timedelta(minutes=self.table.minutes)
-        operation = TowerOperation(operation_id, kind, tuple(targets), now, ends, effect)
+        operation = ControlTowerOperation(operation_id, kind, tuple(targets), now, ends, effect)
         self.operations[operation_id] = operation
         for target in operation.targets:
             if target in self.enabled:
                 self.enabled[target].status, self.enabled[target].operation = UNDER_CHANGE, operation_id
         return operation
 
-    def register(self, unit: str, kind: str, baseline: str = BASELINE) -> TowerOperation:
+    def register(self, unit: str, kind: str, baseline: str = BASELINE) -> ControlTowerOperation:
         """Enables a baseline on an OU, or the one it has again: all its accounts come to be enrolled.
 
         This is the way of accounts with Config resources that AWS Support has allowed (existing-config-resources).
@@ -132,7 +132,9 @@ class SimulatedControlTower:
             self._expect(account_id, unit)
         return self.start(kind, (unit, *accounts), effect)
 
-    def enrol(self, account_id: str, unit: str, kind: str, then: Callable[[str], None] | None = None) -> TowerOperation:
+    def enrol(
+        self, account_id: str, unit: str, kind: str, then: Callable[[str], None] | None = None
+    ) -> ControlTowerOperation:
         """Enrolls one account in the OU that it is in, or is moved to."""
 
         def effect() -> str:
@@ -144,7 +146,7 @@ class SimulatedControlTower:
         self._expect(account_id, unit)
         return self.start(kind, (account_id,), effect)
 
-    def unenrol(self, account_id: str, kind: str, then: Callable[[str], None] | None = None) -> TowerOperation:
+    def unenrol(self, account_id: str, kind: str, then: Callable[[str], None] | None = None) -> ControlTowerOperation:
         """Takes an account out of governance: it comes to the root, and its execution role goes."""
 
         def effect() -> str:
@@ -161,7 +163,7 @@ class SimulatedControlTower:
 
         return self.start(kind, (account_id,), effect)
 
-    def disable(self, held: Enabled) -> TowerOperation:
+    def disable(self, held: Enabled) -> ControlTowerOperation:
         """Takes a baseline off an OU and the accounts that inherit it, or off an account; nobody is moved."""
         children = [one for one in self.enabled.values() if one.parent == held.arn and self.is_linked(one)]
 
@@ -289,5 +291,5 @@ class SimulatedControlTower:
         return self.world.new_id(16).upper()
 
 
-class Towers(dict[str, SimulatedControlTower]):
+class ControlTowers(dict[str, SimulatedControlTower]):
     """The landing zones of a world, by organization."""

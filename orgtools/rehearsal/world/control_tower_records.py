@@ -24,7 +24,7 @@ class Enabled:
 
 
 @dataclass
-class TowerOperation:
+class ControlTowerOperation:
     """Something under way, or over."""
 
     id: str

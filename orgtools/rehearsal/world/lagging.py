@@ -49,7 +49,7 @@ class Lagging(Generic[V]):
         self._on_visible(key, old, value)
 
 
-class Shelf:
+class OrderedKeys:
     """Keys in a fixed order, read in pages that neither skip nor repeat while keys come and go."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from orgtools.rehearsal.scenario.organization import AccountSpec as AccountTable
 from orgtools.rehearsal.scenario.organization import OrganizationSpec as OrganizationTable
 from orgtools.rehearsal.scenario.organization import RoleSpec
 from orgtools.rehearsal.world import mirror
-from orgtools.rehearsal.world.control_tower import Towers
+from orgtools.rehearsal.world.control_tower import ControlTowers
 from orgtools.rehearsal.world.world import SimulatedAccount, SimulatedOrganization, World
 
 
@@ -37,7 +37,7 @@ def found(
 def dissolve(world: World, organization: SimulatedOrganization) -> None:
     """Forgets an organization that nobody is in any more."""
     del world.organizations[organization.id]
-    world.part(Towers).pop(organization.id, None)
+    world.part(ControlTowers).pop(organization.id, None)
     dict.pop(organizations_backends, organization.management)
 
 

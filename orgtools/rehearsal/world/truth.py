@@ -7,7 +7,7 @@ from typing import Any
 from moto.iam.models import iam_backends
 
 from orgtools.rehearsal.world import permissions
-from orgtools.rehearsal.world.control_tower import Towers
+from orgtools.rehearsal.world.control_tower import ControlTowers
 from orgtools.rehearsal.world.identities import SERVICE_ROLE_PATH, operator, trust_policy
 from orgtools.rehearsal.world.identity_center import IN_PROGRESS, Requests
 from orgtools.rehearsal.world.mirror import PARTITION
@@ -31,7 +31,7 @@ def describe(world: World) -> Json:
                 "units": {unit_id: organization.names_of(unit_id) for unit_id in organization.units},
                 "cost_tags": dict(organization.cost_tags),
                 "members": list(world.members[organization.id]),
-                "landing_zone": tower.describe() if (tower := world.part(Towers).get(organization.id)) else None,
+                "landing_zone": tower.describe() if (tower := world.part(ControlTowers).get(organization.id)) else None,
                 "assignments": assignments(organization),
                 "assigning": assigning(world, organization),
             }

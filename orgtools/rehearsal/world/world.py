@@ -16,7 +16,7 @@ from orgtools.rehearsal.scenario import organization as tables
 from orgtools.rehearsal.scenario.switches import Switches
 from orgtools.rehearsal.world import mirror
 from orgtools.rehearsal.world.cloudtrail import Trail
-from orgtools.rehearsal.world.lagging import Lagging, Shelf
+from orgtools.rehearsal.world.lagging import Lagging, OrderedKeys
 
 T = TypeVar("T")
 PENDING = ("REQUESTED", "OPEN")
@@ -108,12 +108,12 @@ class SimulatedOrganization:
     delegated: dict[str, dict[str, datetime]] = field(default_factory=dict)
     units: dict[str, mirror.Unit] = field(default_factory=dict)
     unit_numbers: dict[str, int] = field(default_factory=dict)
-    children: dict[str, Shelf] = field(default_factory=lambda: defaultdict(Shelf))
+    children: dict[str, OrderedKeys] = field(default_factory=lambda: defaultdict(OrderedKeys))
     """OUs by parent."""
-    members: Shelf = field(default_factory=Shelf)
-    members_of: dict[str, Shelf] = field(default_factory=lambda: defaultdict(Shelf))
+    members: OrderedKeys = field(default_factory=OrderedKeys)
+    members_of: dict[str, OrderedKeys] = field(default_factory=lambda: defaultdict(OrderedKeys))
     """Accounts by parent, as reads see them."""
-    sent: Shelf = field(default_factory=Shelf)
+    sent: OrderedKeys = field(default_factory=OrderedKeys)
     enabling_all_features: bool = False
     cost_tags: dict[str, str] = field(default_factory=dict)
     """Status of each cost allocation tag key that billing has seen."""
@@ -167,7 +167,7 @@ class World:
         """Ids of invitations by sending organization that nobody has closed; some may have expired."""
         self.members: dict[str, dict[str, None]] = defaultdict(dict)
         """Account ids by organization, in truth."""
-        self.received: dict[str, Shelf] = defaultdict(Shelf)
+        self.received: dict[str, OrderedKeys] = defaultdict(OrderedKeys)
         self.trail = Trail()
         self.evaluated: list[str] = []
         """The IAM actions that the policies were asked for since the last call began."""

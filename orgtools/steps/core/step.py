@@ -95,7 +95,8 @@ class Step:
         precheck: a last look immediately before a call; raises `RefusedError` to prevent it.
         complete_parameters: the parameters as they are sent: with a full e-mail address, which neither
             preview nor ledger may hold.
-        needs: what the operators' policies allow because of it, beside what every run needs (`orgtools.policies.RUN`).
+        needs: what the operators' policies allow because of it, beside what every run needs
+            (`orgtools.policies.permissions.RUN`).
         needs_source: whether it needs the source's credentials: the policy for a run without them does without it.
         asked: whether migration.toml asks for it.
         applies: whether there is any use for it, as AWS shows both sides; the board leaves it out otherwise.

@@ -67,7 +67,7 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
     """Add the destination's Control Tower, how far what was begun has come, and what is in the way."""
-    snapshot = glance(migration, snapshot)
+    snapshot = with_control_tower(migration, snapshot)
     seen = snapshot.looked(Enrolling)
     if isinstance(seen, NotLooked) or seen.tower.zone is None:
         return snapshot
@@ -90,7 +90,7 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     return snapshot.with_extra(Enrolling(tower, begun, obstacles, unknown))
 
 
-def glance(migration: Migration, snapshot: Snapshot) -> Snapshot:
+def with_control_tower(migration: Migration, snapshot: Snapshot) -> Snapshot:
     """Add the destination's Control Tower alone: no account is entered, and no operation asked for."""
     snapshot, tower = control_tower.read(migration, snapshot, "destination")
     if isinstance(tower, NotLooked):

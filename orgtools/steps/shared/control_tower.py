@@ -33,7 +33,7 @@ _RECORDS: Final = ("ProvisionProduct", "TerminateProvisionedProduct")
 
 
 @dataclass(frozen=True, slots=True)
-class DestinationTower:
+class DestinationControlTower:
     """What the destination has of Control Tower: what a move into a unit makes of an account."""
 
     tower: ControlTower
@@ -43,8 +43,8 @@ def look(migration: Migration, snapshot: Snapshot) -> Snapshot:
     """Add what the destination has of Control Tower: its landing zone, and what is enabled on units and accounts."""
     snapshot, tower = read(migration, snapshot, "destination", deep=False)
     if isinstance(tower, NotLooked):
-        return snapshot.without_looking(DestinationTower)
-    return snapshot.with_extra(DestinationTower(tower))
+        return snapshot.without_looking(DestinationControlTower)
+    return snapshot.with_extra(DestinationControlTower(tower))
 
 
 def read(
@@ -67,7 +67,7 @@ def read(
 
 def of_destination(snapshot: Snapshot) -> ControlTower | NotLooked:
     """What the destination has of Control Tower."""
-    seen = snapshot.looked(DestinationTower)
+    seen = snapshot.looked(DestinationControlTower)
     return seen if isinstance(seen, NotLooked) else seen.tower
 
 
@@ -151,7 +151,13 @@ def told_news(decision: Decision, told: EnrolmentProgress | None) -> Decision:
 def enterable(
     migration: Migration, account_id: str, tower: ControlTower, *, factory: bool
 ) -> tuple[tuple[Message, ...], Message | None]:
-    """What keeps an account from being enrolled, and what could not be looked at, or None."""
+    """What keeps an account from being enrolled: its own AWS Config, and with ``factory`` a role that is missing.
+
+    https://docs.aws.amazon.com/controltower/latest/userguide/existing-config-resources.html
+
+    Returns:
+        The obstacles, and why the account could not be looked into, or None: never both.
+    """
     try:
         _, member = account_access.inside(migration, account_id)
         allowed = account_id in migration.settings.control_tower.config_allowed

@@ -17,7 +17,7 @@ from orgtools.steps import RESTORE, Blocked, Decision, Do, Done
 from orgtools.steps.back.options import way_back
 from orgtools.steps.back.restore_trust import Edit, Edits
 from orgtools.steps.shared.account_access import Entries
-from orgtools.steps.shared.control_tower import DestinationTower
+from orgtools.steps.shared.control_tower import DestinationControlTower
 from tests import values
 from tests.said import says
 
@@ -107,7 +107,7 @@ def test_what_the_destinations_control_tower_leaves_behind_is_told_before_anybod
         tower = replace(
             tower, enabled={values.ACCOUNT: EnabledBaseline("arn", values.ACCOUNT, "5.0", "SUCCEEDED", False)}
         )
-    seen = _ARRIVED if tower is None else _ARRIVED.with_extra(DestinationTower(tower))
+    seen = _ARRIVED if tower is None else _ARRIVED.with_extra(DestinationControlTower(tower))
     way = way_back(values.planned(), seen, BASELINE)
     assert [one.code for one in way.lost][:-2] == ([lost, *(() if tower else ("grant", "look-again"))] if lost else [])
     granted = says(way.lost, "grant", action="controltower:ListLandingZones", whom="caller-in-destination")
