@@ -40,7 +40,8 @@ CONTROL_TOWER: Final = (
 )
 """What a look at a landing zone takes."""
 
-_READING: Final = ("Describe", "Get", "List", "Lookup", "Search")
+READING: Final = ("Describe", "Get", "List", "Lookup", "Search")
+"""How the names of actions begin that change nothing."""
 _SERVICE_LINKED_ROLE: Final = "iam:CreateServiceLinkedRole"
 _OF_ORGANIZATIONS: Final = {"StringEquals": {"iam:AWSServiceName": "organizations.amazonaws.com"}}
 
@@ -95,7 +96,7 @@ def written(role: Role, needed: Iterable[tuple[str, Iterable[Permission]]]) -> s
     for name, permissions in needed:
         for one in permissions:
             for action in one.actions if one.role is role else ():
-                looks = one.on == ("*",) and action.partition(":")[2].startswith(_READING)
+                looks = one.on == ("*",) and action.partition(":")[2].startswith(READING)
                 names, actions = statements.setdefault((one.on, looks), ([], set()))
                 actions.add(action)
                 if name not in names:

@@ -15,7 +15,7 @@ from tests.docs.markdown import cell, page, prose, sections, sentence, table
 
 _INTRODUCTION: Final = """\
 Every setting of `migration.toml`, with its type, its default and its meaning. A setting that is not in this list is
-refused, with the nearest name. [The run folder](../run-folder.md) has a complete file to copy from."""
+refused, with the nearest name. [The run folder](../run-folder.md) has a file to copy from."""
 
 
 def described(model: type[BaseModel]) -> dict[str, str]:

@@ -115,7 +115,7 @@ CONTROL_TOWER: Final = f"""\
 [control_tower]
 account_factory = ["{PLACED}", "{ALONE}"]
 """
-PUTTING_BACK: Final = SETTINGS.replace(MEMBER_ROLE, policies.PUT_BACK).replace("= true", "= false")
+PUTTING_BACK: Final = _RUN.replace(MEMBER_ROLE, policies.PUT_BACK)
 """Accounts are entered by the role that Control Tower puts back; nothing is handed over or given back."""
 GOVERNED_ACCOUNTS: Final = f"""\
 account_id,ou
@@ -136,16 +136,14 @@ def actions(role: Role) -> tuple[str, ...]:
     return assess.actions(sides[side]) if kind == "assess" else ()
 
 
-ONLY: Final = f"""\
+_ONLY: Final = f"""\
 [destination]
 profile = "destination"
 role_arn = "arn:aws:iam::{DESTINATION_MANAGEMENT}:role/orgtools-only-destination-operator"
 [access]
 role = "{MEMBER_ROLE}"
-[restore]
-contacts = true
-shares = true
 """
+ONLY: Final = _ONLY + own.asking({}, source=False)
 """There is no source: what only its credentials can do is not asked for."""
 
 

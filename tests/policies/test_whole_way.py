@@ -15,7 +15,6 @@ from orgtools.steps import (
     ACCEPT_BACK,
     ASSIGNMENTS,
     CANCEL,
-    CONTACTS,
     ENROLL,
     INVITE,
     INVITE_BACK,
@@ -26,7 +25,6 @@ from orgtools.steps import (
     REPLICATE,
     RESTORE,
     REVOKE,
-    SHARES,
     UNENROLL,
     VERIFY,
 )
@@ -110,7 +108,7 @@ def _walk_without_a_source(run: Run) -> None:
     coming, arrived = {INVITABLE, PREPARED, STANDALONE}, {ARRIVED, PLACED}
     for step, whom in ((LEAVE, {STANDALONE}), (ACCEPT, coming), (PLACE, coming | {ARRIVED})):
         assert confirmed(do(migration, step, tuple(coming | arrived))) == whom
-    for step in (CONTACTS, SHARES):
+    for step in (one for one in steps.REGAINING if not one.needs_source):
         assert confirmed(do(migration, step, (PLACED,))) == {PLACED}
     verified = steps.preview(migration, VERIFY, tuple(coming | arrived))
     assert {type(decision) for decision in verified.decisions} == {steps.Done}

@@ -3,7 +3,7 @@
 A module ``tests/steps/*/test_*.py`` may have
 
 - ``WAVES``: waves of the crash matrix that end with its step, see `tests.steps.crash_wave.Wave`;
-- ``ASKED``: by table of migration.toml the lines that ask for its step;
+- ``ASKED``: by the name of a step the table of migration.toml that asks for it, and the line;
 - ``NAMELESS``: operations that its step calls and that name no account;
 - ``WITHOUT_RESOURCE``: those for which AWS knows no resource type, so that a policy allows them on ``*``;
 - ``furnish``: a function that adds to a scenario's tables what its step needs there.
@@ -15,6 +15,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from orgtools import steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,16 +52,19 @@ def without_resource() -> frozenset[str]:
     return frozenset(name for module in _modules() for name in getattr(module, "WITHOUT_RESOURCE", ()))
 
 
-def asking(others: Mapping[str, str]) -> str:
+def asking(others: Mapping[str, str], *, source: bool = True) -> str:
     """The part of migration.toml that asks for every step.
 
     Args:
         others: by table: lines that no test of a step has.
+        source: whether there is a source; without one, what needs it is not asked for.
     """
     asked = dict(others)
+    needy = {step.name for step in steps.EVERY if step.needs_source and not source}
     for module in _modules():
-        for name, lines in getattr(module, "ASKED", {}).items():
-            asked[name] = asked.get(name, "") + lines
+        for step, (name, line) in getattr(module, "ASKED", {}).items():
+            if step not in needy:
+                asked[name] = asked.get(name, "") + line
     return "".join(f"[{name}]\n{lines}" for name, lines in asked.items())
 
 

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from tests.rehearsed import Run
 
 ONE: Final = PLAIN[:1]
-ASKED: Final = {"restore": "contacts = true\nassignments = true\n"}
-ASKING: Final = f"{rehearsed.PROFILES}{rehearsed.FAST}[restore]\n{ASKED['restore']}"
+ASKED: Final = {
+    CONTACTS.name: ("restore", "contacts = true\n"),
+    ASSIGNMENTS.name: ("restore", "assignments = true\n"),
+}
+ASKING: Final = f"{rehearsed.PROFILES}{rehearsed.FAST}[restore]\ncontacts = true\nassignments = true\n"
 HEAD: Final = "permission_set,principal,to_permission_set,to_principal\n"
 CONTACT: Final = {
     "Name": "Made Up",

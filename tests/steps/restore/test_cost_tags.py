@@ -28,7 +28,7 @@ OPERATION: Final = "UpdateCostAllocationTagsStatus"
 NAMELESS: Final = (OPERATION,)
 WITHOUT_RESOURCE: Final = (OPERATION,)
 KEYS: Final = "CostAllocationTagsStatus"
-ASKED: Final = {"restore": "cost_tags = true\n"}
+ASKED: Final = {COST_TAGS.name: ("restore", "cost_tags = true\n")}
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\ncost_tags = true\n"
 
 

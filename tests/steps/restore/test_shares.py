@@ -27,7 +27,7 @@ ONE: Final = (ACCOUNT,)
 STRANGER: Final = "777777777777"
 REGIONS: Final = ("us-east-1", "eu-central-1")
 ASKING: Final = rehearsed.PROFILES + rehearsed.FAST + "[restore]\nshares = true\n"
-ASKED: Final = {"restore": "shares = true\n"}
+ASKED: Final = {SHARES.name: ("restore", "shares = true\n")}
 EVERYWHERE: Final = ASKING + '[assess]\nregions = ["us-east-1", "eu-central-1"]\n'
 
 
