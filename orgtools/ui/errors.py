@@ -37,7 +37,8 @@ def _message(error: BaseException) -> Message:
         if account_id and not _holds(message, account_id):
             message = Message("in-account", account=account_id, why=message)
         return Message("ui-error-caused", why=message, words=said) if said and not _holds(message, said) else message
-    if isinstance(error, Exception) and _is_of_aws(error):
+    # Only `orgtools.aws` may know botocore's classes.
+    if isinstance(error, Exception) and type(error).__module__.partition(".")[0] == "botocore":
         return Message("ui-error-refused", why=understand(error).why)
     return Message("ui-error-unexpected", words=traceback.format_exception_only(error)[0].strip())
 
@@ -58,11 +59,6 @@ def _has(fact: object, kind: FactKind, text: str) -> bool:
 def _words(cause: BaseException | None) -> str:
     """AWS's own words, where an answer of AWS is the cause."""
     return understand(cause).words if isinstance(cause, Exception) and hasattr(cause, "response") else ""
-
-
-def _is_of_aws(error: Exception) -> bool:
-    """Whether boto3 raised it; only `orgtools.aws` may know its classes."""
-    return type(error).__module__.partition(".")[0] == "botocore"
 
 
 def fold() -> None:

@@ -10,8 +10,6 @@ from orgtools.budget import to_invite
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from orgtools.findings import Finding
 
 _PAGE: Final = GUIDE + "orgs_reference_limits.html"
@@ -30,7 +28,9 @@ def account_quota(context: SnapshotContext, report: Report) -> Finding:
     """Members, pending invitations and this plan against the quota; a pending invitation takes a place."""
     budget, more = context.snapshot.budget, to_invite(context.wave, context.snapshot.destination)
     if budget.account_quota is None:
-        return report.unknown(_unread(context.snapshot.destination.unknown))
+        unread = context.snapshot.destination.unknown  # the quota is all that the destination may hide from a look
+        why = Message("account-quota-unread-why", why=unread[0]) if unread else Message("account-quota-unread")
+        return report.unknown(why)
     needed = budget.members + budget.pending + more
     fits = needed <= budget.account_quota
     figures = Message(
@@ -42,11 +42,6 @@ def account_quota(context: SnapshotContext, report: Report) -> Finding:
         quota=budget.account_quota,
     )
     return report.ok(figures) if fits else report.block(figures)
-
-
-def _unread(refusals: Sequence[Message]) -> Message:
-    """The quota is all that the destination may hide from an observation."""
-    return Message("account-quota-unread-why", why=refusals[0]) if refusals else Message("account-quota-unread")
 
 
 @_of_destination("E9", actions=("organizations:ListHandshakesForOrganization",))

@@ -54,7 +54,9 @@ def follow(
     speed = migration.settings.rates.speed
     pauses = growing(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed)
     shown = preview(migration, step, chosen, wave=wave)
-    while (at_work := _at_work(shown)) and migration.clock.now() < end:
+    while (at_work := sum(isinstance(seen, Wait) and seen.effective for seen in shown.decisions)) and (
+        migration.clock.now() < end
+    ):
         pause = next(pauses)
         if watch:
             watch(Pausing(pause, at_work))
@@ -62,7 +64,3 @@ def follow(
         shown = preview(migration, step, chosen, wave=wave)
     apply(migration, shown, None)
     return shown
-
-
-def _at_work(shown: Preview) -> int:
-    return sum(isinstance(decision, Wait) and decision.effective for decision in shown.decisions)

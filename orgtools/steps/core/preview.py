@@ -149,16 +149,11 @@ def look(migration: Migration, step: Step, plan: Plan, accounts: tuple[Subject, 
         RefusedError: AWS refuses to show one of the organizations.
     """
     snapshot = step.observe(migration, accounts)
-    resting = _resting(migration, step)
-    decided = [_rested(step.decide(account, snapshot), resting, snapshot.taken_at) for account in accounts]
+    answers = {event.account_id: event for event in migration.ledger.events(Kind.OUTCOME, step=step.name)}
+    decided = [_rested(step.decide(account, snapshot), answers, snapshot.taken_at) for account in accounts]
     decisions = step.apply_limits(decided, snapshot)
     run = migration.ledger.run
     return Preview(step=step, accounts=accounts, decisions=tuple(decisions), snapshot=snapshot, plan=plan, run=run)
-
-
-def _resting(migration: Migration, step: Step) -> dict[str, Event]:
-    """By account id: what AWS answered to the last call of the step."""
-    return {event.account_id: event for event in migration.ledger.events(Kind.OUTCOME, step=step.name)}
 
 
 def _rested(decision: Decision, answers: Mapping[str, Event], now: datetime) -> Decision:
