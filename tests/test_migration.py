@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,6 +68,13 @@ def test_a_run_that_has_begun_opens_without_a_list(run: rehearsed.Run) -> None:
     assert migration.seen is migration.seen
     assert migration.seen.names[rehearsed.PLAIN[0]]
     assert "ListAccounts" in {call.operation for call in run.rehearsal.calls()[made:]}
+
+
+def test_what_was_entered_for_one_run_is_not_taken_for_another(run: rehearsed.Run, tmp_path: Path) -> None:
+    """Two runs in one process may have the same name and the same profiles, and other credentials behind them."""
+    other = shutil.copytree(run.folder, tmp_path / "other", ignore=shutil.ignore_patterns("ledger.sqlite*"))
+    with orgtools.open(other) as migration:
+        assert not run.open().ways.keys() & migration.ways.keys()
 
 
 def test_the_run_folder_is_named_by_argument_or_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

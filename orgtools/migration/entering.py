@@ -175,6 +175,7 @@ class Entered:
             side=side,
             entrance=entrance,
             run=self.settings.name,
+            folder=self.folder,
             organization_id=organization_id,
             speed=self.settings.rates.speed,
             rates=tuple((name, Rate(*rate)) for name, rate in sorted(self.settings.rates.operations.items())),

@@ -66,7 +66,7 @@ class Attached:
 def _read(context: CheckContext, side: Where) -> dict[str, list[dict[str, str]]]:
     """Every attached policy of the types that are enabled, by the id of its target: as few calls as there are."""
     reader = context.readers[side]
-    return reader.once("attached policies", read=lambda: _attached(reader))
+    return reader.once("attached-policies", read=lambda: _attached(reader))
 
 
 def _attached(reader: ReadOnlyReader) -> dict[str, list[dict[str, str]]]:

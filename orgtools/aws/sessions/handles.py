@@ -13,6 +13,7 @@ from orgtools.aws.sessions.pool import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from orgtools.aws.sessions.credentials import Entrance
 
@@ -25,6 +26,7 @@ class AccessHandle:
         side: "source" or "destination".
         entrance: what migration.toml says.
         run: the run's name, which role sessions carry.
+        folder: the run's folder: what was entered for one run is never taken for another of the same name.
         organization_id: the side's organization; its published rates are shared.
         speed: how fast the endpoint's clock runs.
         rates: rates per account that replace the published ones.
@@ -33,6 +35,7 @@ class AccessHandle:
     side: str
     entrance: Entrance
     run: str
+    folder: Path
     organization_id: str
     speed: float = 1.0
     rates: tuple[tuple[str, Rate], ...] = ()

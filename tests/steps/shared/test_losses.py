@@ -76,8 +76,8 @@ def test_an_export_lets_it_go_and_one_with_a_gap_does_not(
     assess.export(migration, PLAIN[:2])
     assert migration.observe().history.exported == set(PLAIN[:2])
     monkeypatch.setattr(
-        "orgtools.assess.exporting.read._Above.look",
-        lambda _above, _account_id, part: part.gaps.append(Gap(kind, Message("refused"))),
+        "orgtools.assess.exporting.read._ManagementAccount.look",
+        lambda _management, _account_id, part: part.gaps.append(Gap(kind, Message("refused"))),
     )
     assess.export(migration, PLAIN[:1])
     assert migration.observe().history.exported == (set(PLAIN[:2]) if kept else {PLAIN[1]})
