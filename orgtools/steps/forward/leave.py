@@ -77,9 +77,8 @@ def _out_of_sight(account_id: str, snapshot: Snapshot) -> Decision:
 def _call(account_id: str, snapshot: Snapshot) -> Call:
     organization_id = snapshot.source.identity.organization_id
     told = snapshot.whereabouts(account_id)
-    if isinstance(
-        told, Identity
-    ):  # of an organization that is not ours, what is consented to is leaving exactly that one
+    if isinstance(told, Identity):
+        # Of an organization that is not ours, what is consented to is leaving exactly that one.
         where = told.organization_id
         return Call("LeaveOrganization", "member", {}, Message("leave-call", organization=where), former=where)
     if snapshot.settings.leave.of(account_id) == "member":
