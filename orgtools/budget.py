@@ -25,7 +25,8 @@ class Budget:
     hours: the larger of 20 and the account quota; accepted ones do not count, cancelled and declined ones do.
 
     Attributes:
-        members: accounts in the destination, the management account and closed ones included.
+        members: accounts in the destination, the management account and closed ones included. Where they were not
+            listed, because there is room by far: those of the last list, and those that this run has brought since.
         pending: its invitations that wait for an answer, also those that are not ours.
         account_quota: None where it could not be looked up.
         attempts: its invitations of the last 24 hours that were not accepted.
@@ -54,12 +55,13 @@ class Budget:
         return max(_ATTEMPTS, self.account_quota or 0)
 
     @classmethod
-    def of(cls, destination: Side, account_quota: int | None = None) -> Budget:
+    def of(cls, destination: Side, account_quota: int | None = None, members: int | None = None) -> Budget:
         """The budget of an observed organization.
 
         Args:
             destination: the side that invites.
             account_quota: what migration.toml says, where Service Quotas cannot be asked.
+            members: how many accounts it has, as far as that is known; None: all were listed.
         """
         invitations = [handshake for handshake in destination.handshakes if handshake.action == "INVITE"]
         recent = [
@@ -70,7 +72,7 @@ class Budget:
         ]
         times = [sent.requested_at for sent in recent if sent.requested_at]
         return cls(
-            members=len(destination.accounts),
+            members=len(destination.accounts) if members is None else members,
             pending=sum(sent.is_pending or not sent.state for sent in invitations),
             account_quota=account_quota if account_quota is not None else destination.account_quota,
             attempts=len(recent),

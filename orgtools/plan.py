@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO
 
+from orgtools.aws.asked import found
 from orgtools.aws.masking import mask_secrets
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
@@ -126,16 +127,16 @@ class Plan:
 
     def difference(self, other: Plan) -> tuple[Message, ...]:
         """What another plan says differently, one message for each account."""
-        found = []
+        changes = []
         for account_id in sorted(self.by_id.keys() | other.by_id.keys()):
             before, after = self.by_id.get(account_id), other.by_id.get(account_id)
             if before is None and after is not None:
-                found.append(Message("plan-added", why=after.as_message()))
+                changes.append(Message("plan-added", why=after.as_message()))
             elif before is not None and after is None:
-                found.append(Message("plan-removed", why=before.as_message()))
+                changes.append(Message("plan-removed", why=before.as_message()))
             elif before is not None and after is not None and before != after:
-                found.append(Message("plan-changed", why=before.as_message(), change=after.as_message()))
-        return tuple(found)
+                changes.append(Message("plan-changed", why=before.as_message(), change=after.as_message()))
+        return tuple(changes)
 
     @classmethod
     def read(cls, path: Path, landing_ou: str = "/", *, masked: bool = False) -> Self:
@@ -191,39 +192,53 @@ class Plan:
             tags = ";".join(f"{key}={value}" for key, value in account.tags)
             writer.writerow((account.account_id, account.ou, account.wave, account.path, harmless(tags)))
 
-    def problems(self, source: Side, destination: Side, coming: Collection[str] = ()) -> tuple[Message, ...]:
+    def problems(
+        self,
+        source: Side,
+        destination: Side,
+        coming: Collection[str] = (),
+        about: Collection[str] | None = None,
+    ) -> tuple[Message, ...]:
         """What AWS says against the plan: one message for each row that cannot be meant.
 
-        Management accounts, and destination paths that do not exist or could be several. ``coming`` are paths that
-        may be missing, because they are still to be created.
+        Management accounts, and destination paths that do not exist or could be several.
+
+        Args:
+            source: the organization that the accounts come from.
+            destination: the organization that they go to.
+            coming: paths that may be missing, because they are still to be created.
+            about: ids of the accounts whose rows are checked; None: all.
         """
-        found = []
+        wrong = []
         for account in self.accounts:
+            if about is not None and account.account_id not in about:
+                continue
             for side, name in ((source, "source"), (destination, "destination")):
                 if account.account_id == side.identity.management_account_id:
-                    found.append(Message("management-account-planned", account=account.account_id, side=name))
+                    wrong.append(Message("management-account-planned", account=account.account_id, side=name))
             try:
-                resolve(account.ou, destination.units.values())
+                resolve(account.ou, destination)
             except UnmeantError as error:
                 if account.ou in coming:
                     continue
-                found.append(Message("account-wrong", account=account.account_id, why=error.message))
-        return tuple(found)
+                wrong.append(Message("account-wrong", account=account.account_id, why=error.message))
+        return tuple(wrong)
 
 
-def resolve(path: str, units: Iterable[OrganizationalUnit]) -> OrganizationalUnit:
+def resolve(path: str, side: Side) -> OrganizationalUnit:
     """The organizational unit that a path of accounts.csv names; an id (``ou-...`` or ``r-...``) does too.
 
     Raises:
         UnmeantError: no unit has that path, or more than one has.
+        NotAskedError: nobody read the units on the way.
     """
-    units = tuple(units)
-    matches = [unit for unit in units if path in (unit.path, unit.id)]
+    matches = side.units_at(path)
     if len(matches) == 1:
         return matches[0]
     if matches:
         ids = sorted(unit.id for unit in matches)
         raise UnmeantError(Message("unit-path-twice", unit=path, units=ids, count=len(ids)))
+    units = found(side.units).values()
     similar = sorted({unit.path for unit in units if _loose(unit.path).endswith(_loose(path))})
     if len(similar) > 1:
         raise UnmeantError(Message("unit-path-ambiguous", unit=path, units=similar))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws.asked import found
 from orgtools.plan import resolve
 
 if TYPE_CHECKING:
@@ -55,8 +56,16 @@ def names_of(path: str) -> tuple[str, ...]:
     return tuple(filter(None, path.split("/")))
 
 
+def is_below(path: str, above: str) -> bool:
+    """Whether a path leads to somewhere below another one."""
+    inside, outside = names_of(path), names_of(above)
+    return len(inside) > len(outside) and inside[: len(outside)] == outside
+
+
 def replica(plan: Plan, source: Side, destination: Side, below: str) -> tuple[PlannedUnit, ...]:
-    """The whole tree of the source below a unit of the destination, whether it is there already or not.
+    """The tree of the source below a unit of the destination, whether it is there already or not.
+
+    As far as the source's tree was read.
 
     Args:
         plan: says which of the units are needed.
@@ -83,7 +92,7 @@ def replica(plan: Plan, source: Side, destination: Side, below: str) -> tuple[Pl
 
 def _branches(side: Side) -> Iterator[tuple[str, ...]]:
     """Each unit but the root, by the names from the top: a name may hold a slash, so its path does not tell them."""
-    for unit in side.units.values():
+    for unit in found(side.units).values():
         names, above = list[str](), unit
         while above.parent_id is not None:
             names.append(above.name)
@@ -106,6 +115,6 @@ def landing(path: str, side: Side, coming: Collection[str]) -> OrganizationalUni
         UnmeantError: no unit or more than one has that path, and it is not to be created.
     """
     if path not in coming:
-        return resolve(path, side.units.values())
+        return resolve(path, side)
     names = names_of(path)
     return next(filter(None, (side.unit_at(names[:depth]) for depth in range(len(names), -1, -1))))

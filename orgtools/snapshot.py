@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
+from orgtools.aws.asked import found
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from orgtools.aws.model import Identity, Side
@@ -93,6 +94,7 @@ class Snapshot:
         invited_somehow: accounts that AWS says are invited, by no invitation that names them, and that cannot be asked.
         told: what accounts that neither organization holds said of where they are, see `whereabouts`.
         unknown: what could not be looked up, and in the next step what to grant.
+        about: ids of the accounts that it is about; None: all, of both organizations.
         extras: what some steps look up besides, by its type.
     """
 
@@ -108,6 +110,7 @@ class Snapshot:
     invited_somehow: frozenset[str]
     told: Mapping[str, Identity | None]
     unknown: tuple[Message, ...]
+    about: frozenset[str] | None = None
     extras: Mapping[type, object] = field(default_factory=dict, repr=False)
 
     def looked(self, kind: type[T]) -> T | NotLooked:
@@ -174,6 +177,10 @@ class Snapshot:
             or self.settings.access.by_its_owner(account_id)
         )
 
+    def covers(self, account_ids: Collection[str]) -> bool:
+        """Whether it is about all of these accounts."""
+        return self.about is None or self.about.issuperset(account_ids)
+
     @property
     def outside(self) -> Message:
         """Where an account is that was found nowhere."""
@@ -181,7 +188,6 @@ class Snapshot:
 
     @property
     def names(self) -> dict[str, str]:
-        """The names of all accounts of both organizations, by account id."""
-        return {
-            account.id: account.name for side in (self.source, self.destination) for account in side.accounts.values()
-        }
+        """The names of the accounts that were found, by account id: of both organizations, where it is about all."""
+        sides = (self.source, self.destination)
+        return {account.id: account.name for side in sides for account in found(side.accounts).values()}

@@ -223,6 +223,14 @@ def run(tmp_path: Path, rehearsal: Rehearsal) -> Iterator[Run]:
     made.close()
 
 
+@pytest.fixture
+def asked_singly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS is asked about each account, as in large organizations, however small these are: said to take less time."""
+    monkeypatch.setattr(
+        "orgtools.migration.entering.Entered.seconds", lambda _, operation, __: float(operation == "ListAccounts")
+    )
+
+
 def do(
     migration: orgtools.Migration, step: steps.Step, accounts: tuple[str, ...] | None = None, *, wave: int | None = None
 ) -> steps.Result:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.aws.masking import mask_secrets
+from orgtools.aws.model import OrganizationalUnit
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
 from orgtools.plan import Plan, PlannedAccount, resolve
@@ -403,7 +404,7 @@ def test_assigning_keeps_tags_and_everybody_else() -> None:
 )
 def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None:
     """The root too."""
-    assert resolve(path, values.TREE.values()).id == expected
+    assert resolve(path, values.destination()).id == expected
 
 
 @pytest.mark.parametrize(
@@ -422,7 +423,7 @@ def test_a_unit_is_named_by_its_path_or_its_id(path: str, expected: str) -> None
 def test_a_path_that_does_not_exist_is_refused(path: str, near: str) -> None:
     """With the whole path where only its end was written; case matters, as at AWS."""
     with pytest.raises(UnmeantError) as refusal:
-        resolve(path, values.TREE.values())
+        resolve(path, values.destination())
     missing = Message("unit-missing-near", unit=path, units=[near]) if near else Message("unit-missing", unit=path)
     assert refusal.value.message == missing
 
@@ -431,7 +432,7 @@ def test_the_end_of_two_paths_is_ambiguous() -> None:
     """The same name twice: the operator writes the whole path."""
     tree = values.units("/Workloads", "/Workloads/Prod", "/Research", "/Research/Prod")
     with pytest.raises(UnmeantError) as refusal:
-        resolve("/Prod", tree.values())
+        resolve("/Prod", values.destination(units=tree))
     whole = ["/Research/Prod", "/Workloads/Prod"]
     assert refusal.value.message == Message("unit-path-ambiguous", unit="/Prod", units=whole)
 
@@ -439,11 +440,12 @@ def test_the_end_of_two_paths_is_ambiguous() -> None:
 def test_one_path_for_two_units_is_ambiguous() -> None:
     """A name may contain a slash: only the id tells the two apart."""
     nested = values.unit("/A/B", "ou-dst1-nested01")
-    slashed = values.unit("/A/B", "ou-dst1-slashed1")
+    slashed = OrganizationalUnit("ou-dst1-slashed1", "A/B", "/A/B", "r-dst1")
+    side = values.destination(units=values.units("/A") | {nested.id: nested, slashed.id: slashed})
     with pytest.raises(UnmeantError) as refusal:
-        resolve("/A/B", [nested, slashed])
+        resolve("/A/B", side)
     assert refusal.value.message == Message("unit-path-twice", unit="/A/B", units=[nested.id, slashed.id], count=2)
-    assert resolve("ou-dst1-slashed1", [nested, slashed]) is slashed
+    assert resolve("ou-dst1-slashed1", side) is slashed
 
 
 @pytest.mark.parametrize("side", ["source", "destination"])

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws.asked import NotAskedError, found
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
 
@@ -25,7 +26,7 @@ _HANDSHAKE_ARN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account as ListAccounts shows it.
+    """One account as ListAccounts and DescribeAccount show it.
 
     Attributes:
         id: 12 digits, as a string.
@@ -38,6 +39,7 @@ class Account:
         joined_at: when it joined this organization, UTC. For a CREATED account this is its birth.
         parent_id: the root or organizational unit that holds it.
         address: the whole address's `fingerprint`, or empty.
+        units: ids of the units from the root down to ``parent_id``, as ``Paths`` says; empty where AWS leaves it out.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Account:
     joined_at: datetime
     parent_id: str
     address: str = field(default="", repr=False, compare=False)
+    units: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +188,8 @@ class Side:
 
     Attributes:
         identity: who it is.
-        units: root and organizational units by id.
-        accounts: member accounts, the management account included, by id.
+        units: root and organizational units by id; `Asked` where only some were read.
+        accounts: member accounts, the management account included, by id; `Asked` where only some were asked about.
         taken_at: AWS's clock when the picture was complete, UTC.
         handshakes: those this organization *sent*, pending ones and those closed in the last 30 days; read for the
             destination only.
@@ -195,6 +198,8 @@ class Side:
         account_quota: how many accounts the organization may have, or None where that was not or could not be looked
             up; read for the destination only.
         unknown: what could not be looked up, and in the next step what to grant.
+        parents: ids of the units whose children are known; None: of all.
+        paths: paths of units by id, as they were some time ago: good for names, never for decisions.
     """
 
     identity: Identity
@@ -205,6 +210,8 @@ class Side:
     delegated_administrators: frozenset[str] | None = None
     account_quota: int | None = None
     unknown: tuple[Message, ...] = ()
+    parents: Collection[str] | None = None
+    paths: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def seen(self) -> bool:
@@ -217,19 +224,54 @@ class Side:
     @cached_property
     def root(self) -> OrganizationalUnit:
         """The organization's root."""
-        return next(unit for unit in self.units.values() if unit.parent_id is None)
+        return next(unit for unit in found(self.units).values() if unit.parent_id is None)
 
     @cached_property
-    def _named(self) -> Mapping[tuple[str | None, str], OrganizationalUnit]:
-        """Units by parent and name, which AWS keeps unique."""
-        return {(unit.parent_id, unit.name): unit for unit in self.units.values() if unit.parent_id is not None}
+    def _children(self) -> Mapping[str, Mapping[str, OrganizationalUnit]]:
+        """Units by the id of the unit above and by name, which AWS keeps unique there."""
+        children: dict[str, dict[str, OrganizationalUnit]] = {}
+        for unit in found(self.units).values():
+            if unit.parent_id is not None:
+                children.setdefault(unit.parent_id, {})[unit.name] = unit
+        return children
+
+    def children_of(self, unit_id: str) -> Mapping[str, OrganizationalUnit]:
+        """The units directly below a unit, by name.
+
+        Raises:
+            NotAskedError: nobody read what is below it.
+        """
+        if self.parents is not None and unit_id not in self.parents:
+            raise NotAskedError(f"nobody read what is below {unit_id}")
+        return self._children.get(unit_id, {})
 
     def unit_at(self, names: Sequence[str]) -> OrganizationalUnit | None:
-        """The unit that some names lead to from the root, or None; unlike a path they tell a name with a slash."""
+        """The unit that some names lead to from the root, or None; unlike a path they tell a name with a slash.
+
+        Raises:
+            NotAskedError: nobody read the units on that way.
+        """
         unit: OrganizationalUnit | None = self.root
         for name in names:
-            unit = self._named.get((unit.id, name)) if unit else None
+            unit = self.children_of(unit.id).get(name) if unit else None
         return unit
+
+    def units_at(self, path: str) -> tuple[OrganizationalUnit, ...]:
+        """Every unit of a path: a name may hold a slash, so there may be several. Of an id: that unit.
+
+        Raises:
+            NotAskedError: nobody read the units on that way.
+        """
+        if not path.startswith("/"):
+            return (self.units[path],) if path in self.units else ()
+        on_the_way, there = [self.root], list[OrganizationalUnit]()
+        while on_the_way:
+            unit = on_the_way.pop()
+            if unit.path == path:
+                there.append(unit)
+            elif leads_to(unit, path):
+                on_the_way += self.children_of(unit.id).values()
+        return tuple(there)
 
     def addressed(self, accounts: Iterable[Account]) -> Side:
         """The same side, where an invitation that names the whole e-mail address of one of these names its id, too."""
@@ -277,9 +319,20 @@ class Side:
         return next((sent for sent in self.invitations_to(account_id) if not sent.state), None)
 
     def path_of(self, account_id: str) -> str | None:
-        """The path of the organizational unit that holds an account, or None if it is no member."""
+        """The path of the organizational unit that holds an account, for people; None if it is no member.
+
+        Where the unit was not read just now it is the path that it had, else its id.
+
+        Raises:
+            NotAskedError: nobody asked about the account.
+        """
         account = self.accounts.get(account_id)
         if account is None:
             return None
-        unit = self.units.get(account.parent_id)
-        return unit.path if unit else account.parent_id
+        unit = found(self.units).get(account.parent_id)
+        return unit.path if unit else self.paths.get(account.parent_id, account.parent_id)
+
+
+def leads_to(unit: OrganizationalUnit, path: str) -> bool:
+    """Whether a unit of a path may lie below another."""
+    return path.startswith(unit.path.rstrip("/") + "/")

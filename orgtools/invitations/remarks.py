@@ -137,7 +137,7 @@ def _misplaced(plan: Plan, destination: Side, evidence: Evidence) -> Iterator[Fi
             yield Finding(account_id, "H6", Verdict.BLOCK, _elsewhere(sent_to[0], evidence.source))
             continue
         try:
-            target = resolve(account.ou, destination.units.values())
+            target = resolve(account.ou, destination)
         except UnmeantError as error:
             yield Finding(account_id, "H6", Verdict.WARN, Message("account-unit-unclear", why=error.message))
             continue

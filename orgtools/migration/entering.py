@@ -64,6 +64,10 @@ class Entered:
     def _access(self, name: str, entrance: Entrance) -> Access:
         return Access(name, entrance, run=self.settings.name, pacer=self._pacer, clock=self.clock)
 
+    def seconds(self, operation: str, count: int) -> float:
+        """How long so many calls of an operation take at the rates, when nothing else was called before."""
+        return self._pacer.seconds(operation, count)
+
     def read_files(self) -> Plan:
         """The plan as accounts.csv says it now; assignments.csv is read with it where assignments are brought back.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.findings import Answer, Finding, Waiver
 from orgtools.ledger import Kind
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from orgtools.ledger import Ledger
 
+_ACCEPT: Final = "accept"
 _INVITED_ALREADY: Final = "DuplicateHandshakeException"
 _LOST: Final = ("tags", "assignments")
 """Parts of an export that AWS keeps nowhere once an account has gone: the organization held them for the account.
@@ -29,6 +30,7 @@ class Memory:
     def __init__(self, ledger: Ledger) -> None:
         """Read nothing yet."""
         self._ledger = ledger
+        self._beginning: Mapping[str, Any] = {}
         self._read: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
 
     def assessed(self) -> Assessed:
@@ -75,10 +77,34 @@ class Memory:
 
     def baseline(self) -> Mapping[str, tuple[str, str]]:
         """Where every account was when the run began: side ("source" or "destination") and path, by account id."""
-        event = next(self._ledger.events(Kind.BASELINE), None)  # two notebooks may have begun at once
-        return (
-            {account_id: (where[0], where[1]) for account_id, where in event.data["accounts"].items()} if event else {}
-        )
+        return {account_id: (where[0], where[1]) for account_id, where in self._began.get("accounts", {}).items()}
+
+    @property
+    def _began(self) -> Mapping[str, Any]:
+        """How all was when the run began; empty before that."""
+        if not self._beginning:
+            event = next(self._ledger.events(Kind.BASELINE), None)  # two notebooks may have begun at once
+            self._beginning = event.data if event else {}
+        return self._beginning
+
+    def known_paths(self, side: str) -> Mapping[str, str]:
+        """The paths that a side's units had when the run began, by id; empty where its ledger does not tell."""
+        paths: dict[str, str] = self._began.get("units", {}).get(side, {})
+        return paths
+
+    def size(self, side: str) -> int | None:
+        """How many accounts a side has, as this run knows: those of the beginning, and those that it has brought since.
+
+        None before the beginning.
+        """
+        if not self._began:
+            return None
+        began = self.baseline()
+        held = sum(where == side for where, _ in began.values())
+        if side != "destination":
+            return held
+        arrived = {event.account_id for event in self._ledger.events(Kind.CONFIRMED, step=_ACCEPT)}
+        return held + sum(began.get(account_id, ("", ""))[0] != side for account_id in arrived)
 
     def invited_already(self) -> list[str]:
         """Accounts of which AWS said, when this run last invited them, that they are invited."""

@@ -106,6 +106,10 @@ def _check_and_note(migration: Migration) -> None:
                 for name, side in (("source", snapshot.source), ("destination", snapshot.destination))
                 for account_id in side.accounts
             },
+            units={
+                name: {unit.id: unit.path for unit in side.units.values()}
+                for name, side in (("source", snapshot.source), ("destination", snapshot.destination))
+            },
             **sides,
         )
     migration.ledger.append(

@@ -15,7 +15,7 @@ from orgtools.migration.memory import Memory
 from orgtools.migration.observing import observe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from orgtools.findings import Answer, Finding, Waiver
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Migration(Entered):
     """One run: source, destination, plan and ledger. Made by `orgtools.open`."""
 
+    _latest: Snapshot | None = None
     _seen: Snapshot | None = None
 
     def __init__(self, folder: Path, settings: Settings) -> None:
@@ -39,37 +40,64 @@ class Migration(Entered):
         self._opened.callback(self.ledger.close)
         self._memory = Memory(self.ledger)
 
-    def observe(self, asking: Iterable[str] = ()) -> Snapshot:
-        """Read both organizations in bulk; the four moves begin and end here.
+    def observe(
+        self, about: Iterable[str] | None = None, *, all_units: bool = False, asking: Iterable[str] = ()
+    ) -> Snapshot:
+        """Look at both organizations; the four moves begin and end here.
 
         Args:
+            about: ids of the accounts that a decision is about, in the plan or not. AWS is asked about these, or for
+                the whole list, whichever takes less time at the published rates; of all other accounts, and of units
+                that lie on no way of these, the snapshot tells nothing. None where the question is about the whole:
+                all accounts and units are listed, which takes what the organizations are large.
+            all_units: whether both trees are read whole, whatever the accounts.
             asking: planned accounts that are asked themselves where they are, as far as neither organization holds
-                them; where both could be seen, each such account of the plan is.
+                them; where both could be seen, each such account that the look is about is.
 
         Raises:
-            RefusedError: one side's tree, accounts or handshakes cannot be listed.
+            RefusedError: one side's tree, accounts or handshakes cannot be read.
         """
-        self._seen = observe(self, self._memory, asking)
-        return self._seen
+        those = None if about is None else frozenset(about)
+        self._latest = observe(self, self._memory, about=those, all_units=all_units, asking=asking)
+        if self._latest.covers(self.plan.by_id):
+            self._seen = self._latest
+        return self._latest
 
     @property
-    def seen(self) -> Snapshot:
-        """What `observe` saw last; good for names and for choosing, never for deciding. Before the first look: that.
+    def latest(self) -> Snapshot:
+        """What `observe` saw last, whatever it was about; before the first look: the whole.
 
         Raises:
             RefusedError: as `observe`.
         """
-        return self._seen or self.observe()
+        return self._latest or self.observe()
+
+    @property
+    def seen(self) -> Snapshot:
+        """What was seen last of all accounts of the plan; good for names and for choosing, never for deciding.
+
+        Raises:
+            RefusedError: as `observe`, where nobody has looked yet.
+        """
+        if self._seen is None or not self._seen.covers(self.plan.by_id):
+            self._seen = self.observe(self.plan.by_id)
+        return self._seen
 
     def check_plan(self, snapshot: Snapshot) -> None:
-        """Hold the plan against what AWS shows.
+        """Hold the plan against what AWS shows, as far as a look is about it.
 
         Raises:
             InputError: it names accounts or units that are not there; every row concerned is named.
+            RefusedError: something is wrong, and the tree cannot be read, in which a name like that may be.
         """
-        problems = self.plan.problems(snapshot.source, snapshot.destination, snapshot.coming)
+        problems = self._problems(snapshot)
+        if problems and snapshot.destination.parents is not None:  # a name like that may be anywhere in the tree
+            problems = self._problems(self.observe(snapshot.about, all_units=True))
         if problems:
             raise InputError(Message("file-wrong", path="accounts.csv", findings=list(problems)))
+
+    def _problems(self, snapshot: Snapshot) -> Sequence[Message]:
+        return self.plan.problems(snapshot.source, snapshot.destination, snapshot.coming, snapshot.about)
 
     def assessment(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings of the newest assessment of each account, by account id; key "" for the organizations."""

@@ -67,6 +67,7 @@ def may(role: Role, *actions: str, on: str | tuple[str, ...] = "*") -> Permissio
 
 
 _OPENING: Final = (
+    "organizations:DescribeAccount",
     "organizations:DescribeOrganization",
     "organizations:ListAccounts",
     "organizations:ListHandshakesForOrganization",

@@ -74,7 +74,7 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
     """
     plan = migration.plan = migration.read_plan()
     chosen = [a.account_id for a in (plan.accounts if accounts is None else plan.select(accounts))]
-    snapshot = migration.observe(() if migration.source.seen else chosen)
+    snapshot = migration.observe(chosen, asking=() if migration.source.seen else chosen)
     source = snapshot.source
     # Of a source that is not ours an account can still tell what itself sees.
     gone = snapshot.destination.accounts if not source.seen else chosen

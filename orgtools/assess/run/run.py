@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orgtools.assess.catalogue import CATALOGUE, Check, SnapshotContext
 from orgtools.assess.checks.access import ENTRANCE
 from orgtools.assess.checks.regions import ABOVE, REGIONS
+from orgtools.assess.run.other_accounts import OTHERS
 from orgtools.assess.run.scheduler import AssessmentProgress, Portion, Work
 from orgtools.assess.run.task_factory import TaskFactory
 from orgtools.assess.run.tasks import look
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
 
-_GIVEN_OUT: Final = frozenset({"E8", "E9"})
-"""Whether there is room for all of a wave: where there is not, inviting gives out what there is, account by account."""
+_OF_THE_WHOLE: Final = frozenset({"E8", "E9", OTHERS})
+"""What no account waits for: whether there is room for all of a wave, because inviting gives out what there is, account
+by account; and what is said of the accounts that stay."""
 _GOES_ON: Final = timedelta(days=1)
 """An assessment that was stopped longer ago begins anew: its findings are old."""
 
@@ -141,7 +143,7 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
 @cache
 def _free() -> Mapping[str, Check]:
     """The checks that need no call and bear on each account, by their ids."""
-    return {name: check for name, check in CATALOGUE.items() if check.is_free and name not in _GIVEN_OUT}
+    return {name: check for name, check in CATALOGUE.items() if check.is_free and name not in _OF_THE_WHOLE}
 
 
 def assess(
@@ -180,7 +182,7 @@ def assess(
     chosen = plan.accounts if accounts is None else plan.select(accounts)
     asked = digest(*sorted(account.account_id for account in chosen), *(check.id for check in catalogue))
     held = migration.assessment()
-    snapshot = migration.observe(account.account_id for account in chosen)
+    snapshot = migration.observe(asking=(account.account_id for account in chosen))
     earlier = frozenset[str]() if afresh else _looked_at(migration, asked, snapshot.taken_at)
 
     def note(portion: Portion) -> None:

@@ -194,6 +194,11 @@ class Pacer:
 
         client.meta.events.register(f"before-send.{client.meta.service_model.service_name}", before_send)
 
+    def seconds(self, operation: str, count: int) -> float:
+        """How long so many calls of an operation take from full buckets."""
+        rates = (scope.get(operation) for scope in (self._per_account, PER_ORGANIZATION))
+        return max((self._interval(rate) * max(0, count - _at_once(rate)) for rate in rates if rate), default=0.0)
+
     def wait(self, operation: str, *, account_id: str, organization_id: str, endpoint: str = "") -> float:
         """Sleep until the operation may be called; returns the seconds slept (0 for an unpaced operation)."""
         buckets = [

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.asked import Asked, found
 from orgtools.aws.calls.answers import incomplete
 from orgtools.aws.masking import fingerprint, mask_emails, mask_name, mask_secrets
-from orgtools.aws.model import Account, Handshake, Identity, OrganizationalUnit, Side
+from orgtools.aws.model import Account, Handshake, Identity, Side
 from orgtools.aws.read.cloudtrail import TrailEvent, event_of
 from orgtools.aws.read.reader import SideReader
+from orgtools.aws.read.tree import Tree
 from orgtools.exceptions import OrganizationError, RefusedError
 from orgtools.messages import Message
 from orgtools.policies import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from botocore.client import BaseClient
@@ -30,8 +32,34 @@ if TYPE_CHECKING:
 ACCOUNT_QUOTA: Final = "L-29A0C5DF"
 """The quota code seen for accounts in an organization; AWS may change it, so the quota's name is tried as well."""
 
+_SIDE_BY_SIDE: Final = 8
+"""So many accounts are described at once: the rate is AWS's, this only hides latency."""
+
 HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
 """Where AWS Organizations lives, by partition; its quotas are listed nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at an organization is to tell.
+
+    Attributes:
+        accounts: ids of the accounts that it is about, beside the management account; None: all, and the whole tree.
+        listing: whether those are found by listing all, which may be the cheaper way.
+        paths: paths or ids of units that are to be found.
+        known_paths: paths of units by id, as they were some time ago: good for the names of others.
+        all_units: whether the whole tree is read, whatever the accounts.
+    """
+
+    accounts: frozenset[str] | None = None
+    listing: bool = True
+    paths: frozenset[str] = frozenset()
+    known_paths: Mapping[str, str] = field(default_factory=dict, repr=False)
+    all_units: bool = False
+
+
+WHOLE: Final = Look()
+"""All accounts and the whole tree."""
 
 
 class Inviter:
@@ -114,7 +142,6 @@ class Organization(Inviter):
     def __init__(self, access: Access, clock: Clock) -> None:
         """As `Inviter`; refusals name the templates of whoever may look."""
         self.access = access
-        self._known_units: dict[str, OrganizationalUnit] = {}
         side = access.name
         super().__init__(access, clock, (Role(f"{side}-operator"), Role(f"assess-{side}"), Role.auditor))
 
@@ -127,8 +154,8 @@ class Organization(Inviter):
         """Whether this run has its credentials."""
         return True
 
-    def observe(self, *, inviting: bool) -> Side:
-        """Read the organization in bulk: its tree and accounts, and what its part in the migration needs.
+    def observe(self, *, inviting: bool, look: Look = WHOLE) -> Side:
+        """Read what a look is about, and what the organization's part in the migration needs.
 
         Lists are followed to their end, through empty pages too. What a missing permission hides is named in
         ``Side.unknown``, unless the picture would be worthless without it.
@@ -136,18 +163,26 @@ class Organization(Inviter):
         Args:
             inviting: the destination: its sent handshakes and account quota are read. Otherwise the source: its
                 delegated administrators are.
+            look: what is asked.
 
         Raises:
-            RefusedError: the tree, the accounts or the handshakes cannot be listed.
+            RefusedError: the tree, the accounts or the handshakes cannot be read.
         """
         with ThreadPoolExecutor(1) as pool:  # the lists have rates of their own: they need not wait for each other
             sending = pool.submit(lambda: tuple(self.sent_handshakes()) if inviting else ())
-            accounts = {account.id: account for account in self.accounts()}
-            units = self._known_units
-            if not units or any(account.parent_id not in units for account in accounts.values()):
-                units = self._known_units = {unit.id: unit for unit in self.units()}
+            accounts = self._accounts(look)
+            self._read_tree(accounts, look)
             handshakes = sending.result()
-        side = Side(self.identity, units, accounts, self._clock.now(), handshakes)
+        tree = self._tree
+        side = Side(
+            self.identity,
+            dict(tree.units) if tree.is_whole else Asked(tree.units, ()),
+            accounts,
+            self._clock.now(),
+            handshakes,
+            parents=None if tree.is_whole else frozenset(tree.children),
+            paths=look.known_paths,
+        )
         try:
             if inviting:
                 return replace(side, account_quota=self.account_quota())
@@ -155,56 +190,100 @@ class Organization(Inviter):
         except RefusedError as error:
             return replace(side, unknown=(error.message,))
 
-    def forget_units(self) -> None:
-        """Read the tree anew at the next look.
+    def with_accounts(self, side: Side, account_ids: Iterable[str]) -> Side:
+        """The same side, where these were asked about, too; one that listed its accounts knows them.
 
-        A tree takes one call for each unit and hardly ever changes, so it is read once, and again when an account lies
-        in a unit that is not known yet.
+        Raises:
+            RefusedError: AWS refuses to describe one of them.
         """
-        self._known_units = {}
+        accounts = side.accounts
+        if not isinstance(accounts, Asked):
+            return side
+        more = self.described(set(account_ids) - accounts.asked)
+        return replace(side, accounts=Asked({**accounts.found, **more.found}, accounts.asked | more.asked))
 
-    def units(self) -> Iterator[OrganizationalUnit]:
-        """The root and every organizational unit, parents before children."""
-        root = self._first("ListRoots", "Roots")
-        open_units = [OrganizationalUnit(id=root["Id"], name=root["Name"], path="/", parent_id=None)]
-        while open_units:
-            unit = open_units.pop(0)
-            yield unit
-            prefix = unit.path.rstrip("/")
-            for child in self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit.id):
-                name = child["Name"]
-                open_units.append(OrganizationalUnit(child["Id"], name, f"{prefix}/{name}", parent_id=unit.id))
+    def _accounts(self, look: Look) -> Mapping[str, Account]:
+        if look.accounts is None or look.listing:
+            return {account.id: account for account in self.accounts()}
+        return self.described(look.accounts | {self.identity.management_account_id})
+
+    def _read_tree(self, accounts: Mapping[str, Account], look: Look) -> None:
+        """As much of the tree as a look needs; anew where an account lies in a unit that is not known yet."""
+        if look.accounts is None or look.all_units:
+            self._tree.read_all()
+            if any(account.parent_id not in self._tree.units for account in found(accounts).values()):
+                self._tree.forget()
+                self._tree.read_all()
+            return
+        members = [held for account_id in look.accounts if (held := accounts.get(account_id))]
+        self._tree.read_ways(look.paths, look.known_paths)
+        for held in members:
+            if held.parent_id not in self._tree.units and held.parent_id not in look.known_paths:
+                self._tree.read_down(held.units)
+
+    def forget_units(self) -> None:
+        """Read the tree anew at the next look: it takes a call for each unit and hardly ever changes."""
+        self._tree.forget()
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(
+            lambda: self._first("ListRoots", "Roots"),
+            lambda unit_id: self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit_id),
+        )
 
     def accounts(self) -> Iterator[Account]:
-        """Every account of the organization, with the unit that holds it.
-
-        ListAccounts tells it in ``Paths`` (``o-.../r-.../ou-.../ACCOUNT/``); where AWS leaves that out, ListParents is
-        asked for the account.
-        """
+        """Every account of the organization, with the unit that holds it."""
         for answer in self._pages("ListAccounts", "Accounts"):
-            yield Account(
-                id=answer["Id"],
-                arn=answer["Arn"],
-                name=mask_name(answer.get("Name", "")),
-                email=mask_emails(answer.get("Email", "")),
-                state=answer["State"],
-                joined_method=answer["JoinedMethod"],
-                joined_at=answer["JoinedTimestamp"].astimezone(UTC),
-                parent_id=self._parent_of(answer),
-                address=fingerprint(answer.get("Email", "")),
-            )
+            yield self._account(answer)
 
-    def _parent_of(self, answer: dict[str, Any]) -> str:
-        for path in answer.get("Paths", ()):
-            steps = [step for step in path.split("/") if step and step != answer["Id"]]
-            if steps:
-                return str(steps[-1])
-        return str(self._first("ListParents", "Parents", ChildId=answer["Id"])["Id"])
+    def described(self, account_ids: Iterable[str]) -> Asked[Account]:
+        """These accounts, as far as they are members.
+
+        Raises:
+            RefusedError: AWS refuses to describe one of them.
+        """
+        asked = sorted(account_ids)
+        with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="describe") as pool:
+            told = pool.map(self._described, asked)
+            return Asked({account.id: account for account in told if account}, asked)
+
+    def _described(self, account_id: str) -> Account | None:
+        """An account; None where it is no member.
+
+        https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html
+        """
+        absent = ("AccountNotFoundException",)
+        answer = self._reader.ask("organizations", "DescribeAccount", absent=absent, AccountId=account_id)
+        if answer is None:
+            return None
+        account = self._account(answer["Account"])
+        if account.id != account_id:
+            raise incomplete("Account", "DescribeAccount")
+        return account
+
+    def _account(self, answer: dict[str, Any]) -> Account:
+        units = _units_on(answer)
+        return Account(
+            id=answer["Id"],
+            arn=answer["Arn"],
+            name=mask_name(answer.get("Name", "")),
+            email=mask_emails(answer.get("Email", "")),
+            state=answer["State"],
+            joined_method=answer["JoinedMethod"],
+            joined_at=answer["JoinedTimestamp"].astimezone(UTC),
+            parent_id=units[-1] if units else self._parent_of(answer["Id"]),
+            address=fingerprint(answer.get("Email", "")),
+            units=units,
+        )
+
+    def _parent_of(self, account_id: str) -> str:
+        return str(self._first("ListParents", "Parents", ChildId=account_id)["Id"])
 
     def _first(self, operation: str, key: str, **arguments: str) -> Any:
         """The first entry of a list that is never empty."""
-        for found in self._pages(operation, key, **arguments):
-            return found
+        for entry in self._pages(operation, key, **arguments):
+            return entry
         raise incomplete(key, operation)
 
     def delegated_administrators(self) -> Iterator[str]:
@@ -230,8 +309,8 @@ class Organization(Inviter):
         Raises:
             RefusedError: AWS refuses to list them.
         """
-        found = self._pages("ListTagsForResource", "Tags", ResourceId=account_id)
-        return {tag["Key"]: tag["Value"] for tag in found}
+        tags = self._pages("ListTagsForResource", "Tags", ResourceId=account_id)
+        return {tag["Key"]: tag["Value"] for tag in tags}
 
     def email(self, account_id: str) -> str:
         """The full e-mail address of an account's root user, for a call that asks for it; it goes nowhere else.
@@ -247,7 +326,7 @@ class Organization(Inviter):
         Raises:
             RefusedError: AWS refuses to list them.
         """
-        return frozenset(found["Id"] for found in self._pages("ListAccountsForParent", "Accounts", ParentId=unit_id))
+        return frozenset(held["Id"] for held in self._pages("ListAccountsForParent", "Accounts", ParentId=unit_id))
 
     def trail(self, name: str, since: datetime) -> tuple[TrailEvent, ...]:
         """The events of a name in CloudTrail's history of the management account, the newest first.
@@ -264,6 +343,15 @@ class Organization(Inviter):
             "cloudtrail", "LookupEvents", "Events", LookupAttributes=attributes, StartTime=since
         )
         return tuple(event_of(answer, self.identity.management_account_id) for answer in found)
+
+
+def _units_on(answer: dict[str, Any]) -> tuple[str, ...]:
+    """Ids of the units that ``Paths`` (``o-.../r-.../ou-.../ACCOUNT/``) leads through, the root first."""
+    for path in answer.get("Paths", ()):
+        steps = [step for step in path.split("/") if step and step != answer["Id"]]
+        if steps:
+            return tuple(step for step in steps if not step.startswith("o-")) or tuple(steps[-1:])
+    return ()
 
 
 def handshake_of(answer: dict[str, Any]) -> Handshake:

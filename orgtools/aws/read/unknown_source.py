@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.model import Identity, OrganizationalUnit, Side
-from orgtools.aws.read.organization import Organization
+from orgtools.aws.read.organization import WHOLE, Look, Organization
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 
@@ -38,7 +38,6 @@ class Unseen(Organization):
         """
         self.name = "source"
         self._clock = clock
-        self._known_units = {}
         self.identity = Identity("", "", partition, "", "")
 
     @property
@@ -59,6 +58,6 @@ class Unseen(Organization):
     def _door(self) -> Access:  # type: ignore[override] # what every client comes through
         return self.access
 
-    def observe(self, *, inviting: bool) -> Side:  # noqa: ARG002 (the common signature)
+    def observe(self, *, inviting: bool, look: Look = WHOLE) -> Side:  # noqa: ARG002 (the common signature)
         """Nothing, and why."""
         return Side(self.identity, {_ROOT.id: _ROOT}, {}, self._clock.now(), unknown=(not_ours().message,))

@@ -17,8 +17,8 @@ from orgtools.messages import Message
 from orgtools.record.model.account_status import AccountOutcome, State, outcomes
 from orgtools.record.model.cells import head_of
 from orgtools.snapshot import NotLooked
-from orgtools.steps import ALL, PLACE, REPLICATE, bystanders
-from orgtools.steps.forward import enroll
+from orgtools.steps import ALL, REPLICATE, bystanders
+from orgtools.steps.forward import enroll, place
 from orgtools.steps.shared.control_tower import DestinationControlTower, of_destination
 
 if TYPE_CHECKING:
@@ -119,11 +119,12 @@ def gather(migration: Migration) -> Picture:
     """
     plan = migration.read_plan()
     accounts, unknown = plan.accounts, list[Message]()
+    snapshot = migration.observe()
     try:
-        snapshot = PLACE.observe(migration, accounts)
+        snapshot = place.look(migration, accounts, snapshot)
     except RefusedError as error:
         # Without the right to read tags the rest is still worth recording; what was not compared must not look equal.
-        snapshot = migration.observe().without_looking(DestinationControlTower)
+        snapshot = snapshot.without_looking(DestinationControlTower)
         accounts = tuple(replace(account, tags=()) for account in accounts)
         unknown.append(Message("tags-not-looked-at", why=error.message))
     tower = of_destination(snapshot)

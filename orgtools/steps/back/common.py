@@ -34,7 +34,7 @@ class Former:
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, what the source has sent, where the accounts were, and how each can be entered."""
+    """All of both organizations, what the source has sent, where the accounts were, and how each can be entered."""
     snapshot = account_access.look(migration, accounts, migration.observe(), asked=migration.source.seen)
     if not snapshot.source.seen:
         return snapshot

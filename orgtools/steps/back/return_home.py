@@ -126,7 +126,7 @@ def move(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if side != "source":
         return Done(account_id, Message("back-never-there"))
     try:
-        unit = resolve(path, source.units.values())
+        unit = resolve(path, source)
     except ValueError:
         return Blocked(account_id, Message("back-unit-unclear", unit=path))
     if home.parent_id == unit.id:

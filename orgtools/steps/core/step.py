@@ -55,8 +55,8 @@ def _in_the_plan(migration: Migration, account_id: str) -> None:
     migration.plan.select([account_id])
 
 
-def _observe(migration: Migration, accounts: Sequence[Subject]) -> Snapshot:  # noqa: ARG001 (the common signature)
-    return migration.observe()
+def _observe(migration: Migration, accounts: Sequence[Subject]) -> Snapshot:
+    return migration.observe(account.account_id for account in accounts)
 
 
 def _no_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:  # noqa: ARG001
@@ -90,7 +90,7 @@ class Step:
         select: from ids, from a wave, or all: raises `InputError` for what nobody has planned.
         ensure_planned: a last look before a management account's call that it concerns nothing but what somebody has
             named; raises `InputError`.
-        observe: reads what the step must know; both organizations in bulk unless a step needs more.
+        observe: reads what the step must know: of both organizations what the accounts need, unless a step needs more.
         apply_limits: sees all decisions at once, for limits that concern several accounts; a pure function.
         precheck: a last look immediately before a call; raises `RefusedError` to prevent it.
         complete_parameters: the parameters as they are sent: with a full e-mail address, which neither

@@ -71,7 +71,7 @@ def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """
     handshake_id = call.parameters["HandshakeId"]
     received(migration.member(account_id), handshake_id, migration.destination.identity)
-    stray = migration.source.seen and account_id not in migration.seen.source.accounts
+    stray = migration.source.seen and account_id not in migration.latest.source.accounts
     if stray or migration.plan.by_id[account_id].path == "standalone":
         not_in_a_third(migration, migration.member(account_id), handshake_id)
 

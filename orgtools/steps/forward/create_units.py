@@ -34,7 +34,7 @@ def select(migration: Migration, paths: Iterable[str] | None, wave: int | None) 
     """
     below = migration.settings.place.replicate_below
     migration.source.forget_units()
-    snapshot = migration.observe()
+    snapshot = migration.observe(migration.plan.by_id, all_units=True)
     if below and snapshot.destination.unit_at(names_of(below)) is None:
         raise InputError(Message("replicate-below-missing", unit=below))
     if paths is not None:
@@ -55,7 +55,7 @@ def ensure_planned(migration: Migration, path: str) -> None:
     Raises:
         InputError: it is no unit of the tree, as it was last seen.
     """
-    if path not in migration.seen.coming:
+    if path not in migration.latest.coming:
         below = migration.settings.place.replicate_below
         raise InputError(
             Message("replicate-unit-unknown", unit=path, parent=below)
@@ -67,7 +67,7 @@ def ensure_planned(migration: Migration, path: str) -> None:
 def observe(migration: Migration, units: Sequence[Subject]) -> Snapshot:  # noqa: ARG001 (the common signature)
     """Both organizations, the destination's tree as it is now."""
     migration.destination.forget_units()
-    return migration.observe()
+    return migration.observe(migration.plan.by_id, all_units=True)
 
 
 def decide(unit: PlannedUnit, snapshot: Snapshot) -> Decision:
@@ -117,7 +117,7 @@ def complete_parameters(migration: Migration, path: str, call: Call) -> dict[str
     Raises:
         RefusedError: that one is not there.
     """
-    parent = migration.seen.destination.unit_at(names_of(call.parameters["Parent"]))
+    parent = migration.latest.destination.unit_at(names_of(call.parameters["Parent"]))
     if parent is None:
         raise RefusedError(
             Message("replicate-parent-missing", unit=path, parent=call.parameters["Parent"]), code="ParentIsMissing"

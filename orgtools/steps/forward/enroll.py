@@ -8,9 +8,10 @@ https://docs.aws.amazon.com/controltower/latest/userguide/enroll-account.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.asked import Asked
 from orgtools.aws.read.control_tower import AT_ONCE
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
@@ -28,7 +29,7 @@ from orgtools.unmeant import UnmeantError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from orgtools.aws.model import Account, OrganizationalUnit
+    from orgtools.aws.model import OrganizationalUnit
     from orgtools.aws.read.control_tower import ControlTower, EnrolmentProgress, LandingZone
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -44,12 +45,14 @@ class Enrolling:
         progress: how far this run's operations have come, by account id.
         obstacles: what keeps accounts from being enrolled, by account id.
         unknown: what could not be looked at in an account, by account id.
+        in_units: ids of the accounts directly in a unit, by its id: where a look was not about all accounts.
     """
 
     tower: ControlTower
     progress: Mapping[str, EnrolmentProgress] | NotLooked = NOT_LOOKED
     obstacles: Mapping[str, tuple[Message, ...]] | NotLooked = NOT_LOOKED
     unknown: Mapping[str, Message] = field(default_factory=dict)
+    in_units: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def begun(self, account_id: str) -> EnrolmentProgress | None:
         """How far this run's operation has come; in a record nobody asks, and it says what AWS lists."""
@@ -62,7 +65,7 @@ class Enrolling:
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and what `look` adds."""
-    return look(migration, accounts, migration.observe())
+    return look(migration, accounts, migration.observe(account.account_id for account in accounts))
 
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
@@ -72,12 +75,15 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     if isinstance(seen, NotLooked) or seen.tower.zone is None:
         return snapshot
     tower = seen.tower
+    snapshot = control_tower.with_busy_accounts(migration, snapshot, tower)
+    seen = replace(seen, in_units=_in_units(migration, accounts, tower, snapshot))
     try:
         begun = control_tower.begun(migration, "enroll", "destination", tower, accounts)
     except RefusedError as error:
         blind = {account.account_id: error.message for account in accounts}
-        return snapshot.with_extra(Enrolling(tower, {}, {}, blind))
-    snapshot = snapshot.with_extra(Enrolling(tower, begun))
+        return snapshot.with_extra(replace(seen, progress={}, obstacles={}, unknown=blind))
+    seen = replace(seen, progress=begun)
+    snapshot = snapshot.with_extra(seen)
     looked = {
         account.account_id: control_tower.enterable(
             migration, account.account_id, tower, factory=is_asked(account, snapshot)
@@ -87,7 +93,23 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     }
     obstacles = {account_id: found for account_id, (found, _) in looked.items() if found}
     unknown = {account_id: unseen for account_id, (_, unseen) in looked.items() if unseen}
-    return snapshot.with_extra(Enrolling(tower, begun, obstacles, unknown))
+    return snapshot.with_extra(replace(seen, obstacles=obstacles, unknown=unknown))
+
+
+def _in_units(
+    migration: Migration, accounts: Sequence[PlannedAccount], tower: ControlTower, snapshot: Snapshot
+) -> dict[str, frozenset[str]]:
+    """Who is in the units that accounts have come into and are not enrolled in; nothing where all were listed.
+
+    Raises:
+        RefusedError: AWS refuses to list who is in a unit.
+    """
+    members = snapshot.destination.accounts
+    if not isinstance(members, Asked):
+        return {}
+    arrived = [held for account in accounts if (held := members.get(account.account_id))]
+    wanting = [held for held in arrived if not (held.id in tower.enabled and tower.enabled[held.id].is_right)]
+    return {unit_id: migration.destination.held_by(unit_id) for unit_id in {held.parent_id for held in wanting}}
 
 
 def with_control_tower(migration: Migration, snapshot: Snapshot) -> Snapshot:
@@ -111,7 +133,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if arrived is None:
         return Wait(account_id, Message("arrive-first"))
     try:
-        unit = resolve(account.ou, snapshot.destination.units.values())
+        unit = resolve(account.ou, snapshot.destination)
     except UnmeantError as error:
         if account.ou in snapshot.coming:
             return Wait(account_id, Message("unit-create-first", unit=account.ou))
@@ -166,7 +188,7 @@ def _way(
     if is_asked(account, snapshot):
         told = seen.begun(account_id)
         return account_factory.decide(account_id, unit, tower, snapshot, told=told, failed=failed)
-    return _by_unit(account_id, unit, tower, failed, snapshot)
+    return _by_unit(account_id, unit, seen, failed, snapshot)
 
 
 def _failed(account_id: str, seen: Enrolling) -> tuple[Message, ...]:
@@ -183,14 +205,15 @@ def _failed(account_id: str, seen: Enrolling) -> tuple[Message, ...]:
 
 
 def _by_unit(
-    account_id: str, unit: OrganizationalUnit, tower: ControlTower, failed: tuple[Message, ...], snapshot: Snapshot
+    account_id: str, unit: OrganizationalUnit, seen: Enrolling, failed: tuple[Message, ...], snapshot: Snapshot
 ) -> Decision:
     """One call for the whole unit, which holds other accounts, too: every one of them is named."""
+    tower = seen.tower
     registered, version = tower.enabled.get(unit.id), tower.zone.version if tower.zone else ""
     allowed = account_id in snapshot.settings.control_tower.config_allowed
     if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
         return Wait(account_id, Message("enroll-by-itself", unit=unit.path, version=version), effective=True)
-    held = sorted(one.id for one in snapshot.destination.accounts.values() if _is_touched(one, unit, snapshot))
+    held = _touched(unit, seen, snapshot)
     strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.settings.control_tower.also]
     if strangers:
         return Blocked(account_id, Message("enroll-unit-holds-others", unit=unit.path, accounts=strangers))
@@ -219,9 +242,12 @@ def _by_unit(
     return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, words),))
 
 
-def _is_touched(account: Account, unit: OrganizationalUnit, snapshot: Snapshot) -> bool:
-    management = snapshot.destination.identity.management_account_id
-    return account.parent_id == unit.id and account.id != management
+def _touched(unit: OrganizationalUnit, seen: Enrolling, snapshot: Snapshot) -> list[str]:
+    destination = snapshot.destination
+    held = seen.in_units.get(unit.id)
+    if held is None:
+        held = frozenset(one.id for one in destination.accounts.values() if one.parent_id == unit.id)
+    return sorted(held - {destination.identity.management_account_id})
 
 
 def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
@@ -271,7 +297,7 @@ def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """
     if call.service != "controltower":
         return
-    unit_id = resolve(migration.plan.by_id[account_id].ou, migration.seen.destination.units.values()).id
+    unit_id = resolve(migration.plan.by_id[account_id].ou, migration.latest.destination).id
     named = {*migration.plan.by_id, *migration.settings.control_tower.also}
     strangers = migration.destination.held_by(unit_id) - named - {migration.destination.identity.management_account_id}
     if strangers:

@@ -77,7 +77,7 @@ def ask_owners(
     theirs = [account for account in chosen if access.by_its_owner(account.account_id)]
     if not theirs:
         return ()
-    destination = migration.observe().destination
+    destination = migration.observe(account.account_id for account in theirs).destination
     folder = private_folder(migration.folder / FOLDER)
     _arrived(migration, [one.account_id for one in theirs if one.account_id in destination.accounts])
     asked = {event.data["handshake_id"] for event in migration.ledger.events(Kind.ASKED)}

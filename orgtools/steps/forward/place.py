@@ -47,8 +47,13 @@ class Tags:
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """Both organizations, the tags that arrived accounts had in the source, and those of who is to have some."""
-    snapshot = control_tower.look(migration, migration.observe())
+    """Both organizations, and what `look` adds."""
+    return look(migration, accounts, migration.observe(account.account_id for account in accounts))
+
+
+def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+    """Add the tags that arrived accounts had in the source, those of who is to have some, and Control Tower."""
+    snapshot = control_tower.look(migration, snapshot)
     arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
     carried = {account.account_id: _carried(migration, account.account_id) for account in arrived}
     tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
@@ -70,7 +75,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     if arrived is None:
         return Wait(account_id, Message("arrive-first"))
     try:
-        target = resolve(account.ou, destination.units.values())
+        target = resolve(account.ou, destination)
     except UnmeantError as error:
         if account.ou in snapshot.coming:
             return Wait(account_id, Message("unit-create-first", unit=account.ou))

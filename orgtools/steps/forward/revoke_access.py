@@ -17,6 +17,7 @@ from orgtools.policies.permissions import MEMBER, MEMBER_ROLE, may
 from orgtools.snapshot import NotLooked
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
+from orgtools.steps.forward.place import PLACE
 from orgtools.steps.forward.verify import VERIFY
 from orgtools.steps.shared import account_access
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """What verifying looks at, and how each account can be entered."""
-    return account_access.look(migration, accounts, VERIFY.observe(migration, accounts))
+    """What placing looks at, and how each account can be entered."""
+    return account_access.look(migration, accounts, PLACE.observe(migration, accounts))
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:

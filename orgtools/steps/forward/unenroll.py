@@ -58,7 +58,7 @@ class Unenrolling:
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, what `look` adds, and which accounts nobody could enter if they were let go."""
-    snapshot = look(migration, accounts, migration.observe())
+    snapshot = look(migration, accounts, migration.observe(account.account_id for account in accounts))
     seen = snapshot.looked(Unenrolling)
     if isinstance(seen, NotLooked) or seen.tower.zone is None:
         return snapshot

@@ -8,6 +8,7 @@ from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Blocked, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
+from orgtools.steps.forward import place
 from orgtools.steps.forward.accept import ACCEPT
 from orgtools.steps.forward.invite import INVITE
 from orgtools.steps.forward.place import PLACE
@@ -33,8 +34,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
-    """What placing looks at; verifying enters nobody."""
-    return PLACE.observe(migration, accounts).without_looking(account_access.Entries)
+    """All of both organizations, because nothing else may have moved, and what placing adds; nobody is entered."""
+    return place.look(migration, accounts, migration.observe()).without_looking(account_access.Entries)
 
 
 def _not_arrived(account: PlannedAccount, snapshot: Snapshot) -> Decision:

@@ -60,7 +60,7 @@ def observe(
         look: given an account's id and its export.
         asked: whether migration.toml asks for it.
     """
-    snapshot = migration.observe()
+    snapshot = migration.observe(account.account_id for account in accounts)
     if not asked:
         return snapshot.without_looking(Regains)
     found: dict[str, Regain] = {}

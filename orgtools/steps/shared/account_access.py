@@ -62,7 +62,8 @@ def by_a_session(account_id: str, snapshot: Snapshot) -> bool:
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and how accounts can be entered for whom that decides: see `unprepared`."""
-    snapshot = migration.observe(() if migration.source.seen else (account.account_id for account in accounts))
+    about = [account.account_id for account in accounts]
+    snapshot = migration.observe(about, asking=() if migration.source.seen else about)
     if snapshot.settings.handover.prepare:
         return look(migration, accounts, snapshot)
     here = [account.account_id for account in accounts if account.account_id not in snapshot.destination.accounts]
@@ -94,9 +95,13 @@ def look(
 
 def _tried(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Mapping[str, Entry]:
     """Both sides assume the role in each account anew, and its trust policy is read: three calls for each."""
-    known = snapshot.source.accounts.keys() | snapshot.destination.accounts.keys() | snapshot.history.left
-    known |= set() if snapshot.source.seen else {account.account_id for account in accounts}
-    those = [account.account_id for account in accounts if account.account_id in known]
+
+    def is_known(account_id: str) -> bool:
+        source, destination = snapshot.source, snapshot.destination
+        held = account_id in source.accounts or account_id in destination.accounts
+        return held or not source.seen or account_id in snapshot.history.left
+
+    those = [account.account_id for account in accounts if is_known(account.account_id)]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:
         return dict(zip(those, pool.map(migration.entry, those), strict=True))
 

@@ -44,7 +44,17 @@ def look(migration: Migration, snapshot: Snapshot) -> Snapshot:
     snapshot, tower = read(migration, snapshot, "destination", deep=False)
     if isinstance(tower, NotLooked):
         return snapshot.without_looking(DestinationControlTower)
-    return snapshot.with_extra(DestinationControlTower(tower))
+    return with_busy_accounts(migration, snapshot, tower).with_extra(DestinationControlTower(tower))
+
+
+def with_busy_accounts(migration: Migration, snapshot: Snapshot, tower: ControlTower) -> Snapshot:
+    """Add those accounts that the destination's Control Tower is at work on, whoever's they are: limits count them.
+
+    Raises:
+        RefusedError: AWS refuses to describe one of them.
+    """
+    busy = [target for target, held in tower.enabled.items() if held.status == "UNDER_CHANGE" and target.isdecimal()]
+    return replace(snapshot, destination=migration.destination.with_accounts(snapshot.destination, busy))
 
 
 def read(
@@ -192,11 +202,9 @@ def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Seq
     tower = of_destination(snapshot)
     if isinstance(tower, NotLooked):  # nobody can tell whether it enrolls by itself
         return decisions
-    busy = {
-        held.parent_id
-        for account_id, held in snapshot.destination.accounts.items()
-        if account_id in tower.enabled and tower.enabled[account_id].status == "UNDER_CHANGE"
-    }
+    at_work = (target for target, held in tower.enabled.items() if held.status == "UNDER_CHANGE" and target.isdecimal())
+    accounts = snapshot.destination.accounts
+    busy = {held.parent_id for target in at_work if (held := accounts.get(target))}
     limited: list[Decision] = []
     for decision in decisions:
         target = _target(decision)

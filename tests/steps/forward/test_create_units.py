@@ -71,7 +71,7 @@ def growing(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 def _units(run: Run) -> Counter[str]:
     """Paths of the destination's units, as AWS has them."""
     with orgtools.open(run.folder) as migration:
-        return Counter(unit.path for unit in migration.destination.units())
+        return Counter(unit.path for unit in migration.destination.observe(inviting=True).units.values())
 
 
 def _whole(run: Run) -> None:

@@ -1,0 +1,68 @@
+"""What was asked about: a mapping that tells "AWS has none" from "nobody asked"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+_NOT_ALL: Final = "only some were asked about, and this is a question about all"
+
+
+class NotAskedError(LookupError):
+    """Nobody asked AWS: neither "it is there" nor "it is not". A slip of whoever observed, and no `KeyError`."""
+
+
+class Asked(Mapping[str, T]):
+    """What AWS showed of those that somebody asked about, by id; of all others nothing is known.
+
+    In the place of a dictionary that holds all there are. Whoever looks up an id that nobody asked about, counts, or
+    goes through all of them, is told so: "not asked" never reads as "none". `found` gives those that were found.
+    """
+
+    def __init__(self, found: Mapping[str, T], asked: Iterable[str]) -> None:
+        """Keep what was found of those that were asked about."""
+        self.found = dict(found)
+        self.asked = frozenset(asked) | self.found.keys()
+
+    def __getitem__(self, key: str) -> T:
+        """What was found; `KeyError` where AWS says that there is none.
+
+        Raises:
+            NotAskedError: nobody asked.
+        """
+        if key not in self.asked:
+            raise NotAskedError(f"nobody asked about {key}")
+        return self.found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Refused: these are not all.
+
+        Raises:
+            NotAskedError: always.
+        """
+        raise NotAskedError(_NOT_ALL)
+
+    def __len__(self) -> int:
+        """Refused: these are not all.
+
+        Raises:
+            NotAskedError: always.
+        """
+        raise NotAskedError(_NOT_ALL)
+
+    def __bool__(self) -> bool:
+        """Refused: that none was found does not say that there is none.
+
+        Raises:
+            NotAskedError: always.
+        """
+        raise NotAskedError(_NOT_ALL)
+
+
+def found(asked: Mapping[str, T]) -> Mapping[str, T]:
+    """Those that were found, whether all were listed or some were asked about."""
+    return asked.found if isinstance(asked, Asked) else asked
