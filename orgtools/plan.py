@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO
 
-from orgtools.aws.asked import found
 from orgtools.aws.masking import mask_secrets
+from orgtools.aws.partial import found
 from orgtools.exceptions import InputError
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from orgtools.aws.asked import found
+from orgtools.aws.partial import found
 from orgtools.plan import resolve
 
 if TYPE_CHECKING:

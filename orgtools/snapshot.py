@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
-from orgtools.aws.asked import found
+from orgtools.aws.partial import found
 from orgtools.messages import Message
 
 if TYPE_CHECKING:

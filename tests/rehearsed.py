@@ -223,12 +223,17 @@ def run(tmp_path: Path, rehearsal: Rehearsal) -> Iterator[Run]:
     made.close()
 
 
-@pytest.fixture
-def asked_singly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AWS is asked about each account, as in large organizations, however small these are: said to take less time."""
-    monkeypatch.setattr(
+def ask_singly(patched: pytest.MonkeyPatch) -> None:
+    """From now on AWS is asked about each account, as in large organizations: listing is said to take longer."""
+    patched.setattr(
         "orgtools.migration.entering.Entered.seconds", lambda _, operation, __: float(operation == "ListAccounts")
     )
+
+
+@pytest.fixture
+def asked_singly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS is asked about each account, however small the organizations are."""
+    ask_singly(monkeypatch)
 
 
 def do(

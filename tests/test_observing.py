@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from orgtools import assess, steps
-from orgtools.aws.asked import Asked, NotAskedError
+from orgtools.aws.partial import NotAskedError, PartialMapping
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.messages import Message
 from orgtools.rehearsal.scenario import plain_wave
@@ -89,8 +89,8 @@ def test_whether_accounts_are_listed_or_asked_about_the_same_is_decided(
     monkeypatch.setattr("orgtools.migration.entering.Entered.seconds", lambda *_: 0.0)
     for step in (steps.INVITE, steps.ACCEPT, steps.PLACE):
         listed = steps.preview(large.open(), step)
-        assert isinstance(asked[step.name].snapshot.source.accounts, Asked)
-        assert not isinstance(listed.snapshot.source.accounts, Asked)
+        assert isinstance(asked[step.name].snapshot.source.accounts, PartialMapping)
+        assert not isinstance(listed.snapshot.source.accounts, PartialMapping)
         assert listed.decisions == asked[step.name].decisions
         assert listed.digest == asked[step.name].digest
 
@@ -129,8 +129,8 @@ def test_an_account_that_nobody_asked_about_is_neither_there_nor_absent(large: R
 
 def test_what_was_asked_about_survives_the_way_to_another_process() -> None:
     """And stays what it is."""
-    held = Asked({FIRST: values.member(FIRST)}, [SECOND])
-    again: Asked[Account] = pickle.loads(pickle.dumps(held))  # noqa: S301 (our own; workers get it so)
+    held = PartialMapping({FIRST: values.member(FIRST)}, [SECOND])
+    again: PartialMapping[Account] = pickle.loads(pickle.dumps(held))  # noqa: S301 (our own; workers get it so)
     assert again[FIRST].id == FIRST
     assert SECOND not in again
     with pytest.raises(NotAskedError):

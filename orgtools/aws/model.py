@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from orgtools.aws.asked import NotAskedError, found
+from orgtools.aws.partial import NotAskedError, found
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
@@ -188,8 +188,9 @@ class Side:
 
     Attributes:
         identity: who it is.
-        units: root and organizational units by id; `Asked` where only some were read.
-        accounts: member accounts, the management account included, by id; `Asked` where only some were asked about.
+        units: root and organizational units by id; `PartialMapping` where only some were read.
+        accounts: member accounts, the management account included, by id; `PartialMapping` where only some were asked
+            about.
         taken_at: AWS's clock when the picture was complete, UTC.
         handshakes: those this organization *sent*, pending ones and those closed in the last 30 days; read for the
             destination only.

@@ -10,8 +10,8 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from orgtools.aws.asked import Asked, found
-from orgtools.aws.read.organization import WHOLE, Look
+from orgtools.aws.partial import PartialMapping, found
+from orgtools.aws.read.look import WHOLE, Look
 from orgtools.budget import Budget
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.replica import is_below, names_of, path_of, replica
@@ -65,7 +65,7 @@ def observe(
     destination = destination.addressed((*found(source.accounts).values(), *found(destination.accounts).values()))
     destination, unseen = _seen_by_members(run, memory, destination)
     budget = _budget(run, memory, destination, about)
-    if budget is None or (unseen and isinstance(destination.accounts, Asked)):
+    if budget is None or (unseen and isinstance(destination.accounts, PartialMapping)):
         return observe(run, memory, about=about, all_units=all_units, listing=True, asking=asking)
     history, planned = memory.history(), frozenset(run.plan.by_id)
     # Where both organizations were seen, one that neither holds may be anybody's, or stand-alone: it is asked.
@@ -114,7 +114,7 @@ def _budget(run: Entered, memory: Memory, destination: Side, about: frozenset[st
     Who is invited waits for room. Where there is room by far, it need not be known to the last account.
     """
     quota = run.settings.quotas.accounts
-    if not isinstance(destination.accounts, Asked):
+    if not isinstance(destination.accounts, PartialMapping):
         return Budget.of(destination, quota)
     budget = Budget.of(destination, quota, members=memory.size("destination"))
     if budget.room is None or budget.account_quota is None:

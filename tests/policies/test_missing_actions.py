@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from orgtools.steps import Step
 
 OPENING: Final = "opening the run"
+ASKING: Final = "asking about accounts, as in large organizations"
 REVIEWING: Final = "reviewing handshakes"
 KEEPING: Final = "looking what accounts have kept"
 _READ_WHEN_OPENING: Final = (
@@ -50,6 +51,7 @@ RUNNING: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     Role.source_operator: {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
         "cloudtrail:LookupEvents": (REVIEWING, ""),
+        "organizations:DescribeAccount": (ASKING, ""),
         "organizations:ListDelegatedAdministrators": (OPENING, ""),
         "organizations:ListHandshakesForOrganization": (REVIEWING, ""),
         "sts:AssumeRole": (PREPARE.name, ""),
@@ -57,6 +59,7 @@ RUNNING: Final[dict[Role, dict[str, tuple[str, str]]]] = {
     Role.destination_operator: {
         **dict.fromkeys(_READ_WHEN_OPENING, (OPENING, "")),
         "cloudtrail:LookupEvents": (REVIEWING, ""),
+        "organizations:DescribeAccount": (ASKING, ""),
         "organizations:ListHandshakesForOrganization": (OPENING, ""),
         "servicequotas:ListServiceQuotas": (OPENING, ""),
         "sts:AssumeRole": (REVOKE.name, ""),
@@ -152,7 +155,12 @@ class World:
             if step in (OPENING, REVIEWING):
                 migration = run.open()
                 found = audit.review(migration, members=False).findings if step == REVIEWING else ()
-                return " ".join((*map(next_step, migration.seen.unknown), *(finding.remedy for finding in found)))
+                unknown = migration.observe().unknown
+                return " ".join((*map(next_step, unknown), *(finding.remedy for finding in found)))
+            if step == ASKING:
+                with pytest.MonkeyPatch.context() as patched:
+                    rehearsed.ask_singly(patched)
+                    return str(self.migration.observe(PLAIN))
             if step == KEEPING:
                 return " ".join(finding.remedy for finding in steps.kept(self.migration, self.migration.observe()))
             result = do(self.migration, next(one for one in steps.EVERY if one.name == step), (account_id,))

@@ -165,6 +165,7 @@ def _entered(evaluated: Iterable[tuple[str, str]]) -> set[str]:
     return {role for account, role in evaluated if not account}
 
 
+@pytest.mark.usefixtures("asked_singly")
 def test_the_whole_way_and_back_needs_every_action_of_the_operators_policies_and_no_other(prepared: Run) -> None:
     """Derived from the calls that the steps made, as the server evaluated them: neither short nor wider."""
     _walk(prepared)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import pytest
 
-from orgtools.aws.read.organization import Organization
+from orgtools.aws.read.accounts import Accounts
+from orgtools.aws.read.reader import SideReader
 from orgtools.cli.common import say
 from orgtools.html import text
 from orgtools.plan import Plan, PlannedAccount
@@ -46,9 +47,9 @@ def test_no_name_and_no_tag_is_shown_whole(one: Planted, capsys: pytest.CaptureF
 @pytest.mark.parametrize("name", ["jane.doe@corp.example", "AKIAIOSFODNN7EXAMPLE", "Pay\x1b[2J\u202eroll\n"], ids=ascii)
 def test_a_name_is_masked_where_aws_is_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that nothing that shows an account can forget it."""
-    organization = object.__new__(Organization)
-    monkeypatch.setattr(organization, "_pages", lambda *_: iter([_ANSWER | {"Name": name}]))
-    (account,) = organization.accounts()
+    reader = object.__new__(SideReader)
+    monkeypatch.setattr(SideReader, "pages", lambda *_: iter([_ANSWER | {"Name": name}]))
+    (account,) = Accounts(reader, reader).listed()
     assert account.name.isprintable()
     assert name not in account.name
     assert account.email == "j***@corp.example"

@@ -21,7 +21,7 @@ _STAND_ALONE: Final = "AWSOrganizationsNotInUseException"
 _of_source = partial(check, subject="eligibility", where=("source",), page=_PAGE)
 
 
-@_of_source("E1", actions=("organizations:DescribeAccount", "organizations:ListAccounts"))
+@_of_source("E1", actions=("organizations:ListAccounts",))
 def active(context: SnapshotContext, report: Report) -> Finding:
     """``State`` must be ACTIVE; ``Status`` was retired."""
     account = context.snapshot.source.accounts.get(context.account.account_id)

@@ -24,7 +24,7 @@ _MIGRATION: Final = GUIDE + "orgs_account_migration.html"
     "E3",
     subject="quotas",
     where=("destination",),
-    actions=("organizations:DescribeAccount", "organizations:ListAccounts"),
+    actions=("organizations:ListAccounts",),
     page=_MIGRATION,
     concerns="organization",
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.asked import Asked, found
-from orgtools.aws.calls.answers import incomplete
-from orgtools.aws.masking import fingerprint, mask_emails, mask_name, mask_secrets
-from orgtools.aws.model import Account, Handshake, Identity, Side
+from orgtools.aws.masking import fingerprint, mask_secrets
+from orgtools.aws.model import Handshake, Identity, Side
+from orgtools.aws.partial import PartialMapping, found
+from orgtools.aws.read.accounts import Accounts
 from orgtools.aws.read.cloudtrail import TrailEvent, event_of
+from orgtools.aws.read.look import WHOLE, Look
 from orgtools.aws.read.reader import SideReader
 from orgtools.aws.read.tree import Tree
 from orgtools.exceptions import OrganizationError, RefusedError
@@ -26,40 +27,15 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from orgtools.aws.clock import Clock
+    from orgtools.aws.model import Account
     from orgtools.aws.sessions.borrowed_client import Lent
     from orgtools.aws.sessions.pool import Access
 
 ACCOUNT_QUOTA: Final = "L-29A0C5DF"
 """The quota code seen for accounts in an organization; AWS may change it, so the quota's name is tried as well."""
 
-_SIDE_BY_SIDE: Final = 8
-"""So many accounts are described at once: the rate is AWS's, this only hides latency."""
-
 HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
 """Where AWS Organizations lives, by partition; its quotas are listed nowhere else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at an organization is to tell.
-
-    Attributes:
-        accounts: ids of the accounts that it is about, beside the management account; None: all, and the whole tree.
-        listing: whether those are found by listing all, which may be the cheaper way.
-        paths: paths or ids of units that are to be found.
-        known_paths: paths of units by id, as they were some time ago: good for the names of others.
-        all_units: whether the whole tree is read, whatever the accounts.
-    """
-
-    accounts: frozenset[str] | None = None
-    listing: bool = True
-    paths: frozenset[str] = frozenset()
-    known_paths: Mapping[str, str] = field(default_factory=dict, repr=False)
-    all_units: bool = False
-
-
-WHOLE: Final = Look()
-"""All accounts and the whole tree."""
 
 
 class Inviter:
@@ -176,7 +152,7 @@ class Organization(Inviter):
         tree = self._tree
         side = Side(
             self.identity,
-            dict(tree.units) if tree.is_whole else Asked(tree.units, ()),
+            dict(tree.units) if tree.is_whole else PartialMapping(tree.units, ()),
             accounts,
             self._clock.now(),
             handshakes,
@@ -197,15 +173,15 @@ class Organization(Inviter):
             RefusedError: AWS refuses to describe one of them.
         """
         accounts = side.accounts
-        if not isinstance(accounts, Asked):
+        if not isinstance(accounts, PartialMapping):
             return side
-        more = self.described(set(account_ids) - accounts.asked)
-        return replace(side, accounts=Asked({**accounts.found, **more.found}, accounts.asked | more.asked))
+        more = self._members.described(set(account_ids) - accounts.asked)
+        return replace(side, accounts=PartialMapping({**accounts.found, **more.found}, accounts.asked | more.asked))
 
     def _accounts(self, look: Look) -> Mapping[str, Account]:
         if look.accounts is None or look.listing:
-            return {account.id: account for account in self.accounts()}
-        return self.described(look.accounts | {self.identity.management_account_id})
+            return {account.id: account for account in self._members.listed()}
+        return self._members.described(look.accounts | {self.identity.management_account_id})
 
     def _read_tree(self, accounts: Mapping[str, Account], look: Look) -> None:
         """As much of the tree as a look needs; anew where an account lies in a unit that is not known yet."""
@@ -226,65 +202,16 @@ class Organization(Inviter):
         self._tree.forget()
 
     @cached_property
+    def _members(self) -> Accounts:
+        operator = Role(f"{self.name}-operator")
+        return Accounts(self._reader, SideReader(self.access, roles=(operator,)))
+
+    @cached_property
     def _tree(self) -> Tree:
         return Tree(
-            lambda: self._first("ListRoots", "Roots"),
+            lambda: self._reader.first("organizations", "ListRoots", "Roots"),
             lambda unit_id: self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit_id),
         )
-
-    def accounts(self) -> Iterator[Account]:
-        """Every account of the organization, with the unit that holds it."""
-        for answer in self._pages("ListAccounts", "Accounts"):
-            yield self._account(answer)
-
-    def described(self, account_ids: Iterable[str]) -> Asked[Account]:
-        """These accounts, as far as they are members.
-
-        Raises:
-            RefusedError: AWS refuses to describe one of them.
-        """
-        asked = sorted(account_ids)
-        with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="describe") as pool:
-            told = pool.map(self._described, asked)
-            return Asked({account.id: account for account in told if account}, asked)
-
-    def _described(self, account_id: str) -> Account | None:
-        """An account; None where it is no member.
-
-        https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html
-        """
-        absent = ("AccountNotFoundException",)
-        answer = self._reader.ask("organizations", "DescribeAccount", absent=absent, AccountId=account_id)
-        if answer is None:
-            return None
-        account = self._account(answer["Account"])
-        if account.id != account_id:
-            raise incomplete("Account", "DescribeAccount")
-        return account
-
-    def _account(self, answer: dict[str, Any]) -> Account:
-        units = _units_on(answer)
-        return Account(
-            id=answer["Id"],
-            arn=answer["Arn"],
-            name=mask_name(answer.get("Name", "")),
-            email=mask_emails(answer.get("Email", "")),
-            state=answer["State"],
-            joined_method=answer["JoinedMethod"],
-            joined_at=answer["JoinedTimestamp"].astimezone(UTC),
-            parent_id=units[-1] if units else self._parent_of(answer["Id"]),
-            address=fingerprint(answer.get("Email", "")),
-            units=units,
-        )
-
-    def _parent_of(self, account_id: str) -> str:
-        return str(self._first("ListParents", "Parents", ChildId=account_id)["Id"])
-
-    def _first(self, operation: str, key: str, **arguments: str) -> Any:
-        """The first entry of a list that is never empty."""
-        for entry in self._pages(operation, key, **arguments):
-            return entry
-        raise incomplete(key, operation)
 
     def delegated_administrators(self) -> Iterator[str]:
         """Ids of the accounts that are delegated administrator of anything."""
@@ -343,15 +270,6 @@ class Organization(Inviter):
             "cloudtrail", "LookupEvents", "Events", LookupAttributes=attributes, StartTime=since
         )
         return tuple(event_of(answer, self.identity.management_account_id) for answer in found)
-
-
-def _units_on(answer: dict[str, Any]) -> tuple[str, ...]:
-    """Ids of the units that ``Paths`` (``o-.../r-.../ou-.../ACCOUNT/``) leads through, the root first."""
-    for path in answer.get("Paths", ()):
-        steps = [step for step in path.split("/") if step and step != answer["Id"]]
-        if steps:
-            return tuple(step for step in steps if not step.startswith("o-")) or tuple(steps[-1:])
-    return ()
 
 
 def handshake_of(answer: dict[str, Any]) -> Handshake:

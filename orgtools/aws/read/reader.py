@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orgtools.aws.calls.answers import incomplete
 from orgtools.aws.calls.errors import understand
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
@@ -103,6 +104,16 @@ class Reader(ABC):
                 parameters[_TOKENS[token]] = page[token]
         except (BotoCoreError, ClientError) as error:
             raise self._refused_call(client, operation, error) from error
+
+    def first(self, service: str, operation: str, key: str, /, **parameters: Any) -> Any:
+        """The first entry of a list that is never empty.
+
+        Raises:
+            RefusedError: AWS refuses, does not answer, or lists nothing.
+        """
+        for entry in self.pages(service, operation, key, **parameters):
+            return entry
+        raise incomplete(key, operation)
 
     def region_of(self, service: str) -> str:
         """Where a service is called, by botocore's name of it."""

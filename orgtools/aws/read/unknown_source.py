@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.model import Identity, OrganizationalUnit, Side
-from orgtools.aws.read.organization import WHOLE, Look, Organization
+from orgtools.aws.read.look import WHOLE, Look
+from orgtools.aws.read.organization import Organization
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.aws.asked import Asked
+from orgtools.aws.partial import PartialMapping
 from orgtools.aws.read.control_tower import AT_ONCE
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
@@ -105,7 +105,7 @@ def _in_units(
         RefusedError: AWS refuses to list who is in a unit.
     """
     members = snapshot.destination.accounts
-    if not isinstance(members, Asked):
+    if not isinstance(members, PartialMapping):
         return {}
     arrived = [held for account in accounts if (held := members.get(account.account_id))]
     wanting = [held for held in arrived if not (held.id in tower.enabled and tower.enabled[held.id].is_right)]

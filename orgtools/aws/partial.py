@@ -16,7 +16,7 @@ class NotAskedError(LookupError):
     """Nobody asked AWS: neither "it is there" nor "it is not". A slip of whoever observed, and no `KeyError`."""
 
 
-class Asked(Mapping[str, T]):
+class PartialMapping(Mapping[str, T]):
     """What AWS showed of those that somebody asked about, by id; of all others nothing is known.
 
     In the place of a dictionary that holds all there are. Whoever looks up an id that nobody asked about, counts, or
@@ -65,4 +65,4 @@ class Asked(Mapping[str, T]):
 
 def found(asked: Mapping[str, T]) -> Mapping[str, T]:
     """Those that were found, whether all were listed or some were asked about."""
-    return asked.found if isinstance(asked, Asked) else asked
+    return asked.found if isinstance(asked, PartialMapping) else asked

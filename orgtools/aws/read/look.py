@@ -1,0 +1,32 @@
+"""What a look at an organization is to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at an organization is to tell.
+
+    Attributes:
+        accounts: ids of the accounts that it is about, beside the management account; None: all, and the whole tree.
+        listing: whether those are found by listing all, which may be the cheaper way.
+        paths: paths or ids of units that are to be found.
+        known_paths: paths of units by id, as they were some time ago: good for the names of others.
+        all_units: whether the whole tree is read, whatever the accounts.
+    """
+
+    accounts: frozenset[str] | None = None
+    listing: bool = True
+    paths: frozenset[str] = frozenset()
+    known_paths: Mapping[str, str] = field(default_factory=dict, repr=False)
+    all_units: bool = False
+
+
+WHOLE: Final = Look()
+"""All accounts and the whole tree."""
