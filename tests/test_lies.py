@@ -235,6 +235,15 @@ _LISTS: Final = {
         "ListHandshakesForOrganization", _put("Handshakes.*.ExpirationTimestamp", LONG_AGO)
     ),
 }
+_DESCRIBED: Final = {
+    "a neighbour is described": Lie("DescribeAccount", _renamed(**{f"a_{ONE}": NEIGHBOUR})),
+    "an account outside is described": Lie("DescribeAccount", _renamed(**{f"a_{ONE}": OUTSIDE})),
+    "whoever is asked about is described as suspended": Lie("DescribeAccount", _put("Account.State", "SUSPENDED")),
+    "whoever is asked about is described as planned": Lie("DescribeAccount", _put("Account.Id", ONE)),
+    "nobody lies in a unit": Lie("DescribeAccount", _put("Account.Paths", [])),
+    "everybody lies in a unit of nobody": Lie("DescribeAccount", _put("Account.Paths", ["o-x/r-x/ou-x/"])),
+}
+"""AWS is asked about each account, as in large organizations."""
 _MEMBERS: Final = {
     "the member sees nothing": Lie("ListHandshakesForAccount", _list("Handshakes", lambda _: [])),
     "the member sees a third organization's invitation": Lie(
@@ -292,6 +301,7 @@ _SIGNED_IN: Final = {
 LIES: Final[dict[tuple[str, str], Lie]] = {
     **{("open", name): lie for name, lie in _IDENTITY.items()},
     **{("invite", name): lie for name, lie in (_INVITING | dict(list(_LISTS.items())[:6])).items()},
+    **{(place, name): lie for place in ("invite", "accept", "place") for name, lie in _DESCRIBED.items()},
     **{("prepare", name): lie for name, lie in _STS.items()},
     ("prepare", "edited, and never did"): _EDITED,
     ("leave", "removed, and never did"): _REMOVED,
@@ -391,10 +401,12 @@ def _anew(run: Run, place: str) -> int:
     return len(run.changing())
 
 
-def _perform(run: Run, step: steps.Step) -> set[str]:
+def _perform(run: Run, step: steps.Step, lie_of: str = "") -> set[str]:
     """The whole way of a step against whatever answers come; whom it called confirmed."""
     try:
-        with orgtools.open(run.folder) as migration:
+        with orgtools.open(run.folder) as migration, pytest.MonkeyPatch.context() as patched:
+            if lie_of == "DescribeAccount":
+                rehearsed.ask_singly(patched)
             result = rehearsed.do(migration, step)
             return {one.account_id for one in result.outcomes if one.status is steps.Status.CONFIRMED}
     except orgtools.OrgtoolsError:
@@ -454,7 +466,7 @@ def test_no_lie_touches_an_account_outside_the_plan_or_confirms_what_is_not(
             lying.clear()
             before = _anew(run, place)
         lying[:] = [lie]
-        confirmed = _perform(run, step)
+        confirmed = _perform(run, step, lie.of)
         lying.clear()
         wrong += [f"{name}: {stranger}" for stranger in _strangers(run)]
         wrong += [f"{name}: {who} is not" for who in confirmed if not _true(run, place, who)]
@@ -607,7 +619,7 @@ def test_no_garbled_answer_touches_an_account_outside_the_plan_or_confirms_what_
         garbled[:] = [garbler]
         confirmed = set[str]()
         try:
-            confirmed = _perform(run, step)
+            confirmed = _perform(run, step, garbler.operation)
         except Exception as error:  # noqa: BLE001 (whatever an operator would see as a traceback)
             wrong.append(f"{name}: {error!r}")
         garbled.clear()

@@ -103,11 +103,13 @@ class Schedule:
         events: what happens, in this order.
         begin: which of the course's starts it begins after.
         home: whether the quiet pass leads back.
+        asked: whether AWS is asked about each account, as in large organizations, or lists them.
     """
 
     events: tuple[Event, ...]
     begin: int = 0
     home: bool = False
+    asked: bool = False
 
 
 def _acts(course: Course) -> SearchStrategy[Act]:
@@ -180,4 +182,4 @@ def schedules(draw: st.DrawFn, course: Course) -> Schedule:
                 written=draw(st.booleans()),
             )
         )
-    return Schedule(tuple(events), begin, home)
+    return Schedule(tuple(events), begin, home, draw(st.booleans()))

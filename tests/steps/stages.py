@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import boto3
 import hypothesis
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 import orgtools
@@ -26,8 +27,6 @@ from tests.worlds import become
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from orgtools.aws.clock import Clock
     from orgtools.rehearsal import Rehearsal
@@ -120,6 +119,7 @@ class Stage:
         monkeypatch.setattr("orgtools.migration.observing.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.migration.entering.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.aws.read.organization.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.aws.read.accounts.ThreadPoolExecutor", _Each)
         monkeypatch.setattr("orgtools.steps.shared.account_access.ThreadPoolExecutor", _Each)
         if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls
             monkeypatch.setattr("orgtools.aws.read.organization.Organization.forget_units", lambda _: None)
@@ -180,11 +180,14 @@ class Stage:
         folder = self._folder / "run"
         shutil.copytree(begun, folder)
         self._playing = Play(folder, self._rehearsal, self._course, self.tally)
-        try:
-            self._playing.all(schedule)
-        finally:
-            self._playing.close()
-            shutil.rmtree(folder)
+        with pytest.MonkeyPatch.context() as patched:
+            if schedule.asked:
+                rehearsed.ask_singly(patched)
+            try:
+                self._playing.all(schedule)
+            finally:
+                self._playing.close()
+                shutil.rmtree(folder)
 
 
 def play(stage: Stage, course: Course, *, seed: int, times: int) -> Counter[str]:
