@@ -236,6 +236,13 @@ def asked_singly(monkeypatch: pytest.MonkeyPatch) -> None:
     ask_singly(monkeypatch)
 
 
+@pytest.fixture(params=["listed", "asked"])
+def listed_or_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once with lists, and once where AWS is asked about each account."""
+    if request.param == "asked":
+        ask_singly(monkeypatch)
+
+
 def do(
     migration: orgtools.Migration, step: steps.Step, accounts: tuple[str, ...] | None = None, *, wave: int | None = None
 ) -> steps.Result:

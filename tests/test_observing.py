@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -235,3 +236,16 @@ def test_without_the_right_to_describe_the_sentence_says_what_to_grant(run: Run)
     with pytest.raises(RefusedError) as refused:
         steps.preview(run.open(), steps.INVITE)
     assert says(refused.value.message, "grant", action="organizations:DescribeAccount", whom="caller")
+
+
+def test_a_list_that_takes_long_tells_how_far_it_has_come(
+    large: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every ten seconds, of accounts and of units, with how many there are where the run knows it."""
+    now = iter(range(0, 1_000_000, 4))
+    monkeypatch.setattr("orgtools.aws.read.long_list.time", SimpleNamespace(monotonic=lambda: float(next(now))))
+    large.open().observe()
+    said = {record.getMessage() for record in caplog.records}
+    for side, total in (("source", RESIDENTS + 4), ("destination", RESIDENTS + 1)):
+        assert said & {str(Message("accounts-read-of", side=side, count=n, total=total)) for n in range(total)}
+        assert said & {str(Message("units-read", side=side, count=n)) for n in range(10)}

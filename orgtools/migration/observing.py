@@ -93,7 +93,7 @@ def _look(
 ) -> Look:
     """What one side is asked: about accounts one by one, where listing all would take longer at the published rates."""
     if about is None:
-        return WHOLE
+        return replace(WHOLE, expected=size)
     listing = size is None or run.seconds("ListAccounts", ceil(size / _A_PAGE)) <= run.seconds(
         "DescribeAccount", len(about)
     )
@@ -105,7 +105,7 @@ def _look(
         }
     elif below:
         planned.add(below)
-    return Look(about, listing, frozenset(planned), known_paths)
+    return Look(about, listing, frozenset(planned), known_paths, expected=size)
 
 
 def _budget(run: Entered, memory: Memory, destination: Side, about: frozenset[str] | None) -> Budget | None:

@@ -145,8 +145,12 @@ def test_an_operator_moves_accounts_from_the_first_notebook_to_the_record(lab: L
     assert (moved["organization"], moved["unit"]) == ("o-exampledst1", "Research/Prod")
 
 
+@pytest.mark.exhaustive
 def test_run_all_on_every_notebook_without_an_approval_changes_nothing(lab: Lab, rehearsal: Rehearsal) -> None:
-    """Nothing at the server, whichever notebook is run from top to end."""
+    """Nothing at the server, whichever notebook is run from top to end.
+
+    A second pass, in the browser, of what nbval runs.
+    """
     for notebook in sorted(path.name for path in NOTEBOOKS.glob("*.ipynb")):
         lab.open(notebook)
         lab.run_all()

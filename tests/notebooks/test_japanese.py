@@ -16,7 +16,7 @@ from tests.notebooks.english import ENGLISH
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.exhaustive, pytest.mark.timeout(900)]  # a second pass of all notebooks
 
 _BARE: Final = re.compile(r"\b[a-z]+(?:-[a-z]+)+ [a-z_]+=")
 """A code and a fact: what stands where the catalogue says nothing."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.exhaustive, pytest.mark.timeout(600)]  # a second pass of all notebooks
 
 SCENARIO: Final = "only-destination"
 NEEDLESS: Final = ("38_prepare_access", "83_restore", "85_revoke_access")

@@ -300,12 +300,11 @@ def test_a_doubtful_answer_is_settled_by_looking(run: Run, watch: Watch, step: s
     )
 
 
-@pytest.mark.parametrize("before", [True, False], ids=["before the call", "after it"])
-@pytest.mark.parametrize("number", range(1, len(WAY) + 1))
+@pytest.mark.parametrize(("number", "before"), [(number, bool(number % 2)) for number in range(1, len(WAY) + 1)])
 def test_whenever_the_process_dies_the_next_one_ends_what_it_began(
     run: Run, watch: Watch, number: int, *, before: bool
 ) -> None:
-    """At each of the calls on the longest way; at no moment was there nobody who could enter."""
+    """In turn before or after each call of the longest way; at no moment was there nobody who could enter."""
     watch.kill_at, watch.before = number, before
     with pytest.raises(_Killed):
         _all_the_way(run)
@@ -317,7 +316,7 @@ def test_whenever_the_process_dies_the_next_one_ends_what_it_began(
     assert all(again.ledger.unsettled(step.name) == {} for step in WAY)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in (1, 2))])
 def test_in_any_weather_somebody_can_enter_and_in_the_end_only_the_destination(
     run: Run, watch: Watch, seed: int
 ) -> None:

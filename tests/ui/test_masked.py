@@ -49,7 +49,7 @@ def test_a_name_is_masked_where_aws_is_read(name: str, monkeypatch: pytest.Monke
     """So that nothing that shows an account can forget it."""
     reader = object.__new__(SideReader)
     monkeypatch.setattr(SideReader, "pages", lambda *_: iter([_ANSWER | {"Name": name}]))
-    (account,) = Accounts(reader, reader).listed()
+    (account,) = Accounts("source", reader, reader).listed()
     assert account.name.isprintable()
     assert name not in account.name
     assert account.email == "j***@corp.example"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.calls.answers import incomplete
 from orgtools.aws.masking import fingerprint, mask_emails, mask_name
 from orgtools.aws.model import Account
 from orgtools.aws.partial import PartialMapping
+from orgtools.aws.read.long_list import told
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,20 +26,31 @@ _SIDE_BY_SIDE: Final = 8
 class Accounts:
     """Reads the accounts of one organization; the methods raise `RefusedError` where AWS refuses."""
 
-    def __init__(self, reader: SideReader, describing: SideReader) -> None:
+    def __init__(self, side: str, reader: SideReader, describing: SideReader) -> None:
         """Nothing is called yet.
 
         Args:
+            side: the organization's part, for people.
             reader: lists.
             describing: describes: not everybody who lists needs it.
         """
+        self._side = side
         self._reader = reader
         self._describing = describing
 
-    def listed(self) -> Iterator[Account]:
-        """Every account of the organization, with the unit that holds it."""
-        for answer in self._reader.pages("organizations", "ListAccounts", "Accounts"):
-            yield self._account(answer)
+    def listed(self, expected: int | None = None) -> Iterator[Account]:
+        """Every account of the organization, with the unit that holds it.
+
+        Args:
+            expected: about how many there are, where that is known.
+        """
+        answers = self._reader.pages("organizations", "ListAccounts", "Accounts")
+        return map(self._account, told(answers, partial(self._progress, expected)))
+
+    def _progress(self, expected: int | None, count: int) -> Message:
+        if expected is None or expected < count:
+            return Message("accounts-read", side=self._side, count=count)
+        return Message("accounts-read-of", side=self._side, count=count, total=expected)
 
     def described(self, account_ids: Iterable[str]) -> PartialMapping[Account]:
         """These accounts, as far as they are members.
@@ -46,8 +60,8 @@ class Accounts:
         """
         asked = sorted(account_ids)
         with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="describe") as pool:
-            told = pool.map(self._described, asked)
-            return PartialMapping({account.id: account for account in told if account}, asked)
+            described = told(pool.map(self._described, asked), partial(self._progress, len(asked)))
+            return PartialMapping({account.id: account for account in described if account}, asked)
 
     def _described(self, account_id: str) -> Account | None:
         """An account; None where it is no member.

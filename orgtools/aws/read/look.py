@@ -18,6 +18,7 @@ class Look:
         listing: whether those are found by listing all, which may be the cheaper way.
         paths: paths or ids of units that are to be found.
         known_paths: paths of units by id, as they were some time ago: good for the names of others.
+        expected: about how many accounts a list has, where that is known.
         all_units: whether the whole tree is read, whatever the accounts.
     """
 
@@ -25,6 +26,7 @@ class Look:
     listing: bool = True
     paths: frozenset[str] = frozenset()
     known_paths: Mapping[str, str] = field(default_factory=dict, repr=False)
+    expected: int | None = None
     all_units: bool = False
 
 

@@ -180,7 +180,7 @@ class Organization(Inviter):
 
     def _accounts(self, look: Look) -> Mapping[str, Account]:
         if look.accounts is None or look.listing:
-            return {account.id: account for account in self._members.listed()}
+            return {account.id: account for account in self._members.listed(look.expected)}
         return self._members.described(look.accounts | {self.identity.management_account_id})
 
     def _read_tree(self, accounts: Mapping[str, Account], look: Look) -> None:
@@ -204,11 +204,12 @@ class Organization(Inviter):
     @cached_property
     def _members(self) -> Accounts:
         operator = Role(f"{self.name}-operator")
-        return Accounts(self._reader, SideReader(self.access, roles=(operator,)))
+        return Accounts(self.name, self._reader, SideReader(self.access, roles=(operator,)))
 
     @cached_property
     def _tree(self) -> Tree:
         return Tree(
+            self.name,
             lambda: self._reader.first("organizations", "ListRoots", "Roots"),
             lambda unit_id: self._pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", ParentId=unit_id),
         )

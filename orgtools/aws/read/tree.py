@@ -6,9 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from orgtools.aws.model import OrganizationalUnit, leads_to
+from orgtools.aws.read.long_list import told
+from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
 
@@ -18,15 +20,17 @@ class Tree:
     A tree takes a call for each unit and hardly ever changes. The root never does.
     """
 
-    def __init__(self, read_root: Callable[[], Any], read_below: Callable[[str], Iterable[Any]]) -> None:
+    def __init__(self, side: str, read_root: Callable[[], Any], read_below: Callable[[str], Iterable[Any]]) -> None:
         """Nothing is read yet.
 
         Args:
+            side: the organization's part, for people.
             read_root: gives ListRoots' one entry.
             read_below: gives ListOrganizationalUnitsForParent's entries, by the id of the unit above.
         """
         self.units: dict[str, OrganizationalUnit] = {}
         self.children: dict[str, list[OrganizationalUnit]] = {}
+        self._side = side
         self._read_root = read_root
         self._read_below = read_below
 
@@ -50,9 +54,15 @@ class Tree:
 
     def read_all(self) -> None:
         """Read every unit that was not read yet, parents before children."""
+        for _ in told(self._down(), lambda count: Message("units-read", side=self._side, count=count)):
+            pass
+
+    def _down(self) -> Iterator[OrganizationalUnit]:
         waiting = [self.root]
         while waiting:
-            waiting += self._below(waiting.pop(0))
+            unit = waiting.pop(0)
+            waiting += self._below(unit)
+            yield unit
 
     def read_ways(self, paths: Iterable[str], known_paths: Mapping[str, str]) -> None:
         """Read the root, and the ways to some units, which are named by their paths or ids.

@@ -197,6 +197,15 @@ config-recorder = AWS Config recorder { $name } in { $region }
 config-delivery-channel = AWS Config delivery channel { $name } in { $region }
 config-aggregation = AWS Config aggregation authorization of account { $account } in { $region }
 role-is-missing = no role { $role }
+accounts-read = [{ $side }] { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+} read so far. A large organization takes minutes at AWS's published rates.
+accounts-read-of = [{ $side }] { $count } of about { $total } accounts read so far.
+units-read = [{ $side }] { $count ->
+    [one] 1 organizational unit
+   *[other] { $count } organizational units
+} read so far.
 pace-waits = { $operation } waits { $count ->
     [one] 1 second
    *[other] { $count } seconds

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import boto3
 import pytest
 
 from orgtools import assess, steps
@@ -73,6 +74,7 @@ def in_place(run: Run, *accounts: str) -> orgtools.Migration:
     return run.open()
 
 
+@pytest.mark.usefixtures("listed_or_asked")
 def test_registering_the_unit_again_enrolls_all_that_are_in_it_and_names_them(run: Run) -> None:
     """One call for two accounts; neither is said to be enrolled before AWS lists it so."""
     begin(run, destination={"registered": REGISTERED})
@@ -96,6 +98,7 @@ def test_registering_the_unit_again_enrolls_all_that_are_in_it_and_names_them(ru
     assert len(run.changing()) == 1
 
 
+@pytest.mark.usefixtures("listed_or_asked")
 def test_a_unit_that_holds_somebody_else_is_not_registered_unless_they_are_named(run: Run) -> None:
     """Nobody touches accounts that nobody named."""
     begin(run, destination={"registered": REGISTERED, "unenrolled": [RESIDENT]})
@@ -159,6 +162,21 @@ def test_with_auto_enroll_moving_is_all_and_one_account_comes_into_a_unit_at_a_t
     confirmed(do(migration, PLACE))
     assert isinstance(decided(migration, ENROLL)[TWO], Wait)
     assert {call.operation for call in run.changing()} == {"MoveAccount"}
+
+
+@pytest.mark.usefixtures("listed_or_asked")
+def test_somebody_elses_account_at_work_in_the_unit_holds_the_next_back(run: Run) -> None:
+    """Whoever moved it there, and whether the plan names it or not: one account comes into a unit at a time."""
+    begin(run, destination={"registered": REGISTERED, "auto_enroll": True, "unenrolled": [RESIDENT]})
+    run.rehearsal.intervene("move", account=RESIDENT, unit="/")
+    destination = run.open().observe().destination
+    (prod,) = destination.units_at("/Workloads/Prod")
+    boto3.Session(profile_name="destination").client("organizations").move_account(
+        AccountId=RESIDENT, SourceParentId=destination.root.id, DestinationParentId=prod.id
+    )
+    shown = steps.preview(run.open(), PLACE)
+    assert [do.account_id for do in shown.to_do] == [THREE]
+    assert says(shown.by_account[ONE].why, "place-one-at-a-time")
 
 
 def test_without_auto_enroll_placing_says_that_the_unit_drifts(run: Run) -> None:
