@@ -117,9 +117,14 @@ def _budget(run: Entered, memory: Memory, destination: Side, about: frozenset[st
     if not isinstance(destination.accounts, PartialMapping):
         return Budget.of(destination, quota)
     budget = Budget.of(destination, quota, members=memory.size("destination"))
+    return budget if _has_room_by_far(budget, len(about or ())) else None
+
+
+def _has_room_by_far(budget: Budget, accounts: int) -> bool:
+    """Whether so many more may come, however many others have come since the last count; so it is without a quota."""
     if budget.room is None or budget.account_quota is None:
-        return budget
-    return budget if budget.room - len(about or ()) > max(_BY_FAR, budget.account_quota // 10) else None
+        return True
+    return budget.room - accounts > max(_BY_FAR, budget.account_quota // 10)
 
 
 def _seen_by_members(run: Entered, memory: Memory, destination: Side) -> tuple[Side, frozenset[str]]:

@@ -260,9 +260,8 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
     if isinstance(seen, NotLooked):  # without a look none is to do
         return decisions
     tower = seen.tower
-    under_way = sum(
-        held.status == "UNDER_CHANGE" for held in tower.enabled.values() if _counts(held.target, tower, snapshot)
-    )
+    at_work = (target for target, held in tower.enabled.items() if held.status == "UNDER_CHANGE")
+    under_way = sum(_counts(target, tower, snapshot) for target in at_work)
     asked: dict[str, str] = {}
     limited: list[Decision] = []
     for decision in decisions:
@@ -284,7 +283,7 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
 
 def _counts(target: str, tower: ControlTower, snapshot: Snapshot) -> bool:
     """Whether what is under change is an operation of its own: accounts of a unit under change come with it."""
-    account = snapshot.destination.accounts.get(target)
+    account = snapshot.destination.accounts.get(target) if target.isdecimal() else None
     unit = tower.enabled.get(account.parent_id) if account else None
     return unit is None or unit.status != "UNDER_CHANGE"
 
