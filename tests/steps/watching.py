@@ -259,7 +259,8 @@ class Watch:
         """Each changing call follows an intention of its own, and a look since the last call of its kind."""
         if not call.changing:
             shown = call.status == 200 and call.fault in (None, "slow")
-            if shown and (call.operation, call.caller_account) == ("ListAccounts", rehearsed.DESTINATION_MANAGEMENT):
+            looks = call.operation in ("ListAccounts", "DescribeAccount")
+            if shown and looks and call.caller_account == rehearsed.DESTINATION_MANAGEMENT:
                 self._looked = call.number
             if call.operation == "AssumeRole" and call.account:
                 self._tried[call.account] = call.number
