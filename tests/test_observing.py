@@ -8,8 +8,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from IPython.utils.capture import capture_output
 
-from orgtools import assess, steps
+from orgtools import assess, steps, ui
 from orgtools.aws.partial import NotAskedError, PartialMapping
 from orgtools.exceptions import InputError, RefusedError
 from orgtools.messages import Message
@@ -249,3 +250,16 @@ def test_a_list_that_takes_long_tells_how_far_it_has_come(
     for side, total in (("source", RESIDENTS + 4), ("destination", RESIDENTS + 1)):
         assert said & {str(Message("accounts-read-of", side=side, count=n, total=total)) for n in range(total)}
         assert said & {str(Message("units-read", side=side, count=n)) for n in range(10)}
+
+
+def test_a_row_that_was_added_since_is_asked_about_when_waves_are_proposed(large: Run) -> None:
+    """What was seen before told nothing of it."""
+    migration = large.open()
+    assert migration.seen.covers(migration.plan.by_id)
+    large.accounts(f"{ROWS}400000000000,/Workloads/Prod\n")
+    with capture_output():
+        editor = ui.WaveEditor(migration)
+    editor.show()
+    assert editor.proposal
+    assert "400000000000" in editor.proposal.before.by_id
+    assert migration.seen.covers(["400000000000"])

@@ -74,10 +74,10 @@ class WaveEditor:
 
     def show(self) -> None:
         """Propose for accounts.csv as it is now, and show it; nothing is written."""
-        snapshot = self._migration.seen
-        destination = snapshot.destination
         try:
-            plan = self._migration.read_plan()
+            plan = self._migration.plan = self._migration.read_plan()
+            snapshot = self._migration.seen  # of every account of the plan as it is now
+            destination = snapshot.destination
             keep = {
                 account_id
                 for account_id in plan.by_id
