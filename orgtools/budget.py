@@ -26,7 +26,7 @@ class Budget:
 
     Attributes:
         members: accounts in the destination, the management account and closed ones included. Where they were not
-            listed, because there is room by far: those of the last list, and those that this run has brought since.
+            listed, because there is room by far: those of when the run began, and those that it has brought since.
         pending: its invitations that wait for an answer, also those that are not ours.
         account_quota: None where it could not be looked up.
         attempts: its invitations of the last 24 hours that were not accepted.

@@ -263,3 +263,21 @@ def test_a_row_that_was_added_since_is_asked_about_when_waves_are_proposed(large
     assert editor.proposal
     assert "400000000000" in editor.proposal.before.by_id
     assert migration.seen.covers(["400000000000"])
+
+
+def test_a_unit_that_somebody_made_meanwhile_has_its_name(large: Run) -> None:
+    """Also where what is below the unit above it was read before, in the same kernel."""
+    migration = large.open()
+    migration.observe()
+    large.rehearsal.intervene("grow", organization=rehearsed.SOURCE, unit="Other/Newer")
+    large.rehearsal.intervene("move", account=FIRST, unit="Other/Newer")
+    assert migration.observe([FIRST]).source.path_of(FIRST) == "/Other/Newer"
+
+
+def test_what_is_seen_of_all_accounts_is_never_older_than_what_was_seen_of_some(large: Run) -> None:
+    """Whoever chooses after a step of one account sees what the step has done."""
+    migration = large.open()
+    assert migration.seen.source.path_of(FIRST) == "/Legacy/Deep/Deeper"
+    large.rehearsal.intervene("move", account=FIRST, unit="Other")
+    migration.observe([FIRST])
+    assert migration.seen.source.path_of(FIRST) == "/Other"

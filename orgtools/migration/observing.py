@@ -65,7 +65,7 @@ def observe(
     destination = destination.addressed((*found(source.accounts).values(), *found(destination.accounts).values()))
     destination, unseen = _seen_by_members(run, memory, destination)
     budget = _budget(run, memory, destination, about)
-    if budget is None or (unseen and isinstance(destination.accounts, PartialMapping)):
+    if budget is None or (isinstance(destination.accounts, PartialMapping) and not unseen.isdisjoint(about or ())):
         return observe(run, memory, about=about, all_units=all_units, listing=True, asking=asking)
     history, planned = memory.history(), frozenset(run.plan.by_id)
     # Where both organizations were seen, one that neither holds may be anybody's, or stand-alone: it is asked.
@@ -121,7 +121,7 @@ def _budget(run: Entered, memory: Memory, destination: Side, about: frozenset[st
 
 
 def _has_room_by_far(budget: Budget, accounts: int) -> bool:
-    """Whether so many more may come, however many others have come since the last count; so it is without a quota."""
+    """Whether so many more may come, also if others have come since the run began; so it is without a quota."""
     if budget.room is None or budget.account_quota is None:
         return True
     return budget.room - accounts > max(_BY_FAR, budget.account_quota // 10)

@@ -59,8 +59,8 @@ class Migration(Entered):
         """
         those = None if about is None else frozenset(about)
         self._latest = observe(self, self._memory, about=those, all_units=all_units, asking=asking)
-        if self._latest.covers(self.plan.by_id):
-            self._seen = self._latest
+        # What is newer of some accounts makes what was seen of all of them old.
+        self._seen = self._latest if self._latest.covers(self.plan.by_id) else None
         return self._latest
 
     @property

@@ -70,7 +70,7 @@ def export(migration: Migration, accounts: Iterable[str] | None = None) -> Expor
 
     Raises:
         InputError: an account is not in the plan.
-        RefusedError: one of the organizations cannot be listed at all.
+        RefusedError: AWS refuses to show one of the organizations.
     """
     plan = migration.plan = migration.read_plan()
     chosen = [a.account_id for a in (plan.accounts if accounts is None else plan.select(accounts))]

@@ -1,4 +1,4 @@
-"""One side of the migration: what AWS says of an organization, read in a few bulk lists."""
+"""One side of the migration: what AWS says of an organization, of all its accounts or of some."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ class Organization(Inviter):
         return self._members.described(look.accounts | {self.identity.management_account_id})
 
     def _read_tree(self, accounts: Mapping[str, Account], look: Look) -> None:
-        """As much of the tree as a look needs; anew where an account lies in a unit that is not known yet."""
+        """As much of the tree as a look needs; also where an account lies in a unit that is not known yet."""
         if look.accounts is None or look.all_units:
             self._tree.read_all()
             if any(account.parent_id not in self._tree.units for account in found(accounts).values()):

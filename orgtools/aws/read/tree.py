@@ -88,9 +88,10 @@ class Tree:
                 waiting += self._below(unit)
 
     def read_down(self, way: Sequence[str]) -> None:
-        """Read the units on a way of ids, from the root, as far as they are there."""
+        """Read the units on a way of ids, from the root, as far as they are there; anew where one has come since."""
         for above, unit_id in pairwise(way):
             if unit_id not in self.units and above in self.units:
+                self.children.pop(above, None)
                 self._below(self.units[above])
 
     def _below(self, unit: OrganizationalUnit) -> list[OrganizationalUnit]:
