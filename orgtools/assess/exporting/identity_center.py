@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.assess.checks.arriving import trusted_services
 from orgtools.assess.checks.identity_center import assignments, is_primary
+from orgtools.aws.calls import answers
 from orgtools.exceptions import OrganizationError, RefusedError
 from orgtools.mapping import Assignment
 from orgtools.messages import Message
@@ -74,7 +75,13 @@ class Directory:
 
 
 def _principal(reader: ReadOnlyReader, store: str, kind: str, principal: str) -> str:
-    """The name of a user or group; empty where it was deleted and its assignments were left."""
+    """The name of a user or group; empty where it was deleted and its assignments were left.
+
+    Raises:
+        RefusedError: AWS does not show it, or it is neither.
+    """
+    if kind not in _DESCRIBE:
+        raise answers.odd("PrincipalType", "AccountAssignment")
     operation, id_field, name_field = _DESCRIBE[kind]
     asked = {"IdentityStoreId": store, id_field: principal}
     answer = reader.ask("identitystore", operation, absent=("ResourceNotFoundException",), **asked)

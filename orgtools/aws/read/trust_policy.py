@@ -1,6 +1,6 @@
 """A role's trust policy: who may assume the role, read and edited so that all else stays as it was. Pure functions.
 
-Policies are JSON texts, as IAM holds them. See
+Policies are JSON texts, as IAM holds them; what is not written as IAM documents them is refused. See
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.aws.calls import answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,11 +77,30 @@ def without(text: str, account_id: str) -> str:
 
 
 def _statements(text: str) -> list[Statement]:
-    held = json.loads(text)["Statement"]
-    return held if isinstance(held, list) else [held]
+    """What the policy says, each statement with an effect and with principals that can be read.
+
+    Raises:
+        RefusedError: it is not written as IAM documents trust policies.
+    """
+    policy = json.loads(text)
+    if not isinstance(policy, dict):
+        raise answers.odd("AssumeRolePolicyDocument", "Role")
+    if "Statement" not in policy:
+        raise answers.incomplete("Statement", "AssumeRolePolicyDocument")
+    statements: list[Any] = _listed(policy["Statement"])
+    if not all(isinstance(statement, dict) for statement in statements):
+        raise answers.odd("Statement", "AssumeRolePolicyDocument")
+    for statement in statements:
+        if "Effect" not in statement:
+            raise answers.incomplete("Effect", "AssumeRolePolicyDocument")
+        principal = statement.get("Principal", {})
+        named = _listed(principal.get("AWS", [])) if isinstance(principal, dict) else []
+        if not (principal == "*" or isinstance(principal, dict)) or not all(isinstance(name, str) for name in named):
+            raise answers.odd("Principal", "AssumeRolePolicyDocument")
+    return statements
 
 
-def _listed(value: Any) -> list[str]:
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 

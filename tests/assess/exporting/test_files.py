@@ -302,6 +302,21 @@ def test_names_that_are_hidden_do_not_hide_the_assignments() -> None:
     assert "Grant identitystore:DescribeGroup" in str(unnamed)
 
 
+def test_a_principal_that_is_neither_user_nor_group_is_exported_without_a_name() -> None:
+    """AWS documents two types; a third one hides nothing of the others."""
+    third = {"PrincipalType": "SERVICE", "PrincipalId": "00000000-0000-0000-0000-000000000003"}
+    listed = "sso-admin:ListAccountAssignments"
+    every = [*_CENTER[listed]["AccountAssignments"], third]
+    found, unnamed = Directory([_view(_CENTER | {listed: {"AccountAssignments": every}})]).assignments(PLAIN[0])
+    assert [(one.principal_type, one.principal) for one in found] == [
+        ("GROUP", "Everybody"),
+        ("SERVICE", ""),
+        ("USER", ""),
+    ]
+    assert unnamed is not None
+    assert unnamed.code == "OddAnswer"
+
+
 def test_identity_center_elsewhere_is_not_taken_for_none() -> None:
     """Without an instance, only an organization that does not trust the service has no assignments."""
     answers: dict[str, Any] = {"sso-admin:ListInstances": {"Instances": []}}

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgtools.aws.read import trust_policy
+from orgtools.exceptions import RefusedError
 from orgtools.rehearsal.world import identities, permissions
 
 SOURCE: Final = "111111111111"
@@ -217,3 +218,21 @@ def test_letting_in_and_taking_out_again_leaves_what_was_there(policy: str) -> N
     """Where the account was not named before."""
     before = trust_policy.without(policy, DESTINATION)
     assert held(trust_policy.without(trust_policy.trusting(before, DESTINATION, "aws"), DESTINATION)) == held(before)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        [],
+        {},
+        {"Statement": "Allow"},
+        {"Statement": [{"Principal": {"AWS": SOURCE}}]},
+        {"Statement": {"Effect": "Allow", "Principal": SOURCE}},
+        {"Statement": {"Effect": "Allow", "Principal": None}},
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": [5]}}},
+    ],
+)
+def test_what_is_no_trust_policy_is_refused_in_words(policy: object) -> None:
+    """And never taken for one that names nobody."""
+    with pytest.raises(RefusedError, match="AWS's answer"):
+        trust_policy.names(json.dumps(policy), SOURCE)
