@@ -18,7 +18,7 @@ from orgtools.aws.read.read_only import ReadOnlyReader
 from orgtools.findings import Finding, Verdict
 from tests import values
 from tests.assess.answering import BRIEF
-from tests.assess.wire import GONE, Place, Spoiled, Wire, is_xml, places, scalars
+from tests.assess.wire import GONE, Place, Spoiled, Wire, documents, is_xml, places, scalars
 from tests.tiers import examples, seed_of
 
 if TYPE_CHECKING:
@@ -162,6 +162,22 @@ def test_no_single_value_ends_a_check_without_a_sentence(
                 wrong += _tracebacks(_made(wire, check, spoiled)[0], spoiled)
                 tried["AWS answers"] += 1
     assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["", "x", "5", "[]", "{}", '{"Statement": 5}', '{"Statement": [{"Principal": 5}]}'])
+def test_no_text_in_the_place_of_a_document_ends_a_check_without_a_sentence(
+    wire: Wire, operations: dict[str, list[str]], text: str
+) -> None:
+    """A policy or an event that AWS holds as text, and that is none."""
+    wrong, tried = list[str](), 0
+    for check in CHECKS:
+        for operation in operations[check]:
+            for place in documents(wire.models[operation]):
+                spoiled = Spoiled(operation, place, text)
+                wrong += _tracebacks(_made(wire, check, spoiled)[0], spoiled)
+                tried += 1
+    assert wrong == []
+    assert tried >= 20
 
 
 def test_what_nobody_reads_may_be_of_another_kind(wire: Wire) -> None:

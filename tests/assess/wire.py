@@ -102,6 +102,13 @@ def scalars(model: OperationModel) -> Iterator[Place]:
     return (place for place, shape in _all(model) if shape.type_name not in _HOLDING)
 
 
+def documents(model: OperationModel) -> Iterator[Place]:
+    """Where an answer holds JSON as text."""
+    return (
+        place for place, shape in _all(model) if shape.type_name == "string" and place and _POLICY.search(place[-1])
+    )
+
+
 def _all(model: OperationModel) -> Iterator[tuple[Place, Shape]]:
     if model.output_shape is None:
         return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Reports, reading
+from orgtools.aws.calls.answers import document
 from orgtools.aws.sessions.credentials import AGENT
 from orgtools.findings import Finding, Verdict
 from orgtools.messages import Message
@@ -249,5 +249,5 @@ def _listed(counted: Counter[str]) -> str:
 
 def _is_call_of_others(event: Any) -> bool:
     """Neither a call of this tool nor what AWS notes by itself, such as that an account has joined."""
-    told = json.loads(event.get("CloudTrailEvent", "{}"))
+    told = document(event.get("CloudTrailEvent", "{}"), "CloudTrailEvent", "Event")
     return AGENT not in told.get("userAgent", "") and told.get("eventType") != "AwsServiceEvent"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess.catalogue import GUIDE, CheckContext, Report, Reports, no_unit, reading
 from orgtools.assess.policies.evaluate import PolicyRequest, Says, verdict
+from orgtools.aws.calls.answers import document
 from orgtools.findings import Finding, Verdict
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message
@@ -280,7 +280,7 @@ def _compared(context: CheckContext, reports: Reports, *, permissions: bool) -> 
 def _side_by_side(context: CheckContext, account: PlannedAccount, report: Report, *, permissions: bool) -> Finding:
     def those(levels: list[list[Attached]]) -> dict[tuple[str, str], Attached]:
         return {
-            (held.type, canonical(json.loads(held.content))): held
+            (held.type, canonical(document(held.content, "Content", "Policy"))): held
             for level in levels
             for held in level
             if (held.type in _PERMISSIONS) is permissions and not held.is_full_access

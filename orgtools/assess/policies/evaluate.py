@@ -8,12 +8,13 @@ value nobody knows beforehand leaves the answer open, and open is never taken fo
 from __future__ import annotations
 
 import fnmatch
-import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from orgtools.aws.calls import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,10 +57,10 @@ def statements(document: str) -> list[Mapping[str, Any]]:
     """The statements of a policy document.
 
     Raises:
-        ValueError: it is not JSON.
+        RefusedError: it is no JSON object.
     """
-    parsed = json.loads(document)
-    return [one for one in listed(parsed.get("Statement")) if isinstance(one, dict)] if isinstance(parsed, dict) else []
+    held = answers.document(document, "Content", "Policy").get("Statement")
+    return [one for one in listed(held) if isinstance(one, dict)]
 
 
 @lru_cache(maxsize=4096)
@@ -86,12 +87,12 @@ def covers(statement: Mapping[str, Any], request: PolicyRequest) -> bool:
 
 def holds(conditions: Mapping[str, Mapping[str, Any]], context: Mapping[str, str]) -> bool | None:
     """Whether conditions hold; None where a key or an operator leaves that open."""
-    answers = [
+    held = [
         _one(operator, wanted, context.get(key.lower()))
         for operator, tests in conditions.items()
         for key, wanted in tests.items()
     ]
-    return False if False in answers else None if None in answers else True
+    return False if False in held else None if None in held else True
 
 
 def _one(operator: str, wanted: object, actual: str | None) -> bool | None:
@@ -109,7 +110,7 @@ def verdict(documents: Iterable[str], request: PolicyRequest) -> Says:
     """What policies attached at one place say together; the worst counts.
 
     Raises:
-        ValueError: a document is not JSON.
+        RefusedError: a document is no JSON object.
     """
     context = dict(request.context)
     found = {Says.NOTHING}

@@ -118,6 +118,19 @@ class AwsAnswer(dict[str, Any]):
         """Whether AWS sent it, of whatever kind."""
         return super().__contains__(key) or key in self._odd
 
+    def part(self, key: str) -> AwsAnswer:
+        """A structure that it holds; an empty one where AWS left it out.
+
+        Raises:
+            RefusedError: it is of another kind.
+        """
+        held = self.get(key)
+        if held is None:
+            return AwsAnswer({}, key)
+        if not isinstance(held, AwsAnswer):
+            raise odd(key, self._name)
+        return held
+
     def items(self) -> Any:
         """All members.
 
@@ -140,6 +153,26 @@ def incomplete(key: str, kind: str) -> RefusedError:
 def odd(key: str, kind: str) -> RefusedError:
     """The refusal to read a member that is of another kind than AWS's API says."""
     return RefusedError(Message("answer-odd", key=key, kind=kind), code="OddAnswer")
+
+
+def document(text: str, key: str, kind: str) -> AwsAnswer:
+    """The JSON object that AWS holds as text, each object in it an `AwsAnswer`.
+
+    Args:
+        text: what the answer holds.
+        key: the member that holds it.
+        kind: the structure in AWS's API that has the member.
+
+    Raises:
+        RefusedError: it is no JSON object.
+    """
+    try:
+        held = json.loads(text, object_hook=lambda members: AwsAnswer(members, key))
+    except ValueError:
+        raise odd(key, kind) from None
+    if not isinstance(held, AwsAnswer):
+        raise odd(key, kind)
+    return held
 
 
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {

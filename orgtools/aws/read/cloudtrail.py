@@ -7,12 +7,12 @@ https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integ
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
+from orgtools.aws.calls import answers
 from orgtools.aws.masking import mask_emails
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ class TrailEvent:
 
 def event_of(answer: dict[str, Any], management_account_id: str) -> TrailEvent:
     """A `TrailEvent` from an entry of LookupEvents."""
-    told = json.loads(answer["CloudTrailEvent"])
-    details = told.get("serviceEventDetails") or {}
-    parameters, elements = told.get("requestParameters") or {}, told.get("responseElements") or {}
-    named = (parameters.get("target") or {}).get("id", "")
+    told = answers.document(answer["CloudTrailEvent"], "CloudTrailEvent", "Event")
+    details = told.part("serviceEventDetails")
+    parameters, elements = told.part("requestParameters"), told.part("responseElements")
+    named = parameters.part("target").get("id", "")
     if told.get("eventType") == "AwsServiceEvent":
         # AWS documents the members for method and time, and not the one that names the account.
         named = next((held for held in _texts([details, parameters, elements]) if held != management_account_id), "")
@@ -62,9 +62,9 @@ def event_of(answer: dict[str, Any], management_account_id: str) -> TrailEvent:
         id=answer["EventId"],
         name=answer["EventName"],
         at=answer["EventTime"].astimezone(UTC),
-        caller=mask_emails(told.get("userIdentity", {}).get("arn", "")),
+        caller=mask_emails(told.part("userIdentity").get("arn", "")),
         account_id=named if _ACCOUNT_ID.fullmatch(named) else "",
-        handshake_id=(elements.get("handshake") or {}).get("id", ""),
+        handshake_id=elements.part("handshake").get("id", ""),
         how=str(details.get("joinedMethod") or details.get("departureMethod") or "").upper(),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Statement = Mapping[str, Any]
 
+_POLICY: Final = "AssumeRolePolicyDocument"
 _ASSUMES: Final = frozenset({"sts:assumerole", "sts:*", "*"})
 _OF_ACCOUNT: Final = re.compile(r"arn:[a-z-]+:(?:iam|sts)::(?P<account_id>\d{12}):.+")
 
@@ -82,21 +83,14 @@ def _statements(text: str) -> list[Statement]:
     Raises:
         RefusedError: it is not written as IAM documents trust policies.
     """
-    policy = json.loads(text)
-    if not isinstance(policy, dict):
-        raise answers.odd("AssumeRolePolicyDocument", "Role")
-    if "Statement" not in policy:
-        raise answers.incomplete("Statement", "AssumeRolePolicyDocument")
-    statements: list[Any] = _listed(policy["Statement"])
-    if not all(isinstance(statement, dict) for statement in statements):
-        raise answers.odd("Statement", "AssumeRolePolicyDocument")
+    statements: list[Any] = _listed(answers.document(text, _POLICY, "Role")["Statement"])
+    if not all(isinstance(statement, dict) and isinstance(statement["Effect"], str) for statement in statements):
+        raise answers.odd("Statement", _POLICY)
     for statement in statements:
-        if "Effect" not in statement:
-            raise answers.incomplete("Effect", "AssumeRolePolicyDocument")
         principal = statement.get("Principal", {})
         named = _listed(principal.get("AWS", [])) if isinstance(principal, dict) else []
         if not (principal == "*" or isinstance(principal, dict)) or not all(isinstance(name, str) for name in named):
-            raise answers.odd("Principal", "AssumeRolePolicyDocument")
+            raise answers.odd("Principal", _POLICY)
     return statements
 
 
