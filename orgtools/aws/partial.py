@@ -63,6 +63,19 @@ class PartialMapping(Mapping[str, T]):
         raise NotAskedError(_NOT_ALL)
 
 
+def with_one(asked: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
+    """The same, as if AWS had shown one more, or shown it so."""
+    if isinstance(asked, PartialMapping):
+        return PartialMapping({**asked.found, key: value}, asked.asked)
+    return {**asked, key: value}
+
+
+def without_one(asked: Mapping[str, T], key: str) -> Mapping[str, T]:
+    """The same, as if AWS had said that there is none."""
+    left = {name: value for name, value in found(asked).items() if name != key}
+    return PartialMapping(left, asked.asked | {key}) if isinstance(asked, PartialMapping) else left
+
+
 def found(asked: Mapping[str, T]) -> Mapping[str, T]:
     """Those that were found, whether all were listed or some were asked about."""
     return asked.found if isinstance(asked, PartialMapping) else asked

@@ -39,6 +39,7 @@ class Migration(Entered):
             raise
         self._opened.callback(self.ledger.close)
         self._memory = Memory(self.ledger)
+        self._latest_of: dict[str, Snapshot] = {}
 
     def observe(
         self, about: Iterable[str] | None = None, *, all_units: bool = False, asking: Iterable[str] = ()
@@ -58,10 +59,14 @@ class Migration(Entered):
             RefusedError: one side's tree, accounts or handshakes cannot be read.
         """
         those = None if about is None else frozenset(about)
-        self._latest = observe(self, self._memory, about=those, all_units=all_units, asking=asking)
+        self._latest = latest = observe(self, self._memory, about=those, all_units=all_units, asking=asking)
+        if those is None:
+            self._latest_of = {}
+        else:
+            self._latest_of |= dict.fromkeys(those, latest)
         # What is newer of some accounts makes what was seen of all of them old.
-        self._seen = self._latest if self._latest.covers(self.plan.by_id) else None
-        return self._latest
+        self._seen = latest if latest.covers(self.plan.by_id) else None
+        return latest
 
     @property
     def latest(self) -> Snapshot:
@@ -71,6 +76,14 @@ class Migration(Entered):
             RefusedError: as `observe`.
         """
         return self._latest or self.observe()
+
+    def latest_of(self, account_id: str) -> Snapshot:
+        """What `observe` saw last of an account, also where it has looked at others since, in any thread.
+
+        Raises:
+            RefusedError: as `observe`.
+        """
+        return self._latest_of.get(account_id) or self.latest
 
     @property
     def seen(self) -> Snapshot:

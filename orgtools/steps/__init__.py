@@ -12,10 +12,10 @@ from orgtools.steps.back.return_home import ACCEPT_BACK, INVITE_BACK, LEAVE_BACK
 from orgtools.steps.board.overview import applying, overview
 from orgtools.steps.board.stand_alone import find_stand_alone, stand_alone
 from orgtools.steps.core.apply import apply
-from orgtools.steps.core.approval import LASTS, Approval, approve, approve_digest, shown
+from orgtools.steps.core.approval import LASTS, Approval, approve, approve_digest, go_on, shown
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.follow import follow
-from orgtools.steps.core.notices import Answered, Notice, Pausing
+from orgtools.steps.core.notices import Answered, Notice, Pausing, Reached
 from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.preview import Preview, preview
 from orgtools.steps.core.step import Step
@@ -35,15 +35,16 @@ from orgtools.steps.forward.verify_kept import kept
 from orgtools.steps.restore.contacts_and_assignments import ASSIGNMENTS, CONTACTS
 from orgtools.steps.restore.cost_tags import COST_TAGS
 from orgtools.steps.restore.shares import SHARES
+from orgtools.steps.wave.wave import WAVE
 
-ALL = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL, VERIFY, REVOKE)
+ALL = (*WAVE.parts, VERIFY, REVOKE)
 """Every step of the way, in the order of the migration: wave by wave up to `VERIFY`, the others after all waves. Those
 of `BACK` are none: they lead back."""
 
 REGAINING = (CONTACTS, ASSIGNMENTS, SHARES, COST_TAGS)
 """What arrived accounts may get back, each where migration.toml asks for it."""
 
-EVERY = (*ALL, REPLICATE, *REGAINING, *BACK)
+EVERY = (*ALL, WAVE, REPLICATE, *REGAINING, *BACK)
 """Every step there is."""
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "SHARES",
     "UNENROLL",
     "VERIFY",
+    "WAVE",
     "Answered",
     "Approval",
     "Blocked",
@@ -84,6 +86,7 @@ __all__ = [
     "Page",
     "Pausing",
     "Preview",
+    "Reached",
     "Result",
     "Status",
     "Step",
@@ -97,6 +100,7 @@ __all__ = [
     "bystanders",
     "find_stand_alone",
     "follow",
+    "go_on",
     "kept",
     "next_back",
     "overview",

@@ -12,7 +12,7 @@ from IPython.display import display
 
 from orgtools.html import render
 from orgtools.messages import Message
-from orgtools.steps import Answered, Outcome, Pausing, Status
+from orgtools.steps import Answered, Outcome, Pausing, Reached, Status
 from orgtools.ui.words import SIGNS, Calling, counted, sentence, some, then, word, words
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Progress:
         self._called: set[str] = set()
         self._refused: dict[str, Message] = {}
         self._outcomes: dict[str, Outcome] = {}
+        self._stages: dict[str, str] = {}
         self._pause: Message | None = None
         self._widget = widgets.HTML().add_class("orgtools-progress")
         if self._accounts:
@@ -69,6 +70,8 @@ class Progress:
                 self._refused[notice.account_id] = notice.refused
         elif isinstance(notice, Pausing):
             self._pause = Message("ui-pausing", span=_span(notice.seconds))
+        elif isinstance(notice, Reached):
+            self._stages[notice.account_id] = notice.step
         else:
             self._outcomes[notice.account_id] = notice
             self._refused.pop(notice.account_id, None)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.masking import fingerprint, mask_secrets
@@ -118,6 +119,7 @@ class Organization(Inviter):
     def __init__(self, access: Access, clock: Clock) -> None:
         """As `Inviter`; refusals name the templates of whoever may look."""
         self.access = access
+        self._reading_tree = Lock()
         side = access.name
         super().__init__(access, clock, (Role(f"{side}-operator"), Role(f"assess-{side}"), Role.auditor))
 
@@ -147,17 +149,14 @@ class Organization(Inviter):
         with ThreadPoolExecutor(1) as pool:  # the lists have rates of their own: they need not wait for each other
             sending = pool.submit(lambda: tuple(self.sent_handshakes()) if inviting else ())
             accounts = self._accounts(look)
-            self._read_tree(accounts, look)
+            with self._reading_tree:  # other threads may look at other accounts
+                self._read_tree(accounts, look)
+                tree = self._tree
+                units = dict(tree.units) if tree.is_whole else PartialMapping(tree.units, ())
+                parents = None if tree.is_whole else frozenset(tree.children)
             handshakes = sending.result()
-        tree = self._tree
         side = Side(
-            self.identity,
-            dict(tree.units) if tree.is_whole else PartialMapping(tree.units, ()),
-            accounts,
-            self._clock.now(),
-            handshakes,
-            parents=None if tree.is_whole else frozenset(tree.children),
-            paths=look.known_paths,
+            self.identity, units, accounts, self._clock.now(), handshakes, parents=parents, paths=look.known_paths
         )
         try:
             if inviting:

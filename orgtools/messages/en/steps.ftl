@@ -334,6 +334,25 @@ enroll-call-register-again = register { $unit } again: { $accounts }
 enroll-call-terminate = terminate { $product }, which an earlier try left behind; the account stays as it is
 enroll-call-provision = enroll only account { $account } in { $unit } through Account Factory, with owner { $address }
 
+# 45_wave: accounts
+do-wave = { $count ->
+    [0] no account to move
+    [one] 1 account to move
+   *[other] { $count } accounts to move
+}
+done-wave = { $count } already in place
+did-wave = { $count } moved to the planned unit
+wave-held = the { $step } step would not go through: { $why }
+    .next = { $why_next }
+wave-waits = the { $step } step waits: { $why }
+wave-differs = the { $step } step needs a call that was not approved: { $why }
+    .next = Preview again and check the new preview.
+wave-ended-at = stopped at the { $step } step: { $why }
+    .next = { $why_next }
+wave-left-at = stopped before the { $step } step: { $why }
+    .next = Preview the wave again. It continues from there.
+wave-patience = AWS has shown no progress for { $span }
+
 # 80_verify
 do-verify = no changes made
 done-verify = { $count } as planned

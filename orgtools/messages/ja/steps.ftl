@@ -310,6 +310,24 @@ enroll-call-register-again = { $unit } を再登録します: { $accounts }
 enroll-call-terminate = 以前の試行で残った { $product } を終了します (アカウントはそのままです)
 enroll-call-provision = Account Factory で、アカウント { $account } だけを { $unit } に登録します (所有者 { $address })
 
+# 45_wave: アカウント
+do-wave = { $count ->
+    [0] 移行するアカウントはありません
+   *[other] { $count } 件のアカウントを移行します
+}
+done-wave = { $count } 件は配置済みです
+did-wave = { $count } 件を計画した OU に移動しました
+wave-held = ステップ { $step } を完了できません: { $why }
+    .next = { $why_next }
+wave-waits = ステップ { $step } で待機します: { $why }
+wave-differs = ステップ { $step } には、承認されていない呼び出しが必要です: { $why }
+    .next = もう一度プレビューし、新しい内容を確認してください。
+wave-ended-at = ステップ { $step } で停止しました: { $why }
+    .next = { $why_next }
+wave-left-at = ステップ { $step } の前で停止しました: { $why }
+    .next = ウェーブをもう一度プレビューしてください。そこから続行します。
+wave-patience = AWS の状態が { $span } 変わっていません
+
 # 80_verify
 do-verify = 何も変更していません
 done-verify = { $count } 件は計画どおりです

@@ -8,7 +8,7 @@ is repeated only because AWS, just read, shows that it is still to do.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from itertools import islice
 from random import uniform
@@ -19,6 +19,7 @@ from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps.core.approval import check_age
+from orgtools.steps.core.continuing import told
 from orgtools.steps.core.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.core.notices import Answered, Pausing
 from orgtools.steps.core.outcomes import Outcome, Result, Status
@@ -67,34 +68,46 @@ def apply(
         OrgtoolsError: another notebook is performing this step.
         KeyboardInterrupt: the cell was interrupted; calls in flight have ended and are in the ledger, no new one began.
     """
+    account_ids = [account.account_id for account in shown.accounts]
+    steps = shown.step.parts or (shown.step,)
     if approval is None:
-        if migration.ledger.unsettled(shown.step.name) or migration.ledger.unconfirmed(shown.step.name):
-            # Another notebook that is performing this step settles its own intentions.
-            with suppress(OrgtoolsError), migration.exclusive(shown.step.name):
-                _catch_up(migration, preview(migration, shown.step, [account.account_id for account in shown.accounts]))
+        for step in steps:
+            if migration.ledger.unsettled(step.name) or migration.ledger.unconfirmed(step.name):
+                # Another notebook that is performing this step settles its own intentions.
+                with suppress(OrgtoolsError), migration.exclusive(step.name):
+                    catch_up(migration, preview(migration, step, account_ids))
         note(migration, shown)
         return Result(before=shown, after=None, outcomes=())
-    with migration.exclusive(shown.step.name):
+    with ExitStack() as held:
+        for step in dict.fromkeys((shown.step, *steps)):
+            held.enter_context(migration.exclusive(step.name))
         _check(migration, shown, approval)
-        current = preview(migration, shown.step, [account.account_id for account in shown.accounts])
-        _catch_up(migration, current)
+        current = preview(migration, shown.step, account_ids)
+        if not shown.step.parts:
+            catch_up(migration, current)
         if current.digest != approval.digest:
             message = Message("approval-outdated", step=shown.step.name)
             raise ApprovalError(message, changes=shown.difference(current))
-        migration.ledger.append(
-            Kind.APPROVED,
-            step=approval.step,
-            digest=approval.digest,
-            count=approval.count,
-            typed=approval.typed,
-            by=approval.by,
-            at=approval.at.isoformat(timespec="seconds"),
-            shown_at=approval.shown_at.isoformat(timespec="seconds"),
-            plan=current.plan.digest,
-            summary=shown.summary().as_json(),
-            accounts=[do.account_id for do in current.to_do],
-        )
-        return _Run(migration, current, watch).to_the_end()
+        data: dict[str, object] = {
+            "digest": approval.digest,
+            "count": approval.count,
+            "typed": approval.typed,
+            "by": approval.by,
+            "at": approval.at.isoformat(timespec="seconds"),
+            "shown_at": approval.shown_at.isoformat(timespec="seconds"),
+            "plan": current.plan.digest,
+            "summary": shown.summary().as_json(),
+            "accounts": [do.account_id for do in current.to_do],
+        }
+        if shown.step.parts:
+            data["ways"] = told(current.to_do)
+        migration.ledger.append(Kind.APPROVED, step=approval.step, **data)
+        runner: Callable[..., Result] = shown.step.runner or _in_rounds
+        return runner(migration, current, watch)
+
+
+def _in_rounds(migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> Result:
+    return Rounds(migration, approved, watch).to_the_end()
 
 
 def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
@@ -106,7 +119,7 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
         raise ApprovalError(Message("approval-of-another-plan"), changes=changes)
 
 
-def _catch_up(migration: Migration, current: Preview) -> None:
+def catch_up(migration: Migration, current: Preview) -> None:
     """Note what AWS shows of an earlier run that ended before it looked."""
     _settle(migration, current)
     unconfirmed = migration.ledger.unconfirmed(current.step.name)
@@ -162,15 +175,30 @@ def _took_effect(decision: Decision, intention: Event) -> bool:
     return bool(left[0].former) and left[0].former == parameters.get("PolicyDocument")
 
 
-class _Run:
+class Rounds:
     """One approved step on its way, round after round."""
 
-    def __init__(self, migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> None:
+    def __init__(
+        self,
+        migration: Migration,
+        approved: Preview,
+        watch: Callable[[Notice], None] | None,
+        performer: Performer | None = None,
+    ) -> None:
+        """Nothing is called yet.
+
+        Args:
+            migration: the run.
+            approved: what is done; every `Do` of it is approved.
+            watch: told what happens, see `apply`.
+            performer: makes the calls; None: one of its own.
+        """
         self._migration = migration
         self._approved = approved
         self._watch = watch
         self._after = approved
-        self._performer = Performer(migration, approved.step, approved.digest)
+        self._halted = performer.breaker.halted if performer else None
+        self._performer = performer or Performer(migration, approved.step, approved.digest)
         self._open: dict[str, Do] = {do.account_id: do for do in approved.to_do}
         self._next: dict[str, Do] = dict(self._open)
         self._answers: dict[str, CallResult] = {}
@@ -182,11 +210,11 @@ class _Run:
         pauses = growing(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed)
         self._round()
         for seconds in islice(pauses, settings.rounds - 1):
-            if not self._open or self._performer.stopped:
+            if not self._open or self._performer.breaker.halted.is_set():
                 break
             pause = seconds + uniform(0, _FIRST_PAUSE / speed)  # noqa: S311 (no secret: two notebooks shall not look at once)
             self._tell(Pausing(pause, len(self._open)))
-            rest(pause)
+            rest(pause, self._halted)
             self._round()
         for account_id in list(self._open):
             self._give_up(account_id)
@@ -195,7 +223,7 @@ class _Run:
             before=self._approved,
             after=self._after,
             outcomes=tuple(self._outcomes[account_id] for account_id in order),
-            stopped=self._performer.stopped,
+            stopped=self._performer.breaker.stopped,
         )
 
     def _round(self) -> None:

@@ -66,7 +66,7 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     Args:
         preview: what would be done now.
         digest: the whole `Preview.digest` that a dry run of the same run (`apply` without an approval) showed in the
-            last 24 hours; see `LASTS`.
+            last 24 hours; see `LASTS`. Of a wave also that of an approval that covers all that is left.
 
     Raises:
         ApprovalError: it is not the digest of this preview, no dry run of this run has shown it, or none in that time;
@@ -74,6 +74,9 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     """
     _something(preview)
     given = digest.strip()
+    before = preview.approved
+    if before and given == before.data["digest"]:
+        return go_on(preview)
     if given == preview.phrase:
         raise ApprovalError(Message("approval-phrase-for-digest", given=given))
     if given != preview.digest:
@@ -84,6 +87,22 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     if age > LASTS:
         raise ApprovalError(Message("approval-expired", age=age, at=preview.noted_at, span=LASTS))
     return _approval(preview, given, preview.noted_at)
+
+
+def go_on(preview: Preview) -> Approval:
+    """The consent that was given to all that is left: a wave that was interrupted, or died, goes on with it.
+
+    Args:
+        preview: what would be done now, see `Preview.approved`.
+
+    Raises:
+        ApprovalError: nobody has approved it.
+    """
+    _something(preview)
+    before = preview.approved
+    if before is None:
+        raise ApprovalError(Message("approval-never-shown"))
+    return _approval(preview, before.data["digest"], datetime.fromisoformat(before.data["shown_at"]))
 
 
 def shown(approval: Approval, now: datetime) -> Message:

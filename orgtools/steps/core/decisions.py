@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from orgtools.ledger.events import canonical
 from orgtools.messages import Message, next_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+UNSENT: Final = "h-notsentyet"
+"""What stands for the id of an invitation that is still to be sent: AWS makes the id."""
 By = Literal["source", "destination", "member", "member-through-source", "member-through-destination"]
 """Whose credentials: a management account's, or those of the role in the member account, which is entered as
 ``[access]`` says or through the side that is named."""
@@ -30,6 +32,7 @@ class Call:
         service: botocore's name of the service.
         former: what the call replaces, where AWS keeps no copy: the ledger does, for the way back.
         region: where it is made, if not in the region of the credentials.
+        step: the step that makes it, where several are shown as one.
     """
 
     operation: str
@@ -39,6 +42,7 @@ class Call:
     service: str = "organizations"
     former: str = ""
     region: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +126,17 @@ def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
     return hashlib.sha256(canonical([list(scope), calls]).encode()).hexdigest()
 
 
+def fingerprint(call: Call) -> str:
+    """What tells a call from every other one, in few letters."""
+    return hashlib.sha256(canonical(_exactly(call)).encode()).hexdigest()[:32]
+
+
+def as_shown(call: Call) -> Iterator[Call]:
+    """A call as it may have been shown: as it is, and as it was before AWS had made the invitation's id."""
+    yield call
+    if "HandshakeId" in call.parameters:
+        yield replace(call, parameters={**call.parameters, "HandshakeId": UNSENT})
+
+
 def _exactly(call: Call) -> list[object]:
-    return [call.service, call.operation, call.by, call.parameters, call.former, call.region]
+    return [call.service, call.operation, call.by, call.parameters, call.former, call.region, call.step]

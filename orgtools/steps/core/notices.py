@@ -37,5 +37,18 @@ class Pausing:
     accounts: int
 
 
-Notice = Answered | Pausing | Outcome
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An account of a wave has come to its next step.
+
+    Attributes:
+        account_id: 12 digits.
+        step: the step's name.
+    """
+
+    account_id: str
+    step: str
+
+
+Notice = Answered | Pausing | Reached | Outcome
 """What a step reports while it runs."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from threading import Event
 
 
 def growing(first: float, longest: float) -> Iterator[float]:
@@ -15,6 +16,9 @@ def growing(first: float, longest: float) -> Iterator[float]:
     return (min(longest, first * 2**doublings) for doublings in count())
 
 
-def rest(seconds: float) -> None:
-    """Sleep; an interrupt wakes whoever sleeps."""
-    sleep(seconds)
+def rest(seconds: float, halted: Event | None = None) -> None:
+    """Sleep; an interrupt wakes whoever sleeps, and so does what halts."""
+    if halted is None:
+        sleep(seconds)
+    else:
+        halted.wait(seconds)

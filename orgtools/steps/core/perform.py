@@ -52,18 +52,56 @@ class CallResult:
         return self.refusal is not None and self.refusal.kind in _REPEATABLE
 
 
-class Performer:
-    """Performs calls on a small pool of threads; the pacer sets the rate, the pool only hides latency."""
+class Breaker:
+    """The circuit breaker of one approval: many refusals of one kind have one cause, and more calls do not help.
 
-    def __init__(self, migration: Migration, step: Step, approval: str) -> None:
-        """Perform for one step under one approval (its digest)."""
+    Attributes:
+        halted: set where no new call begins, whatever the reason.
+        stopped: why, for people; None where nobody stopped it.
+    """
+
+    def __init__(self, migration: Migration, step: str) -> None:
+        """Nothing has been refused.
+
+        Args:
+            migration: the run, whose ledger is told.
+            step: the name of the step that was approved.
+        """
+        self.halted = threading.Event()
         self.stopped: Message | None = None
         self._migration = migration
         self._step = step
-        self._approval = approval
-        self._halt = threading.Event()
         self._refusals: Counter[str] = Counter()
         self._lock = threading.Lock()
+
+    def stop(self, why: Message) -> None:
+        """No new call begins; calls in flight end."""
+        with self._lock:
+            if not self.halted.is_set():
+                self.halted.set()
+                self.stopped = why
+                self._migration.ledger.append(Kind.STOPPED, step=self._step, why=why.as_json())
+
+    def count(self, refusal: Refusal, why: Message) -> None:
+        """Count a refusal that no repetition helps against, and stop at as many of one kind as ``[engine]`` allows."""
+        if refusal.kind in _REPEATABLE:
+            return
+        with self._lock:
+            self._refusals[refusal.name] += 1
+            count = self._refusals[refusal.name]
+        if count >= self._migration.settings.engine.breaker:
+            self.stop(Message("stopped-by-refusals", count=count, reason=refusal.name, why=why))
+
+
+class Performer:
+    """Performs calls on a small pool of threads; the pacer sets the rate, the pool only hides latency."""
+
+    def __init__(self, migration: Migration, step: Step, approval: str, breaker: Breaker | None = None) -> None:
+        """Perform for one step under one approval (its digest), whose breaker it may share with others."""
+        self.breaker = breaker or Breaker(migration, step.name)
+        self._migration = migration
+        self._step = step
+        self._approval = approval
 
     def perform(
         self, work: Iterable[Do], answers: dict[str, CallResult], heard: Callable[[str, CallResult], None] | None = None
@@ -92,7 +130,7 @@ class Performer:
                     future.add_done_callback(ended.put)
             except KeyboardInterrupt:
                 interrupted = True
-                self._stop(Message("stopped-by-operator"))
+                self.breaker.stop(Message("stopped-by-operator"))
             # People press the stop button more than once: whatever is in flight is waited for all the same.
             waiting = set(futures)
             while waiting:
@@ -106,9 +144,9 @@ class Performer:
                     waiting = {future for future in waiting if not future.done()}
                 except KeyboardInterrupt:
                     interrupted = True
-                    self._stop(Message("stopped-by-operator"))
+                    self.breaker.stop(Message("stopped-by-operator"))
                 except BaseException:
-                    self._halt.set()  # an observer that fails must not let the rest go on unobserved
+                    self.breaker.halted.set()  # an observer that fails must not let the rest go on unobserved
                     raise
         for future, account_id in futures.items():
             answer = future.result()
@@ -116,26 +154,19 @@ class Performer:
                 answers[account_id] = answer
         return interrupted
 
-    def _stop(self, why: Message) -> None:
-        with self._lock:
-            if not self._halt.is_set():
-                self._halt.set()
-                self.stopped = why
-                self._migration.ledger.append(Kind.STOPPED, step=self._step.name, why=why.as_json())
-
     def _one(self, do: Do) -> CallResult | None:
         """The calls of one account, in order; None where the step stopped before the last of them."""
         answer = None
         for call in do.calls:
-            if self._halt.is_set():
+            if self.breaker.halted.is_set():
                 return None
             try:
                 answer = self._call(do.account_id, call)
             except BaseException:
-                self._halt.set()  # here, not where it is waited for: the next account would begin meanwhile
+                self.breaker.halted.set()  # here, not where it is waited for: the next account would begin meanwhile
                 raise
             if answer.refusal is not None and answer.why is not None:
-                self._count(answer.refusal, answer.why)
+                self.breaker.count(answer.refusal, answer.why)
                 return answer
         return answer
 
@@ -199,16 +230,6 @@ class Performer:
         if call.service == "organizations":
             return side.changing_client, side.identity.caller_arn
         return side.access.client(call.service, changing=True, region=call.region), side.identity.caller_arn
-
-    def _count(self, refusal: Refusal, why: Message) -> None:
-        """The circuit breaker: many refusals of one kind have one cause, and more calls do not help."""
-        if refusal.kind in _REPEATABLE:
-            return
-        with self._lock:
-            self._refusals[refusal.name] += 1
-            count = self._refusals[refusal.name]
-        if count >= self._migration.settings.engine.breaker:
-            self._stop(Message("stopped-by-refusals", count=count, reason=refusal.name, why=why))
 
 
 def _why(refusal: Refusal, call: Call) -> Message:

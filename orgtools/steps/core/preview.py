@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.ledger import Kind
 from orgtools.messages import Message
+from orgtools.steps.core.continuing import earlier
 from orgtools.steps.core.decisions import Blocked, Decision, Do, Done, Wait, digest
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Preview:
         plan: the plan that was decided with.
         run: which run it is a preview of, see `Ledger.run`.
         noted_at: when a dry run of this run last showed exactly this, by AWS's clock, UTC; None: none did.
+        approved: the approval of this run that covers all that is left of several steps, as its ledger tells; None
+            where there is none.
     """
 
     step: Step
@@ -45,6 +48,7 @@ class Preview:
     plan: Plan
     run: str = ""
     noted_at: datetime | None = None
+    approved: Event | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -127,7 +131,10 @@ def preview(
     migration.check_plan(seen.snapshot)
     events = migration.ledger.events(Kind.PREVIEWED, step=step.name)
     noted = [event.at for event in events if event.data["digest"] == seen.digest]
-    return replace(seen, noted_at=max(noted, default=None))
+    before = (
+        earlier(migration.ledger, step.name, plan.digest, seen.to_do, seen.snapshot.taken_at) if step.parts else None
+    )
+    return replace(seen, noted_at=max(noted, default=None), approved=before)
 
 
 def note(migration: Migration, shown: Preview) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orgtools.policies import Permission
     from orgtools.settings import Settings
     from orgtools.snapshot import Snapshot
-    from orgtools.steps.core.decisions import Call, Decision
+    from orgtools.steps.core.decisions import Call, Decision, Do
 
 
 class Subject(Protocol):
@@ -71,8 +71,20 @@ def _no_precheck(migration: Migration, account_id: str, call: Call) -> None:
     """Nothing more to check than what was decided."""
 
 
+def _unchanged(account: Subject, snapshot: Snapshot) -> Snapshot:  # noqa: ARG001
+    return snapshot
+
+
+def _free(do: Do, snapshot: Snapshot, ahead: Sequence[PlannedAccount]) -> bool:  # noqa: ARG001
+    return False
+
+
 def _always(_: object) -> bool:
     return True
+
+
+def _never(_: object) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,14 @@ class Step:
         precheck: a last look immediately before a call; raises `RefusedError` to prevent it.
         complete_parameters: the parameters as they are sent: with a full e-mail address, which neither
             preview nor ledger may hold.
+        imagine: what a snapshot shows when the step has done its part for an account; a pure function, by which the
+            steps that follow are shown before it has. Where nothing follows that looks at it, the snapshot as it is.
+        queues: whether AWS takes accounts one after the other there, so that one look is about all of them.
+        behind: whether a call has to wait for accounts that have taken the step, but not yet the next one.
+        renews: checks whose findings are old when the step is done.
+        parts: the steps that it leads through, in their order; it has no calls of its own.
+        runner: performs what was approved, given the run, the preview and an observer as `apply` is, and answers as
+            that does; None: in rounds.
         needs: what the operators' policies allow because of it, beside what every run needs
             (`orgtools.policies.permissions.RUN`).
         needs_source: whether it needs the source's credentials: the policy for a run without them does without it.
@@ -115,6 +135,12 @@ class Step:
     apply_limits: Callable[[Sequence[Decision], Snapshot], Sequence[Decision]] = _no_limits
     precheck: Callable[[Migration, str, Call], None] = _no_precheck
     complete_parameters: Callable[[Migration, str, Call], dict[str, Any]] = _as_shown
+    imagine: Callable[[Any, Snapshot], Snapshot] = _unchanged
+    queues: Callable[[Snapshot], bool] = _never
+    behind: Callable[[Do, Snapshot, Sequence[PlannedAccount]], bool] = _free
+    renews: tuple[str, ...] = ()
+    parts: tuple[Step, ...] = ()
+    runner: Callable[[Migration, Any, Any], Any] | None = None
     needs: tuple[Permission, ...] = ()
     needs_source: bool = False
     asked: Callable[[Settings], bool] = _always

@@ -7,14 +7,19 @@ https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshak
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from orgtools.aws.model import Account
+from orgtools.aws.partial import found, with_one, without_one
 from orgtools.exceptions import RefusedError
 from orgtools.messages import Message
 from orgtools.policies.permissions import INVITATIONS, MEMBER, may
-from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
+from orgtools.snapshot import NotLooked
+from orgtools.steps.core.decisions import UNSENT, Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.step import Step
 from orgtools.steps.forward.invite import not_invited, stateless_invitation
+from orgtools.steps.forward.place import Tags
 from orgtools.steps.shared import account_access, losses
 
 if TYPE_CHECKING:
@@ -71,7 +76,7 @@ def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """
     handshake_id = call.parameters["HandshakeId"]
     received(migration.member(account_id), handshake_id, migration.destination.identity)
-    stray = migration.source.seen and account_id not in migration.latest.source.accounts
+    stray = migration.source.seen and account_id not in migration.latest_of(account_id).source.accounts
     if stray or migration.plan.by_id[account_id].path == "standalone":
         not_in_a_third(migration, migration.member(account_id), handshake_id)
 
@@ -133,12 +138,39 @@ def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> N
         )
 
 
+def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
+    """The account has arrived in the destination's root, with the tags of an invitation that this run is to send."""
+    account_id, source, destination = account.account_id, snapshot.source, snapshot.destination
+    former, root = found(source.accounts).get(account_id), destination.root.id
+    arrived = Account(
+        id=account_id,
+        arn="",
+        name=former.name if former else "",
+        email=former.email if former else "",
+        state=former.state if former else "ACTIVE",
+        joined_method="INVITED",
+        joined_at=snapshot.taken_at,
+        parent_id=root,
+        units=(root,),
+    )
+    invitation = destination.pending_invitation_to(account_id)
+    tags = snapshot.looked(Tags)
+    if invitation and invitation.id == UNSENT and not isinstance(tags, NotLooked):
+        snapshot = snapshot.with_extra(replace(tags, held={**tags.held, account_id: dict(account.tags)}))
+    return replace(
+        snapshot,
+        source=replace(source, accounts=without_one(source.accounts, account_id)),
+        destination=replace(destination, accounts=with_one(destination.accounts, account_id, arrived)),
+    )
+
+
 ACCEPT: Final = Step(
     name="accept",
     notebook="50_accept",
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    imagine=imagine,
     needs=(
         may(MEMBER, "organizations:AcceptHandshake", on=INVITATIONS),
         may(MEMBER, "organizations:ListHandshakesForAccount", "organizations:LeaveOrganization"),

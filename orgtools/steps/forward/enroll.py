@@ -260,8 +260,11 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
     if isinstance(seen, NotLooked):  # without a look none is to do
         return decisions
     tower = seen.tower
-    at_work = (target for target, held in tower.enabled.items() if held.status == "UNDER_CHANGE")
-    under_way = sum(_counts(target, tower, snapshot) for target in at_work)
+    at_work = [target for target, held in tower.enabled.items() if held.status == "UNDER_CHANGE"]
+    shown = {tower.enabled[target].operation for target in at_work}
+    # What this run has begun, and AWS does not list as under change yet.
+    begun = {told.id for told in _progress(seen).values() if told.status == "IN_PROGRESS"} - shown
+    under_way = sum(_counts(target, tower, snapshot) for target in at_work) + len(begun)
     asked: dict[str, str] = {}
     limited: list[Decision] = []
     for decision in decisions:
@@ -281,6 +284,10 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
     return limited
 
 
+def _progress(seen: Enrolling) -> Mapping[str, EnrolmentProgress]:
+    return {} if isinstance(seen.progress, NotLooked) else seen.progress
+
+
 def _counts(target: str, tower: ControlTower, snapshot: Snapshot) -> bool:
     """Whether what is under change is an operation of its own: accounts of a unit under change come with it."""
     account = snapshot.destination.accounts.get(target) if target.isdecimal() else None
@@ -296,7 +303,7 @@ def precheck(migration: Migration, account_id: str, call: Call) -> None:
     """
     if call.service != "controltower":
         return
-    unit_id = resolve(migration.plan.by_id[account_id].ou, migration.latest.destination).id
+    unit_id = resolve(migration.plan.by_id[account_id].ou, migration.latest_of(account_id).destination).id
     named = {*migration.plan.by_id, *migration.settings.control_tower.also}
     strangers = migration.destination.held_by(unit_id) - named - {migration.destination.identity.management_account_id}
     if strangers:
@@ -313,6 +320,7 @@ ENROLL: Final = Step(
     decide=decide,
     observe=observe,
     apply_limits=apply_limits,
+    queues=lambda snapshot: control_tower.governs(snapshot.looked(Enrolling)),
     precheck=precheck,
     complete_parameters=complete_parameters,
     needs=(

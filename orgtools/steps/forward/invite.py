@@ -6,21 +6,23 @@ https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountT
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.masking import mask_secrets
+from orgtools.aws.model import Handshake
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
 from orgtools.policies.permissions import DESTINATION, TREE, may
-from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of
+from orgtools.steps.core.decisions import UNSENT, Blocked, Call, Decision, Do, Done, Wait, all_of
 from orgtools.steps.core.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from orgtools.aws.model import Handshake, Side
+    from orgtools.aws.model import Side
     from orgtools.findings import Finding
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
@@ -169,11 +171,24 @@ def _held(account_id: str, against: Sequence[Finding]) -> Decision:
     return Blocked(account_id, why)
 
 
+def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
+    """The invitation is pending."""
+    destination, account_id = snapshot.destination, account.account_id
+    home = destination.identity
+    arn = (
+        f"arn:{home.partition}:organizations::{home.management_account_id}"
+        f":handshake/{home.organization_id}/invite/{UNSENT}"
+    )
+    sent = Handshake(UNSENT, arn, "INVITE", "OPEN", account_id, account_id, None, None)
+    return replace(snapshot, destination=replace(destination, handshakes=(*destination.handshakes, sent)))
+
+
 INVITE: Final = Step(
     name="invite",
     notebook="30_invite",
     decide=decide,
     apply_limits=apply_limits,
+    imagine=imagine,
     needs=(may(DESTINATION, "organizations:InviteAccountToOrganization", "organizations:TagResource", on=TREE),),
 )
 """The step; see the module."""

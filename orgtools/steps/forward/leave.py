@@ -11,10 +11,12 @@ https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganizat
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import CATALOGUE, standing
 from orgtools.aws.model import Identity
+from orgtools.aws.partial import without_one
 from orgtools.exceptions import RefusedError
 from orgtools.findings import Verdict, obstacles
 from orgtools.messages import Message
@@ -126,12 +128,24 @@ def still_in(inside: Member, organization_id: str) -> None:
         )
 
 
+def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
+    """The account is in no organization."""
+    account_id, source = account.account_id, snapshot.source
+    return replace(
+        snapshot,
+        source=replace(source, accounts=without_one(source.accounts, account_id)),
+        history=replace(snapshot.history, left=snapshot.history.left | {account_id}),
+        told={**snapshot.told, account_id: None},
+    )
+
+
 LEAVE: Final = Step(
     name="leave",
     notebook="40_leave",
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    imagine=imagine,
     needs=(may(SOURCE, "organizations:RemoveAccountFromOrganization", on=ACCOUNTS),),
 )
 """The step; see the module."""

@@ -8,11 +8,12 @@ https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.ht
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
 from orgtools.aws.masking import mask_secrets
+from orgtools.aws.partial import with_one
 from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies.permissions import DESTINATION, TREE, may
@@ -35,11 +36,11 @@ _AWS: Final = "aws:"
 
 @dataclass(frozen=True)
 class Tags:
-    """The tags of arrived accounts, by account id.
+    """The tags of accounts, by account id.
 
     Attributes:
         carried: those that each had in the source, from its export.
-        held: those that its account object has in the destination; only of accounts that are to have some.
+        held: those that its account object has in the destination; only of arrived accounts that are to have some.
     """
 
     carried: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -54,8 +55,8 @@ def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsho
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
     """Add the tags that arrived accounts had in the source, those of who is to have some, and Control Tower."""
     snapshot = control_tower.look(migration, snapshot)
+    carried = {account.account_id: _carried(migration, account.account_id) for account in accounts}
     arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
-    carried = {account.account_id: _carried(migration, account.account_id) for account in arrived}
     tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
     held = {account_id: migration.destination.tags(account_id) for account_id in tagged}
     return snapshot.with_extra(Tags(carried, held))
@@ -107,7 +108,7 @@ def _tagging(account: PlannedAccount, tags: Tags | NotLooked) -> Call | Blocked 
     had: Mapping[str, str] = {} if isinstance(tags, NotLooked) else tags.carried[account_id]
     if not (planned or had):
         return None
-    held: Mapping[str, str] = {} if isinstance(tags, NotLooked) else tags.held[account_id]
+    held: Mapping[str, str] = {} if isinstance(tags, NotLooked) else tags.held.get(account_id, {})
     missing = {key: value for key, value in account.tags if held.get(key) != value}
     carried = {key: value for key, value in had.items() if key not in held and key not in planned}
     if not (missing or carried):
@@ -126,12 +127,23 @@ def _shown(tags: Mapping[str, str]) -> list[str]:
     return [mask_secrets(f"{key}={value}") for key, value in tags.items()]
 
 
+def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
+    """The account is in its unit."""
+    destination = snapshot.destination
+    moved = replace(destination.accounts[account.account_id], parent_id=resolve(account.ou, destination).id)
+    accounts = with_one(destination.accounts, account.account_id, moved)
+    return replace(snapshot, destination=replace(destination, accounts=accounts))
+
+
 PLACE: Final = Step(
     name="place",
     notebook="60_place",
     decide=decide,
     observe=observe,
     apply_limits=control_tower.one_move_at_a_time,
+    imagine=imagine,
+    queues=control_tower.enrolls_anywhere_by_itself,
+    behind=control_tower.another_is_enrolled_first,
     needs=(
         may(DESTINATION, "organizations:MoveAccount", "organizations:TagResource", on=TREE),
         may(DESTINATION, "organizations:ListTagsForResource"),

@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.read import trust_policy
@@ -87,12 +88,22 @@ def precheck(migration: Migration, account_id: str, call: Call) -> None:
     account_access.unchanged(migration, account_id, call, "source")
 
 
+def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
+    """The destination can enter the account."""
+    entries = snapshot.looked(account_access.Entries)
+    if isinstance(entries, NotLooked) or account.account_id not in entries.by_account:
+        return snapshot
+    entry = replace(entries.by_account[account.account_id], destination=True)
+    return snapshot.with_extra(replace(entries, by_account={**entries.by_account, account.account_id: entry}))
+
+
 PREPARE: Final = Step(
     name="prepare",
     notebook="38_prepare_access",
     decide=decide,
     observe=account_access.observe,
     precheck=precheck,
+    imagine=imagine,
     needs=(may(MEMBER, "iam:GetRole", "iam:UpdateAssumeRolePolicy", on=MEMBER_ROLE),),
     needs_source=True,
     asked=lambda settings: settings.handover.prepare,

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
+from orgtools.aws.partial import without_one
 from orgtools.aws.read.control_tower import CONFIG
 from orgtools.aws.read.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
@@ -303,12 +304,28 @@ def _stranded(migration: Migration, account_id: str, call: Call) -> Message | No
     )
 
 
+def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
+    """Control Tower does not govern the account, and finds nothing any more because it did."""
+    seen, account_id = snapshot.looked(Unenrolling), account.account_id
+    if isinstance(seen, NotLooked):
+        return snapshot
+    enabled = without_one(seen.tower.enabled, account_id)
+    products = without_one(seen.tower.products, account_id)
+    assessed = snapshot.assessed
+    left = tuple(one for one in assessed.findings.get(account_id, ()) if one.check not in _OF_ENROLMENT)
+    snapshot = replace(snapshot, assessed=replace(assessed, findings={**assessed.findings, account_id: left}))
+    return snapshot.with_extra(replace(seen, tower=replace(seen.tower, enabled=enabled, products=products)))
+
+
 UNENROLL: Final = Step(
     name="unenroll",
     notebook="25_unenroll",
     decide=decide,
     observe=observe,
     apply_limits=apply_limits,
+    imagine=imagine,
+    queues=lambda snapshot: control_tower.governs(snapshot.looked(Unenrolling)),
+    renews=_OF_ENROLMENT,
     precheck=precheck,
     needs=(
         may(SOURCE, *CONTROL_TOWER, "servicecatalog:TerminateProvisionedProduct"),

@@ -10,6 +10,7 @@ from orgtools.aws.read import control_tower
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
+from orgtools.plan import resolve
 from orgtools.policies import EXECUTION_ROLE
 from orgtools.snapshot import NOT_LOOKED, NotLooked
 from orgtools.steps.core.decisions import Blocked, Do, Wait
@@ -216,6 +217,20 @@ def one_move_at_a_time(decisions: Sequence[Decision], snapshot: Snapshot) -> Seq
             busy.add(target)
             limited.append(decision)
     return limited
+
+
+def enrolls_anywhere_by_itself(snapshot: Snapshot) -> bool:
+    """Whether there are units into which one account is moved at a time."""
+    tower = of_destination(snapshot)
+    return not isinstance(tower, NotLooked) and bool(tower.zone and tower.zone.auto_enroll)
+
+
+def another_is_enrolled_first(do: Do, snapshot: Snapshot, ahead: Sequence[PlannedAccount]) -> bool:
+    """Whether one of some accounts has come into the same unit, which enrolls by itself, and is not enrolled yet."""
+    tower, target = of_destination(snapshot), _target(do)
+    if isinstance(tower, NotLooked) or target is None or not tower.enrolls_by_itself(target):
+        return False
+    return any(resolve(account.ou, snapshot.destination).id == target for account in ahead)
 
 
 def _target(decision: Decision) -> str | None:

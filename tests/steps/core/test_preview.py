@@ -87,6 +87,7 @@ _OTHERWISE: dict[str, Any] = {
     "service": "organizations",
     "former": "edited since",
     "region": "us-east-1",
+    "step": "prepare",
 }
 
 

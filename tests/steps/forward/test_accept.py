@@ -69,7 +69,7 @@ def _guard(*received: object) -> None:
         destination=SimpleNamespace(identity=values.DESTINATION),
         plan=SimpleNamespace(by_id={values.ACCOUNT: values.planned()}),
         source=SimpleNamespace(seen=True),
-        latest=_INVITED,
+        latest_of=lambda _: _INVITED,
     )
     ACCEPT.precheck(
         migration, values.ACCOUNT, Call("AcceptHandshake", "member", {"HandshakeId": "h-0000000001"}, free(""))

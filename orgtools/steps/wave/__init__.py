@@ -1,0 +1,1 @@
+"""A wave in one go: every account's whole way in one preview, under one approval."""

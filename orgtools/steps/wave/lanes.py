@@ -1,0 +1,300 @@
+"""A wave's accounts on their ways: each goes on as soon as AWS shows that it may, under one approval.
+
+Every step has a lane. What is due in a lane goes through the step as it does alone: looked at, decided, performed, and
+looked at again until AWS shows it; then it is due in the next lane. Lanes work side by side, under one set of rates and
+one circuit breaker. Whatever a step decides that was not approved ends the way of that account, and of no other.
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Final
+
+from orgtools.assess import assess
+from orgtools.messages import Message
+from orgtools.steps.core.apply import Rounds, catch_up
+from orgtools.steps.core.decisions import Decision, Do, Done, Wait
+from orgtools.steps.core.notices import Notice, Pausing, Reached
+from orgtools.steps.core.outcomes import Outcome, Result, Status
+from orgtools.steps.core.pauses import growing
+from orgtools.steps.core.perform import Breaker, Performer
+from orgtools.steps.core.preview import Preview, look
+from orgtools.steps.wave.way import route, was_approved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from orgtools.migration import Migration
+    from orgtools.plan import PlannedAccount
+    from orgtools.snapshot import Snapshot
+    from orgtools.steps.core.step import Step
+
+_AT_ONCE: Final = 2
+"""So many batches of a lane go side by side: one is looked at while the other is performed."""
+_BATCH: Final = 50
+"""So many accounts a batch has at most, so that the first ones do not wait for the last ones; a queue is whole."""
+_FIRST_PAUSE: Final = 15.0
+_LONGEST_PAUSE: Final = 120.0
+_AROUND: Final = 0.2
+"""Seconds after which an interrupt is noticed at the latest."""
+PATIENCE: Final = timedelta(hours=12)
+"""So long nothing may come of what AWS is at work on in a lane, before the rest is left to the next run."""
+
+
+@dataclass
+class _Lane:
+    """One step of the wave, and who is in it.
+
+    Attributes:
+        step: the step.
+        queue: whether AWS takes its accounts one after the other.
+        due: accounts whose turn it is, in the order in which they came.
+        resting: accounts that AWS is at work on, or that wait for others.
+        running: how many batches are on their way.
+        wakes: when those that rest are looked at again, on this process's clock.
+        pauses: how long they rest, one pause after the other.
+        since: when something last came of the step, by AWS's clock.
+    """
+
+    step: Step
+    queue: bool
+    since: datetime
+    due: dict[str, PlannedAccount] = field(default_factory=dict)
+    resting: dict[str, PlannedAccount] = field(default_factory=dict)
+    running: int = 0
+    wakes: float = 0.0
+    pauses: Iterator[float] = field(default_factory=lambda: iter(()))
+
+    @property
+    def held(self) -> dict[str, PlannedAccount]:
+        """Who is in the lane, and in no batch."""
+        return self.due | self.resting
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """How an account came out of a batch; with neither `through` nor `ended` it is to be looked at again.
+
+    Attributes:
+        account_id: 12 digits.
+        through: what AWS shows that has taken the step.
+        ended: what ends its way.
+        called: whether its calls were made.
+    """
+
+    account_id: str
+    through: Message | None = None
+    ended: Outcome | None = None
+    called: bool = False
+
+
+def perform(migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> Result:
+    """Lead every approved account along its way; see the module.
+
+    Raises:
+        KeyboardInterrupt: somebody interrupted; calls in flight have ended and are in the ledger, no new one began.
+    """
+    return _Wave(migration, approved, watch).to_the_end()
+
+
+class _Wave:
+    """One approved wave; its state is this thread's alone, batches in other threads only tell what came of them."""
+
+    def __init__(self, migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> None:
+        self._migration = migration
+        self._approved = approved
+        self._watch = watch
+        self._breaker = Breaker(migration, approved.step.name)
+        self._told: SimpleQueue[Notice | Future[list[_Stood]]] = SimpleQueue()
+        self._outcomes: dict[str, Outcome] = {}
+        self._speed = migration.settings.rates.speed
+        now = migration.clock.now()
+        self._lanes = {step.name: _Lane(step, step.queues(approved.snapshot), now) for step in approved.step.parts}
+        self._running: dict[Future[list[_Stood]], _Lane] = {}
+        self._ways: dict[str, list[_Lane]] = {}
+        by_id = {account.account_id: account for account in migration.plan.accounts}
+        for do in approved.to_do:
+            account = by_id[do.account_id]
+            self._ways[do.account_id] = [self._lanes[step.name] for step, _ in route(account, approved.snapshot)]
+            self._goes_on(account, do.why)
+
+    def to_the_end(self) -> Result:
+        """Until every account has come to the end of its way, or the wave stops."""
+        interrupted = False
+        threads = _AT_ONCE * len(self._lanes)
+        with ThreadPoolExecutor(threads, thread_name_prefix="wave") as pool:
+            try:
+                while True:
+                    try:
+                        if not self._breaker.halted.is_set():
+                            self._begin(pool)
+                        if not self._running and (self._breaker.halted.is_set() or not self._left):
+                            break
+                        self._hear()
+                    except KeyboardInterrupt:  # people press the stop button more than once
+                        interrupted = True
+                        self._breaker.stop(Message("stopped-by-operator"))
+            except BaseException:
+                self._breaker.halted.set()
+                raise
+        if interrupted:
+            raise KeyboardInterrupt
+        return self._result()
+
+    @property
+    def _left(self) -> bool:
+        return any(lane.held for lane in self._lanes.values())
+
+    def _begin(self, pool: ThreadPoolExecutor) -> None:
+        """Start the batches that may start now."""
+        now = time.monotonic()
+        for lane in self._lanes.values():
+            if lane.resting and now >= lane.wakes:
+                lane.due |= lane.resting
+                lane.resting.clear()
+            while lane.due and lane.running < (1 if lane.queue else _AT_ONCE):
+                if lane.queue:
+                    lane.due |= lane.resting
+                    lane.resting.clear()
+                size = len(lane.due) if lane.queue else _BATCH
+                batch = [lane.due.pop(account_id) for account_id in list(lane.due)[:size]]
+                future = pool.submit(self._go, lane.step, batch, self._ahead(lane))
+                self._running[future] = lane
+                lane.running += 1
+                future.add_done_callback(self._told.put)
+
+    def _ahead(self, lane: _Lane) -> list[PlannedAccount]:
+        """Accounts that have taken a lane's step, but not the one after it."""
+        names = list(self._lanes)
+        after = names[names.index(lane.step.name) + 1 :]
+        return [
+            self._migration.plan.by_id[account_id]
+            for account_id, way in self._ways.items()
+            if account_id not in self._outcomes and way and way[0].step.name in after
+        ]
+
+    def _hear(self) -> None:
+        """Wait for what a batch tells, a little; then look around."""
+        try:
+            told = self._told.get(timeout=_AROUND)
+        except Empty:
+            return
+        if not isinstance(told, Future):
+            self._tell(told)
+            return
+        lane = self._running.pop(told)
+        lane.running -= 1
+        stood = told.result()
+        now = self._migration.clock.now()
+        if any(one.through or one.ended or one.called for one in stood) or not lane.wakes:
+            lane.since, lane.pauses = now, growing(_FIRST_PAUSE / self._speed, _LONGEST_PAUSE / self._speed)
+        for one in stood:
+            account = self._migration.plan.by_id[one.account_id]
+            if one.ended:
+                self._end(one.ended)
+            elif one.through:
+                self._ways[one.account_id].pop(0)
+                self._goes_on(account, one.through)
+            else:
+                lane.resting[one.account_id] = account
+        if lane.resting and now - lane.since > PATIENCE:
+            for account_id in list(lane.resting):
+                del lane.resting[account_id]
+                why = Message("wave-left-at", step=lane.step.name, why=Message("wave-patience", span=PATIENCE))
+                self._end(Outcome(account_id, Status.UNCONFIRMED, why))
+        elif lane.resting:
+            pause = next(lane.pauses)
+            lane.wakes = time.monotonic() + pause
+            self._tell(Pausing(pause, len(lane.resting)))
+
+    def _goes_on(self, account: PlannedAccount, shown: Message) -> None:
+        """Into the next lane of its way; at the end of it AWS shows it where it should be."""
+        way = self._ways[account.account_id]
+        if way:
+            way[0].due[account.account_id] = account
+            self._tell(Reached(account.account_id, way[0].step.name))
+        else:
+            self._end(Outcome(account.account_id, Status.CONFIRMED, shown))
+
+    def _tell(self, notice: Notice) -> None:
+        if self._watch:
+            self._watch(notice)
+
+    def _end(self, outcome: Outcome) -> None:
+        self._outcomes[outcome.account_id] = outcome
+        self._tell(outcome)
+
+    def _go(self, step: Step, batch: list[PlannedAccount], ahead: list[PlannedAccount]) -> list[_Stood]:
+        """One batch through one step; in a thread of its own."""
+        seen = look(self._migration, step, self._approved.plan, tuple(batch))
+        catch_up(self._migration, seen)
+        stood, to_do = list[_Stood](), list[Do]()
+        for account, decision in zip(batch, seen.decisions, strict=True):
+            if isinstance(decision, Do) and step.behind(decision, seen.snapshot, ahead):
+                stood.append(_Stood(account.account_id))
+            elif isinstance(decision, Do) and was_approved(
+                step,
+                decision,
+                self._approved.by_account[account.account_id],  # type: ignore[arg-type]  # a Do: see `__init__`
+            ):
+                to_do.append(decision)
+            else:
+                stood.append(self._stood(step, account, decision, seen.snapshot))
+        if to_do:
+            going = self._migration.plan.select([do.account_id for do in to_do])
+            ready = replace(seen, accounts=going, decisions=tuple(to_do))
+            performer = Performer(self._migration, step, self._approved.digest, self._breaker)
+            result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
+            after = result.after.by_account if result.after else {}
+            stood += [_came(step, outcome, after.get(outcome.account_id)) for outcome in result.outcomes]
+        renewing = [one.account_id for one in stood if one.through] if step.renews else []
+        if renewing:
+            assess(self._migration, renewing, checks=step.renews)
+        return stood
+
+    def _heard(self, notice: Notice) -> None:
+        if not isinstance(notice, Outcome):  # where the account stands then, the batch tells
+            self._told.put(notice)
+
+    def _stood(self, step: Step, account: PlannedAccount, decision: Decision, snapshot: Snapshot) -> _Stood:
+        """How an account stands that no call is made for now."""
+        account_id = account.account_id
+        if isinstance(decision, Done):
+            return _Stood(account_id, through=decision.why)
+        if isinstance(decision, Wait) and decision.until is None:
+            before = step.decide(account, snapshot)
+            if decision.effective or isinstance(before, Do):
+                return _Stood(account_id)
+        status = Status.CHANGED if isinstance(decision, Do) else Status.NOT_STARTED
+        if isinstance(decision, Wait) and decision.effective:
+            status = Status.UNCONFIRMED
+        code = "wave-differs" if isinstance(decision, Do) else "wave-held"
+        return _Stood(account_id, ended=Outcome(account_id, status, Message(code, step=step.name, why=decision.why)))
+
+    def _result(self) -> Result:
+        approved = self._approved
+        after = look(self._migration, approved.step, approved.plan, approved.accounts)
+        for account_id, way in self._ways.items():
+            if account_id not in self._outcomes:
+                left = Message("wave-left-at", step=way[0].step.name, why=after.by_account[account_id].why)
+                self._end(Outcome(account_id, Status.NOT_STARTED, left))
+        outcomes = tuple(self._outcomes[do.account_id] for do in approved.to_do)
+        return Result(before=approved, after=after, outcomes=outcomes, stopped=self._breaker.stopped)
+
+
+def _came(step: Step, outcome: Outcome, decision: Decision | None) -> _Stood:
+    """How an account stands after its calls."""
+    if outcome.status is Status.CONFIRMED:
+        return _Stood(outcome.account_id, through=outcome.why, called=True)
+    at_work = isinstance(decision, Wait) and decision.effective and decision.until is None
+    if outcome.status is Status.UNCONFIRMED and at_work:
+        return _Stood(outcome.account_id, called=True)
+    if outcome.status is Status.NOT_STARTED:
+        return _Stood(outcome.account_id, ended=None)
+    told = replace(outcome, why=Message("wave-ended-at", step=step.name, why=outcome.why))
+    return _Stood(outcome.account_id, ended=told)
