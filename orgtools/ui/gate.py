@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from IPython.core.error import StdinNotImplementedError
 
 from orgtools.exceptions import ApprovalError
 from orgtools.messages import Message
-from orgtools.steps import approve, approve_digest, shown
+from orgtools.steps import approve, approve_digest, go_on, shown
 from orgtools.ui.showing import say
 from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from orgtools.steps import Approval, Preview
+
+_GO_ON: Final = "go on"
+"""What a person types to let a wave go on that was approved before."""
 
 
 def ask(preview: Preview, digest: str = "") -> Approval | None:
@@ -23,7 +26,7 @@ def ask(preview: Preview, digest: str = "") -> Approval | None:
     type (papermill, nbconvert), only the digest of an earlier dry run opens it, never the phrase.
 
     Args:
-        preview: what was shown.
+        preview: what was shown. Of a wave that was approved before and interrupted, it is asked whether it goes on.
         digest: `Preview.digest` of what is approved, from a dry run; for runs without a person.
 
     Returns:
@@ -36,6 +39,11 @@ def ask(preview: Preview, digest: str = "") -> Approval | None:
     try:
         if digest.strip():
             approval = approve_digest(preview, digest)
+        elif preview.approved:
+            before = preview.approved
+            asked = Message("ui-type-to-go-on", choice=_GO_ON, at=before.at, person=before.data["by"])
+            typed = input(f"{words(asked)} ")
+            approval = go_on(preview) if typed.strip() == _GO_ON else approve(preview, typed)
         else:
             approval = approve(preview, input(f"{words(Message('ui-type-to-approve', choice=preview.phrase))} "))
     except StdinNotImplementedError:

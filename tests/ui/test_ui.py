@@ -81,6 +81,7 @@ def _preview(*decisions: steps.Decision) -> Any:
         to_do=to_do,
         phrase=f"invite {len(to_do)}",
         digest="d" * 64,
+        approved=None,
         step=SimpleNamespace(name="invite"),
         snapshot=SimpleNamespace(taken_at=values.NOW),
         noted_at=values.NOW - timedelta(hours=3),

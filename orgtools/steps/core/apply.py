@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from itertools import islice
 from random import uniform
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.calls.error_table import ErrorKind
 from orgtools.exceptions import ApprovalError, OrgtoolsError
@@ -88,7 +88,7 @@ def apply(
         if current.digest != approval.digest:
             message = Message("approval-outdated", step=shown.step.name)
             raise ApprovalError(message, changes=shown.difference(current))
-        data: dict[str, object] = {
+        data: dict[str, Any] = {
             "digest": approval.digest,
             "count": approval.count,
             "typed": approval.typed,

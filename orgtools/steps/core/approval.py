@@ -96,12 +96,12 @@ def go_on(preview: Preview) -> Approval:
         preview: what would be done now, see `Preview.approved`.
 
     Raises:
-        ApprovalError: nobody has approved it.
+        ApprovalError: nobody has approved all of it, or there is nothing to approve.
     """
     _something(preview)
     before = preview.approved
     if before is None:
-        raise ApprovalError(Message("approval-never-shown"))
+        raise ApprovalError(Message("approval-not-before", step=preview.step.name))
     return _approval(preview, before.data["digest"], datetime.fromisoformat(before.data["shown_at"]))
 
 
