@@ -12,7 +12,7 @@ from orgtools.steps.back.return_home import ACCEPT_BACK, INVITE_BACK, LEAVE_BACK
 from orgtools.steps.board.overview import applying, overview
 from orgtools.steps.board.stand_alone import find_stand_alone, stand_alone
 from orgtools.steps.core.apply import apply
-from orgtools.steps.core.approval import LASTS, Approval, approve, approve_digest, go_on, shown
+from orgtools.steps.core.approval import LASTS, Approval, approve, approve_digest, resume, shown
 from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait
 from orgtools.steps.core.follow import follow
 from orgtools.steps.core.notices import Answered, Notice, Pausing, Reached
@@ -100,11 +100,11 @@ __all__ = [
     "bystanders",
     "find_stand_alone",
     "follow",
-    "go_on",
     "kept",
     "next_back",
     "overview",
     "preview",
+    "resume",
     "shown",
     "stand_alone",
     "ways_back",

@@ -8,15 +8,15 @@ from IPython.core.error import StdinNotImplementedError
 
 from orgtools.exceptions import ApprovalError
 from orgtools.messages import Message
-from orgtools.steps import approve, approve_digest, go_on, shown
+from orgtools.steps import approve, approve_digest, resume, shown
 from orgtools.ui.showing import say
 from orgtools.ui.words import words
 
 if TYPE_CHECKING:
     from orgtools.steps import Approval, Preview
 
-_GO_ON: Final = "go on"
-"""What a person types to let a wave go on that was approved before."""
+_RESUME: Final = "resume"
+"""What a person types to resume a wave that was approved before."""
 
 
 def ask(preview: Preview, digest: str = "") -> Approval | None:
@@ -41,9 +41,9 @@ def ask(preview: Preview, digest: str = "") -> Approval | None:
             approval = approve_digest(preview, digest)
         elif preview.approved:
             before = preview.approved
-            asked = Message("ui-type-to-go-on", choice=_GO_ON, at=before.at, person=before.data["by"])
+            asked = Message("ui-type-to-resume", choice=_RESUME, at=before.at, person=before.data["by"])
             typed = input(f"{words(asked)} ")
-            approval = go_on(preview) if typed.strip() == _GO_ON else approve(preview, typed)
+            approval = resume(preview) if typed.strip() == _RESUME else approve(preview, typed)
         else:
             approval = approve(preview, input(f"{words(Message('ui-type-to-approve', choice=preview.phrase))} "))
     except StdinNotImplementedError:

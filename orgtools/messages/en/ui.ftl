@@ -187,7 +187,7 @@ ui-in-days = in { $count } d { $span }
 ui-in-nothing = now: run this notebook again
 
 ui-nothing-to-approve = Nothing to approve.
-ui-type-to-go-on = { $person } approved all of this at { $at }. Type   { $choice }   to continue. Anything else changes nothing:
+ui-type-to-resume = { $person } approved all of this at { $at }. Type   { $choice }   to continue. Anything else changes nothing:
 ui-type-to-approve = Type   { $choice }   to approve this. Anything else changes nothing:
 ui-nobody-to-ask = Nobody can type here, so this is a dry run.
     .next = To approve exactly this, run again with approve = "{ $digest }".

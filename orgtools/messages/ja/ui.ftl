@@ -168,7 +168,7 @@ ui-in-days = あと { $count } 日 { $span }
 ui-in-nothing = 時刻になりました。このノートブックをもう一度実行してください
 
 ui-nothing-to-approve = 承認するものはありません。
-ui-type-to-go-on = { $person } が { $at } にこのすべてを承認しました。続行するには   { $choice }   と入力してください。それ以外を入力した場合は、何も変更しません:
+ui-type-to-resume = { $person } が { $at } にこのすべてを承認しました。続行するには   { $choice }   と入力してください。それ以外を入力した場合は、何も変更しません:
 ui-type-to-approve = 承認するには   { $choice }   と入力してください。それ以外を入力した場合は、何も変更しません:
 ui-nobody-to-ask = ドライランのため、ここでは入力できません。
     .next = この内容を承認するには、approve = "{ $digest }" を指定して、もう一度実行してください。

@@ -19,13 +19,13 @@ from orgtools.exceptions import ApprovalError, OrgtoolsError
 from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.steps.core.approval import check_age
-from orgtools.steps.core.continuing import told
 from orgtools.steps.core.decisions import Blocked, Do, Done, Wait
 from orgtools.steps.core.notices import Answered, Pausing
 from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing, rest
 from orgtools.steps.core.perform import CallResult, Performer
 from orgtools.steps.core.preview import Preview, look, note, preview
+from orgtools.steps.core.resuming import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

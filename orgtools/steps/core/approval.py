@@ -76,7 +76,7 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     given = digest.strip()
     before = preview.approved
     if before and given == before.data["digest"]:
-        return go_on(preview)
+        return resume(preview)
     if given == preview.phrase:
         raise ApprovalError(Message("approval-phrase-for-digest", given=given))
     if given != preview.digest:
@@ -89,7 +89,7 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     return _approval(preview, given, preview.noted_at)
 
 
-def go_on(preview: Preview) -> Approval:
+def resume(preview: Preview) -> Approval:
     """The consent that was given to all that is left: a wave that was interrupted, or died, goes on with it.
 
     Args:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from orgtools.ledger import Kind
 from orgtools.messages import Message
-from orgtools.steps.core.continuing import earlier
 from orgtools.steps.core.decisions import Blocked, Decision, Do, Done, Wait, digest
+from orgtools.steps.core.resuming import earlier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -723,12 +723,12 @@ def test_an_interrupted_cell_leaves_a_clean_ledger(run: Run, monkeypatch: pytest
     """What is in flight ends and is noted, even if the button is pressed twice; nothing new begins."""
     run.settings(rehearsed.PROFILES + rehearsed.FAST + "[engine]\nworkers = 1\n")
     migration = run.assessed()
-    second_began, go_on = threading.Event(), threading.Event()
+    second_began, resume = threading.Event(), threading.Event()
 
     def precheck(_: orgtools.Migration, account_id: str, __: steps.Call) -> None:
         if account_id == PLAIN[1]:
             second_began.set()
-            assert go_on.wait(30)
+            assert resume.wait(30)
 
     presses = iter([True, True])
 
@@ -737,7 +737,7 @@ def test_an_interrupted_cell_leaves_a_clean_ledger(run: Run, monkeypatch: pytest
             assert second_began.wait(30)
             if next(presses, False):
                 raise KeyboardInterrupt
-            go_on.set()
+            resume.set()
             return super().get(block, timeout)
 
     monkeypatch.setattr(perform, "SimpleQueue", Pressed)
