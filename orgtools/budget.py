@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn, cast
+
+from orgtools.aws.partial import NotAskedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 
 _DAY: Final = timedelta(hours=24)
 _ATTEMPTS: Final = 20
+
+
+class _Uncounted:
+    """In the place of a budget where nobody counted."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NotAskedError(f"nobody counted {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,10 @@ class Budget:
             attempts=len(recent),
             frees_at=min(times) + _DAY if times else None,
         )
+
+
+UNCOUNTED: Final = cast("Budget", _Uncounted())
+"""What a look knows of the budget that is not about invitations: whoever reads it is told so."""
 
 
 @dataclass(frozen=True, slots=True)

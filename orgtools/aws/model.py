@@ -193,7 +193,7 @@ class Side:
             about.
         taken_at: AWS's clock when the picture was complete, UTC.
         handshakes: those this organization *sent*, pending ones and those closed in the last 30 days; read for the
-            destination only.
+            destination only, and there `NotAskedSequence` where a look is not about invitations.
         delegated_administrators: ids of accounts registered as delegated administrator of anything,
             or None where that was not or could not be looked up; read for the source only.
         account_quota: how many accounts the organization may have, or None where that was not or could not be looked
@@ -207,7 +207,7 @@ class Side:
     units: Mapping[str, OrganizationalUnit]
     accounts: Mapping[str, Account]
     taken_at: datetime
-    handshakes: tuple[Handshake, ...] = ()
+    handshakes: Sequence[Handshake] = ()
     delegated_administrators: frozenset[str] | None = None
     account_quota: int | None = None
     unknown: tuple[Message, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +61,41 @@ class PartialMapping(Mapping[str, T]):
             NotAskedError: always.
         """
         raise NotAskedError(_NOT_ALL)
+
+
+class NotAskedSequence(Sequence[T]):
+    """In the place of a list that nobody asked for: whoever reads it is told so, and never that it is empty."""
+
+    def __init__(self, what: str) -> None:
+        """Name what nobody asked for."""
+        self._what = what
+
+    def _refuse(self) -> NoReturn:
+        raise NotAskedError(f"nobody asked for {self._what}")
+
+    def __getitem__(self, key: Any) -> Any:
+        """Refused.
+
+        Raises:
+            NotAskedError: always.
+        """
+        self._refuse()
+
+    def __iter__(self) -> Iterator[T]:
+        """Refused.
+
+        Raises:
+            NotAskedError: always.
+        """
+        self._refuse()
+
+    def __len__(self) -> int:  # noqa: PLE0303 (always refused)
+        """Refused, and so is its truth.
+
+        Raises:
+            NotAskedError: always.
+        """
+        self._refuse()
 
 
 def with_one(asked: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.aws.partial import PartialMapping, found
 from orgtools.aws.read.look import WHOLE, Look
-from orgtools.budget import Budget
+from orgtools.budget import UNCOUNTED, Budget
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.replica import is_below, names_of, path_of, replica
 from orgtools.snapshot import Snapshot
@@ -39,6 +39,7 @@ def observe(
     all_units: bool = False,
     listing: bool = False,
     asking: Iterable[str] = (),
+    invitations: bool = True,
 ) -> Snapshot:
     """Read of both organizations what is asked, and what the ledger knows.
 
@@ -49,6 +50,7 @@ def observe(
         all_units: whether the whole trees are read.
         listing: whether the accounts are listed, also where asking about each takes less time.
         asking: planned accounts that are asked themselves where they are, see `Migration.observe`.
+        invitations: whether the destination's are listed, see `Migration.observe`.
 
     Raises:
         RefusedError: one side's tree, accounts or handshakes cannot be read.
@@ -57,14 +59,20 @@ def observe(
         side: _look(run, about, size=memory.size(side), side=side, known_paths=memory.known_paths(side))
         for side in ("source", "destination")
     }
-    looks = {side: replace(look, listing=look.listing or listing, all_units=all_units) for side, look in looks.items()}
+    looks = {
+        side: replace(look, listing=look.listing or listing, all_units=all_units, invitations=invitations)
+        for side, look in looks.items()
+    }
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(run.source.observe, inviting=False, look=looks["source"])
         destination = run.destination.observe(inviting=True, look=looks["destination"])
         source = reading.result()
-    destination = destination.addressed((*found(source.accounts).values(), *found(destination.accounts).values()))
-    destination, unseen = _seen_by_members(run, memory, destination)
-    budget = _budget(run, memory, destination, about)
+    unseen: frozenset[str] = frozenset()
+    budget: Budget | None = UNCOUNTED
+    if invitations:
+        destination = destination.addressed((*found(source.accounts).values(), *found(destination.accounts).values()))
+        destination, unseen = _seen_by_members(run, memory, destination)
+        budget = _budget(run, memory, destination, about)
     if budget is None or (isinstance(destination.accounts, PartialMapping) and not unseen.isdisjoint(about or ())):
         return observe(run, memory, about=about, all_units=all_units, listing=True, asking=asking)
     history, planned = memory.history(), frozenset(run.plan.by_id)

@@ -42,7 +42,12 @@ class Migration(Entered):
         self._latest_of: dict[str, Snapshot] = {}
 
     def observe(
-        self, about: Iterable[str] | None = None, *, all_units: bool = False, asking: Iterable[str] = ()
+        self,
+        about: Iterable[str] | None = None,
+        *,
+        all_units: bool = False,
+        asking: Iterable[str] = (),
+        invitations: bool = True,
     ) -> Snapshot:
         """Look at both organizations; the four moves begin and end here.
 
@@ -54,18 +59,22 @@ class Migration(Entered):
             all_units: whether both trees are read whole, whatever the accounts.
             asking: planned accounts that are asked themselves where they are, as far as neither organization holds
                 them; where both could be seen, each such account that the look is about is.
+            invitations: whether the decision is about invitations; else nobody lists them, and the destination's
+                handshakes and the budget tell nothing.
 
         Raises:
             RefusedError: one side's tree, accounts or handshakes cannot be read.
         """
         those = None if about is None else frozenset(about)
-        self._latest = latest = observe(self, self._memory, about=those, all_units=all_units, asking=asking)
+        self._latest = latest = observe(
+            self, self._memory, about=those, all_units=all_units, asking=asking, invitations=invitations
+        )
         if those is None:
             self._latest_of = {}
         else:
             self._latest_of |= dict.fromkeys(those, latest)
         # What is newer of some accounts makes what was seen of all of them old.
-        self._seen = latest if latest.covers(self.plan.by_id) else None
+        self._seen = latest if invitations and latest.covers(self.plan.by_id) else None
         return latest
 
     @property

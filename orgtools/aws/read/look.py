@@ -20,6 +20,7 @@ class Look:
         known_paths: paths of units by id, as they were some time ago: good for the names of others.
         expected: about how many accounts a list has, where that is known.
         all_units: whether the whole tree is read, whatever the accounts.
+        invitations: whether the handshakes that it has sent are listed, where it is the one that invites.
     """
 
     accounts: frozenset[str] | None = None
@@ -28,6 +29,7 @@ class Look:
     known_paths: Mapping[str, str] = field(default_factory=dict, repr=False)
     expected: int | None = None
     all_units: bool = False
+    invitations: bool = True
 
 
 WHOLE: Final = Look()

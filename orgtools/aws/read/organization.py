@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.aws.masking import fingerprint, mask_secrets
 from orgtools.aws.model import Handshake, Identity, Side
-from orgtools.aws.partial import PartialMapping, found
+from orgtools.aws.partial import NotAskedSequence, PartialMapping, found
 from orgtools.aws.read.accounts import Accounts
 from orgtools.aws.read.cloudtrail import TrailEvent, event_of
 from orgtools.aws.read.look import WHOLE, Look
@@ -20,9 +20,10 @@ from orgtools.aws.read.tree import Tree
 from orgtools.exceptions import OrganizationError, RefusedError
 from orgtools.messages import Message
 from orgtools.policies import Role
+from orgtools.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from botocore.client import BaseClient
@@ -147,14 +148,16 @@ class Organization(Inviter):
             RefusedError: the tree, the accounts or the handshakes cannot be read.
         """
         with ThreadPoolExecutor(1) as pool:  # the lists have rates of their own: they need not wait for each other
-            sending = pool.submit(lambda: tuple(self.sent_handshakes()) if inviting else ())
+            sending = pool.submit(lambda: self._sent.ask(None) if inviting and look.invitations else ())
             accounts = self._accounts(look)
             with self._reading_tree:  # other threads may look at other accounts
                 self._read_tree(accounts, look)
                 tree = self._tree
                 units = dict(tree.units) if tree.is_whole else PartialMapping(tree.units, ())
                 parents = None if tree.is_whole else frozenset(tree.children)
-            handshakes = sending.result()
+            handshakes: Sequence[Handshake] = sending.result()
+        if inviting and not look.invitations:
+            handshakes = NotAskedSequence("invitations")
         side = Side(
             self.identity, units, accounts, self._clock.now(), handshakes, parents=parents, paths=look.known_paths
         )
@@ -199,6 +202,15 @@ class Organization(Inviter):
     def forget_units(self) -> None:
         """Read the tree anew at the next look: it takes a call for each unit and hardly ever changes."""
         self._tree.forget()
+
+    @cached_property
+    def _sent(self) -> Together[None, Sequence[Handshake]]:
+        """The handshakes that it has sent: who asks while they are listed for another gets the next list."""
+
+        def read(asked: Sequence[None]) -> list[Sequence[Handshake]]:
+            return [tuple(self.sent_handshakes())] * len(asked)
+
+        return Together(read)
 
     @cached_property
     def _members(self) -> Accounts:

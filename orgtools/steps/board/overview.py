@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgtools.steps.forward import enroll, unenroll
-from orgtools.steps.forward.revoke_access import REVOKE
+from orgtools.steps.forward import enroll, place, unenroll
+from orgtools.steps.shared import account_access
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +23,9 @@ def overview(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapsh
     Raises:
         RefusedError: AWS refuses to show one of the organizations.
     """
-    snapshot = unenroll.look(migration, accounts, REVOKE.observe(migration, accounts))
-    snapshot = enroll.look(migration, accounts, snapshot)
+    snapshot = migration.observe(account.account_id for account in accounts)
+    for look in (place.look, account_access.look, unenroll.look, enroll.look):
+        snapshot = look(migration, accounts, snapshot)
     return replace(snapshot, unknown=tuple(dict.fromkeys(snapshot.unknown)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -19,6 +20,7 @@ from orgtools.policies import Role, Whom, grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
     from orgtools.migration import Migration
     from orgtools.steps.core.decisions import Call, Do
@@ -96,8 +98,24 @@ class Breaker:
 class Performer:
     """Performs calls on a small pool of threads; the pacer sets the rate, the pool only hides latency."""
 
-    def __init__(self, migration: Migration, step: Step, approval: str, breaker: Breaker | None = None) -> None:
-        """Perform for one step under one approval (its digest), whose breaker it may share with others."""
+    def __init__(
+        self,
+        migration: Migration,
+        step: Step,
+        approval: str,
+        breaker: Breaker | None = None,
+        turn: AbstractContextManager[object] | None = None,
+    ) -> None:
+        """Perform for one step.
+
+        Args:
+            migration: the run.
+            step: the step.
+            approval: the digest of what was approved.
+            breaker: of that approval; None: one of its own.
+            turn: held while calls are made, where others make calls of the same rate.
+        """
+        self._turn = turn or nullcontext()
         self.breaker = breaker or Breaker(migration, step.name)
         self._migration = migration
         self._step = step
@@ -122,7 +140,8 @@ class Performer:
         interrupted = False
         ended: SimpleQueue[Future[CallResult | None]] = SimpleQueue()
         futures: dict[Future[CallResult | None], str] = {}
-        with ThreadPoolExecutor(self._migration.settings.engine.workers, thread_name_prefix="orgtools") as pool:
+        workers = self._migration.settings.engine.workers
+        with self._turn, ThreadPoolExecutor(workers, thread_name_prefix="orgtools") as pool:
             try:
                 for do in work:
                     future = pool.submit(self._one, do)

@@ -49,7 +49,7 @@ class Tags:
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and what `look` adds."""
-    return look(migration, accounts, migration.observe(account.account_id for account in accounts))
+    return look(migration, accounts, migration.observe((account.account_id for account in accounts), invitations=False))
 
 
 def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:

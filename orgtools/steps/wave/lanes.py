@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from queue import Empty, SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import assess
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
     from orgtools.steps.core.step import Step
 
-_AT_ONCE: Final = 2
-"""So many batches of a lane go side by side: one is looked at while the other is performed."""
-_BATCH: Final = 50
-"""So many accounts a batch has at most, so that the first ones do not wait for the last ones; a queue is whole."""
+_AT_ONCE: Final = 4
+"""So many batches of a lane go side by side: one is performed, others are looked at."""
+_FIRST_BATCH: Final = 8
+_LARGEST_BATCH: Final = 32
+"""So many accounts has the first batch of a lane, and the later ones at most: they grow, so that the next lane soon has
+work, and looks stay few. A queue is one batch."""
 _FIRST_PAUSE: Final = 15.0
 _LONGEST_PAUSE: Final = 120.0
 _AROUND: Final = 0.2
@@ -56,6 +59,8 @@ class _Lane:
         due: accounts whose turn it is, in the order in which they came.
         resting: accounts that AWS is at work on, or that wait for others.
         running: how many batches are on their way.
+        begun: how many batches there have been.
+        turn: held by the batch that is performed.
         wakes: when those that rest are looked at again, on this process's clock.
         pauses: how long they rest, one pause after the other.
         since: when something last came of the step, by AWS's clock.
@@ -67,6 +72,8 @@ class _Lane:
     due: dict[str, PlannedAccount] = field(default_factory=dict)
     resting: dict[str, PlannedAccount] = field(default_factory=dict)
     running: int = 0
+    begun: int = 0
+    turn: Lock = field(default_factory=Lock)
     wakes: float = 0.0
     pauses: Iterator[float] = field(default_factory=lambda: iter(()))
 
@@ -161,9 +168,10 @@ class _Wave:
                 if lane.queue:
                     lane.due |= lane.resting
                     lane.resting.clear()
-                size = len(lane.due) if lane.queue else _BATCH
+                size = len(lane.due) if lane.queue else min(_LARGEST_BATCH, _FIRST_BATCH << lane.begun // 2)
+                lane.begun += 1
                 batch = [lane.due.pop(account_id) for account_id in list(lane.due)[:size]]
-                future = pool.submit(self._go, lane.step, batch, self._ahead(lane))
+                future = pool.submit(self._go, lane, batch, self._ahead(lane))
                 self._running[future] = lane
                 lane.running += 1
                 future.add_done_callback(self._told.put)
@@ -229,8 +237,9 @@ class _Wave:
         self._outcomes[outcome.account_id] = outcome
         self._tell(outcome)
 
-    def _go(self, step: Step, batch: list[PlannedAccount], ahead: list[PlannedAccount]) -> list[_Stood]:
+    def _go(self, lane: _Lane, batch: list[PlannedAccount], ahead: list[PlannedAccount]) -> list[_Stood]:
         """One batch through one step; in a thread of its own."""
+        step = lane.step
         seen = look(self._migration, step, self._approved.plan, tuple(batch))
         catch_up(self._migration, seen)
         stood, to_do = list[_Stood](), list[Do]()
@@ -248,7 +257,7 @@ class _Wave:
         if to_do:
             going = self._migration.plan.select([do.account_id for do in to_do])
             ready = replace(seen, accounts=going, decisions=tuple(to_do))
-            performer = Performer(self._migration, step, self._approved.digest, self._breaker)
+            performer = Performer(self._migration, step, self._approved.digest, self._breaker, lane.turn)
             result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
             after = result.after.by_account if result.after else {}
             stood += [_came(step, outcome, after.get(outcome.account_id)) for outcome in result.outcomes]
