@@ -1,8 +1,9 @@
 """The crash matrix: a step of a wave is killed at every ledger and call boundary, and resumed by a new process.
 
-`crash_tally.run` starts this module as a program of its own. It stays single-threaded, so that it may fork a warm
-process for each point: one child performs the step and kills itself there, a second one opens the run as a new notebook
-does and goes on. Then the ledger, the server's log of calls and the truth of both organizations must agree.
+`crash_tally.run` starts this module as a program of its own, once for all waves. It stays single-threaded, so that it
+may fork a warm process for each point: one child performs the step and kills itself there, a second one opens the run
+as a new notebook does and goes on. Then the ledger, the server's log of calls and the truth of both organizations must
+agree.
 
 A point lies before an effect (the commit of a ledger event, a changing call), within it, or after it. Where calls are
 made one by one, "after" an effect is "before" the next one, and "within" is one of the two to whoever comes later: so
@@ -282,13 +283,16 @@ def _other(goal: Mapping[str, Any], truth: Mapping[str, Any]) -> list[str]:
     return [f"{name} is {truth.get(name)}, not {goal.get(name)}" for name in goal if truth.get(name) != goal[name]]
 
 
-def _main(workers: int, names: Iterable[str]) -> list[Tally]:
+def _main() -> None:
+    """Make the matrix that each line of standard input asks for, and answer with a line for each."""
     boto3.Session = functools.cache(boto3.Session)  # type: ignore[misc,assignment] # what it has read, children inherit
     for variable in [variable for variable in os.environ if variable.startswith("AWS_")]:
         del os.environ[variable]
     with tempfile.TemporaryDirectory() as scratch, Rehearsal.start(Path(scratch) / "rehearsal") as rehearsal:
         os.environ.update(rehearsal.environment())
-        return [_tally(Path(scratch) / name, rehearsal, name, workers) for name in names]
+        for number, line in enumerate(sys.stdin):
+            name, workers = json.loads(line)
+            print(json.dumps(asdict(_tally(Path(scratch) / str(number), rehearsal, name, workers))), flush=True)  # noqa: T201 (the answer)
 
 
 def _tally(folder: Path, rehearsal: Rehearsal, name: str, workers: int) -> Tally:
@@ -308,5 +312,4 @@ def _used() -> float:
 
 
 if __name__ == "__main__":
-    tallies = _main(int(sys.argv[1]), sys.argv[2:])
-    sys.stdout.write(json.dumps([asdict(tally) for tally in tallies]))
+    _main()
