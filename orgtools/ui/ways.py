@@ -31,7 +31,7 @@ STAGES: Final[tuple[Stage, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class WaveTable:
     """What is drawn.
 
     Attributes:
@@ -64,7 +64,7 @@ class Ways:
         """Whether an account has come to a step."""
         return account_id in self._at
 
-    def drawn(self, stages: Mapping[str, Stage]) -> Picture:
+    def drawn(self, stages: Mapping[str, Stage]) -> WaveTable:
         """The picture.
 
         Args:
@@ -76,14 +76,14 @@ class Ways:
             account_id: [self._cell(account_id, step, stage) for step in steps] for account_id, stage in stages.items()
         }
         if len(cells) > MANY:
-            return Picture([words(Message("ui-wave-counts")), *steps], self._counted(cells), "")
+            return WaveTable([words(Message("ui-wave-counts")), *steps], self._counted(cells), "")
         known = {cell for row in cells.values() for cell in row if cell}
         legend = things(label(stage) for stage in STAGES if stage in known)
         rows = [
             (f"{account_id} {self._names.get(account_id, '')}".strip(), [_sign(cell) for cell in row])
             for account_id, row in cells.items()
         ]
-        return Picture([heading("account"), *steps], rows, legend)
+        return WaveTable([heading("account"), *steps], rows, legend)
 
     def _cell(self, account_id: str, step: str, stage: Stage) -> Stage | None:
         """What an account is on a step; None where that is not on its way."""
