@@ -29,12 +29,7 @@ WORDS = {
 
 
 def _do(account_id: str, way: Sequence[str] = WAY) -> steps.Do:
-    calls = tuple(
-        steps.Call(
-            step, "destination", {}, WORDS.get(step, free(f"{step} it")), step=step
-        )  # its operation is of no interest
-        for step in way
-    )
+    calls = tuple(steps.Call(step, "destination", {}, WORDS.get(step, free(f"{step} it")), step=step) for step in way)
     return steps.Do(account_id, free("is not invited"), calls)
 
 
@@ -180,9 +175,7 @@ def test_the_command_line_shows_the_whole_way_too(capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", ["accept-call", "accept-by-owner"])
-def test_what_stands_for_an_invitation_is_never_shown(
-    code: str, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_stands_for_an_invitation_is_not_shown(code: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The id of one that was sent is."""
     monkeypatch.setenv("ORGTOOLS_LANGUAGE", language)
     assert known(code)
