@@ -11,7 +11,7 @@ from orgtools.steps import Status
 from orgtools.ui.words import SIGNS, Calling, Mark, Passing, heading, label, word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from orgtools.steps import Preview
 
@@ -51,7 +51,9 @@ class Ways:
     def __init__(self, preview: Preview) -> None:
         """Nobody has set out yet."""
         self._order = {step.name: number for number, step in enumerate(preview.step.parts)}
-        self._ways = {do.account_id: {call.step for call in do.calls} for do in preview.to_do}
+        self._ways = {
+            do.account_id: {call.step for call in do.calls} | set(_waited_for(do.why)) for do in preview.to_do
+        }
         self._names = preview.snapshot.names
         self._at = dict[str, str]()
 
@@ -105,6 +107,16 @@ class Ways:
             for stage in STAGES
             if any(count[stage] for count in counts)
         ]
+
+
+def _waited_for(why: Message) -> Iterator[str]:
+    """The steps of a way that have no call, because AWS or somebody else does them."""
+    if why.code == "wave-waits":
+        yield str(why.facts["step"])
+    several = why.facts.get("whys")
+    for one in several if isinstance(several, tuple) else ():
+        if isinstance(one, Message):
+            yield from _waited_for(one)
 
 
 def _sign(cell: Stage | None) -> tuple[str, str, str]:

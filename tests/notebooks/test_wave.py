@@ -40,6 +40,7 @@ def test_what_a_dry_run_showed_is_done_from_the_first_step_to_the_last(
             assert "2 accounts to move" in dry
             for shown in ("unenroll: terminate", "invite: invite into", "accept: accept the invitation", "place: move"):
                 assert shown in dry
+            assert f"enroll: register /Workloads/Test: <span>{ACCOUNTS[1]}</span>" in dry
             assert "Nothing was changed" in dry
             assert not [call for call in rehearsal.calls() if call.changing]
             done = shown_by("45_wave", folder, wave=1, approve=digest)

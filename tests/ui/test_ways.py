@@ -92,6 +92,17 @@ def test_a_step_without_a_call_is_a_column_as_soon_as_somebody_waits_there(progr
     assert _row(progress, f"{THIRD} name-3") == ["", "", "·", "·", ""]
 
 
+def test_a_step_that_somebody_else_does_is_a_column_from_the_beginning() -> None:
+    """The preview says that the way waits there."""
+    waits = Message("wave-waits", step="enroll", why=free("AWS enrolls it"))
+    progress = _progress(
+        steps.Do(ACCOUNT, Message("all-of", whys=[free("is not invited"), waits]), _do(ACCOUNT).calls),
+        steps.Do(OTHER, Message("wave-waits", step="unenroll", why=free("AWS un-enrolls it")), _do(OTHER).calls),
+    )
+    assert _row(progress, f"{ACCOUNT} name-1") == ["", "·", "·", "·", "·"]
+    assert _row(progress, f"{OTHER} name-2") == ["·", "·", "·", "·", ""]
+
+
 def test_a_refusal_is_at_its_step_and_told_with_what_to_do(progress: ui.Progress) -> None:
     """Taken back where the account goes on; where its way ends, what comes after it stays unreached."""
     progress(steps.Reached(ACCOUNT, "accept"))
