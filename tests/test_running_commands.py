@@ -60,3 +60,23 @@ def test_status_puts_first_whoever_is_stand_alone_whoever_took_it_out(run: Run) 
     ended = CliRunner().invoke(app, ["status", "--folder", str(run.folder)])
     assert ended.exit_code == 1, ended.output
     assert ended.stdout.startswith(f"{STANDALONE}  {Message('alone-as-it-reports')}")
+
+
+def test_a_wave_is_run_in_one_go_by_the_digest_of_what_was_shown(run: Run) -> None:
+    """Each call of each step is shown; the same command again finds nothing to do, and is no mistake."""
+    migration = run.assessed()
+    given = ["run", "wave", "--folder", str(run.folder), "--account", *ONE]
+    dry = CliRunner().invoke(app, given)
+    digest = steps.preview(migration, steps.WAVE, ONE).digest
+    assert (dry.exit_code, len(run.changing())) == (0, 0), dry.output
+    assert "    accept: accept the invitation and join" in dry.output
+    assert digest in dry.output
+    for _ in range(2):
+        ended = CliRunner().invoke(app, [*given, "--approve", digest])
+        assert ended.exit_code == 0, ended.output
+        assert [call.operation for call in run.changing()] == [
+            "InviteAccountToOrganization",
+            "AcceptHandshake",
+            "MoveAccount",
+        ]
+    assert str(Message("done-wave", count=1)) in ended.output

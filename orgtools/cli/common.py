@@ -78,7 +78,7 @@ def _extra_of(module: str) -> str:
 
 
 def print_decisions(preview: Preview, done: str = "mark-done") -> None:
-    """A line for each account: what would be done, or why nothing is.
+    """A line for each account: what would be done, or why nothing is; of a whole way a line below it for each call.
 
     Args:
         preview: what was decided.
@@ -102,3 +102,6 @@ def print_decisions(preview: Preview, done: str = "mark-done") -> None:
         if widest:
             line.insert(1, padded(names.get(decision.account_id, ""), widest))
         say(GAP.join(line))
+        for call in decision.calls if isinstance(decision, steps.Do) else ():
+            if call.step:  # of several steps the whole way is approved, so that it is shown
+                say(f"{GAP}{GAP}{Message('call-of-step', step=call.step, change=call.words)}")

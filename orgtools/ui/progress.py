@@ -1,4 +1,7 @@
-"""A step while it runs: every account's state, how fast it goes, what AWS refused and what to do about it."""
+"""A step while it runs: every account's state, how fast it goes, what AWS refused and what to do about it.
+
+Of a wave in one go, also the step that each account is at.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,14 @@ from IPython.display import display
 from orgtools.html import render
 from orgtools.messages import Message
 from orgtools.steps import Answered, Outcome, Pausing, Reached, Status
-from orgtools.ui.words import SIGNS, Calling, counted, sentence, some, then, word, words
+from orgtools.ui.ways import STAGES, Ways
+from orgtools.ui.words import SIGNS, Calling, Passing, counted, sentence, some, then, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from orgtools.steps import Notice, Preview
+    from orgtools.ui.ways import Stage
 
 _EVERY: Final = 0.2
 """Seconds between two pictures: a browser that draws a thousand accounts for each call is busy with nothing else."""
@@ -28,6 +33,7 @@ _REASONS: Final = 8
 """How many different refusals are listed; the table below the step names all."""
 
 _STATES: Final = (*Calling, *Status)
+_INTERRUPTING: Final = Message("ui-interrupting")
 
 
 class Progress:
@@ -48,7 +54,8 @@ class Progress:
         self._called: set[str] = set()
         self._refused: dict[str, Message] = {}
         self._outcomes: dict[str, Outcome] = {}
-        self._stages: dict[str, str] = {}
+        several = any(call.step for do in preview.to_do for call in do.calls)
+        self._ways = Ways(preview) if several else None
         self._pause: Message | None = None
         self._widget = widgets.HTML().add_class("orgtools-progress")
         if self._accounts:
@@ -69,9 +76,11 @@ class Progress:
             if notice.refused:
                 self._refused[notice.account_id] = notice.refused
         elif isinstance(notice, Pausing):
-            self._pause = Message("ui-pausing", span=_span(notice.seconds))
+            self._pause = self._pausing(notice)
         elif isinstance(notice, Reached):
-            self._stages[notice.account_id] = notice.step
+            self._refused.pop(notice.account_id, None)
+            if self._ways:
+                self._ways.reach(notice.account_id, notice.step)
         else:
             self._outcomes[notice.account_id] = notice
             self._refused.pop(notice.account_id, None)
@@ -91,24 +100,43 @@ class Progress:
 
     def _draw(self) -> None:
         self._drawn = self._clock()
-        states = {account_id: self._state(account_id) for account_id in self._accounts}
-        counts = Counter(states.values())
-        known = words(counted((state, counts[state]) for state in _STATES if counts[state]))
-        said = {state: words(word(state)) for state in counts}
+        drawn = self._of_a_wave(self._ways) if self._ways else self._of_a_step()
         reasons, more = self._errors()
         small = self._small()
-        called = Message("ui-called", step=self._step, count=len(self._called), total=len(self._accounts))
-        drawn = render(
-            "progress",
-            called=words(called),
-            pace=self._pace(),
-            known=known,
-            accounts=[(account_id, said[state], SIGNS[state]) for account_id, state in states.items()],
-            reasons=reasons,
-            more=more,
-            small=sentence(small) if small else "",
+        self._widget.value = str(
+            render("progress", **drawn, reasons=reasons, more=more, small=sentence(small) if small else "")
         )
-        self._widget.value = str(drawn)
+
+    def _of_a_step(self) -> dict[str, object]:
+        """Every account as a sign."""
+        states = {account_id: self._state(account_id) for account_id in self._accounts}
+        counts = Counter(states.values())
+        said = {state: words(word(state)) for state in counts}
+        called = Message("ui-called", step=self._step, count=len(self._called), total=len(self._accounts))
+        return {
+            "called": words(called),
+            "pace": self._pace(),
+            "known": words(counted((state, counts[state]) for state in _STATES if counts[state])),
+            "accounts": [(account_id, said[state], SIGNS[state]) for account_id, state in states.items()],
+            "ways": None,
+        }
+
+    def _of_a_wave(self, ways: Ways) -> dict[str, object]:
+        """Every account and every step. How long it takes, nobody knows: AWS may need hours for one of them."""
+        stages: dict[str, Stage] = {}
+        for account_id in self._accounts:
+            state = self._state(account_id)
+            begun = Passing.HERE if ways.has_begun(account_id) else Passing.AHEAD
+            stages[account_id] = begun if state in (Calling.NOT_YET, Calling.CALLED) else state
+        counts = Counter(stages.values())
+        arrived = Message("ui-wave-arrived", count=counts[Status.CONFIRMED], total=len(stages))
+        left = [stage for stage in STAGES if counts[stage]]
+        return {
+            "called": words(arrived),
+            "pace": "",
+            "known": words(counted((stage, counts[stage]) for stage in left)) if left else "",
+            "ways": ways.drawn(stages),
+        }
 
     def _pace(self) -> str:
         """How fast it goes and how long the rest takes at that pace."""
@@ -123,9 +151,18 @@ class Progress:
 
     def _small(self) -> Message | None:
         """Why nothing moves; otherwise that interrupting is safe, while that matters."""
-        if self._pause or len(self._outcomes) == len(self._accounts):
+        if len(self._outcomes) == len(self._accounts):
             return self._pause
-        return Message("ui-interrupting")
+        if self._pause and self._ways:  # for hours, perhaps
+            return Message("ui-sentences", then=[self._pause, _INTERRUPTING])
+        return self._pause or _INTERRUPTING
+
+    def _pausing(self, notice: Pausing) -> Message:
+        """Why nothing moves: of a wave, only for those accounts."""
+        span = _span(notice.seconds)
+        if self._ways:
+            return Message("ui-wave-pausing", count=notice.accounts, span=span)
+        return Message("ui-pausing", span=span)
 
     def _errors(self) -> tuple[list[tuple[str, str, str]], str]:
         """What went wrong so far, the same words once, the next step, and the accounts; and how many more there are."""

@@ -96,7 +96,7 @@ def _(thing: Preview) -> None:
     _waiting(thing)
     tell_unknown(thing.snapshot)
     if thing.accounts:
-        show(tables.decisions(thing))
+        _html(tables.html(tables.decisions(thing), look="ways" if thing.step.parts else ""))
 
 
 def tell_unknown(snapshot: Snapshot) -> None:

@@ -17,7 +17,7 @@ from orgtools.html import Column, ColumnKind, Table, draw, output, whole
 from orgtools.html.tables import MANY
 from orgtools.messages import Message
 from orgtools.steps import Blocked, Decision, Do, Done, Outcome, Preview, Wait
-from orgtools.ui.words import WRAPPED, Mark, Then, Writer, heading, then, whom
+from orgtools.ui.words import WRAPPED, Lines, Mark, Then, Writer, heading, then, whom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,11 +53,18 @@ def html(table: pd.DataFrame, look: str = "") -> str:
     ]
     write = Writer()
     rows = [
-        [whole(write(cell)) if wrapped else write(cell) for cell, wrapped in zip(row, wraps, strict=True)]
+        [_written(cell, write, wrapped=wrapped) for cell, wrapped in zip(row, wraps, strict=True)]
         for row in table.itertuples(index=False, name=None)
     ]
     shown = Table(columns, rows, look=look, wide=any(wraps))
     return output(draw(shown), live=len(rows) > MANY)
+
+
+def _written(cell: object, write: Writer, *, wrapped: bool) -> object:
+    """A cell in words; where it wraps, no line ends within an id or a time."""
+    if isinstance(cell, Lines):
+        return tuple(whole(write(message)) for message in cell.messages)
+    return whole(write(cell)) if wrapped else write(cell)
 
 
 def sides(migration: Migration) -> pd.DataFrame:
@@ -186,8 +193,13 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     return table[[name for name in table.columns if any(table[name] != "")]] if len(table) else table
 
 
-def _follows(decision: Decision) -> Message | Then | str:
-    """The calls of a decision, or what the operator does about it; empty where nothing is to do."""
+def _follows(decision: Decision) -> Message | Lines | Then | str:
+    """The calls of a decision, or what the operator does about it; empty where nothing is to do.
+
+    Of several steps each call is on a line of its own, after the name of its step.
+    """
+    if isinstance(decision, Do) and any(call.step for call in decision.calls):
+        return Lines(tuple(Message("call-of-step", step=call.step, change=call.words) for call in decision.calls))
     if isinstance(decision, Do):
         return Message("ui-calls", changes=[call.words for call in decision.calls])
     if isinstance(decision, Wait):

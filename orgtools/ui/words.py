@@ -43,7 +43,15 @@ class Calling(Enum):
     """So far: it may be called again."""
 
 
-State = Mark | Calling | steps.Status | findings.Verdict
+class Passing(Enum):
+    """Where an account is on one step of its way, while a wave runs."""
+
+    AHEAD = auto()
+    HERE = auto()
+    PASSED = auto()
+
+
+State = Mark | Calling | Passing | steps.Status | findings.Verdict
 """What a cell says in a word."""
 
 SIGNS: Final[dict[State, str]] = {
@@ -56,6 +64,9 @@ SIGNS: Final[dict[State, str]] = {
     Calling.NOT_YET: "·",
     Calling.CALLED: "→",
     Calling.REFUSED: "!",
+    Passing.AHEAD: "·",
+    Passing.HERE: "→",
+    Passing.PASSED: "✓",
     steps.Status.CONFIRMED: "✓",
     steps.Status.UNCONFIRMED: "?",
     steps.Status.REFUSED: "✗",
@@ -111,6 +122,17 @@ class Then:
         return then(self.why)
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A cell of several things, each on a line of its own."""
+
+    messages: tuple[Message, ...]
+
+    def __str__(self) -> str:
+        """The lines."""
+        return "\n".join(map(words, self.messages))
+
+
 words: Final = partial(messages.render, moment=moment)
 """What happened, as it stands inside a line."""
 then: Final = partial(messages.next_step, moment=moment)
@@ -134,6 +156,8 @@ def word(state: State) -> Message:
             return Message(f"mark-{name}")
         case Calling():
             return Message(f"calling-{name}")
+        case Passing():
+            return Message(f"passing-{name}")
         case steps.Status():
             return Message(f"outcome-{name}")
         case _:
@@ -144,7 +168,7 @@ def cell(value: object) -> str:
     """What a cell of a table holds, in words."""
     if isinstance(value, Message):
         return words(value)
-    if isinstance(value, Mark | Calling | steps.Status | findings.Verdict):
+    if isinstance(value, Mark | Calling | Passing | steps.Status | findings.Verdict):
         return label(value)
     if value is None or value is pd.NaT:
         return ""

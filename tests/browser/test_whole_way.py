@@ -25,7 +25,7 @@ ADDED = "300000000021"
 """An account that the shipped plan does not name: the operator puts it there."""
 INVITED_BY_HAND, MOVED_BY_HAND = 1, 1
 """Planned accounts that somebody has begun to move: they go on with the others."""
-GATES = ("30_invite.ipynb", "38_prepare_access.ipynb", "60_place.ipynb")
+GATES = ("30_invite.ipynb", "38_prepare_access.ipynb", "45_wave.ipynb", "60_place.ipynb")
 """The steps that have something to do before anybody approved anything, two of them for those that were begun."""
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.exhaustive, pytest.mark.timeout(600)]  # a second pass of all notebooks
 
 SCENARIO: Final = "only-destination"
-NEEDLESS: Final = ("38_prepare_access", "83_restore", "85_revoke_access")
-"""Nothing is handed over or given back here."""
+NEEDLESS: Final = ("38_prepare_access", "45_wave", "83_restore", "85_revoke_access")
+"""Nothing is handed over or given back here, and nothing is left for a wave in one go."""
 SAID: Final = "no [source]"
 TOLD: Final = {
     "00_start": "Source: not read: no access. Destination: 1 account at the start, 1 now",

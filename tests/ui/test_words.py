@@ -14,7 +14,7 @@ from orgtools.assess import CATALOGUE
 from orgtools.messages import LANGUAGES, heading, known, slug
 from orgtools.messages.rendering import _entries
 from orgtools.ui import words
-from orgtools.ui.words import SIGNS, WRAPPED, Calling, Mark, some, word
+from orgtools.ui.words import SIGNS, WRAPPED, Calling, Mark, Passing, some, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,19 +151,19 @@ def test_a_column_of_somebodys_own_table_is_shown_as_it_is(column: str, shown: s
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_every_subject_and_every_heading_of_the_catalogue_is_used(language: str) -> None:
     """Their codes are put together; and no other code begins like them."""
-    states: list[Enum] = [*Mark, *Calling, *steps.Status, *findings.Verdict]
+    states: list[Enum] = [*Mark, *Calling, *Passing, *steps.Status, *findings.Verdict]
     assert set(SIGNS) == set(states)
     codes = {word(state).code for state in SIGNS}
     codes |= {f"subject-{slug(check.subject)}" for check in CATALOGUE.values()}
     texts = {text for file in _files() for _, text in _constants(file)}
     codes |= {heading(text).code for text in texts} & _entries(language).keys()
-    beginnings = ("mark-", "calling-", "outcome-", "status-", "subject-", "heading-")
+    beginnings = ("mark-", "calling-", "passing-", "outcome-", "status-", "subject-", "heading-")
     assert codes == {code for code in _entries(language) if code.startswith(beginnings)}
 
 
 def test_every_kind_of_state_has_signs_that_need_no_colour() -> None:
     """No two states of a kind share one."""
-    for kind in (Mark, Calling, steps.Status, findings.Verdict):
+    for kind in (Mark, Calling, Passing, steps.Status, findings.Verdict):
         signs = [SIGNS[state] for state in kind]
         assert len(set(signs)) == len(signs)
         assert {len(sign) for sign in signs} == {1}

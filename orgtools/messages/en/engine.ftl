@@ -10,6 +10,7 @@ not-looked-at = { $count } not checked: this run has no credentials for the sour
 # What differs between two previews
 preview-differs = { $place }: approved: { $before }; now: { $after }
 decided-calls = { $changes } ({ $why })
+call-of-step = { $step }: { $change }
 decided-nothing = nothing left to do ({ $why })
 decided-unseen = not checked
 

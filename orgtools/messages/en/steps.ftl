@@ -160,13 +160,19 @@ do-accept = { $count ->
 done-accept = { $count } already moved
 did-accept = { $count } joined the destination
 accept-invite-first = { $why }; invite it first (30_invite)
-accept-by-owner = its owner must accept { $handshake } ({ $why }); the page to send is in owners/
+accept-by-owner = its owner must accept { $handshake ->
+    [h-notsentyet] the invitation
+   *[other] { $handshake }
+} ({ $why }); the page to send is in owners/
 accept-leave-first = takes the standalone path and is still in the source; it must leave first (40_leave)
 accept-leave-first-unseen = takes the standalone path and is not known to be standalone; it must leave first (40_leave)
 accept-account-elsewhere = is no longer in the source
     .next = Find out who moved it before it accepts.
 accept-pending = invitation { $handshake } is pending
-accept-call = accept { $handshake } and join { $organization }
+accept-call = accept { $handshake ->
+    [h-notsentyet] the invitation
+   *[other] { $handshake }
+} and join { $organization }
 accept-invitation-not-seen = { the-account } does not see the invitation { $handshake } yet.
     .next = If it was sent just now, run this again in a minute. Otherwise check whether it is to this account.
 accept-foreign-handshake = { the-account }: handshake { $handshake } is not an invitation of { $organization }. Its ARN is { $arn }.

@@ -15,6 +15,11 @@ calling-not-yet = not called yet
 calling-called = called
 calling-refused = refused so far
 
+# A step of an account's way, while a wave runs in one go
+passing-ahead = not reached
+passing-here = in progress
+passing-passed = passed
+
 # How an account came out of a step
 outcome-confirmed = confirmed
 outcome-unconfirmed = unconfirmed
@@ -198,6 +203,12 @@ ui-approved = Approved by { $person }: { $choice }
 ui-called = { $step }: { $count } of { $total } called.
 ui-pace = { $number } a second.
 ui-pace-and-left = { $number } a second, about { $span } left.
+ui-wave-arrived = wave: { $count } of { $total } accounts in place.
+ui-wave-counts = accounts
+ui-wave-pausing = { $count ->
+    [one] 1 account waits
+   *[other] { $count } accounts wait
+} for AWS. orgtools checks again in { $span }.
 ui-pausing = AWS may show an effect late. orgtools checks again in { $span }.
 ui-interrupting = Interrupting (■) is safe. Calls in progress finish and are recorded; no new ones start; the next run resumes.
 ui-refusals-more = and { $more } more; the table below shows all of them when the step has ended

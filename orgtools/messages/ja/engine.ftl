@@ -10,6 +10,7 @@ not-looked-at = 移行元の認証情報がないため、{ $count } 件は確�
 # 2 つのプレビューの違い
 preview-differs = { $place }: 承認時: { $before } → 現在: { $after }
 decided-calls = { $changes } ({ $why })
+call-of-step = { $step }: { $change }
 decided-nothing = 対応は残っていません ({ $why })
 decided-unseen = 確認していません
 

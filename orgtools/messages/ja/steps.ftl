@@ -143,13 +143,19 @@ do-accept = { $count ->
 done-accept = { $count } 件は移行済みです
 did-accept = { $count } 件が移行先に参加しました
 accept-invite-first = { $why }。先に招待してください (30_invite)
-accept-by-owner = { $handshake } はアカウントの所有者が承諾する必要があります ({ $why })。送付するページは owners/ にあります
+accept-by-owner = { $handshake ->
+    [h-notsentyet] 招待は
+   *[other] { $handshake } は
+}アカウントの所有者が承諾する必要があります ({ $why })。送付するページは owners/ にあります
 accept-leave-first = スタンドアロン経由で移行しますが、まだ移行元に所属しています。先に離脱してください (40_leave)
 accept-leave-first-unseen = スタンドアロン経由で移行しますが、スタンドアロンかどうかが分かりません。先に離脱してください (40_leave)
 accept-account-elsewhere = 移行元にありません
     .next = 承諾する前に、誰が移動したのかを調べてください。
 accept-pending = 招待 { $handshake } は保留中です
-accept-call = { $handshake } を承諾し、{ $organization } に参加します
+accept-call = { $handshake ->
+    [h-notsentyet] 招待を
+   *[other] { $handshake } を
+}承諾し、{ $organization } に参加します
 accept-invitation-not-seen = { the-account } には、招待 { $handshake } がまだ見えません。
     .next = 送信した直後であれば、1 分後にもう一度実行してください。そうでない場合は、このアカウント宛ての招待かどうかを確認してください。
 accept-foreign-handshake = { the-account }: ハンドシェイク { $handshake } は { $organization } からの招待ではありません。ARN は { $arn } です。

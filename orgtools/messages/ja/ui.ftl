@@ -15,6 +15,11 @@ calling-not-yet = 未呼び出し
 calling-called = 呼び出し済み
 calling-refused = 拒否あり
 
+# ウェーブの一括実行中の、アカウントの各ステップ
+passing-ahead = 未到達
+passing-here = 実行中
+passing-passed = 通過済み
+
 # ステップの結果
 outcome-confirmed = 確認済み
 outcome-unconfirmed = 未確認
@@ -179,6 +184,9 @@ ui-approved = { $person } が承認しました: { $choice }
 ui-called = { $step }: { $total } 件中 { $count } 件を呼び出しました。
 ui-pace = 毎秒 { $number } 件。
 ui-pace-and-left = 毎秒 { $number } 件、残り約 { $span }。
+ui-wave-arrived = wave: { $total } 件中 { $count } 件のアカウントの配置が完了しました。
+ui-wave-counts = アカウントの数
+ui-wave-pausing = { $count } 件のアカウントが AWS の処理を待っています。{ $span }後にもう一度確認します。
 ui-pausing = AWS では反映が遅れることがあります。{ $span }後にもう一度確認します。
 ui-interrupting = いつでも中断 (■) できます。進行中の呼び出しは完了して記録され、新しい呼び出しは始まりません。次に実行すると再開します。
 ui-refusals-more = ほかに { $more } 件あります。ステップが終わると、下の表にすべて表示されます

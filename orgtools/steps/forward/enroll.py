@@ -213,7 +213,7 @@ def _by_unit(
     allowed = account_id in snapshot.settings.control_tower.config_allowed
     if registered and tower.enrolls_by_itself(unit.id) and not registered.drifted and not failed and not allowed:
         return Wait(account_id, Message("enroll-by-itself", unit=unit.path, version=version), effective=True)
-    held = _touched(unit, seen, snapshot)
+    held = _touched(account_id, unit, seen, snapshot)
     strangers = [one for one in held if one not in snapshot.planned and one not in snapshot.settings.control_tower.also]
     if strangers:
         return Blocked(account_id, Message("enroll-unit-holds-others", unit=unit.path, accounts=strangers))
@@ -242,12 +242,13 @@ def _by_unit(
     return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, words),))
 
 
-def _touched(unit: OrganizationalUnit, seen: Enrolling, snapshot: Snapshot) -> list[str]:
+def _touched(account_id: str, unit: OrganizationalUnit, seen: Enrolling, snapshot: Snapshot) -> list[str]:
+    """Who is in the unit, and the account itself, also where it is still to come there."""
     destination = snapshot.destination
     held = seen.in_units.get(unit.id)
     if held is None:
         held = frozenset(one.id for one in destination.accounts.values() if one.parent_id == unit.id)
-    return sorted(held - {destination.identity.management_account_id})
+    return sorted((held | {account_id}) - {destination.identity.management_account_id})
 
 
 def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
