@@ -59,7 +59,8 @@ def apply(
             confirms, by looking, what an earlier run left open: where nothing is left to do, nobody would. And it notes
             what was shown, so that `approve_digest` can approve that later.
         watch: told what happens as it happens, from the calling thread: `Answered` when an account's calls have
-            returned, `Pausing` before a rest, and the `Outcome` of each account, once.
+            returned, `Reached` when an account of a wave has come to its next step, `Pausing` before a rest, and the
+            `Outcome` of each account, once.
 
     Raises:
         ApprovalError: the approval is of something else, the preview is old, accounts.csv has changed, or AWS has

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from orgtools.snapshot import Snapshot
     from orgtools.steps.core.step import Step, Subject
 
-"""What is said of accounts of which nobody of this run can see whether there is anything to do."""
-
 
 @dataclass(frozen=True)
 class Preview:
@@ -180,5 +178,9 @@ def _shown(decision: Decision | None) -> object:
 
 def _told(decision: Decision | None) -> Message:
     if isinstance(decision, Do):
-        return Message("decided-calls", changes=[call.words for call in decision.calls], why=decision.why)
+        changes = [
+            Message("call-of-step", step=call.step, change=call.words) if call.step else call.words
+            for call in decision.calls
+        ]
+        return Message("decided-calls", changes=changes, why=decision.why)
     return Message("decided-nothing", why=decision.why) if decision else Message("decided-unseen")
