@@ -295,3 +295,8 @@ THEIRS: Final = {
 def waves() -> dict[str, Wave]:
     """Every wave, by its name: that of its step, or one that begins with it."""
     return {**EACH_KIND, **MANY_ALIKE, **ROUND, **AROUND, **THEIRS, **own.waves()}
+
+
+def long_ones() -> list[str]:
+    """The names of those with many accounts, which take minutes."""
+    return [name for name, wave in waves().items() if len(wave.planned) > len(KINDS)]
