@@ -1,0 +1,160 @@
+"""A wave through Control Tower on both sides: one approval, and never more at once than AWS takes.
+
+The rehearsal's clock moves only when the wave says that it rests: how busy this machine is changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+import orgtools
+from orgtools import assess, steps
+from orgtools.ledger import Kind
+from orgtools.steps import WAVE, Pausing
+from tests import rehearsed
+from tests.rehearsed import DESTINATION, PLAIN, RESIDENT, SOURCE, confirmed
+from tests.steps.dying import dying
+from tests.steps.shared.test_control_tower import CHECKS, REGISTERED, begin, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgtools.steps import Notice
+    from tests.rehearsed import Run
+
+AT_WORK: Final = timedelta(minutes=20)
+"""So long the rehearsal's Control Tower works on what a call has begun."""
+MOMENT: Final = timedelta(minutes=7)
+TERMINATE, MOVE, PROVISION = "TerminateProvisionedProduct", "MoveAccount", "ProvisionProduct"
+SEVEN: Final = tuple(f"3000000000{number}" for number in range(11, 18))
+
+
+@pytest.fixture(autouse=True)
+def _still(run: Run) -> None:
+    run.rehearsal.set_speed(rehearsed.STILL)
+
+
+@pytest.fixture(autouse=True)
+def clean_ledger(run: Run) -> Iterator[None]:
+    """After every test: the chain holds, and it is known of every call what came of it."""
+    yield
+    with orgtools.Ledger(run.folder / "ledger.sqlite", run.rehearsal.now) as ledger:
+        assert ledger.verify() == []
+        assert [ledger.unsettled(step.name) for step in WAVE.parts] == [{}] * len(WAVE.parts)
+
+
+class Looking:
+    """Whoever watches a wave: time passes where it rests, and at every notice it is seen what is under way."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.most: Counter[str] = Counter()
+
+    def __call__(self, notice: Notice) -> None:
+        """At most so much was under way, by organization."""
+        for organization in (SOURCE, DESTINATION):
+            zone_now = zone(self._run, organization)
+            self.most[organization] = max(self.most[organization], zone_now["under_way"] if zone_now else 0)
+        if isinstance(notice, Pausing):
+            self._run.rehearsal.advance(MOMENT)
+
+
+def _closest(run: Run, operation: str, many: int = 1) -> timedelta:
+    """The shortest time between a call that AWS took and that many before it."""
+    at = [call.at for call in run.changing() if call.operation == operation and call.code is None]
+    return min(later - earlier for earlier, later in zip(at, at[many:], strict=False))
+
+
+def _on_both_sides(run: Run) -> None:
+    begin(
+        run,
+        source={"registered": ["Legacy"], "products": list(PLAIN)},
+        destination={"registered": REGISTERED, "auto_enroll": True},
+    )
+    run.accounts("account_id,ou\n" + "".join(f"{account_id},Workloads/Prod\n" for account_id in PLAIN))
+
+
+def _assessed(run: Run) -> orgtools.Migration:
+    migration = run.open()
+    assess.assess(migration, checks=CHECKS)
+    return migration
+
+
+def _went_one_by_one(run: Run) -> None:
+    """Each call took effect once, and one un-enrolment and one move followed another that AWS had ended."""
+    effective = Counter(call.operation for call in run.changing() if call.code is None and call.status == 200)
+    one_each = (TERMINATE, "InviteAccountToOrganization", "AcceptHandshake", MOVE)
+    assert effective == dict.fromkeys(one_each, len(PLAIN))
+    assert not [call for call in run.changing() if call.code], "AWS had to refuse"
+    assert _closest(run, TERMINATE) >= AT_WORK
+    assert _closest(run, MOVE) >= AT_WORK
+    assert set(zone(run)["enrolled"]) - {RESIDENT} == set(PLAIN)
+    assert set(zone(run)["enrolled"].values()) == {"SUCCEEDED"}
+    assert zone(run, SOURCE)["products"] == {}
+
+
+def test_one_approval_takes_a_unit_through_both_landing_zones_one_account_at_a_time(run: Run) -> None:
+    """Un-enrolled one by one; moved one by one, the next when the one before is enrolled; all shown beforehand."""
+    _on_both_sides(run)
+    migration, looking = _assessed(run), Looking(run)
+    shown = steps.preview(migration, WAVE)
+    assert [[call.step for call in do.calls] for do in shown.to_do] == [["unenroll", "invite", "accept", "place"]] * 3
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=looking)
+    assert confirmed(result) == set(PLAIN)
+    _went_one_by_one(run)
+    assert looking.most == {SOURCE: 1, DESTINATION: 1}
+    enrolled = [event.account_id for event in migration.ledger.events(Kind.CONFIRMED, step="unenroll")]
+    assert enrolled == list(PLAIN)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before the call", "after the call"])
+@pytest.mark.parametrize("operation", [TERMINATE, MOVE])
+def test_killed_in_the_middle_it_goes_on_one_by_one_under_the_same_approval(
+    run: Run, operation: str, *, before: bool
+) -> None:
+    """At the second un-enrolment, or the second move: nothing is begun twice, and nothing too early."""
+    _on_both_sides(run)
+    with _assessed(run) as migration:
+        shown = steps.preview(migration, WAVE)
+        with dying(2, before=before, operation=operation):
+            steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=Looking(run))
+    assert Counter(call.operation for call in run.changing())[operation] == (1 if before else 2)
+    with run.open() as migration:
+        again, looking = steps.preview(migration, WAVE), Looking(run)
+        confirmed(steps.apply(migration, again, steps.approve_digest(again, shown.digest), watch=looking))
+        assert max(looking.most.values()) == 1
+        assert not steps.preview(migration, WAVE).to_do
+    _went_one_by_one(run)
+
+
+def test_at_most_five_accounts_are_enrolled_at_once(run: Run) -> None:
+    """Seven come by Account Factory under one approval, and AWS has to refuse none."""
+    tables: dict[str, Any] = rehearsed.scenario()
+    old, new, _ = tables["organizations"]
+    roles = [
+        {"name": "OrganizationAccountAccessRole", "trusts": [rehearsed.SOURCE_MANAGEMENT]},
+        {"name": "AWSControlTowerExecution", "trusts": [rehearsed.DESTINATION_MANAGEMENT]},
+    ]
+    old["accounts"] = [
+        {"id": who, "name": f"seven-{who}", "email": f"{who}@example.com", "unit": "Legacy", "roles": roles}
+        for who in SEVEN
+    ]
+    new["landing_zone"] = {"registered": REGISTERED, "unenrolled": [RESIDENT]}
+    tables["invitations"] = []
+    run.rehearsal.reset(tables)
+    run.accounts("account_id,ou\n" + "".join(f"{account_id},Workloads/Prod\n" for account_id in SEVEN))
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\naccount_factory = ["/Workloads/Prod"]\n')
+    migration, looking = _assessed(run), Looking(run)
+    shown = steps.preview(migration, WAVE)
+    assert {do.calls[-1].operation for do in shown.to_do} == {PROVISION}
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=looking)
+    assert confirmed(result) == set(SEVEN)
+    assert Counter(call.operation for call in run.changing())[PROVISION] == len(SEVEN)
+    assert not [call for call in run.changing() if call.code], "AWS had to refuse"
+    assert _closest(run, PROVISION, many=5) >= AT_WORK
+    assert looking.most[DESTINATION] == 5
+    assert set(SEVEN) <= zone(run)["enrolled"].keys()
