@@ -49,6 +49,7 @@ _WITHIN: Final = 8
 _LOOKS: Final = 12
 """So often a step is gone on with while AWS works, one account after the other."""
 _SIDE_BY_SIDE: Final = 12
+_REST: Final = timedelta(minutes=11)
 _OF_A_SIDE: Final = ("landing_zone", "assignments", "cost_tags")
 
 
@@ -113,7 +114,7 @@ class _Matrix:
         migration._memory = Memory(migration.ledger)
         # Its pacer's file is closed, and the server asks for no rate; whoever resumes has a pacer.
         Pacer.wait = lambda *_, **__: 0.0  # type: ignore[method-assign]
-        result = steps.apply(migration, shown, approval)
+        result = steps.apply(migration, shown, approval, watch=self._pass)
         if self._wave.minutes:
             self._go_on(migration)
         else:
@@ -139,12 +140,29 @@ class _Matrix:
     def _go_on(self, migration: orgtools.Migration) -> steps.Result:
         """Do the step; where AWS works on what a call has begun, again and again when that has ended."""
         for _ in range(_LOOKS):
-            result = _do(migration, self._step)
+            result = self._do(migration)
             shown = result.after or result.before
             if not self._wave.minutes or all(isinstance(decision, steps.Done) for decision in shown.decisions):
                 break
             self._rehearsal.advance(timedelta(minutes=self._wave.minutes))
         return result
+
+    def _do(self, migration: orgtools.Migration) -> steps.Result:
+        """Do it; what is left of a whole wave that was approved once is covered by that, wherever it was killed."""
+        step = self._step
+        if not step.parts:
+            return rehearsed.do(migration, step)
+        shown = steps.preview(migration, step)
+        if not shown.to_do:
+            return steps.apply(migration, shown, None)
+        before = any(migration.ledger.events(Kind.APPROVED, step=step.name))
+        approval = steps.resume(shown) if before else steps.approve(shown, shown.phrase)
+        return steps.apply(migration, shown, approval, watch=self._pass)
+
+    def _pass(self, notice: steps.Notice) -> None:
+        """Where a whole wave rests, because AWS is at work, time passes."""
+        if self._step.parts and self._wave.minutes and isinstance(notice, steps.Pausing):
+            self._rehearsal.advance(_REST)
 
     def _begin(self) -> None:
         self._make_world()
@@ -240,14 +258,6 @@ class _Matrix:
         due = {(event.step, event.account_id) for event in events if event.kind is Kind.INTENDED}
         wrong += [f"{who} was not confirmed at {name}" for name, who in due - confirmed]
         return wrong + _other(goal, _truth(self._rehearsal.world()))
-
-
-def _do(migration: orgtools.Migration, step: steps.Step) -> steps.Result:
-    """Do it; what is left of a whole wave that was approved once is covered by that, wherever it was killed."""
-    if not (step.parts and any(migration.ledger.events(Kind.APPROVED, step=step.name))):
-        return rehearsed.do(migration, step)
-    shown = steps.preview(migration, step)
-    return steps.apply(migration, shown, steps.resume(shown) if shown.to_do else None)
 
 
 def _compare(

@@ -273,7 +273,7 @@ class _Wave:
         status = Status.CHANGED if isinstance(decision, Do) else Status.NOT_STARTED
         if isinstance(decision, Wait) and decision.effective:
             status = Status.UNCONFIRMED
-        code = "wave-differs" if isinstance(decision, Do) else "wave-held"
+        code = "wave-differs" if isinstance(decision, Do) else "wave-held" if decision.next_step else "wave-left-at"
         return _Stood(account_id, ended=Outcome(account_id, status, Message(code, step=step.name, why=decision.why)))
 
     def _result(self) -> Result:
