@@ -119,7 +119,7 @@ class Memory:
         return {event.account_id: event.number for event in self._ledger.events(Kind.INTENDED, step=step)}
 
     def _unassessed(self) -> frozenset[str]:
-        """Accounts that have been un-enrolled since they were assessed, or of which nobody has noted yet that they are."""
+        """Accounts that have been un-enrolled since they were assessed, or nobody has noted yet that they are."""
         meant = self._meant("unenroll")
         if not meant:
             return frozenset()

@@ -298,5 +298,7 @@ def waves() -> dict[str, Wave]:
 
 
 def long_ones() -> list[str]:
-    """The names of those with many accounts, which take minutes."""
-    return [name for name, wave in waves().items() if len(wave.planned) > len(KINDS)]
+    """The names of those that take minutes: with many accounts, or a whole wave through Control Tower."""
+    return [
+        name for name, wave in waves().items() if len(wave.planned) > len(KINDS) or (wave.step.parts and wave.minutes)
+    ]

@@ -119,7 +119,7 @@ class Watch:
         self._ever += self._approved
 
     def approved_before(self, decisions: Iterable[Do]) -> None:
-        """An earlier approval is said to cover these calls: somebody has seen each, though perhaps not its handshake."""
+        """An earlier approval is said to cover these calls: somebody has seen each, if not its handshake."""
         for one, call in _each(decisions):
             assert _call(one, call.operation, call.parameters) in self._ever, f"nobody has ever approved {call}"
 

@@ -65,9 +65,7 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     return snapshot.with_extra(Tags(carried, held, _sent(migration, accounts, snapshot)))
 
 
-def _sent(
-    migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot
-) -> dict[str, Mapping[str, str]]:
+def _sent(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
     """The tags that the ledger says invitations were sent with; also where it does not know yet which one was sent."""
     pending = {
         account.account_id: invitation.id

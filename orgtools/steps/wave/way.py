@@ -79,7 +79,7 @@ def route(account: PlannedAccount, snapshot: Snapshot) -> Iterator[tuple[Step, D
 
 
 def _is_to_renew(step: Step, account: PlannedAccount, snapshot: Snapshot) -> bool:
-    """Whether nobody has looked anew, since this run had the step done, at what it changes: a process died in between."""
+    """Whether nobody has looked anew at what the step has changed, since this run made it: a process died then."""
     account_id = account.account_id
     return bool(step.renews) and account_id in snapshot.source.accounts and account_id in snapshot.history.unassessed
 
