@@ -6,6 +6,7 @@ The rehearsal's clock moves only when the wave says that it rests: how busy this
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,15 +15,18 @@ import pytest
 import orgtools
 from orgtools import assess, steps
 from orgtools.ledger import Kind
-from orgtools.steps import WAVE, Pausing
+from orgtools.messages import Message
+from orgtools.steps import WAVE, Pausing, Status
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, RESIDENT, SOURCE, confirmed
+from tests.said import says
 from tests.steps.dying import dying
-from tests.steps.shared.test_control_tower import CHECKS, REGISTERED, begin, zone
+from tests.steps.shared.test_control_tower import CHECKS, ONE, REGISTERED, THREE, TWO, begin, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from orgtools.snapshot import Snapshot
     from orgtools.steps import Notice
     from tests.rehearsed import Run
 
@@ -158,3 +162,46 @@ def test_at_most_five_accounts_are_enrolled_at_once(run: Run) -> None:
     assert _closest(run, PROVISION, many=5) >= AT_WORK
     assert looking.most[DESTINATION] == 5
     assert set(SEVEN) <= zone(run)["enrolled"].keys()
+
+
+def test_the_next_is_moved_when_the_one_before_is_enrolled_however_late_aws_shows_it_at_work(run: Run) -> None:
+    """The wave remembers whom it has moved into a unit; here nothing that AWS shows holds the next one back."""
+    begin(run, destination={"registered": REGISTERED, "auto_enroll": True})
+    run.accounts("account_id,ou\n" + "".join(f"{account_id},Workloads/Prod\n" for account_id in PLAIN))
+
+    def first(decisions: Sequence[steps.Decision], _: Snapshot) -> Sequence[steps.Decision]:
+        going = [decision for decision in decisions if isinstance(decision, steps.Do)][1:]
+        return [
+            steps.Wait(decision.account_id, Message("place-one-at-a-time")) if decision in going else decision
+            for decision in decisions
+        ]
+
+    parts = tuple(replace(step, apply_limits=first) if step is steps.PLACE else step for step in WAVE.parts)
+    migration = _assessed(run)
+    shown = steps.preview(migration, replace(WAVE, parts=parts))
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=Looking(run))
+    assert confirmed(result) == set(PLAIN)
+    assert _closest(run, MOVE) >= AT_WORK
+    assert set(PLAIN) <= zone(run)["enrolled"].keys()
+
+
+def test_what_aws_does_not_end_is_left_after_hours_and_gone_on_with_later(run: Run) -> None:
+    """The others have arrived by then; under the same approval."""
+    begin(run, source={"registered": ["Legacy"], "products": [ONE], "unenrolled": [TWO, THREE], "minutes": 2000.0})
+    migration = _assessed(run)
+
+    def watch(notice: Notice) -> None:
+        if isinstance(notice, Pausing):
+            run.rehearsal.advance(timedelta(hours=5))
+
+    shown = steps.preview(migration, WAVE)
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=watch)
+    first, *others = result.outcomes
+    assert (first.account_id, first.status) == (ONE, Status.UNCONFIRMED)
+    assert says(first.why, "wave-patience")
+    assert first.next_step
+    assert {outcome.status for outcome in others} == {Status.CONFIRMED}
+    run.rehearsal.advance(timedelta(minutes=2000))
+    again = steps.preview(migration, WAVE)
+    confirmed(steps.apply(migration, again, steps.resume(again), watch=watch))
+    assert Counter(call.operation for call in run.changing())[TERMINATE] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from tests import rehearsed
 from tests.rehearsed import COURTED, DELEGATED, DESTINATION, PLAIN, STANDALONE, SUSPENDED, YOUNG, confirmed, do
 from tests.said import says
 from tests.steps.crash_wave import FEW, MANY, OUTSIDE, Wave
+from tests.steps.dying import dying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -390,25 +392,62 @@ def test_an_interrupted_wave_goes_on_under_the_same_approval(run: Run, by: str) 
     assert not steps.preview(migration, WAVE, MOVERS).to_do
 
 
-def test_the_old_approval_covers_no_other_calls(run: Run) -> None:
-    """An invitation that somebody cancelled, another unit in accounts.csv, an account that nobody had approved."""
+def test_the_old_approval_covers_no_other_calls_no_other_plan_and_not_for_ever(run: Run) -> None:
+    """Somebody moves one that has come in; another wave in accounts.csv, though the calls are the same; a week."""
     _set(run, ALONE)
     migration = run.assessed()
     shown = _interrupted(run, migration)
-    waiting = next(iter(steps.preview(migration, WAVE).to_do)).account_id
-    run.accounts(rehearsed.ACCOUNTS.replace(f"{THREE},Platform/Shared", f"{THREE},Research/Prod"))
-    _is_no_resuming(steps.preview(migration, WAVE), shown.digest)
+    assert run.account(ONE)["organization"] == DESTINATION
+    left = steps.preview(migration, WAVE, PLAIN)
+    assert left.approved
+    run.accounts(rehearsed.ACCOUNTS.replace(f"{ONE},Workloads/Prod,1", f"{ONE},Workloads/Prod,3"))
+    planned = steps.preview(migration, WAVE, PLAIN)
+    assert planned.to_do == left.to_do
+    _is_no_resuming(planned, shown.digest)
     run.accounts(rehearsed.ACCOUNTS)
-    assert steps.preview(migration, WAVE).approved
-    run.rehearsal.intervene("move", account=waiting, unit="Elsewhere" if _in_source(run, waiting) else "Research/Prod")
-    moved = steps.preview(migration, WAVE)
-    if not _in_source(run, waiting):
-        _is_no_resuming(moved, shown.digest)
-    confirmed(steps.apply(migration, moved, _approved(moved)))
+    _somebody_moves(run)
+    moved = steps.preview(migration, WAVE, PLAIN)
+    assert [call.operation for do in moved.to_do for call in do.calls] == [
+        call.operation for do in left.to_do for call in do.calls
+    ]
+    _is_no_resuming(moved, shown.digest)
+    run.rehearsal.intervene("move", account=ONE, unit="/")
+    run.rehearsal.advance(timedelta(days=6, hours=23))
+    assert steps.preview(migration, WAVE, PLAIN).approved
+    run.rehearsal.advance(timedelta(hours=2))
+    _is_no_resuming(steps.preview(migration, WAVE, PLAIN), shown.digest)
 
 
-def _in_source(run: Run, account_id: str) -> bool:
-    return bool(run.account(account_id)["organization"] == rehearsed.SOURCE)
+def test_an_approval_covers_nobody_who_was_not_in_it(run: Run) -> None:
+    """One of the accounts is left, and another that nobody has approved."""
+    migration = run.assessed()
+    shown = steps.preview(migration, WAVE, [ONE])
+    with pytest.raises(KeyboardInterrupt):
+        steps.apply(migration, shown, _approved(shown), watch=_at(ONE, ACCEPT, _press))
+    assert steps.preview(migration, WAVE, [ONE]).approved
+    _is_no_resuming(steps.preview(migration, WAVE, [ONE, TWO]), shown.digest)
+
+
+def _press() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before the call", "after the call"])
+@pytest.mark.parametrize("operation", [INVITED, "AcceptHandshake"])
+def test_a_wave_whose_process_died_at_a_call_goes_on_under_the_same_approval(
+    run: Run, operation: str, *, before: bool
+) -> None:
+    """What came of the call is read from AWS, also where the account is past that step; each call takes effect once."""
+    with run.assessed() as migration:
+        shown = steps.preview(migration, WAVE)
+        with dying(before=before, operation=operation):
+            steps.apply(migration, shown, _approved(shown))
+    with run.open() as migration:
+        again = steps.preview(migration, WAVE)
+        confirmed(steps.apply(migration, again, steps.approve_digest(again, shown.digest)))
+        told = {(event.step, event.account_id) for event in migration.ledger.events(Kind.CONFIRMED)}
+    assert told == {(call.step, do.account_id) for do in shown.to_do for call in do.calls}
+    assert _ways(run) == {account_id: _way(account_id) for account_id in MOVERS}
 
 
 # Two notebooks.
