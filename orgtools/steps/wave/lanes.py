@@ -112,6 +112,7 @@ class _Wave:
         self._breaker = Breaker(migration, approved.step.name)
         self._told: SimpleQueue[Notice | Future[list[_Stood]]] = SimpleQueue()
         self._outcomes: dict[str, Outcome] = {}
+        self._at_work: set[str] = set()
         self._speed = migration.settings.rates.speed
         now = migration.clock.now()
         self._lanes = {step.name: _Lane(step, step.queues(approved.snapshot), now) for step in approved.step.parts}
@@ -187,7 +188,9 @@ class _Wave:
         if not isinstance(told, Future):
             self._tell(told)
             return
-        lane = self._running.pop(told)
+        lane = self._running.pop(told, None)
+        if lane is None:  # somebody interrupted while it was begun
+            return
         lane.running -= 1
         stood = told.result()
         now = self._migration.clock.now()
@@ -195,6 +198,10 @@ class _Wave:
             lane.since, lane.pauses = now, growing(_FIRST_PAUSE / self._speed, _LONGEST_PAUSE / self._speed)
         for one in stood:
             account = self._migration.plan.by_id[one.account_id]
+            if one.through or one.ended:
+                self._at_work.discard(one.account_id)
+            elif one.called:
+                self._at_work.add(one.account_id)
             if one.ended:
                 self._end(one.ended)
             elif one.through:
@@ -282,7 +289,8 @@ class _Wave:
         for account_id, way in self._ways.items():
             if account_id not in self._outcomes:
                 left = Message("wave-left-at", step=way[0].step.name, why=after.by_account[account_id].why)
-                self._end(Outcome(account_id, Status.NOT_STARTED, left))
+                status = Status.UNCONFIRMED if account_id in self._at_work else Status.NOT_STARTED
+                self._end(Outcome(account_id, status, left))
         outcomes = tuple(self._outcomes[do.account_id] for do in approved.to_do)
         return Result(before=approved, after=after, outcomes=outcomes, stopped=self._breaker.stopped)
 

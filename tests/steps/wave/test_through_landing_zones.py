@@ -5,6 +5,7 @@ The rehearsal's clock moves only when the wave says that it rests: how busy this
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ import orgtools
 from orgtools import assess, steps
 from orgtools.ledger import Kind
 from orgtools.messages import Message
+from orgtools.rehearsal import Fault
 from orgtools.steps import WAVE, Pausing, Status
 from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, RESIDENT, SOURCE, confirmed
@@ -205,3 +207,30 @@ def test_what_aws_does_not_end_is_left_after_hours_and_gone_on_with_later(run: R
     again = steps.preview(migration, WAVE)
     confirmed(steps.apply(migration, again, steps.resume(again), watch=watch))
     assert Counter(call.operation for call in run.changing())[TERMINATE] == 1
+
+
+def test_whom_aws_is_at_work_on_when_the_wave_stops_is_not_told_as_unstarted(run: Run) -> None:
+    """Its call has returned: unconfirmed, whatever stopped the others."""
+    begin(run, source={"registered": ["Legacy"], "products": [ONE], "unenrolled": [TWO, THREE]})
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[engine]\nbreaker = 1\n")
+    migration, begun = _assessed(run), threading.Event()
+
+    def last_look(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
+        assert begun.wait(20)
+        steps.INVITE.precheck(holder, account_id, call)
+
+    def watch(notice: Notice) -> None:
+        if TERMINATE in [call.operation for call in run.changing()] and isinstance(notice, Pausing):
+            begun.set()
+
+    parts = tuple(replace(step, precheck=last_look) if step is steps.INVITE else step for step in WAVE.parts)
+    shown = steps.preview(migration, replace(WAVE, parts=parts))
+    run.rehearsal.script(Fault("InviteAccountToOrganization", "refuse", probability=1.0, code="AccessDeniedException"))
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=watch)
+    assert result.stopped is not None
+    assert result.outcomes[0].status is Status.UNCONFIRMED
+    assert {outcome.status for outcome in result.outcomes[1:]} <= {Status.REFUSED, Status.NOT_STARTED}
+    run.rehearsal.script()
+    run.rehearsal.advance(AT_WORK)
+    again = steps.preview(migration, WAVE)
+    confirmed(steps.apply(migration, again, steps.resume(again), watch=Looking(run)))

@@ -213,7 +213,7 @@ def test_one_account_is_in_while_another_is_not_invited_yet(run: Run, monkeypatc
     migration, somebody_is_in = run.assessed(), threading.Event()
 
     def last_look(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
-        assert account_id != COURTED or somebody_is_in.wait(60), "nobody came in while one was not invited"
+        assert account_id != COURTED or somebody_is_in.wait(20), "nobody came in while one was not invited"
         INVITE.precheck(holder, account_id, call)
 
     parts = tuple(replace(step, precheck=last_look) if step is INVITE else step for step in WAVE.parts)
@@ -416,6 +416,26 @@ def test_the_old_approval_covers_no_other_calls_no_other_plan_and_not_for_ever(r
     assert steps.preview(migration, WAVE, PLAIN).approved
     run.rehearsal.advance(timedelta(hours=2))
     _is_no_resuming(steps.preview(migration, WAVE, PLAIN), shown.digest)
+
+
+def test_a_wave_goes_on_again_and_again_by_the_digest_that_was_approved_for_a_week(run: Run) -> None:
+    """A script has one digest; each time that it goes on, less is left. Going on makes no approval last longer."""
+    migration = run.assessed()
+    shown = steps.preview(migration, WAVE, PLAIN)
+    approval = _approved(shown)
+    for step in (ACCEPT, PLACE):
+        with pytest.raises(KeyboardInterrupt):
+            steps.apply(migration, shown, approval, watch=_at(ONE, step, _press))
+        run.rehearsal.advance(timedelta(days=3))
+        shown, before = steps.preview(migration, WAVE, PLAIN), shown
+        approval = steps.approve_digest(shown, before.digest)
+    (digest, *_), *later = [
+        (event.data["digest"], event.data["typed"]) for event in migration.ledger.events(Kind.APPROVED)
+    ]
+    assert [typed for _, typed in later] == [digest]
+    assert steps.approve_digest(shown, digest).typed == digest
+    run.rehearsal.advance(timedelta(days=1, hours=1))
+    _is_no_resuming(steps.preview(migration, WAVE, PLAIN), digest)
 
 
 def test_an_approval_covers_nobody_who_was_not_in_it(run: Run) -> None:
