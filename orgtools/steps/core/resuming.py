@@ -12,6 +12,7 @@ from orgtools.steps.core.decisions import Do, as_shown, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
     from orgtools.ledger import Event, Ledger
 
 LASTS: Final = timedelta(days=7)

@@ -197,18 +197,7 @@ class _Wave:
         if any(one.through or one.ended or one.called for one in stood) or not lane.wakes:
             lane.since, lane.pauses = now, growing(_FIRST_PAUSE / self._speed, _LONGEST_PAUSE / self._speed)
         for one in stood:
-            account = self._migration.plan.by_id[one.account_id]
-            if one.through or one.ended:
-                self._at_work.discard(one.account_id)
-            elif one.called:
-                self._at_work.add(one.account_id)
-            if one.ended:
-                self._end(one.ended)
-            elif one.through:
-                self._ways[one.account_id].pop(0)
-                self._goes_on(account, one.through)
-            else:
-                lane.resting[one.account_id] = account
+            self._sort(lane, one)
         if lane.resting and now - lane.since > PATIENCE:
             for account_id in list(lane.resting):
                 del lane.resting[account_id]
@@ -218,6 +207,21 @@ class _Wave:
             pause = next(lane.pauses)
             lane.wakes = time.monotonic() + pause
             self._tell(Pausing(pause, len(lane.resting)))
+
+    def _sort(self, lane: _Lane, one: _Stood) -> None:
+        """An account that comes out of a batch ends, goes on, or rests."""
+        account = self._migration.plan.by_id[one.account_id]
+        if one.ended or one.through:
+            self._at_work.discard(one.account_id)
+        elif one.called:
+            self._at_work.add(one.account_id)
+        if one.ended:
+            self._end(one.ended)
+        elif one.through:
+            self._ways[one.account_id].pop(0)
+            self._goes_on(account, one.through)
+        else:
+            lane.resting[one.account_id] = account
 
     def _goes_on(self, account: PlannedAccount, shown: Message) -> None:
         """Into the next lane of its way; at the end of it AWS shows it where it should be."""
