@@ -1,6 +1,6 @@
 """A step may be killed anywhere: whoever resumes it loses nothing and does nothing twice.
 
-`make test` takes a wave with one account of each kind; `make exhaustive` takes twenty, where alike ones follow another.
+`make test` takes a wave with one account of each kind; `make exhaustive` takes long ones, where alike ones follow.
 """
 
 from __future__ import annotations
