@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
+    from orgtools.steps.core.decisions import Call
     from orgtools.steps.core.step import Step
 
 _AT_ONCE: Final = 2
@@ -84,13 +85,13 @@ class _Stood:
         account_id: 12 digits.
         through: what AWS shows that has taken the step.
         ended: what ends its way.
-        called: whether its calls were made.
+        called: its calls that were made.
     """
 
     account_id: str
     through: Message | None = None
     ended: Outcome | None = None
-    called: bool = False
+    called: tuple[Call, ...] = ()
 
 
 def perform(migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> Result:
@@ -112,7 +113,7 @@ class _Wave:
         self._breaker = Breaker(migration, approved.step.name)
         self._told: SimpleQueue[Notice | Future[list[_Stood]]] = SimpleQueue()
         self._outcomes: dict[str, Outcome] = {}
-        self._at_work: set[str] = set()
+        self._at_work: dict[str, tuple[Call, ...]] = {}
         self._speed = migration.settings.rates.speed
         now = migration.clock.now()
         self._lanes = {step.name: _Lane(step, step.queues(approved.snapshot), now) for step in approved.step.parts}
@@ -212,9 +213,9 @@ class _Wave:
         """An account that comes out of a batch ends, goes on, or rests."""
         account = self._migration.plan.by_id[one.account_id]
         if one.ended or one.through:
-            self._at_work.discard(one.account_id)
+            self._at_work.pop(one.account_id, None)
         elif one.called:
-            self._at_work.add(one.account_id)
+            self._at_work[one.account_id] = one.called
         if one.ended:
             self._end(one.ended)
         elif one.through:
@@ -248,6 +249,8 @@ class _Wave:
         for account, decision in zip(batch, seen.decisions, strict=True):
             if isinstance(decision, Do) and step.behind(decision, seen.snapshot, ahead):
                 stood.append(_Stood(account.account_id))
+            elif isinstance(decision, Do) and set(decision.calls) & set(self._at_work.get(account.account_id, ())):
+                stood.append(_failed(step, decision))
             elif isinstance(decision, Do) and was_approved(
                 step,
                 decision,
@@ -262,7 +265,8 @@ class _Wave:
             performer = Performer(self._migration, step, self._approved.digest, self._breaker)
             result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
             after = result.after.by_account if result.after else {}
-            stood += [_came(step, outcome, after.get(outcome.account_id)) for outcome in result.outcomes]
+            for do, outcome in zip(to_do, result.outcomes, strict=True):
+                stood.append(_came(step, do.calls, outcome, after.get(do.account_id)))
         renewing = [one.account_id for one in stood if one.through] if step.renews else []
         if renewing:
             assess(self._migration, renewing, checks=step.renews)
@@ -299,13 +303,20 @@ class _Wave:
         return Result(before=approved, after=after, outcomes=outcomes, stopped=self._breaker.stopped)
 
 
-def _came(step: Step, outcome: Outcome, decision: Decision | None) -> _Stood:
+def _failed(step: Step, again: Do) -> _Stood:
+    """AWS has taken a call, worked on it, and could not do it: who approved it once did not ask for it without end."""
+    code = "wave-ended-at" if again.next_step else "wave-left-at"
+    why = Message(code, step=step.name, why=again.failed or again.why)
+    return _Stood(again.account_id, ended=Outcome(again.account_id, Status.REFUSED, why))
+
+
+def _came(step: Step, calls: tuple[Call, ...], outcome: Outcome, decision: Decision | None) -> _Stood:
     """How an account stands after its calls."""
     if outcome.status is Status.CONFIRMED:
-        return _Stood(outcome.account_id, through=outcome.why, called=True)
+        return _Stood(outcome.account_id, through=outcome.why, called=calls)
     at_work = isinstance(decision, Wait) and decision.effective and decision.until is None
     if outcome.status is Status.UNCONFIRMED and at_work:
-        return _Stood(outcome.account_id, called=True)
+        return _Stood(outcome.account_id, called=calls)
     if outcome.status is Status.NOT_STARTED:
         return _Stood(outcome.account_id, ended=None)
     told = replace(outcome, why=Message("wave-ended-at", step=step.name, why=outcome.why))

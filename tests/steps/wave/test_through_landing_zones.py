@@ -23,7 +23,7 @@ from tests import rehearsed
 from tests.rehearsed import DESTINATION, PLAIN, RESIDENT, SOURCE, confirmed
 from tests.said import says
 from tests.steps.dying import dying
-from tests.steps.shared.test_control_tower import CHECKS, ONE, REGISTERED, THREE, TWO, begin, zone
+from tests.steps.shared.test_control_tower import CHECKS, ONE, REGISTERED, THREE, TWO, _recorder, begin, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -234,3 +234,32 @@ def test_whom_aws_is_at_work_on_when_the_wave_stops_is_not_told_as_unstarted(run
     run.rehearsal.advance(AT_WORK)
     again = steps.preview(migration, WAVE)
     confirmed(steps.apply(migration, again, steps.resume(again), watch=Looking(run)))
+
+
+def test_what_aws_took_and_could_not_do_is_not_tried_again_without_end(run: Run) -> None:
+    """A recorder came while AWS worked, and went: the account ends with AWS's words; a new preview goes on."""
+    begin(run, destination={"registered": REGISTERED})
+    run.settings(f'{rehearsed.PROFILES}{rehearsed.FAST}[control_tower]\nalso = ["{RESIDENT}"]\n')
+    run.accounts(f"account_id,ou\n{ONE},Workloads/Prod\n")
+    migration = _assessed(run)
+    client, tried = _recorder(migration, ONE), Counter[str]()
+
+    def watch(notice: Notice) -> None:
+        made = Counter(call.operation for call in run.changing())["ResetEnabledBaseline"]
+        if isinstance(notice, Pausing) and made > tried["times"]:
+            tried["times"] = made
+            assert made == 1, "tried again"
+            client.put_configuration_recorder(
+                ConfigurationRecorder={"name": "late", "roleARN": "arn:aws:iam::1:role/x"}
+            )
+            run.rehearsal.advance(AT_WORK + MOMENT)
+            run.rehearsal.world()  # AWS has given up by now
+            client.delete_configuration_recorder(ConfigurationRecorderName="late")
+
+    shown = steps.preview(migration, WAVE)
+    (outcome,) = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=watch).outcomes
+    assert outcome.status is Status.REFUSED
+    assert "AWS Control Tower cannot enroll" in str(outcome.why)
+    assert outcome.next_step
+    again = steps.preview(migration, WAVE)
+    confirmed(steps.apply(migration, again, steps.approve(again, again.phrase), watch=Looking(run)))
