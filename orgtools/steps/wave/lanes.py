@@ -122,7 +122,8 @@ class _Wave:
         by_id = {account.account_id: account for account in migration.plan.accounts}
         for do in approved.to_do:
             account = by_id[do.account_id]
-            self._ways[do.account_id] = [self._lanes[step.name] for step, _ in route(account, approved.snapshot)]
+            names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
+            self._ways[do.account_id] = [self._lanes[name] for name in names]
             self._goes_on(account, do.why)
 
     def to_the_end(self) -> Result:

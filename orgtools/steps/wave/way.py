@@ -76,6 +76,12 @@ def route(account: PlannedAccount, snapshot: Snapshot) -> Iterator[tuple[Step, D
             return
         if left:
             snapshot = step.imagine(account, snapshot)
+            then = step.decide(account, snapshot) if step.renews else decision
+            if isinstance(then, (Do, Blocked)) and then != decision:  # what it leaves behind it cleans up
+                yield step, then
+                if not _has_an_end(then):
+                    return
+                snapshot = step.imagine(account, snapshot)
 
 
 def _is_to_renew(step: Step, account: PlannedAccount, snapshot: Snapshot) -> bool:

@@ -263,3 +263,17 @@ def test_what_aws_took_and_could_not_do_is_not_tried_again_without_end(run: Run)
     assert outcome.next_step
     again = steps.preview(migration, WAVE)
     confirmed(steps.apply(migration, again, steps.approve(again, again.phrase), watch=Looking(run)))
+
+
+def test_what_un_enrolling_leaves_behind_is_shown_and_cleaned_up_under_the_same_approval(run: Run) -> None:
+    """Moved to the root, where Control Tower lets go by itself; the product that stays is terminated then."""
+    begin(run, source={"registered": ["Legacy"], "products": [ONE, TWO], "auto_enroll": True, "unenrolled": [THREE]})
+    run.accounts(f"account_id,ou\n{ONE},Workloads/Prod\n{TWO},Workloads/Prod\n")
+    migration = _assessed(run)
+    shown = steps.preview(migration, WAVE)
+    assert [[call.operation for call in do.calls] for do in shown.to_do] == [
+        [MOVE, TERMINATE, "InviteAccountToOrganization", "AcceptHandshake", MOVE]
+    ] * 2
+    result = steps.apply(migration, shown, steps.approve(shown, shown.phrase), watch=Looking(run))
+    assert confirmed(result) == {ONE, TWO}
+    assert zone(run, SOURCE)["products"] == {}
