@@ -65,12 +65,14 @@ class History:
         left: accounts that it took out of an organization, or meant to.
         returning: those of them that were last taken out of the destination, on their way back.
         unenrolled: accounts that it took out of the source's Control Tower.
+        unassessed: those of them that nobody has assessed since AWS showed that.
         exported: accounts of which it has exported what they lose, whole.
     """
 
     left: frozenset[str] = frozenset()
     returning: frozenset[str] = frozenset()
     unenrolled: frozenset[str] = frozenset()
+    unassessed: frozenset[str] = frozenset()
     exported: frozenset[str] = frozenset()
 
 

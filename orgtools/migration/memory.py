@@ -32,6 +32,7 @@ class Memory:
         self._ledger = ledger
         self._beginning: Mapping[str, Any] = {}
         self._read: tuple[int, dict[str, tuple[Finding, ...]]] = (0, {})
+        self._assessed: dict[str, int] = {}
 
     def assessed(self) -> Assessed:
         """What is known of obstacles, and what people said about them."""
@@ -44,6 +45,7 @@ class Memory:
             left=frozenset(onward | homeward),
             returning=frozenset(who for who, number in homeward.items() if number > onward.get(who, 0)),
             unenrolled=frozenset(self._meant("unenroll")),
+            unassessed=self._unassessed(),
             exported=self._exported(),
         )
 
@@ -56,6 +58,7 @@ class Memory:
                 finding = Finding.from_json(held)
                 found.setdefault(finding.account_id, []).append(finding)
             made = event.data.get("checks")  # not all were made: what the others found last still counts
+            self._assessed |= dict.fromkeys(event.data["accounts"], event.number)
             for account_id, findings in found.items():
                 kept = () if made is None else (f for f in newest.get(account_id, ()) if f.check not in made)
                 newest = newest | {account_id: (*kept, *findings)}
@@ -114,6 +117,19 @@ class Memory:
     def _meant(self, step: str) -> dict[str, int]:
         """Accounts for which this run made a step's call, or meant to, and the number of the newest such event."""
         return {event.account_id: event.number for event in self._ledger.events(Kind.INTENDED, step=step)}
+
+    def _unassessed(self) -> frozenset[str]:
+        """Accounts that have been un-enrolled since they were assessed, or nobody has noted yet that they are."""
+        meant = self._meant("unenroll")
+        if not meant:
+            return frozenset()
+        self.findings()
+        shown = {event.account_id: event.number for event in self._ledger.events(Kind.CONFIRMED, step="unenroll")}
+        return frozenset(
+            account_id
+            for account_id, number in meant.items()
+            if not number < shown.get(account_id, 0) < self._assessed.get(account_id, 0)
+        )
 
     def _exported(self) -> frozenset[str]:
         """The accounts of which the newest export has what they lose, without a gap."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, REPLICATE, Step
+from orgtools.steps import ACCEPT, INVITE, LEAVE, PLACE, REPLICATE, WAVE, Step
 from tests import rehearsed
 from tests.rehearsed import COURTED, DESTINATION, DESTINATION_MANAGEMENT, OUTSIDE, PLAIN, SOURCE, STANDALONE
 
@@ -258,6 +258,15 @@ DIRECT: Final = Course(
     ),
 )
 """The four steps that move an account."""
+
+
+IN_ONE_GO: Final = replace(
+    DIRECT,
+    steps=(WAVE, INVITE, LEAVE, WAVE, ACCEPT, PLACE, WAVE),
+    onward=(WAVE,),
+    claims={**DIRECT.claims, "wave": DIRECT.claims["place"]},
+)
+"""The same in waves that go the whole way, with single steps in between; the quiet pass is one wave."""
 
 
 def _entered_by_the_destination() -> Json:

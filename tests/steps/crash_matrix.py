@@ -50,6 +50,7 @@ _WITHIN: Final = 8
 _LOOKS: Final = 12
 """So often a step is gone on with while AWS works, one account after the other."""
 _SIDE_BY_SIDE: Final = 12
+_REST: Final = timedelta(minutes=11)
 _OF_A_SIDE: Final = ("landing_zone", "assignments", "cost_tags")
 
 
@@ -60,6 +61,7 @@ class _Matrix:
         """Bring the wave to where the step begins, and look at it as the notebook does that will be killed."""
         self._rehearsal = rehearsal
         self._wave, self._step = wave, wave.step
+        self._names = [step.name for step in wave.step.parts or (wave.step,)]
         self._run, self._begun = folder / "run", folder / "begun"
         self._run.mkdir(parents=True)
         profiles = (
@@ -113,7 +115,7 @@ class _Matrix:
         migration._memory = Memory(migration.ledger)
         # Its pacer's file is closed, and the server asks for no rate; whoever resumes has a pacer.
         Pacer.wait = lambda *_, **__: 0.0  # type: ignore[method-assign]
-        result = steps.apply(migration, shown, approval)
+        result = steps.apply(migration, shown, approval, watch=self._pass)
         if self._wave.minutes:
             self._go_on(migration)
         else:
@@ -139,12 +141,29 @@ class _Matrix:
     def _go_on(self, migration: orgtools.Migration) -> steps.Result:
         """Do the step; where AWS works on what a call has begun, again and again when that has ended."""
         for _ in range(_LOOKS):
-            result = rehearsed.do(migration, self._step)
+            result = self._do(migration)
             shown = result.after or result.before
             if not self._wave.minutes or all(isinstance(decision, steps.Done) for decision in shown.decisions):
                 break
             self._rehearsal.advance(timedelta(minutes=self._wave.minutes))
         return result
+
+    def _do(self, migration: orgtools.Migration) -> steps.Result:
+        """Do it; what is left of a whole wave that was approved once is covered by that, wherever it was killed."""
+        step = self._step
+        if not step.parts:
+            return rehearsed.do(migration, step)
+        shown = steps.preview(migration, step)
+        if not shown.to_do:
+            return steps.apply(migration, shown, None)
+        before = any(migration.ledger.events(Kind.APPROVED, step=step.name))
+        approval = steps.resume(shown) if before else steps.approve(shown, shown.phrase)
+        return steps.apply(migration, shown, approval, watch=self._pass)
+
+    def _pass(self, notice: steps.Notice) -> None:
+        """Where a whole wave rests, because AWS is at work, time passes."""
+        if self._step.parts and self._wave.minutes and isinstance(notice, steps.Pausing):
+            self._rehearsal.advance(_REST)
 
     def _begin(self) -> None:
         self._make_world()
@@ -178,21 +197,28 @@ class _Matrix:
     def killed_again_and_again(self) -> tuple[int, list[str]]:
         """Kill the step at each account's call, then whoever resumes while it settles that; returns deaths and losses.
 
-        In turn the call had not left or its answer was lost, and the settling event was half written or written.
+        In turn the call had not left or its answer was lost, and the settling event was half written or written. In a
+        whole wave the others go on where one dies: each account has such a life of its own.
         """
         places = [place.partition(AGAIN)[0] for place in self.places]  # each process comes there for the first time
-        calls = [place.removeprefix("before call ") for place in places if place.startswith("before call ")]
-        outcomes = [place for place in places if place.startswith("before outcome ")]
-        deadly = []
-        for number, (call, outcome) in enumerate(zip(calls, outcomes, strict=True)):
-            account = outcome.rsplit(" ", 1)[-1]
-            deadly.append(f"before call {call}" if number % 2 else outcome)
-            deadly.append(f"{'after' if number // 2 % 2 else 'within'} settled {account}")
+        deadly: dict[str, list[str]] = {}
+        calls = (place.removeprefix("before call ") for place in places if place.startswith("before call "))
+        for number, call in enumerate(calls):
+            account = call.rsplit(" ", 1)[-1]
+            deadly.setdefault(account if self._step.parts else "", []).extend(
+                (
+                    f"before {'call' if number % 2 else 'outcome'} {call}",
+                    f"{'after' if number // 2 % 2 else 'within'} settled {account}",
+                )
+            )
+        return sum(map(len, deadly.values())), [loss for life in deadly.values() for loss in self._lived(life)]
+
+    def _lived(self, deadly: Iterable[str]) -> list[str]:
         self._begin()
         for place in deadly:
             if apart(functools.partial(self._resume, Places(place))) is not None:
-                return len(deadly), [f"{place}, after other deaths: nobody came there"]
-        return len(deadly), self._resumed("after a death at each account")
+                return [f"{place}, after other deaths: nobody came there"]
+        return self._resumed("after a death at each call")
 
     def _resumed(self, place: str) -> list[str]:
         since = len(self._rehearsal.calls())
@@ -213,9 +239,9 @@ class _Matrix:
         with orgtools.Ledger(self._run / "ledger.sqlite", self._rehearsal.now) as ledger:
             wrong = [
                 *map(str, ledger.verify()),
-                *(f"{who} is not settled" for who in ledger.unsettled(self._step.name)),
+                *(f"{who} is not settled at {name}" for name in self._names for who in ledger.unsettled(name)),
             ]
-            events = list(ledger.events(step=self._step.name))
+            events = [event for event in ledger.events() if event.step in self._names]
         told = {event.data.get("request_id") for event in events}
         # A call of the dead process that AWS took only after the last one had looked: nobody could know of it.
         late = {_made(call) for call in calls if call.number > since > 0 and call.request_id not in told}
@@ -224,14 +250,14 @@ class _Matrix:
         intended = _count(events, lambda event: event.kind is Kind.INTENDED)
         claimed = _count(events, lambda event: event.took_effect)
         closed = _count(events, lambda event: event.kind is Kind.SETTLED or bool(event.data.get("answered")))
-        confirmed = {event.account_id for event in events if event.kind is Kind.CONFIRMED}
+        confirmed = {(event.step, event.account_id) for event in events if event.kind is Kind.CONFIRMED}
         wrong += _compare("took effect", effective, expected)
         wrong += _compare("was asked for", made, expected, late)
         wrong += _compare("took effect, as the ledger tells,", claimed, expected, late)
         wrong += _compare("came to an end, as the ledger tells,", closed, intended)
         wrong += [f"{what} was called without an intention" for what in made - intended]
-        due = {who for whom in self._wave.once.values() for who in whom}
-        wrong += [f"{who} was not confirmed" for who in due - confirmed]
+        due = {(event.step, event.account_id) for event in events if event.kind is Kind.INTENDED}
+        wrong += [f"{who} was not confirmed at {name}" for name, who in due - confirmed]
         return wrong + _other(goal, _truth(self._rehearsal.world()))
 
 

@@ -295,3 +295,10 @@ THEIRS: Final = {
 def waves() -> dict[str, Wave]:
     """Every wave, by its name: that of its step, or one that begins with it."""
     return {**EACH_KIND, **MANY_ALIKE, **ROUND, **AROUND, **THEIRS, **own.waves()}
+
+
+def long_ones() -> list[str]:
+    """The names of those that take minutes: with many accounts, or a whole wave through Control Tower."""
+    return [
+        name for name, wave in waves().items() if len(wave.planned) > len(KINDS) or (wave.step.parts and wave.minutes)
+    ]

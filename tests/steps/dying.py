@@ -20,12 +20,18 @@ class _Killed(BaseException):
 
 
 @contextmanager
-def dying(at: int = 1, *, before: bool = False) -> Iterator[None]:
-    """What is done meanwhile dies at the changing call of that number: after AWS has answered it, or before it."""
+def dying(at: int = 1, *, before: bool = False, operation: str = "") -> Iterator[None]:
+    """What is done meanwhile dies at the changing call of that number: after AWS has answered it, or before it.
+
+    Args:
+        at: its number, counted from 1.
+        before: whether it has not left.
+        operation: the calls that count; empty counts all.
+    """
     numbers = count(1)
 
     def make(*given: Any) -> changing_call.Reply:
-        last = next(numbers) == at
+        last = operation in ("", given[1]) and next(numbers) == at
         if last and before:
             raise _Killed
         reply = changing_call.call(*given)

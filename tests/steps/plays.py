@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,8 @@ _LOOKS: Final = 8
 """So often a step is gone on with while AWS works, in the quiet pass."""
 _WORK: Final = timedelta(minutes=21)
 """Longer than the rehearsal's Control Tower works on something."""
+_REST: Final = timedelta(minutes=7)
+"""So long a whole wave rests before it looks again."""
 
 
 class Death(BaseException):
@@ -132,21 +135,39 @@ class Play:
         self._tally["moves"] += 1
         migration, step = self._open(), self._course.steps[move.step]
 
-        def precheck(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
-            step.precheck(holder, account_id, call)
-            self._somebody()
+        def raced(one: steps.Step) -> steps.Step:
+            def precheck(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
+                one.precheck(holder, account_id, call)
+                self._somebody()
+
+            return replace(one, precheck=precheck, parts=tuple(raced(part) for part in one.parts))
 
         subjects = self._course.subjects(step)
         chosen = [subjects[number] for number in sorted(move.accounts)] or None
-        shown = steps.preview(migration, replace(step, precheck=precheck), chosen)
+        shown = steps.preview(migration, raced(step), chosen)
         if move.between:
             self._outside.act(move.between.what, self._course.everybody[move.between.account])
-        approval = steps.approve(shown, shown.phrase) if shown.to_do else None
-        self._watch.approved(shown.to_do)
+        approval = self._consent(shown)
         self._meanwhile = list(move.during)
         self._left_to_live, self._written = move.death, move.written
-        result = steps.apply(migration, shown, approval, watch=lambda outcome: self._watch.told(step.name, outcome))
+        result = steps.apply(migration, shown, approval, watch=functools.partial(self._hear, step))
         self._tally.update(f"{step.name} {outcome.status}" for outcome in result.outcomes)
+
+    def _consent(self, shown: steps.Preview) -> steps.Approval | None:
+        """A person's; where one that was given before covers all that is left, as orgtools says, that one."""
+        if shown.approved:
+            self._tally["resumed"] += 1
+            self._watch.approved_before(shown.to_do)
+        self._watch.approved(shown.to_do)
+        if not shown.to_do:
+            return None
+        return steps.resume(shown) if shown.approved else steps.approve(shown, shown.phrase)
+
+    def _hear(self, step: steps.Step, notice: steps.Notice) -> None:
+        """Where a whole wave rests, because AWS is at work, time passes."""
+        self._watch.told(step.name, notice)
+        if step.parts and isinstance(notice, steps.Pausing):
+            self._rehearsal.advance(_REST)
 
     def _somebody(self) -> None:
         act = self._meanwhile.pop(0) if self._meanwhile else None
@@ -176,12 +197,13 @@ class Play:
             self._to_the_end(step, obstacles)
             if step in course.assessed_after:
                 assess.assess(migration, checks=rehearsed.DECIDING)
-        for step in course.steps:  # of those that are not taken any more, too
+        taken = dict.fromkeys(part for step in course.steps for part in (step, *step.parts))
+        for step in taken:  # of those that are not taken any more, too
             if migration.ledger.unsettled(step.name):
                 steps.apply(migration, steps.preview(migration, step), None)
         self._watch.look()
         self._watch.nothing_is_open()
-        for step in course.steps:
+        for step in taken:
             assert migration.ledger.unsettled(step.name) == {}
         assert migration.ledger.verify() == []
         if home:
@@ -196,11 +218,8 @@ class Play:
         migration = self._open()
         for _ in range(_LOOKS):
             shown = steps.preview(migration, step)
-            self._watch.approved(shown.to_do)
-            approval = steps.approve(shown, shown.phrase) if shown.to_do else None
-            result = steps.apply(migration, shown, approval)
+            result = steps.apply(migration, shown, self._consent(shown), watch=functools.partial(self._hear, step))
             for outcome in result.outcomes:
-                self._watch.told(step.name, outcome)
                 begun = outcome.status is Status.UNCONFIRMED and step.name in self._course.begins
                 assert outcome.status is Status.CONFIRMED or begun or obstacles.get(outcome.account_id), outcome
             seen = (result.after or shown).decisions

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _ENGINE: Final = "[engine]\nworkers = 1\nrounds = 4\n"
 _LOOKS: Final = 3
+_MOMENT: Final = 0.001
 _WORK: Final = timedelta(minutes=21)
 
 
@@ -124,6 +125,9 @@ class Stage:
         if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls
             monkeypatch.setattr("orgtools.aws.read.organization.Organization.forget_units", lambda _: None)
         monkeypatch.setattr("orgtools.steps.core.pauses.sleep", self._pause)
+        monkeypatch.setattr("orgtools.steps.core.apply.rest", lambda seconds, _=None: self._pause(seconds))
+        monkeypatch.setattr("orgtools.steps.wave.lanes.ThreadPoolExecutor", _AtOnce)
+        monkeypatch.setattr("orgtools.steps.wave.lanes._AROUND", _MOMENT)
         self._come_to_the_starts()
         write = orgtools.Ledger.append
         monkeypatch.setattr(

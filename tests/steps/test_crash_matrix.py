@@ -1,6 +1,6 @@
 """A step may be killed anywhere: whoever resumes it loses nothing and does nothing twice.
 
-`make test` takes a wave with one account of each kind; `make exhaustive` takes twenty, where alike ones follow another.
+`make test` takes a wave with one account of each kind; `make exhaustive` takes long ones, where alike ones follow.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("wave", [name for name in crash_wave.waves() if name not in crash_wave.MANY_ALIKE])
+@pytest.mark.parametrize("wave", [name for name in crash_wave.waves() if name not in crash_wave.long_ones()])
 def test_a_step_killed_at_any_boundary_is_resumed_without_loss(wave: str) -> None:
     """At every ledger and call boundary, and again while the next process settles: each account ends as it should."""
     crash_tally.check(wave, workers=1)
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("wave", list(crash_wave.MANY_ALIKE))
-def test_a_step_of_twenty_accounts_killed_at_any_boundary_is_resumed_without_loss(wave: str) -> None:
+@pytest.mark.parametrize("wave", crash_wave.long_ones())
+def test_a_step_of_many_accounts_killed_at_any_boundary_is_resumed_without_loss(wave: str) -> None:
     """The same, where a step has done half of a long wave."""
     crash_tally.check(wave, workers=1)
 
 
 @pytest.mark.parametrize(
-    "wave", ["accept", *(pytest.param(wave, marks=pytest.mark.exhaustive) for wave in crash_wave.MANY_ALIKE)]
+    "wave", ["accept", "wave", *(pytest.param(wave, marks=pytest.mark.exhaustive) for wave in crash_wave.long_ones())]
 )
 def test_a_step_killed_with_calls_in_flight_is_resumed_without_loss(wave: str) -> None:
     """Eight calls side by side: up to seven others end anywhere, and the server may still take what they had sent."""

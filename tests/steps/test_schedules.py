@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.steps.course import DIRECT, THEIRS
+from tests.steps.course import DIRECT, IN_ONE_GO, THEIRS
 from tests.steps.examples import EXAMPLES
 from tests.steps.rebuilt import REBUILT
 from tests.steps.stages import Stage, play
-from tests.steps.whole_way import WHOLE
+from tests.steps.whole_way import WHOLE, WHOLE_IN_ONE_GO
 from tests.tiers import seed_of
 
 if TYPE_CHECKING:
@@ -24,12 +24,20 @@ if TYPE_CHECKING:
     from orgtools.rehearsal import Rehearsal
     from tests.steps.schedules import Schedule
 
-COURSES: Final = {"direct": DIRECT, "whole": WHOLE, "rebuilt": REBUILT, "theirs": THEIRS}
-"""The four steps that move an account, also where the source is not ours; the whole way and back; a tree built anew."""
-FEW: Final = {"direct": 20, "whole": 5, "rebuilt": 4, "theirs": 8}
+COURSES: Final = {
+    "direct": DIRECT,
+    "whole": WHOLE,
+    "rebuilt": REBUILT,
+    "theirs": THEIRS,
+    "in one go": IN_ONE_GO,
+    "whole in one go": WHOLE_IN_ONE_GO,
+}
+"""The four steps that move an account, also where the source is not ours, and in one go; the whole way and back; a tree
+built anew."""
+FEW: Final = {"direct": 20, "whole": 5, "rebuilt": 4, "theirs": 8, "in one go": 5}
 """So many of the same ones in every run of `make test`."""
-SHARDS: Final = {"direct": 20, "whole": 3, "rebuilt": 3, "theirs": 6}
-IN_EACH: Final = {"direct": 26, "whole": 8, "rebuilt": 8, "theirs": 20}
+SHARDS: Final = {"direct": 20, "whole": 3, "rebuilt": 3, "theirs": 6, "in one go": 8, "whole in one go": 3}
+IN_EACH: Final = {"direct": 26, "whole": 8, "rebuilt": 8, "theirs": 20, "in one go": 20, "whole in one go": 8}
 """So many others in every run of `make exhaustive`."""
 
 pytestmark = [pytest.mark.tally, pytest.mark.timeout(1800)]  # a schedule that fails is made as short as it can be first

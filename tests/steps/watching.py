@@ -16,11 +16,11 @@ from tests.steps import own
 from tests.steps.course import PENDING, Json, pending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from orgtools.ledger import Event
     from orgtools.rehearsal import LoggedCall, Rehearsal
-    from orgtools.steps import Do, Notice
+    from orgtools.steps import Call, Do, Notice
     from tests.steps.course import Course
 
 NEEDLESS: Final = {
@@ -64,6 +64,7 @@ class Watch:
         self.lag = 0.0
         self.settled = {True: 0, False: 0}
         self._approved: list[tuple[str, str, Json]] = []
+        self._ever: list[tuple[str, str, Json]] = []
         self._lag_now = 0.0
         self._shown_from: dict[tuple[str, str], datetime] = {}
         self._past: list[tuple[datetime, Json]] = []
@@ -114,9 +115,13 @@ class Watch:
 
     def approved(self, decisions: Iterable[Do]) -> None:
         """These calls were shown to the operator and approved, and no others."""
-        self._approved = [
-            (decision.account_id, call.operation, call.parameters) for decision in decisions for call in decision.calls
-        ]
+        self._approved = [_call(one, call.operation, call.parameters) for one, call in _each(decisions)]
+        self._ever += self._approved
+
+    def approved_before(self, decisions: Iterable[Do]) -> None:
+        """An earlier approval is said to cover these calls: somebody has seen each, if not its handshake."""
+        for one, call in _each(decisions):
+            assert _call(one, call.operation, call.parameters) in self._ever, f"nobody has ever approved {call}"
 
     def look(self) -> None:
         """Everything that is otherwise than before was done by a call of ours that may do it."""
@@ -188,7 +193,7 @@ class Watch:
 
     def _intended(self, key: tuple[str, str], event: Event) -> None:
         assert key not in self._unsettled, f"{key} is called again before it is settled"
-        meant = event.account_id, event.data["operation"], event.data["parameters"]
+        meant = _call(event.account_id, event.data["operation"], event.data["parameters"])
         assert meant in self._approved, f"{meant} was not approved"
         self._unsettled[key] = Intention(event.data["operation"], event.data["parameters"])
         self._meanings[event.number] = self._unsettled[key]
@@ -345,3 +350,14 @@ class Watch:
         now = self._now()
         since = datetime.fromisoformat(now["now"]) - timedelta(seconds=self.lag) - _MOMENT
         return true(now) or any(true(world) for at, world in self._past if at >= since)
+
+
+def _each(decisions: Iterable[Do]) -> Iterator[tuple[str, Call]]:
+    return ((decision.account_id, call) for decision in decisions for call in decision.calls)
+
+
+def _call(account_id: str, operation: str, parameters: Json) -> tuple[str, str, Json]:
+    """What was shown and what is made, without the id of an invitation: AWS makes it after a wave was shown."""
+    if operation == "AcceptHandshake":
+        parameters = {**parameters, "HandshakeId": ""}
+    return account_id, operation, parameters

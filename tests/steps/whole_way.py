@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -25,6 +26,7 @@ from orgtools.steps import (
     REVOKE,
     SHARES,
     UNENROLL,
+    WAVE,
 )
 from tests.rehearsed import DESTINATION, DESTINATION_MANAGEMENT, OUTSIDE, PLAIN, SOURCE, SOURCE_MANAGEMENT, STANDALONE
 from tests.steps.course import Course, Json, in_it, invited, member_of, out_of, out_of_the_source, pending, small
@@ -270,3 +272,17 @@ WHOLE: Final = Course(
     ),
 )
 """Every step that has calls of its own, from wherever accounts stand."""
+
+WHOLE_IN_ONE_GO: Final = replace(
+    WHOLE,
+    steps=(WAVE, UNENROLL, INVITE, WAVE, PREPARE, LEAVE, WAVE, ACCEPT, PLACE, WAVE, ENROLL, REVOKE),
+    onward=(WAVE, CONTACTS, SHARES, COST_TAGS, REVOKE),
+    back=(),
+    starts=((), (UNENROLL, INVITE, PREPARE), (LEAVE, ACCEPT, PLACE)),
+    claims={
+        **WHOLE.claims,
+        "wave": lambda world, account_id: _enrolled(world, account_id) and _tagged(world, account_id),
+    },
+    begins=WHOLE.begins | {"wave"},
+)
+"""The same way in waves that go the whole of it, with single steps in between; nobody goes back."""

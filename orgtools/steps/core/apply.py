@@ -72,17 +72,18 @@ def apply(
     account_ids = [account.account_id for account in shown.accounts]
     steps = shown.step.parts or (shown.step,)
     if approval is None:
-        for step in steps:
-            if migration.ledger.unsettled(step.name) or migration.ledger.unconfirmed(step.name):
-                # Another notebook that is performing this step settles its own intentions.
-                with suppress(OrgtoolsError), migration.exclusive(step.name):
-                    catch_up(migration, preview(migration, step, account_ids))
+        for step in _left_open(migration, steps):
+            # Another notebook that is performing this step settles its own intentions.
+            with suppress(OrgtoolsError), migration.exclusive(step.name):
+                catch_up(migration, preview(migration, step, account_ids))
         note(migration, shown)
         return Result(before=shown, after=None, outcomes=())
     with ExitStack() as held:
         for step in dict.fromkeys((shown.step, *steps)):
             held.enter_context(migration.exclusive(step.name))
         _check(migration, shown, approval)
+        for step in _left_open(migration, shown.step.parts):  # who is past a step comes into no look of it any more
+            catch_up(migration, preview(migration, step, account_ids))
         current = preview(migration, shown.step, account_ids)
         if not shown.step.parts:
             catch_up(migration, current)
@@ -118,6 +119,12 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
     changes = shown.plan.difference(migration.read_plan())
     if changes:
         raise ApprovalError(Message("approval-of-another-plan"), changes=changes)
+
+
+def _left_open(migration: Migration, steps: Iterable[Step]) -> list[Step]:
+    """Steps of which the ledger does not tell in all cases what came of their calls."""
+    ledger = migration.ledger
+    return [step for step in steps if ledger.unsettled(step.name) or ledger.unconfirmed(step.name)]
 
 
 def catch_up(migration: Migration, current: Preview) -> None:

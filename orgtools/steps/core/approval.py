@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.exceptions import ApprovalError
 from orgtools.messages import Message
 from orgtools.person import person
+from orgtools.steps.core.resuming import first
 
 if TYPE_CHECKING:
     from orgtools.steps.core.preview import Preview
@@ -75,7 +76,7 @@ def approve_digest(preview: Preview, digest: str) -> Approval:
     _something(preview)
     given = digest.strip()
     before = preview.approved
-    if before and given == before.data["digest"]:
+    if before and given in (before.data["digest"], first(before)):
         return resume(preview)
     if given == preview.phrase:
         raise ApprovalError(Message("approval-phrase-for-digest", given=given))
@@ -102,7 +103,7 @@ def resume(preview: Preview) -> Approval:
     before = preview.approved
     if before is None:
         raise ApprovalError(Message("approval-not-before", step=preview.step.name))
-    return _approval(preview, before.data["digest"], datetime.fromisoformat(before.data["shown_at"]))
+    return _approval(preview, first(before), datetime.fromisoformat(before.data["shown_at"]))
 
 
 def shown(approval: Approval, now: datetime) -> Message:

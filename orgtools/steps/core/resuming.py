@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from orgtools.ledger import Kind
@@ -11,12 +12,12 @@ from orgtools.steps.core.decisions import Do, as_shown, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from orgtools.ledger import Event, Ledger
 
 LASTS: Final = timedelta(days=7)
-"""So long an approved wave may go on; Control Tower takes days to enroll some hundred accounts."""
+"""So long an approved wave may go on, since it was shown; Control Tower takes days to enroll some hundred accounts."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def told(approved: Iterable[Do]) -> dict[str, Any]:
@@ -45,9 +46,20 @@ def earlier(ledger: Ledger, step: str, plan: str, left: Iterable[Do], now: datet
     found = None
     for event in ledger.events(Kind.APPROVED, step=step):
         ways = event.data.get("ways", {})
-        if event.data["plan"] == plan and now - event.at <= LASTS and all(_covers(ways, do) for do in still):
+        if event.data["plan"] == plan and _is_fresh(event, now) and all(_covers(ways, do) for do in still):
             found = event
     return found if still else None
+
+
+def first(approved: Event) -> str:
+    """The digest that a person approved: what goes on under it has digests of its own."""
+    typed: str = approved.data["typed"]
+    return typed if _DIGEST.fullmatch(typed) else approved.data["digest"]
+
+
+def _is_fresh(approved: Event, now: datetime) -> bool:
+    """Going on makes it last no longer."""
+    return now - datetime.fromisoformat(approved.data["shown_at"]) <= LASTS
 
 
 def _covers(ways: Mapping[str, Any], do: Do) -> bool:

@@ -139,7 +139,7 @@ def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> N
 
 
 def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
-    """The account has arrived in the destination's root, with the tags of an invitation that this run is to send."""
+    """The account has arrived in the destination's root, with the tags of an invitation of this run, sent or not."""
     account_id, source, destination = account.account_id, snapshot.source, snapshot.destination
     former, root = found(source.accounts).get(account_id), destination.root.id
     arrived = Account(
@@ -155,8 +155,9 @@ def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
     )
     invitation = destination.pending_invitation_to(account_id)
     tags = snapshot.looked(Tags)
-    if invitation and invitation.id == UNSENT and not isinstance(tags, NotLooked):
-        snapshot = snapshot.with_extra(replace(tags, held={**tags.held, account_id: dict(account.tags)}))
+    if invitation and not isinstance(tags, NotLooked):
+        brought = dict(account.tags) if invitation.id == UNSENT else tags.sent.get(account_id, {})
+        snapshot = snapshot.with_extra(replace(tags, held={**tags.held, account_id: brought}))
     return replace(
         snapshot,
         source=replace(source, accounts=without_one(source.accounts, account_id)),

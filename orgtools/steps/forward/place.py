@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import exported
-from orgtools.aws.masking import mask_secrets
+from orgtools.aws.masking import mask_json, mask_secrets
 from orgtools.aws.partial import with_one
+from orgtools.ledger import Kind
 from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.policies.permissions import DESTINATION, TREE, may
@@ -41,10 +42,12 @@ class Tags:
     Attributes:
         carried: those that each had in the source, from its export.
         held: those that its account object has in the destination; only of arrived accounts that are to have some.
+        sent: those of the pending invitation that this run has sent, which AWS adds to the account when it arrives.
     """
 
     carried: Mapping[str, Mapping[str, str]] = field(repr=False)
     held: Mapping[str, Mapping[str, str]] = field(repr=False)
+    sent: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)
 
 
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
@@ -59,7 +62,36 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
     tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
     held = {account_id: migration.destination.tags(account_id) for account_id in tagged}
-    return snapshot.with_extra(Tags(carried, held))
+    return snapshot.with_extra(Tags(carried, held, _sent(migration, accounts, snapshot)))
+
+
+def _sent(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """The tags that the ledger says invitations were sent with; also where it does not know yet which one was sent."""
+    pending = {
+        account: invitation.id
+        for account in accounts
+        if account.tags and (invitation := snapshot.destination.pending_invitation_to(account.account_id))
+    }
+    meant: dict[str, list[dict[str, str]]] = {}
+    known: dict[str, str] = {}
+    kinds = (Kind.INTENDED, Kind.OUTCOME, Kind.SETTLED)
+    for event in migration.ledger.events(*kinds, step="invite") if pending else ():
+        if event.kind is Kind.INTENDED:
+            meant[event.account_id] = event.data["parameters"].get("Tags", [])
+            known.pop(event.account_id, None)
+        elif event.kind is Kind.SETTLED or event.data.get("answered"):
+            known[event.account_id] = event.data.get("handshake_id", "")
+    return {
+        account.account_id: _unmasked(meant[account.account_id], account)
+        for account, invitation_id in pending.items()
+        if account.account_id in meant and known.get(account.account_id, invitation_id) == invitation_id
+    }
+
+
+def _unmasked(tags: Sequence[dict[str, str]], account: PlannedAccount) -> dict[str, str]:
+    """Tags that the ledger tells: as the plan has them, where the ledger masks what the plan has."""
+    planned = {key: value for key, value in account.tags if mask_json({"Key": key, "Value": value}) in tags}
+    return {tag["Key"]: tag["Value"] for tag in tags} | planned
 
 
 def _carried(migration: Migration, account_id: str) -> dict[str, str]:

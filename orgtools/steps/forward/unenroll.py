@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import standing
-from orgtools.aws.partial import without_one
+from orgtools.aws.partial import with_one, without_one
 from orgtools.aws.read.control_tower import CONFIG
 from orgtools.aws.read.member import Member
 from orgtools.exceptions import CredentialsError, RefusedError
@@ -305,16 +305,27 @@ def _stranded(migration: Migration, account_id: str, call: Call) -> Message | No
 
 
 def imagine(account: PlannedAccount, snapshot: Snapshot) -> Snapshot:
-    """Control Tower does not govern the account, and finds nothing any more because it did."""
+    """Control Tower does not govern the account, and finds nothing any more because it did.
+
+    Where it lets go by itself, it leaves a product, which is cleaned up then.
+    """
     seen, account_id = snapshot.looked(Unenrolling), account.account_id
     if isinstance(seen, NotLooked):
         return snapshot
     enabled = without_one(seen.tower.enabled, account_id)
-    products = without_one(seen.tower.products, account_id)
+    products, product = without_one(seen.tower.products, account_id), seen.tower.products.get(account_id)
+    if product and account_id in seen.tower.enabled and not _lets_go_of(product, decide(account, snapshot)):
+        products = with_one(products, account_id, replace(product, status="TAINTED"))
     assessed = snapshot.assessed
     left = tuple(one for one in assessed.findings.get(account_id, ()) if one.check not in _OF_ENROLMENT)
     snapshot = replace(snapshot, assessed=replace(assessed, findings={**assessed.findings, account_id: left}))
     return snapshot.with_extra(replace(seen, tower=replace(seen.tower, enabled=enabled, products=products)))
+
+
+def _lets_go_of(product: Product, decision: Decision) -> bool:
+    """Whether a product goes with its account's enrolment: its termination is what un-enrolls."""
+    calls = decision.calls if isinstance(decision, Do) else ()
+    return product.status == "UNDER_CHANGE" or any(call.operation == "TerminateProvisionedProduct" for call in calls)
 
 
 UNENROLL: Final = Step(

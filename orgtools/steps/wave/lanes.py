@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
     from orgtools.snapshot import Snapshot
+    from orgtools.steps.core.decisions import Call
     from orgtools.steps.core.step import Step
 
 _AT_ONCE: Final = 4
@@ -91,13 +92,13 @@ class _Stood:
         account_id: 12 digits.
         through: what AWS shows that has taken the step.
         ended: what ends its way.
-        called: whether its calls were made.
+        called: its calls that were made.
     """
 
     account_id: str
     through: Message | None = None
     ended: Outcome | None = None
-    called: bool = False
+    called: tuple[Call, ...] = ()
 
 
 def perform(migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> Result:
@@ -119,6 +120,7 @@ class _Wave:
         self._breaker = Breaker(migration, approved.step.name)
         self._told: SimpleQueue[Notice | Future[list[_Stood]]] = SimpleQueue()
         self._outcomes: dict[str, Outcome] = {}
+        self._at_work: dict[str, tuple[Call, ...]] = {}
         self._speed = migration.settings.rates.speed
         now = migration.clock.now()
         self._lanes = {step.name: _Lane(step, step.queues(approved.snapshot), now) for step in approved.step.parts}
@@ -127,7 +129,8 @@ class _Wave:
         by_id = {account.account_id: account for account in migration.plan.accounts}
         for do in approved.to_do:
             account = by_id[do.account_id]
-            self._ways[do.account_id] = [self._lanes[step.name] for step, _ in route(account, approved.snapshot)]
+            names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
+            self._ways[do.account_id] = [self._lanes[name] for name in names]
             self._goes_on(account, do.why)
 
     def to_the_end(self) -> Result:
@@ -195,21 +198,16 @@ class _Wave:
         if not isinstance(told, Future):
             self._tell(told)
             return
-        lane = self._running.pop(told)
+        lane = self._running.pop(told, None)
+        if lane is None:  # somebody interrupted while it was begun
+            return
         lane.running -= 1
         stood = told.result()
         now = self._migration.clock.now()
         if any(one.through or one.ended or one.called for one in stood) or not lane.wakes:
             lane.since, lane.pauses = now, growing(_FIRST_PAUSE / self._speed, _LONGEST_PAUSE / self._speed)
         for one in stood:
-            account = self._migration.plan.by_id[one.account_id]
-            if one.ended:
-                self._end(one.ended)
-            elif one.through:
-                self._ways[one.account_id].pop(0)
-                self._goes_on(account, one.through)
-            else:
-                lane.resting[one.account_id] = account
+            self._sort(lane, one)
         if lane.resting and now - lane.since > PATIENCE:
             for account_id in list(lane.resting):
                 del lane.resting[account_id]
@@ -219,6 +217,21 @@ class _Wave:
             pause = next(lane.pauses)
             lane.wakes = time.monotonic() + pause
             self._tell(Pausing(pause, len(lane.resting)))
+
+    def _sort(self, lane: _Lane, one: _Stood) -> None:
+        """An account that comes out of a batch ends, goes on, or rests."""
+        account = self._migration.plan.by_id[one.account_id]
+        if one.ended or one.through:
+            self._at_work.pop(one.account_id, None)
+        elif one.called:
+            self._at_work[one.account_id] = one.called
+        if one.ended:
+            self._end(one.ended)
+        elif one.through:
+            self._ways[one.account_id].pop(0)
+            self._goes_on(account, one.through)
+        else:
+            lane.resting[one.account_id] = account
 
     def _goes_on(self, account: PlannedAccount, shown: Message) -> None:
         """Into the next lane of its way; at the end of it AWS shows it where it should be."""
@@ -246,6 +259,8 @@ class _Wave:
         for account, decision in zip(batch, seen.decisions, strict=True):
             if isinstance(decision, Do) and step.behind(decision, seen.snapshot, ahead):
                 stood.append(_Stood(account.account_id))
+            elif isinstance(decision, Do) and set(decision.calls) & set(self._at_work.get(account.account_id, ())):
+                stood.append(_failed(step, decision))
             elif isinstance(decision, Do) and was_approved(
                 step,
                 decision,
@@ -260,7 +275,8 @@ class _Wave:
             performer = Performer(self._migration, step, self._approved.digest, self._breaker, lane.turn)
             result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
             after = result.after.by_account if result.after else {}
-            stood += [_came(step, outcome, after.get(outcome.account_id)) for outcome in result.outcomes]
+            for do, outcome in zip(to_do, result.outcomes, strict=True):
+                stood.append(_came(step, do.calls, outcome, after.get(do.account_id)))
         renewing = [one.account_id for one in stood if one.through] if step.renews else []
         if renewing:
             assess(self._migration, renewing, checks=step.renews)
@@ -282,7 +298,7 @@ class _Wave:
         status = Status.CHANGED if isinstance(decision, Do) else Status.NOT_STARTED
         if isinstance(decision, Wait) and decision.effective:
             status = Status.UNCONFIRMED
-        code = "wave-differs" if isinstance(decision, Do) else "wave-held"
+        code = "wave-differs" if isinstance(decision, Do) else "wave-held" if decision.next_step else "wave-left-at"
         return _Stood(account_id, ended=Outcome(account_id, status, Message(code, step=step.name, why=decision.why)))
 
     def _result(self) -> Result:
@@ -291,18 +307,26 @@ class _Wave:
         for account_id, way in self._ways.items():
             if account_id not in self._outcomes:
                 left = Message("wave-left-at", step=way[0].step.name, why=after.by_account[account_id].why)
-                self._end(Outcome(account_id, Status.NOT_STARTED, left))
+                status = Status.UNCONFIRMED if account_id in self._at_work else Status.NOT_STARTED
+                self._end(Outcome(account_id, status, left))
         outcomes = tuple(self._outcomes[do.account_id] for do in approved.to_do)
         return Result(before=approved, after=after, outcomes=outcomes, stopped=self._breaker.stopped)
 
 
-def _came(step: Step, outcome: Outcome, decision: Decision | None) -> _Stood:
+def _failed(step: Step, again: Do) -> _Stood:
+    """AWS has taken a call, worked on it, and could not do it: who approved it once did not ask for it without end."""
+    code = "wave-ended-at" if again.next_step else "wave-left-at"
+    why = Message(code, step=step.name, why=again.failed or again.why)
+    return _Stood(again.account_id, ended=Outcome(again.account_id, Status.REFUSED, why))
+
+
+def _came(step: Step, calls: tuple[Call, ...], outcome: Outcome, decision: Decision | None) -> _Stood:
     """How an account stands after its calls."""
     if outcome.status is Status.CONFIRMED:
-        return _Stood(outcome.account_id, through=outcome.why, called=True)
+        return _Stood(outcome.account_id, through=outcome.why, called=calls)
     at_work = isinstance(decision, Wait) and decision.effective and decision.until is None
     if outcome.status is Status.UNCONFIRMED and at_work:
-        return _Stood(outcome.account_id, called=True)
+        return _Stood(outcome.account_id, called=calls)
     if outcome.status is Status.NOT_STARTED:
         return _Stood(outcome.account_id, ended=None)
     told = replace(outcome, why=Message("wave-ended-at", step=step.name, why=outcome.why))

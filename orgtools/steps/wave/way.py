@@ -69,12 +69,25 @@ def route(account: PlannedAccount, snapshot: Snapshot) -> Iterator[tuple[Step, D
         if not step.asked(snapshot.settings):
             continue
         decision = step.decide(account, snapshot)
-        if not isinstance(decision, Done):
+        left = not isinstance(decision, Done) or _is_to_renew(step, account, snapshot)
+        if left:
             yield step, decision
         if not _has_an_end(decision):
             return
-        if not isinstance(decision, Done):
+        if left:
             snapshot = step.imagine(account, snapshot)
+            then = step.decide(account, snapshot) if step.renews else decision
+            if isinstance(then, (Do, Blocked)) and then != decision:  # what it leaves behind it cleans up
+                yield step, then
+                if not _has_an_end(then):
+                    return
+                snapshot = step.imagine(account, snapshot)
+
+
+def _is_to_renew(step: Step, account: PlannedAccount, snapshot: Snapshot) -> bool:
+    """Whether nobody has looked anew at what the step has changed, since this run made it: a process died then."""
+    account_id = account.account_id
+    return bool(step.renews) and account_id in snapshot.source.accounts and account_id in snapshot.history.unassessed
 
 
 def _has_an_end(decision: Decision) -> bool:
@@ -97,7 +110,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
             calls += [replace(call, step=step.name) for call in decision.calls]
             whys = whys or [decision.why]
         elif _has_an_end(decision) or (calls and _by_others(step, decision)):
-            if not (isinstance(decision, Wait) and decision.unseen):
+            if not (isinstance(decision, Done) or (isinstance(decision, Wait) and decision.unseen)):
                 whys.append(Message("wave-waits", step=step.name, why=decision.why))
         else:
             return replace(decision, why=Message("wave-held", step=step.name, why=decision.why)) if calls else decision
