@@ -112,6 +112,19 @@ def test_the_whole_way(run: Run) -> None:
     assert run.account(SHUT) == run.account(SHUT) | {"organization": SOURCE, "unit": "Legacy"}
 
 
+def test_a_wave_in_one_go_leads_everybody_as_far_as_this_run_may(migration: Migration, run: Run) -> None:
+    """Whose owner accepts is invited, and placed by the next wave; what nobody of the run sees keeps nobody back."""
+    outcomes = {outcome.account_id: outcome for outcome in do(migration, steps.WAVE).outcomes}
+    assert {name for name, one in outcomes.items() if one.status == "confirmed"} == COMING - {OWNED}
+    assert outcomes[OWNED].status == "unconfirmed"
+    assert says(outcomes[OWNED].why, "wave-still-waits")
+    assert outcomes[OWNED].next_step
+    (page,) = steps.ask_owners(migration)
+    run.rehearsal.intervene("accept", handshake=page.handshake_id)
+    assert confirmed(do(migration, steps.WAVE)) == {OWNED}
+    assert {run.account(name)["organization"] for name in COMING} == {DESTINATION}
+
+
 def test_a_review_says_once_that_owners_let_nobody_in(migration: Migration) -> None:
     """And still looks into the others, although the first of them cannot be entered."""
     told = [one for one in audit.review(migration).findings if one.check == "H10"]

@@ -42,7 +42,8 @@ class Tags:
     Attributes:
         carried: those that each had in the source, from its export.
         held: those that its account object has in the destination; only of arrived accounts that are to have some.
-        sent: those of the pending invitation that this run has sent, which AWS adds to the account when it arrives.
+        sent: those of the pending invitation that this run has sent, which AWS adds to the account when it arrives;
+            looked up by `look_ahead` alone.
     """
 
     carried: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -62,7 +63,13 @@ def look(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Sna
     arrived = [account for account in accounts if account.account_id in snapshot.destination.accounts]
     tagged = [account.account_id for account in arrived if account.tags or carried[account.account_id]]
     held = {account_id: migration.destination.tags(account_id) for account_id in tagged}
-    return snapshot.with_extra(Tags(carried, held, _sent(migration, accounts, snapshot)))
+    return snapshot.with_extra(Tags(carried, held))
+
+
+def look_ahead(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> Snapshot:
+    """Add the tags that pending invitations bring with them, for whoever decides what comes after them."""
+    tags = snapshot.required(Tags)
+    return snapshot.with_extra(replace(tags, sent=_sent(migration, accounts, snapshot)))
 
 
 def _sent(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: Snapshot) -> dict[str, dict[str, str]]:

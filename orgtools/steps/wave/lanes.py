@@ -289,16 +289,18 @@ class _Wave:
     def _stood(self, step: Step, account: PlannedAccount, decision: Decision, snapshot: Snapshot) -> _Stood:
         """How an account stands that no call is made for now."""
         account_id = account.account_id
-        if isinstance(decision, Done):
+        if isinstance(decision, Done) or (isinstance(decision, Wait) and decision.unseen):
             return _Stood(account_id, through=decision.why)
         if isinstance(decision, Wait) and decision.until is None:
             before = step.decide(account, snapshot)
             if decision.effective or isinstance(before, Do):
                 return _Stood(account_id)
-        status = Status.CHANGED if isinstance(decision, Do) else Status.NOT_STARTED
-        if isinstance(decision, Wait) and decision.effective:
-            status = Status.UNCONFIRMED
-        code = "wave-differs" if isinstance(decision, Do) else "wave-held" if decision.next_step else "wave-left-at"
+        if isinstance(decision, Do):
+            code, status = "wave-differs", Status.CHANGED
+        elif isinstance(decision, Wait) and decision.effective:
+            code, status = "wave-still-waits", Status.UNCONFIRMED
+        else:
+            code, status = "wave-held" if decision.next_step else "wave-left-at", Status.NOT_STARTED
         return _Stood(account_id, ended=Outcome(account_id, status, Message(code, step=step.name, why=decision.why)))
 
     def _result(self) -> Result:

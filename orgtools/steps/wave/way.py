@@ -40,7 +40,7 @@ PARTS: Final = (UNENROLL, INVITE, PREPARE, LEAVE, ACCEPT, PLACE, ENROLL)
 def observe(migration: Migration, accounts: Sequence[PlannedAccount]) -> Snapshot:
     """Both organizations, and all that any of the steps looks up."""
     snapshot = account_access.observe(migration, accounts)
-    for look in (place.look, unenroll.look, enroll.look):
+    for look in (place.look, place.look_ahead, unenroll.look, enroll.look):
         snapshot = look(migration, accounts, snapshot)
     snapshot = replace(snapshot, unknown=tuple(dict.fromkeys(snapshot.unknown)))
     seen = snapshot.looked(Enrolling)

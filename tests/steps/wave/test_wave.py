@@ -203,7 +203,8 @@ def test_the_approval_binds_the_calls_of_the_later_steps(run: Run) -> None:
 
 def test_one_account_is_in_while_another_is_not_invited_yet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a wave is longer than a batch: the last invitation here waits until somebody has come to be placed."""
-    monkeypatch.setattr("orgtools.steps.wave.lanes._BATCH", 1)
+    monkeypatch.setattr("orgtools.steps.wave.lanes._FIRST_BATCH", 1)
+    monkeypatch.setattr("orgtools.steps.wave.lanes._LARGEST_BATCH", 1)
     migration, somebody_is_in = run.assessed(), threading.Event()
 
     def last_look(holder: orgtools.Migration, account_id: str, call: steps.Call) -> None:
