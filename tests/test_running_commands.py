@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from orgtools import steps
 from orgtools.aws.changing_call import call
-from orgtools.cli import app
+from orgtools.cli import app, running
 from orgtools.ledger import Kind
-from orgtools.messages import Message
+from orgtools.messages import Message, free
 from orgtools.steps.core import perform
 from tests.rehearsed import PLAIN, STANDALONE, confirmed, do
 
@@ -80,3 +80,19 @@ def test_a_wave_is_run_in_one_go_by_the_digest_of_what_was_shown(run: Run) -> No
             "MoveAccount",
         ]
     assert str(Message("done-wave", count=1)) in ended.output
+
+
+def test_a_long_wave_tells_now_and_then_where_its_accounts_are(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line each half minute, however much happens: how many are in place, at which step, and stopped."""
+    migration = run.assessed()
+    shown = steps.preview(migration, steps.WAVE, PLAIN)
+    seconds = iter([0.0, 1.0, 40.0, 40.0, 41.0, 80.0, 80.0])
+    standing = running._Standing(shown, lambda: next(seconds))
+    standing(steps.Reached(PLAIN[0], "invite"))
+    assert capsys.readouterr().out == ""
+    standing(steps.Reached(PLAIN[1], "accept"))
+    assert capsys.readouterr().out == "0 of 3 accounts in place (1 at invite; 1 at accept)\n"
+    standing(steps.Outcome(PLAIN[0], steps.Status.CHANGED, free("no")))
+    assert capsys.readouterr().out == ""
+    standing(steps.Outcome(PLAIN[2], steps.Status.CONFIRMED, free("is there")))
+    assert capsys.readouterr().out == "1 of 3 accounts in place (1 at accept; 1 stopped)\n"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -19,8 +20,12 @@ from orgtools.ledger import Kind
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from orgtools.steps import Preview
+    from collections.abc import Callable
 
+    from orgtools.steps import Notice, Preview
+
+_EVERY: Final = 30.0
+"""Seconds between two lines about a wave."""
 app = typer.Typer()
 
 
@@ -97,7 +102,7 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
         return
     approval = steps.approve_digest(preview, approve)
     say(Message("cli-approved", person=approval.by, then=steps.shown(approval, preview.snapshot.taken_at)))
-    result = steps.apply(migration, preview, approval)
+    result = steps.apply(migration, preview, approval, watch=_Standing(preview) if preview.step.parts else None)
     for line in aligned(
         [
             (
@@ -112,6 +117,41 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
     say(result.summary())
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
         raise typer.Exit(1)
+
+
+class _Standing:
+    """Prints now and then how far a wave has come, which may take hours: give it to `steps.apply` as ``watch``."""
+
+    def __init__(self, preview: Preview, clock: Callable[[], float] = time.monotonic) -> None:
+        """Nothing is printed yet.
+
+        Args:
+            preview: what is about to be done.
+            clock: seconds; for tests.
+        """
+        self._at: dict[str, str] = {}
+        self._ended: Counter[bool] = Counter()
+        self._total = len(preview.to_do)
+        self._steps = [step.name for step in preview.step.parts]
+        self._clock = clock
+        self._printed = clock()
+
+    def __call__(self, notice: Notice) -> None:
+        """Take in what `steps.apply` tells."""
+        from orgtools.steps import Outcome, Reached, Status
+
+        if isinstance(notice, Reached):
+            self._at[notice.account_id] = notice.step
+        elif isinstance(notice, Outcome):
+            self._at.pop(notice.account_id, None)
+            self._ended[notice.status is Status.CONFIRMED] += 1
+        if self._at and self._clock() - self._printed >= _EVERY:
+            self._printed = self._clock()
+            at = Counter(self._at.values())
+            standing = [Message("cli-wave-at", step=name, count=at[name]) for name in self._steps if at[name]]
+            if self._ended[False]:
+                standing.append(Message("cli-wave-stopped", count=self._ended[False]))
+            say(Message("cli-wave-standing", count=self._ended[True], total=self._total, whys=standing))
 
 
 def _approved(migration: orgtools.Migration) -> set[str]:

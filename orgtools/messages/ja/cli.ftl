@@ -37,6 +37,9 @@ cli-page-for-owner = 所有者が { $handshake } を承諾します。送付す�
 cli-previewed = { $step }: { $why }
 cli-approve-with = 何も変更していません。この内容を実行するには、{ $count } 時間以内に次のコマンドを実行してください: orgtools { $given } --approve { $digest }
 cli-approved = { $person } が承認しました。{ $then }
+cli-wave-standing = { $total } 件中 { $count } 件のアカウントの配置が完了しました ({ $whys })
+cli-wave-at = { $step }: { $count } 件
+cli-wave-stopped = 停止: { $count } 件
 cli-outcome = { $state ->
     [confirmed] 確認済み
     [unconfirmed] 未確認
