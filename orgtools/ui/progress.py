@@ -32,6 +32,8 @@ _NAMED: Final = 5
 _REASONS: Final = 8
 """How many different refusals are listed; the table below the step names all."""
 
+_WORKING: Final = 5
+"""So many accounts that AWS is at work on are named: Control Tower enrolls no more at once."""
 _STATES: Final = (*Calling, *Status)
 _INTERRUPTING: Final = Message("ui-interrupting")
 
@@ -160,9 +162,16 @@ class Progress:
     def _pausing(self, notice: Pausing) -> Message:
         """Why nothing moves: of a wave, only for those accounts."""
         span = _span(notice.seconds)
-        if self._ways:
-            return Message("ui-wave-pausing", count=notice.accounts, span=span)
-        return Message("ui-pausing", span=span)
+        if not self._ways:
+            return Message("ui-pausing", span=span)
+        told = [Message("ui-wave-pausing", count=notice.accounts, span=span)]
+        if notice.left:
+            told.append(Message("ui-wave-left", span=notice.left))
+        working = list(notice.working.items())[:_WORKING]
+        if working:
+            each = [Message("ui-wave-working-on", account=account_id, why=why) for account_id, why in working]
+            told.append(Message("ui-wave-working", whys=each))
+        return Message("ui-sentences", then=told)
 
     def _errors(self) -> tuple[list[tuple[str, str, str]], str]:
         """What went wrong so far, the same words once, the next step, and the accounts; and how many more there are."""

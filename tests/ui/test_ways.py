@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -128,6 +129,14 @@ def test_who_waits_for_aws_is_counted_while_others_go_on(progress: ui.Progress) 
     assert "Interrupting (■) is safe" in progress.html
     progress(steps.Reached(ACCOUNT, "invite"))
     assert "checks again" not in progress.html
+
+
+def test_what_aws_is_at_work_on_and_how_long_the_queue_takes_is_told(progress: ui.Progress) -> None:
+    """By account, in AWS's words; a guess only from what the ones before took."""
+    busy = Message("tower-busy", why=Message("tower-operation-running", operation_id="op-1"))
+    progress(steps.Pausing(15.0, 2, {ACCOUNT: busy}, timedelta(minutes=50)))
+    assert "At this pace, the accounts in this queue take about 50 minutes more." in progress.html
+    assert f"{ACCOUNT}: AWS is working on the account" in progress.html
 
 
 def test_of_many_accounts_only_counts_are_shown() -> None:

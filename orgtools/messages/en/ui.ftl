@@ -209,6 +209,9 @@ ui-wave-pausing = { $count ->
     [one] 1 account waits
    *[other] { $count } accounts wait
 } for AWS. orgtools checks again in { $span }.
+ui-wave-left = At this pace, the accounts in this queue take about { $span } more.
+ui-wave-working = { $whys }.
+ui-wave-working-on = { $account }: { $why }
 ui-pausing = AWS may show an effect late. orgtools checks again in { $span }.
 ui-interrupting = Interrupting (■) is safe. Calls in progress finish and are recorded; no new ones start; the next run resumes.
 ui-refusals-more = and { $more } more; the table below shows all of them when the step has ended

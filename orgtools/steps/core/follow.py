@@ -14,6 +14,7 @@ from orgtools.steps.core.preview import preview
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from orgtools.messages import Message
     from orgtools.migration import Migration
     from orgtools.steps.core.notices import Notice
     from orgtools.steps.core.preview import Preview
@@ -54,13 +55,16 @@ def follow(
     speed = migration.settings.rates.speed
     pauses = growing(_FIRST_PAUSE / speed, _LONGEST_PAUSE / speed)
     shown = preview(migration, step, chosen, wave=wave)
-    while (at_work := sum(isinstance(seen, Wait) and seen.effective for seen in shown.decisions)) and (
-        migration.clock.now() < end
-    ):
+    while (working := _working(shown)) and migration.clock.now() < end:
         pause = next(pauses)
         if watch:
-            watch(Pausing(pause, at_work))
+            watch(Pausing(pause, len(working), working))
         rest(pause)
         shown = preview(migration, step, chosen, wave=wave)
     apply(migration, shown, None)
     return shown
+
+
+def _working(shown: Preview) -> dict[str, Message]:
+    """What AWS is at work on, by account id."""
+    return {seen.account_id: seen.why for seen in shown.decisions if isinstance(seen, Wait) and seen.effective}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from orgtools.steps.core.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
     from orgtools.messages import Message
 
 
@@ -31,10 +34,14 @@ class Pausing:
     Attributes:
         seconds: for how long, on this machine's clock.
         accounts: how many accounts are neither confirmed nor refused.
+        working: what AWS is at work on, by account id.
+        left: how long the rest takes if it goes on as so far, by AWS's clock; None where that cannot be told yet.
     """
 
     seconds: float
     accounts: int
+    working: Mapping[str, Message] = field(default_factory=dict)
+    left: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ class _Lane:
         wakes: when those that rest are looked at again, on this process's clock.
         pauses: how long they rest, one pause after the other.
         since: when something last came of the step, by AWS's clock.
+        first: when its first batch began, by AWS's clock.
+        passed: how many accounts have come through.
+        working: what AWS is at work on, by account id.
     """
 
     step: Step
@@ -77,6 +80,15 @@ class _Lane:
     turn: Lock = field(default_factory=Lock)
     wakes: float = 0.0
     pauses: Iterator[float] = field(default_factory=lambda: iter(()))
+    first: datetime | None = None
+    passed: int = 0
+    working: dict[str, Message] = field(default_factory=dict)
+
+    def left(self, now: datetime) -> timedelta | None:
+        """How long a queue takes yet, if each account takes as long as those before it; None where nobody can tell."""
+        if not (self.queue and self.passed and self.first):
+            return None
+        return (now - self.first) / self.passed * len(self.held)
 
     @property
     def held(self) -> dict[str, PlannedAccount]:
@@ -93,12 +105,14 @@ class _Stood:
         through: what AWS shows that has taken the step.
         ended: what ends its way.
         called: its calls that were made.
+        working: what AWS is at work on.
     """
 
     account_id: str
     through: Message | None = None
     ended: Outcome | None = None
     called: tuple[Call, ...] = ()
+    working: Message | None = None
 
 
 def perform(migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> Result:
@@ -173,6 +187,7 @@ class _Wave:
                     lane.resting.clear()
                 size = len(lane.due) if lane.queue else min(_LARGEST_BATCH, _FIRST_BATCH << lane.begun // 2)
                 lane.begun += 1
+                lane.first = lane.first or self._migration.clock.now()
                 batch = [lane.due.pop(account_id) for account_id in list(lane.due)[:size]]
                 future = pool.submit(self._go, lane, batch, self._ahead(lane))
                 self._running[future] = lane
@@ -216,11 +231,15 @@ class _Wave:
         elif lane.resting:
             pause = next(lane.pauses)
             lane.wakes = time.monotonic() + pause
-            self._tell(Pausing(pause, len(lane.resting)))
+            self._tell(Pausing(pause, len(lane.resting), dict(lane.working), lane.left(now)))
 
     def _sort(self, lane: _Lane, one: _Stood) -> None:
         """An account that comes out of a batch ends, goes on, or rests."""
         account = self._migration.plan.by_id[one.account_id]
+        lane.passed += bool(one.through)
+        lane.working.pop(one.account_id, None)
+        if one.working:
+            lane.working[one.account_id] = one.working
         if one.ended or one.through:
             self._at_work.pop(one.account_id, None)
         elif one.called:
@@ -294,7 +313,7 @@ class _Wave:
         if isinstance(decision, Wait) and decision.until is None:
             before = step.decide(account, snapshot)
             if decision.effective or isinstance(before, Do):
-                return _Stood(account_id)
+                return _Stood(account_id, working=decision.why if decision.effective else None)
         if isinstance(decision, Do):
             code, status = "wave-differs", Status.CHANGED
         elif isinstance(decision, Wait) and decision.effective:
@@ -327,8 +346,8 @@ def _came(step: Step, calls: tuple[Call, ...], outcome: Outcome, decision: Decis
     if outcome.status is Status.CONFIRMED:
         return _Stood(outcome.account_id, through=outcome.why, called=calls)
     at_work = isinstance(decision, Wait) and decision.effective and decision.until is None
-    if outcome.status is Status.UNCONFIRMED and at_work:
-        return _Stood(outcome.account_id, called=calls)
+    if outcome.status is Status.UNCONFIRMED and at_work and decision:
+        return _Stood(outcome.account_id, called=calls, working=decision.why)
     if outcome.status is Status.NOT_STARTED:
         return _Stood(outcome.account_id, ended=None)
     told = replace(outcome, why=Message("wave-ended-at", step=step.name, why=outcome.why))

@@ -59,6 +59,7 @@ class Looking:
     def __init__(self, run: Run) -> None:
         self._run = run
         self.most: Counter[str] = Counter()
+        self.pauses: list[Pausing] = []
 
     def __call__(self, notice: Notice) -> None:
         """At most so much was under way, by organization."""
@@ -66,6 +67,7 @@ class Looking:
             zone_now = zone(self._run, organization)
             self.most[organization] = max(self.most[organization], zone_now["under_way"] if zone_now else 0)
         if isinstance(notice, Pausing):
+            self.pauses.append(notice)
             self._run.rehearsal.advance(MOMENT)
 
 
@@ -115,6 +117,11 @@ def test_one_approval_takes_a_unit_through_both_landing_zones_one_account_at_a_t
     assert looking.most == {SOURCE: 1, DESTINATION: 1}
     enrolled = [event.account_id for event in migration.ledger.events(Kind.CONFIRMED, step="unenroll")]
     assert enrolled == list(PLAIN)
+    told = {account_id for pause in looking.pauses for account_id in pause.working}
+    assert told == set(PLAIN), "whoever looks on is told what AWS is at work on"
+    assert looking.pauses[0].left is None
+    guesses = [pause.left for pause in looking.pauses if pause.left]
+    assert AT_WORK / 2 <= max(guesses) <= 3 * len(PLAIN) * AT_WORK
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before the call", "after the call"])
