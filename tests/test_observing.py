@@ -281,3 +281,22 @@ def test_what_is_seen_of_all_accounts_is_never_older_than_what_was_seen_of_some(
     large.rehearsal.intervene("move", account=FIRST, unit="Other")
     migration.observe([FIRST])
     assert migration.seen.source.path_of(FIRST) == "/Other"
+
+
+@pytest.mark.parametrize("step", [steps.PLACE, steps.ENROLL, steps.REVOKE], ids=lambda step: step.name)
+def test_a_look_that_is_not_about_invitations_lists_none_and_says_so(run: Run, step: steps.Step) -> None:
+    """Neither "none was sent" nor "there is room": whoever asks is told that nobody looked."""
+    migration = run.assessed()
+    before = len(run.rehearsal.calls())
+    snapshot = steps.preview(migration, step).snapshot
+    asked = {call.operation for call in run.rehearsal.calls(since=before)}
+    assert asked
+    assert "ListHandshakesForOrganization" not in asked
+    for ask in (
+        lambda: list(snapshot.destination.handshakes),
+        lambda: bool(snapshot.destination.handshakes),
+        lambda: snapshot.destination.pending_invitation_to(rehearsed.PLAIN[0]),
+        lambda: snapshot.budget.attempts_left,
+    ):
+        with pytest.raises(NotAskedError):
+            ask()
