@@ -84,13 +84,15 @@ browser: $(DEV)
 
 # Three tiers, found by what a test needs: see tests/tiers.py. A worker takes whole files, or in the last tier single tests.
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --durations=10 --durations-min=5
+# Many tests wait for a server, a kernel or a browser: one more worker than processors keeps these busy.
+MORE_WORKERS = $(if $(filter auto,$(WORKERS)),$(shell expr $$(getconf _NPROCESSORS_ONLN) + 1),$(WORKERS))
 FILES := --dist loadfile --no-loadscope-reorder
 
 quick: lint types ## lint, types, arrows, and every test that needs no server, kernel, browser or other program: a minute
 	$(PYTEST) $(FILES) -m quick tests $(ARGS)
 
 test: lint types browser ## quick, and all tests with the rehearsal, the notebooks (nbval) and the browser: before you commit
-	$(PYTEST) $(FILES) tests $(NBVAL) $(ARGS)
+	$(PYTEST:$(WORKERS)=$(MORE_WORKERS)) $(FILES) tests $(NBVAL) $(ARGS)
 
 SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 exhaustive: SEED := $(SEED)

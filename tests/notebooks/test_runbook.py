@@ -202,6 +202,7 @@ def of_one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, ended.stdout
 
 
+@pytest.mark.exhaustive
 def test_rehearse_ends_well_with_a_table_of_outcomes_and_the_way_to_the_record(of_one: tuple[Path, str]) -> None:
     """The last thing that an operator sees of it."""
     folder, printed = of_one
@@ -210,6 +211,7 @@ def test_rehearse_ends_well_with_a_table_of_outcomes_and_the_way_to_the_record(o
     assert (folder / "record" / "record.html").is_file()
 
 
+@pytest.mark.exhaustive
 def test_one_of_a_thing_is_not_told_as_several(of_one: tuple[Path, str]) -> None:
     """Neither in what is printed, nor in any notebook, nor in the record."""
     folder, printed = of_one

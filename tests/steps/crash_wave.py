@@ -297,6 +297,11 @@ def waves() -> dict[str, Wave]:
     return {**EACH_KIND, **MANY_ALIKE, **ROUND, **AROUND, **THEIRS, **own.waves()}
 
 
+def first_ones() -> list[str]:
+    """The names of one wave for each step, which is named as the step is; any other goes another way to it."""
+    return [name for name, wave in waves().items() if name == wave.step.name]
+
+
 def long_ones() -> list[str]:
     """The names of those that take minutes: with many accounts, or a whole wave through Control Tower."""
     return [
