@@ -96,3 +96,24 @@ def test_a_long_wave_tells_now_and_then_where_its_accounts_are(run: Run, capsys:
     assert capsys.readouterr().out == ""
     standing(steps.Outcome(PLAIN[2], steps.Status.CONFIRMED, free("is there")))
     assert capsys.readouterr().out == "1 of 3 accounts in place (1 at accept; 1 stopped)\n"
+
+
+def test_an_interrupted_wave_tells_how_it_is_resumed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the same digest; what had begun has ended."""
+    migration = run.assessed()
+    shown = steps.preview(migration, steps.WAVE, ONE)
+    steps.apply(migration, shown, None)
+    given = ["run", "wave", "--folder", str(run.folder), "--account", *ONE, "--approve", shown.digest]
+
+    def pressed(_: object, notice: steps.Notice) -> None:
+        if isinstance(notice, steps.Reached) and notice.step == "accept":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as pressing:
+        pressing.setattr(running._Standing, "__call__", pressed)
+        ended = CliRunner().invoke(app, given)
+    assert ended.exit_code == 130, ended.output
+    assert f"orgtools run wave --account {ONE[0]} --approve {shown.digest}" in ended.output
+    again = CliRunner().invoke(app, given)
+    assert again.exit_code == 0, again.output
+    assert run.account(ONE[0])["unit"] == "Workloads/Prod"

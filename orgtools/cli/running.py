@@ -102,12 +102,17 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
         return
     approval = steps.approve_digest(preview, approve)
     say(Message("cli-approved", person=approval.by, then=steps.shown(approval, preview.snapshot.taken_at)))
-    result = steps.apply(migration, preview, approval, watch=_Standing(preview) if preview.step.parts else None)
+    try:
+        result = steps.apply(migration, preview, approval, watch=_Standing(preview) if preview.step.parts else None)
+    except KeyboardInterrupt:
+        code = "cli-interrupted-wave" if preview.step.parts else "cli-interrupted"
+        say(Message(code, given=again, digest=approve.strip()))
+        raise typer.Exit(130) from None
     for line in aligned(
         [
             (
                 outcome.account_id,
-                str(Message("cli-outcome", state=outcome.status.value)),
+                str(Message(f"outcome-{outcome.status.name.lower().replace('_', '-')}")),
                 str(Message("cli-because-then", why=outcome.why)),
             )
             for outcome in result.outcomes

@@ -71,6 +71,7 @@ SIGNS: Final[dict[State, str]] = {
     steps.Status.UNCONFIRMED: "?",
     steps.Status.REFUSED: "✗",
     steps.Status.CHANGED: "≠",
+    steps.Status.STOPPED: "~",
     steps.Status.NOT_STARTED: "-",
     findings.Verdict.OK: "✓",
     findings.Verdict.INFO: "i",

@@ -34,7 +34,15 @@ EXCEPTIONS: Final = frozenset(
         # Values of CSS and of a chart.
         *("row wrap", "upper center"),
         # What programs read or AWS writes: states, names of services and quotas, and what is looked for in answers.
-        *("not started", "somebody else", "number of accounts", "not enabled", "may deny", "ecr registry "),
+        *(
+            "not started",
+            "stopped on the way",
+            "somebody else",
+            "number of accounts",
+            "not enabled",
+            "may deny",
+            "ecr registry ",
+        ),
         *("identity center", "permission set", ":permission set ", "control tower", "field limit"),
         *("not authorized to perform: ([\\w-]+:\\w+)", "IPython parent .* is not a writable location"),
         # Errors of whoever writes a check or an import, which no operator can cause.

@@ -201,7 +201,8 @@ class Organization(Inviter):
 
     def forget_units(self) -> None:
         """Read the tree anew at the next look: it takes a call for each unit and hardly ever changes."""
-        self._tree.forget()
+        with self._reading_tree:
+            self._tree.forget()
 
     @cached_property
     def _sent(self) -> Together[None, Sequence[Handshake]]:

@@ -40,10 +40,11 @@ cli-page-for-owner = its owner accepts { $handshake }: send { $path }
 cli-previewed = { $step }: { $why }
 cli-approve-with = Nothing was changed. To do exactly this, run within { $count } hours: orgtools { $given } --approve { $digest }
 cli-approved = Approved by { $person }. { $then }
+cli-interrupted = Interrupted. Calls in progress have finished and are recorded; no new ones were made. Run orgtools { $given } again: it resumes from what AWS shows.
+cli-interrupted-wave = Interrupted. Calls in progress have finished and are recorded; no new ones were made. To resume the wave, run orgtools { $given } --approve { $digest }
 cli-wave-standing = { $count } of { $total } accounts in place ({ $whys })
 cli-wave-at = { $count } at { $step }
 cli-wave-stopped = { $count } stopped
-cli-outcome = { $state }
 cli-way-back = way back: { $then }
 cli-cannot-be-undone = cannot be undone: { $then }
 

@@ -49,6 +49,7 @@ result-confirmed = { $count } confirmed
 result-unconfirmed = { $count } unconfirmed
 result-refused = { $count } refused
 result-changed = { $count } changed since you approved
+result-stopped-on-the-way = { $count } stopped on the way
 result-not-started = { $count } not started
 result-nothing = nothing to do
 stopped-by-operator = the operator interrupted it

@@ -359,6 +359,10 @@ wave-ended-at = stopped at the { $step } step: { $why }
     .next = { $why_next }
 wave-left-at = stopped before the { $step } step: { $why }
     .next = Preview the wave again. It continues from there.
+wave-row-changed = its row in accounts.csv has changed; the { $step } step and those after it were not taken
+    .next = Preview again and check the new preview.
+wave-left-alone = is in no organization: { $why }
+    .next = Preview the wave again now. Until the account accepts the invitation, it is in no organization.
 wave-patience = AWS has shown no progress for { $span }
 
 # 80_verify

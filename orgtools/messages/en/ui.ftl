@@ -25,6 +25,7 @@ outcome-confirmed = confirmed
 outcome-unconfirmed = unconfirmed
 outcome-refused = refused
 outcome-changed = changed
+outcome-stopped = stopped on the way
 outcome-not-started = not started
 
 # How a finding stands

@@ -37,16 +37,11 @@ cli-page-for-owner = 所有者が { $handshake } を承諾します。送付す�
 cli-previewed = { $step }: { $why }
 cli-approve-with = 何も変更していません。この内容を実行するには、{ $count } 時間以内に次のコマンドを実行してください: orgtools { $given } --approve { $digest }
 cli-approved = { $person } が承認しました。{ $then }
+cli-interrupted = 中断しました。進行中の呼び出しは完了して記録され、新しい呼び出しは行われていません。orgtools { $given } をもう一度実行してください。AWS の状態から再開します。
+cli-interrupted-wave = 中断しました。進行中の呼び出しは完了して記録され、新しい呼び出しは行われていません。ウェーブを再開するには、次を実行してください: orgtools { $given } --approve { $digest }
 cli-wave-standing = { $total } 件中 { $count } 件のアカウントの配置が完了しました ({ $whys })
 cli-wave-at = { $step }: { $count } 件
 cli-wave-stopped = 停止: { $count } 件
-cli-outcome = { $state ->
-    [confirmed] 確認済み
-    [unconfirmed] 未確認
-    [refused] 拒否
-    [changed] 変更あり
-   *[other] 未開始
-}
 cli-way-back = 元に戻す方法: { $then }
 cli-cannot-be-undone = 元に戻せないもの: { $then }
 

@@ -49,6 +49,7 @@ result-confirmed = { $count } 件は確認済みです
 result-unconfirmed = { $count } 件は未確認です
 result-refused = { $count } 件は拒否されました
 result-changed = { $count } 件は承認の後に変わりました
+result-stopped-on-the-way = { $count } 件は途中で停止しました
 result-not-started = { $count } 件は開始していません
 result-nothing = 対応するものはありません
 stopped-by-operator = 操作者が中断しました

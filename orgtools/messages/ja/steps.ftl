@@ -334,6 +334,10 @@ wave-ended-at = ステップ { $step } で停止しました: { $why }
     .next = { $why_next }
 wave-left-at = ステップ { $step } の前で停止しました: { $why }
     .next = ウェーブをもう一度プレビューしてください。そこから続行します。
+wave-row-changed = accounts.csv の行が変更されました。ステップ { $step } 以降は実行していません
+    .next = もう一度プレビューし、新しい内容を確認してください。
+wave-left-alone = どの組織にも所属していません: { $why }
+    .next = 今すぐウェーブをもう一度プレビューしてください。アカウントは、招待を承諾するまでどの組織にも所属しません。
 wave-patience = AWS の状態が { $span } 変わっていません
 
 # 80_verify

@@ -25,6 +25,7 @@ outcome-confirmed = 確認済み
 outcome-unconfirmed = 未確認
 outcome-refused = 拒否
 outcome-changed = 変更あり
+outcome-stopped = 途中で停止
 outcome-not-started = 未開始
 
 # 検出結果のステータス

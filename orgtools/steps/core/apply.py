@@ -25,7 +25,7 @@ from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing, rest
 from orgtools.steps.core.perform import CallResult, Performer
 from orgtools.steps.core.preview import Preview, look, note, preview
-from orgtools.steps.core.resuming import told
+from orgtools.steps.core.resuming import first, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -87,11 +87,11 @@ def apply(
         current = preview(migration, shown.step, account_ids)
         if not shown.step.parts:
             catch_up(migration, current)
-        if current.digest != approval.digest:
+        if current.digest != approval.digest and not _goes_on(approval, current):
             message = Message("approval-outdated", step=shown.step.name)
             raise ApprovalError(message, changes=shown.difference(current))
         data: dict[str, Any] = {
-            "digest": approval.digest,
+            "digest": current.digest,
             "count": approval.count,
             "typed": approval.typed,
             "by": approval.by,
@@ -102,7 +102,7 @@ def apply(
             "accounts": [do.account_id for do in current.to_do],
         }
         if shown.step.parts:
-            data["ways"] = told(current.to_do)
+            data |= told(current.to_do, migration.settings)
         migration.ledger.append(Kind.APPROVED, step=approval.step, **data)
         runner: Callable[..., Result] = shown.step.runner or _in_rounds
         return runner(migration, current, watch)
@@ -119,6 +119,11 @@ def _check(migration: Migration, shown: Preview, approval: Approval) -> None:
     changes = shown.plan.difference(migration.read_plan())
     if changes:
         raise ApprovalError(Message("approval-of-another-plan"), changes=changes)
+
+
+def _goes_on(approval: Approval, current: Preview) -> bool:
+    """Whether it is one that was given before and covers what is left: AWS may have gone on since that was shown."""
+    return current.approved is not None and approval.typed == first(current.approved)
 
 
 def _left_open(migration: Migration, steps: Iterable[Step]) -> list[Step]:

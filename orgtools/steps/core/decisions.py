@@ -33,6 +33,8 @@ class Call:
         former: what the call replaces, where AWS keeps no copy: the ledger does, for the way back.
         region: where it is made, if not in the region of the credentials.
         step: the step that makes it, where several are shown as one.
+        why: for what reason it is approved, where for another one it is not; see `Step.reasoned`.
+        touches: ids of the accounts that it is about, where it is not about one alone.
     """
 
     operation: str
@@ -43,6 +45,8 @@ class Call:
     former: str = ""
     region: str = ""
     step: str = ""
+    why: Message | None = field(default=None, compare=False)
+    touches: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,17 @@ def digest(scope: Iterable[str], decisions: Iterable[Decision]) -> str:
 
 def fingerprint(call: Call) -> str:
     """What tells a call from every other one, in few letters."""
-    return hashlib.sha256(canonical(_exactly(call)).encode()).hexdigest()[:32]
+    return hashlib.sha256(canonical(_exactly(replace(call, touches=()))).encode()).hexdigest()[:32]
+
+
+def parts_of(why: Message) -> list[Message]:
+    """What `all_of` made one."""
+    return [*why.facts["whys"]] if why.code == "all-of" else [why]
+
+
+def reason(why: Message) -> Message:
+    """The first of several reasons; the others tell more of it."""
+    return parts_of(why)[0]
 
 
 def as_shown(call: Call) -> Iterator[Call]:
@@ -139,4 +153,4 @@ def as_shown(call: Call) -> Iterator[Call]:
 
 
 def _exactly(call: Call) -> list[object]:
-    return [call.service, call.operation, call.by, call.parameters, call.former, call.region, call.step]
+    return [call.service, call.operation, call.by, call.parameters, call.former, call.region, call.step, *call.touches]

@@ -25,6 +25,8 @@ class Status(StrEnum):
     """AWS refused; see the next step."""
     CHANGED = "changed"
     """What would have to be done now is not what was approved; nothing more was done."""
+    STOPPED = "stopped on the way"
+    """On its way through several steps: some calls took effect, and more are to be made."""
     NOT_STARTED = "not started"
     """The step stopped before its turn."""
 

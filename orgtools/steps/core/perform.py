@@ -78,9 +78,9 @@ class Breaker:
 
     def stop(self, why: Message) -> None:
         """No new call begins; calls in flight end."""
+        self.halted.set()
         with self._lock:
-            if not self.halted.is_set():
-                self.halted.set()
+            if self.stopped is None:
                 self.stopped = why
                 self._migration.ledger.append(Kind.STOPPED, step=self._step, why=why.as_json())
 

@@ -129,9 +129,10 @@ def preview(
     migration.check_plan(seen.snapshot)
     events = migration.ledger.events(Kind.PREVIEWED, step=step.name)
     noted = [event.at for event in events if event.data["digest"] == seen.digest]
-    before = (
-        earlier(migration.ledger, step.name, plan.digest, seen.to_do, seen.snapshot.taken_at) if step.parts else None
-    )
+    before = None
+    if step.parts:
+        now, settings = seen.snapshot.taken_at, seen.snapshot.settings
+        before = earlier(migration.ledger, step, plan.digest, seen.to_do, settings=settings, now=now)
     return replace(seen, noted_at=max(noted, default=None), approved=before)
 
 

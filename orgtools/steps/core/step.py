@@ -111,6 +111,9 @@ class Step:
             steps that follow are shown before it has. Where nothing follows that looks at it, the snapshot as it is.
         queues: whether AWS takes accounts one after the other there, so that one look is about all of them.
         behind: whether a call has to wait for accounts that have taken the step, but not yet the next one.
+        reasoned: whether a call of it is approved only for the reason that was shown: who consents to a first
+            invitation does not consent to a second one after somebody cancelled the first.
+        by_units: whether it decides by the organization's units, so that a wave reads them anew.
         renews: checks whose findings are old when the step is done.
         parts: the steps that it leads through, in their order; it has no calls of its own.
         runner: performs what was approved, given the run, the preview and an observer as `apply` is, and answers as
@@ -138,6 +141,8 @@ class Step:
     imagine: Callable[[Any, Snapshot], Snapshot] = _unchanged
     queues: Callable[[Snapshot], bool] = _never
     behind: Callable[[Do, Snapshot, Sequence[PlannedAccount]], bool] = _free
+    reasoned: bool = False
+    by_units: bool = False
     renews: tuple[str, ...] = ()
     parts: tuple[Step, ...] = ()
     runner: Callable[[Migration, Any, Any], Any] | None = None

@@ -224,7 +224,7 @@ def _by_unit(
         whys += [Message("enroll-registering-again", accounts=held), *failed]
         parameters: dict[str, Any] = {"enabledBaselineIdentifier": registered.arn}
         words = Message("enroll-call-register-again", unit=unit.path, accounts=held)
-        return Do(account_id, all_of(whys), (_call(tower, "ResetEnabledBaseline", parameters, words),))
+        return Do(account_id, all_of(whys), (_call(tower, "ResetEnabledBaseline", parameters, words, held),))
     parent = snapshot.destination.units.get(unit.parent_id or "")
     if parent and parent.parent_id is not None and parent.id not in tower.enabled:
         return Blocked(account_id, Message("enroll-parent-not-registered", unit=unit.path, parent=parent.path))
@@ -239,7 +239,7 @@ def _by_unit(
         parameters["parameters"] = [{"key": "IdentityCenterEnabledBaselineArn", "value": tower.center}]
     why = all_of([Message("enroll-registering", unit=unit.path, accounts=held), *failed])
     words = Message("enroll-call-register", unit=unit.path, accounts=held)
-    return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, words),))
+    return Do(account_id, why, (_call(tower, "EnableBaseline", parameters, words, held),))
 
 
 def _touched(account_id: str, unit: OrganizationalUnit, seen: Enrolling, snapshot: Snapshot) -> list[str]:
@@ -251,8 +251,12 @@ def _touched(account_id: str, unit: OrganizationalUnit, seen: Enrolling, snapsho
     return sorted((held | {account_id}) - {destination.identity.management_account_id})
 
 
-def _call(tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message) -> Call:
-    return Call(operation, "destination", parameters, words, "controltower", region=tower.region)
+def _call(
+    tower: ControlTower, operation: str, parameters: dict[str, Any], words: Message, touches: Sequence[str]
+) -> Call:
+    return Call(
+        operation, "destination", parameters, words, "controltower", region=tower.region, touches=tuple(touches)
+    )
 
 
 def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[Decision]:
@@ -321,6 +325,7 @@ ENROLL: Final = Step(
     decide=decide,
     observe=observe,
     apply_limits=apply_limits,
+    by_units=True,
     queues=lambda snapshot: control_tower.governs(snapshot.looked(Enrolling)),
     precheck=precheck,
     complete_parameters=complete_parameters,

@@ -189,6 +189,7 @@ INVITE: Final = Step(
     decide=decide,
     apply_limits=apply_limits,
     imagine=imagine,
+    reasoned=True,
     needs=(may(DESTINATION, "organizations:InviteAccountToOrganization", "organizations:TagResource", on=TREE),),
 )
 """The step; see the module."""

@@ -181,6 +181,7 @@ PLACE: Final = Step(
     observe=observe,
     apply_limits=control_tower.one_move_at_a_time,
     imagine=imagine,
+    by_units=True,
     queues=control_tower.enrolls_anywhere_by_itself,
     behind=control_tower.another_is_enrolled_first,
     needs=(

@@ -16,6 +16,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from orgtools.assess import assess
+from orgtools.aws.calls.errors import is_passing
+from orgtools.exceptions import CredentialsError, OrgtoolsError, RefusedError
 from orgtools.messages import Message
 from orgtools.steps.core.apply import Rounds, catch_up
 from orgtools.steps.core.decisions import Decision, Do, Done, Wait
@@ -24,14 +26,14 @@ from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing
 from orgtools.steps.core.perform import Breaker, Performer
 from orgtools.steps.core.preview import Preview, look
-from orgtools.steps.wave.way import route, was_approved
+from orgtools.steps.wave.way import is_at_work, route, was_approved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from orgtools.migration import Migration
-    from orgtools.plan import PlannedAccount
+    from orgtools.plan import Plan, PlannedAccount
     from orgtools.snapshot import Snapshot
     from orgtools.steps.core.decisions import Call
     from orgtools.steps.core.step import Step
@@ -141,31 +143,34 @@ class _Wave:
         self._running: dict[Future[list[_Stood]], _Lane] = {}
         self._ways: dict[str, list[_Lane]] = {}
         by_id = {account.account_id: account for account in migration.plan.accounts}
-        for do in approved.to_do:
-            account = by_id[do.account_id]
-            names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
-            self._ways[do.account_id] = [self._lanes[name] for name in names]
-            self._goes_on(account, do.why)
+        self._went: set[str] = set()
+        self._together = frozenset(do.account_id for do in approved.to_do)
+        self._read: tuple[object, Plan] = (None, approved.plan)
+        for decision in approved.decisions:
+            if isinstance(decision, Do) or is_at_work(decision):  # for whom AWS is at work, others may have to wait
+                account = by_id[decision.account_id]
+                names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
+                self._ways[account.account_id] = [self._lanes[name] for name in names]
+                self._goes_on(account, decision.why)
 
     def to_the_end(self) -> Result:
         """Until every account has come to the end of its way, or the wave stops."""
         interrupted = False
-        threads = _AT_ONCE * len(self._lanes)
-        with ThreadPoolExecutor(threads, thread_name_prefix="wave") as pool:
-            try:
-                while True:
-                    try:
-                        if not self._breaker.halted.is_set():
-                            self._begin(pool)
-                        if not self._running and (self._breaker.halted.is_set() or not self._left):
-                            break
-                        self._hear()
-                    except KeyboardInterrupt:  # people press the stop button more than once
-                        interrupted = True
-                        self._breaker.stop(Message("stopped-by-operator"))
-            except BaseException:
-                self._breaker.halted.set()
-                raise
+        pool = ThreadPoolExecutor(_AT_ONCE * len(self._lanes), thread_name_prefix="wave")
+        try:
+            while True:
+                try:
+                    if not self._breaker.halted.is_set():
+                        self._begin(pool)
+                    if not self._running and (self._breaker.halted.is_set() or not self._left):
+                        break
+                    self._hear()
+                except KeyboardInterrupt:
+                    interrupted = True
+                    self._breaker.stop(Message("stopped-by-operator"))
+        finally:
+            self._breaker.halted.set()
+            interrupted |= _waited_for(pool)
         if interrupted:
             raise KeyboardInterrupt
         return self._result()
@@ -189,10 +194,32 @@ class _Wave:
                 lane.begun += 1
                 lane.first = lane.first or self._migration.clock.now()
                 batch = [lane.due.pop(account_id) for account_id in list(lane.due)[:size]]
+                batch = self._as_planned(lane, batch)
                 future = pool.submit(self._go, lane, batch, self._ahead(lane))
                 self._running[future] = lane
                 lane.running += 1
                 future.add_done_callback(self._told.put)
+
+    def _as_planned(self, lane: _Lane, batch: list[PlannedAccount]) -> list[PlannedAccount]:
+        """Those whose row of accounts.csv is what was approved; the way of the others ends."""
+        try:
+            plan = self._plan()
+        except OrgtoolsError as error:
+            self._breaker.stop(error.message)
+            return batch
+        for account in batch:
+            if plan.by_id.get(account.account_id) != account:
+                why = Message("wave-row-changed", step=lane.step.name)
+                self._end(Outcome(account.account_id, Status.CHANGED, why))
+        return [account for account in batch if plan.by_id.get(account.account_id) == account]
+
+    def _plan(self) -> Plan:
+        """The plan as accounts.csv says it now; read where somebody has written it since."""
+        written = (self._migration.folder / "accounts.csv").stat()
+        stamp = (written.st_mtime_ns, written.st_size, written.st_ino)
+        if stamp != self._read[0]:
+            self._read = stamp, self._migration.read_plan()
+        return self._read[1]
 
     def _ahead(self, lane: _Lane) -> list[PlannedAccount]:
         """Accounts that have taken a lane's step, but not the one after it."""
@@ -206,15 +233,17 @@ class _Wave:
 
     def _hear(self) -> None:
         """Wait for what a batch tells, a little; then look around."""
+        told: Notice | Future[list[_Stood]] | None
         try:
             told = self._told.get(timeout=_AROUND)
-        except Empty:
-            return
+        except Empty:  # whose end an interrupt kept from being heard has ended all the same
+            told = next((future for future in self._running if future.done()), None)
         if not isinstance(told, Future):
-            self._tell(told)
+            if told:
+                self._tell(told)
             return
         lane = self._running.pop(told, None)
-        if lane is None:  # somebody interrupted while it was begun
+        if lane is None:
             return
         lane.running -= 1
         stood = told.result()
@@ -240,6 +269,8 @@ class _Wave:
         lane.working.pop(one.account_id, None)
         if one.working:
             lane.working[one.account_id] = one.working
+        if one.called or one.through:
+            self._went.add(one.account_id)
         if one.ended or one.through:
             self._at_work.pop(one.account_id, None)
         elif one.called:
@@ -266,40 +297,67 @@ class _Wave:
             self._watch(notice)
 
     def _end(self, outcome: Outcome) -> None:
+        if outcome.status is Status.NOT_STARTED and outcome.account_id in self._went:
+            outcome = replace(outcome, status=Status.STOPPED)
         self._outcomes[outcome.account_id] = outcome
         self._tell(outcome)
 
     def _go(self, lane: _Lane, batch: list[PlannedAccount], ahead: list[PlannedAccount]) -> list[_Stood]:
         """One batch through one step; in a thread of its own."""
-        step = lane.step
-        seen = look(self._migration, step, self._approved.plan, tuple(batch))
-        catch_up(self._migration, seen)
-        stood, to_do = list[_Stood](), list[Do]()
+        step, stood, to_do = lane.step, list[_Stood](), list[Do]()
+        try:
+            if step.by_units:
+                self._migration.destination.forget_units()
+            seen = look(self._migration, step, self._approved.plan, tuple(batch))
+            catch_up(self._migration, seen)
+        except (CredentialsError, RefusedError) as error:
+            self._blind(error)
+            return [_Stood(account.account_id) for account in batch]
         for account, decision in zip(batch, seen.decisions, strict=True):
+            approved = self._approved.by_account[account.account_id]
             if isinstance(decision, Do) and step.behind(decision, seen.snapshot, ahead):
                 stood.append(_Stood(account.account_id))
             elif isinstance(decision, Do) and set(decision.calls) & set(self._at_work.get(account.account_id, ())):
                 stood.append(_failed(step, decision))
-            elif isinstance(decision, Do) and was_approved(
-                step,
-                decision,
-                self._approved.by_account[account.account_id],  # type: ignore[arg-type]  # a Do: see `__init__`
+            elif (
+                isinstance(decision, Do)
+                and isinstance(approved, Do)
+                and was_approved(step, decision, approved, self._together)
             ):
                 to_do.append(decision)
             else:
                 stood.append(self._stood(step, account, decision, seen.snapshot))
         if to_do:
-            going = self._migration.plan.select([do.account_id for do in to_do])
-            ready = replace(seen, accounts=going, decisions=tuple(to_do))
-            performer = Performer(self._migration, step, self._approved.digest, self._breaker, lane.turn)
-            result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
-            after = result.after.by_account if result.after else {}
-            for do, outcome in zip(to_do, result.outcomes, strict=True):
-                stood.append(_came(step, do.calls, outcome, after.get(do.account_id)))
+            stood += self._called(lane, replace(seen, decisions=tuple(to_do)))
         renewing = [one.account_id for one in stood if one.through] if step.renews else []
         if renewing:
             assess(self._migration, renewing, checks=step.renews)
         return stood
+
+    def _called(self, lane: _Lane, ready: Preview) -> list[_Stood]:
+        """How those come out for whom calls are made."""
+        going = self._migration.plan.select([do.account_id for do in ready.to_do])
+        ready = replace(ready, accounts=going)
+        performer = Performer(self._migration, lane.step, self._approved.digest, self._breaker, lane.turn)
+        try:
+            result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
+        except (CredentialsError, RefusedError) as error:  # nobody knows what the calls have done: the next run looks
+            self._blind(error)
+            left = Message("wave-left-at", step=lane.step.name, why=error.message)
+            return [
+                _Stood(do.account_id, called=do.calls, ended=Outcome(do.account_id, Status.UNCONFIRMED, left))
+                for do in ready.to_do
+            ]
+        after = result.after.by_account if result.after else {}
+        return [
+            _came(lane.step, do.calls, outcome, after.get(do.account_id))
+            for do, outcome in zip(ready.to_do, result.outcomes, strict=True)
+        ]
+
+    def _blind(self, error: CredentialsError | RefusedError) -> None:
+        """AWS did not show what a batch has to know: where that may pass, it is tried again; else the wave stops."""
+        if not is_passing(error):
+            self._breaker.stop(error.message)
 
     def _heard(self, notice: Notice) -> None:
         if not isinstance(notice, Outcome):  # where the account stands then, the batch tells
@@ -324,14 +382,31 @@ class _Wave:
 
     def _result(self) -> Result:
         approved = self._approved
+        self._migration.destination.forget_units()
         after = look(self._migration, approved.step, approved.plan, approved.accounts)
         for account_id, way in self._ways.items():
             if account_id not in self._outcomes:
                 left = Message("wave-left-at", step=way[0].step.name, why=after.by_account[account_id].why)
                 status = Status.UNCONFIRMED if account_id in self._at_work else Status.NOT_STARTED
                 self._end(Outcome(account_id, status, left))
-        outcomes = tuple(self._outcomes[do.account_id] for do in approved.to_do)
+        alone = [account_id for account_id in self._ways if after.snapshot.is_alone(account_id)]
+        for account_id in alone:
+            outcome = self._outcomes[account_id]
+            self._outcomes[account_id] = replace(outcome, why=Message("wave-left-alone", why=outcome.why))
+        outcomes = tuple(self._outcomes[account_id] for account_id in dict.fromkeys((*alone, *self._ways)))
         return Result(before=approved, after=after, outcomes=outcomes, stopped=self._breaker.stopped)
+
+
+def _waited_for(pool: ThreadPoolExecutor) -> bool:
+    """Wait until every batch has ended, however often somebody interrupts; whether somebody did."""
+    interrupted = False
+    while True:
+        try:
+            pool.shutdown()
+        except KeyboardInterrupt:
+            interrupted = True
+        else:
+            return interrupted
 
 
 def _failed(step: Step, again: Do) -> _Stood:

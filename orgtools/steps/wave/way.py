@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from orgtools.messages import Message
 from orgtools.plan import resolve
 from orgtools.snapshot import NotLooked
-from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of, as_shown
+from orgtools.steps.core.decisions import Blocked, Call, Decision, Do, Done, Wait, all_of, as_shown, parts_of, reason
 from orgtools.steps.forward import enroll, place, unenroll
 from orgtools.steps.forward.accept import ACCEPT
 from orgtools.steps.forward.enroll import ENROLL, Enrolling
@@ -26,7 +26,7 @@ from orgtools.steps.shared import account_access
 from orgtools.unmeant import UnmeantError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from orgtools.migration import Migration
     from orgtools.plan import PlannedAccount
@@ -97,6 +97,11 @@ def _has_an_end(decision: Decision) -> bool:
     return not isinstance(decision, Blocked)
 
 
+def is_at_work(decision: Decision) -> bool:
+    """Whether AWS is at work on the last of an account's way, and nobody has to do anything."""
+    return isinstance(decision, Wait) and decision.effective and decision.until is None
+
+
 def _by_others(step: Step, decision: Decision) -> bool:
     """Whether the way goes on as soon as somebody else has done their part: the owner of the account."""
     return isinstance(decision, Wait) and (decision.effective or step is LEAVE)
@@ -107,8 +112,10 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
     account_id, calls, whys = account.account_id, list[Call](), list[Message]()
     for step, decision in route(account, snapshot):
         if isinstance(decision, Do):
-            calls += [replace(call, step=step.name) for call in decision.calls]
-            whys = whys or [decision.why]
+            why = decision.why if step.reasoned else None
+            calls += [replace(call, step=step.name, why=why) for call in decision.calls]
+            # Of the first step why it is taken; of the others what else has to be known of that.
+            whys += parts_of(decision.why)[1 if whys else 0 :]
         elif _has_an_end(decision) or (calls and _by_others(step, decision)):
             if not (isinstance(decision, Done) or (isinstance(decision, Wait) and decision.unseen)):
                 whys.append(Message("wave-waits", step=step.name, why=decision.why))
@@ -133,9 +140,24 @@ def apply_limits(decisions: Sequence[Decision], snapshot: Snapshot) -> Sequence[
     return [limited.get(decision.account_id, decision) for decision in decisions]
 
 
-def was_approved(step: Step, do: Do, approved: Do) -> bool:
+def was_approved(step: Step, do: Do, approved: Do, together: Collection[str]) -> bool:
     """Whether all calls that a step decides on are among those that were approved for the account.
 
-    Of an invitation that this approval was to send, the id is now known.
+    Of an invitation that this approval was to send, the id is now known. A call that is about several accounts may also
+    be about those that were approved with this one.
+
+    Args:
+        step: the step.
+        do: what it decides now.
+        approved: the account's way as it was approved.
+        together: ids of all accounts that were approved.
     """
-    return all(any(form in approved.calls for form in as_shown(replace(call, step=step.name))) for call in do.calls)
+    return all(
+        any(_is(form, shown, step, do, together) for form in as_shown(call) for shown in approved.calls)
+        for call in do.calls
+    )
+
+
+def _is(call: Call, shown: Call, step: Step, do: Do, together: Collection[str]) -> bool:
+    same_reason = not shown.why or reason(do.why) == reason(shown.why)
+    return replace(call, step=step.name) == shown and same_reason and set(call.touches) <= {*shown.touches, *together}

@@ -263,7 +263,7 @@ def _somebody_moves(run: Run) -> None:
     ("act", "step", "status", "code"),
     [
         (_somebody_edits, steps.PREPARE, Status.CHANGED, "wave-differs"),
-        (_somebody_cancels, ACCEPT, Status.NOT_STARTED, "wave-left-at"),
+        (_somebody_cancels, ACCEPT, Status.STOPPED, "wave-left-at"),
         (_somebody_moves, PLACE, Status.CHANGED, "wave-differs"),
     ],
     ids=["trust policy edited", "invitation cancelled", "account moved"],
@@ -331,7 +331,7 @@ def test_refusals_of_one_kind_stop_the_wave_whichever_steps_they_come_at(run: Ru
     result = steps.apply(migration, shown, _approved(shown))
     assert result.stopped is not None
     assert says(result.stopped, "stopped-by-refusals", count=2)
-    assert Counter(_statuses(result).values()) == {Status.REFUSED: 2, Status.NOT_STARTED: 1}
+    assert Counter(_statuses(result).values()) == {Status.REFUSED: 2, Status.STOPPED: 1}
     assert all(outcome.next_step for outcome in result.outcomes)
     assert Counter(call.operation for call in run.changing()) == {INVITED: 3, "AcceptHandshake": 1}
     (stopped,) = migration.ledger.events(Kind.STOPPED)
