@@ -69,6 +69,7 @@ PLANTED: Final[tuple[tuple[str, str, str], ...]] = (
     ("aws/read/reader.py", "import orgtools.aws.read.member", "Arrows within aws.read point down only"),
     ("assess/run/tasks.py", "import orgtools.assess.run.scheduler", "Arrows within assess.run point down only"),
     ("steps/core/pauses.py", "import orgtools.steps.core.follow", "Arrows within steps.core point down only"),
+    ("steps/wave/way.py", "import orgtools.steps.wave.batch", "Arrows within steps.wave point down only"),
     ("record/bundle/read.py", "import orgtools.record.bundle.verify", "Arrows within record.bundle point down only"),
     (
         "rehearsal/server/wire.py",

@@ -15,18 +15,16 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from orgtools.assess import assess
-from orgtools.aws.calls.errors import is_passing
-from orgtools.exceptions import CredentialsError, OrgtoolsError, RefusedError
+from orgtools.exceptions import OrgtoolsError
 from orgtools.messages import Message
-from orgtools.steps.core.apply import Rounds, catch_up
-from orgtools.steps.core.decisions import Decision, Do, Done, Wait
+from orgtools.steps.core.decisions import Do
 from orgtools.steps.core.notices import Notice, Pausing, Reached
 from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing
-from orgtools.steps.core.perform import Breaker, Performer
+from orgtools.steps.core.perform import Breaker
 from orgtools.steps.core.preview import Preview, look
-from orgtools.steps.wave.way import is_at_work, route, was_approved
+from orgtools.steps.wave.batch import Batch, Batches, Stood
+from orgtools.steps.wave.way import is_at_work, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
     from orgtools.migration import Migration
     from orgtools.plan import Plan, PlannedAccount
-    from orgtools.snapshot import Snapshot
     from orgtools.steps.core.decisions import Call
     from orgtools.steps.core.step import Step
 
@@ -98,25 +95,6 @@ class _Lane:
         return self.due | self.resting
 
 
-@dataclass(frozen=True, slots=True)
-class _Stood:
-    """How an account came out of a batch; with neither `through` nor `ended` it is to be looked at again.
-
-    Attributes:
-        account_id: 12 digits.
-        through: what AWS shows that has taken the step.
-        ended: what ends its way.
-        called: its calls that were made.
-        working: what AWS is at work on.
-    """
-
-    account_id: str
-    through: Message | None = None
-    ended: Outcome | None = None
-    called: tuple[Call, ...] = ()
-    working: Message | None = None
-
-
 def perform(migration: Migration, approved: Preview, watch: Callable[[Notice], None] | None) -> Result:
     """Lead every approved account along its way; see the module.
 
@@ -134,17 +112,17 @@ class _Wave:
         self._approved = approved
         self._watch = watch
         self._breaker = Breaker(migration, approved.step.name)
-        self._told: SimpleQueue[Notice | Future[list[_Stood]]] = SimpleQueue()
+        self._told: SimpleQueue[Notice | Future[list[Stood]]] = SimpleQueue()
         self._outcomes: dict[str, Outcome] = {}
         self._at_work: dict[str, tuple[Call, ...]] = {}
         self._speed = migration.settings.rates.speed
         now = migration.clock.now()
         self._lanes = {step.name: _Lane(step, step.queues(approved.snapshot), now) for step in approved.step.parts}
-        self._running: dict[Future[list[_Stood]], _Lane] = {}
+        self._running: dict[Future[list[Stood]], _Lane] = {}
         self._ways: dict[str, list[_Lane]] = {}
         by_id = {account.account_id: account for account in migration.plan.accounts}
         self._went: set[str] = set()
-        self._together = frozenset(do.account_id for do in approved.to_do)
+        self._batches = Batches(migration, approved, self._breaker, self._told.put)
         self._read: tuple[object, Plan] = (None, approved.plan)
         for decision in approved.decisions:
             if isinstance(decision, Do) or is_at_work(decision):  # for whom AWS is at work, others may have to wait
@@ -195,7 +173,10 @@ class _Wave:
                 lane.first = lane.first or self._migration.clock.now()
                 batch = [lane.due.pop(account_id) for account_id in list(lane.due)[:size]]
                 batch = self._as_planned(lane, batch)
-                future = pool.submit(self._go, lane, batch, self._ahead(lane))
+                future = pool.submit(
+                    self._batches.go,
+                    Batch(lane.step, tuple(batch), self._ahead(lane), dict(self._at_work), lane.turn),
+                )
                 self._running[future] = lane
                 lane.running += 1
                 future.add_done_callback(self._told.put)
@@ -221,19 +202,19 @@ class _Wave:
             self._read = stamp, self._migration.read_plan()
         return self._read[1]
 
-    def _ahead(self, lane: _Lane) -> list[PlannedAccount]:
+    def _ahead(self, lane: _Lane) -> tuple[PlannedAccount, ...]:
         """Accounts that have taken a lane's step, but not the one after it."""
         names = list(self._lanes)
         after = names[names.index(lane.step.name) + 1 :]
-        return [
+        return tuple(
             self._migration.plan.by_id[account_id]
             for account_id, way in self._ways.items()
             if account_id not in self._outcomes and way and way[0].step.name in after
-        ]
+        )
 
     def _hear(self) -> None:
         """Wait for what a batch tells, a little; then look around."""
-        told: Notice | Future[list[_Stood]] | None
+        told: Notice | Future[list[Stood]] | None
         try:
             told = self._told.get(timeout=_AROUND)
         except Empty:  # whose end an interrupt kept from being heard has ended all the same
@@ -262,7 +243,7 @@ class _Wave:
             lane.wakes = time.monotonic() + pause
             self._tell(Pausing(pause, len(lane.resting), dict(lane.working), lane.left(now)))
 
-    def _sort(self, lane: _Lane, one: _Stood) -> None:
+    def _sort(self, lane: _Lane, one: Stood) -> None:
         """An account that comes out of a batch ends, goes on, or rests."""
         account = self._migration.plan.by_id[one.account_id]
         lane.passed += bool(one.through)
@@ -302,84 +283,6 @@ class _Wave:
         self._outcomes[outcome.account_id] = outcome
         self._tell(outcome)
 
-    def _go(self, lane: _Lane, batch: list[PlannedAccount], ahead: list[PlannedAccount]) -> list[_Stood]:
-        """One batch through one step; in a thread of its own."""
-        step, stood, to_do = lane.step, list[_Stood](), list[Do]()
-        try:
-            if step.by_units:
-                self._migration.destination.forget_units()
-            seen = look(self._migration, step, self._approved.plan, tuple(batch))
-            catch_up(self._migration, seen)
-        except (CredentialsError, RefusedError) as error:
-            self._blind(error)
-            return [_Stood(account.account_id) for account in batch]
-        for account, decision in zip(batch, seen.decisions, strict=True):
-            approved = self._approved.by_account[account.account_id]
-            if isinstance(decision, Do) and step.behind(decision, seen.snapshot, ahead):
-                stood.append(_Stood(account.account_id))
-            elif isinstance(decision, Do) and set(decision.calls) & set(self._at_work.get(account.account_id, ())):
-                stood.append(_failed(step, decision))
-            elif (
-                isinstance(decision, Do)
-                and isinstance(approved, Do)
-                and was_approved(step, decision, approved, self._together)
-            ):
-                to_do.append(decision)
-            else:
-                stood.append(self._stood(step, account, decision, seen.snapshot))
-        if to_do:
-            stood += self._called(lane, replace(seen, decisions=tuple(to_do)))
-        renewing = [one.account_id for one in stood if one.through] if step.renews else []
-        if renewing:
-            assess(self._migration, renewing, checks=step.renews)
-        return stood
-
-    def _called(self, lane: _Lane, ready: Preview) -> list[_Stood]:
-        """How those come out for whom calls are made."""
-        going = self._migration.plan.select([do.account_id for do in ready.to_do])
-        ready = replace(ready, accounts=going)
-        performer = Performer(self._migration, lane.step, self._approved.digest, self._breaker, lane.turn)
-        try:
-            result = Rounds(self._migration, ready, self._heard, performer).to_the_end()
-        except (CredentialsError, RefusedError) as error:  # nobody knows what the calls have done: the next run looks
-            self._blind(error)
-            left = Message("wave-left-at", step=lane.step.name, why=error.message)
-            return [
-                _Stood(do.account_id, called=do.calls, ended=Outcome(do.account_id, Status.UNCONFIRMED, left))
-                for do in ready.to_do
-            ]
-        after = result.after.by_account if result.after else {}
-        return [
-            _came(lane.step, do.calls, outcome, after.get(do.account_id))
-            for do, outcome in zip(ready.to_do, result.outcomes, strict=True)
-        ]
-
-    def _blind(self, error: CredentialsError | RefusedError) -> None:
-        """AWS did not show what a batch has to know: where that may pass, it is tried again; else the wave stops."""
-        if not is_passing(error):
-            self._breaker.stop(error.message)
-
-    def _heard(self, notice: Notice) -> None:
-        if not isinstance(notice, Outcome):  # where the account stands then, the batch tells
-            self._told.put(notice)
-
-    def _stood(self, step: Step, account: PlannedAccount, decision: Decision, snapshot: Snapshot) -> _Stood:
-        """How an account stands that no call is made for now."""
-        account_id = account.account_id
-        if isinstance(decision, Done) or (isinstance(decision, Wait) and decision.unseen):
-            return _Stood(account_id, through=decision.why)
-        if isinstance(decision, Wait) and decision.until is None:
-            before = step.decide(account, snapshot)
-            if decision.effective or isinstance(before, Do):
-                return _Stood(account_id, working=decision.why if decision.effective else None)
-        if isinstance(decision, Do):
-            code, status = "wave-differs", Status.CHANGED
-        elif isinstance(decision, Wait) and decision.effective:
-            code, status = "wave-still-waits", Status.UNCONFIRMED
-        else:
-            code, status = "wave-held" if decision.next_step else "wave-left-at", Status.NOT_STARTED
-        return _Stood(account_id, ended=Outcome(account_id, status, Message(code, step=step.name, why=decision.why)))
-
     def _result(self) -> Result:
         approved = self._approved
         self._migration.destination.forget_units()
@@ -407,23 +310,3 @@ def _waited_for(pool: ThreadPoolExecutor) -> bool:
             interrupted = True
         else:
             return interrupted
-
-
-def _failed(step: Step, again: Do) -> _Stood:
-    """AWS has taken a call, worked on it, and could not do it: who approved it once did not ask for it without end."""
-    code = "wave-ended-at" if again.next_step else "wave-left-at"
-    why = Message(code, step=step.name, why=again.failed or again.why)
-    return _Stood(again.account_id, ended=Outcome(again.account_id, Status.REFUSED, why))
-
-
-def _came(step: Step, calls: tuple[Call, ...], outcome: Outcome, decision: Decision | None) -> _Stood:
-    """How an account stands after its calls."""
-    if outcome.status is Status.CONFIRMED:
-        return _Stood(outcome.account_id, through=outcome.why, called=calls)
-    at_work = isinstance(decision, Wait) and decision.effective and decision.until is None
-    if outcome.status is Status.UNCONFIRMED and at_work and decision:
-        return _Stood(outcome.account_id, called=calls, working=decision.why)
-    if outcome.status is Status.NOT_STARTED:
-        return _Stood(outcome.account_id, ended=None)
-    told = replace(outcome, why=Message("wave-ended-at", step=step.name, why=outcome.why))
-    return _Stood(outcome.account_id, ended=told)
