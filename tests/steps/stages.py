@@ -57,6 +57,9 @@ class _AtOnce:
             future.set_exception(error)
         return future
 
+    def shutdown(self) -> None:
+        """Nothing is left to wait for."""
+
 
 class _Each(_AtOnce):
     """The same, for many at once."""
