@@ -112,6 +112,11 @@ def test_the_whole_way(run: Run) -> None:
     assert run.account(SHUT) == run.account(SHUT) | {"organization": SOURCE, "unit": "Legacy"}
 
 
+def test_units_are_previewed_without_the_source(migration: Migration) -> None:
+    """As the notebook does that places accounts: the source's tree is nobody's to read."""
+    assert not steps.preview(migration, steps.REPLICATE).to_do
+
+
 def test_a_wave_in_one_go_leads_everybody_as_far_as_this_run_may(migration: Migration, run: Run) -> None:
     """Whose owner accepts is invited, and placed by the next wave; what nobody of the run sees keeps nobody back."""
     outcomes = {outcome.account_id: outcome for outcome in do(migration, steps.WAVE).outcomes}

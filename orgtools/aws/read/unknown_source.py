@@ -59,6 +59,9 @@ class Unseen(Organization):
     def _door(self) -> Access:  # type: ignore[override] # what every client comes through
         return self.access
 
+    def forget_units(self) -> None:
+        """Nobody has read any."""
+
     def observe(self, *, inviting: bool, look: Look = WHOLE) -> Side:  # noqa: ARG002 (the common signature)
         """Nothing, and why."""
         return Side(self.identity, {_ROOT.id: _ROOT}, {}, self._clock.now(), unknown=(not_ours().message,))
