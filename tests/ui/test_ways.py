@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,8 +44,8 @@ def _preview(*decisions: steps.Decision) -> steps.Preview:
     return steps.Preview(steps.WAVE, planned, decisions, seen, Plan(planned))
 
 
-def _progress(*decisions: steps.Decision) -> ui.Progress:
-    ticks = iter(range(100_000))
+def _progress(*decisions: steps.Decision, tick: float = 1.0) -> ui.Progress:
+    ticks = count(step=tick)
     with capture_output():
         return ui.Progress(_preview(*decisions), clock=lambda: float(next(ticks)))
 
@@ -142,13 +143,14 @@ def test_what_aws_is_at_work_on_and_how_long_the_queue_takes_is_told(progress: u
 def test_of_many_accounts_only_counts_are_shown() -> None:
     """A thousand rows, drawn several times a second, would keep a browser from everything else."""
     many = [f"3{number:011}" for number in range(1000)]
-    progress = _progress(*map(_do, many))
+    progress = _progress(*map(_do, many), tick=0.001)
     for number, account in enumerate(many[:800]):
         progress(steps.Reached(account, "invite"))
         if number < 600:
             progress(steps.Reached(account, "accept"))
         if number < 10:
             progress(steps.Answered(account, free(f"refused in its own way: {number}", "Wait.")))
+    progress(steps.Pausing(15.0, 1))  # is drawn at once
     assert re.findall(r'<th scope="col">([^<]*)', progress.html) == ["accounts", *WAY]
     assert _row(progress, "✓ passed") == ["600", "", ""]
     assert _row(progress, "→ in progress") == ["200", "590", ""]
