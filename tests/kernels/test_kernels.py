@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.timeout(300),
-    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked: every kernel starts as Jupyter starts it"),
 ]
 
 _LOOK = """\

@@ -348,7 +348,7 @@ do-wave = { $count ->
 }
 done-wave = { $count } already in place
 did-wave = { $count } moved to the planned unit
-wave-held = the { $step } step would not go through: { $why }
+wave-held = cannot pass the { $step } step: { $why }
     .next = { $why_next }
 wave-waits = the { $step } step waits: { $why }
 wave-still-waits = the { $step } step waits: { $why }
@@ -359,7 +359,7 @@ wave-ended-at = stopped at the { $step } step: { $why }
     .next = { $why_next }
 wave-left-at = stopped before the { $step } step: { $why }
     .next = Preview the wave again. It continues from there.
-wave-row-changed = its row in accounts.csv has changed; the { $step } step and those after it were not taken
+wave-row-changed = its row in accounts.csv has changed; the { $step } step and later steps were not performed
     .next = Preview again and check the new preview.
 wave-left-alone = is in no organization: { $why }
     .next = Preview the wave again now. Until the account accepts the invitation, it is in no organization.

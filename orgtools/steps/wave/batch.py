@@ -40,7 +40,7 @@ class Stood:
         through: what AWS shows that has taken the step.
         ended: what ends its way.
         called: its calls that were made.
-        working: what AWS is at work on.
+        working: what AWS is at work on, or does not show just now.
     """
 
     account_id: str
@@ -99,7 +99,7 @@ class Batches:
             catch_up(self._migration, seen)
         except (CredentialsError, RefusedError) as error:
             self._blind(error)
-            return [Stood(account.account_id) for account in batch.accounts]
+            return [Stood(account.account_id, working=error.message) for account in batch.accounts]
         for account, decision in zip(batch.accounts, seen.decisions, strict=True):
             approved = self._approved.by_account[account.account_id]
             if isinstance(decision, Do) and step.behind(decision, seen.snapshot, batch.ahead):
@@ -116,9 +116,17 @@ class Batches:
                 stood.append(_stood(step, account, decision, seen.snapshot))
         if to_do:
             stood += self._called(batch, replace(seen, decisions=tuple(to_do)))
-        renewing = [one.account_id for one in stood if one.through] if step.renews else []
-        if renewing:
-            assess(self._migration, renewing, checks=step.renews)
+        return self._renewed(step, stood) if step.renews else stood
+
+    def _renewed(self, step: Step, stood: list[Stood]) -> list[Stood]:
+        """The same, when what the step has made old is found anew; else they have not come through yet."""
+        through = [one.account_id for one in stood if one.through]
+        try:
+            if through:
+                assess(self._migration, through, checks=step.renews)
+        except (CredentialsError, RefusedError) as error:
+            self._blind(error)
+            return [Stood(one.account_id, working=error.message) if one.through else one for one in stood]
         return stood
 
     def _called(self, batch: Batch, ready: Preview) -> list[Stood]:

@@ -15,9 +15,9 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from orgtools.exceptions import OrgtoolsError
+from orgtools.exceptions import CredentialsError, OrgtoolsError, RefusedError
 from orgtools.messages import Message
-from orgtools.steps.core.decisions import Do
+from orgtools.steps.core.decisions import Do, Done
 from orgtools.steps.core.notices import Notice, Pausing, Reached
 from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing
@@ -284,20 +284,48 @@ class _Wave:
         self._tell(outcome)
 
     def _result(self) -> Result:
+        """Where every account stands; who is in no organization comes first."""
         approved = self._approved
-        self._migration.destination.forget_units()
-        after = look(self._migration, approved.step, approved.plan, approved.accounts)
+        after, unseen = self._looked_back()
         for account_id, way in self._ways.items():
             if account_id not in self._outcomes:
-                left = Message("wave-left-at", step=way[0].step.name, why=after.by_account[account_id].why)
+                why = unseen or after.by_account[account_id].why
+                left = Message("wave-left-at", step=way[0].step.name, why=why)
                 status = Status.UNCONFIRMED if account_id in self._at_work else Status.NOT_STARTED
                 self._end(Outcome(account_id, status, left))
-        alone = [account_id for account_id in self._ways if after.snapshot.is_alone(account_id)]
+        lost = [] if unseen else [one for one in self._ways if one not in self._arrived]
+        alone = [account_id for account_id in lost if after.snapshot.is_alone(account_id)]
         for account_id in alone:
             outcome = self._outcomes[account_id]
             self._outcomes[account_id] = replace(outcome, why=Message("wave-left-alone", why=outcome.why))
         outcomes = tuple(self._outcomes[account_id] for account_id in dict.fromkeys((*alone, *self._ways)))
         return Result(before=approved, after=after, outcomes=outcomes, stopped=self._breaker.stopped)
+
+    @property
+    def _arrived(self) -> set[str]:
+        return {one.account_id for one in self._outcomes.values() if one.status is Status.CONFIRMED}
+
+    def _looked_back(self) -> tuple[Preview, Message | None]:
+        """What the wave would do now, and why that is not known; who has arrived was just seen, and is not asked again.
+
+        Where AWS does not show it, the other accounts stand as they did when the wave was approved.
+        """
+        approved, arrived, unseen = self._approved, self._arrived, None
+        others = tuple(account for account in approved.accounts if account.account_id not in arrived)
+        seen = approved
+        if others:
+            try:
+                self._migration.destination.forget_units()
+                seen = look(self._migration, approved.step, approved.plan, others)
+            except (CredentialsError, RefusedError) as error:
+                unseen = error.message
+        decisions = tuple(
+            Done(account.account_id, self._outcomes[account.account_id].why)
+            if account.account_id in arrived
+            else seen.by_account[account.account_id]
+            for account in approved.accounts
+        )
+        return replace(seen, accounts=approved.accounts, decisions=decisions), unseen
 
 
 def _waited_for(pool: ThreadPoolExecutor) -> bool:

@@ -272,23 +272,48 @@ def test_who_is_in_no_organization_when_the_wave_stops_comes_first(run: Run) -> 
 
 
 def test_what_passes_does_not_end_a_wave(run: Run) -> None:
-    """AWS does not show its lists for a while, and then does; nobody is told that nothing was changed."""
+    """AWS does not show its lists for a while, and then does: told while it lasts, by account and in AWS's words."""
     migration = run.assessed()
     shown = steps.preview(migration, WAVE)
+    pauses: list[Pausing] = []
+
+    def silent() -> None:
+        run.rehearsal.script(Fault("ListHandshakesForOrganization", "server_error", probability=1.0, times=12))
+
+    def watch(notice: Notice) -> None:
+        _at(ONE, "accept", silent)(notice)
+        if isinstance(notice, Pausing):
+            pauses.append(notice)
+
+    result = steps.apply(migration, shown, _approved(shown), watch=watch)
+    assert not result.stopped
+    assert {one.status for one in result.outcomes} <= {Status.CONFIRMED, Status.UNCONFIRMED}
+    assert any("ListHandshakesForOrganization" in str(why) for pause in pauses for why in pause.working.values())
+    again = steps.preview(migration, WAVE)
+    if again.to_do:
+        confirmed(steps.apply(migration, again, steps.resume(again)))
+
+
+def test_what_aws_does_not_show_when_the_wave_has_stopped_is_said(run: Run) -> None:
+    """What was done is told all the same, and nobody is told that nothing was changed."""
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}[engine]\nbreaker = 1\nworkers = 1\n")
+    migration = run.assessed()
+    shown = steps.preview(migration, WAVE, [ONE, TWO])
+
+    def refused() -> None:
+        run.rehearsal.script(
+            Fault("AcceptHandshake", "refuse", probability=1.0, code="AccessDeniedException"),
+            Fault("ListAccounts", "refuse", probability=1.0, code="AccessDeniedException"),
+        )
+
     result = steps.apply(
         migration,
         shown,
         _approved(shown),
-        watch=_at(
-            ONE,
-            "accept",
-            lambda: run.rehearsal.script(
-                Fault("ListHandshakesForOrganization", "server_error", probability=1.0, times=12)
-            ),
-        ),
+        watch=lambda notice: refused() if isinstance(notice, Reached) and notice.step == "accept" else None,
     )
-    assert not result.stopped
-    assert {one.status for one in result.outcomes} <= {Status.CONFIRMED, Status.UNCONFIRMED}
-    again = steps.preview(migration, WAVE)
-    if again.to_do:
-        confirmed(steps.apply(migration, again, steps.resume(again)))
+    assert result.stopped
+    assert {one.account_id for one in result.outcomes} == {ONE, TWO}
+    assert Status.CONFIRMED not in {one.status for one in result.outcomes}
+    assert all(one.next_step for one in result.outcomes)
+    assert len([call for call in run.changing() if call.operation == "InviteAccountToOrganization"]) == 2
