@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.timeout(300),
-    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked: every kernel starts as Jupyter starts it"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="elsewhere nothing is forked: every kernel starts as Jupyter starts it"
+    ),
 ]
 
 _LOOK = """\

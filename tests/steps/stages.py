@@ -128,7 +128,7 @@ class Stage:
         if not course.below:  # no unit comes or goes, and reading the trees anew would be a third of all calls
             monkeypatch.setattr("orgtools.aws.read.organization.Organization.forget_units", lambda _: None)
         monkeypatch.setattr("orgtools.steps.core.pauses.sleep", self._pause)
-        monkeypatch.setattr("orgtools.steps.core.apply.rest", lambda seconds, _=None: self._pause(seconds))
+        monkeypatch.setattr("orgtools.steps.core.rounds.rest", lambda seconds, _=None: self._pause(seconds))
         monkeypatch.setattr("orgtools.steps.wave.lanes.ThreadPoolExecutor", _AtOnce)
         monkeypatch.setattr("orgtools.steps.wave.lanes._AROUND", _MOMENT)
         self._come_to_the_starts()

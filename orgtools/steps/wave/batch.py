@@ -12,11 +12,12 @@ from orgtools.assess import assess
 from orgtools.aws.calls.errors import is_passing
 from orgtools.exceptions import CredentialsError, RefusedError
 from orgtools.messages import Message
-from orgtools.steps.core.apply import Rounds, catch_up
 from orgtools.steps.core.decisions import Decision, Do, Done, Wait
 from orgtools.steps.core.outcomes import Outcome, Status
 from orgtools.steps.core.perform import Breaker, Performer
 from orgtools.steps.core.preview import Preview, look
+from orgtools.steps.core.rounds import Rounds
+from orgtools.steps.core.settling import catch_up
 from orgtools.steps.wave.way import was_approved
 
 if TYPE_CHECKING:

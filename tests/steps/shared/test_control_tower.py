@@ -324,7 +324,7 @@ def test_a_lost_answer_whose_operation_failed_is_told_as_begun_and_failed(run: R
     operation = "ProvisionProduct" if way == "account factory" else "ResetEnabledBaseline"
     run.rehearsal.script(Fault(operation, "lost", calls=[1]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orgtools.steps.core.apply.Rounds._look", _died)
+        patch.setattr("orgtools.steps.core.rounds.Rounds._look", _died)
         with pytest.raises(KeyboardInterrupt):
             do(migration, ENROLL, (ONE,))
     client = _recorder(migration, ONE)
@@ -359,7 +359,7 @@ def test_what_failed_before_the_lost_call_is_not_told_of_it(run: Run) -> None:
     client.delete_configuration_recorder(ConfigurationRecorderName="late")
     run.rehearsal.script(Fault("ResetEnabledBaseline", "cut", calls=[1]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orgtools.steps.core.apply.Rounds._look", _died)
+        patch.setattr("orgtools.steps.core.rounds.Rounds._look", _died)
         with pytest.raises(KeyboardInterrupt):
             do(migration, ENROLL, (ONE,))
     later = run.open()
