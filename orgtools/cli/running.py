@@ -136,7 +136,7 @@ class _Standing:
         """
         self._at: dict[str, str] = {}
         self._ended: Counter[bool] = Counter()
-        self._total = len(preview.to_do)
+        self._total = len(preview.going)
         self._steps = [step.name for step in preview.step.parts]
         self._clock = clock
         self._printed = clock()

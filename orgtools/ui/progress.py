@@ -49,7 +49,7 @@ class Progress:
             clock: seconds; for tests.
         """
         self._step = preview.step.name
-        self._accounts = [do.account_id for do in preview.to_do]
+        self._accounts = [decision.account_id for decision in preview.going]
         self._clock = clock
         self._began = clock()
         self._drawn = self._began - _EVERY

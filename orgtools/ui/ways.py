@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgtools.messages import Message, things
-from orgtools.steps import Status
+from orgtools.steps import Do, Status
 from orgtools.ui.words import SIGNS, Calling, Mark, Passing, heading, label, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgtools.steps import Preview
+    from orgtools.steps import Decision, Preview
 
 MANY: Final = 100
 """Of more accounts only the counts are shown: a browser draws this again and again, and nobody reads as many rows."""
@@ -52,7 +52,7 @@ class Ways:
         """Nobody has set out yet."""
         self._order = {step.name: number for number, step in enumerate(preview.step.parts)}
         self._ways = {
-            do.account_id: {call.step for call in do.calls} | set(_waited_for(do.why)) for do in preview.to_do
+            decision.account_id: set(_called(decision)) | set(_waited_for(decision.why)) for decision in preview.going
         }
         self._names = preview.snapshot.names
         self._at = dict[str, str]()
@@ -107,6 +107,12 @@ class Ways:
             for stage in STAGES
             if any(count[stage] for count in counts)
         ]
+
+
+def _called(decision: Decision) -> Iterator[str]:
+    """The steps of a way that have a call."""
+    if isinstance(decision, Do):
+        yield from (call.step for call in decision.calls)
 
 
 def _waited_for(why: Message) -> Iterator[str]:

@@ -140,6 +140,17 @@ def test_what_aws_is_at_work_on_and_how_long_the_queue_takes_is_told(progress: u
     assert f"{ACCOUNT}: AWS is working on the account" in progress.html
 
 
+def test_whom_aws_is_at_work_on_is_on_the_board_from_the_beginning() -> None:
+    """A wave that is resumed leads them to the end, too, without a call."""
+    waits = Message("wave-waits", step="enroll", why=free("AWS is working"))
+    progress = _progress(_do(ACCOUNT), steps.Wait(OTHER, waits, effective=True))
+    assert _row(progress, f"{OTHER} name-2") == ["", "", "", "·"]
+    progress(steps.Reached(OTHER, "enroll"))
+    assert _row(progress, f"{OTHER} name-2") == ["", "", "", "→"]
+    progress(steps.Outcome(OTHER, steps.Status.CONFIRMED, free("is enrolled")))
+    assert "1 of 2 accounts in place" in progress.html
+
+
 def test_of_many_accounts_only_counts_are_shown() -> None:
     """A thousand rows, drawn several times a second, would keep a browser from everything else."""
     many = [f"3{number:011}" for number in range(1000)]

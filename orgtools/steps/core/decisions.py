@@ -101,6 +101,11 @@ class Wait(Decided):
     soon: bool = False
     unseen: bool = False
 
+    @property
+    def at_work(self) -> bool:
+        """Whether AWS is at work, and nobody has to do anything."""
+        return self.effective and self.until is None
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked(Decided):

@@ -71,6 +71,19 @@ class Preview:
         return tuple(decision for decision in self.decisions if isinstance(decision, Do))
 
     @property
+    def going(self) -> tuple[Decision, ...]:
+        """Whom `apply` leads to the end: those to do, and of several steps also those that AWS is at work on.
+
+        For these others may have to wait, whoever began it.
+        """
+        several = bool(self.step.parts)
+        return tuple(
+            decision
+            for decision in self.decisions
+            if isinstance(decision, Do) or (several and isinstance(decision, Wait) and decision.at_work)
+        )
+
+    @property
     def phrase(self) -> str:
         """What a person types to approve: the step and the number of accounts, ``invite 12``."""
         return f"{self.step.name} {len(self.to_do)}"

@@ -189,8 +189,7 @@ def _came(step: Step, calls: tuple[Call, ...], outcome: Outcome, decision: Decis
     """How an account stands after its calls."""
     if outcome.status is Status.CONFIRMED:
         return Stood(outcome.account_id, through=outcome.why, called=calls)
-    at_work = isinstance(decision, Wait) and decision.effective and decision.until is None
-    if outcome.status is Status.UNCONFIRMED and at_work and decision:
+    if outcome.status is Status.UNCONFIRMED and isinstance(decision, Wait) and decision.at_work:
         return Stood(outcome.account_id, called=calls, working=decision.why)
     if outcome.status is Status.NOT_STARTED:
         return Stood(outcome.account_id, ended=None)

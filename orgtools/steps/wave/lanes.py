@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Final
 
 from orgtools.exceptions import CredentialsError, OrgtoolsError, RefusedError
 from orgtools.messages import Message
-from orgtools.steps.core.decisions import Do, Done
+from orgtools.steps.core.decisions import Done
 from orgtools.steps.core.notices import Notice, Pausing, Reached
 from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing
 from orgtools.steps.core.perform import Breaker
 from orgtools.steps.core.preview import Preview, look
 from orgtools.steps.wave.batch import Batch, Batches, Stood
-from orgtools.steps.wave.way import is_at_work, route
+from orgtools.steps.wave.way import route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,12 +124,11 @@ class _Wave:
         self._went: set[str] = set()
         self._batches = Batches(migration, approved, self._breaker, self._told.put)
         self._read: tuple[object, Plan] = (None, approved.plan)
-        for decision in approved.decisions:
-            if isinstance(decision, Do) or is_at_work(decision):  # for whom AWS is at work, others may have to wait
-                account = by_id[decision.account_id]
-                names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
-                self._ways[account.account_id] = [self._lanes[name] for name in names]
-                self._goes_on(account, decision.why)
+        for decision in approved.going:
+            account = by_id[decision.account_id]
+            names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
+            self._ways[account.account_id] = [self._lanes[name] for name in names]
+            self._goes_on(account, decision.why)
 
     def to_the_end(self) -> Result:
         """Until every account has come to the end of its way, or the wave stops."""

@@ -93,13 +93,8 @@ def _is_to_renew(step: Step, account: PlannedAccount, snapshot: Snapshot) -> boo
 def _has_an_end(decision: Decision) -> bool:
     """Whether the step will have done its part: by itself, by its calls, or because AWS is at work on it."""
     if isinstance(decision, Wait):
-        return decision.unseen or (decision.effective and decision.until is None)
+        return decision.unseen or decision.at_work
     return not isinstance(decision, Blocked)
-
-
-def is_at_work(decision: Decision) -> bool:
-    """Whether AWS is at work on the last of an account's way, and nobody has to do anything."""
-    return isinstance(decision, Wait) and decision.effective and decision.until is None
 
 
 def _by_others(step: Step, decision: Decision) -> bool:

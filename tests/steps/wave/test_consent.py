@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from IPython.utils.capture import capture_output
 
-from orgtools import assess, steps
+from orgtools import assess, steps, ui
 from orgtools.exceptions import ApprovalError
 from orgtools.rehearsal import Fault
 from orgtools.steps import WAVE, Pausing, Reached, Status
@@ -231,7 +232,18 @@ def test_one_move_into_a_unit_at_a_time_also_after_a_restart(run: Run) -> None:
     _interrupted(migration, shown, _at(ONE, "enroll", _press))
     again = steps.preview(migration, WAVE)
     looking = Looking(run)
-    result = steps.apply(migration, again, steps.resume(again), watch=looking)
+    with capture_output():
+        board = ui.Progress(again)
+
+    def watch(notice: Notice) -> None:
+        board(notice)
+        looking(notice)
+
+    result = steps.apply(migration, again, steps.resume(again), watch=watch)
+    assert "3 of 3 accounts in place" in board.html
+    with capture_output() as shown_after:
+        ui.show(result)
+    assert "3 confirmed" in str(shown_after.outputs[0].data)
     assert confirmed(result) == set(PLAIN), "also who only waited for Control Tower is told of"
     moves = [call.at for call in run.changing() if call.operation == "MoveAccount"]
     assert min(later - earlier for earlier, later in pairwise(moves)) >= timedelta(minutes=20)
