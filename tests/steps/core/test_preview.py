@@ -91,6 +91,12 @@ _OTHERWISE: dict[str, Any] = {
 }
 
 
+def test_whom_a_call_is_about_is_part_of_the_consent() -> None:
+    """Registering a unit enrolls everybody in it, and its parameters name nobody."""
+    alone, together = (Do("1", free("why"), (replace(_CALL, touches=held),)) for held in (("1",), ("1", "2")))
+    assert digest(["enroll"], [alone]) != digest(["enroll"], [together])
+
+
 @pytest.mark.parametrize("name", [held.name for held in fields(Call) if held.compare])
 def test_a_call_that_differs_in_one_thing_only_is_another_consent(name: str) -> None:
     """Each field of a call, also one that somebody adds: two calls thrown together rarely differ in just one."""
