@@ -45,6 +45,10 @@ EXAMPLES: Final[Mapping[str, tuple[Schedule, ...]]] = {
             )
         ),
     ),
+    "in one go": (
+        # An account joins the destination by another's hand while the wave works: without the invitation's tags.
+        Schedule((Move(0, during=(Act("join the destination", 2),)), Move(0))),
+    ),
     "whole": (
         # Killed while it accepts, after the destination was let in; then everybody goes back.
         Schedule((Move(_WHOLE_ACCEPT, death=1, written=True), NewKernel()), begin=1, home=True),

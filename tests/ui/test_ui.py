@@ -79,6 +79,7 @@ def _preview(*decisions: steps.Decision) -> Any:
     to_do = tuple(decision for decision in decisions if isinstance(decision, steps.Do))
     return SimpleNamespace(
         to_do=to_do,
+        going=to_do,
         phrase=f"invite {len(to_do)}",
         digest="d" * 64,
         approved=None,

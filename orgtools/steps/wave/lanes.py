@@ -24,7 +24,7 @@ from orgtools.steps.core.pauses import growing
 from orgtools.steps.core.perform import Breaker
 from orgtools.steps.core.preview import Preview, look
 from orgtools.steps.wave.batch import Batch, Batches, Stood
-from orgtools.steps.wave.way import route
+from orgtools.steps.wave.way import steps_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,8 +126,8 @@ class _Wave:
         self._read: tuple[object, Plan] = (None, approved.plan)
         for decision in approved.going:
             account = by_id[decision.account_id]
-            names = dict.fromkeys(step.name for step, _ in route(account, approved.snapshot))
-            self._ways[account.account_id] = [self._lanes[name] for name in names]
+            left = steps_left(account, approved.snapshot)
+            self._ways[account.account_id] = [self._lanes[step.name] for step in left]
             self._goes_on(account, decision.why)
 
     def to_the_end(self) -> Result:

@@ -84,6 +84,16 @@ def route(account: PlannedAccount, snapshot: Snapshot) -> Iterator[tuple[Step, D
                 snapshot = step.imagine(account, snapshot)
 
 
+def steps_left(account: PlannedAccount, snapshot: Snapshot) -> list[Step]:
+    """The steps that an account goes through: all that AWS does not show to be done, or that are to be taken again.
+
+    Also those that have nothing to do if all comes as foreseen: something else may come, and AWS has to show it.
+    """
+    names = {step.name for step, _ in route(account, snapshot)}
+    asked = [step for step in PARTS if step.asked(snapshot.settings)]
+    return [step for step in asked if step.name in names or not isinstance(step.decide(account, snapshot), Done)]
+
+
 def _is_to_renew(step: Step, account: PlannedAccount, snapshot: Snapshot) -> bool:
     """Whether nobody has looked anew at what the step has changed, since this run made it: a process died then."""
     account_id = account.account_id
