@@ -34,9 +34,9 @@ class Message:
         Raises:
             TypeError: a fact's name has no kind.
         """
-        strange = sorted(facts.keys() - KINDS.keys())
+        strange = [name for name in facts if name not in KINDS]
         if strange:
-            message = f"{code}: no kind of fact is named {', '.join(strange)}; see orgtools/messages/facts.py"
+            message = f"{code}: no kind of fact is named {', '.join(sorted(strange))}; see orgtools/messages/facts.py"
             raise TypeError(message)
         object.__setattr__(self, "code", code)
         object.__setattr__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _FOLDED_ABOVE: Final = 40
 _HOLDING: Final = (INVITE, LEAVE)
 """The steps that readiness decides about; the later ones finish what has begun."""
-_PAGE: Final = 100
+_PAGE: Final = 50
 """Rows that stand in the page at once: a browser needs many seconds to lay out thousands."""
 _SORTS: Final = ("orderable", "orderableReverse", "orderableRemove")
 """What DataTables calls the ways of sorting that it tells screen readers of."""
@@ -70,9 +71,12 @@ def _texts() -> dict[str, Any]:
 
 def masked(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a widget, whose state is in a file: in words, with headings, each text masked."""
-    write = Writer()
-    written = table.astype(object).map(lambda held: held if isinstance(held, Real) else mask_name(write(held)))
-    return written.rename(columns=heading)
+    write, mask = Writer(), cache(mask_name)  # most columns say the same in many rows
+    columns = {
+        heading(str(name)): [held if isinstance(held, Real) else mask(write(held)) for held in table[name]]
+        for name in table
+    }
+    return pd.DataFrame(columns, dtype=object)
 
 
 def selectable(table: pd.DataFrame, selected: Iterable[int] = ()) -> ITable:

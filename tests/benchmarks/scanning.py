@@ -170,7 +170,11 @@ def _cluster(processes: int, threads: int) -> Client:
     from distributed import Client, LocalCluster  # noqa: PLC0415 (only where it is measured: its import takes memory)
 
     cluster = LocalCluster(
-        n_workers=processes, threads_per_worker=threads, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=processes,
+        threads_per_worker=threads,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
     )
     return Client(cluster)
 

@@ -28,9 +28,10 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(600)]
 ACCOUNTS: Final = 5000
 FREE: Final = ACCOUNTS - ACCOUNTS // 3
 """Every third is blocked, and left out."""
-PICKER_S: Final = 3.0
-FILTER_S: Final = 0.3
+PICKER_S: Final = 2.0
+FILTER_S: Final = 0.15
 REVIEW_S: Final = 2.0
+ROUNDS: Final = 5
 PATIENCE_MS: Final = 60_000
 
 # The plan's own accounts, assessed and invited, as values: five thousand invitations would only measure the rehearsal.
@@ -41,16 +42,16 @@ from datetime import timedelta
 import orgtools
 from orgtools import ui, steps
 from orgtools.aws.model import Handshake
-from orgtools.findings import Finding, Status
+from orgtools.findings import Finding, Verdict
 from orgtools.invitations import Evidence, listed, table
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free
 
 migration = orgtools.open()
 ids = list(migration.plan.by_id)
-statuses = (Status.OK, Status.WARN, Status.BLOCK)
+verdicts = (Verdict.OK, Verdict.WARN, Verdict.BLOCK)
 findings = [
-    Finding(account_id, check, statuses[number % 3], free("what was seen")).as_json()
+    Finding(account_id, check, verdicts[number % 3], free("what was seen")).as_json()
     for number, account_id in enumerate(ids) for check in {DECIDING!r}
 ]
 migration.ledger.append(Kind.ASSESSED, accounts=ids, findings=findings)
@@ -73,6 +74,8 @@ handshakes = table(listed(migration.plan, replace(seen.destination, handshakes=t
 """
 _PICKER: Final = "picker = ui.Picker(migration, steps.INVITE)"
 _REVIEW: Final = "ui.show_handshakes(handshakes)"
+_CLEAR: Final = "() => window.jupyterapp.shell.currentWidget.content.widgets[1].outputArea.model.clear()"
+"""Takes the picker out of the page, so that the next one is not taken for it."""
 
 
 @pytest.fixture
@@ -98,32 +101,35 @@ def lab(waves: Waves, tmp_path: Path) -> Iterator[Lab]:
 
 
 def test_the_tables_of_5000_accounts_can_soon_be_used(lab: Lab) -> None:
-    """The picker within 3 s of running its cell, a filter within 0.3 s; the review of handshakes within 2 s."""
+    """The picker within 2 s of running its cell, a filter within 0.15 s, in each of five runs; the review in 2 s."""
     picker, chosen = lab.widget("orgtools-accounts"), lab.widget("orgtools-chosen")
-    ready = _seconds(lab, 1, picker.get_by_role("cell", name="300000000001"))
-    assert chosen.inner_text().startswith(f"{FREE:,} accounts chosen")
-    filters = []
-    for words, found in (("300000004", "1,000"), ("block workload-0499", "3"), ("workload", "5,000")):
-        began = time.perf_counter()
-        picker.get_by_role("searchbox").fill(words)
-        picker.locator(".dt-info", has_text=f"of {found}").wait_for()
-        filters.append(time.perf_counter() - began)
-    review = _seconds(lab, 2, lab.cell(2).get_by_role("cell", name="h-000000004999"))
+    ready, filters = list[float](), list[float]()
+    for _ in range(ROUNDS):
+        ready.append(seconds(lab, 1, picker.get_by_role("cell", name="300000000001")))
+        assert chosen.inner_text().startswith(f"{FREE:,} accounts chosen")
+        for words, found in (("300000004", "1,000"), ("block workload-0499", "3"), ("workload", "5,000")):
+            began = time.perf_counter()
+            picker.get_by_role("searchbox").fill(words)
+            picker.locator(".dt-info", has_text=f"of {found}").wait_for()
+            filters.append(time.perf_counter() - began)
+        lab.page.evaluate(_CLEAR)
+        picker.wait_for(state="detached")
+    review = seconds(lab, 2, lab.cell(2).get_by_role("cell", name="h-000000004999"))
     began = time.perf_counter()
     lab.cell(2).get_by_role("searchbox").fill("300000000042")
     lab.cell(2).get_by_text("Rows shown: 1 of 1").wait_for()
     filters.append(time.perf_counter() - began)
     say(
-        f"desk, {ACCOUNTS:,} accounts: picker ready {ready:.2f} s after running its cell (bound {PICKER_S:.0f}), "
-        f"review of handshakes {review:.2f} s (bound {REVIEW_S:.0f}), filters answer within {max(filters):.2f} s "
-        f"(bound {FILTER_S})"
+        f"desk, {ACCOUNTS:,} accounts: picker ready {min(ready):.2f} to {max(ready):.2f} s after running its cell in "
+        f"{ROUNDS} runs (bound {PICKER_S:.0f}), review of handshakes {review:.2f} s (bound {REVIEW_S:.0f}), filters "
+        f"answer within {max(filters):.2f} s (bound {FILTER_S})"
     )
-    assert ready <= PICKER_S
+    assert max(ready) <= PICKER_S
     assert review <= REVIEW_S
     assert max(filters) <= FILTER_S
 
 
-def _seconds(lab: Lab, cell: int, ready: Locator) -> float:
+def seconds(lab: Lab, cell: int, ready: Locator) -> float:
     """From running a cell until something of it can be seen and the page answers."""
     began = time.perf_counter()
     lab.run(cell, cell)

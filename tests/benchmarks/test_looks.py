@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from orgtools import assess, steps
 from orgtools.aws.calls.rate_limits import PER_ACCOUNT, PER_ORGANIZATION
-from orgtools.rehearsal.scenario import plain_wave
 from orgtools.rehearsal.scenario.plain_wave import DESTINATION, SOURCE
-from tests.benchmarks.waves import say
+from tests.benchmarks.waves import large, say
 from tests.rehearsed import DECIDING, confirmed
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def test_a_step_costs_what_the_wave_costs(waves: Waves) -> None:
     """Open, board, preview and apply of three notebooks: their floor hardly grows with the organizations."""
     floors = []
     for accounts, units in SIZES:
-        waves.rehearsal.reset(_world(accounts, units))
+        waves.rehearsal.reset(large(WAVE, accounts, units))
         floor, calls = _three_notebooks(waves)
         floors.append(floor)
         say(
@@ -41,36 +40,6 @@ def test_a_step_costs_what_the_wave_costs(waves: Waves) -> None:
             f"{floor / floors[0]:.2f} x (bound {BOUND})"
         )
     assert max(floors) <= BOUND * floors[0]
-
-
-def _world(accounts: int, units: int) -> dict[str, Any]:
-    """Both sides alike: units in groups of ten, three levels deep, and the accounts spread over them."""
-    document = plain_wave.document(WAVE)
-    teams = [f"Group-{number // 100}/Area-{number // 10 % 10}/Team-{number}" for number in range(units - 3)]
-    for side, own in zip(document["organizations"], ("4", "5"), strict=True):
-        side["account_quota"] = 2 * accounts
-        here = [*side["units"], *_with_parents(teams)]
-        side["units"] = here[: max(units, len(side["units"]))]
-        rest = range(accounts - len(side.get("accounts", [])) - 1)
-        side.setdefault("accounts", []).extend(
-            {
-                "id": f"{own}{number:011d}",
-                "name": f"resident-{number}",
-                "email": f"resident-{own}-{number}@example.com",
-                "unit": side["units"][number % len(side["units"])],
-            }
-            for number in rest
-        )
-    for number, account in enumerate(document["organizations"][0]["accounts"][:WAVE]):
-        held = document["organizations"][0]["units"]
-        account["unit"] = held[number * 7 % len(held)]
-    return document
-
-
-def _with_parents(paths: Iterable[str]) -> list[str]:
-    """Units, each after those above it."""
-    parts = (path.split("/") for path in paths)
-    return list(dict.fromkeys("/".join(names[:depth]) for names in parts for depth in range(1, len(names) + 1)))
 
 
 def _three_notebooks(waves: Waves) -> tuple[float, int]:

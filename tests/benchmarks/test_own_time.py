@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900)]
 
 ACCOUNTS: Final = 100
 ROUNDS: Final = 5
-BOUND: Final = 1.25
+BOUND: Final = 1.0
 
 
 def test_a_wave_takes_little_longer_than_the_same_calls_by_boto3_alone(waves: Waves) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orgtools
 from orgtools.rehearsal import Rehearsal
+from orgtools.rehearsal.scenario import plain_wave
 from orgtools.rehearsal.scenario.plain_wave import accounts_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pytest
@@ -73,6 +74,42 @@ class Waves:
         for migration in self._opened:
             migration.close()
         self.rehearsal.stop()
+
+
+def large(planned: int, accounts: int, units: int) -> dict[str, Any]:
+    """Two large organizations alike: units in groups of ten, three levels deep, and the accounts spread over them.
+
+    Args:
+        planned: how many accounts of the source are to be moved.
+        accounts: how many each side has.
+        units: how many organizational units each side has.
+    """
+    document = plain_wave.document(planned)
+    teams = [f"Group-{number // 100}/Area-{number // 10 % 10}/Team-{number}" for number in range(units - 3)]
+    for side, own in zip(document["organizations"], ("4", "5"), strict=True):
+        side["account_quota"] = 2 * accounts
+        here = [*side["units"], *_with_parents(teams)]
+        side["units"] = here[: max(units, len(side["units"]))]
+        rest = range(accounts - len(side.get("accounts", [])) - 1)
+        side.setdefault("accounts", []).extend(
+            {
+                "id": f"{own}{number:011d}",
+                "name": f"resident-{number}",
+                "email": f"resident-{own}-{number}@example.com",
+                "unit": side["units"][number % len(side["units"])],
+            }
+            for number in rest
+        )
+    for number, account in enumerate(document["organizations"][0]["accounts"][:planned]):
+        held = document["organizations"][0]["units"]
+        account["unit"] = held[number * 7 % len(held)]
+    return document
+
+
+def _with_parents(paths: Iterable[str]) -> list[str]:
+    """Units, each after those above it."""
+    parts = (path.split("/") for path in paths)
+    return list(dict.fromkeys("/".join(names[:depth]) for names in parts for depth in range(1, len(names) + 1)))
 
 
 def throttled(calls: Sequence[LoggedCall]) -> int:

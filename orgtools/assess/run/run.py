@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -14,6 +15,7 @@ from orgtools.assess.run.other_accounts import OTHERS
 from orgtools.assess.run.scheduler import AssessmentProgress, Portion, Work
 from orgtools.assess.run.task_factory import TaskFactory
 from orgtools.assess.run.tasks import look
+from orgtools.assess.run.workers import workers
 from orgtools.assess.waivers import waived
 from orgtools.aws.sessions.handles import entered
 from orgtools.exceptions import InputError
@@ -133,7 +135,7 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
         *(finding for finding in recorded if finding.check not in CATALOGUE or not CATALOGUE[finding.check].is_free),
     )
     mine = (
-        replace(finding, account_id=account.account_id)
+        finding if finding.account_id else replace(finding, account_id=account.account_id)
         for finding in found
         if finding.account_id or finding.status is Verdict.BLOCK
     )
@@ -142,8 +144,14 @@ def standing(account: PlannedAccount, snapshot: Snapshot) -> tuple[Finding, ...]
 
 @cache
 def _free() -> Mapping[str, Check]:
-    """The checks that need no call and bear on each account, by their ids."""
-    return {name: check for name, check in CATALOGUE.items() if check.is_free and name not in _OF_THE_WHOLE}
+    """The checks that need no call and may bear on an account, by their ids; see `standing`."""
+    return {
+        name: check
+        for name, check in CATALOGUE.items()
+        if check.is_free
+        and name not in _OF_THE_WHOLE
+        and (check.concerns == "account" or check.severity is Verdict.BLOCK)
+    }
 
 
 def assess(
@@ -167,14 +175,15 @@ def assess(
         checks: ids of checks; None takes the whole catalogue. E15 is always made: it is the way in for others; E19,
             where one of them is regional: it says in which regions.
         executor: where tasks inside the accounts run: threads, processes, or a cluster's (``Client.get_executor()``);
-            None takes ``[engine] workers`` threads. Workers on other machines need orgtools, and the profiles that
-            migration.toml names.
+            None takes what ``[assess]`` names, or else ``[engine] workers`` threads. Workers on other machines need
+            orgtools, and the profiles that migration.toml names.
         width: how many tasks the executor is given at once; None takes twice ``[engine] workers``.
         watch: told after each task how far it is.
         afresh: look at all accounts, also where an assessment that was stopped could go on.
 
     Raises:
-        InputError: an account is not in the plan, or the catalogue has no such check.
+        InputError: an account is not in the plan, the catalogue has no such check, or the workers that ``[assess]``
+            names cannot be had.
         RefusedError: one of the organizations cannot be listed at all.
     """
     catalogue = _chosen(checks)
@@ -199,8 +208,9 @@ def assess(
     rest = [account for account in chosen if account.account_id not in earlier]
     width = width or 2 * migration.settings.engine.workers
     work = Work(TaskFactory(migration, catalogue, rest, chosen, snapshot), note, watch, width)
-    with entered(migration.ways):
-        work.to_the_end(executor)
+    asking = nullcontext(executor) if executor else workers(migration.settings, len(rest))
+    with asking as given, entered(migration.ways):
+        work.to_the_end(given)
     note(work.portion(last=True))
     return _assessment(work, chosen, earlier, held, migration.assessment())
 
