@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
+import pytest
 
 import orgtools
 from orgtools import steps
@@ -322,13 +323,16 @@ def _main() -> None:
 
 
 def _tally(folder: Path, rehearsal: Rehearsal, name: str, workers: int) -> Tally:
-    began = _used()
-    matrix = _Matrix(folder, rehearsal, crash_wave.waves()[name], workers)
-    points, more = matrix.points(side_by_side=workers > 1), 0
-    losses = [loss for place in points for loss in matrix.killed(place)]
-    if workers == 1:
-        more, lost = matrix.killed_again_and_again()
-        losses += lost
+    began, wave, more = _used(), crash_wave.waves()[name], 0
+    with pytest.MonkeyPatch.context() as patched:
+        if wave.asked:
+            rehearsed.ask_singly(patched)
+        matrix = _Matrix(folder, rehearsal, wave, workers)
+        points = matrix.points(side_by_side=workers > 1)
+        losses = [loss for place in points for loss in matrix.killed(place)]
+        if workers == 1:
+            more, lost = matrix.killed_again_and_again()
+            losses += lost
     return Tally(name, workers, len(points) + more, tuple(losses), _used() - began)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,6 +64,7 @@ class Wave:
         alone: those on the stand-alone path.
         tagged: those planned with a tag.
         theirs: whether the source is somebody else's: the destination enters accounts, which leave by themselves.
+        asked: whether AWS is asked about each account, as in large organizations, or lists them.
     """
 
     step: steps.Step
@@ -81,6 +82,7 @@ class Wave:
     alone: tuple[str, ...] = ()
     tagged: tuple[str, ...] = ()
     theirs: bool = False
+    asked: bool = False
 
     def accounts_csv(self) -> str:
         """The plan."""
@@ -294,7 +296,9 @@ THEIRS: Final = {
 @cache
 def waves() -> dict[str, Wave]:
     """Every wave, by its name: that of its step, or one that begins with it."""
-    return {**EACH_KIND, **MANY_ALIKE, **ROUND, **AROUND, **THEIRS, **own.waves()}
+    listed = {**EACH_KIND, **MANY_ALIKE, **ROUND, **AROUND, **THEIRS, **own.waves()}
+    asked = {f"{name}, asked": replace(listed[name], asked=True) for name in (*EACH_KIND, "wave")}
+    return {**listed, **asked}
 
 
 def first_ones() -> list[str]:
