@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import boto3
@@ -98,6 +99,19 @@ def test_a_long_wave_tells_now_and_then_where_its_accounts_are(run: Run, capsys:
     assert capsys.readouterr().out == "1 of 3 accounts in place (1 at accept; 1 stopped)\n"
 
 
+def test_the_command_that_approves_is_whole(run: Run) -> None:
+    """As it is printed, it does what was shown: in the same run folder, whatever its name, with the same accounts."""
+    run.assessed()
+    folder = run.folder.rename(run.folder.with_name("my run"))
+    given = ["run", "invite", "--folder", str(folder), *(f"--account={one}" for one in PLAIN[:2])]
+    shown = CliRunner().invoke(app, given)
+    assert shown.exit_code == 0, shown.output
+    approves = shlex.split(shown.output.partition(": orgtools ")[2].splitlines()[0])
+    done = CliRunner().invoke(app, approves)
+    assert done.exit_code == 0, done.output
+    assert {sent["account"] for sent in run.rehearsal.world()["handshakes"].values()} >= set(PLAIN[:2])
+
+
 def test_an_interrupted_wave_tells_how_it_is_resumed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the same digest; what had begun has ended."""
     migration = run.assessed()
@@ -113,7 +127,8 @@ def test_an_interrupted_wave_tells_how_it_is_resumed(run: Run, monkeypatch: pyte
         pressing.setattr(running._Standing, "__call__", pressed)
         ended = CliRunner().invoke(app, given)
     assert ended.exit_code == 130, ended.output
-    assert f"orgtools run wave --account {ONE[0]} --approve {shown.digest}" in ended.output
-    again = CliRunner().invoke(app, given)
+    resumes = ended.output.partition("run orgtools ")[2].splitlines()[0]
+    assert resumes.split() == given
+    again = CliRunner().invoke(app, resumes.split())
     assert again.exit_code == 0, again.output
     assert run.account(ONE[0])["unit"] == "Workloads/Prod"

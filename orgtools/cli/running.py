@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections import Counter
 from dataclasses import replace
@@ -20,7 +21,8 @@ from orgtools.ledger import Kind
 from orgtools.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from orgtools.steps import Notice, Preview
 
@@ -77,13 +79,26 @@ def run(
             for page in steps.ask_owners(migration, account or None, wave=wave):
                 send = Message("cli-page-for-owner", handshake=page.handshake_id, path=str(page.file))
                 say(f"{page.account_id}{GAP}{send}")
-        again = " ".join(["run", chosen.name, *(f"--account {name}" for name in account or ())])
-        again += f" --wave {wave}" if wave is not None else ""
-        _perform(migration, preview, again, approve)
+        again = ["run", chosen.name, *_given(folder, account)]
+        _perform(migration, preview, again if wave is None else [*again, "--wave", str(wave)], approve)
 
 
-def _perform(migration: orgtools.Migration, preview: Preview, again: str, approve: str) -> None:
+def _given(folder: Path | None, accounts: Iterable[str] | None) -> Iterator[str]:
+    """The options of a command that is to be run again."""
+    if folder:
+        yield from ("--folder", str(folder))
+    for account_id in accounts or ():
+        yield from ("--account", account_id)
+
+
+def _perform(migration: orgtools.Migration, preview: Preview, again: Iterable[str], approve: str) -> None:
     """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed.
+
+    Args:
+        migration: the run.
+        preview: what is to be done.
+        again: the command without the digest, as it is to be run again.
+        approve: the digest; empty where nobody has seen it yet.
 
     Raises:
         ApprovalError: the digest is not that of the preview; where nothing is to do, of nothing that was approved.
@@ -98,7 +113,7 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
             raise ApprovalError(Message("approval-of-something-else", given=approve, step=preview.step.name))
         if preview.to_do:
             hours = int(steps.LASTS.total_seconds() // 3600)
-            say(Message("cli-approve-with", count=hours, given=again, digest=preview.digest))
+            say(Message("cli-approve-with", count=hours, given=shlex.join(again), digest=preview.digest))
         return
     approval = steps.approve_digest(preview, approve)
     say(Message("cli-approved", person=approval.by, then=steps.shown(approval, preview.snapshot.taken_at)))
@@ -106,7 +121,7 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: str, approv
         result = steps.apply(migration, preview, approval, watch=_Standing(preview) if preview.step.parts else None)
     except KeyboardInterrupt:
         code = "cli-interrupted-wave" if preview.step.parts else "cli-interrupted"
-        say(Message(code, given=again, digest=approve.strip()))
+        say(Message(code, given=shlex.join(again), digest=approve.strip()))
         raise typer.Exit(130) from None
     for line in aligned(
         [
@@ -256,7 +271,7 @@ def rollback(
             if way.lost:
                 say(f"{GAP}{Message('cli-cannot-be-undone', then=way.lost)}")
         if account:
-            again = " ".join(["rollback", *(f"--account {name}" for name in account)])
+            again = ["rollback", *_given(folder, account)]
             _perform(migration, steps.next_back(migration, account), again, approve)
         else:
             print_decisions(steps.preview(migration, steps.RESTORE))
