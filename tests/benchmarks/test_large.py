@@ -95,8 +95,8 @@ def test_the_desk_of_50000_accounts(waves: Waves, tmp_path: Path) -> None:
         f"desk, {PLANNED:,} of {ACCOUNTS:,} accounts, {UNITS:,} units a side: listed in {listing.split()[-2]} s "
         f"without rates (told {len(told)} times how far), plan editor ready {editor:.1f} s later (bound "
         f"{EDITOR_S:.0f}), its filter {filtered:.2f} s; picker {picker:.1f} s; board {board:.0f} s, "
-        f"review {review:.0f} s, record {record:.0f} s and {outputs[5].strip()}; the kernel "
-        f"took {outputs[6].strip()} at most"
+        f"review {review:.0f} s, record {record:.0f} s and {outputs[5].splitlines()[-1]}; the kernel "
+        f"took {outputs[6].splitlines()[-1]} at most"
     )
     assert told, "a list of 2,500 pages has to tell how far it is"
     assert editor <= EDITOR_S
