@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -363,6 +365,38 @@ def _is_no_resuming(shown: steps.Preview, digest: str) -> None:
     with pytest.raises(orgtools.ApprovalError) as refusal:
         steps.resume(shown)
     assert says(refusal.value.message, "approval-not-before")
+
+
+@pytest.mark.timeout(60)
+def test_an_interrupt_that_comes_when_a_batch_has_just_ended_does_not_hang_the_wave(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the batch told is lost with the interrupt, and so is every press while the others end; the wave stops."""
+    pressed = count()
+
+    class Pressed(SimpleQueue[Any]):
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            told = super().get(block, timeout)
+            if isinstance(told, Future) and next(pressed) == 0:
+                raise KeyboardInterrupt
+            return told
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, *given: Any, **named: Any) -> None:
+            if next(pressed) < 4:
+                raise KeyboardInterrupt
+            super().shutdown(*given, **named)
+
+    with run.assessed() as migration, monkeypatch.context() as pressing:
+        pressing.setattr("orgtools.steps.wave.lanes.SimpleQueue", Pressed)
+        pressing.setattr("orgtools.steps.wave.lanes.ThreadPoolExecutor", Pool)
+        shown = steps.preview(migration, WAVE, PLAIN)
+        with pytest.raises(KeyboardInterrupt):
+            steps.apply(migration, shown, _approved(shown))
+    with run.open() as migration:
+        again = steps.preview(migration, WAVE, PLAIN)
+        confirmed(steps.apply(migration, again, steps.resume(again)))
+    assert Counter(call.operation for call in run.changing())[INVITED] == len(PLAIN)
 
 
 @pytest.mark.parametrize("by", ["digest", "resume"])
