@@ -36,7 +36,8 @@ class Bare:
         for session, client in ((self._source, self._from), (self._destination, self._to)):
             session.client("sts").get_caller_identity()
             client.describe_organization()
-        _tree(self._from)
+        self._roots = {client: _read(client, "list_roots")[0]["Id"] for client in (self._from, self._to)}
+        self._tree(self._from)
         self._units = self._look(tree=True)
 
     def move(self, accounts: Sequence[str]) -> None:
@@ -45,26 +46,26 @@ class Bare:
         self._each(self._enter, accounts)
         invited = dict(zip(accounts, self._step(self._invite, accounts), strict=True))
         self._step(lambda account_id: self._accept(account_id, invited[account_id]), accounts)
-        self._step(self._place, accounts, governed=True)
+        self._step(self._place, accounts, placing=True)
 
-    def _step(self, call: Callable[[str], Any], accounts: Sequence[str], *, governed: bool = False) -> list[Any]:
-        for _ in ("for the person", "before the first call"):
-            self._look(tree=True, governed=governed)
+    def _step(self, call: Callable[[str], Any], accounts: Sequence[str], *, placing: bool = False) -> list[Any]:
+        self._look(placing=placing)  # for the person
+        self._look(placing=placing, tree=True)  # before the first call
         answers = self._each(call, accounts)
-        self._look(governed=governed)
+        self._look(placing=placing)
         return answers
 
     def _each(self, call: Callable[[str], Any], accounts: Sequence[str]) -> list[Any]:
         with ThreadPoolExecutor(self._workers) as pool:
             return list(pool.map(call, accounts))
 
-    def _look(self, *, tree: bool = False, governed: bool = False) -> list[str]:
-        """Both organizations in bulk, side by side; and whether Control Tower governs the destination."""
+    def _look(self, *, tree: bool = False, placing: bool = False) -> list[str]:
+        """Both organizations in bulk, side by side; to place, whether Control Tower governs instead of invitations."""
         with ThreadPoolExecutor(1) as pool:
             source = pool.submit(self._look_at_the_source)
-            units = self._look_at_the_destination(tree=tree)
+            units = self._look_at_the_destination(tree=tree, invitations=not placing)
             source.result()
-        if governed:
+        if placing:
             _read(self._tower, "list_landing_zones")
         return units
 
@@ -72,14 +73,22 @@ class Bare:
         _read(self._from, "list_accounts")
         _read(self._from, "list_delegated_administrators")
 
-    def _look_at_the_destination(self, *, tree: bool) -> list[str]:
+    def _look_at_the_destination(self, *, tree: bool, invitations: bool) -> list[str]:
         with ThreadPoolExecutor(1) as pool:
-            handshakes = pool.submit(_read, self._to, "list_handshakes_for_organization")
+            handshakes = pool.submit(_read, self._to, "list_handshakes_for_organization") if invitations else None
             _read(self._to, "list_accounts")
-            units = _tree(self._to) if tree else []
-            handshakes.result()
+            units = self._tree(self._to) if tree else []
+            if handshakes:
+                handshakes.result()
         _read(self._quotas, "list_service_quotas", ServiceCode="organizations")
         return units
+
+    def _tree(self, client: Any) -> list[str]:
+        """The ids of the root and all organizational units, one call for each, as there is no other way."""
+        found = [self._roots[client]]
+        for unit in found:
+            found += [child["Id"] for child in _read(client, "list_organizational_units_for_parent", ParentId=unit)]
+        return found
 
     def _enter(self, account_id: str) -> None:
         keys = self._sts.assume_role(RoleArn=_ROLE.format(account_id), RoleSessionName="bare")["Credentials"]
@@ -111,11 +120,3 @@ class Bare:
 def _read(client: Any, operation: str, **arguments: str) -> list[Any]:
     pages = client.get_paginator(operation).paginate(**arguments)
     return [entry for page in pages for held in page.values() if isinstance(held, list) for entry in held]
-
-
-def _tree(client: Any) -> list[str]:
-    """The ids of the root and all organizational units, one call for each, as there is no other way."""
-    found = [_read(client, "list_roots")[0]["Id"]]
-    for unit in found:
-        found += [child["Id"] for child in _read(client, "list_organizational_units_for_parent", ParentId=unit)]
-    return found
