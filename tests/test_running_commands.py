@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import shlex
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -10,12 +11,13 @@ import pytest
 from typer.testing import CliRunner
 
 from orgtools import steps
+from orgtools.assess.run import scheduler
 from orgtools.aws.changing_call import call
 from orgtools.cli import app, running
 from orgtools.ledger import Kind
 from orgtools.messages import Message, free
 from orgtools.steps.core import perform
-from tests.rehearsed import PLAIN, STANDALONE, confirmed, do
+from tests.rehearsed import PLAIN, STANDALONE, SUSPENDED, confirmed, do
 
 if TYPE_CHECKING:
     from tests.rehearsed import Run
@@ -97,6 +99,43 @@ def test_a_long_wave_tells_now_and_then_where_its_accounts_are(run: Run, capsys:
     assert capsys.readouterr().out == ""
     standing(steps.Outcome(PLAIN[2], steps.Status.CONFIRMED, free("is there")))
     assert capsys.readouterr().out == "1 of 3 accounts in place (1 at accept; 1 stopped)\n"
+
+
+def test_an_approved_command_ends_with_1_where_an_account_is_not_done(run: Run) -> None:
+    """Whether AWS refused it, or its turn never came: who runs it unattended has to look."""
+    migration = run.assessed()
+    chosen = [ONE[0], SUSPENDED]
+    shown = steps.preview(migration, steps.WAVE, chosen)
+    steps.apply(migration, shown, None)
+    given = ["run", "wave", "--folder", str(run.folder), *(f"--account={one}" for one in chosen)]
+    assert CliRunner().invoke(app, given).exit_code == 0, "nothing was asked for"
+    given += ["--approve", shown.digest]
+    ended = CliRunner().invoke(app, given)
+    assert ended.exit_code == 1, ended.output
+    assert run.account(ONE[0])["unit"] == "Workloads/Prod"
+    again = CliRunner().invoke(app, given)
+    assert again.exit_code == 1, "the other is not done yet, and nothing is to do"
+
+
+def test_an_interrupted_assessment_is_not_said_to_be_complete(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The accounts that are left are named, nothing is exported, and the same command goes on."""
+    pressed = iter([False, False, True])
+
+    def wait(*given: Any, **named: Any) -> Any:
+        if next(pressed, False):
+            raise KeyboardInterrupt
+        return wait_for(*given, **named)
+
+    wait_for = concurrent.futures.wait
+    with monkeypatch.context() as pressing:
+        pressing.setattr(scheduler, "wait", wait)
+        ended = CliRunner().invoke(app, ["assess", "--folder", str(run.folder), "--wave", "1"])
+    assert ended.exit_code == 130, ended.output
+    (done,) = run.open().ledger.events(Kind.ASSESSED)
+    assert done.data["left"]
+    assert all(account_id in ended.output for account_id in {*PLAIN} - {*done.data["accounts"]})
+    assert not list(run.folder.rglob("exports/*"))
+    assert CliRunner().invoke(app, ["assess", "--folder", str(run.folder), "--wave", "1"]).exit_code == 1
 
 
 def test_the_command_that_approves_is_whole(run: Run) -> None:

@@ -181,14 +181,6 @@ def _given(number: int, setting: str, given: str, code: str) -> Message:
         (_SIDES + "[hand_over]\n", [_near("hand_over", "handover")]),
         ('[source]\nprofil = "a"\n[destination]\nprofile="b"\n', [_near("source.profil", "profile")]),
         (
-            _SIDES + '[assess]\nprocesses = 2\nscheduler = "tls://scheduler.example.com:8786"\n',
-            [_key("assess", "processes-or-scheduler")],
-        ),
-        (
-            _SIDES + '[assess]\nscheduler = "scheduler.example.com"\n',
-            [_key("assess.scheduler", "no-scheduler-address")],
-        ),
-        (
             _SIDES + '[access.identity_center]\nprofile = "p"\npermission_set = "P"\ncach = ""\n',
             [_near("access.identity_center.cach", "cache")],
         ),

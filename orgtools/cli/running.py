@@ -63,7 +63,8 @@ def run(
 
     replicate creates organizational units, of the whole tree of the source or those that a wave needs.
 
-    Exit code 1: an account is not confirmed. 2: refused; also a digest of something else where nothing is to do.
+    Exit code 1: with --approve, an account is not done then. 2: refused; also a digest of something else where
+    nothing is to do.
     """
     from orgtools import steps
 
@@ -92,7 +93,7 @@ def _given(folder: Path | None, accounts: Iterable[str] | None) -> Iterator[str]
 
 
 def _perform(migration: orgtools.Migration, preview: Preview, again: Iterable[str], approve: str) -> None:
-    """Print a preview; with its digest do exactly that, and exit with 1 if an account is not confirmed.
+    """Print a preview; with its digest do exactly that, and exit with 1 if an account is not done then.
 
     Args:
         migration: the run.
@@ -114,6 +115,8 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: Iterable[st
         if preview.to_do:
             hours = int(steps.LASTS.total_seconds() // 3600)
             say(Message("cli-approve-with", count=hours, given=shlex.join(again), digest=preview.digest))
+        if approve:
+            _exit_by(preview)
         return
     approval = steps.approve_digest(preview, approve)
     say(Message("cli-approved", person=approval.by, then=steps.shown(approval, preview.snapshot.taken_at)))
@@ -136,6 +139,15 @@ def _perform(migration: orgtools.Migration, preview: Preview, again: Iterable[st
         say(line)
     say(result.summary())
     if any(outcome.status is not steps.Status.CONFIRMED for outcome in result.outcomes):
+        raise typer.Exit(1)
+    _exit_by(result.after or preview)
+
+
+def _exit_by(seen: Preview) -> None:
+    """With 1 where an account is not done, whether its turn came or not: who runs this unattended has to look."""
+    from orgtools.steps import Done
+
+    if not all(isinstance(decision, Done) for decision in seen.decisions):
         raise typer.Exit(1)
 
 
@@ -187,7 +199,7 @@ def assess(
 ) -> None:
     """Check whether accounts can move and what breaks when they do, as 10_assess does. Read-only; exports what is lost.
 
-    Exit code 1: an account is blocked, or something could not be checked.
+    Exit code 1: an account is blocked, or something could not be checked. 130: interrupted; what was found is kept.
     """
     from orgtools import assess as checks
     from orgtools.findings import Verdict
@@ -195,7 +207,8 @@ def assess(
     with sentences(), orgtools.open(folder or "") as migration:
         chosen = account or [one.account_id for one in (migration.plan.wave(wave) if wave else migration.plan.accounts)]
         found = checks.assess(migration, chosen)
-        checks.export(migration, chosen)
+        if not found.left:
+            checks.export(migration, chosen)
     bad = [one for one in found.findings if one.status in (Verdict.BLOCK, Verdict.UNKNOWN, Verdict.WARN)]
     lines = list[tuple[str, str, str]]()
     for one in sorted(bad, key=lambda one: (one.status is not Verdict.BLOCK, one.account_id, one.check)):
@@ -211,6 +224,9 @@ def assess(
     worst = list(found.worst().values())
     held, unseen = (sum(status is wanted for status in worst) for wanted in (Verdict.BLOCK, Verdict.UNKNOWN))
     say(f"\n{Message('cli-assessed', count=len(worst), total=held, missing=unseen)}")
+    if found.left:
+        say(Message("cli-assessment-interrupted", count=len(found.left), accounts=list(found.left)))
+        raise typer.Exit(130)
     if held or unseen:
         raise typer.Exit(1)
 

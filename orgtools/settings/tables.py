@@ -22,7 +22,6 @@ from orgtools.settings.values import (
     Region,
     RegionOrEmpty,
     RoleName,
-    SchedulerAddress,
     UnitPath,
     Via,
 )
@@ -246,23 +245,15 @@ class AssessSettings(SettingsTable):
         seconds: the limit for each account and Region; the rest is then unknown.
         others: also read policies in the source's other accounts that name the source organization, entered by the
             role of ``[access]`` through the source; orgtools only reads them.
-        processes: so many processes of this machine share the work, where the processor is what limits it; 0 leaves it
-            to threads of one process.
-        scheduler: the address of a Dask scheduler whose workers do it instead. They need orgtools, and the profiles
-            that migration.toml names. https://distributed.dask.org/en/stable/api.html#distributed.Client
+        processes: so many processes of this machine share an assessment, where one has no more of the processor; 0
+            leaves it to threads. They need the extra dask; a script that assesses needs ``if __name__ == "__main__":``,
+            because each of them imports it.
     """
 
     regions: Annotated[tuple[Region, ...], Strict(strict=False)] = ()
     seconds: float = Field(default=300.0, gt=0, le=86_400)
     others: bool = False
     processes: int = Field(default=0, ge=0, le=64)
-    scheduler: SchedulerAddress = ""
-
-    @model_validator(mode="after")
-    def _either(self) -> Self:
-        if self.processes and self.scheduler:
-            raise UnmeantError(Message("processes-or-scheduler"))
-        return self
 
 
 class RestoreSettings(SettingsTable):

@@ -78,7 +78,6 @@ RoleName = Annotated[
     ),
 ]
 PermissionSetName = Annotated[str, form(r"[A-Za-z0-9_+=,.@-]{1,32}", Message("no-permission-set-name"))]
-SchedulerAddress = Annotated[str, form(r"((tcp|tls)://[^\s/:@]{1,255}:[0-9]{1,5})?", Message("no-scheduler-address"))]
 Language = Annotated[str, AfterValidator(_language)]
 Leaver = Annotated[Literal["source", "member"], BeforeValidator(_leaver)]
 Via = Annotated[str, AfterValidator(_way_in)]

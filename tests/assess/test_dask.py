@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import socket
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Final
 
+import psutil  # type: ignore[import-untyped]  # Dask brings it
 import pytest
 from distributed import Client, LocalCluster
 
@@ -18,11 +21,25 @@ from tests.said import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from distributed import Scheduler
+    from pathlib import Path
 
 _SETTINGS: Final = rehearsed.PROFILES + rehearsed.FAST
 _TWO_THREADS: Final = _SETTINGS + "[engine]\nworkers = 2\n"
+_SCRIPT: Final = """
+import sys
+
+import orgtools
+from orgtools import assess
+
+if __name__ == "__main__":
+    with orgtools.open(sys.argv[1]) as migration:
+        try:
+            found = assess.assess(migration, checks=CHECKS, watch=lambda _: print("task", flush=True))
+        except KeyboardInterrupt:
+            print("nothing was assessed")
+        else:
+            print(f"{len(found.left)} are left")
+"""
 CHECKS: Final = ("E1", "E11", "E14.role", "E16", "D7.iam", "D7.sqs")
 
 
@@ -89,30 +106,43 @@ def _children() -> set[int | None]:
     return {child.pid for child in multiprocessing.active_children()}
 
 
-def test_a_setting_has_the_workers_of_a_scheduler_do_it(run: Run, client: Client) -> None:
-    """A cluster that somebody else has started, by its address."""
-    assert client.scheduler
-    run.settings(f"{_TWO_THREADS}[assess]\nscheduler = {client.scheduler.address!r}\n")
-    before = client.run_on_scheduler(_received)
-    found = assess.assess(run.open(), PLAIN, checks=CHECKS)
-    assert {f.status for f in found.findings} == {Verdict.OK, Verdict.WARN}
-    assert client.run_on_scheduler(_received) > before
-
-
-def _received(dask_scheduler: Scheduler) -> int:
-    """How many changes of tasks a scheduler has seen."""
-    return dask_scheduler.transition_counter
-
-
-def test_a_scheduler_that_does_not_answer_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its address, and what to do; nothing is noted."""
-    monkeypatch.setattr("orgtools.assess.run.workers._PATIENCE", "100ms")
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))  # and nobody listens there
-        address = f"tcp://127.0.0.1:{held.getsockname()[1]}"
-        run.settings(f"{_TWO_THREADS}[assess]\nscheduler = {address!r}\n")
-        migration = run.open()
-        with pytest.raises(InputError) as refused:
-            assess.assess(migration, PLAIN, checks=CHECKS)
-    assert says(refused.value.message, "scheduler-silent", address=address)
+@pytest.mark.parametrize("library", ["distributed", "cryptography"])
+def test_without_the_extra_a_sentence_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """Nothing is noted, and no thread does quietly what processes were asked for."""
+    run.settings(_TWO_THREADS + "[assess]\nprocesses = 2\n")
+    migration = run.open()
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(InputError) as refused:
+        assess.assess(migration, PLAIN, checks=CHECKS)
+    assert says(refused.value.message, "not-installed", keys="dask")
     assert not list(migration.ledger.events(Kind.ASSESSED))
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["while they begin", "while they work"])
+def test_an_interrupt_ends_the_processes_and_says_nothing_else(run: Run, tmp_path: Path, *, begun: bool) -> None:
+    """As a terminal does it: every process of the group hears of it."""
+    run.settings(_TWO_THREADS + "[assess]\nprocesses = 2\n")
+    script = tmp_path / "script.py"
+    script.write_text(_SCRIPT.replace("CHECKS", repr(CHECKS)))
+    with subprocess.Popen(
+        [sys.executable, str(script), str(run.folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout
+        if begun:
+            assert running.stdout.readline() == "task\n"
+        processes = list[psutil.Process]()
+        while not processes:
+            assert running.poll() is None, running.communicate()[1]
+            processes = psutil.Process(running.pid).children(recursive=True)
+        os.killpg(running.pid, signal.SIGINT)
+        printed, wrong = running.communicate()
+    assert wrong == ""
+    assert printed.splitlines()[-1].endswith("are left" if begun else "nothing was assessed")
+    _, alive = psutil.wait_procs(processes, timeout=20)
+    assert alive == []

@@ -539,3 +539,15 @@ def test_a_doubtful_answer_of_restoring_is_settled_by_looking(run: Run, watch: W
     confirmed(do(migration, RESTORE, ONE))
     assert [event.data["took_effect"] for event in migration.ledger.events(Kind.SETTLED)] == [kind == "lost"]
     assert watch.enters("source", ONE[0])
+
+
+@pytest.mark.parametrize("wave", [False, True], ids=["step by step", "in one go"])
+def test_who_was_removed_by_others_before_access_was_prepared_goes_on(run: Run, *, wave: bool) -> None:
+    """It is in no organization, and says so itself: it is prepared and accepts; no step sends to another in turn."""
+    run.settings(f"{rehearsed.PROFILES}{rehearsed.FAST}{HANDOVER}")
+    migration = run.assessed()
+    confirmed(do(migration, INVITE, (STANDALONE,)))
+    run.rehearsal.intervene("remove", account=STANDALONE)
+    for step in (steps.WAVE,) if wave else (PREPARE, ACCEPT, PLACE):
+        assert confirmed(do(migration, step, (STANDALONE,))) == {STANDALONE}
+    assert run.account(STANDALONE)["organization"] == rehearsed.DESTINATION

@@ -1,10 +1,13 @@
-"""Who runs the tasks inside the accounts: threads of this process, or what ``[assess]`` names beyond them."""
+"""Who runs the tasks inside the accounts: threads of this process, or processes beside it."""
 
 from __future__ import annotations
 
+import logging
+import signal
 from contextlib import ExitStack, contextmanager
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from multiprocessing import resource_tracker
+from typing import TYPE_CHECKING
 
 from orgtools.exceptions import InputError
 from orgtools.messages import Message
@@ -13,54 +16,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
-    from distributed import Client
-
     from orgtools.settings import Settings
-
-_PATIENCE: Final = "20s"
-"""So long a scheduler may take to answer; one on this machine does so within a second."""
 
 
 @contextmanager
 def workers(settings: Settings, accounts: int) -> Iterator[Executor | None]:
     """The executor that migration.toml asks for; None stands for threads of this process.
 
-    Processes and a cluster take seconds to begin: as many accounts as there are threads are not worth that.
+    Processes take seconds to begin: as many accounts as there are threads are not worth that.
 
     Args:
         settings: of the run.
         accounts: how many are to be assessed.
 
     Raises:
-        InputError: Dask is not installed, or nobody answers at the scheduler's address.
+        InputError: processes are asked for, and Dask is not installed.
     """
-    asked = settings.assess.processes or settings.assess.scheduler
-    if not asked or accounts <= settings.engine.workers:
+    if not settings.assess.processes or accounts <= settings.engine.workers:
         yield None
         return
     with ExitStack() as opened:
-        yield opened.enter_context(opened.enter_context(_client(settings, opened)).get_executor())
+        yield _processes(settings.assess.processes, settings.engine.workers, opened)
 
 
-def _client(settings: Settings, opened: ExitStack) -> Client:
+def _processes(count: int, threads: int, opened: ExitStack) -> Executor:
+    """So many processes, which share so many threads and end with what is opened."""
     try:
+        import cryptography  # noqa: F401, PLC0415 (Dask makes certificates with it)
         from distributed import Client, LocalCluster, Security  # noqa: PLC0415 (an extra, and slow to load)
     except ModuleNotFoundError as error:
-        raise InputError(Message("not-installed", names=["distributed"], count=1, keys="dask")) from error
-    address, processes = settings.assess.scheduler, settings.assess.processes
-    if address:
-        try:
-            return Client(address, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise InputError(Message("scheduler-silent", address=address, words=str(error))) from error
+        raise InputError(Message("not-installed", names=[str(error.name)], count=1, keys="dask")) from error
     secured = Security.temporary()  # whoever else is on this machine cannot send work to the processes
-    cluster = LocalCluster(
-        n_workers=processes,
-        threads_per_worker=ceil(settings.engine.workers / processes),
-        processes=True,
-        protocol="tls://",
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        security=secured,
-    )
-    return Client(opened.enter_context(cluster), security=secured, set_as_default=False)
+    # A terminal interrupts them all: this process ends the others. What begins while a signal is held back does not
+    # hear it; this thread does, when all of them can be ended. Only multiprocessing's tracker lets it through.
+    resource_tracker.ensure_running()
+    held_back = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        cluster = LocalCluster(
+            n_workers=count,
+            threads_per_worker=ceil(threads / count),
+            processes=True,
+            protocol="tls://",
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            security=secured,
+            silence_logs=logging.CRITICAL,
+        )
+        client = Client(opened.enter_context(cluster), security=secured, set_as_default=False)
+        executor: Executor = opened.enter_context(opened.enter_context(client).get_executor())
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held_back)
+    return executor

@@ -30,8 +30,6 @@ unit-not-found = { $why }
     .next = Correct accounts.csv, or create the organizational unit. Then assess again.
 assessment-interrupted = The assessment was interrupted.
     .next = Assess again.
-scheduler-silent = No Dask scheduler answers at { $address }: { $words }
-    .next = Start it, or correct [assess] scheduler in migration.toml. Then assess again.
 checks-unknown = orgtools has no { $count ->
     [one] check
    *[other] checks

@@ -140,8 +140,6 @@ no-unit-path = it is not a path of units; write a slash before each name, as in 
 no-path-or-empty = it is not a path that begins with a slash, or empty
 no-region-code = it is not the code of a Region, such as eu-central-1
 no-region-code-or-empty = it is neither empty nor the code of a Region, such as eu-central-1
-no-scheduler-address = it is not the address of a scheduler, such as tls://scheduler.example.com:8786
-processes-or-scheduler = [assess] names both processes and a scheduler; keep one of them
 no-run-name = it is not a run's name: 2 to 40 letters, digits and _.@=,-
 no-role-name = it is not the name of a role: 1 to 64 letters, digits and _+=,.@-, after its path if it has one
 no-role-arn = it is not the ARN of a role

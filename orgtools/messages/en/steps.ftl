@@ -113,8 +113,8 @@ did-prepare = { $count } now { $count ->
 } the destination access
 prepare-first = the destination cannot enter the account yet; prepare access first (38_prepare_access)
 prepare-not-looked = whether the destination can enter the account was not checked here; 38_prepare_access checks it
-prepare-account-elsewhere = is in neither the source nor the destination; 30_invite shows what to do
-prepare-account-state = its state is { $state }; 30_invite shows what to do
+prepare-account-elsewhere = is in neither the source nor the destination
+    .next = { accept-account-elsewhere.next }
 prepare-invite-first = is not invited; invite it first (30_invite)
 prepare-done = the destination can assume { $role }
 prepare-source-only = only the source can assume { $role }
@@ -224,6 +224,7 @@ do-place = { $count ->
 done-place = { $count } already in place
 did-place = { $count } moved to the planned unit
 place-is-in = is in { $unit }
+place-lacks-tags = is in { $unit }, but lacks tags
 place-too-many-tags = would have { $total } tags, { $count } of them from the source; AWS allows { $quota }
     .next = Remove tags from accounts.csv, or set carry_tags = false under [place] in migration.toml.
 place-call-move = move from { $parent } to { $unit }

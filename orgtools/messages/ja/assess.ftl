@@ -27,8 +27,6 @@ unit-not-found = { $why }
     .next = accounts.csv を修正するか、OU を作成してください。その後、もう一度評価してください。
 assessment-interrupted = 評価が中断されました。
     .next = もう一度評価してください。
-scheduler-silent = { $address } の Dask スケジューラーが応答しません: { $words }
-    .next = スケジューラーを起動するか、migration.toml の [assess] scheduler を修正してください。その後、もう一度評価してください。
 checks-unknown = { $checks } というチェックはありません。
     .next = 次のチェックを指定してください: { $keys }。
 

@@ -55,6 +55,7 @@ cli-finding-status = { $state ->
    *[unknown] 不明
 }
 cli-check-found = { $check_name }: { $why }。{ $why_next }
+cli-assessment-interrupted = 中断されました。結果は記録されています。{ $count } 件のアカウントは評価が完了していません: { $accounts }。残りを評価するには、もう一度コマンドを実行してください。
 cli-assessed = { $count } 件のアカウントを評価しました。ブロックは { $total } 件、チェックを完了できなかったアカウントは { $missing } 件です。
 
 ## orgtools status

@@ -134,8 +134,6 @@ no-unit-path = OU のパスではありません。/Workloads/Prod のように�
 no-path-or-empty = スラッシュで始まるパスを入力するか、空にしてください
 no-region-code = eu-central-1 のようなリージョンコードではありません
 no-region-code-or-empty = 空でも、eu-central-1 のようなリージョンコードでもありません
-no-scheduler-address = tls://scheduler.example.com:8786 のようなスケジューラーのアドレスではありません
-processes-or-scheduler = [assess] に processes と scheduler の両方があります。どちらか一方だけを残してください
 no-run-name = 移行の名前ではありません。2 から 40 文字の英数字と _.@=,- で入力してください
 no-role-name = ロール名ではありません。必要に応じてパスを付け、1 から 64 文字の英数字と _+=,.@- で入力してください
 no-role-arn = ロールの ARN ではありません

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FOREIGN: Final = "ForeignHandshake"
 """The code of what is refused because it is of another organization."""
+ELSEWHERE: Final = "InAnotherOrganization"
+"""The code of what is refused because the account says that it is in a third organization."""
 
 
 def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
@@ -132,7 +134,7 @@ def not_in_a_third(migration: Migration, member: Member, handshake_id: str) -> N
     if organization_id not in (None, *ours):
         raise RefusedError(
             Message("accept-in-third-organization", account=account_id, organization=organization_id),
-            code="InAnotherOrganization",
+            code=ELSEWHERE,
             account_id=account_id,
             handshake_id=handshake_id,
         )

@@ -134,7 +134,8 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         words = all_of([move, *control_tower.after_the_move(target.id, snapshot)])
         calls.append(Call("MoveAccount", "destination", parameters, words))
     if calls:
-        return Do(account_id, Message("place-is-in", unit=destination.path_of(account_id)), tuple(calls))
+        code = "place-lacks-tags" if arrived.parent_id == target.id else "place-is-in"
+        return Do(account_id, Message(code, unit=destination.path_of(account_id)), tuple(calls))
     return Done(account_id, Message("place-is-in", unit=target.path))
 
 

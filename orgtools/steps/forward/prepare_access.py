@@ -34,17 +34,19 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Done(account_id, Message("handover-not-asked"))
     entry = account_access.entry_of(account_id, snapshot)
     if isinstance(entry, NotLooked):
-        return Wait(account_id, Message("prepare-account-elsewhere"))
+        if isinstance(snapshot.looked(account_access.Entries), NotLooked):
+            return Wait(account_id, Message("prepare-not-looked"))
+        return Blocked(account_id, Message("prepare-account-elsewhere"))
     if entry.destination:
         return Done(account_id, Message("prepare-done", role=entry.role))
     held = destination.accounts.get(account_id) or snapshot.source.accounts.get(account_id)
     if held and held.state != "ACTIVE":
-        return Wait(account_id, Message("prepare-account-state", state=held.state))
+        return Blocked(account_id, Message("account-not-active", state=held.state))
     if entry.source is None or entry.destination is None:
         return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.source:
         return _without_a_way_in(account_id, entry, snapshot)
-    moving = account_id in destination.accounts or account_id in snapshot.history.left
+    moving = account_id in destination.accounts or snapshot.is_alone(account_id)
     if not moving and destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, Message("prepare-invite-first"))
     if entry.trust is None:

@@ -99,7 +99,7 @@ def _tried(migration: Migration, accounts: Sequence[PlannedAccount], snapshot: S
     def is_known(account_id: str) -> bool:
         source, destination = snapshot.source, snapshot.destination
         held = account_id in source.accounts or account_id in destination.accounts
-        return held or not source.seen or account_id in snapshot.history.left
+        return held or not source.seen or snapshot.is_alone(account_id)
 
     those = [account.account_id for account in accounts if is_known(account.account_id)]
     with ThreadPoolExecutor(migration.settings.engine.workers, thread_name_prefix="entries") as pool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from orgtools.assess import assess
 from orgtools.aws.calls.errors import is_passing
-from orgtools.exceptions import CredentialsError, RefusedError
+from orgtools.exceptions import CredentialsError, OrgtoolsError, RefusedError
 from orgtools.messages import Message
 from orgtools.steps.core.decisions import Decision, Do, Done, Wait
 from orgtools.steps.core.outcomes import Outcome, Status
@@ -125,7 +125,7 @@ class Batches:
         try:
             if through:
                 assess(self._migration, through, checks=step.renews)
-        except (CredentialsError, RefusedError) as error:
+        except OrgtoolsError as error:
             self._blind(error)
             return [Stood(one.account_id, working=error.message) if one.through else one for one in stood]
         return stood
@@ -150,7 +150,7 @@ class Batches:
             for do, outcome in zip(ready.to_do, result.outcomes, strict=True)
         ]
 
-    def _blind(self, error: CredentialsError | RefusedError) -> None:
+    def _blind(self, error: OrgtoolsError) -> None:
         """AWS did not show what a batch has to know: where that may pass, it is tried again; else the wave stops."""
         if not is_passing(error):
             self._breaker.stop(error.message)

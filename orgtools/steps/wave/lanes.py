@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from queue import Empty, SimpleQueue
@@ -23,6 +24,7 @@ from orgtools.steps.core.outcomes import Outcome, Result, Status
 from orgtools.steps.core.pauses import growing
 from orgtools.steps.core.perform import Breaker
 from orgtools.steps.core.preview import Preview, look
+from orgtools.steps.forward.accept import ELSEWHERE
 from orgtools.steps.wave.batch import Batch, Batches, Stood
 from orgtools.steps.wave.way import steps_left
 
@@ -195,9 +197,11 @@ class _Wave:
 
     def _plan(self) -> Plan:
         """The plan as accounts.csv says it now; read where somebody has written it since."""
-        written = (self._migration.folder / "accounts.csv").stat()
-        stamp = (written.st_mtime_ns, written.st_size, written.st_ino)
-        if stamp != self._read[0]:
+        stamp = None
+        with suppress(OSError):  # where it cannot be found, reading it says so
+            written = (self._migration.folder / "accounts.csv").stat()
+            stamp = (written.st_mtime_ns, written.st_size, written.st_ino)
+        if stamp is None or stamp != self._read[0]:
             self._read = stamp, self._migration.read_plan()
         return self._read[1]
 
@@ -293,7 +297,7 @@ class _Wave:
                 status = Status.UNCONFIRMED if account_id in self._at_work else Status.NOT_STARTED
                 self._end(Outcome(account_id, status, left))
         lost = [] if unseen else [one for one in self._ways if one not in self._arrived]
-        alone = [account_id for account_id in lost if after.snapshot.is_alone(account_id)]
+        alone = [one for one in lost if after.snapshot.is_alone(one) and not _elsewhere(self._outcomes[one])]
         for account_id in alone:
             outcome = self._outcomes[account_id]
             self._outcomes[account_id] = replace(outcome, why=Message("wave-left-alone", why=outcome.why))
@@ -325,6 +329,11 @@ class _Wave:
             for account in approved.accounts
         )
         return replace(seen, accounts=approved.accounts, decisions=decisions), unseen
+
+
+def _elsewhere(outcome: Outcome) -> bool:
+    """Whether the account itself has just said that it is in a third organization."""
+    return outcome.refusal is not None and outcome.refusal.code == ELSEWHERE
 
 
 def _waited_for(pool: ThreadPoolExecutor) -> bool:

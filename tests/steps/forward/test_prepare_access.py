@@ -14,11 +14,12 @@ from orgtools.aws.read import trust_policy
 from orgtools.exceptions import RefusedError
 from orgtools.messages import free
 from orgtools.settings import HandoverSettings
+from orgtools.snapshot import NOT_LOOKED
 from orgtools.steps import ACCEPT, LEAVE, PREPARE, Blocked, Call, Do, Done, Wait
 from orgtools.steps.core.decisions import digest
 from orgtools.steps.shared.account_access import Entries
 from tests import values
-from tests.said import says, tells
+from tests.said import says
 
 ROLE_ARN: Final = f"arn:aws:iam::{values.ACCOUNT}:role/path/Access"
 STATEMENT: Final = trust_policy.statement_for("111111111111", "aws")
@@ -109,11 +110,12 @@ def test_an_account_without_a_way_in_gets_an_exact_instruction() -> None:
 
 
 def test_a_suspended_account_is_not_told_to_make_a_role() -> None:
-    """Nobody can enter it; inviting says what to do about that."""
+    """Nobody can enter it; what to do about that is said here, since no other step says so of an invited account."""
     closed = values.source(values.member(state="SUSPENDED"))
     decision = PREPARE.decide(values.planned(), _seen(_entry(source=False, trust=None), source=closed))
-    assert isinstance(decision, Wait)
-    assert tells(decision.why, "SUSPENDED")
+    assert isinstance(decision, Blocked)
+    assert says(decision.why, "account-not-active", state="SUSPENDED")
+    assert decision.next_step
 
 
 @pytest.mark.parametrize(
@@ -135,9 +137,12 @@ def test_what_could_not_be_looked_at_is_not_guessed(entry: Entry) -> None:
 
 
 def test_an_account_that_is_nowhere_is_somebody_elses_business() -> None:
-    """It was not even looked at."""
+    """It is not entered; where nobody looked at any account, that is all that is known."""
     nowhere = _seen(None, source=values.source(), destination=values.destination())
-    assert isinstance(PREPARE.decide(values.planned(), nowhere), Wait)
+    decision = PREPARE.decide(values.planned(), nowhere)
+    assert isinstance(decision, Blocked)
+    assert decision.next_step
+    assert isinstance(PREPARE.decide(values.planned(), replace(nowhere, extras={Entries: NOT_LOOKED})), Wait)
 
 
 @pytest.mark.parametrize("entry", [None, _entry(), _entry(destination=None)], ids=["not looked at", "not", "unknown"])

@@ -222,6 +222,34 @@ def test_a_row_that_was_taken_out_of_the_plan_ends_the_way_of_its_account(run: R
     assert run.account(ONE)["organization"] == SOURCE
 
 
+def test_a_plan_that_cannot_be_found_stops_the_wave_in_words(run: Run) -> None:
+    """An editor that writes a file anew takes it away for a moment; what is left goes on when it is there again."""
+    migration = run.assessed()
+    shown = steps.preview(migration, WAVE, [ONE, TWO])
+    file, aside = run.folder / "accounts.csv", run.folder / "aside.csv"
+    result = steps.apply(migration, shown, _approved(shown), watch=_at(ONE, "accept", lambda: file.rename(aside)))
+    assert result.stopped
+    assert result.stopped.code == "file-missing"
+    assert {one.account_id for one in result.outcomes} == {ONE, TWO}
+    aside.rename(file)
+    again = steps.preview(migration, WAVE, [ONE, TWO])
+    confirmed(steps.apply(migration, again, steps.resume(again)))
+
+
+def test_who_says_that_it_is_in_a_third_organization_is_not_said_to_be_in_none(run: Run) -> None:
+    """Somebody else took it in while it stood alone."""
+    migration = run.assessed()
+    shown = steps.preview(migration, WAVE, [STANDALONE])
+    joins = _at(
+        STANDALONE, "accept", lambda: run.rehearsal.intervene("join", account=STANDALONE, organization=rehearsed.THIRD)
+    )
+    (outcome,) = steps.apply(migration, shown, _approved(shown), watch=joins).outcomes
+    assert outcome.status is Status.REFUSED
+    assert says(outcome.why, "accept-in-third-organization", organization=rehearsed.THIRD)
+    assert not says(outcome.why, "wave-left-alone")
+    assert outcome.next_step
+
+
 def test_one_move_into_a_unit_at_a_time_also_after_a_restart(run: Run) -> None:
     """Who was moved before the interrupt is not enrolled yet, whatever AWS shows of that: the next one waits."""
     run.rehearsal.set_speed(rehearsed.STILL)
