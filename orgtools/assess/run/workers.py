@@ -46,6 +46,8 @@ def _processes(count: int, threads: int, opened: ExitStack) -> Executor:
         from distributed import Client, LocalCluster, Security  # noqa: PLC0415 (an extra, and slow to load)
     except ModuleNotFoundError as error:
         raise InputError(Message("not-installed", names=[str(error.name)], count=1, keys="dask")) from error
+    # For good: what is still at work when it is ended speaks of that after the cluster has closed.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     secured = Security.temporary()  # whoever else is on this machine cannot send work to the processes
     # A terminal interrupts them all: this process ends the others. What begins while a signal is held back does not
     # hear it; this thread does, when all of them can be ended. Only multiprocessing's tracker lets it through.
