@@ -51,8 +51,8 @@ ui.show_handshakes(review.invitations)
 """
 _RECORD: Final = """
 written = record.write(migration)
-page = next(Path(written.folder).rglob("*.html"))
-print(f"{page.stat().st_size / 1e6:.1f} MB")
+largest = max(file.stat().st_size for file in Path(written.folder).rglob("*.html"))
+print(f"{largest / 1e6:.1f} MB")
 """
 _MEMORY: Final = 'print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")'
 _CELLS: Final = (_OPEN, _EDITOR, _PICKER, _BOARD, _REVIEW, _RECORD, _MEMORY)
