@@ -245,9 +245,9 @@ class AssessSettings(SettingsTable):
         seconds: the limit for each account and Region; the rest is then unknown.
         others: also read policies in the source's other accounts that name the source organization, entered by the
             role of ``[access]`` through the source; orgtools only reads them.
-        processes: so many processes of this machine share an assessment, where one has no more of the processor; 0
-            leaves it to threads. They need the extra dask; a script that assesses needs ``if __name__ == "__main__":``,
-            because each of them imports it.
+        processes: how many processes of this machine share an assessment; 0 uses threads of one process. Set it if one
+            process cannot use more than one processor core. It needs the extra dask. A script that assesses needs
+            ``if __name__ == "__main__":``, because each process imports it.
     """
 
     regions: Annotated[tuple[Region, ...], Strict(strict=False)] = ()

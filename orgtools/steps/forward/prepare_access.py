@@ -46,7 +46,7 @@ def decide(account: PlannedAccount, snapshot: Snapshot) -> Decision:
         return Blocked(account_id, Message("role-unchecked", role=entry.role, then=entry.unknown))
     if not entry.source:
         return _without_a_way_in(account_id, entry, snapshot)
-    moving = account_id in destination.accounts or snapshot.is_alone(account_id)
+    moving = account_id in destination.accounts or account_id in snapshot.history.left
     if not moving and destination.pending_invitation_to(account_id) is None:
         return Wait(account_id, Message("prepare-invite-first"))
     if entry.trust is None:
