@@ -53,9 +53,9 @@ cli-cannot-be-undone = cannot be undone: { $then }
 cli-finding-status = { $state }
 cli-check-found = { $check_name }: { $why }. { $why_next }
 cli-assessment-interrupted = Interrupted. What was found is recorded; { $count ->
-        [one] 1 account was not assessed
-       *[other] { $count } accounts were not assessed
-    } to the end: { $accounts }. Run the command again to assess the rest.
+        [one] 1 account was not fully assessed
+       *[other] { $count } accounts were not fully assessed
+    }: { $accounts }. Run the command again to assess the rest.
 cli-assessed = { $count ->
     [one] 1 account
    *[other] { $count } accounts
